@@ -1,0 +1,216 @@
+"""Seam 2: the parts of a report. Written by segment; read by reread, parse and validate.
+
+A report is a sequence of blocks. A block is a stretch of text that belongs together (a title, a
+status, a paragraph, a cell of the overview) with the place of each of its words. Entries are
+the measures and requests, once as they stand in the text and once as rows of the overview;
+their blocks point to them by `owner`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from pipeline import storage
+
+TEXT = "text"
+OVERVIEW = "overview"
+
+
+class Span(NamedTuple):
+    """A box on a page: one for each line that a value crosses. PDF points, origin top left."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Piece(NamedTuple):
+    """Where `text[start:end]` of a block stands: one printed word.
+
+    A bullet, a raised footnote mark or a row of leader dots is a piece of no text
+    (start == end): it is accounted for, but nobody wants to read it.
+    """
+
+    start: int
+    end: int
+    page: int
+    line: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Block(NamedTuple):
+    """A stretch of text and where its words stand.
+
+    `scope` is as in the data model (`introduction`, `chapter-2`, `tiltak-4`, `front-matter`,
+    `overview`) or `furniture`; `owner` the id of the entry it belongs to, or ''; `part` what it
+    is there (`title`, `ministries`, `status`, `paragraph`, `heading` …); `paragraph` counts
+    running text within the scope, 0 for headings and for what is not running text.
+    """
+
+    scope: str
+    owner: str
+    part: str
+    paragraph: int
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def spans(self, start: int = 0, end: int | None = None) -> list[Span]:
+        """The boxes of `text[start:end]`, one for each line, in reading order."""
+        end = len(self.text) if end is None else end
+        spans: list[Span] = []
+        last = (-1, -1)
+        for piece in self.pieces:
+            if piece.start >= end or piece.end <= start:
+                continue
+            x0, x1 = _cut(piece, start, end)
+            if (piece.page, piece.line) == last:
+                box = spans[-1]
+                spans[-1] = Span(
+                    box.page, min(box.x0, x0), min(box.top, piece.top),
+                    max(box.x1, x1), max(box.bottom, piece.bottom),
+                )  # fmt: skip
+            else:
+                spans.append(Span(piece.page, x0, piece.top, x1, piece.bottom))
+                last = (piece.page, piece.line)
+        return spans
+
+    @property
+    def page(self) -> int:
+        """The first page the block stands on."""
+        return self.pieces[0].page
+
+    @property
+    def last_page(self) -> int:
+        return self.pieces[-1].page
+
+
+class Entry(NamedTuple):
+    """A measure or request as printed in one of the two sources.
+
+    `id` is unique in its source (`tiltak-4`, and `tiltak-4#2` where a number is printed twice);
+    `letter` is that of a lettered sub-measure (29 a), else ''. `chapter_number` is None before
+    the first chapter; in the overview, the chapter is that of the section row above.
+    """
+
+    id: str
+    item_id: str
+    source: str
+    kind: str
+    number: int
+    letter: str
+    chapter_number: int | None
+    chapter: str
+    page: int
+
+
+class Unplaced(NamedTuple):
+    """Printed text of which segment could not tell what it is. Ends in the table `unread`."""
+
+    scope: str
+    page: int
+    reason: str
+    text: str
+
+
+class Structure(NamedTuple):
+    """What segment hands on: blocks in reading order, entries of both sources, and doubts."""
+
+    blocks: list[Block]
+    entries: list[Entry]
+    unplaced: list[Unplaced]
+
+
+class PageCount(NamedTuple):
+    """Words that extract read on a page, and words that stand in a block."""
+
+    page: int
+    words: int
+    placed: int
+
+
+BLOCKS = pa.schema(
+    [
+        ("scope", pa.string()),
+        ("owner", pa.string()),
+        ("part", pa.string()),
+        ("paragraph", pa.int32()),
+        ("text", pa.string()),
+        ("pieces", pa.int32()),
+    ]
+)
+PIECES = pa.schema(
+    [
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("page", pa.int16()),
+        ("line", pa.int16()),
+        ("x0", pa.float32()),
+        ("top", pa.float32()),
+        ("x1", pa.float32()),
+        ("bottom", pa.float32()),
+    ]
+)
+ENTRIES = pa.schema(
+    [
+        ("id", pa.string()),
+        ("item_id", pa.string()),
+        ("source", pa.string()),
+        ("kind", pa.string()),
+        ("number", pa.int16()),
+        ("letter", pa.string()),
+        ("chapter_number", pa.int16()),
+        ("chapter", pa.string()),
+        ("page", pa.int16()),
+    ]
+)
+UNPLACED = pa.schema(
+    [("scope", pa.string()), ("page", pa.int16()), ("reason", pa.string()), ("text", pa.string())]
+)
+CONSERVATION = pa.schema([("page", pa.int16()), ("words", pa.int32()), ("placed", pa.int32())])
+
+
+def write_structure(folder: Path, structure: Structure, conservation: Sequence[PageCount]) -> None:
+    """Write what segment found into `folder`."""
+    blocks = [(*block[:5], len(block.pieces)) for block in structure.blocks]
+    pieces = [piece for block in structure.blocks for piece in block.pieces]
+    storage.write_rows(folder / "blocks.parquet", blocks, BLOCKS)
+    storage.write_rows(folder / "pieces.parquet", pieces, PIECES)
+    storage.write_rows(folder / "entries.parquet", structure.entries, ENTRIES)
+    storage.write_rows(folder / "unplaced.parquet", structure.unplaced, UNPLACED)
+    storage.write_rows(folder / "conservation.parquet", conservation, CONSERVATION)
+
+
+def read_structure(folder: Path) -> Structure:
+    """What segment found, as it wrote it."""
+    pieces = map(Piece._make, storage.read_rows(folder / "pieces.parquet", PIECES))
+    blocks = [
+        Block(*row[:5], tuple(next(pieces) for _ in range(row[5])))
+        for row in storage.read_rows(folder / "blocks.parquet", BLOCKS)
+    ]
+    entries = list(map(Entry._make, storage.read_rows(folder / "entries.parquet", ENTRIES)))
+    unplaced = list(map(Unplaced._make, storage.read_rows(folder / "unplaced.parquet", UNPLACED)))
+    return Structure(blocks, entries, unplaced)
+
+
+def read_conservation(folder: Path) -> list[PageCount]:
+    """The count of words, page by page."""
+    return list(map(PageCount._make, storage.read_rows(folder / "conservation.parquet", CONSERVATION)))
+
+
+def _cut(piece: Piece, start: int, end: int) -> tuple[float, float]:
+    """The part of the word's box that text[start:end] covers, letters taken as equally wide."""
+    if start <= piece.start and piece.end <= end:
+        return piece.x0, piece.x1
+    width = (piece.x1 - piece.x0) / (piece.end - piece.start)
+    x0 = piece.x0 + width * max(0, start - piece.start)
+    x1 = piece.x1 - width * max(0, piece.end - end)
+    return x0, x1

@@ -1,0 +1,1 @@
+"""Segment: from words on pages to the parts of a report, every word in exactly one place."""

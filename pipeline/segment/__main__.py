@@ -1,0 +1,33 @@
+"""`python -m pipeline.segment interim/2025/extract interim/2025/segment`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pipeline import refusal
+from pipeline.entries import write_structure
+from pipeline.segment.conservation import require_conserved
+from pipeline.segment.structure import count_words, structure_of
+from pipeline.words import read_pages
+
+
+def segment(extracted: Path, folder: Path) -> None:
+    """Read the words in `extracted` and write the report's parts into `folder`."""
+    pages = list(read_pages(extracted))
+    structure = structure_of(pages, extracted)
+    require_conserved(pages, structure.blocks, extracted)
+    write_structure(folder, structure, count_words(pages, structure.blocks))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.segment", description=__doc__)
+    parser.add_argument("extracted", type=Path)
+    parser.add_argument("folder", type=Path)
+    arguments = parser.parse_args()
+    segment(arguments.extracted, arguments.folder)
+    return 0
+
+
+if __name__ == "__main__":
+    refusal.run(main)

@@ -1,0 +1,142 @@
+"""Chapter headings: known from the contents and the overview's sections, learnt by their type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+import regex
+
+from pipeline.segment.lines import Layout, Line, Style
+from pipeline.segment.vocabulary import normalised, standing_headings
+
+NUMBERED = regex.compile(r"(?:kapittel\s+)?(?P<number>\d{1,2})[.:]?\s+(?=\p{Lu})", regex.IGNORECASE)
+LARGER = 1.08  # times the size of running text
+HEADING_LINES = 3
+
+
+class Chapter(NamedTuple):
+    """A chapter's heading: the positions of its lines, its number and its name.
+
+    `kind` is `introduction`, `abbreviations`, `requests` (anmodningsvedtak) or ''. `number` is
+    None for headings without a number of their own, such as the introduction's.
+    """
+
+    first: int
+    last: int
+    kind: str
+    number: int | None
+    title: str
+    number_words: int
+
+
+def stands_out(line: Line, layout: Layout) -> bool:
+    """Whether the line is set larger or heavier than running text."""
+    style = line.style
+    return style.size > LARGER * layout.body.size or style.bold and not layout.body.bold
+
+
+def find_chapters(
+    lines: Sequence[Line],
+    skipped: AbstractSet[int],
+    known: AbstractSet[str],
+    layout: Layout,
+) -> list[Chapter]:
+    """The chapter headings among `lines`, leaving out the positions in `skipped`.
+
+    `known` are normalised titles that the contents or the overview list. Where headings are
+    known, others must look like them; where none is, size and a number must do.
+    """
+    found: dict[int, Chapter] = {}
+    styles: Counter[Style] = Counter()
+    for position in range(len(lines)):
+        chapter = _known_heading(lines, position, skipped, known, layout)
+        if chapter is not None and chapter.first not in _covered(found):
+            found[position] = chapter
+            styles[lines[position].style] += 1
+    style = styles.most_common(1)[0][0] if styles else None
+    for position, line in enumerate(lines):
+        if position in skipped or position in _covered(found) or position in found:
+            continue
+        match = NUMBERED.match(line.text)
+        looks_right = (
+            line.style == style if style is not None else line.size > LARGER * layout.body.size
+        )
+        if match is not None and looks_right and style != layout.body:
+            found[position] = _chapter(lines, position, _end(lines, position, skipped))
+    return _numbered([found[position] for position in sorted(found)])
+
+
+def _covered(found: dict[int, Chapter]) -> set[int]:
+    return {p for chapter in found.values() for p in range(chapter.first, chapter.last + 1)}
+
+
+def _known_heading(
+    lines: Sequence[Line],
+    position: int,
+    skipped: AbstractSet[int],
+    known: AbstractSet[str],
+    layout: Layout,
+) -> Chapter | None:
+    if position in skipped:
+        return None
+    text = ""
+    for last in range(position, min(position + HEADING_LINES, len(lines))):
+        if last in skipped or lines[last].page != lines[position].page:
+            return None
+        if lines[last].style != lines[position].style:
+            return None
+        text = f"{text} {lines[last].text}".strip()
+        name = normalised(text)
+        if name in known or name in standing_headings():
+            alone = last == len(lines) - 1 or lines[last + 1].style != lines[position].style
+            if stands_out(lines[position], layout) or (NUMBERED.match(text) and alone):
+                return _chapter(lines, position, last)
+    return None
+
+
+def _end(lines: Sequence[Line], first: int, skipped: AbstractSet[int]) -> int:
+    last = first
+    while (
+        last + 1 < len(lines)
+        and last - first < HEADING_LINES - 1
+        and last + 1 not in skipped
+        and lines[last + 1].page == lines[first].page
+        and lines[last + 1].style == lines[first].style
+        and lines[last + 1].baseline - lines[last].baseline < 1.5 * lines[first].size
+        and NUMBERED.match(lines[last + 1].text) is None
+    ):
+        last += 1
+    return last
+
+
+def _chapter(lines: Sequence[Line], first: int, last: int) -> Chapter:
+    text = " ".join(line.text for line in lines[first : last + 1])
+    match = NUMBERED.match(text)
+    number = int(match["number"]) if match else None
+    title = text[match.end() :] if match else text
+    kind = standing_headings().get(normalised(text), "")
+    if kind == "" and any(
+        word in normalised(text).split() for word in ("anmodningsvedtak", "oppmodingsvedtak")
+    ):
+        kind = "requests"
+    return Chapter(
+        first, last, kind, number, title, len(text[: match.end()].split()) if match else 0
+    )
+
+
+def _numbered(chapters: list[Chapter]) -> list[Chapter]:
+    """Chapters with numbers counted where no heading has one printed."""
+    if any(chapter.number is not None for chapter in chapters):
+        return chapters
+    numbered: list[Chapter] = []
+    count = 0
+    for chapter in chapters:
+        if chapter.kind in ("introduction", "abbreviations", "contents"):
+            numbered.append(chapter)
+            continue
+        count += 1
+        numbered.append(chapter._replace(number=count))
+    return numbered

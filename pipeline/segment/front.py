@@ -1,0 +1,108 @@
+"""What stands before the text: cover, table of contents, abbreviation list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from pipeline.segment.lines import Line
+from pipeline.segment.vocabulary import normalised, standing_headings
+from pipeline.words import Word
+
+CONTENTS_WITHIN = 12  # pages: a table of contents stands at the beginning
+PAGE_NUMBER = regex.compile(r"(?:[\s.\u2026·_]{2,}|\s)(?P<page>\d{1,4})\s*$")
+CELL_GAP = 0.9  # of the type size: wider than between words, even in justified lines
+
+
+class Contents(NamedTuple):
+    """The table of contents: the positions of its lines, and the titles it lists."""
+
+    lines: set[int]
+    titles: set[str]
+
+
+class Abbreviation(NamedTuple):
+    """One entry of the abbreviation list, as its words."""
+
+    short: list[Word]
+    expansion: list[Word]
+
+
+def find_contents(lines: Sequence[Line]) -> Contents:
+    """The table of contents, known by its heading; empty where there is none.
+
+    Its entries end in a page number or stand again further on as headings.
+    """
+    for start, line in enumerate(lines):
+        if line.page > CONTENTS_WITHIN:
+            break
+        if standing_headings().get(normalised(line.text)) == "contents":
+            return _entries(lines, start)
+    return Contents(set(), set())
+
+
+def _entries(lines: Sequence[Line], start: int) -> Contents:
+    later = Counter(normalised(line.text) for line in lines[start + 1 :])
+    taken = {start}
+    titles: set[str] = set()
+    pending: list[int] = []
+    for position in range(start + 1, len(lines)):
+        text = lines[position].text
+        number = PAGE_NUMBER.search(text)
+        title = normalised(text[: number.start()] if number else text)
+        own = normalised(text)
+        if number is None:
+            later[own] -= 1
+        if number is not None or later[own] > 0:
+            taken |= {position, *pending}
+            titles.add(title)
+            pending = []
+        elif len(pending) == 1 or lines[position].page != lines[start].page:
+            break
+        else:
+            pending.append(position)
+    return Contents(taken, titles)
+
+
+def find_abbreviations(lines: Sequence[Line]) -> tuple[list[Abbreviation], set[int]]:
+    """The abbreviation list among lines of front matter, and the positions of its lines.
+
+    Its entries are two columns: a short form at the left, its expansion at an x that they
+    share; a line with nothing at the left goes on with the entry above.
+    """
+    cells = [_cells(line) for line in lines]
+    starts = Counter(round(cell[1][0].x0) for cell in cells if _is_entry(cell))
+    if not starts or starts.most_common(1)[0][1] < 3:
+        return [], set()
+    column = starts.most_common(1)[0][0]
+    found: list[Abbreviation] = []
+    taken: set[int] = set()
+    for position, cell in enumerate(cells):
+        if _is_entry(cell) and abs(cell[1][0].x0 - column) < 2.5:
+            found.append(Abbreviation(list(cell[0]), [w for part in cell[1:] for w in part]))
+        elif found and position - 1 in taken and abs(lines[position].x0 - column) < 2.5:
+            found[-1].expansion.extend(lines[position].words)
+        else:
+            continue
+        taken.add(position)
+    return found, taken
+
+
+def _is_entry(cells: list[list[Word]]) -> bool:
+    if len(cells) < 2:
+        return False
+    short = " ".join(word.text for word in cells[0])
+    return len(short) <= 14 and len(cells[0]) <= 2 and any(map(str.isupper, short))
+
+
+def _cells(line: Line) -> list[list[Word]]:
+    cells = [[line.words[0]]]
+    for word, following in pairwise(line.words):
+        if following.x0 - word.x1 > CELL_GAP * word.size:
+            cells.append([])
+        cells[-1].append(following)
+    return cells

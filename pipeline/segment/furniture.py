@@ -1,0 +1,90 @@
+"""Page furniture: running heads, footers and page numbers, which belong to no text."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+
+import regex
+
+from pipeline.segment.lines import Line
+
+DEPTH = 3  # lines from the page's top or bottom that may be furniture
+SAME_PLACE = 3.0  # points: furniture stands at the same height on every page
+REPEATED = 0.6  # share of a slot's lines that must stand on other pages too
+PRESENT = 0.4  # share of the pages (with text) on which a slot must be filled
+_digits = regex.compile(r"\d+")
+_page_number = regex.compile(
+    r"(?:side|s\.|page)?\s*[-–—|]?\s*(?P<number>\d{1,4})\s*(?:(?:av|/|of|\|)\s*\d{1,4})?\s*[-–—|]?",
+    regex.IGNORECASE,
+)
+
+
+def furniture_of(
+    pages: Sequence[Sequence[Line]], is_content: Callable[[Line], bool]
+) -> set[tuple[int, int]]:
+    """The (page, line) of every line that is furniture.
+
+    A slot is a height at the top or bottom of the page. It holds furniture where many pages
+    have a line at that height and most of these lines, digits aside, stand on other pages too;
+    or where the lines count the pages. `is_content` speaks for lines that repeat by nature
+    (labels, column heads): they are never furniture.
+    """
+    filled = [lines for lines in pages if lines]
+    found: set[tuple[int, int]] = set()
+    for edge in (_from_top, _from_bottom):
+        for depth in range(DEPTH):
+            slot = [line for lines in filled if (line := edge(lines, depth, found)) is not None]
+            new = _repeated(slot, len(filled), is_content) | _counting(slot)
+            if not new:
+                break  # what lies further in is text
+            found |= new
+    return found
+
+
+def _from_top(lines: Sequence[Line], depth: int, found: set[tuple[int, int]]) -> Line | None:
+    return _outermost(lines, depth, found)
+
+
+def _from_bottom(lines: Sequence[Line], depth: int, found: set[tuple[int, int]]) -> Line | None:
+    return _outermost(lines[::-1], depth, found)
+
+
+def _outermost(lines: Sequence[Line], depth: int, found: set[tuple[int, int]]) -> Line | None:
+    """The line outermost on the page but for what is furniture already, at most `depth` in."""
+    for position, line in enumerate(lines):
+        if position > depth:
+            return None
+        if (line.page, line.index) not in found:
+            return line
+    return None
+
+
+def _repeated(
+    slot: Sequence[Line], pages: int, is_content: Callable[[Line], bool]
+) -> set[tuple[int, int]]:
+    by_height: dict[int, list[Line]] = defaultdict(list)
+    for line in slot:
+        by_height[round(line.baseline / SAME_PLACE)].append(line)
+    found: set[tuple[int, int]] = set()
+    for height in sorted(by_height):
+        group = by_height[height] + by_height.get(height + 1, [])
+        if len(group) < 3 or len(group) < PRESENT * pages:
+            continue
+        texts = Counter(_digits.sub("#", line.text) for line in group)
+        repeated = [line for line in group if texts[_digits.sub("#", line.text)] > 1]
+        if len(repeated) < REPEATED * len(group) or any(map(is_content, repeated)):
+            continue
+        found |= {(line.page, line.index) for line in repeated}
+    return found
+
+
+def _counting(slot: Sequence[Line]) -> set[tuple[int, int]]:
+    """Lines that are nothing but a page number which grows with the pages."""
+    numbered: dict[int, list[Line]] = defaultdict(list)
+    for line in slot:
+        match = _page_number.fullmatch(line.text.strip())
+        if match:
+            numbered[int(match["number"]) - line.page].append(line)
+    offsets = [lines for lines in numbered.values() if len(lines) >= 3]
+    return {(line.page, line.index) for lines in offsets for line in lines}

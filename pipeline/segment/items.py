@@ -1,0 +1,280 @@
+"""The measures and requests in running text: their headings, found by weighing what speaks for.
+
+No single sign decides. A numbered line is a heading when enough of these agree: it looks like
+the headings above the labels, labels follow, the overview has that number with that title, the
+number continues the count, white space stands above.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import regex
+
+from pipeline.segment.lines import Layout, Line, Style
+from pipeline.segment.vocabulary import label_pattern, normalised
+
+HEADING = regex.compile(
+    r"(?:(?:tiltak|vedtak|anmodningsvedtak|oppmodingsvedtak|punkt)\s+(?:nr\.?\s*)?)?"
+    r"(?P<number>\d{1,4})(?:\s?(?P<letter>[a-h])(?=[.):]?\s+\p{Lu}))?\s?[.):–-]?(?:\s+|$)",
+    regex.IGNORECASE,
+)
+TITLE_LINES = 14  # a title is not longer; vedtak 614 has five lines
+ENOUGH = 4
+WIDE = 1.2  # times the line pitch: white space that parts
+
+
+class Label(NamedTuple):
+    """A label in a line: its kind, and where in the line's text it and its value stand."""
+
+    kind: str
+    start: int
+    value_start: int
+    value_end: int
+
+
+class Item(NamedTuple):
+    """A heading: the positions (in the sequence of lines) of its title, and its number."""
+
+    first: int
+    last: int
+    number: int
+    letter: str
+    number_words: int
+
+
+def labels_of(line: Line) -> list[Label]:
+    """The labels of a line that begins with one."""
+    text = line.text
+    if ":" not in text or label_pattern().match(text) is None:
+        return []
+    found: list[Label] = []
+    matches = list(label_pattern().finditer(text))
+    for position, match in enumerate(matches):
+        end = matches[position + 1].start() if position + 1 < len(matches) else len(text)
+        assert match.lastgroup is not None
+        found.append(Label(match.lastgroup, match.start(), match.end(), end))
+    return found
+
+
+def find_items(
+    lines: Sequence[Line], layout: Layout, overview_titles: Mapping[tuple[int, str], str]
+) -> list[Item]:
+    """The headings of measures and requests among `lines`, in order.
+
+    `overview_titles` are the overview's titles by number and letter, normalised; they support
+    a heading, but a heading does not need them.
+    """
+    labelled = [bool(labels_of(line)) for line in lines]
+    candidates = {
+        position: match
+        for position, line in enumerate(lines)
+        if not labelled[position] and (match := HEADING.match(line.text)) is not None
+    }
+    clusters = _label_clusters(labelled)
+    style = _heading_style(lines, candidates, clusters, layout)
+    starts = _accepted(lines, candidates, clusters, style, layout, overview_titles)
+    return _with_titles(lines, starts, candidates, labelled, style, layout)
+
+
+def _label_clusters(labelled: Sequence[bool]) -> list[int]:
+    """Positions of the first label of each group of labels (values may wrap between them)."""
+    found: list[int] = []
+    last = -10
+    for position, label in enumerate(labelled):
+        if label:
+            if position - last > 3:
+                found.append(position)
+            last = position
+    return found
+
+
+def _nearest_above(
+    position: int, candidates: Mapping[int, object], floor: int, reach: int
+) -> int | None:
+    for above in range(position - 1, max(floor, position - reach) - 1, -1):
+        if above in candidates:
+            return above
+    return None
+
+
+def _heading_style(
+    lines: Sequence[Line],
+    candidates: Mapping[int, object],
+    clusters: Sequence[int],
+    layout: Layout,
+) -> Style | None:
+    """The style in which headings are set, or None if it is that of running text."""
+    styles: Counter[Style] = Counter()
+    floor = 0
+    for position in clusters:
+        above = _nearest_above(position, candidates, floor, TITLE_LINES)
+        if above is not None:
+            styles[_plain(lines[above].style)] += 1
+        floor = position
+    if not styles:
+        return None
+    style, count = styles.most_common(1)[0]
+    if style == _plain(layout.body) or count < 0.5 * sum(styles.values()):
+        return None
+    return style
+
+
+def _plain(style: Style) -> Style:
+    """The style without its slant: a word in italics does not make another heading."""
+    return style._replace(italic=False)
+
+
+def _accepted(
+    lines: Sequence[Line],
+    candidates: Mapping[int, regex.Match[str]],
+    clusters: Sequence[int],
+    style: Style | None,
+    layout: Layout,
+    overview_titles: Mapping[tuple[int, str], str],
+) -> list[int]:
+    followed = _followed_by_labels(candidates, clusters, lines, style)
+    accepted: list[int] = []
+    number = 0
+    for position, match in candidates.items():
+        line = lines[position]
+        own = int(match["number"])
+        title = normalised(line.text[match.end() :])
+        expected = overview_titles.get((own, (match["letter"] or "").lower()))
+        in_style = style is not None and _plain(line.style) == style
+        in_overview = bool(title) and expected is not None and expected.startswith(title)
+        plausible = expected is not None or 0 < own - number <= 3 or position in followed
+        apart = _stands_apart(lines, position, layout)
+        if accepted and _continues_title(lines, accepted[-1], position, style, apart):
+            continue
+        score = (
+            3 * in_style
+            + 3 * in_overview
+            + 2 * (position in followed)
+            + (own == number + 1)
+            + apart
+            - 3 * (not plausible)
+            - 2 * (style is not None and not in_style)
+        )
+        if score >= ENOUGH:
+            accepted.append(position)
+            number = own
+    return accepted
+
+
+def _followed_by_labels(
+    candidates: Mapping[int, regex.Match[str]],
+    clusters: Sequence[int],
+    lines: Sequence[Line],
+    style: Style | None,
+) -> set[int]:
+    """The candidate that each group of labels belongs to: the nearest above, in style if any."""
+    found: set[int] = set()
+    floor = 0
+    for position in clusters:
+        near = [
+            above
+            for above in range(max(floor, position - TITLE_LINES), position)
+            if above in candidates
+        ]
+        styled = [above for above in near if style and _plain(lines[above].style) == style]
+        if styled:
+            # A title may wrap onto a line that begins with a number: its first line counts.
+            run = styled[-1]
+            for above in reversed(styled[:-1]):
+                if all(_plain(line.style) == style for line in lines[above:run]):
+                    run = above
+            found.add(run)
+        elif near and style is None:
+            found.add(near[-1])
+        floor = position + 1
+    return found
+
+
+def _stands_apart(lines: Sequence[Line], position: int, layout: Layout) -> bool:
+    """Whether white space or the top of a page is above the line."""
+    if position == 0 or lines[position - 1].page != lines[position].page:
+        return True
+    step = lines[position].baseline - lines[position - 1].baseline
+    return step > WIDE * layout.pitch
+
+
+def _continues_title(
+    lines: Sequence[Line], heading: int, position: int, style: Style | None, apart: bool
+) -> bool:
+    """Whether a numbered line is only the next line of the title before it."""
+    if style is None or position - heading > TITLE_LINES:
+        return False
+    same = all(_plain(line.style) == style for line in lines[heading : position + 1])
+    indented = lines[position].x0 > lines[heading].x0 + 3
+    return same and (indented or not apart)
+
+
+def _with_titles(
+    lines: Sequence[Line],
+    starts: Sequence[int],
+    candidates: Mapping[int, regex.Match[str]],
+    labelled: Sequence[bool],
+    style: Style | None,
+    layout: Layout,
+) -> list[Item]:
+    labels_first = _labels_come_first(lines, starts, labelled, style, layout)
+    items: list[Item] = []
+    for order, first in enumerate(starts):
+        limit = starts[order + 1] if order + 1 < len(starts) else len(lines)
+        limit = min(limit, first + TITLE_LINES)
+        label = next((p for p in range(first + 1, limit) if labelled[p]), None)
+        last = _title_end(lines, first, limit if label is None else label, style, layout)
+        if labels_first and label is not None:
+            last = label - 1
+        match = candidates[first]
+        items.append(
+            Item(
+                first,
+                last,
+                int(match["number"]),
+                (match["letter"] or "").lower(),
+                len(lines[first].text[: match.end()].split()),
+            )
+        )
+    return items
+
+
+def _labels_come_first(
+    lines: Sequence[Line],
+    starts: Sequence[int],
+    labelled: Sequence[bool],
+    style: Style | None,
+    layout: Layout,
+) -> bool:
+    """Whether, in this report, labels follow right upon titles (and not upon narratives)."""
+    right_below = 0
+    for order, first in enumerate(starts):
+        limit = starts[order + 1] if order + 1 < len(starts) else len(lines)
+        if style is None:
+            below = next((p for p in range(first + 1, limit) if labelled[p]), limit)
+            right_below += below < limit and below - first <= 5
+        else:
+            end = _title_end(lines, first, limit, style, layout)
+            right_below += end + 1 < limit and labelled[end + 1]
+    return right_below > 0.5 * len(starts)
+
+
+def _title_end(
+    lines: Sequence[Line], first: int, limit: int, style: Style | None, layout: Layout
+) -> int:
+    """The last line of the title that begins at `first`, before `limit`."""
+    last = first
+    while last + 1 < limit:
+        following = lines[last + 1]
+        if labels_of(following):
+            break
+        if style is not None:
+            if _plain(following.style) != style:
+                break
+        elif _stands_apart(lines, last + 1, layout):
+            break
+        last += 1
+    return last

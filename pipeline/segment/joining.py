@@ -1,0 +1,126 @@
+"""Lines to text: how words join where a line ends, and where each of them then stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from pipeline.entries import Piece
+from pipeline.words import Word
+
+SOFT_HYPHEN = "\u00ad"
+HYPHENS = "-\u2010\u2011"
+DASHES = "-\u2010\u2011\u2012\u2013\u2014"
+# «Landbruks- og matdepartementet»: the hyphen stands for what follows later, so the space stays.
+SUSPENDED = frozenset({"og", "eller", "samt", "og/eller", "til", "men"})
+LEADER = regex.compile(r"[.\u2026·_]{4,}")
+
+
+class Hyphens:
+    """What this report tells of words that a line break cut in two.
+
+    Collected once from all lines: the words that stand whole inside lines, and how many lines
+    end in a hyphen. A typesetter who hyphenates leaves many such lines; where nobody
+    hyphenates, a hyphen at the end of a line belongs to the word.
+    """
+
+    def __init__(self, lines: Iterable[Sequence[Word]]) -> None:
+        self.whole: set[str] = set()
+        self.doubtful: list[tuple[str, str]] = []
+        broken = total = 0
+        for words in lines:
+            total += 1
+            broken += words[-1].text[-1] in HYPHENS and words[-1].text[-2:-1].isalpha()
+            self.whole.update([_bare(word.text) for word in words[:-1]])
+            self.whole.add(_bare(words[-1].text) if words[-1].text[-1] not in HYPHENS else "")
+        self.typesetter_hyphenates = broken > 0.04 * total and broken >= 5
+
+    def join(self, left: str, right: str) -> str:
+        """What stands between `left`, which ends a line in a hyphen, and `right`.
+
+        Returns what replaces the line break: "" keeps the hyphen, " " keeps it with a space
+        after it, and SOFT_HYPHEN takes it away.
+        """
+        after = _bare(right)
+        if after in SUSPENDED or not right[:1].isalnum():
+            return " "
+        stem = _bare(left[:-1])
+        if stem + after in self.whole:
+            return SOFT_HYPHEN
+        if f"{stem}-{after}" in self.whole or not self.typesetter_hyphenates:
+            return ""
+        if not right[:1].islower() or not stem.isalpha() or stem.isupper():
+            return ""
+        self.doubtful.append((left, right))
+        return SOFT_HYPHEN
+
+
+def _bare(text: str) -> str:
+    return text.strip("«».,;:()[]!?\"'”“").lower()
+
+
+def compose(
+    words: Sequence[Word], hyphens: Hyphens, silent: frozenset[int] = frozenset()
+) -> tuple[str, tuple[Piece, ...]]:
+    """The text of `words` and the place of each in it.
+
+    Words are joined by one space. A line that ends in a hyphen after a letter, or in a dash
+    after a digit with a digit following, joins without («rom-bakgrunn», «2025–2028»). Raised
+    words, soft hyphens and leader dots are not text, nor are the words whose positions stand in
+    `silent` (bullets): they become pieces of no length.
+    """
+    text = ""
+    pieces: list[Piece] = []
+    previous: Word | None = None
+    for position, word in enumerate(words):
+        printed = word.text
+        if SOFT_HYPHEN in printed:
+            at_end = printed.endswith(SOFT_HYPHEN)
+            printed = printed.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if at_end else "")
+        if word.raised or position in silent or LEADER.fullmatch(printed):
+            pieces.append(_piece(len(text), len(text), word))
+            continue
+        if LEADER.search(printed):
+            printed = LEADER.sub(" ", printed).strip()
+        if previous is not None:
+            text = _extend(text, previous, word, printed, hyphens)
+            _shorten(pieces, len(text))
+        start = len(text)
+        text += printed
+        pieces.append(_piece(start, len(text), word))
+        previous = word
+    if text.endswith(SOFT_HYPHEN):
+        text = text[:-1]
+        _shorten(pieces, len(text))
+    return text, tuple(pieces)
+
+
+def _extend(text: str, previous: Word, word: Word, printed: str, hyphens: Hyphens) -> str:
+    """`text` with what stands between it and the next word."""
+    if text.endswith(SOFT_HYPHEN):
+        return text[:-1]
+    if previous.line == word.line and previous.page == word.page:
+        return text + " "
+    last, before = text[-1:], text[-2:-1]
+    if last in HYPHENS and before.isalpha():
+        between = hyphens.join(text.rsplit(" ", 1)[-1], printed)
+        return text[:-1] if between == SOFT_HYPHEN else text + between
+    if last in DASHES and before.isdigit() and printed[:1].isdigit():
+        return text
+    return text + " "
+
+
+def _shorten(pieces: list[Piece], length: int) -> None:
+    """End the last pieces where the text now ends: a hyphen that was taken away has no place."""
+    for index in range(len(pieces) - 1, -1, -1):
+        piece = pieces[index]
+        if piece.end <= length:
+            return
+        pieces[index] = piece._replace(start=min(piece.start, length), end=length)
+
+
+def _piece(start: int, end: int, word: Word) -> Piece:
+    return Piece(
+        start, end, word.page, word.line, word.x0, word.top, word.x1, word.bottom
+    )

@@ -1,0 +1,137 @@
+"""Running text: paragraphs, list items and footnotes, also where they cross a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from pipeline.segment.lines import Layout, Line
+
+PARAGRAPH = "paragraph"
+LIST_ITEM = "list-item"
+BULLET = regex.compile(r"[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1·∙\uf000-\uf0ff]")
+DASH_BULLET = regex.compile(r"[-–—*]")
+COUNTER = regex.compile(r"(?:\(?[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.|[ivx]{1,4}[.)])", regex.IGNORECASE)
+ENDS_SENTENCE = regex.compile(r"[.:;?!»”)][\s\d]*$")
+WIDE = 1.22  # times the line pitch: a step that parts paragraphs
+HANGING = 1.7  # times a space: the gap between a bullet and its text
+SLACK = 0.1  # of the measure: room left on a line where the next word would have fitted
+
+
+class Passage(NamedTuple):
+    """Lines that belong together. `bullet` says that the first word is a mark, not text."""
+
+    kind: str
+    lines: list[Line]
+    bullet: bool
+
+
+def passages(lines: Sequence[Line], layout: Layout) -> list[Passage]:
+    """The paragraphs and list items that `lines` of running text make up, in order."""
+    found: list[Passage] = []
+    for line in lines:
+        marker = _marker(line, layout)
+        if marker is None and found and _continues(found[-1], line, layout):
+            found[-1].lines.append(line)
+        elif marker is None:
+            found.append(Passage(PARAGRAPH, [line], False))
+        else:
+            found.append(Passage(LIST_ITEM, [line], marker == "bullet"))
+    return found
+
+
+def _marker(line: Line, layout: Layout) -> str | None:
+    """`bullet` or `counter` where the line begins a list item."""
+    if len(line.words) < 2:
+        return None
+    mark, text = line.words[0], line.words[1]
+    gap = text.x0 - mark.x1
+    if BULLET.fullmatch(mark.text):
+        return "bullet"
+    if mark.text == "o" and mark.font != text.font:
+        return "bullet"  # Word's second-level bullet is an «o» in a fixed-width font
+    hanging = gap > HANGING * layout.space
+    if DASH_BULLET.fullmatch(mark.text) and hanging:
+        return "bullet"
+    if COUNTER.fullmatch(mark.text) and (hanging or mark.text.endswith(")")):
+        return "counter"
+    return None
+
+
+def _text_start(passage: Passage) -> float:
+    """The x where the passage's own text begins, after a bullet or counter."""
+    first = passage.lines[0]
+    if passage.kind == LIST_ITEM and len(first.words) > 1:
+        return first.words[1].x0
+    return first.x0
+
+
+def _continues(passage: Passage, line: Line, layout: Layout) -> bool:
+    """Whether `line` goes on with `passage` rather than beginning a new paragraph."""
+    last = passage.lines[-1]
+    if line.page != last.page:
+        return _continues_overleaf(passage, line, layout)
+    step = line.baseline - last.baseline
+    pitch = layout.pitch * max(line.size, last.size) / layout.body.size
+    if step > WIDE * max(pitch, _own_pitch(passage)):
+        return False
+    if passage.kind == LIST_ITEM:
+        outdented = line.x0 < _text_start(passage) - 2 and len(passage.lines) == 1
+        below_mark = line.x0 < passage.lines[-1].x0 - 2
+        return not (outdented or below_mark) or _hugs(passage, line)
+    if len(passage.lines) == 1:
+        # A first line may be indented; a later one may not come in again.
+        return not (line.x0 > last.x0 + 4 and not _is_full(last, line, layout))
+    return not (line.x0 > last.x0 + 4 or _ends_short(last, line, layout))
+
+
+def _hugs(passage: Passage, line: Line) -> bool:
+    """Whether a list item's second line stands under its mark because nothing hangs."""
+    first = passage.lines[0]
+    gap = first.words[1].x0 - first.words[0].x1
+    narrow = gap < 0.5 * first.size
+    return narrow and abs(line.x0 - first.x0) < 2 and not ENDS_SENTENCE.search(first.text)
+
+
+def _own_pitch(passage: Passage) -> float:
+    """The step between the passage's own lines, where it has two on a page."""
+    if len(passage.lines) < 2:
+        return 0.0
+    above, below = passage.lines[-2:]
+    return below.baseline - above.baseline if above.page == below.page else 0.0
+
+
+def _continues_overleaf(passage: Passage, line: Line, layout: Layout) -> bool:
+    """Whether a page break falls inside the passage.
+
+    The last line tells: if it is short although the next word would have fitted, the paragraph
+    was at its end. A full line is taken to go on, unless the next one is set in otherwise.
+    """
+    last = passage.lines[-1]
+    if line.x0 > _left(passage) + 4 and passage.kind == PARAGRAPH:
+        return False
+    if passage.kind == LIST_ITEM and line.x0 < _text_start(passage) - 2:
+        return not ENDS_SENTENCE.search(last.text) and _is_full(last, line, layout)
+    if line.text[:1].islower() and not ENDS_SENTENCE.search(last.text):
+        return True
+    return not _ends_short(last, line, layout)
+
+
+def _left(passage: Passage) -> float:
+    return passage.lines[-1].x0 if len(passage.lines) > 1 else _text_start(passage)
+
+
+def _is_full(last: Line, line: Line, layout: Layout) -> bool:
+    first_word = line.words[0].x1 - line.words[0].x0
+    return last.x1 + layout.space + first_word > layout.right - 0.5
+
+
+def _ends_short(last: Line, line: Line, layout: Layout) -> bool:
+    """Whether `last` ends a sentence with room to spare for the first word of `line`."""
+    if not ENDS_SENTENCE.search(last.text) or not line.text[:1].isupper() and line.text[:1] not in "«\"":
+        return False
+    first_word = line.words[0].x1 - line.words[0].x0
+    room = layout.right - (last.x1 + layout.space + first_word)
+    return room > SLACK * (layout.right - layout.left)

@@ -1,0 +1,468 @@
+"""The parts of a report put together: which words are what, in which scope, in which order."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.entries import OVERVIEW, TEXT, Block, Entry, PageCount, Structure, Unplaced
+from pipeline.refusal import Refusal
+from pipeline.segment.chapters import LARGER, Chapter, find_chapters
+from pipeline.segment.footnotes import Footnote, find_footnotes
+from pipeline.segment.front import Contents, find_abbreviations, find_contents
+from pipeline.segment.furniture import furniture_of
+from pipeline.segment.items import Item, Label, find_items, labels_of
+from pipeline.segment.joining import Hyphens, compose
+from pipeline.segment.lines import Layout, Line, layout_of, lines_of
+from pipeline.segment.narrative import passages
+from pipeline.segment.overview import Overview, Row, find_overview
+from pipeline.segment.vocabulary import heads, normalised
+from pipeline.words import Page, Word
+
+FRONT = "front-matter"
+INTRODUCTION = "introduction"
+FURNITURE = "furniture"
+KIND_BY_REQUEST = {True: "anmodningsvedtak", False: "tiltak"}
+PREFIX = {"anmodningsvedtak": "vedtak", "tiltak": "tiltak"}
+REQUEST_OPENING = ("stortinget ber", "stortinget gir", "stortinget bed", "stortinget oppmodar")
+
+
+def structure_of(pages: Sequence[Page], source: Path) -> Structure:
+    """The structure of the report on `pages`.
+
+    Raises `Refusal` (naming `source`) when there is nothing that makes a status report: no
+    numbered items with labels, no statuses.
+    """
+    all_lines = [lines_of(page) for page in pages]
+    layout = layout_of([line for lines in all_lines for line in lines])
+    furniture = furniture_of(all_lines, _is_content)
+    bare = [[ln for ln in lines if (ln.page, ln.index) not in furniture] for lines in all_lines]
+    contents = find_contents([line for lines in bare for line in lines])
+    titles = contents.titles | _large_titles(bare, layout)
+    overview = find_overview(bare, [page.rules for page in pages], layout, titles)
+    in_overview = overview.lines if overview else set()
+    footnotes = find_footnotes(bare, in_overview, layout)
+    noted = {(line.page, line.index) for note in footnotes for line in note.lines}
+    running = [
+        line
+        for lines in bare
+        for line in lines
+        if (line.page, line.index) not in in_overview | noted
+    ]
+    hyphens = Hyphens(line.words for lines in all_lines for line in lines)
+    report = _Report(running, layout, hyphens, overview, footnotes, source)
+    report.read()
+    for lines in all_lines:
+        words = [w for ln in lines if (ln.page, ln.index) in furniture for w in ln.words]
+        if words:
+            report.add(FURNITURE, "", "furniture", 0, words)
+    return Structure(report.blocks, report.entries, report.unplaced)
+
+
+def count_words(pages: Iterable[Page], blocks: Iterable[Block]) -> list[PageCount]:
+    """For each page, the words that extract read and those of them that stand in a block."""
+    placed: Counter[int] = Counter()
+    for block in blocks:
+        for piece in block.pieces:
+            placed[piece.page] += 1
+    return [PageCount(page.number, len(page.words), placed[page.number]) for page in pages]
+
+
+def _is_content(line: Line) -> bool:
+    """Lines that repeat by nature at the top of pages: labels and the overview's heads."""
+    text = line.text.lower()
+    head_kinds = {kind for kind, phrase in heads() if " ".join(phrase) in text}
+    return bool(labels_of(line)) or len(head_kinds) >= 3
+
+
+def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout) -> set[str]:
+    """Lines set larger than running text, as titles: chapter headings are among them."""
+    return {
+        normalised(line.text)
+        for lines in pages
+        for line in lines
+        if line.style.size > LARGER * layout.body.size
+    }
+
+
+class _Scope(NamedTuple):
+    """Where running text stands: the scope's name, and the item it belongs to, if any."""
+
+    name: str
+    owner: str
+
+
+class _Report:
+    """Collects the blocks and entries of one report, in reading order."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        layout: Layout,
+        hyphens: Hyphens,
+        overview: Overview | None,
+        footnotes: Sequence[Footnote],
+        source: Path,
+    ) -> None:
+        self.lines, self.layout, self.hyphens = lines, layout, hyphens
+        self.overview, self.footnotes, self.source = overview, footnotes, source
+        self.blocks: list[Block] = []
+        self.entries: list[Entry] = []
+        self.unplaced: list[Unplaced] = []
+        self._paragraphs: Counter[str] = Counter()
+        self._ids: dict[str, Counter[str]] = {TEXT: Counter(), OVERVIEW: Counter()}
+        self._scopes: list[tuple[tuple[int, int], str, str]] = []  # where each scope begins
+
+    def read(self) -> None:
+        contents = find_contents(self.lines)
+        items = find_items(self.lines, self.layout, self._overview_titles())
+        self._refuse_unless_report(items)
+        taken = contents.lines | {p for it in items for p in range(it.first, it.last + 1)}
+        known = contents.titles | self._section_titles()
+        chapters = find_chapters(self.lines, taken, known, self.layout)
+        self._front(contents, items, chapters)
+        self._body(items, chapters)
+        if self.overview is not None:
+            self._overview(self.overview, chapters)
+        self._footnotes()
+
+    def add(
+        self,
+        scope: str,
+        owner: str,
+        part: str,
+        paragraph: int,
+        words: Sequence[Word],
+        silent: frozenset[int] = frozenset(),
+    ) -> None:
+        """Add a block made of `words`, unless there are none."""
+        if words:
+            text, pieces = compose(words, self.hyphens, silent)
+            self.blocks.append(Block(scope, owner, part, paragraph, text, pieces))
+
+    def _refuse_unless_report(self, items: Sequence[Item]) -> None:
+        labels = [label for line in self.lines for label in labels_of(line)]
+        statuses = sum(label.kind == "status" for label in labels)
+        ministries = sum(label.kind == "ministries" for label in labels)
+        if items and statuses >= max(1, 0.1 * len(items)):
+            return
+        table = "fant en oversiktstabell" if self.overview else "fant ingen oversiktstabell"
+        raise Refusal(
+            self.source,
+            "dette ser ikke ut som en statusrapport: "
+            f"fant {len(items)} nummererte tiltak, {statuses} linjer med «Status:» og "
+            f"{ministries} linjer med «Ansvarlig departement:», og {table}.",
+            expected="nummererte tiltak, hvert med ansvarlig departement og status.",
+            advice="kontroller at det er riktig fil. Er det en statusrapport med andre ord for "
+            "dette, legg dem til i pipeline/segment/vocab/labels.csv.",
+        )
+
+    # What the overview tells of the text
+
+    def _overview_titles(self) -> dict[tuple[int, str], str]:
+        if self.overview is None:
+            return {}
+        return {
+            (row.number, row.letter): normalised(self._text(row.cells["title"]))
+            for row in self.overview.rows
+            if not row.section
+        }
+
+    def _section_titles(self) -> set[str]:
+        if self.overview is None:
+            return set()
+        rows = (row for row in self.overview.rows if row.section)
+        return {normalised(self._text(row.cells["title"])) for row in rows}
+
+    def _text(self, words: Sequence[Word]) -> str:
+        return compose(words, self.hyphens)[0] if words else ""
+
+    # Front matter
+
+    def _front(
+        self, contents: Contents, items: Sequence[Item], chapters: Sequence[Chapter]
+    ) -> None:
+        starts = [item.first for item in items[:1]]
+        starts += [chapter.first for chapter in chapters if chapter.kind != "abbreviations"][:1]
+        end = min([start for start in starts if start not in contents.lines], default=0)
+        front = list(range(end))
+        listed = [position for position in front if position not in contents.lines]
+        lines = [self.lines[position] for position in listed]
+        abbreviations, taken = find_abbreviations(lines)
+        cover = [line for index, line in enumerate(lines) if index not in taken]
+        self._cover(cover)
+        for position in sorted(contents.lines):
+            words = self.lines[position].words
+            self.add(FRONT, "", "contents", self._next(FRONT), words)
+        for entry in abbreviations:
+            self.add(FRONT, "", "abbreviation", 0, entry.short)
+            self.add(FRONT, "", "expansion", 0, entry.expansion)
+        self.front_end = end
+        self.front_lines = set(front) | contents.lines
+
+    def _cover(self, lines: Sequence[Line]) -> None:
+        """The cover's lines: its main title is what is set largest."""
+        if not lines:
+            return
+        first_page = [line for line in lines if line.page == lines[0].page]
+        largest = max(line.size for line in first_page)
+        title = [line for line in first_page if line.size > largest - 0.5]
+        if largest > 1.1 * self.layout.body.size:
+            self.add(FRONT, "", "title", 0, [word for line in title for word in line.words])
+            lines = [line for line in lines if line not in title]
+        for passage in passages(lines, self.layout):
+            self._passage(_Scope(FRONT, ""), passage.kind, passage.lines, passage.bullet)
+
+    # Running text
+
+    def _body(self, items: Sequence[Item], chapters: Sequence[Chapter]) -> None:
+        item_at = {item.first: item for item in items}
+        chapter_at = {chapter.first: chapter for chapter in chapters}
+        scope = _Scope(INTRODUCTION, "")
+        chapter: Chapter | None = None
+        pending: list[Line] = []
+        position = self.front_end
+        while position < len(self.lines):
+            if position in self.front_lines:
+                position += 1
+            elif position in chapter_at:
+                self._narrative(scope, pending)
+                chapter = chapter_at[position]
+                scope = self._begin_chapter(chapter)
+                position = chapter.last + 1
+            elif position in item_at:
+                self._narrative(scope, pending)
+                item = item_at[position]
+                scope = self._begin_item(item, chapter)
+                position = self._read_labels(item.last + 1, scope)
+            elif scope.owner and self._is_late_label(position, scope):
+                self._narrative(scope, pending)
+                position = self._read_labels(position, scope)
+            else:
+                pending.append(self.lines[position])
+                position += 1
+        self._narrative(scope, pending)
+
+    def _begin_chapter(self, chapter: Chapter) -> _Scope:
+        if chapter.kind == "introduction":
+            name = INTRODUCTION
+        elif chapter.kind == "abbreviations":
+            name = FRONT
+        elif chapter.number is not None:
+            name = f"chapter-{chapter.number}"
+        else:
+            name = f"chapter-{normalised(chapter.title).replace(' ', '-')}"
+        words = self._words(chapter.first, chapter.last)
+        self._mark_scope(name, "", words[0])
+        self.add(name, "", "number", 0, words[: chapter.number_words])
+        self.add(name, "", "heading", 0, words[chapter.number_words :])
+        return _Scope(name, "")
+
+    def _begin_item(self, item: Item, chapter: Chapter | None) -> _Scope:
+        words = self._words(item.first, item.last)
+        title = words[item.number_words :]
+        request = chapter is not None and chapter.kind == "requests"
+        if chapter is None or chapter.number is None:
+            request = self._text(title).lower().startswith(REQUEST_OPENING)
+        entry = self._entry(
+            TEXT, request, item.number, item.letter,
+            chapter.number if chapter else None, chapter.title if chapter else "", words[0].page,
+        )  # fmt: skip
+        self._mark_scope(entry.id, entry.id, words[0])
+        self.add(entry.id, entry.id, "number", 0, words[: item.number_words])
+        self.add(entry.id, entry.id, "title", 0, title)
+        return _Scope(entry.id, entry.id)
+
+    def _entry(
+        self,
+        source: str,
+        request: bool,
+        number: int,
+        letter: str,
+        chapter_number: int | None,
+        chapter: str,
+        page: int,
+    ) -> Entry:
+        kind = KIND_BY_REQUEST[request]
+        item_id = f"{PREFIX[kind]}-{number}{letter}"
+        self._ids[source][item_id] += 1
+        times = self._ids[source][item_id]
+        own = item_id if times == 1 else f"{item_id}#{times}"
+        entry = Entry(own, item_id, source, kind, number, letter, chapter_number, chapter, page)
+        self.entries.append(entry)
+        return entry
+
+    def _is_late_label(self, position: int, scope: _Scope) -> bool:
+        """A label further down in an item, of a kind that the item does not have yet."""
+        kinds = {label.kind for label in labels_of(self.lines[position])}
+        return bool(kinds - self._label_kinds(scope.owner) - {"other"})
+
+    def _label_kinds(self, owner: str) -> set[str]:
+        found = set()
+        for block in reversed(self.blocks):
+            if block.owner != owner:
+                break
+            found.add(block.part)
+        return found
+
+    def _read_labels(self, position: int, scope: _Scope) -> int:
+        """Read label lines and the values that wrap below them; return the position after."""
+        while position < len(self.lines):
+            labels = labels_of(self.lines[position])
+            if not labels or {label.kind for label in labels} & self._label_kinds(scope.owner):
+                break
+            position = self._read_label_line(position, labels, scope)
+        return position
+
+    def _read_label_line(self, position: int, labels: Sequence[Label], scope: _Scope) -> int:
+        line = self.lines[position]
+        last_value: list[Word] = []
+        for label in labels:
+            label_words, last_value = _label_and_value(line, label)
+            self.add(scope.name, scope.owner, "label", 0, label_words)
+            if label is not labels[-1]:
+                self.add(scope.name, scope.owner, label.kind, 0, last_value)
+        position += 1
+        while position < len(self.lines) and self._value_goes_on(
+            labels[-1].kind, last_value, self.lines[position - 1], self.lines[position]
+        ):
+            last_value = last_value + list(self.lines[position].words)
+            position += 1
+        part = labels[-1].kind if labels[-1].kind != "other" else "paragraph"
+        paragraph = self._next(scope.name) if part == "paragraph" else 0
+        self.add(scope.name, scope.owner, part, paragraph, last_value)
+        return position
+
+    def _value_goes_on(
+        self, kind: str, value: Sequence[Word], above: Line, line: Line
+    ) -> bool:
+        """Whether `line` is a further line of a label's value."""
+        if labels_of(line):
+            return False
+        if not value:
+            return True
+        if kind != "ministries":
+            return False
+        close = line.page != above.page or (
+            line.baseline - above.baseline < 1.3 * self.layout.pitch
+        )
+        unfinished = value[-1].text.endswith(",") or value[-1].text.lower() in ("og", "samt")
+        return close and (unfinished or all(_is_code(word.text) for word in line.words))
+
+    def _narrative(self, scope: _Scope, pending: list[Line]) -> None:
+        for passage in passages(pending, self.layout):
+            self._passage(scope, passage.kind, passage.lines, passage.bullet)
+        pending.clear()
+
+    def _passage(self, scope: _Scope, kind: str, lines: Sequence[Line], bullet: bool) -> None:
+        words = [word for line in lines for word in line.words]
+        silent = frozenset({0}) if bullet else frozenset()
+        if scope.name not in {name for _, name, _ in self._scopes} and scope.name != FRONT:
+            self._mark_scope(scope.name, scope.owner, words[0])
+        self.add(scope.name, scope.owner, kind, self._next(scope.name), words, silent)
+
+    def _next(self, scope: str) -> int:
+        self._paragraphs[scope] += 1
+        return self._paragraphs[scope]
+
+    def _words(self, first: int, last: int) -> list[Word]:
+        return [word for line in self.lines[first : last + 1] for word in line.words]
+
+    def _mark_scope(self, name: str, owner: str, word: Word) -> None:
+        self._scopes.append(((word.page, word.line), name, owner))
+
+    # The overview
+
+    def _overview(self, overview: Overview, chapters: Sequence[Chapter]) -> None:
+        numbers = {
+            normalised(chapter.title): chapter.number
+            for chapter in chapters
+            if chapter.number is not None
+        }
+        requests = {normalised(c.title) for c in chapters if c.kind == "requests"}
+        for words in overview.heads:
+            self.add(OVERVIEW, "", "column-heads", 0, words)
+        section, request = "", False
+        in_text = {(e.number, e.letter): e.kind for e in self.entries if e.source == TEXT}
+        for row in overview.rows:
+            if row.section:
+                section = self._text(row.cells["title"])
+                name = normalised(section)
+                request = name in requests or "vedtak" in name
+                self.add(OVERVIEW, "", "section", 0, row.cells["title"])
+                continue
+            if not section:
+                request = in_text.get((row.number, row.letter)) == "anmodningsvedtak"
+            self._overview_row(row, request, numbers.get(normalised(section)), section)
+        for passage in passages(overview.footnotes, self.layout):
+            words = [word for line in passage.lines for word in line.words]
+            self.add(OVERVIEW, "", "footnote", self._next(OVERVIEW), words)
+
+    def _overview_row(
+        self, row: Row, request: bool, chapter_number: int | None, section: str
+    ) -> None:
+        entry = self._entry(
+            OVERVIEW, request, row.number, row.letter, chapter_number, section, row.page
+        )
+        for part in ("number", "title", "ministries", "status"):
+            self.add(OVERVIEW, entry.id, part, 0, row.cells[part])
+
+    # Footnotes
+
+    def _footnotes(self) -> None:
+        """Footnotes come last in the scope that calls them."""
+        calls = _calls(self.lines)
+        for note in self.footnotes:
+            place = calls.get((note.page, note.mark), (note.page, note.lines[0].index))
+            scope, owner = self._scope_at(place)
+            words = [word for line in note.lines for word in line.words]
+            silent = frozenset({0}) if note.marked else frozenset()
+            self.add(scope, owner, "footnote", self._next(scope), words, silent)
+
+    def _scope_at(self, place: tuple[int, int]) -> tuple[str, str]:
+        before = [(name, owner) for start, name, owner in self._scopes if start <= place]
+        return before[-1] if before else (FRONT, "")
+
+
+def _calls(lines: Sequence[Line]) -> dict[tuple[int, str], tuple[int, int]]:
+    """Where on each page each raised mark stands in running text."""
+    found: dict[tuple[int, str], tuple[int, int]] = {}
+    for line in lines:
+        for word in line.words:
+            if word.raised:
+                found.setdefault((line.page, word.text), (line.page, line.index))
+    return found
+
+
+def _label_and_value(line: Line, label: Label) -> tuple[list[Word], list[Word]]:
+    """The words of a label and of its value; a word that holds both counts as value."""
+    label_words: list[Word] = []
+    value_words: list[Word] = []
+    position = 0
+    for word in line.words:
+        end = position + len(word.text)
+        if position >= label.value_end:
+            break
+        if end <= label.value_start and position >= label.start:
+            label_words.append(word)
+        elif position >= label.value_start:
+            value_words.append(word)
+        elif end > label.value_start:  # «Status:Gjennomført», printed without a space
+            value_words.append(word._replace(text=word.text[label.value_start - position :]))
+        position = end + 1
+    return label_words, value_words
+
+
+def _is_code(text: str) -> bool:
+    bare = text.strip(",;()/*.")
+    return bare.isupper() and len(bare) <= 4 or bare.lower() in ("og", "alle", "m.fl", "samt", "")
+
+
+def by_owner(blocks: Iterable[Block]) -> dict[str, list[Block]]:
+    """Blocks grouped by the entry they belong to."""
+    groups: dict[str, list[Block]] = defaultdict(list)
+    for block in blocks:
+        groups[block.owner].append(block)
+    return groups

@@ -1,0 +1,57 @@
+"""The words by which a report's parts are known: labels, column heads, standing headings."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+
+import regex
+
+FOLDER = Path(__file__).parent / "vocab"
+_heading_number = regex.compile(r"^\s*(?:kapittel\s+)?\d{1,2}(?:\.\d+)*[.:)]?\s+")
+_letters = regex.compile(r"[\p{L}\p{N}]+")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a vocabulary file, as printed there."""
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def label_pattern() -> regex.Pattern[str]:
+    """A label with its colon, at the start of a line or after another label's value.
+
+    The groups `ministries`, `status` and `other` tell which kind it is.
+    """
+    kinds: dict[str, list[str]] = {}
+    for row in rows("labels"):
+        kinds.setdefault(row["kind"], []).append(row["label"])
+    groups = "|".join(f"(?P<{kind}>{_any_of(labels)})" for kind, labels in kinds.items())
+    return regex.compile(rf"(?:^|(?<=\s))(?:{groups})\s*:\s*", regex.IGNORECASE)
+
+
+@cache
+def heads() -> list[tuple[str, tuple[str, ...]]]:
+    """Column heads as (kind, words in lower case), longest first."""
+    found = [(row["kind"], tuple(row["head"].lower().split())) for row in rows("columns")]
+    return sorted(found, key=lambda head: -len(head[1]))
+
+
+@cache
+def standing_headings() -> dict[str, str]:
+    """Headings that every report has, normalised, with their kind."""
+    return {normalised(row["heading"]): row["kind"] for row in rows("headings")}
+
+
+@lru_cache(maxsize=20_000)
+def normalised(title: str) -> str:
+    """A heading for comparison: without number, capitals, spacing or closing mark."""
+    return " ".join(_letters.findall(_heading_number.sub("", title.lower())))
+
+
+def _any_of(phrases: Iterable[str]) -> str:
+    ordered = sorted(set(phrases), key=len, reverse=True)
+    return "|".join(r"\s+".join(map(regex.escape, phrase.split())) for phrase in ordered)

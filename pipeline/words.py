@@ -1,0 +1,154 @@
+"""Seam 1: what stands on the pages. Written by extract; read by segment, reread and later stages.
+
+Coordinates are PDF points with the origin at the top left of the page as a reader shows it
+(a rotated page is turned upright first). Pages count from 1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import pyarrow as pa
+
+from pipeline import storage
+
+
+class Word(NamedTuple):
+    """A run of characters without white space.
+
+    `line` counts the visual lines of the page from 0 in reading order; words of one line share
+    it. `baseline` is the y on which the line's letters stand. `raised` marks a footnote mark
+    or other superscript, which is a word of its own even when printed without a space.
+    """
+
+    page: int
+    line: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    text: str
+    size: float
+    font: str
+    bold: bool
+    italic: bool
+    raised: bool
+
+
+class Rule(NamedTuple):
+    """A ruling line: longer than it is thick, horizontal or vertical."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+class Link(NamedTuple):
+    """One box of a hyperlink, with the address exactly as it stands in the PDF."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    url: str
+
+
+class Page(NamedTuple):
+    """One page: its size in points and what stands on it, words in reading order."""
+
+    number: int
+    width: float
+    height: float
+    words: list[Word]
+    rules: list[Rule]
+    links: list[Link]
+
+
+_Placed = TypeVar("_Placed", Word, Rule, Link)
+
+
+class Document(NamedTuple):
+    """What the file says of itself. `sha256` is of the file's bytes."""
+
+    sha256: str
+    pages: int
+    producer: str
+    words: int
+
+
+_box = [(name, pa.float32()) for name in ("x0", "top", "x1", "bottom")]
+WORDS = pa.schema(
+    [
+        ("page", pa.int16()),
+        ("line", pa.int16()),
+        *_box,
+        ("baseline", pa.float32()),
+        ("text", pa.string()),
+        ("size", pa.float32()),
+        ("font", pa.string()),
+        ("bold", pa.bool_()),
+        ("italic", pa.bool_()),
+        ("raised", pa.bool_()),
+    ]
+)
+RULES = pa.schema([("page", pa.int16()), *_box])
+LINKS = pa.schema([("page", pa.int16()), *_box, ("url", pa.string())])
+PAGES = pa.schema([("page", pa.int16()), ("width", pa.float32()), ("height", pa.float32())])
+
+
+def write_document(folder: Path, document: Document, pages: Iterable[Page]) -> None:
+    """Write what was extracted into `folder`, one file for each kind of thing."""
+    sizes: list[tuple[int, float, float]] = []
+    words: list[Word] = []
+    rules: list[Rule] = []
+    links: list[Link] = []
+    for page in pages:
+        sizes.append((page.number, page.width, page.height))
+        words += page.words
+        rules += page.rules
+        links += page.links
+    storage.write_rows(folder / "words.parquet", words, WORDS)
+    storage.write_rows(folder / "rules.parquet", rules, RULES)
+    storage.write_rows(folder / "links.parquet", links, LINKS)
+    storage.write_rows(folder / "pages.parquet", sizes, PAGES)
+    storage.write_text(folder / "document.json", json.dumps(document._asdict(), indent=1) + "\n")
+
+
+def read_document(folder: Path) -> Document:
+    """What the file says of itself, as extract wrote it."""
+    return Document(**json.loads((folder / "document.json").read_text(encoding="utf-8")))
+
+
+def read_pages(folder: Path) -> Iterator[Page]:
+    """The pages in order, also those on which nothing stands."""
+    words = _by_page(map(Word._make, storage.read_rows(folder / "words.parquet", WORDS)))
+    rules = _by_page(map(Rule._make, storage.read_rows(folder / "rules.parquet", RULES)))
+    links = _by_page(map(Link._make, storage.read_rows(folder / "links.parquet", LINKS)))
+    for number, width, height in storage.read_rows(folder / "pages.parquet", PAGES):
+        yield Page(
+            number,
+            width,
+            height,
+            words.get(number, []),
+            rules.get(number, []),
+            links.get(number, []),
+        )
+
+
+
+
+
+def _by_page(things: Iterable[_Placed]) -> dict[int, list[_Placed]]:
+    return {page: list(group) for page, group in groupby(things, key=lambda thing: thing.page)}
