@@ -147,7 +147,9 @@ def read_pages(folder: Path) -> Iterator[Page]:
         )
 
 
-
+def read_links(folder: Path) -> list[Link]:
+    """The boxes of all hyperlinks, page by page and from the top."""
+    return list(map(Link._make, storage.read_rows(folder / "links.parquet", LINKS)))
 
 
 def _by_page(things: Iterable[_Placed]) -> dict[int, list[_Placed]]:

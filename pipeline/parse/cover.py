@@ -1,0 +1,67 @@
+"""What the cover says: the month that the report speaks for; and the language it is written in."""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.parse.vocabulary import vocabulary
+
+_nynorsk = frozenset(
+    "ikkje eit ein frå noko nokon dei eg vere gjere òg mellom no verte vert vart saman "
+    "tenester sjølv berre korleis kva kven følgjer ansvarleg starta".split()
+)
+_bokmaal = frozenset(
+    "ikke et en fra noe noen de jeg være gjøre også imellom nå bli blir ble sammen "
+    "tjenester selv bare hvordan hva hvem følger ansvarlig startet".split()
+)
+_words = regex.compile(r"\p{L}+")
+
+
+class AsOf(NamedTuple):
+    """The month a report speaks for: as printed (`juni 2025`), its place, and its last day."""
+
+    printed: str
+    start: int
+    end: int
+    last_day: date
+
+
+def find_as_of(text: str) -> AsOf | None:
+    """The first month with a year in `text`, «per» before it or not; None without one.
+
+    A day («per 1. juni 2025») is left aside: the report speaks for the month.
+    """
+    match = _month_and_year().search(text)
+    if match is None:
+        return None
+    month, year = _months()[match["month"].lower()], int(match["year"])
+    last = date(year, month, calendar.monthrange(year, month)[1])
+    return AsOf(match.group(), match.start(), match.end(), last)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {row["word"].lower(): int(row["month"]) for row in vocabulary("months")}
+
+
+@cache
+def _month_and_year() -> regex.Pattern[str]:
+    months = "|".join(sorted(map(regex.escape, _months()), key=len, reverse=True))
+    return regex.compile(rf"(?i)\b(?P<month>{months})\s+(?P<year>20\d\d|19\d\d)\b")
+
+
+def language_of(texts: Iterable[str]) -> str:
+    """`nn` where words that only nynorsk has outnumber those that only bokmål has, else `nb`."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        for word in _words.findall(text.lower()):
+            counts["nn"] += word in _nynorsk
+            counts["nb"] += word in _bokmaal
+    return "nn" if counts["nn"] > counts["nb"] else "nb"

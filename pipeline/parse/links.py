@@ -1,0 +1,124 @@
+"""Hyperlinks: which words carry them, and what is wrong with their addresses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import regex
+
+from pipeline.entries import Block, Piece, Structure
+from pipeline.parse.spans import spans_of
+from pipeline.records import LinkRow, Record, Unread
+from pipeline.words import Link
+
+LOCAL = regex.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")
+ADDRESS = regex.compile(r"(?i)(?:https?|ftps?)://[^\s/]+\.[^\s/]+|mailto:[^\s@]+@\S+|tel:[+\d]|#\S")
+
+
+class _Carried(NamedTuple):
+    """The stretch of a block that a link's box lies on."""
+
+    block: int
+    start: int
+    end: int
+    url: str
+
+
+def link_rows(
+    report_id: str, structure: Structure, links: Iterable[Link]
+) -> Iterator[Record]:
+    """One row for each hyperlink in reading order, also when its box is broken over lines.
+
+    A box on no words at all is unread: there is an address, but nothing that carries it.
+    """
+    by_page = _pieces_by_page(structure.blocks)
+    carried: list[_Carried] = []
+    for link in links:
+        found = _carried(link, by_page.get(link.page, []), structure.blocks)
+        if found is None:
+            yield Unread(
+                report_id, None, f"link/{link.page}/{link.top:.0f}/{link.x0:.0f}", link.page,
+                stage="parse", scope="page", reason="link-without-words", text=link.url,
+            )  # fmt: skip
+        elif carried and _goes_on(carried[-1], found, structure.blocks):
+            carried[-1] = carried[-1]._replace(end=found.end)
+        else:
+            carried.append(found)
+    yield from _rows(report_id, carried, structure)
+
+
+def problem_of(url: str) -> str | None:
+    """`local-file` for a place on somebody's own disk, `not-a-url` for what is no address."""
+    if LOCAL.match(url):
+        return "local-file"
+    return None if ADDRESS.match(url) else "not-a-url"
+
+
+def _rows(
+    report_id: str, carried: Sequence[_Carried], structure: Structure
+) -> Iterator[Record]:
+    item_ids = {entry.id: entry.item_id for entry in structure.entries}
+    count: Counter[str] = Counter()
+    for link in sorted(carried, key=lambda c: (c.block, c.start)):
+        block = structure.blocks[link.block]
+        count[block.scope] += 1
+        row = LinkRow(
+            report_id,
+            item_ids.get(block.owner),
+            f"{block.scope}/link/{count[block.scope]}",
+            block.spans(link.start, link.end)[0].page,
+            scope=block.scope,
+            text=block.text[link.start : link.end],
+            url=link.url,
+            problem=problem_of(link.url),
+        )
+        yield row
+        yield from spans_of(row, "mention", [block], link.start, link.end)
+
+
+def _pieces_by_page(blocks: Sequence[Block]) -> Mapping[int, list[tuple[int, Piece]]]:
+    found: dict[int, list[tuple[int, Piece]]] = {}
+    for index, block in enumerate(blocks):
+        for piece in block.pieces:
+            if piece.end > piece.start:
+                found.setdefault(piece.page, []).append((index, piece))
+    return found
+
+
+def _carried(
+    link: Link, pieces: Sequence[tuple[int, Piece]], blocks: Sequence[Block]
+) -> _Carried | None:
+    under = [
+        (index, piece)
+        for index, piece in pieces
+        if link.top < (piece.top + piece.bottom) / 2 < link.bottom
+        and min(link.x1, piece.x1) - max(link.x0, piece.x0) > 0.3 * (piece.x1 - piece.x0)
+    ]
+    if not under:
+        return None
+    index = under[0][0]
+    own = [piece for block, piece in under if block == index]
+    text = blocks[index].text
+    start, end = own[0].start, own[-1].end
+    # Punctuation outside the box is not part of the link («… kan lastes ned her.»).
+    while end - start > 1 and not text[end - 1].isalnum() and _reach(own[-1], end) > link.x1 + 1:
+        end -= 1
+    while end - start > 1 and not text[start].isalnum() and own[0].x0 < link.x0 - 1:
+        start += 1
+        own[0] = own[0]._replace(x0=link.x0)
+    return _Carried(index, start, end, link.url)
+
+
+def _reach(piece: Piece, end: int) -> float:
+    """About where the letters of a piece up to `end` reach."""
+    return piece.x0 + (piece.x1 - piece.x0) * (end - piece.start) / (piece.end - piece.start)
+
+
+def _goes_on(before: _Carried, found: _Carried, blocks: Sequence[Block]) -> bool:
+    """Whether a box continues the link before it: same address, next words of the same text."""
+    if before.url != found.url or before.block != found.block:
+        return False
+    between = blocks[found.block].text[before.end : found.start]
+    return 0 <= found.start - before.end <= 2 and not between.strip()

@@ -1,0 +1,75 @@
+"""Running text: the rows of the table paragraphs, and what later parsers read mentions in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import regex
+
+from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Structure
+from pipeline.parse.spans import spans_of
+from pipeline.records import Paragraph, Record
+
+RUNNING = {
+    "heading": "heading",
+    "title": "heading",
+    "paragraph": "paragraph",
+    "contents": "paragraph",
+    "list-item": "list-item",
+    "footnote": "footnote",
+}
+_chapter = regex.compile(r"chapter-(\d+)")
+
+
+class Text(NamedTuple):
+    """A block of running text with its place in the report's order of things."""
+
+    scope: str
+    item_id: str | None
+    chapter_number: int | None
+    paragraph: int
+    kind: str
+    block: Block
+
+
+def running_text(structure: Structure) -> list[Text]:
+    """The blocks of running text in reading order; cells of the overview are not among them."""
+    entries = {entry.id: entry for entry in structure.entries if entry.source == TEXT}
+    return [
+        Text(
+            block.scope,
+            entries[block.owner].item_id if block.owner else None,
+            _chapter_number(block, entries),
+            block.paragraph,
+            RUNNING[block.part],
+            block,
+        )
+        for block in structure.blocks
+        if block.part in RUNNING and not (block.scope == OVERVIEW and block.owner)
+    ]
+
+
+def paragraph_rows(report_id: str, texts: Iterable[Text]) -> Iterator[Record]:
+    """The rows of paragraphs, in reading order but for footnotes, which come last, with spans."""
+    for text in texts:
+        row = Paragraph(
+            report_id,
+            text.item_id,
+            f"{text.scope}/{text.paragraph}",
+            text.block.page,
+            scope=text.scope,
+            chapter_number=text.chapter_number,
+            paragraph=text.paragraph,
+            kind=text.kind,
+            text=text.block.text,
+        )
+        yield row
+        yield from spans_of(row, "text", [text.block])
+
+
+def _chapter_number(block: Block, entries: Mapping[str, Entry]) -> int | None:
+    if block.owner:
+        return entries[block.owner].chapter_number
+    match = _chapter.fullmatch(block.scope)
+    return int(match[1]) if match else None

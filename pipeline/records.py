@@ -1,0 +1,365 @@
+"""Seam 3: the tables that users load. Written by parse and validate; read by everybody after.
+
+One dataclass for each table, one field for each column: its Arrow type and the description that
+every Parquet file carries. Rows are flat (no lists, no structs), so that Excel, Stata, R, DuckDB
+and pandas read them alike. Adding a column is done here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pyarrow as pa
+
+from pipeline import storage
+
+STATUSES = ("Ikke startet", "Under arbeid", "Gjennomført")
+SOURCES = ("text", "overview")
+
+_string = pa.string()
+_small = pa.int16()
+_whole = pa.int32()
+
+
+def _column(kind: pa.DataType, description: str, *, null: bool = False) -> Any:
+    """A column: its Arrow type, what it says, and whether it may be empty."""
+    metadata = {"type": kind, "description": description, "null": null}
+    return dataclasses.field(metadata=metadata)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Record:
+    """The columns that every table begins with."""
+
+    table: ClassVar[str]
+    key: ClassVar[tuple[str, ...]] = ("report_id", "id")
+
+    report_id: str = _column(_string, "The report, as registered in raw/reports.yaml.")
+    item_id: str | None = _column(
+        _string,
+        "The measure or request: tiltak-4, vedtak-611. Null outside items.",
+        null=True,
+    )
+    id: str = _column(_string, "Readable key, unique in its table and report.")
+    page: int = _column(_small, "First page it stands on, counted from 1 as a PDF reader does.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Report(Record):
+    """One row for each report."""
+
+    table = "reports"
+
+    plan: str = _column(_string, "The action plan that the report follows up, as registered.")
+    title: str | None = _column(_string, "The cover's main title, as printed.", null=True)
+    as_of: date | None = _column(
+        pa.date32(), "Last day of the month that the report speaks for.", null=True
+    )
+    as_of_printed: str | None = _column(_string, "That month as printed: juni 2025.", null=True)
+    pages: int = _column(_small, "Number of pages.")
+    language: str = _column(_string, "nb (bokmål) or nn (nynorsk), by its commonest words.")
+    sha256: str = _column(_string, "SHA-256 of the PDF file, in hexadecimal.")
+    producer: str = _column(_string, "The program that made the PDF, as the file says.")
+    words: int = _column(_whole, "Number of words on all pages, page furniture included.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Measure(Record):
+    """One row for each measure (tiltak) or request by the Storting (anmodningsvedtak)."""
+
+    table = "measures"
+
+    kind: str = _column(_string, "tiltak or anmodningsvedtak.")
+    number: int = _column(_small, "The number it is printed with.")
+    letter: str | None = _column(
+        _string, "The letter of a lettered sub-measure (29 a), else null.", null=True
+    )
+    title: str | None = _column(
+        _string, "Title in running text, sub-points included. Null if absent there.", null=True
+    )
+    overview_title: str | None = _column(
+        _string, "Title in the overview table. Null if absent there.", null=True
+    )
+    chapter_number: int | None = _column(
+        _small, "Number of the chapter it stands in, in running text.", null=True
+    )
+    chapter: str | None = _column(_string, "Name of that chapter.", null=True)
+    overview_chapter: str | None = _column(
+        _string, "The section of the overview table it stands under.", null=True
+    )
+    narrative: str | None = _column(
+        _string,
+        "Paragraphs and list items joined by a blank line, without footnotes; "
+        "null where nothing is written.",
+        null=True,
+    )
+    page_first: int | None = _column(
+        _small, "Page of the heading in running text.", null=True
+    )
+    page_last: int | None = _column(
+        _small, "Page of the last line of heading, labels or narrative.", null=True
+    )
+    overview_page: int | None = _column(
+        _small, "Page on which its row in the overview begins.", null=True
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Status(Record):
+    """One row for each item and source."""
+
+    table = "statuses"
+
+    source: str = _column(_string, "text or overview.")
+    status: str | None = _column(
+        _string,
+        "Ikke startet, Under arbeid or Gjennomført, or a category of another plan's own; "
+        "null if what is printed is not known.",
+        null=True,
+    )
+    status_printed: str | None = _column(
+        _string, "The status as printed; null where none is.", null=True
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ministry(Record):
+    """One row for each item, source and ministry that is named."""
+
+    table = "ministries"
+
+    source: str = _column(_string, "text or overview.")
+    position: int = _column(_small, "Place in the list as printed, from 1.")
+    ministry: str = _column(_string, "Code (JD), alle, or m.fl. for others not named.")
+    name: str | None = _column(_string, "The ministry's name; null for alle and m.fl.", null=True)
+    orgnr: str | None = _column(
+        _string, "Organisation number in Brønnøysundregistrene, where known.", null=True
+    )
+    role: str = _column(_string, "named, parenthesised (JD in AID (JD)), all or others (m.fl.).")
+    printed: str = _column(_string, "The whole list as printed.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Paragraph(Record):
+    """One row for each block of running text."""
+
+    table = "paragraphs"
+
+    scope: str = _column(
+        _string, "Where it stands: introduction, chapter-2, tiltak-4, front-matter, overview."
+    )
+    chapter_number: int | None = _column(_small, "The chapter it stands in.", null=True)
+    paragraph: int = _column(_whole, "Counted from 1 in its scope; 0 is the heading or title.")
+    kind: str = _column(_string, "heading, paragraph, list-item or footnote.")
+    text: str = _column(_string, "The text, lines joined; without bullets and footnote marks.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mention(Record):
+    """The columns of what is mentioned in running text."""
+
+    scope: str = _column(_string, "Where it stands: introduction, chapter-2, tiltak-4 …")
+    paragraph: int = _column(_whole, "The paragraph in that scope; 0 is the heading or title.")
+    start: int = _column(_whole, "Offset of the mention in the paragraph's text, in characters.")
+    text: str = _column(_string, "The mention as printed.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DateMention(Mention):
+    """One row for each mention of a date."""
+
+    table = "dates"
+
+    edtf: str | None = _column(
+        _string, "The date in EDTF (ISO 8601-2); null for an impossible date.", null=True
+    )
+    first: date | None = _column(
+        pa.date32(), "First day it can mean; null for an open start or no date.", null=True
+    )
+    last: date | None = _column(
+        pa.date32(), "Last day it can mean; null for an open end or no date.", null=True
+    )
+    precision: str = _column(
+        _string, "day, month, season, quarter, half, year, interval or part (utgangen av 2025)."
+    )
+    role: str = _column(_string, "event, planned, budget, period or document.")
+    inferred: bool = _column(pa.bool_(), "Whether the year is taken from the context.")
+    sentence: str = _column(_string, "The sentence it stands in.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AmountMention(Mention):
+    """One row for each mention of an amount in Norwegian kroner."""
+
+    table = "amounts"
+
+    amount_nok: int = _column(pa.int64(), "Kroner, exact.")
+    qualifier: str = _column(_string, "exact, about, under, over or upto.")
+    change: str = _column(_string, "level (a sum), increase or decrease.")
+    annual: bool = _column(pa.bool_(), "Whether it is said to be each year.")
+    years: str | None = _column(
+        _string, "Years it belongs to by its sentence, as EDTF: 2024, {2024,2025}, 2025/..",
+        null=True,
+    )  # fmt: skip
+    sentence: str = _column(_string, "The sentence it stands in.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ReferenceMention(Mention):
+    """One row for each reference to a measure, a request, a document or a law."""
+
+    table = "references"
+
+    kind: str = _column(
+        _string,
+        "tiltak, vedtak, prop, meld, innst, nou, dok8, otprp, law, or foreign "
+        "(a measure of another plan).",
+    )
+    target: str = _column(_string, "What it points to, normalised: 74, Prop. 36 S (2023–2024).")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LinkRow(Record):
+    """One row for each hyperlink, also when its box is broken over lines."""
+
+    table = "links"
+
+    scope: str = _column(_string, "Where it stands: introduction, chapter-2, tiltak-4 …")
+    text: str = _column(_string, "The words that carry it.")
+    url: str = _column(_string, "The address exactly as in the PDF.")
+    problem: str | None = _column(
+        _string, "local-file or not-a-url, where it cannot work for a reader.", null=True
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Abbreviation(Record):
+    """One row for each entry of the abbreviation list."""
+
+    table = "abbreviations"
+
+    abbreviation: str = _column(_string, "The short form.")
+    expansion: str = _column(_string, "What it stands for, as printed.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SpanRow(Record):
+    """One row for each box that a row of another table stands in: one a line."""
+
+    table = "spans"
+    key = ("report_id", "of_table", "id", "field", "seq")
+
+    of_table: str = _column(_string, "The table of the row that stands here.")
+    field: str = _column(_string, "title, overview, status, ministries, narrative, text, mention.")
+    seq: int = _column(_small, "Order of the boxes of one field, from 1.")
+    x0: float = _column(pa.float32(), "Left edge in PDF points; origin top left of the page.")
+    top: float = _column(pa.float32(), "Upper edge.")
+    x1: float = _column(pa.float32(), "Right edge.")
+    bottom: float = _column(pa.float32(), "Lower edge.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TwoSided(Record):
+    """The columns of what stands in two places: its sources, printed values, pages and rows."""
+
+    rule: str = _column(_string, "The rule, as in the consistency report.")
+    scope: str = _column(_string, "What was looked at: tiltak-4, introduction, report …")
+    left_source: str | None = _column(_string, "Where the left value stands.", null=True)
+    left_value: str | None = _column(_string, "The left value as printed.", null=True)
+    left_page: int | None = _column(_small, "Its page.", null=True)
+    left_ref: str | None = _column(_string, "Its row, as table:id.", null=True)
+    right_source: str | None = _column(_string, "Where the right value stands.", null=True)
+    right_value: str | None = _column(_string, "The right value as printed.", null=True)
+    right_page: int | None = _column(_small, "Its page.", null=True)
+    right_ref: str | None = _column(_string, "Its row, as table:id.", null=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Comparison(TwoSided):
+    """One row for each thing that is said twice and was compared, agreements included."""
+
+    table = "comparisons"
+
+    outcome: str = _column(_string, "agree, differ, missing or not-comparable.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Finding(TwoSided):
+    """One row for each discrepancy or oddity."""
+
+    table = "findings"
+
+    severity: str = _column(_string, "error, warning or info.")
+    message: str = _column(_string, "What differs, in one sentence in Norwegian.")
+    state: str = _column(_string, "open or reviewed.")
+    review: str | None = _column(_string, "The reviewer's verdict and reason.", null=True)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Unread(Record):
+    """One row for each stretch of printed text that no parser understood."""
+
+    table = "unread"
+
+    stage: str = _column(_string, "The stage that did not understand it: segment or parse.")
+    scope: str = _column(_string, "Where it stands: tiltak-4, overview, front-matter …")
+    reason: str = _column(_string, "Why, as a key: unknown-status, unknown-ministry, no-status …")
+    text: str = _column(_string, "The text as printed; empty where something is missing.")
+
+
+PARSED: tuple[type[Record], ...] = (
+    Report, Measure, Status, Ministry, DateMention, AmountMention, ReferenceMention,
+    Paragraph, LinkRow, Abbreviation, SpanRow, Unread,
+)  # fmt: skip
+COMPARED: tuple[type[Record], ...] = (Comparison, Finding)
+TABLES: dict[str, type[Record]] = {record.table: record for record in (*PARSED, *COMPARED)}
+
+
+@cache
+def schema_of(record: type[Record]) -> pa.Schema:
+    """The Arrow schema of a table, with a description on every field."""
+    return pa.schema(
+        [
+            pa.field(
+                column_name(field.name),
+                field.metadata["type"],
+                nullable=field.metadata["null"],
+                metadata={"description": field.metadata["description"]},
+            )
+            for field in dataclasses.fields(record)
+        ],
+        metadata={"description": (record.__doc__ or "").strip()},
+    )
+
+
+def column_name(field: str) -> str:
+    """The column of a field: `of_table` is the column `table`, a name that records use already."""
+    return "table" if field == "of_table" else field
+
+
+def table_of(record: type[Record], rows: Iterable[Record]) -> pa.Table:
+    """The rows as an Arrow table, in the order given."""
+    rows = list(rows)
+    schema = schema_of(record)
+    arrays = [
+        pa.array([getattr(row, field.name) for row in rows], column.type)
+        for field, column in zip(dataclasses.fields(record), schema, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def write_records(path: Path, record: type[Record], rows: Iterable[Record]) -> None:
+    """Write the rows of one table and report."""
+    storage.write_table(path, table_of(record, rows))
+
+
+def read_records(path: Path, record: type[Record]) -> list[Any]:
+    """The rows of one table and report, as instances of `record`."""
+    return [record(*row) for row in storage.read_rows(path, schema_of(record))]
+
+
