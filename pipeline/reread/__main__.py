@@ -1,0 +1,33 @@
+"""`python -m pipeline.reread raw/2025.pdf interim/2025/segment interim/2025/reread`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pipeline import refusal
+from pipeline.entries import OVERVIEW, read_structure
+from pipeline.readings import Readings, write_readings
+from pipeline.reread.engine import page_texts
+from pipeline.reread.table import overview_rows
+
+
+def reread(pdf: Path, segmented: Path, folder: Path) -> None:
+    """Read `pdf` by a second engine, and the overview's pages by a second method."""
+    blocks = read_structure(segmented).blocks
+    pages = sorted({p.page for block in blocks if block.scope == OVERVIEW for p in block.pieces})
+    write_readings(folder, Readings(page_texts(pdf), overview_rows(pdf, pages)))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.reread", description=__doc__)
+    parser.add_argument("pdf", type=Path)
+    parser.add_argument("segmented", type=Path)
+    parser.add_argument("folder", type=Path)
+    arguments = parser.parse_args()
+    reread(arguments.pdf, arguments.segmented, arguments.folder)
+    return 0
+
+
+if __name__ == "__main__":
+    refusal.run(main)

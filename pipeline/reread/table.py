@@ -1,0 +1,60 @@
+"""The overview by pdfplumber's table finder, which follows ruling lines only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import regex
+
+from pipeline.readings import UNIT, TableRow
+
+NUMBER = regex.compile(r"\d{1,4}[a-z]?[.)]?(?:\s|$)")
+Cells = list[str | None]  # None where a cell is merged into the one before
+
+
+def overview_rows(pdf: Path, pages: Iterable[int]) -> list[TableRow]:
+    """The rows of the tables on `pages` (counted from 1); none where no lines are drawn.
+
+    A row that a page break cuts in two is put together again: the first row of a page, when it
+    has cells of its own but no number, goes on with the last row of the page before.
+    """
+    import pdfplumber  # here, because a report without an overview never needs it
+
+    rows: list[tuple[int, list[str]]] = []
+    heads: list[Cells] = []
+    with pdfplumber.open(pdf) as document:
+        for number in pages:
+            page = document.pages[number - 1]
+            for table in page.extract_tables():
+                _add(rows, heads, number, table)
+            page.close()  # pdfplumber keeps every object of a page until told not to
+    return [TableRow(number, UNIT.join(cells)) for number, cells in rows]
+
+
+def _add(
+    rows: list[tuple[int, list[str]]], heads: list[Cells], number: int, table: list[Cells]
+) -> None:
+    if not heads:
+        heads.append(table[0])
+    own = [cells for cells in table if cells != heads[0]]
+    for position, cells in enumerate(own):
+        if position == 0 and rows and rows[-1][0] < number and _goes_on(cells, rows[-1][1]):
+            before = rows[-1][1]
+            joined = [f"{a}\n{b}".strip() for a, b in zip(before, _texts(cells), strict=True)]
+            rows[-1] = (rows[-1][0], joined)
+        elif None not in cells:
+            rows.append((number, _texts(cells)))
+
+
+def _goes_on(cells: Cells, before: list[str]) -> bool:
+    texts = _texts(cells)
+    return (
+        None not in cells
+        and len(texts) == len(before)
+        and not any(NUMBER.match(text) for text in texts)
+    )
+
+
+def _texts(cells: Cells) -> list[str]:
+    return [cell or "" for cell in cells]
