@@ -1,0 +1,1 @@
+"""Validate: the contract about our tables, then the consistency of the report itself."""

@@ -1,0 +1,126 @@
+"""Every item must stand once in running text and once in the overview, and no number be skipped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.records import Measure
+from pipeline.validate.rules.rule import (
+    AGREE,
+    DIFFER,
+    ERROR,
+    MISSING,
+    NOWHERE,
+    Compared,
+    Side,
+    capital,
+    name_of,
+    rule,
+)
+from pipeline.validate.tables import ReportTables
+
+SOURCE = {"text": "teksten", "overview": "oversikten"}
+
+
+def _side(measure: Measure, source: str) -> Side:
+    if source == "text":
+        return Side("text", measure.title, measure.page_first, f"measures:{measure.id}")
+    return Side("overview", measure.overview_title, measure.overview_page, f"measures:{measure.id}")
+
+
+def _stands_in(measure: Measure, source: str) -> bool:
+    return (measure.page_first if source == "text" else measure.overview_page) is not None
+
+
+def _missing(tables: ReportTables, source: str, other: str) -> Iterator[Compared]:
+    """Items that stand in `other` but not in `source`."""
+    for measure in tables.measures:
+        if measure.id != measure.item_id or not _stands_in(measure, other):
+            continue
+        here = _side(measure, other)
+        if _stands_in(measure, source):
+            there = _side(measure, source)
+            sides = (here, there) if other == "text" else (there, here)
+            yield Compared(measure.id, measure.item_id, *sides, AGREE)
+            continue
+        message = (
+            f"{capital(name_of(measure))} står i {SOURCE[other]} (s. {here.page}), "
+            f"men ikke i {SOURCE[source]}."
+        )
+        nowhere = NOWHERE._replace(source=source)
+        sides = (here, nowhere) if other == "text" else (nowhere, here)
+        yield Compared(measure.id, measure.item_id, *sides, MISSING, message)
+
+
+@rule(ERROR, "Hvert tiltak i oversikten skal være omtalt i teksten.")
+def missing_in_text(tables: ReportTables) -> Iterator[Compared]:
+    """Look up each item of the overview in running text."""
+    yield from _missing(tables, "text", "overview")
+
+
+@rule(ERROR, "Hvert tiltak som er omtalt i teksten, skal stå i oversikten.")
+def missing_in_overview(tables: ReportTables) -> Iterator[Compared]:
+    """Look up each item of running text in the overview."""
+    yield from _missing(tables, "overview", "text")
+
+
+def _duplicates(tables: ReportTables, source: str) -> Iterator[Compared]:
+    """Each item against the others with its number."""
+    first: dict[str, Measure] = {}
+    count: Counter[str] = Counter()
+    for measure in tables.measures:
+        if measure.item_id is None or not _stands_in(measure, source):
+            continue
+        count[measure.item_id] += 1
+        if count[measure.item_id] == 1:
+            first[measure.item_id] = measure
+            yield Compared(measure.id, measure.item_id, _side(measure, source), NOWHERE, AGREE)
+            continue
+        one, other = _side(first[measure.item_id], source), _side(measure, source)
+        message = (
+            f"Nummeret {name_of(measure)} står mer enn én gang i {SOURCE[source]}: "
+            f"«{one.value}» (s. {one.page}) og «{other.value}» (s. {other.page})."
+        )
+        yield Compared(measure.id, measure.item_id, one, other, DIFFER, message)
+
+
+@rule(ERROR, "Et nummer skal bare brukes én gang i teksten.")
+def duplicate_in_text(tables: ReportTables) -> Iterator[Compared]:
+    """Find numbers that head more than one item in running text."""
+    yield from _duplicates(tables, "text")
+
+
+@rule(ERROR, "Et nummer skal bare brukes én gang i oversikten.")
+def duplicate_in_overview(tables: ReportTables) -> Iterator[Compared]:
+    """Find numbers that begin more than one row of the overview."""
+    yield from _duplicates(tables, "overview")
+
+
+@rule(
+    ERROR,
+    "Nummereringen skal være uten hull: et nummer som mangler både i teksten og i "
+    "oversikten, er et hull.",
+)
+def numbering_gap(tables: ReportTables) -> Iterator[Compared]:
+    """Count from the first to the last number of each kind; measures count from 1."""
+    for kind, prefix in (("tiltak", "tiltak"), ("anmodningsvedtak", "vedtak")):
+        known = {measure.number: measure for measure in tables.measures if measure.kind == kind}
+        if not known:
+            continue
+        start = 1 if kind == "tiltak" else min(known)
+        for number in range(start, max(known) + 1):
+            scope = f"{prefix}-{number}"
+            if number in known:
+                source = "text" if _stands_in(known[number], "text") else "overview"
+                side = _side(known[number], source)
+                yield Compared(scope, scope, side, NOWHERE, AGREE)
+                continue
+            before = max((n for n in known if n < number), default=None)
+            page = known[before].page if before is not None else 1
+            message = (
+                f"Nummeret {number} mangler i rekken av {kind}: det står verken i teksten "
+                "eller i oversikten."
+            )
+            missing = Side("text", None, page, None)
+            yield Compared(scope, scope, missing, Side("overview", None, None, None), MISSING, message)

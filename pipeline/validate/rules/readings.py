@@ -1,0 +1,135 @@
+"""The first reading against the second: two text engines, two ways to read the overview."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from pipeline.readings import TableRow
+from pipeline.records import Measure
+from pipeline.validate.rules.rule import (
+    AGREE,
+    DIFFER,
+    NOT_COMPARABLE,
+    WARNING,
+    Compared,
+    Side,
+    capital,
+    name_of,
+    rule,
+)
+from pipeline.validate.tables import ReportTables
+
+SHOWN = 6  # words that a message names
+_letters = regex.compile(r"[\p{L}\p{N}]+")
+
+
+@rule(
+    WARNING,
+    "To uavhengige programmer skal lese de samme bokstavene og sifrene på hver side.",
+)
+def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
+    """Count letters and digits on each page; order, spaces and marks are left to each engine."""
+    second = {text.page: text.text for text in tables.readings.texts}
+    for page in tables.pages:
+        other = second.get(page.number, "")
+        here = Counter(_squeezed(" ".join(word.text for word in page.words)))
+        there = Counter(_squeezed(other))
+        scope = f"page-{page.number}"
+        if here == there:
+            left = Side("pymupdf", f"{here.total()} tegn", page.number, None)
+            right = Side("pdfium", f"{there.total()} tegn", page.number, None)
+            yield Compared(scope, None, left, right, AGREE)
+            continue
+        only_here, only_there = _only(page.words, other), _only_in(other, page.words)
+        yield Compared(
+            scope,
+            None,
+            Side("pymupdf", only_here, page.number, None),
+            Side("pdfium", only_there, page.number, None),
+            DIFFER,
+            f"De to lesemotorene er uenige om teksten på s. {page.number}: den ene leser "
+            f"«{only_here}», den andre «{only_there}».",
+        )
+
+
+def _only(words: Sequence[object], other: str) -> str:
+    squeezed = _squeezed(other)
+    texts = [getattr(word, "text", "") for word in words]
+    return _shown([text for text in texts if _squeezed(text) not in squeezed])
+
+
+def _only_in(other: str, words: Sequence[object]) -> str:
+    squeezed = _squeezed(" ".join(getattr(word, "text", "") for word in words))
+    return _shown([text for text in other.split() if _squeezed(text) not in squeezed])
+
+
+def _shown(words: list[str]) -> str:
+    return " ".join(words[:SHOWN]) + (" …" if len(words) > SHOWN else "")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(_letters.findall(unicodedata.normalize("NFKC", text)))
+
+
+@rule(
+    WARNING,
+    "Oversikten leses på to uavhengige måter, og de skal gi samme nummer, tittel, "
+    "departementer og status i hver rad.",
+)
+def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
+    """Find each row of the overview, cell by cell, among the rows of the second reading.
+
+    Where no lines are drawn the second method finds no table, and nothing can be compared.
+    """
+    statuses = {s.id: s.status_printed for s in tables.statuses if s.source == "overview"}
+    printed = {m.id.split("/")[0]: m.printed for m in tables.ministries if m.source == "overview"}
+    unsure = {row.id.split("/")[0] for row in tables.unread if "/overview/" in row.id}
+    rows = tables.readings.rows
+    for measure in tables.measures:
+        if measure.overview_page is None:
+            continue
+        first = (
+            f"{measure.number}{measure.letter or ''}",
+            measure.overview_title,
+            printed.get(measure.id),
+            statuses.get(f"{measure.id}/overview"),
+        )
+        left = Side(
+            "words", " | ".join(value or "" for value in first), measure.overview_page,
+            f"measures:{measure.id}",
+        )  # fmt: skip
+        second = _same_row(measure, rows)
+        if not rows or measure.id in unsure or None in first:
+            right = Side("pdfplumber", None, None, None)
+            yield Compared(measure.id, measure.item_id, left, right, NOT_COMPARABLE)
+            continue
+        value = " | ".join(" ".join(cell.split()) for cell in second.texts()) if second else None
+        right = Side("pdfplumber", value, second.page if second else None, None)
+        if second is not None and _same_cells(first, second.texts()):
+            yield Compared(measure.id, measure.item_id, left, right, AGREE)
+            continue
+        message = (
+            f"{capital(name_of(measure))} i oversikten (s. {measure.overview_page}) leses ulikt "
+            f"på de to måtene: «{left.value}» og «{value or 'ingen rad'}»."
+        )
+        yield Compared(measure.id, measure.item_id, left, right, DIFFER, message)
+
+
+def _same_row(measure: Measure, rows: Sequence[TableRow]) -> TableRow | None:
+    """The row of the second reading with the measure's number, nearest to its page."""
+    number = regex.compile(rf"{measure.number}{measure.letter or ''}[.)]?(?:\s|$)")
+    own = [row for row in rows if any(number.match(cell.strip()) for cell in row.texts())]
+    return min(own, key=lambda row: abs(row.page - (measure.overview_page or 0)), default=None)
+
+
+def _same_cells(first: Sequence[str | None], cells: Sequence[str]) -> bool:
+    """Whether number, title, ministries and status each fill a cell (number and title one)."""
+    number, *others = (_squeezed(value or "").casefold() for value in first)
+    found = Counter(_squeezed(cell).casefold() for cell in cells)
+    apart = Counter([number, *others])
+    together = Counter([number + others[0], *others[1:]])
+    return not (apart - found) or not (together - found)

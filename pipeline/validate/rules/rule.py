@@ -1,0 +1,122 @@
+"""What a rule is: a function over a report's tables, with a name, a severity and an explanation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from pipeline.records import Comparison, Finding, Measure
+from pipeline.validate.tables import ReportTables
+
+ERROR, WARNING, INFO = "error", "warning", "info"
+AGREE, DIFFER, MISSING, NOT_COMPARABLE = "agree", "differ", "missing", "not-comparable"
+
+
+class Side(NamedTuple):
+    """One of the two places: where it stands, what is printed there, its page and its row."""
+
+    source: str
+    value: str | None
+    page: int | None
+    ref: str | None
+
+
+NOWHERE = Side("", None, None, None)
+
+
+class Compared(NamedTuple):
+    """One thing that a rule looked at. With a `message` it is a finding as well.
+
+    `place` tells apart several of one rule in one scope (a paragraph, a page); `severity` is
+    given only where it is not the rule's own.
+    """
+
+    scope: str
+    item_id: str | None
+    left: Side
+    right: Side
+    outcome: str
+    message: str = ""
+    place: str = ""
+    severity: str = ""
+
+
+class Rule(NamedTuple):
+    """A consistency rule. `explanation` is one sentence in bokmål for auditors."""
+
+    id: str
+    severity: str
+    explanation: str
+    compare: Callable[[ReportTables], Iterator[Compared]]
+
+
+def rule(
+    severity: str, explanation: str
+) -> Callable[[Callable[[ReportTables], Iterator[Compared]]], Rule]:
+    """Make a function a rule; its id is its name with hyphens."""
+
+    def named(compare: Callable[[ReportTables], Iterator[Compared]]) -> Rule:
+        return Rule(compare.__name__.replace("_", "-"), severity, explanation, compare)
+
+    return named
+
+
+def apply(
+    rules: Iterable[Rule], tables: ReportTables
+) -> tuple[list[Comparison], list[Finding]]:
+    """Everything that the rules compared, and the findings among it."""
+    comparisons: list[Comparison] = []
+    findings: list[Finding] = []
+    for own in rules:
+        for compared in own.compare(tables):
+            comparisons.append(_comparison(tables.report_id, own, compared))
+            if compared.message:
+                findings.append(_finding(tables.report_id, own, compared))
+    return comparisons, findings
+
+
+def _comparison(report_id: str, own: Rule, compared: Compared) -> Comparison:
+    suffix = f"/{compared.place}" if compared.place else ""
+    return Comparison(
+        report_id, compared.item_id, f"{own.id}/{compared.scope}{suffix}", _page(compared),
+        own.id, compared.scope, *_side(compared.left), *_side(compared.right), compared.outcome,
+    )  # fmt: skip
+
+
+def _finding(report_id: str, own: Rule, compared: Compared) -> Finding:
+    place = "|".join((report_id, own.id, compared.scope, compared.place))
+    return Finding(
+        report_id,
+        compared.item_id,
+        hashlib.sha256(place.encode()).hexdigest()[:12],
+        _page(compared),
+        own.id,
+        compared.scope,
+        *_side(compared.left),
+        *_side(compared.right),
+        severity=compared.severity or own.severity,
+        message=compared.message,
+        state="open",
+        review=None,
+    )
+
+
+def _side(side: Side) -> tuple[str | None, str | None, int | None, str | None]:
+    return side.source or None, side.value, side.page, side.ref
+
+
+def _page(compared: Compared) -> int:
+    return compared.left.page or compared.right.page or 1
+
+
+def name_of(measure: Measure) -> str:
+    """How a reader calls an item: «tiltak 4», «vedtak 611», «tiltak 29 a»."""
+    kind = "tiltak" if measure.kind == "tiltak" else "vedtak"
+    letter = f" {measure.letter}" if measure.letter else ""
+    return f"{kind} {measure.number}{letter}"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, for the start of a sentence."""
+    return text[:1].upper() + text[1:]

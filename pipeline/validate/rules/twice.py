@@ -1,0 +1,198 @@
+"""What the report says twice of each item, in running text and in the overview, must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+import regex
+
+from pipeline.records import Measure, Ministry, Status
+from pipeline.validate.rules.rule import (
+    AGREE,
+    DIFFER,
+    ERROR,
+    INFO,
+    NOT_COMPARABLE,
+    WARNING,
+    Compared,
+    Side,
+    capital,
+    name_of,
+    rule,
+)
+from pipeline.validate.tables import ReportTables
+
+_letters = regex.compile(r"[\p{L}\p{N}]+")
+
+
+def _in_both(tables: ReportTables) -> Iterator[Measure]:
+    """The items that stand in both sources. Of a number printed twice, the first counts."""
+    for measure in tables.measures:
+        both = measure.page_first is not None and measure.overview_page is not None
+        if both and measure.id == measure.item_id:
+            yield measure
+
+
+@rule(
+    ERROR,
+    "Statusen til et tiltak skal være den samme i teksten og i oversikten bakerst i rapporten.",
+)
+def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
+    """Compare categories; where one is unknown, compare what is printed."""
+    by_id: dict[str, Status] = {status.id: status for status in tables.statuses}
+    for measure in _in_both(tables):
+        left, right = by_id[f"{measure.id}/text"], by_id[f"{measure.id}/overview"]
+        outcome, message = AGREE, ""
+        if not left.status_printed or not right.status_printed:
+            outcome = NOT_COMPARABLE
+        elif left.status is None or right.status is None:
+            same = _folded(left.status_printed) == _folded(right.status_printed)
+            outcome = AGREE if same else DIFFER
+        elif left.status != right.status:
+            outcome = DIFFER
+        if outcome == DIFFER:
+            message = (
+                f"{capital(name_of(measure))} er «{left.status_printed}» i teksten "
+                f"(s. {left.page}), men «{right.status_printed}» i oversikten (s. {right.page})."
+            )
+        yield Compared(
+            measure.id,
+            measure.item_id,
+            Side("text", left.status_printed, left.page, f"statuses:{left.id}"),
+            Side("overview", right.status_printed, right.page, f"statuses:{right.id}"),
+            outcome,
+            message,
+        )
+
+
+@rule(
+    ERROR,
+    "De ansvarlige departementene skal være de samme i teksten og i oversikten. "
+    "«og» og komma betyr det samme, og «alle*» er «alle» med et notetegn.",
+)
+def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
+    """Compare who is named and in which role; another order alone is only worth an info."""
+    lists: dict[tuple[str, str], list[Ministry]] = {}
+    for ministry in tables.ministries:
+        own_id = ministry.id.split("/")[0]
+        lists.setdefault((own_id, ministry.source), []).append(ministry)
+    doubtful = {
+        (row.id.split("/")[0], row.id.split("/")[1])
+        for row in tables.unread
+        if row.reason in ("unknown-ministry", "ministry-not-valid")
+    }
+    for measure in _in_both(tables):
+        left = lists.get((measure.id, "text"), [])
+        right = lists.get((measure.id, "overview"), [])
+        sides = _ministries_side("text", left), _ministries_side("overview", right)
+        unsure = {(measure.id, "text"), (measure.id, "overview")} & doubtful
+        if not left or not right or unsure:
+            yield Compared(measure.id, measure.item_id, *sides, NOT_COMPARABLE)
+            continue
+        here, there = [(m.ministry, m.role) for m in left], [(m.ministry, m.role) for m in right]
+        outcome, message, severity = AGREE, "", ""
+        places = (
+            f"«{left[0].printed}» i teksten (s. {left[0].page}), "
+            f"men «{right[0].printed}» i oversikten (s. {right[0].page})"
+        )
+        if set(here) != set(there):
+            outcome = DIFFER
+            message = f"Ansvarlig for {name_of(measure)} er {places}."
+        elif here != there:
+            outcome, severity = DIFFER, INFO
+            message = (
+                f"Departementene for {name_of(measure)} står i ulik rekkefølge: {places}."
+            )
+        yield Compared(
+            measure.id, measure.item_id, *sides, outcome, message, severity=severity
+        )
+
+
+def _ministries_side(source: str, rows: list[Ministry]) -> Side:
+    if not rows:
+        return Side(source, None, None, None)
+    return Side(source, rows[0].printed, rows[0].page, f"ministries:{rows[0].id}")
+
+
+@rule(
+    WARNING,
+    "Tittelen på et tiltak skal lyde likt i teksten og i oversikten; er bare tegnsetting, "
+    "mellomrom eller store bokstaver ulike, er det en opplysning.",
+)
+def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
+    """Warn where letters differ; punctuation, spacing and capitals are only worth an info."""
+    for measure in _in_both(tables):
+        title, other = measure.title, measure.overview_title
+        ref = f"measures:{measure.id}"
+        left = Side("text", title, measure.page_first, ref)
+        right = Side("overview", other, measure.overview_page, ref)
+        if title is None or other is None:
+            yield Compared(measure.id, measure.item_id, left, right, NOT_COMPARABLE)
+            continue
+        outcome, message, severity = AGREE, "", ""
+        if title != other:
+            outcome = DIFFER
+            here, there = _difference(title, other)
+            places = f"(s. {measure.page_first} og s. {measure.overview_page})"
+            if _squeezed(title) != _squeezed(other):
+                message = (
+                    f"Tittelen på {name_of(measure)} lyder ulikt: {_quoted(here)} i teksten, "
+                    f"{_quoted(there)} i oversikten {places}."
+                )
+            else:
+                severity = INFO
+                message = (
+                    f"Tittelen på {name_of(measure)} er skrevet ulikt, men har samme ord: "
+                    f"{_quoted(here)} i teksten, {_quoted(there)} i oversikten {places}."
+                )
+        yield Compared(
+            measure.id, measure.item_id, left, right, outcome, message, severity=severity
+        )
+
+
+def _difference(title: str, other: str) -> tuple[str, str]:
+    """The words from the first that differs to the last."""
+    left, right = title.split(), other.split()
+    blocks = SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes()
+    changed = [block for block in blocks if block[0] != "equal"]
+    first, last = changed[0], changed[-1]
+    return " ".join(left[first[1] : last[2]]), " ".join(right[first[3] : last[4]])
+
+
+def _quoted(words: str) -> str:
+    return f"«{words}»" if words else "ingenting"
+
+
+def _squeezed(text: str) -> str:
+    return "".join(_letters.findall(text)).casefold()
+
+
+@rule(
+    ERROR,
+    "Et tiltak skal stå under samme kapittel i teksten og i oversikten.",
+)
+def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
+    """Compare chapter names; an overview without section rows cannot be compared."""
+    for measure in _in_both(tables):
+        chapter, other = measure.chapter, measure.overview_chapter
+        ref = f"measures:{measure.id}"
+        left = Side("text", chapter, measure.page_first, ref)
+        right = Side("overview", other, measure.overview_page, ref)
+        if chapter is None or other is None:
+            yield Compared(measure.id, measure.item_id, left, right, NOT_COMPARABLE)
+        elif _squeezed(chapter) == _squeezed(other):
+            yield Compared(measure.id, measure.item_id, left, right, AGREE)
+        else:
+            message = (
+                f"{capital(name_of(measure))} står under «{chapter}» i teksten "
+                f"(s. {measure.page_first}), men under «{other}» i oversikten "
+                f"(s. {measure.overview_page})."
+            )
+            yield Compared(measure.id, measure.item_id, left, right, DIFFER, message)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".")
+
+

@@ -1,0 +1,122 @@
+"""A report's tables and second readings, as the checks need them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.entries import PageCount, read_conservation
+from pipeline.readings import Readings, read_readings
+from pipeline.records import (
+    PARSED,
+    Measure,
+    Ministry,
+    Record,
+    Report,
+    SpanRow,
+    Status,
+    Unread,
+    read_records,
+    schema_of,
+)
+from pipeline.refusal import Refusal
+from pipeline.words import Page, read_pages
+
+
+class Folders(NamedTuple):
+    """Where the stages of one report left their work."""
+
+    extract: Path
+    segment: Path
+    reread: Path
+    parse: Path
+
+
+def folders_of(report_id: str, interim: Path) -> Folders:
+    """The folders of a report below `interim`. Raises `Refusal` where a stage has not run."""
+    folders = Folders(*(interim / report_id / stage for stage in Folders._fields))
+    for folder in folders:
+        if not folder.is_dir():
+            raise Refusal(
+                folder,
+                "mellomresultatet finnes ikke.",
+                expected=f"at stegene for rapporten «{report_id}» er kjørt.",
+                advice="kjør «dvc repro», som kjører det som mangler.",
+            )
+    return folders
+
+
+class ReportTables:
+    """The rows of one report, read from its folders as they are asked for."""
+
+    def __init__(self, report_id: str, folders: Folders) -> None:
+        self.report_id = report_id
+        self.folders = folders
+
+    @cached_property
+    def _rows(self) -> Mapping[type[Record], list[Any]]:
+        return {
+            record: read_records(self.folders.parse / f"{record.table}.parquet", record)
+            for record in PARSED
+        }
+
+    def rows(self, record: type[Record]) -> list[Any]:
+        """The rows of one table."""
+        return self._rows[record]
+
+    @property
+    def report(self) -> Report:
+        report: Report = self._rows[Report][0]
+        return report
+
+    @property
+    def measures(self) -> list[Measure]:
+        return self._rows[Measure]
+
+    @property
+    def statuses(self) -> list[Status]:
+        return self._rows[Status]
+
+    @property
+    def ministries(self) -> list[Ministry]:
+        return self._rows[Ministry]
+
+    @property
+    def spans(self) -> list[SpanRow]:
+        return self._rows[SpanRow]
+
+    @property
+    def unread(self) -> list[Unread]:
+        return self._rows[Unread]
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """What stands on the pages, as extract read it."""
+        return list(read_pages(self.folders.extract))
+
+    @cached_property
+    def readings(self) -> Readings:
+        """The second readings."""
+        return read_readings(self.folders.reread)
+
+    @cached_property
+    def conservation(self) -> list[PageCount]:
+        """The count of words, page by page."""
+        return read_conservation(self.folders.segment)
+
+    def arrow(self, record: type[Record]) -> pa.Table:
+        """One table as it lies on disk, whatever its columns are."""
+        try:
+            return pq.read_table(self.folders.parse / f"{record.table}.parquet")
+        except (OSError, pa.ArrowInvalid) as error:
+            raise Refusal(
+                self.folders.parse / f"{record.table}.parquet",
+                f"tabellen kan ikke leses ({type(error).__name__}).",
+                expected=f"kolonnene {', '.join(schema_of(record).names)}.",
+                advice="slett mappen og kjør «dvc repro».",
+            ) from error
