@@ -9,6 +9,7 @@ their blocks point to them by `owner`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -137,45 +138,39 @@ class PageCount(NamedTuple):
     placed: int
 
 
-BLOCKS = pa.schema(
-    [
-        ("scope", pa.string()),
-        ("owner", pa.string()),
-        ("part", pa.string()),
-        ("paragraph", pa.int32()),
-        ("text", pa.string()),
-        ("pieces", pa.int32()),
-    ]
+BLOCKS = storage.schema(
+    ("scope", pa.string()),
+    ("owner", pa.string()),
+    ("part", pa.string()),
+    ("paragraph", pa.int32()),
+    ("text", pa.string()),
+    ("pieces", pa.int32()),
 )
-PIECES = pa.schema(
-    [
-        ("start", pa.int32()),
-        ("end", pa.int32()),
-        ("page", pa.int16()),
-        ("line", pa.int16()),
-        ("x0", pa.float32()),
-        ("top", pa.float32()),
-        ("x1", pa.float32()),
-        ("bottom", pa.float32()),
-    ]
+PIECES = storage.schema(
+    ("start", pa.int32()),
+    ("end", pa.int32()),
+    ("page", pa.int16()),
+    ("line", pa.int16()),
+    ("x0", pa.float32()),
+    ("top", pa.float32()),
+    ("x1", pa.float32()),
+    ("bottom", pa.float32()),
 )
-ENTRIES = pa.schema(
-    [
-        ("id", pa.string()),
-        ("item_id", pa.string()),
-        ("source", pa.string()),
-        ("kind", pa.string()),
-        ("number", pa.int16()),
-        ("letter", pa.string()),
-        ("chapter_number", pa.int16()),
-        ("chapter", pa.string()),
-        ("page", pa.int16()),
-    ]
+ENTRIES = storage.schema(
+    ("id", pa.string()),
+    ("item_id", pa.string()),
+    ("source", pa.string()),
+    ("kind", pa.string()),
+    ("number", pa.int16()),
+    ("letter", pa.string()),
+    ("chapter_number", pa.int16()),
+    ("chapter", pa.string()),
+    ("page", pa.int16()),
 )
-UNPLACED = pa.schema(
-    [("scope", pa.string()), ("page", pa.int16()), ("reason", pa.string()), ("text", pa.string())]
+UNPLACED = storage.schema(
+    ("scope", pa.string()), ("page", pa.int16()), ("reason", pa.string()), ("text", pa.string())
 )
-CONSERVATION = pa.schema([("page", pa.int16()), ("words", pa.int32()), ("placed", pa.int32())])
+CONSERVATION = storage.schema(("page", pa.int16()), ("words", pa.int32()), ("placed", pa.int32()))
 
 
 def write_structure(folder: Path, structure: Structure, conservation: Sequence[PageCount]) -> None:
@@ -193,8 +188,10 @@ def read_structure(folder: Path) -> Structure:
     """What segment found, as it wrote it."""
     pieces = map(Piece._make, storage.read_rows(folder / "pieces.parquet", PIECES))
     blocks = [
-        Block(*row[:5], tuple(next(pieces) for _ in range(row[5])))
-        for row in storage.read_rows(folder / "blocks.parquet", BLOCKS)
+        Block(scope, owner, part, paragraph, text, tuple(islice(pieces, count)))
+        for scope, owner, part, paragraph, text, count in storage.read_rows(
+            folder / "blocks.parquet", BLOCKS
+        )
     ]
     entries = list(map(Entry._make, storage.read_rows(folder / "entries.parquet", ENTRIES)))
     unplaced = list(map(Unplaced._make, storage.read_rows(folder / "unplaced.parquet", UNPLACED)))
@@ -203,7 +200,9 @@ def read_structure(folder: Path) -> Structure:
 
 def read_conservation(folder: Path) -> list[PageCount]:
     """The count of words, page by page."""
-    return list(map(PageCount._make, storage.read_rows(folder / "conservation.parquet", CONSERVATION)))
+    return list(
+        map(PageCount._make, storage.read_rows(folder / "conservation.parquet", CONSERVATION))
+    )
 
 
 def _cut(piece: Piece, start: int, end: int) -> tuple[float, float]:

@@ -33,8 +33,8 @@ class TableRow(NamedTuple):
 
 
 UNIT = "\x1f"
-TEXTS = pa.schema([("page", pa.int16()), ("text", pa.string())])
-ROWS = pa.schema([("page", pa.int16()), ("cells", pa.string())])
+TEXTS = storage.schema(("page", pa.int16()), ("text", pa.string()))
+ROWS = storage.schema(("page", pa.int16()), ("cells", pa.string()))
 
 
 class Readings(NamedTuple):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -24,6 +23,7 @@ SOURCES = ("text", "overview")
 _string = pa.string()
 _small = pa.int16()
 _whole = pa.int32()
+_day = pa.date32()
 
 
 def _column(kind: pa.DataType, description: str, *, null: bool = False) -> Any:
@@ -58,7 +58,7 @@ class Report(Record):
     plan: str = _column(_string, "The action plan that the report follows up, as registered.")
     title: str | None = _column(_string, "The cover's main title, as printed.", null=True)
     as_of: date | None = _column(
-        pa.date32(), "Last day of the month that the report speaks for.", null=True
+        _day, "Last day of the month that the report speaks for.", null=True
     )
     as_of_printed: str | None = _column(_string, "That month as printed: juni 2025.", null=True)
     pages: int = _column(_small, "Number of pages.")
@@ -98,9 +98,7 @@ class Measure(Record):
         "null where nothing is written.",
         null=True,
     )
-    page_first: int | None = _column(
-        _small, "Page of the heading in running text.", null=True
-    )
+    page_first: int | None = _column(_small, "Page of the heading in running text.", null=True)
     page_last: int | None = _column(
         _small, "Page of the last line of heading, labels or narrative.", null=True
     )
@@ -179,10 +177,10 @@ class DateMention(Mention):
         _string, "The date in EDTF (ISO 8601-2); null for an impossible date.", null=True
     )
     first: date | None = _column(
-        pa.date32(), "First day it can mean; null for an open start or no date.", null=True
+        _day, "First day it can mean; null for an open start or no date.", null=True
     )
     last: date | None = _column(
-        pa.date32(), "Last day it can mean; null for an open end or no date.", null=True
+        _day, "Last day it can mean; null for an open end or no date.", null=True
     )
     precision: str = _column(
         _string, "day, month, season, quarter, half, year, interval or part (utgangen av 2025)."
@@ -320,7 +318,6 @@ COMPARED: tuple[type[Record], ...] = (Comparison, Finding)
 TABLES: dict[str, type[Record]] = {record.table: record for record in (*PARSED, *COMPARED)}
 
 
-@cache
 def schema_of(record: type[Record]) -> pa.Schema:
     """The Arrow schema of a table, with a description on every field."""
     return pa.schema(
@@ -361,5 +358,3 @@ def write_records(path: Path, record: type[Record], rows: Iterable[Record]) -> N
 def read_records(path: Path, record: type[Record]) -> list[Any]:
     """The rows of one table and report, as instances of `record`."""
     return [record(*row) for row in storage.read_rows(path, schema_of(record))]
-
-

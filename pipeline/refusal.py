@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - it is no error of the program's
     """Input that cannot be used, told so that a researcher knows what to do next.
 
     `file` is what was read, `page` the page in it (from 1), `found` what is wrong, `expected`

@@ -28,8 +28,8 @@ def replacing(path: Path) -> Iterator[Path]:
     temporary = Path(name)
     try:
         yield temporary
-        os.chmod(temporary, 0o644)  # mkstemp makes files private; tables are for everybody
-        os.replace(temporary, path)
+        temporary.chmod(0o644)  # mkstemp makes files private; tables are for everybody
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -40,16 +40,21 @@ def write_table(path: Path, table: pa.Table) -> None:
         pq.write_table(table, temporary, compression="zstd", row_group_size=max(1, len(table)))
 
 
-def write_rows(path: Path, rows: Iterable[tuple[Any, ...]], schema: pa.Schema) -> None:
+def schema(*columns: tuple[str, pa.DataType]) -> pa.Schema:
+    """A schema of named columns, in the order given."""
+    return pa.schema(list(columns))
+
+
+def write_rows(path: Path, rows: Iterable[tuple[Any, ...]], columns: pa.Schema) -> None:
     """Write tuples, one for each row and in the order of the schema's columns."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
-    write_table(path, pa.Table.from_arrays(arrays, schema=schema))
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    arrays = [pa.array(own, field.type) for own, field in zip(values, columns, strict=True)]
+    write_table(path, pa.Table.from_arrays(arrays, schema=columns))
 
 
-def read_rows(path: Path, schema: pa.Schema) -> Iterator[tuple[Any, ...]]:
+def read_rows(path: Path, columns: pa.Schema) -> Iterator[tuple[Any, ...]]:
     """The rows of the table at `path` as tuples. Raises as `read_table` does."""
-    return zip(*(column.to_pylist() for column in read_table(path, schema).columns), strict=True)
+    return zip(*(column.to_pylist() for column in read_table(path, columns).columns), strict=True)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -58,8 +63,8 @@ def write_text(path: Path, text: str) -> None:
         temporary.write_text(text, encoding="utf-8")
 
 
-def read_table(path: Path, schema: pa.Schema) -> pa.Table:
-    """The table at `path`, which must have the columns of `schema`.
+def read_table(path: Path, columns: pa.Schema) -> pa.Table:
+    """The table at `path`, which must have the given columns.
 
     Raises `Refusal` when the file is missing, cut short or of another shape: an interim file
     that was deleted or half copied is the user's to make again, not a fault of the program.
@@ -73,11 +78,11 @@ def read_table(path: Path, schema: pa.Schema) -> pa.Table:
             expected="en mellomfil som et tidligere steg har skrevet.",
             advice=f"slett {path.parent} og kjør «dvc repro» på nytt.",
         ) from error
-    if table.schema.names != schema.names:
+    if table.schema.names != columns.names:
         raise Refusal(
             path,
             f"filen har kolonnene {', '.join(table.schema.names)}.",
-            expected=f"kolonnene {', '.join(schema.names)}.",
+            expected=f"kolonnene {', '.join(columns.names)}.",
             advice="filen er fra en annen versjon: kjør «dvc repro» på nytt.",
         )
     return table

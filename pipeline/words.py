@@ -88,24 +88,22 @@ class Document(NamedTuple):
     words: int
 
 
-_box = [(name, pa.float32()) for name in ("x0", "top", "x1", "bottom")]
-WORDS = pa.schema(
-    [
-        ("page", pa.int16()),
-        ("line", pa.int16()),
-        *_box,
-        ("baseline", pa.float32()),
-        ("text", pa.string()),
-        ("size", pa.float32()),
-        ("font", pa.string()),
-        ("bold", pa.bool_()),
-        ("italic", pa.bool_()),
-        ("raised", pa.bool_()),
-    ]
+_BOX = tuple((name, pa.float32()) for name in ("x0", "top", "x1", "bottom"))
+WORDS = storage.schema(
+    ("page", pa.int16()),
+    ("line", pa.int16()),
+    *_BOX,
+    ("baseline", pa.float32()),
+    ("text", pa.string()),
+    ("size", pa.float32()),
+    ("font", pa.string()),
+    ("bold", pa.bool_()),
+    ("italic", pa.bool_()),
+    ("raised", pa.bool_()),
 )
-RULES = pa.schema([("page", pa.int16()), *_box])
-LINKS = pa.schema([("page", pa.int16()), *_box, ("url", pa.string())])
-PAGES = pa.schema([("page", pa.int16()), ("width", pa.float32()), ("height", pa.float32())])
+RULES = storage.schema(("page", pa.int16()), *_BOX)
+LINKS = storage.schema(("page", pa.int16()), *_BOX, ("url", pa.string()))
+PAGES = storage.schema(("page", pa.int16()), ("width", pa.float32()), ("height", pa.float32()))
 
 
 def write_document(folder: Path, document: Document, pages: Iterable[Page]) -> None:

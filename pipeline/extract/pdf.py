@@ -163,7 +163,7 @@ def _line_tokens(line: dict[str, Any], boxes: Iterator[tuple[Any, ...]], turn: A
     baseline = main["origin"][1]
     if len(spans) == 1:
         style = _style(main)
-        tokens = [_Token(baseline, *next(boxes)[:5], style) for _ in main["text"].split()]
+        tokens = [_token(baseline, next(boxes), style) for _ in main["text"].split()]
     else:
         tokens = list(_mixed_tokens(spans, baseline, boxes))
     if turn is not None:
@@ -171,6 +171,10 @@ def _line_tokens(line: dict[str, Any], boxes: Iterator[tuple[Any, ...]], turn: A
     if line["dir"][0] < 0.99:  # printed sideways or slanting: no baseline to share
         return [token._replace(baseline=token.bottom) for token in tokens]
     return tokens
+
+
+def _token(baseline: float, box: tuple[Any, ...], style: _Style) -> _Token:
+    return _Token(baseline, box[0], box[1], box[2], box[3], box[4], style)
 
 
 def _mixed_tokens(
@@ -297,7 +301,7 @@ def _links(document: Any, page: Any, number: int, turn: Any) -> list[Link]:
         box = (pymupdf.Rect(corners).normalize() * frame).normalize()
         if turn is not None:
             box = (box * turn).normalize()
-        found.append(Link(number, *box, url))
+        found.append(Link(number, box.x0, box.y0, box.x1, box.y1, url))
     return sorted(found, key=lambda link: (link.top, link.x0))
 
 

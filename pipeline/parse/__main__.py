@@ -60,9 +60,7 @@ def main() -> int:
             advice="kjør «python -m pipeline add FIL.pdf».",
         )
     plan = register[arguments.report_id].plan
-    parse(
-        arguments.report_id, plan, arguments.extracted, arguments.segmented, arguments.folder
-    )
+    parse(arguments.report_id, plan, arguments.extracted, arguments.segmented, arguments.folder)
     return 0
 
 

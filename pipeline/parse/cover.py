@@ -13,14 +13,6 @@ import regex
 
 from pipeline.parse.vocabulary import vocabulary
 
-_nynorsk = frozenset(
-    "ikkje eit ein frå noko nokon dei eg vere gjere òg mellom no verte vert vart saman "
-    "tenester sjølv berre korleis kva kven følgjer ansvarleg starta".split()
-)
-_bokmaal = frozenset(
-    "ikke et en fra noe noen de jeg være gjøre også imellom nå bli blir ble sammen "
-    "tjenester selv bare hvordan hva hvem følger ansvarlig startet".split()
-)
 _words = regex.compile(r"\p{L}+")
 
 
@@ -59,9 +51,9 @@ def _month_and_year() -> regex.Pattern[str]:
 
 def language_of(texts: Iterable[str]) -> str:
     """`nn` where words that only nynorsk has outnumber those that only bokmål has, else `nb`."""
+    language = {row["word"]: row["language"] for row in vocabulary("languages")}
+    words = Counter(word for text in texts for word in _words.findall(text.lower()))
     counts: Counter[str] = Counter()
-    for text in texts:
-        for word in _words.findall(text.lower()):
-            counts["nn"] += word in _nynorsk
-            counts["nb"] += word in _bokmaal
+    for word in language.keys() & words.keys():
+        counts[language[word]] += words[word]
     return "nn" if counts["nn"] > counts["nb"] else "nb"

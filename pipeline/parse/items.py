@@ -22,6 +22,11 @@ def item_rows(report_id: str, structure: Structure, as_of: date | None) -> Itera
         source: {entry.id: entry for entry in structure.entries if entry.source == source}
         for source in (TEXT, OVERVIEW)
     }
+    if not printed[OVERVIEW]:
+        yield Unread(
+            report_id, None, "report/no-overview", 1,
+            stage="segment", scope=OVERVIEW, reason="no-overview", text="",
+        )  # fmt: skip
     for own_id in _in_order(printed[TEXT], printed[OVERVIEW]):
         text, overview = printed[TEXT].get(own_id), printed[OVERVIEW].get(own_id)
         yield from _measure(report_id, text, overview, parts)

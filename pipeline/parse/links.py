@@ -26,9 +26,7 @@ class _Carried(NamedTuple):
     url: str
 
 
-def link_rows(
-    report_id: str, structure: Structure, links: Iterable[Link]
-) -> Iterator[Record]:
+def link_rows(report_id: str, structure: Structure, links: Iterable[Link]) -> Iterator[Record]:
     """One row for each hyperlink in reading order, also when its box is broken over lines.
 
     A box on no words at all is unread: there is an address, but nothing that carries it.
@@ -56,9 +54,7 @@ def problem_of(url: str) -> str | None:
     return None if ADDRESS.match(url) else "not-a-url"
 
 
-def _rows(
-    report_id: str, carried: Sequence[_Carried], structure: Structure
-) -> Iterator[Record]:
+def _rows(report_id: str, carried: Sequence[_Carried], structure: Structure) -> Iterator[Record]:
     item_ids = {entry.id: entry.item_id for entry in structure.entries}
     count: Counter[str] = Counter()
     for link in sorted(carried, key=lambda c: (c.block, c.start)):

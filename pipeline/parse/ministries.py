@@ -105,7 +105,8 @@ def _tokens() -> regex.Pattern[str]:
 
 def _valid(printed: str, as_of: date | None) -> Mapping[str, str] | str:
     """The vocabulary's row for a code or name on a date, or the reason why there is none."""
-    rows = _by_word().get(" ".join(printed.rstrip(".").casefold().split()), [])
+    word = " ".join(printed.rstrip(".").split())
+    rows = _by_word().get(word, []) or _by_word().get(word.casefold(), [])
     if not rows:
         return "unknown-ministry"
     for row in rows:
@@ -118,8 +119,9 @@ def _valid(printed: str, as_of: date | None) -> Mapping[str, str] | str:
 def _by_word() -> dict[str, list[Mapping[str, str]]]:
     found: dict[str, list[Mapping[str, str]]] = {}
     for row in vocabulary("ministries"):
-        for word in {row["code"], row["name"], row["name_nn"]}:
-            found.setdefault(word.casefold(), []).append(row)
+        names = {row["name"].casefold(), row["name_nn"].casefold()}
+        for word in {row["code"], *names}:  # codes in capitals only: «sd» and «fin» are words
+            found.setdefault(word, []).append(row)
     return found
 
 

@@ -35,7 +35,7 @@ class Chapter(NamedTuple):
 def stands_out(line: Line, layout: Layout) -> bool:
     """Whether the line is set larger or heavier than running text."""
     style = line.style
-    return style.size > LARGER * layout.body.size or style.bold and not layout.body.bold
+    return style.size > LARGER * layout.body.size or (style.bold and not layout.body.bold)
 
 
 def find_chapters(

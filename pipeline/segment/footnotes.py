@@ -48,7 +48,7 @@ def _foot(
     foot: list[Line] = []
     for line in reversed(lines):
         small = line.style.size < SMALLER * layout.body.size
-        if not small or (line.page, line.index) in elsewhere:
+        if not small or (line.page, line.number) in elsewhere:
             break
         foot.append(line)
     return foot[::-1]

@@ -55,7 +55,7 @@ def _outermost(lines: Sequence[Line], depth: int, found: set[tuple[int, int]]) -
     for position, line in enumerate(lines):
         if position > depth:
             return None
-        if (line.page, line.index) not in found:
+        if (line.page, line.number) not in found:
             return line
     return None
 
@@ -75,7 +75,7 @@ def _repeated(
         repeated = [line for line in group if texts[_digits.sub("#", line.text)] > 1]
         if len(repeated) < REPEATED * len(group) or any(map(is_content, repeated)):
             continue
-        found |= {(line.page, line.index) for line in repeated}
+        found |= {(line.page, line.number) for line in repeated}
     return found
 
 
@@ -87,4 +87,4 @@ def _counting(slot: Sequence[Line]) -> set[tuple[int, int]]:
         if match:
             numbered[int(match["number"]) - line.page].append(line)
     offsets = [lines for lines in numbered.values() if len(lines) >= 3]
-    return {(line.page, line.index) for lines in offsets for line in lines}
+    return {(line.page, line.number) for lines in offsets for line in lines}

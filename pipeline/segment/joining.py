@@ -121,6 +121,4 @@ def _shorten(pieces: list[Piece], length: int) -> None:
 
 
 def _piece(start: int, end: int, word: Word) -> Piece:
-    return Piece(
-        start, end, word.page, word.line, word.x0, word.top, word.x1, word.bottom
-    )
+    return Piece(start, end, word.page, word.line, word.x0, word.top, word.x1, word.bottom)

@@ -22,10 +22,13 @@ class Style(NamedTuple):
 
 
 class Line(NamedTuple):
-    """The words on one baseline, from left to right; `style` is that of most of its letters."""
+    """The words on one baseline, from left to right. `number` counts the page's lines from 0.
+
+    `style` is that of most of its letters, `size` that of the largest.
+    """
 
     page: int
-    index: int
+    number: int
     x0: float
     top: float
     x1: float

@@ -11,9 +11,11 @@ from pipeline.segment.lines import Layout, Line
 
 PARAGRAPH = "paragraph"
 LIST_ITEM = "list-item"
-BULLET = regex.compile(r"[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1·∙\uf000-\uf0ff]")
+BULLET = regex.compile(  # the last range is where symbol fonts have theirs
+    r"[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u00b7\uf000-\uf0ff]"
+)
 DASH_BULLET = regex.compile(r"[-–—*]")
-COUNTER = regex.compile(r"(?:\(?[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.|[ivx]{1,4}[.)])", regex.IGNORECASE)
+COUNTER = regex.compile(r"(?i)(?:\(?[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.|[ivx]{1,4}[.)])")
 ENDS_SENTENCE = regex.compile(r"[.:;?!»”)][\s\d]*$")
 WIDE = 1.22  # times the line pitch: a step that parts paragraphs
 HANGING = 1.7  # times a space: the gap between a bullet and its text
@@ -130,7 +132,8 @@ def _is_full(last: Line, line: Line, layout: Layout) -> bool:
 
 def _ends_short(last: Line, line: Line, layout: Layout) -> bool:
     """Whether `last` ends a sentence with room to spare for the first word of `line`."""
-    if not ENDS_SENTENCE.search(last.text) or not line.text[:1].isupper() and line.text[:1] not in "«\"":
+    begins = line.text[:1].isupper() or line.text[:1] in "«'"
+    if not begins or not ENDS_SENTENCE.search(last.text):
         return False
     first_word = line.words[0].x1 - line.words[0].x0
     room = layout.right - (last.x1 + layout.space + first_word)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.segment.lines import Layout, Line
-from pipeline.segment.vocabulary import heads, normalised
+from pipeline.segment.vocabulary import head_kind, normalised
 from pipeline.words import Rule, Word
 
 NUMBER = regex.compile(r"(?P<number>\d{1,4})(?P<letter>[a-zæøå]?)[.):]?", regex.IGNORECASE)
@@ -98,7 +98,7 @@ def _find_head(lines: Sequence[Line], layout: Layout) -> _Head | None:
         (kind, word)
         for line in lines
         for cell in _cells(line)
-        if (kind := _head_kind(cell)) is not None
+        if (kind := head_kind([word.text for word in cell])) is not None
         for word in cell[:1]
     ]
     for position, (_, first) in enumerate(starts):
@@ -119,14 +119,6 @@ def _find_head(lines: Sequence[Line], layout: Layout) -> _Head | None:
 def _side_by_side(words: list[Word], layout: Layout) -> bool:
     """Whether the heads can stand in one row: none more than a few lines below another."""
     return max(w.baseline for w in words) - min(w.baseline for w in words) < 3.5 * layout.pitch
-
-
-def _head_kind(cell: Sequence[Word]) -> str | None:
-    texts = tuple(word.text.lower() for word in cell[:3])
-    for kind, phrase in heads():
-        if texts[: len(phrase)] == phrase:
-            return kind
-    return None
 
 
 def _cells(line: Line) -> list[list[Word]]:
@@ -166,9 +158,7 @@ class _Table:
     def overview(self) -> Overview:
         first_page = self.pages[self.first][0].page
         last_page = self.pages[self.last][0].page
-        return Overview(
-            first_page, last_page, self.heads, self.rows, self.footnotes, self.taken
-        )
+        return Overview(first_page, last_page, self.heads, self.rows, self.footnotes, self.taken)
 
     def _read(self) -> None:
         for index in range(self.first, len(self.pages)):
@@ -199,7 +189,7 @@ class _Table:
         head_lines = [line for line in below if line.baseline < end]
         words = [word for line in head_lines for word in line.words]
         self.heads.append(words)
-        self.taken |= {(line.page, line.index) for line in head_lines}
+        self.taken |= {(line.page, line.number) for line in head_lines}
         return [line for line in below if line.baseline >= end]
 
     def _head_end(self, below: Sequence[Line], head: _Head, index: int) -> float:
@@ -254,9 +244,7 @@ class _Table:
             return ruled, rest
         return self._unruled_bands(inside), rest
 
-    def _part_at_end(
-        self, lines: Sequence[Line], index: int
-    ) -> tuple[list[Line], list[Line]]:
+    def _part_at_end(self, lines: Sequence[Line], index: int) -> tuple[list[Line], list[Line]]:
         """Part the page's lines where the table ends."""
         if not lines:
             return [], []
@@ -294,7 +282,10 @@ class _Table:
             and following.x0 - word.x1 < CELL_GAP * word.size
             for word, following in pairwise(line.words)
         )
-        if normalised(line.text) in self.chapter_titles and line.size < 1.15 * self.layout.body.size:
+        if (
+            normalised(line.text) in self.chapter_titles
+            and line.size < 1.15 * self.layout.body.size
+        ):
             return False
         if line.size > 1.15 * self.layout.body.size:
             return True
@@ -307,7 +298,7 @@ class _Table:
             if line.size > 1.1 * self.layout.body.size:
                 return False
             self.footnotes.append(line)
-            self.taken.add((line.page, line.index))
+            self.taken.add((line.page, line.number))
         return True
 
     def _ruled_bands(
@@ -324,9 +315,7 @@ class _Table:
         bands = []
         for strip in sorted(strips):
             words = strips[strip]
-            numbers = sum(
-                self._number_of(row) is not None for row in _by_line(words)
-            )
+            numbers = sum(self._number_of(row) is not None for row in _by_line(words))
             if numbers > 1:
                 return None
             bands.append(_Band(words, self._has_uprights(words, index)))
@@ -367,9 +356,7 @@ class _Table:
             if step > 1.12 * within + 0.5:
                 groups.append([])
             groups[-1].append(line)
-        edges = [
-            (above[-1].bottom + below[0].top) / 2 for above, below in pairwise(groups)
-        ]
+        edges = [(above[-1].bottom + below[0].top) / 2 for above, below in pairwise(groups)]
         strips: list[list[Word]] = [[] for _ in groups]
         for line in lines:
             for word in line.words:
@@ -467,12 +454,8 @@ def _columns(
     that the fewest words cross, between one head and the next.
     """
     ordered = sorted(head.starts.items(), key=lambda item: item[1].x0)
-    uprights = [
-        rule.x0 for rule in rules[first] if not rule.horizontal and rule.bottom > head.top
-    ]
-    table = [
-        line for line in pages[first] if line.top > head.bottom
-    ]
+    uprights = [rule.x0 for rule in rules[first] if not rule.horizontal and rule.bottom > head.top]
+    table = [line for line in pages[first] if line.top > head.bottom]
     for lines in pages[first + 1 : first + 3]:
         table += lines
     edges: list[float] = []
@@ -500,7 +483,9 @@ def _gutter(lines: Sequence[Line], left: float, right: float) -> float:
     covered = [0] * (int(right) - start + 2)
     for line in lines:
         for word in line.words:
-            for x in range(max(0, int(word.x0) - start), min(len(covered), int(word.x1) + 2 - start)):
+            for x in range(
+                max(0, int(word.x0) - start), min(len(covered), int(word.x1) + 2 - start)
+            ):
                 covered[x] += 1
     low = min(covered)
     best = (0, 0)

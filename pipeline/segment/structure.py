@@ -38,24 +38,24 @@ def structure_of(pages: Sequence[Page], source: Path) -> Structure:
     all_lines = [lines_of(page) for page in pages]
     layout = layout_of([line for lines in all_lines for line in lines])
     furniture = furniture_of(all_lines, _is_content)
-    bare = [[ln for ln in lines if (ln.page, ln.index) not in furniture] for lines in all_lines]
+    bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
     contents = find_contents([line for lines in bare for line in lines])
     titles = contents.titles | _large_titles(bare, layout)
     overview = find_overview(bare, [page.rules for page in pages], layout, titles)
     in_overview = overview.lines if overview else set()
     footnotes = find_footnotes(bare, in_overview, layout)
-    noted = {(line.page, line.index) for note in footnotes for line in note.lines}
+    noted = {(line.page, line.number) for note in footnotes for line in note.lines}
     running = [
         line
         for lines in bare
         for line in lines
-        if (line.page, line.index) not in in_overview | noted
+        if (line.page, line.number) not in in_overview | noted
     ]
     hyphens = Hyphens(line.words for lines in all_lines for line in lines)
     report = _Report(running, layout, hyphens, overview, footnotes, source)
     report.read()
     for lines in all_lines:
-        words = [w for ln in lines if (ln.page, ln.index) in furniture for w in ln.words]
+        words = [w for ln in lines if (ln.page, ln.number) in furniture for w in ln.words]
         if words:
             report.add(FURNITURE, "", "furniture", 0, words)
     return Structure(report.blocks, report.entries, report.unplaced)
@@ -335,9 +335,7 @@ class _Report:
         self.add(scope.name, scope.owner, part, paragraph, last_value)
         return position
 
-    def _value_goes_on(
-        self, kind: str, value: Sequence[Word], above: Line, line: Line
-    ) -> bool:
+    def _value_goes_on(self, kind: str, value: Sequence[Word], above: Line, line: Line) -> bool:
         """Whether `line` is a further line of a label's value."""
         if labels_of(line):
             return False
@@ -415,7 +413,7 @@ class _Report:
         """Footnotes come last in the scope that calls them."""
         calls = _calls(self.lines)
         for note in self.footnotes:
-            place = calls.get((note.page, note.mark), (note.page, note.lines[0].index))
+            place = calls.get((note.page, note.mark), (note.page, note.lines[0].number))
             scope, owner = self._scope_at(place)
             words = [word for line in note.lines for word in line.words]
             silent = frozenset({0}) if note.marked else frozenset()
@@ -432,7 +430,7 @@ def _calls(lines: Sequence[Line]) -> dict[tuple[int, str], tuple[int, int]]:
     for line in lines:
         for word in line.words:
             if word.raised:
-                found.setdefault((line.page, word.text), (line.page, line.index))
+                found.setdefault((line.page, word.text), (line.page, line.number))
     return found
 
 
@@ -457,7 +455,7 @@ def _label_and_value(line: Line, label: Label) -> tuple[list[Word], list[Word]]:
 
 def _is_code(text: str) -> bool:
     bare = text.strip(",;()/*.")
-    return bare.isupper() and len(bare) <= 4 or bare.lower() in ("og", "alle", "m.fl", "samt", "")
+    return (bare.isupper() and len(bare) <= 4) or bare.lower() in ("og", "alle", "m.fl", "samt", "")
 
 
 def by_owner(blocks: Iterable[Block]) -> dict[str, list[Block]]:

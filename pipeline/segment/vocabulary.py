@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -38,6 +38,21 @@ def heads() -> list[tuple[str, tuple[str, ...]]]:
     """Column heads as (kind, words in lower case), longest first."""
     found = [(row["kind"], tuple(row["head"].lower().split())) for row in rows("columns")]
     return sorted(found, key=lambda head: -len(head[1]))
+
+
+def head_kind(words: Sequence[str]) -> str | None:
+    """The kind of column that a cell beginning with `words` heads, or None.
+
+    A head that ends in a slash («Gjennomført/») begins a word that goes on.
+    """
+    lower = [word.lower() for word in words[:3]]
+    for kind, phrase in heads():
+        last = len(phrase) - 1
+        if lower[:last] == list(phrase[:last]) and len(lower) > last:
+            word = lower[last]
+            if word == phrase[last] or (phrase[last][-1] == "/" and word.startswith(phrase[last])):
+                return kind
+    return None
 
 
 @cache

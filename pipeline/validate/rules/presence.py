@@ -11,6 +11,7 @@ from pipeline.validate.rules.rule import (
     DIFFER,
     ERROR,
     MISSING,
+    NOT_COMPARABLE,
     NOWHERE,
     Compared,
     Side,
@@ -34,7 +35,8 @@ def _stands_in(measure: Measure, source: str) -> bool:
 
 
 def _missing(tables: ReportTables, source: str, other: str) -> Iterator[Compared]:
-    """Items that stand in `other` but not in `source`."""
+    """Items that stand in `other` but not in `source`; nothing to say if `source` is not there."""
+    nothing = not any(_stands_in(measure, source) for measure in tables.measures)
     for measure in tables.measures:
         if measure.id != measure.item_id or not _stands_in(measure, other):
             continue
@@ -43,6 +45,10 @@ def _missing(tables: ReportTables, source: str, other: str) -> Iterator[Compared
             there = _side(measure, source)
             sides = (here, there) if other == "text" else (there, here)
             yield Compared(measure.id, measure.item_id, *sides, AGREE)
+            continue
+        if nothing:
+            nowhere = NOWHERE._replace(source=source)
+            yield Compared(measure.id, measure.item_id, here, nowhere, NOT_COMPARABLE)
             continue
         message = (
             f"{capital(name_of(measure))} står i {SOURCE[other]} (s. {here.page}), "
@@ -123,4 +129,6 @@ def numbering_gap(tables: ReportTables) -> Iterator[Compared]:
                 "eller i oversikten."
             )
             missing = Side("text", None, page, None)
-            yield Compared(scope, scope, missing, Side("overview", None, None, None), MISSING, message)
+            yield Compared(
+                scope, scope, missing, Side("overview", None, None, None), MISSING, message
+            )

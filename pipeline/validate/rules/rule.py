@@ -62,9 +62,7 @@ def rule(
     return named
 
 
-def apply(
-    rules: Iterable[Rule], tables: ReportTables
-) -> tuple[list[Comparison], list[Finding]]:
+def apply(rules: Iterable[Rule], tables: ReportTables) -> tuple[list[Comparison], list[Finding]]:
     """Everything that the rules compared, and the findings among it."""
     comparisons: list[Comparison] = []
     findings: list[Finding] = []

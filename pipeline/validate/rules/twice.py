@@ -39,7 +39,7 @@ def _in_both(tables: ReportTables) -> Iterator[Measure]:
     "Statusen til et tiltak skal være den samme i teksten og i oversikten bakerst i rapporten.",
 )
 def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
-    """Compare categories; where one is unknown, compare what is printed."""
+    """Compare categories; where one is unknown, only the same words can be compared."""
     by_id: dict[str, Status] = {status.id: status for status in tables.statuses}
     for measure in _in_both(tables):
         left, right = by_id[f"{measure.id}/text"], by_id[f"{measure.id}/overview"]
@@ -48,7 +48,7 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             outcome = NOT_COMPARABLE
         elif left.status is None or right.status is None:
             same = _folded(left.status_printed) == _folded(right.status_printed)
-            outcome = AGREE if same else DIFFER
+            outcome = AGREE if same else NOT_COMPARABLE  # unknown-status tells of it
         elif left.status != right.status:
             outcome = DIFFER
         if outcome == DIFFER:
@@ -101,12 +101,8 @@ def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             message = f"Ansvarlig for {name_of(measure)} er {places}."
         elif here != there:
             outcome, severity = DIFFER, INFO
-            message = (
-                f"Departementene for {name_of(measure)} står i ulik rekkefølge: {places}."
-            )
-        yield Compared(
-            measure.id, measure.item_id, *sides, outcome, message, severity=severity
-        )
+            message = f"Departementene for {name_of(measure)} står i ulik rekkefølge: {places}."
+        yield Compared(measure.id, measure.item_id, *sides, outcome, message, severity=severity)
 
 
 def _ministries_side(source: str, rows: list[Ministry]) -> Side:
@@ -194,5 +190,3 @@ def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".")
-
-

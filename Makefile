@@ -1,0 +1,47 @@
+# Two commands do it all on a fresh machine with git, make and Python 3.11 or newer:
+#   make repro   environment, all stages, summary
+#   make test    environment, lint, types, tests
+PYTHON ?= python3
+VENV := .venv
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export GX_ANALYTICS_ENABLED := false
+export DVC_NO_ANALYTICS := true
+
+.PHONY: repro test lint types tests bench lock clean
+
+repro: $(VENV)/.repro
+	dvc repro --quiet && status=0 || status=$$?; python -m pipeline show; exit $$status
+
+test: lint types tests
+
+lint: $(VENV)/.test
+	ruff check .
+	ruff format --check .
+
+types: $(VENV)/.test
+	mypy
+
+tests: $(VENV)/.test
+	pytest -n 2
+
+bench: $(VENV)/.test
+	python tests/bench.py
+
+$(VENV)/.repro: requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+$(VENV)/.test: requirements-dev.lock $(VENV)/.repro
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+# For those who change dependencies; needs uv. The locks carry hashes and no addresses.
+LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+lock:
+	$(LOCK) pyproject.toml --output-file requirements.lock
+	$(LOCK) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,185 @@
+"""The contract about our tables, as Great Expectations suites in expectations/*.json.
+
+If it breaks, the program is wrong or the input is no status report: nothing is promoted. The
+suites are data; this module brings tables and suites together, once for all reports.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from pipeline.records import PARSED, SpanRow, schema_of
+from pipeline.refusal import Refusal
+from pipeline.validate.tables import ReportTables
+
+SHOWN = 3  # examples in a message
+
+
+class Breach(NamedTuple):
+    """An expectation that does not hold: of which table, what it says, and examples."""
+
+    table: str
+    message: str
+    examples: list[str]
+
+
+def frames_of(reports: Sequence[ReportTables]) -> dict[str, pd.DataFrame]:
+    """What the suites are about: every table of all reports, and what binds them together.
+
+    Beside the tables: `schema` (a row for each column as it lies on disk), `conservation`
+    (words read and placed, page by page) and `relations` (rows that point at other rows: a
+    column for each relation, empty where it does not apply).
+    """
+    frames = {
+        record.table: pd.concat([tables.arrow(record).to_pandas() for tables in reports])
+        for record in PARSED
+    }
+    frames["schema"] = pd.DataFrame(_columns(reports), columns=["report_id", "id", "column"])
+    frames["conservation"] = pd.DataFrame(
+        [
+            (tables.report_id, f"s. {page.page}", *page)
+            for tables in reports
+            for page in tables.conservation
+        ],
+        columns=["report_id", "id", "page", "words", "placed"],
+    )
+    frames["relations"] = pd.DataFrame(
+        [
+            {"report_id": tables.report_id, "id": row, relation: holds}
+            for tables in reports
+            for row, relation, holds in _relations(tables)
+        ]
+    )
+    return frames
+
+
+def _columns(reports: Iterable[ReportTables]) -> list[tuple[str, str, str]]:
+    found = []
+    for tables in reports:
+        for record in PARSED:
+            for field in tables.arrow(record).schema:
+                null = "" if field.nullable else " not null"
+                column = f"{record.table}.{field.name} {field.type}{null}"
+                found.append((tables.report_id, record.table, column))
+    return found
+
+
+def expected_columns() -> list[str]:
+    """Every column of every table with its type, as the suite `schema` must list them."""
+    return sorted(
+        f"{record.table}.{field.name} {field.type}{'' if field.nullable else ' not null'}"
+        for record in PARSED
+        for field in schema_of(record)
+    )
+
+
+def _relations(tables: ReportTables) -> Iterable[tuple[str, str, bool]]:
+    """Row, relation and whether it holds, for each row that points at another or at a page."""
+    ids = {record.table: {row.id for row in tables.rows(record)} for record in PARSED}
+    items = {measure.item_id for measure in tables.measures}
+    sizes = {page.number: (page.width, page.height) for page in tables.pages}
+    for record in PARSED:
+        if record is SpanRow:
+            continue
+        for row in tables.rows(record):
+            if row.item_id is not None:
+                yield row.id, "item_is_a_measure", row.item_id in items
+            yield row.id, "page_is_in_report", row.page in sizes
+    for span in tables.spans:
+        name = f"{span.of_table}:{span.id}"
+        known = span.id in ids.get(span.of_table, set())
+        yield name, "span_has_row", known
+        yield name, "span_is_inside_page", _inside(span, sizes)
+    status_ids = ids["statuses"]
+    for measure in tables.measures:
+        for source, page in (("text", measure.page_first), ("overview", measure.overview_page)):
+            if page is not None:
+                own = f"{measure.id}/{source}"
+                yield own, "item_has_status", own in status_ids
+
+
+def _inside(span: SpanRow, sizes: Mapping[int, tuple[float, float]]) -> bool:
+    """Whether a box has an extent and lies on its page, but for a point of overhang."""
+    if span.page not in sizes:
+        return False
+    width, height = sizes[span.page]
+    across = -1 <= span.x0 < span.x1 <= width + 1
+    return across and -1 <= span.top < span.bottom <= height + 1
+
+
+def breaches(frames: Mapping[str, pd.DataFrame], suites: Path) -> list[Breach]:
+    """The expectations of all suites in `suites` that do not hold.
+
+    Great Expectations is imported here and nowhere else: it takes seconds, and only this needs
+    it. Raises `Refusal` where a table has no suite, or a suite no table.
+    """
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    paths = {path.stem: path for path in sorted(suites.glob("*.json"))}
+    if paths.keys() != frames.keys():
+        odd = ", ".join(sorted(paths.keys() ^ frames.keys()))
+        raise Refusal(
+            suites,
+            f"tabeller og forventninger svarer ikke til hverandre: {odd}.",
+            expected="én JSON-fil for hver tabell.",
+            advice="hent mappen på nytt fra git.",
+        )
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    source = context.data_sources.add_pandas("tables")
+    found: list[Breach] = []
+    for name, frame in frames.items():
+        definition = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all")
+        batch = definition.get_batch({"dataframe": frame})
+        suite = gx.ExpectationSuite(**json.loads(paths[name].read_text(encoding="utf-8")))
+        result = batch.validate(
+            suite,
+            result_format={
+                "result_format": "COMPLETE",
+                "unexpected_index_column_names": [c for c in ("report_id", "id") if c in frame],
+            },
+        )
+        found += [_breach(name, one) for one in result.results if not one.success]
+    return found
+
+
+def _breach(table: str, result: Any) -> Breach:
+    meta = result.expectation_config.meta or {}
+    details = result.result or {}
+    rows = details.get("unexpected_index_list") or []
+    examples = [f"{_one(row.get('report_id'))}: {_one(row.get('id'))}" for row in rows]
+    if not examples and details.get("details"):
+        examples = [str(details["details"].get("mismatched") or details["details"])]
+    if not examples and result.exception_info and result.exception_info.get("raised_exception"):
+        examples = [str(result.exception_info.get("exception_message"))]
+    message = meta.get("message") or result.expectation_config.type
+    return Breach(table, message, examples)
+
+
+def _one(value: Any) -> Any:
+    """The value itself; Great Expectations gives a series where a key column is named twice."""
+    return value.iloc[0] if isinstance(value, pd.Series) else value
+
+
+def refuse_on_breach(found: Sequence[Breach], suites: Path) -> None:
+    """Raise `Refusal` that lists what does not hold, if anything."""
+    if not found:
+        return
+    lines = []
+    for breach in found:
+        shown = "; ".join(breach.examples[:SHOWN])
+        more = f" (og {len(breach.examples) - SHOWN} til)" if len(breach.examples) > SHOWN else ""
+        where = f" Gjelder {shown}{more}." if shown else ""
+        lines.append(f"\n  - tabellen {breach.table}: {breach.message}{where}")
+    raise Refusal(
+        suites,
+        f"kontrakten for tabellene holder ikke på {len(found)} punkt(er):{''.join(lines)}",
+        expected="tabeller som følger datamodellen; ingenting er skrevet til processed/.",
+        advice="er PDF-en en statusrapport, er dette en feil i programmet: meld den.",
+    )

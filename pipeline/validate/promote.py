@@ -1,0 +1,39 @@
+"""Promotion: what holds the contract takes its place in processed/, file by file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pipeline.records import PARSED, TABLES, Record, write_records
+from pipeline.storage import replacing
+from pipeline.validate.tables import ReportTables
+
+
+def promote(
+    reports: Sequence[ReportTables],
+    compared: Mapping[str, Mapping[type[Record], Iterable[Record]]],
+    processed: Path,
+) -> None:
+    """Put the tables of all reports in `processed`, one file for each table and report.
+
+    `compared` are the rows of comparisons and findings by report. Each file is replaced in one
+    step; files of reports that are no longer registered are removed last.
+    """
+    for tables in reports:
+        for record in PARSED:
+            source = tables.folders.parse / f"{record.table}.parquet"
+            with replacing(_path(processed, record, tables.report_id)) as temporary:
+                shutil.copyfile(source, temporary)
+        for record, rows in compared[tables.report_id].items():
+            write_records(_path(processed, record, tables.report_id), record, rows)
+    registered = {tables.report_id for tables in reports}
+    for table in TABLES:
+        for path in (processed / table).glob("*.parquet"):
+            if path.stem not in registered:
+                path.unlink()
+
+
+def _path(processed: Path, record: type[Record], report_id: str) -> Path:
+    return processed / record.table / f"{report_id}.parquet"

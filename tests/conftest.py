@@ -1,0 +1,86 @@
+"""The pipeline run on real PDFs, once for each session of tests, stage by stage and in process."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.entries import Structure, read_structure
+from pipeline.extract.__main__ import extract
+from pipeline.parse.__main__ import parse
+from pipeline.records import Comparison, Finding
+from pipeline.reread.__main__ import reread
+from pipeline.segment.__main__ import segment
+from pipeline.validate.rules import RULES
+from pipeline.validate.rules.rule import apply
+from pipeline.validate.tables import ReportTables, folders_of
+
+ROOT = Path(__file__).parent.parent
+PLAN = "Opptrappingsplan mot vold og overgrep"
+
+
+class Run:
+    """One report taken through extract, segment, reread and parse in a folder of its own."""
+
+    def __init__(self, pdf: Path, report_id: str, interim: Path) -> None:
+        self.pdf, self.report_id, self.interim = pdf, report_id, interim
+        folder = interim / report_id
+        extract(pdf, folder / "extract")
+        segment(folder / "extract", folder / "segment")
+        reread(pdf, folder / "segment", folder / "reread")
+        parse(report_id, PLAN, folder / "extract", folder / "segment", folder / "parse")
+        self.tables = ReportTables(report_id, folders_of(report_id, interim))
+
+    @property
+    def structure(self) -> Structure:
+        return read_structure(self.tables.folders.segment)
+
+    def compared(self) -> tuple[list[Comparison], list[Finding]]:
+        return apply(RULES, self.tables)
+
+    def findings(self) -> set[tuple[str, str, str]]:
+        """(rule, scope, severity) of every finding."""
+        return {(f.rule, f.scope, f.severity) for f in self.compared()[1]}
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], Run]:
+    """Take a PDF through the stages."""
+
+    def run_pdf(pdf: Path, report_id: str = "2025") -> Run:
+        return Run(pdf, report_id, tmp_path_factory.mktemp("interim"))
+
+    return run_pdf
+
+
+@pytest.fixture(scope="session")
+def june_2025(run: Callable[[Path, str], Run]) -> Run:
+    """The real report."""
+    return run(ROOT / "raw" / "2025.pdf", "2025")
+
+
+@pytest.fixture(scope="session")
+def june_2026(run: Callable[[Path, str], Run]) -> Run:
+    """A synthetic second edition: other type, head row repeated, faults planted."""
+    return run(ROOT / "tests" / "editions" / "2026.pdf", "2026")
+
+
+@pytest.fixture(scope="session")
+def gold() -> list[dict[str, str]]:
+    """All 131 items of the real report, read by hand."""
+    with (ROOT / "tests" / "gold" / "measures-2025.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="session")
+def expected_2026() -> dict[str, Any]:
+    """What stands in the synthetic edition, and what is planted there."""
+    content: dict[str, Any] = json.loads(
+        (ROOT / "tests" / "editions" / "2026.expected.json").read_text(encoding="utf-8")
+    )
+    return content

@@ -1,0 +1,83 @@
+"""How lines become text: the joins that the data model names, and where each word then stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.segment.joining import Hyphens, compose
+from pipeline.words import Word
+
+
+def words_of(*lines: str) -> list[Word]:
+    """Words set in lines of their own, ten points a letter."""
+    found = []
+    for number, line in enumerate(lines):
+        x = 0.0
+        for text in line.split():
+            x1 = x + 10 * len(text)
+            found.append(
+                Word(1, number, x, 10.0 * number, x1, 10.0 * number + 9, 10.0 * number + 8,
+                     text, 10.0, "Serif", False, False, False)
+            )  # fmt: skip
+            x = x1 + 10
+    return found
+
+
+NOBODY_HYPHENATES = Hyphens([words_of("en rapport")])
+
+JOINS = [  # lines, text, why
+    (("vold og", "overgrep"), "vold og overgrep", "lines join with one space"),
+    (("kvinner med rom-", "bakgrunn"), "kvinner med rom-bakgrunn", "a hyphen after a letter"),
+    (("perioden 2025–", "2028"), "perioden 2025–2028", "a dash after a digit, a digit next"),
+    (("Prop. 36 S (2023–", "2024)."), "Prop. 36 S (2023–2024).", "the same in a reference"),
+    (("Grants 2021", "– 2028»"), "Grants 2021 – 2028»", "dashes keep their spaces"),
+    (("(2024 –2025)",), "(2024 –2025)", "also inside a line"),
+    (("ut på –", "2028"), "ut på – 2028", "a dash that stands alone joins nothing"),
+    (("Landbruks-", "og matdepartementet"), "Landbruks- og matdepartementet", "suspended hyphen"),
+    (("volds-", "eller overgrep"), "volds- eller overgrep", "suspended hyphen, eller"),
+    (("KOSTRA-", "rapporteringen"), "KOSTRA-rapporteringen", "a hyphen after capitals"),
+    (("over\u00adgrep i",), "overgrep i", "soft hyphens vanish"),
+    (("over\u00ad", "grep"), "overgrep", "also where the line breaks"),
+    (("Innledning ............ 6",), "Innledning 6", "leader dots are no text"),
+]
+
+
+@pytest.mark.parametrize(("lines", "text", "why"), JOINS)
+def test_joins(lines: tuple[str, ...], text: str, why: str) -> None:
+    found, pieces = compose(words_of(*lines), NOBODY_HYPHENATES)
+    assert found == text, why
+    assert len(pieces) == sum(len(line.split()) for line in lines)
+
+
+def hyphenating(*extra: str) -> Hyphens:
+    """A report whose typesetter hyphenates: many lines end in the middle of a word."""
+    broken = [words_of(f"noe sam-{'x' * n}"[:-1] + "-") for n in range(2, 12)]
+    return Hyphens([*broken, *[words_of(line) for line in extra]])
+
+
+def test_a_broken_word_is_joined_where_the_typesetter_hyphenates() -> None:
+    assert compose(words_of("sam-", "arbeidet"), hyphenating())[0] == "samarbeidet"
+
+
+def test_the_whole_word_elsewhere_decides() -> None:
+    hyphens = Hyphens([words_of("om samarbeidet i dag")])
+    assert compose(words_of("sam-", "arbeidet"), hyphens)[0] == "samarbeidet"
+
+
+def test_a_hyphen_that_belongs_to_the_word_stays() -> None:
+    hyphens = hyphenating("med rom-bakgrunn i dag")
+    assert compose(words_of("rom-", "bakgrunn"), hyphens)[0] == "rom-bakgrunn"
+
+
+def test_a_join_without_evidence_is_recorded() -> None:
+    hyphens = hyphenating()
+    compose(words_of("frem-", "drift"), hyphens)
+    assert hyphens.doubtful == [("frem-", "drift")]
+
+
+def test_raised_marks_and_bullets_are_places_without_text() -> None:
+    words = words_of("• se rapporten 1")
+    words[-1] = words[-1]._replace(raised=True)
+    text, pieces = compose(words, NOBODY_HYPHENATES, silent=frozenset({0}))
+    assert text == "se rapporten"
+    assert [(p.start, p.end) for p in pieces] == [(0, 0), (0, 2), (3, 12), (12, 12)]

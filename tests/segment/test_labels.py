@@ -1,0 +1,100 @@
+"""Labels, column heads and numbered headings: lines that are such, and lines that are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.segment.items import HEADING, labels_of
+from pipeline.segment.lines import Line, Style
+from pipeline.segment.vocabulary import head_kind, label_pattern, normalised, rows
+from tests.segment.test_joining import words_of
+
+
+def line_of(text: str) -> Line:
+    words = tuple(words_of(text))
+    return Line(1, 0, 0, 0, words[-1].x1, 9, 8, 10, text, Style("Serif", 10, False, False), words)
+
+
+LABELS = [  # a line, (kind, value) of each label in it
+    ("Ansvarlig departement: JD, alle", [("ministries", "JD, alle")]),
+    ("Status: Under arbeid", [("status", "Under arbeid")]),
+    ("STATUS: Gjennomført", [("status", "Gjennomført")]),
+    ("Ansvarleg departement: JD", [("ministries", "JD")]),
+    ("Ansvarlig departement : JD", [("ministries", "JD")]),
+    ("Status for tiltaket: Ikkje starta", [("status", "Ikkje starta")]),
+    ("Ansvarlig: JD, AD, BLD", [("ministries", "JD, AD, BLD")]),
+    ("Gjennomføring: 2014-2017", [("other", "2014-2017")]),
+    (
+        "Ansvarlig departement: JD Status: Under arbeid",
+        [("ministries", "JD"), ("status", "Under arbeid")],
+    ),
+    ("Status:", [("status", "")]),
+]
+NO_LABELS = [
+    "Status for arbeidet er at det går bra.",  # no colon
+    "Det er et ansvar: JD skal følge opp.",  # not at the start of the line
+    "Statusen: den er god",  # another word
+    "Ansvarlig for dette: JD",  # more than the label
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LABELS)
+def test_labels(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [
+        (label.kind, text[label.value_start : label.value_end].strip())
+        for label in labels_of(line_of(text))
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize("text", NO_LABELS)
+def test_no_labels(text: str) -> None:
+    assert labels_of(line_of(text)) == []
+
+
+@pytest.mark.parametrize("row", rows("labels"), ids=lambda row: row["label"])
+def test_each_label_reads_its_own_example(row: dict[str, str]) -> None:
+    match = label_pattern().match(row["example"])
+    assert match is not None
+    assert match.lastgroup == row["kind"]
+
+
+@pytest.mark.parametrize("row", rows("columns"), ids=lambda row: row["head"])
+def test_each_column_head_is_found_in_its_own_example(row: dict[str, str]) -> None:
+    assert head_kind(row["example"].split()) == row["kind"]
+
+
+@pytest.mark.parametrize("text", ["Gjennomførte", "Nrk melder", "Ansvaret ligger", "Statusen"])
+def test_words_that_only_begin_alike_are_no_heads(text: str) -> None:
+    assert head_kind(text.split()) is None
+
+
+HEADINGS = [  # a line, (number, letter, where the title begins)
+    ("1. Legge fram en ny handlingsplan", ("1", None, "Legge")),
+    ("611 Stortinget ber regjeringen", ("611", None, "Stortinget")),
+    ("Tiltak 12: Etablere en kommisjon", ("12", None, "Etablere")),
+    ("29 a Videreføre ordningen", ("29", "a", "Videreføre")),
+    ("29b) Utvide ordningen", ("29", "b", "Utvide")),
+    ("22. I samarbeid med SSB", ("22", None, "I samarbeid")),
+    ("Anmodningsvedtak nr. 613 Stortinget ber", ("613", None, "Stortinget")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HEADINGS)
+def test_headings(text: str, expected: tuple[str, str | None, str]) -> None:
+    match = HEADING.match(text)
+    assert match is not None
+    assert (match["number"], match["letter"]) == expected[:2]
+    assert text[match.end() :].startswith(expected[2])
+
+
+@pytest.mark.parametrize("text", ["18,6 mill. kroner", "Videreføre 2 tiltak", "2025–2028 er", "1)"])
+def test_no_headings(text: str) -> None:
+    match = HEADING.match(text)
+    assert match is None or not text[match.end() :]
+
+
+def test_titles_compare_without_number_capitals_and_marks() -> None:
+    assert normalised("1 Helhetlig og samordnet innsats") == "helhetlig og samordnet innsats"
+    assert normalised("Kapittel 2. Forebygging:") == "forebygging"
+    assert normalised("5.–10. trinn") == "5 10 trinn"

@@ -1,0 +1,79 @@
+"""Files on disk: whole or not at all, and the same bytes for the same rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from pipeline import storage
+from pipeline.entries import read_conservation, read_structure, write_structure
+from pipeline.records import PARSED, read_records, schema_of, write_records
+from pipeline.refusal import Refusal
+from pipeline.words import read_document, read_pages, write_document
+from tests.conftest import Run
+
+COLUMNS = storage.schema(("name", pa.string()), ("page", pa.int16()))
+
+
+def test_what_was_written_is_read(tmp_path: Path) -> None:
+    rows = [("blåbær", 1), ("", 2), ("«x»", 3)]
+    storage.write_rows(tmp_path / "t.parquet", rows, COLUMNS)
+    assert list(storage.read_rows(tmp_path / "t.parquet", COLUMNS)) == rows
+
+
+def test_no_rows_still_have_columns(tmp_path: Path) -> None:
+    storage.write_rows(tmp_path / "t.parquet", [], COLUMNS)
+    assert list(storage.read_rows(tmp_path / "t.parquet", COLUMNS)) == []
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "t.txt"
+    storage.write_text(path, "godt")
+    with pytest.raises(RuntimeError), storage.replacing(path) as temporary:
+        temporary.write_text("halv")
+        raise RuntimeError("power cut")
+    assert path.read_text() == "godt"
+    assert [p.name for p in tmp_path.iterdir()] == ["t.txt"]
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"not parquet at all"])
+def test_a_broken_file_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "t.parquet"
+    path.write_bytes(content)
+    with pytest.raises(Refusal, match=r"t\.parquet"):
+        list(storage.read_rows(path, COLUMNS))
+
+
+def test_another_shape_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    storage.write_rows(path, [("x",)], storage.schema(("other", pa.string())))
+    with pytest.raises(Refusal, match="other"):
+        list(storage.read_rows(path, COLUMNS))
+
+
+def test_seams_read_back_and_write_the_same_bytes(june_2025: Run, tmp_path: Path) -> None:
+    folders = june_2025.tables.folders
+    pages = list(read_pages(folders.extract))
+    write_document(tmp_path / "extract", read_document(folders.extract), pages)
+    assert list(read_pages(tmp_path / "extract")) == pages
+    structure = read_structure(folders.segment)
+    write_structure(tmp_path / "segment", structure, read_conservation(folders.segment))
+    assert read_structure(tmp_path / "segment") == structure
+    for record in PARSED:
+        path = tmp_path / "parse" / f"{record.table}.parquet"
+        write_records(path, record, read_records(folders.parse / path.name, record))
+    for stage in ("extract", "segment", "parse"):
+        for path in (tmp_path / stage).iterdir():
+            assert path.read_bytes() == (folders.extract.parent / stage / path.name).read_bytes()
+
+
+def test_every_field_has_a_description(june_2025: Run) -> None:
+    import pyarrow.parquet as pq
+
+    for record in PARSED:
+        schema = pq.read_schema(june_2025.tables.folders.parse / f"{record.table}.parquet")
+        assert schema.equals(schema_of(record), check_metadata=True)
+        assert all((field.metadata or {}).get(b"description") for field in schema)
+        assert not any(pa.types.is_nested(field.type) for field in schema)

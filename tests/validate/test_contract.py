@@ -1,0 +1,146 @@
+"""The contract: real Great Expectations on real tables, and on tables that break it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.records import PARSED, schema_of
+from pipeline.refusal import Refusal
+from pipeline.validate.__main__ import validate
+from pipeline.validate.contract import breaches, expected_columns, frames_of, refuse_on_breach
+from tests.conftest import ROOT, Run
+
+SUITES = ROOT / "expectations"
+Frames = dict[str, pd.DataFrame]
+
+
+def suite(name: str) -> dict:  # type: ignore[type-arg]
+    return json.loads((SUITES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def frames(june_2025: Run) -> Frames:
+    return frames_of([june_2025.tables])
+
+
+def test_the_real_report_holds_it(frames: Frames) -> None:
+    assert breaches(frames, SUITES) == []
+
+
+def test_suites_say_what_records_say() -> None:
+    for record in PARSED:
+        found = {
+            e["type"]: e["kwargs"] for e in suite(record.table)["expectations"]
+        }["expect_table_columns_to_match_ordered_list"]["column_list"]
+        assert found == schema_of(record).names
+    assert suite("schema")["expectations"][0]["kwargs"]["value_set"] == expected_columns()
+
+
+def test_every_expectation_tells_a_user_what_it_means() -> None:
+    for path in SUITES.glob("*.json"):
+        for expectation in suite(path.stem)["expectations"]:
+            assert expectation["meta"]["message"].endswith("."), (path.name, expectation["type"])
+
+
+def spoil_vocabulary(frames: Frames) -> None:
+    frames["statuses"].loc[3, "source"] = "tekst"
+
+
+def spoil_key(frames: Frames) -> None:
+    frames["measures"] = pd.concat([frames["measures"], frames["measures"].iloc[:1]])
+
+
+def spoil_required(frames: Frames) -> None:
+    frames["paragraphs"].loc[7, "text"] = None
+
+
+def spoil_pages(frames: Frames) -> None:
+    frames["measures"].loc[3, "page_last"] = 1
+
+
+def spoil_columns(frames: Frames) -> None:
+    frames["links"] = frames["links"].drop(columns="url")
+
+
+def spoil_conservation(frames: Frames) -> None:
+    frames["conservation"].loc[3, "placed"] += 1
+
+
+def spoil_relation(frames: Frames) -> None:
+    own = frames["relations"]
+    own.loc[own["span_is_inside_page"].first_valid_index(), "span_is_inside_page"] = False
+
+
+BREACHES = [
+    (spoil_vocabulary, "statuses", "source er en av: text, overview."),
+    (spoil_key, "measures", "nøkkelen (report_id, id) er unik."),
+    (spoil_required, "paragraphs", "text er aldri tom."),
+    (spoil_pages, "measures", "siste side er ikke før første."),
+    (spoil_columns, "links", "kolonnene er de i datamodellen, i samme rekkefølge."),
+    (spoil_conservation, "conservation",
+     "hvert ord på en side står på nøyaktig ett sted i strukturen."),
+    (spoil_relation, "relations", "hver ramme ligger innenfor siden."),
+]  # fmt: skip
+
+
+def test_each_breach_is_named(frames: Frames, tmp_path: Path) -> None:
+    for spoil, table, message in BREACHES:
+        spoilt = {name: frame.copy().reset_index(drop=True) for name, frame in frames.items()}
+        spoil(spoilt)
+        found = breaches({table: spoilt[table]}, only_suite_of(table, tmp_path))
+        assert (table, message) in {(b.table, b.message) for b in found}, spoil.__name__
+        with pytest.raises(Refusal, match=f"tabellen {table}: "):
+            refuse_on_breach(found, SUITES)
+
+
+def only_suite_of(table: str, folder: Path) -> Path:
+    """A folder with the one suite of a table: checking the others again would take minutes."""
+    own = folder / table
+    own.mkdir(exist_ok=True)
+    shutil.copy(SUITES / f"{table}.json", own)
+    return own
+
+
+def test_nothing_is_promoted_when_it_breaks(
+    june_2025: Run, tmp_path: Path
+) -> None:
+    interim, processed = tmp_path / "interim", tmp_path / "processed"
+    shutil.copytree(june_2025.interim, interim)
+    good = processed / "statuses" / "2025.parquet"
+    good.parent.mkdir(parents=True)
+    good.write_bytes(b"the last good one")
+    path = interim / "2025" / "parse" / "statuses.parquet"
+    table = pq.read_table(path)
+    pq.write_table(table.slice(0, 200), path)  # rows lost on the way
+    with pytest.raises(Refusal, match="hvert tiltak har en statusrad"):
+        validate(["2025"], interim, SUITES, processed)
+    assert good.read_bytes() == b"the last good one"
+    assert sorted(p.name for p in processed.rglob("*")) == ["2025.parquet", "statuses"]
+
+
+def test_what_holds_is_promoted_and_what_is_gone_is_removed(
+    june_2025: Run, tmp_path: Path
+) -> None:
+    processed = tmp_path / "processed"
+    stale = processed / "measures" / "2019.parquet"
+    stale.parent.mkdir(parents=True)
+    stale.write_bytes(b"a report that was taken out")
+    validate(["2025"], june_2025.interim, SUITES, processed)
+    assert not stale.exists()
+    for record in PARSED:
+        source = june_2025.tables.folders.parse / f"{record.table}.parquet"
+        assert (processed / record.table / "2025.parquet").read_bytes() == source.read_bytes()
+    assert len(pq.read_table(processed / "findings" / "2025.parquet")) == len(
+        june_2025.compared()[1]
+    )
+
+
+def test_a_stage_that_has_not_run_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="dvc repro"):
+        validate(["2025"], tmp_path, SUITES, tmp_path / "processed")
