@@ -67,6 +67,8 @@ def open_pdf(path: Path) -> Iterator[Source]:
             path, "filen er tom eller ikke en PDF.", expected="en PDF-fil.", advice=advice
         ) from error
     with document:
+        if not document.is_pdf:  # MuPDF reads web pages and pictures too, by what is in them
+            raise Refusal(path, "filen er ikke en PDF.", expected="en PDF-fil.", advice=advice)
         if document.needs_pass:
             raise Refusal(
                 path,

@@ -1,0 +1,51 @@
+"""The gate: opens when all was understood, or what was not is accepted with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.gate import missing
+from pipeline.records import Measure, Unread, write_records
+from pipeline.register import Accepted, Registration
+
+STATUS = Unread(
+    "2026", "tiltak-5", "tiltak-5/text/unknown-status/Utsatt", 9,
+    stage="parse", scope="tiltak-5", reason="unknown-status", text="Utsatt",
+)  # fmt: skip
+
+
+def registration(*accepted: str, measures: int | None = None) -> dict[str, Registration]:
+    own = tuple(Accepted(one, "avklart med departementet") for one in accepted)
+    return {"2026": Registration("2026", "Planen", "", "", measures, own)}
+
+
+@pytest.fixture
+def processed(tmp_path: Path) -> Path:
+    write_records(tmp_path / "unread" / "2026.parquet", Unread, [STATUS])
+    write_records(tmp_path / "measures" / "2026.parquet", Measure, [])
+    return tmp_path
+
+
+def test_what_was_not_understood_is_said_with_its_place(processed: Path) -> None:
+    (sentence,) = missing(registration(), processed)
+    assert sentence == (
+        "2026, s. 9: tiltak-5: statusen er ikke kjent («Utsatt»). "
+        "[tiltak-5/text/unknown-status/Utsatt]"
+    )
+
+
+def test_what_is_accepted_opens_it(processed: Path) -> None:
+    assert list(missing(registration(STATUS.id), processed)) == []
+
+
+def test_an_acceptance_of_nothing_is_said(processed: Path) -> None:
+    sentences = list(missing(registration(STATUS.id, "tiltak-6/text/no-status"), processed))
+    assert len(sentences) == 1
+    assert "tiltak-6/text/no-status" in sentences[0]
+
+
+def test_a_stated_number_of_measures_is_held(processed: Path) -> None:
+    sentences = list(missing(registration(STATUS.id, measures=131), processed))
+    assert sentences == ["2026: fant 0 tiltak og vedtak, men registeret sier 131."]

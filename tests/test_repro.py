@@ -1,0 +1,202 @@
+"""The whole product as a user runs it: DVC, processes and files, in a clean copy of the project."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.records import TABLES, Finding, read_records
+from tests.conftest import ROOT
+from tests.test_findings import JUNE_2025, STRUCTURAL
+
+EDITION = ROOT / "tests" / "editions" / "2026.pdf"
+
+
+class Project:
+    """A copy of what git tracks, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        tracked = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT, capture_output=True, check=True, text=True,
+        ).stdout.split("\0")  # fmt: skip
+        for name in filter(None, tracked):
+            if (ROOT / name).is_file():  # a file deleted but not yet committed is not there
+                target = folder / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, target)
+        subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        """Run a command with this Python's own tools first, and nothing of this checkout."""
+        environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+        bin_folder = str(Path(sys.executable).parent)
+        environment["PATH"] = bin_folder + os.pathsep + environment["PATH"]
+        environment["GX_ANALYTICS_ENABLED"] = "false"
+        return subprocess.run(
+            command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+        )
+
+    def python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self.run("python", "-m", "pipeline", *arguments)
+
+    def repro(self) -> subprocess.CompletedProcess[str]:
+        return self.run("dvc", "repro")
+
+    def made(self) -> dict[str, str]:
+        """The checksum of every file that the stages made."""
+        return {
+            str(path.relative_to(self.folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for top in ("interim", "processed")
+            for path in sorted((self.folder / top).rglob("*"))
+            if path.is_file()
+        }
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A clean copy in which `dvc repro` has run once."""
+    project = Project(tmp_path_factory.mktemp("project"))
+    done = project.repro()
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
+def ran(output: str) -> set[str]:
+    """The stages that a run of DVC ran."""
+    return {line.split("'")[1] for line in output.splitlines() if line.startswith("Running stage")}
+
+
+def test_tables_and_findings_are_there(project: Project) -> None:
+    for table in TABLES:
+        assert (project.folder / "processed" / table / "2025.parquet").exists()
+    path = project.folder / "processed" / "findings" / "2025.parquet"
+    findings = read_records(path, Finding)
+    found = {(f.rule, f.scope, f.severity) for f in findings if f.rule in STRUCTURAL}
+    assert found == JUNE_2025
+
+
+def test_the_summary_is_readable(project: Project) -> None:
+    shown = project.python("show")
+    assert shown.returncode == 0
+    assert "122 tiltak og 9 anmodningsvedtak" in shown.stdout
+    assert "Tiltak 4 er «Under arbeid» i teksten (s. 9)" in shown.stdout
+    lines = {line[:28].strip(): line.split() for line in shown.stdout.splitlines()}
+    assert lines["I alt i teksten"][-4:] == ["24", "81", "26", "131"]
+    assert lines["I alt i oversikten"][-4:] == ["26", "78", "27", "131"]
+
+
+def test_the_committed_lock_is_of_this_code(project: Project) -> None:
+    """The lock that git has is the one that a run in a clean copy writes."""
+    assert (project.folder / "dvc.lock").read_text() == (ROOT / "dvc.lock").read_text()
+
+
+def test_a_second_run_makes_the_same_bytes(project: Project) -> None:
+    before = project.made()
+    done = project.run("dvc", "repro", "--force", "--no-run-cache")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(ran(done.stdout)) == 6
+    assert project.made() == before
+
+
+def test_nothing_is_run_when_nothing_changed(project: Project) -> None:
+    assert ran(project.repro().stdout) == set()
+
+
+def test_editing_a_parser_does_not_extract_again(project: Project) -> None:
+    path = project.folder / "pipeline" / "parse" / "statuses.py"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + "\n# a remark\n", encoding="utf-8")
+    assert ran(project.repro().stdout) == {"parse@2025"}  # its output is the same: no more
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_new_report_runs_its_own_stages_and_comes_out_again(project: Project) -> None:
+    added = project.python("add", str(EDITION))
+    assert added.returncode == 0, added.stderr
+    assert "La til rapporten 2026 (58 sider)" in added.stdout
+    assert "dvc repro" in added.stdout
+    stages = ("extract", "segment", "reread", "parse")
+    done = project.repro()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ran(done.stdout) == {f"{stage}@2026" for stage in stages} | {"validate", "gate"}
+    assert (project.folder / "processed" / "measures" / "2026.parquet").exists()
+
+    again = project.python("add", str(EDITION))
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "«2026» finnes allerede" in again.stderr
+    other = project.python("add", str(EDITION), "--id", "2027")
+    assert other.returncode == 1
+    assert "allerede registrert" in other.stderr
+
+    removed = project.python("remove", "2026")
+    assert removed.returncode == 0, removed.stderr
+    left = [p for p in project.folder.rglob("*2026*") if ".dvc" not in p.parts]
+    assert [p.relative_to(project.folder).parts[0] for p in left] == ["tests", "tests"]
+    assert "2026" not in (project.folder / "dvc.lock").read_text()
+    assert "2026:" not in (project.folder / "raw" / "reports.yaml").read_text()
+    assert project.repro().returncode == 0
+
+
+REFUSED = [  # content, id, what the message says
+    (b"", "x", "tom eller ikke en PDF"),
+    (b"%PDF-1.7 and then nothing", "x", "ikke en PDF"),
+    (b"<html>not found</html>", "x", "ikke en PDF"),
+    (EDITION.read_bytes(), "../x", "kan ikke være en rapport-id"),
+    (EDITION.read_bytes(), "2025", "finnes allerede"),
+]
+
+
+@pytest.mark.parametrize(("content", "own_id", "message"), REFUSED)
+def test_what_cannot_be_added_is_refused(
+    project: Project, tmp_path: Path, content: bytes, own_id: str, message: str
+) -> None:
+    before = sorted((project.folder / "raw").iterdir())
+    register = (project.folder / "raw" / "reports.yaml").read_text()
+    pdf = tmp_path / "ny.pdf"
+    pdf.write_bytes(content)
+    done = project.python("add", str(pdf), "--id", own_id)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "ny.pdf" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert sorted((project.folder / "raw").iterdir()) == before
+    assert (project.folder / "raw" / "reports.yaml").read_text() == register
+
+
+def test_a_pdf_that_is_no_status_report_stops_without_harm(project: Project) -> None:
+    """It can be added (it is readable), but segment says what it looked for and did not find."""
+    import pymupdf
+
+    document = pymupdf.open()
+    for number in range(3):
+        text = f"{number + 1}. En liste uten statuser\nNoe tekst om saken per juni 2024."
+        document.new_page().insert_text((72, 72), text)
+    path = project.folder / "liste.pdf"
+    document.save(path)
+    before = project.made()
+    assert project.python("add", str(path), "--id", "liste").returncode == 0
+    done = project.repro()
+    assert done.returncode != 0
+    said = done.stdout + done.stderr
+    assert "ser ikke ut som en statusrapport" in said
+    assert "0 linjer med «Status:»" in said
+    assert "Traceback" not in said
+    after = project.made()
+    assert {name: after.get(name) for name in before} == before
+    assert project.python("remove", "liste").returncode == 0
+    path.unlink()
+    assert project.repro().returncode == 0
+
+
+def test_show_refuses_what_is_not_there(project: Project) -> None:
+    shown = project.python("show", "1999")
+    assert shown.returncode == 1
+    assert "«1999» er ikke registrert" in shown.stderr
