@@ -177,31 +177,31 @@ def write_structure(folder: Path, structure: Structure, conservation: Sequence[P
     """Write what segment found into `folder`."""
     blocks = [(*block[:5], len(block.pieces)) for block in structure.blocks]
     pieces = [piece for block in structure.blocks for piece in block.pieces]
-    storage.write_rows(folder / "blocks.parquet", blocks, BLOCKS)
-    storage.write_rows(folder / "pieces.parquet", pieces, PIECES)
-    storage.write_rows(folder / "entries.parquet", structure.entries, ENTRIES)
-    storage.write_rows(folder / "unplaced.parquet", structure.unplaced, UNPLACED)
-    storage.write_rows(folder / "conservation.parquet", conservation, CONSERVATION)
+    storage.write_rows(folder / "blocks.arrow", blocks, BLOCKS)
+    storage.write_rows(folder / "pieces.arrow", pieces, PIECES)
+    storage.write_rows(folder / "entries.arrow", structure.entries, ENTRIES)
+    storage.write_rows(folder / "unplaced.arrow", structure.unplaced, UNPLACED)
+    storage.write_rows(folder / "conservation.arrow", conservation, CONSERVATION)
 
 
 def read_structure(folder: Path) -> Structure:
     """What segment found, as it wrote it."""
-    pieces = map(Piece._make, storage.read_rows(folder / "pieces.parquet", PIECES))
+    pieces = map(Piece._make, storage.read_rows(folder / "pieces.arrow", PIECES))
     blocks = [
         Block(scope, owner, part, paragraph, text, tuple(islice(pieces, count)))
         for scope, owner, part, paragraph, text, count in storage.read_rows(
-            folder / "blocks.parquet", BLOCKS
+            folder / "blocks.arrow", BLOCKS
         )
     ]
-    entries = list(map(Entry._make, storage.read_rows(folder / "entries.parquet", ENTRIES)))
-    unplaced = list(map(Unplaced._make, storage.read_rows(folder / "unplaced.parquet", UNPLACED)))
+    entries = list(map(Entry._make, storage.read_rows(folder / "entries.arrow", ENTRIES)))
+    unplaced = list(map(Unplaced._make, storage.read_rows(folder / "unplaced.arrow", UNPLACED)))
     return Structure(blocks, entries, unplaced)
 
 
 def read_conservation(folder: Path) -> list[PageCount]:
     """The count of words, page by page."""
     return list(
-        map(PageCount._make, storage.read_rows(folder / "conservation.parquet", CONSERVATION))
+        map(PageCount._make, storage.read_rows(folder / "conservation.arrow", CONSERVATION))
     )
 
 

@@ -46,12 +46,12 @@ class Readings(NamedTuple):
 
 def write_readings(folder: Path, readings: Readings) -> None:
     """Write the second readings into `folder`."""
-    storage.write_rows(folder / "texts.parquet", readings.texts, TEXTS)
-    storage.write_rows(folder / "rows.parquet", readings.rows, ROWS)
+    storage.write_rows(folder / "texts.arrow", readings.texts, TEXTS)
+    storage.write_rows(folder / "rows.arrow", readings.rows, ROWS)
 
 
 def read_readings(folder: Path) -> Readings:
     """The second readings, as reread wrote them."""
-    texts = list(map(PageText._make, storage.read_rows(folder / "texts.parquet", TEXTS)))
-    rows = list(map(TableRow._make, storage.read_rows(folder / "rows.parquet", ROWS)))
+    texts = list(map(PageText._make, storage.read_rows(folder / "texts.arrow", TEXTS)))
+    rows = list(map(TableRow._make, storage.read_rows(folder / "rows.arrow", ROWS)))
     return Readings(texts, rows)

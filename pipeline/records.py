@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -341,12 +342,10 @@ def column_name(field: str) -> str:
 
 def table_of(record: type[Record], rows: Iterable[Record]) -> pa.Table:
     """The rows as an Arrow table, in the order given."""
-    rows = list(rows)
     schema = schema_of(record)
-    arrays = [
-        pa.array([getattr(row, field.name) for row in rows], column.type)
-        for field, column in zip(dataclasses.fields(record), schema, strict=True)
-    ]
+    values = attrgetter(*(field.name for field in dataclasses.fields(record)))
+    columns = list(zip(*map(values, rows), strict=True)) or [()] * len(schema)
+    arrays = [pa.array(own, field.type) for own, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
@@ -357,4 +356,5 @@ def write_records(path: Path, record: type[Record], rows: Iterable[Record]) -> N
 
 def read_records(path: Path, record: type[Record]) -> list[Any]:
     """The rows of one table and report, as instances of `record`."""
-    return [record(*row) for row in storage.read_rows(path, schema_of(record))]
+    columns = storage.read_table(path, schema_of(record)).columns
+    return [record(*row) for row in zip(*(own.to_pylist() for own in columns), strict=True)]

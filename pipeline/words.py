@@ -117,10 +117,10 @@ def write_document(folder: Path, document: Document, pages: Iterable[Page]) -> N
         words += page.words
         rules += page.rules
         links += page.links
-    storage.write_rows(folder / "words.parquet", words, WORDS)
-    storage.write_rows(folder / "rules.parquet", rules, RULES)
-    storage.write_rows(folder / "links.parquet", links, LINKS)
-    storage.write_rows(folder / "pages.parquet", sizes, PAGES)
+    storage.write_rows(folder / "words.arrow", words, WORDS)
+    storage.write_rows(folder / "rules.arrow", rules, RULES)
+    storage.write_rows(folder / "links.arrow", links, LINKS)
+    storage.write_rows(folder / "pages.arrow", sizes, PAGES)
     storage.write_text(folder / "document.json", json.dumps(document._asdict(), indent=1) + "\n")
 
 
@@ -131,10 +131,10 @@ def read_document(folder: Path) -> Document:
 
 def read_pages(folder: Path) -> Iterator[Page]:
     """The pages in order, also those on which nothing stands."""
-    words = _by_page(map(Word._make, storage.read_rows(folder / "words.parquet", WORDS)))
-    rules = _by_page(map(Rule._make, storage.read_rows(folder / "rules.parquet", RULES)))
-    links = _by_page(map(Link._make, storage.read_rows(folder / "links.parquet", LINKS)))
-    for number, width, height in storage.read_rows(folder / "pages.parquet", PAGES):
+    words = _by_page(map(Word._make, storage.read_rows(folder / "words.arrow", WORDS)))
+    rules = _by_page(map(Rule._make, storage.read_rows(folder / "rules.arrow", RULES)))
+    links = _by_page(map(Link._make, storage.read_rows(folder / "links.arrow", LINKS)))
+    for number, width, height in storage.read_rows(folder / "pages.arrow", PAGES):
         yield Page(
             number,
             width,
@@ -147,7 +147,7 @@ def read_pages(folder: Path) -> Iterator[Page]:
 
 def read_links(folder: Path) -> list[Link]:
     """The boxes of all hyperlinks, page by page and from the top."""
-    return list(map(Link._make, storage.read_rows(folder / "links.parquet", LINKS)))
+    return list(map(Link._make, storage.read_rows(folder / "links.arrow", LINKS)))
 
 
 def _by_page(things: Iterable[_Placed]) -> dict[int, list[_Placed]]:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from pipeline import refusal
 from pipeline.extract.pdf import open_pdf, read_pages
+from pipeline.storage import uncollected
 from pipeline.words import Document, write_document
 
 
+@uncollected()
 def extract(pdf: Path, folder: Path) -> None:
     """Read `pdf` and write what stands on its pages into `folder` (see pipeline.words)."""
     with open_pdf(pdf) as source:

@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -131,16 +132,9 @@ class _Style(NamedTuple):
     raised: bool
 
 
-class _Token(NamedTuple):
-    """A word on its way: sorted by baseline and x before it gets its line."""
-
-    baseline: float
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    text: str
-    style: _Style
+# A word on its way: baseline, x0, top, x1, bottom, text, style. A plain tuple, because there are
+# tens of thousands; sorted by its first two.
+_Token = tuple[float, float, float, float, float, str, _Style]
 
 
 def _words(
@@ -165,18 +159,15 @@ def _line_tokens(line: dict[str, Any], boxes: Iterator[tuple[Any, ...]], turn: A
     baseline = main["origin"][1]
     if len(spans) == 1:
         style = _style(main)
-        tokens = [_token(baseline, next(boxes), style) for _ in main["text"].split()]
+        count = len(main["text"].split())
+        tokens: list[_Token] = [(baseline, *box[:5], style) for box in islice(boxes, count)]
     else:
         tokens = list(_mixed_tokens(spans, baseline, boxes))
     if turn is not None:
         return [_turned(token, turn) for token in tokens]
     if line["dir"][0] < 0.99:  # printed sideways or slanting: no baseline to share
-        return [token._replace(baseline=token.bottom) for token in tokens]
+        return [(token[4], *token[1:]) for token in tokens]
     return tokens
-
-
-def _token(baseline: float, box: tuple[Any, ...], style: _Style) -> _Token:
-    return _Token(baseline, box[0], box[1], box[2], box[3], box[4], style)
 
 
 def _mixed_tokens(
@@ -198,9 +189,9 @@ def _mixed_tokens(
             inner = _style(spans[index])
             if inner.raised != style.raised:
                 cut, edge = starts[index] - start, spans[index]["bbox"][0]
-                yield _Token(baseline, x0, top, edge, bottom, word[:cut], style)
+                yield baseline, x0, top, edge, bottom, word[:cut], style
                 word, start, x0, style = word[cut:], starts[index], edge, inner
-        yield _Token(baseline, x0, top, x1, bottom, word, style)
+        yield baseline, x0, top, x1, bottom, word, style
 
 
 def _style(span: dict[str, Any]) -> _Style:
@@ -215,8 +206,8 @@ def _style(span: dict[str, Any]) -> _Style:
 
 
 def _turned(token: _Token, turn: Any) -> _Token:
-    box = (pymupdf.Rect(token.x0, token.top, token.x1, token.bottom) * turn).normalize()
-    return _Token(box.y1, box.x0, box.y0, box.x1, box.y1, token.text, token.style)
+    box = (pymupdf.Rect(token[1:5]) * turn).normalize()
+    return box.y1, box.x0, box.y0, box.x1, box.y1, token[5], token[6]
 
 
 def _in_reading_order(number: int, tokens: list[_Token]) -> list[Word]:

@@ -15,9 +15,11 @@ from pipeline.parse.links import link_rows
 from pipeline.parse.paragraphs import paragraph_rows, running_text
 from pipeline.records import PARSED, Record, Unread, write_records
 from pipeline.register import read_register
+from pipeline.storage import uncollected
 from pipeline.words import read_document, read_links
 
 
+@uncollected()
 def parse(report_id: str, plan: str, extracted: Path, segmented: Path, folder: Path) -> None:
     """Read the parts of a report and write its tables into `folder`, one file for each."""
     structure = read_structure(segmented)

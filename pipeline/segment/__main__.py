@@ -9,9 +9,11 @@ from pipeline import refusal
 from pipeline.entries import write_structure
 from pipeline.segment.conservation import require_conserved
 from pipeline.segment.structure import count_words, structure_of
+from pipeline.storage import uncollected
 from pipeline.words import read_pages
 
 
+@uncollected()
 def segment(extracted: Path, folder: Path) -> None:
     """Read the words in `extracted` and write the report's parts into `folder`."""
     pages = list(read_pages(extracted))

@@ -80,7 +80,8 @@ def _known_heading(
     known: AbstractSet[str],
     layout: Layout,
 ) -> Chapter | None:
-    if position in skipped:
+    prominent = stands_out(lines[position], layout)
+    if position in skipped or not (prominent or NUMBERED.match(lines[position].text)):
         return None
     text = ""
     for last in range(position, min(position + HEADING_LINES, len(lines))):
@@ -92,7 +93,7 @@ def _known_heading(
         name = normalised(text)
         if name in known or name in standing_headings():
             alone = last == len(lines) - 1 or lines[last + 1].style != lines[position].style
-            if stands_out(lines[position], layout) or (NUMBERED.match(text) and alone):
+            if prominent or alone:
                 return _chapter(lines, position, last)
     return None
 

@@ -19,9 +19,9 @@ CELL_GAP = 0.9  # of the type size: wider than between words, even in justified 
 
 
 class Contents(NamedTuple):
-    """The table of contents: the positions of its lines, and the titles it lists."""
+    """The table of contents: the (page, line) of its lines, and the titles it lists."""
 
-    lines: set[int]
+    lines: set[tuple[int, int]]
     titles: set[str]
 
 
@@ -47,24 +47,24 @@ def find_contents(lines: Sequence[Line]) -> Contents:
 
 def _entries(lines: Sequence[Line], start: int) -> Contents:
     later = Counter(normalised(line.text) for line in lines[start + 1 :])
-    taken = {start}
+    taken = {(lines[start].page, lines[start].number)}
     titles: set[str] = set()
-    pending: list[int] = []
-    for position in range(start + 1, len(lines)):
-        text = lines[position].text
+    pending: list[tuple[int, int]] = []
+    for line in lines[start + 1 :]:
+        text, place = line.text, (line.page, line.number)
         number = PAGE_NUMBER.search(text)
         title = normalised(text[: number.start()] if number else text)
         own = normalised(text)
         if number is None:
             later[own] -= 1
         if number is not None or later[own] > 0:
-            taken |= {position, *pending}
+            taken |= {place, *pending}
             titles.add(title)
             pending = []
-        elif len(pending) == 1 or lines[position].page != lines[start].page:
+        elif len(pending) == 1 or line.page != lines[start].page:
             break
         else:
-            pending.append(position)
+            pending.append(place)
     return Contents(taken, titles)
 
 

@@ -72,37 +72,46 @@ def compose(
     """
     text = ""
     pieces: list[Piece] = []
-    previous: Word | None = None
+    line = page = -1
     for position, word in enumerate(words):
         printed = word.text
-        if SOFT_HYPHEN in printed:
-            at_end = printed.endswith(SOFT_HYPHEN)
-            printed = printed.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if at_end else "")
-        if word.raised or position in silent or LEADER.fullmatch(printed):
-            pieces.append(_piece(len(text), len(text), word))
+        if not printed.isalpha():  # most words are, and need no second look
+            if word.raised or position in silent or LEADER.fullmatch(printed):
+                pieces.append(Piece(len(text), len(text), *word[:6]))
+                continue
+            printed = _plain(printed)
+        elif word.raised:
+            pieces.append(Piece(len(text), len(text), *word[:6]))
             continue
-        if LEADER.search(printed):
-            printed = LEADER.sub(" ", printed).strip()
-        if previous is not None:
-            text = _extend(text, previous, word, printed, hyphens)
-            _shorten(pieces, len(text))
+        if text:
+            if word.line == line and word.page == page:
+                text += " "
+            else:
+                text = _break(text, printed, hyphens)
+                _shorten(pieces, len(text))
         start = len(text)
         text += printed
-        pieces.append(_piece(start, len(text), word))
-        previous = word
+        pieces.append(Piece(start, len(text), *word[:6]))
+        line, page = word.line, word.page
     if text.endswith(SOFT_HYPHEN):
         text = text[:-1]
         _shorten(pieces, len(text))
     return text, tuple(pieces)
 
 
-def _extend(text: str, previous: Word, word: Word, printed: str, hyphens: Hyphens) -> str:
-    """`text` with what stands between it and the next word."""
-    if text.endswith(SOFT_HYPHEN):
+def _plain(printed: str) -> str:
+    """A word without leader dots and soft hyphens, but for one that ends it."""
+    if SOFT_HYPHEN in printed:
+        broken = printed.endswith(SOFT_HYPHEN)
+        printed = printed.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if broken else "")
+    return LEADER.sub(" ", printed).strip() if LEADER.search(printed) else printed
+
+
+def _break(text: str, printed: str, hyphens: Hyphens) -> str:
+    """`text`, which ends a line, with what stands between it and the next line's first word."""
+    last, before = text[-1], text[-2:-1]
+    if last == SOFT_HYPHEN:
         return text[:-1]
-    if previous.line == word.line and previous.page == word.page:
-        return text + " "
-    last, before = text[-1:], text[-2:-1]
     if last in HYPHENS and before.isalpha():
         between = hyphens.join(text.rsplit(" ", 1)[-1], printed)
         return text[:-1] if between == SOFT_HYPHEN else text + between
@@ -118,7 +127,3 @@ def _shorten(pieces: list[Piece], length: int) -> None:
         if piece.end <= length:
             return
         pieces[index] = piece._replace(start=min(piece.start, length), end=length)
-
-
-def _piece(start: int, end: int, word: Word) -> Piece:
-    return Piece(start, end, word.page, word.line, word.x0, word.top, word.x1, word.bottom)

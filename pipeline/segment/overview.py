@@ -17,7 +17,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.segment.lines import Layout, Line
-from pipeline.segment.vocabulary import head_kind, normalised
+from pipeline.segment.vocabulary import head_kind, head_words, normalised
 from pipeline.words import Rule, Word
 
 NUMBER = regex.compile(r"(?P<number>\d{1,4})(?P<letter>[a-zæøå]?)[.):]?", regex.IGNORECASE)
@@ -97,6 +97,7 @@ def _find_head(lines: Sequence[Line], layout: Layout) -> _Head | None:
     starts = [
         (kind, word)
         for line in lines
+        if head_words().search(line.text)
         for cell in _cells(line)
         if (kind := head_kind([word.text for word in cell])) is not None
         for word in cell[:1]

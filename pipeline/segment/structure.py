@@ -52,7 +52,7 @@ def structure_of(pages: Sequence[Page], source: Path) -> Structure:
         if (line.page, line.number) not in in_overview | noted
     ]
     hyphens = Hyphens(line.words for lines in all_lines for line in lines)
-    report = _Report(running, layout, hyphens, overview, footnotes, source)
+    report = _Report(running, layout, hyphens, contents, overview, footnotes, source)
     report.read()
     for lines in all_lines:
         words = [w for ln in lines if (ln.page, ln.number) in furniture for w in ln.words]
@@ -102,12 +102,19 @@ class _Report:
         lines: Sequence[Line],
         layout: Layout,
         hyphens: Hyphens,
+        contents: Contents,
         overview: Overview | None,
         footnotes: Sequence[Footnote],
         source: Path,
     ) -> None:
         self.lines, self.layout, self.hyphens = lines, layout, hyphens
         self.overview, self.footnotes, self.source = overview, footnotes, source
+        self.contents = contents
+        self.contents_lines = {
+            position
+            for position, line in enumerate(lines)
+            if (line.page, line.number) in contents.lines
+        }
         self.blocks: list[Block] = []
         self.entries: list[Entry] = []
         self.unplaced: list[Unplaced] = []
@@ -116,13 +123,12 @@ class _Report:
         self._scopes: list[tuple[tuple[int, int], str, str]] = []  # where each scope begins
 
     def read(self) -> None:
-        contents = find_contents(self.lines)
         items = find_items(self.lines, self.layout, self._overview_titles())
         self._refuse_unless_report(items)
-        taken = contents.lines | {p for it in items for p in range(it.first, it.last + 1)}
-        known = contents.titles | self._section_titles()
+        taken = self.contents_lines | {p for it in items for p in range(it.first, it.last + 1)}
+        known = self.contents.titles | self._section_titles()
         chapters = find_chapters(self.lines, taken, known, self.layout)
-        self._front(contents, items, chapters)
+        self._front(items, chapters)
         self._body(items, chapters)
         if self.overview is not None:
             self._overview(self.overview, chapters)
@@ -181,26 +187,24 @@ class _Report:
 
     # Front matter
 
-    def _front(
-        self, contents: Contents, items: Sequence[Item], chapters: Sequence[Chapter]
-    ) -> None:
+    def _front(self, items: Sequence[Item], chapters: Sequence[Chapter]) -> None:
         starts = [item.first for item in items[:1]]
         starts += [chapter.first for chapter in chapters if chapter.kind != "abbreviations"][:1]
-        end = min([start for start in starts if start not in contents.lines], default=0)
+        end = min([start for start in starts if start not in self.contents_lines], default=0)
         front = list(range(end))
-        listed = [position for position in front if position not in contents.lines]
+        listed = [position for position in front if position not in self.contents_lines]
         lines = [self.lines[position] for position in listed]
         abbreviations, taken = find_abbreviations(lines)
         cover = [line for index, line in enumerate(lines) if index not in taken]
         self._cover(cover)
-        for position in sorted(contents.lines):
+        for position in sorted(self.contents_lines):
             words = self.lines[position].words
             self.add(FRONT, "", "contents", self._next(FRONT), words)
         for entry in abbreviations:
             self.add(FRONT, "", "abbreviation", 0, entry.short)
             self.add(FRONT, "", "expansion", 0, entry.expansion)
         self.front_end = end
-        self.front_lines = set(front) | contents.lines
+        self.front_lines = set(front) | self.contents_lines
 
     def _cover(self, lines: Sequence[Line]) -> None:
         """The cover's lines: its main title is what is set largest."""

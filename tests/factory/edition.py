@@ -1,0 +1,202 @@
+"""What a report says, apart from how it is set: the data that a pipeline has to give back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+# Printed status → the category it stands for (data-model.md, table `statuses`). A word that is
+# not here is one that nobody has used before.
+STATUSES: Mapping[str, str] = MappingProxyType(
+    {
+        "Ikke startet": "Ikke startet",
+        "Under arbeid": "Under arbeid",
+        "Gjennomført": "Gjennomført",
+        "Ikkje starta": "Ikke startet",
+        "Påbegynt": "Under arbeid",
+        "Byrja": "Under arbeid",
+        "Ferdig": "Gjennomført",
+        "Løpende": "Løpende",
+        "Avsluttet": "Avsluttet",
+        "Pågående – i rute.": "Pågående – i rute",
+    }
+)
+
+MINISTRIES = frozenset(
+    {"AID", "ASD", "BFD", "BLD", "DFD", "ED", "FD", "FIN", "HOD", "JD", "KD", "KDD", "KLD"}
+    | {"KMD", "KUD", "LMD", "NFD", "OED", "SD", "UD"}
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that carry a hyperlink."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """Words in italics, such as the name of a plan."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote, called by a raised figure where it stands in the running text."""
+
+    text: str
+
+
+Run = str | Link | Emphasis | Note
+"""A piece of a paragraph. A line feed inside a string is a line break that the author forced: it
+puts what follows at the beginning of a line, and reads as a space."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or a list item if it has a mark: `•` and `–` are not text, `a)` and `1)` are."""
+
+    runs: tuple[Run, ...]
+    mark: str = ""
+
+    @property
+    def text(self) -> str:
+        """The block as data: forced breaks as spaces, bullets and footnotes left out."""
+        words = "".join(
+            r if isinstance(r, str) else "" if isinstance(r, Note) else r.text for r in self.runs
+        )
+        return plain(f"{self.mark} {words}" if self.mark.endswith(")") else words)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(r.text for r in self.runs if isinstance(r, Note))
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(r for r in self.runs if isinstance(r, Link))
+
+
+def paragraph(*runs: Run) -> Block:
+    return Block(runs)
+
+
+def items(mark: str, *texts: str) -> tuple[Block, ...]:
+    """List items under a bullet, or counted on from `a)` or `1)`."""
+    if not mark.endswith(")"):
+        return tuple(Block((text,), mark) for text in texts)
+    return tuple(Block((text,), f"{chr(ord(mark[0]) + i)})") for i, text in enumerate(texts))
+
+
+def plain(text: str) -> str:
+    """White space folded to single spaces, soft hyphens gone."""
+    return " ".join(text.replace("\N{SOFT HYPHEN}", "").split())
+
+
+@dataclass(frozen=True)
+class OverviewRow:
+    """A measure's row in the overview: None is «as in the text», anything else differs from it."""
+
+    title: str | None = None
+    ministries: str | None = None
+    status: str | None = None
+    chapter: int | None = None
+    """Under which chapter's section row it stands."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A tiltak or anmodningsvedtak as the text has it, and as the overview has it."""
+
+    number: int
+    title: str
+    ministries: str
+    status: str
+    narrative: tuple[Block, ...] = ()
+    points: tuple[str, ...] = ()
+    """Sub-points of the title, each printed after a dash on a line of its own."""
+    letter: str = ""
+    """A lettered sub-measure's letter: 29 a, 29 b."""
+    kind: str = "tiltak"
+    period: str = ""
+    """What predecessor plans printed as «Gjennomføring: 2014–2017»; not part of the narrative."""
+    in_text: bool = True
+    overview: tuple[OverviewRow, ...] = (OverviewRow(),)
+    """No row: missing in the overview. Two: printed twice there."""
+
+    @property
+    def item_id(self) -> str:
+        return f"{'tiltak' if self.kind == 'tiltak' else 'vedtak'}-{self.number}{self.letter}"
+
+    @property
+    def printed_number(self) -> str:
+        return f"{self.number} {self.letter}".strip()
+
+    @property
+    def full_title(self) -> str:
+        """The title with its sub-points, as data has it."""
+        return plain(" - ".join((self.title, *self.points)))
+
+
+@dataclass(frozen=True)
+class Chapter:
+    title: str
+    measures: tuple[Measure, ...]
+    introduction: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A whole report. A measure that stands twice in the chapters is printed twice in the text."""
+
+    title: str
+    subtitle: str
+    as_of: str
+    """The month as printed on the cover, without «Per»: `juni 2026`."""
+    chapters: tuple[Chapter, ...]
+    introduction: tuple[Block, ...] = ()
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    overview_note: str = ""
+    """What stands below the overview table, such as what «alle» means."""
+    language: str = "nb"
+    publisher: str = "Justis- og beredskapsdepartementet"
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        return tuple(measure for chapter in self.chapters for measure in chapter.measures)
+
+    def with_measure(self, item_id: str, **changes: Any) -> Edition:
+        """The same report with one measure changed: how most faults are planted. KeyError if
+        there is no such item."""
+        return self._mapped(item_id, lambda m: (replace(m, **changes),))
+
+    def without_measure(self, item_id: str) -> Edition:
+        """The same report without that measure in either source: a gap in the numbering."""
+        return self._mapped(item_id, lambda m: ())
+
+    def with_second_printing(self, item_id: str, **changes: Any) -> Edition:
+        """The same report with that measure printed a second time in the text, right after the
+        first, perhaps with other values there; the overview has it once."""
+        return self._mapped(item_id, lambda m: (m, replace(m, overview=(), **changes)))
+
+    def _mapped(self, item_id: str, change: Callable[[Measure], tuple[Measure, ...]]) -> Edition:
+        if item_id not in {m.item_id for m in self.measures}:
+            raise KeyError(item_id)
+        return replace(
+            self,
+            chapters=tuple(
+                replace(
+                    chapter,
+                    measures=tuple(
+                        new
+                        for m in chapter.measures
+                        for new in (change(m) if m.item_id == item_id else (m,))
+                    ),
+                )
+                for chapter in self.chapters
+            ),
+        )

@@ -1,0 +1,235 @@
+"""What has to come out of a report: every value that was put in, and every fault, derived from the
+data by the rules, so that an edition cannot promise something that it does not hold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .edition import MINISTRIES, STATUSES, Block, Edition, Measure, OverviewRow, plain
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """A finding that must be made: its rule, where, and how bad."""
+
+    rule: str
+    scope: str
+    severity: str = "error"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A measure in both sources; what a source does not have is None. Values of the first printing
+    where there are several. Statuses are categories, None when nobody knows the printed word."""
+
+    item_id: str
+    kind: str
+    number: int
+    letter: str
+    title: str | None
+    chapter_number: int | None
+    chapter: str | None
+    status: str | None
+    status_printed: str | None
+    ministries: str | None
+    period: str | None
+    narrative: tuple[str, ...]
+    footnotes: tuple[str, ...]
+    overview_title: str | None
+    overview_chapter: str | None
+    overview_status: str | None
+    overview_status_printed: str | None
+    overview_ministries: str | None
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; `paragraph` counts from 1 in its scope, 0 is the heading."""
+
+    scope: str
+    paragraph: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Expected:
+    title: str
+    as_of: str
+    language: str
+    items: tuple[Item, ...]
+    paragraphs: tuple[Paragraph, ...]
+    """Without the overview's heading, which stands in no chapter where the overview comes first,
+    and without its note, whose scope is `overview`: see `overview_note`."""
+    overview_note: str
+    links: tuple[tuple[str, str, str], ...]
+    """Scope, words, address."""
+    abbreviations: tuple[tuple[str, str], ...]
+    faults: tuple[Fault, ...]
+    """Of the rules of structure and references (rules.md); sorted."""
+
+
+def expected(edition: Edition) -> Expected:
+    """What the pipeline must give for this edition, whatever it was typeset with."""
+    everything = _items(edition)
+    paragraphs = tuple(_paragraphs(edition))
+    return Expected(
+        title=plain(edition.title),
+        as_of=edition.as_of,
+        language=edition.language,
+        items=everything,
+        paragraphs=paragraphs,
+        overview_note=edition.overview_note,
+        links=tuple(
+            (scope, plain(link.text), link.url)
+            for scope, _, blocks in _scopes(edition)
+            for block in blocks
+            for link in block.links
+        ),
+        abbreviations=edition.abbreviations,
+        faults=tuple(sorted({*_between(everything), *_counted(edition), *_said(edition)})),
+    )
+
+
+def _scopes(edition: Edition) -> list[tuple[str, str, tuple[Block, ...]]]:
+    """Scope, heading and blocks of all running text, in the order of the data; the scope of a
+    second printing is `tiltak-4#2`."""
+    scopes = []
+    if edition.introduction:
+        heading = {"nb": "Innledning", "nn": "Innleiing"}[edition.language]
+        scopes.append(("introduction", heading, edition.introduction))
+    printed: Counter[str] = Counter()
+    for number, chapter in enumerate(edition.chapters, 1):
+        scopes.append((f"chapter-{number}", chapter.title, chapter.introduction))
+        for m in chapter.measures:
+            if m.in_text:
+                printed[m.item_id] += 1
+                again = f"#{printed[m.item_id]}" if printed[m.item_id] > 1 else ""
+                scopes.append((m.item_id + again, m.full_title, m.narrative))
+    return scopes
+
+
+def _paragraphs(edition: Edition) -> list[Paragraph]:
+    rows: list[Paragraph] = []
+    for scope, heading, blocks in _scopes(edition):
+        rows.append(Paragraph(scope, 0, "heading", heading))
+        texts = [("list-item" if b.mark else "paragraph", b.text) for b in blocks]
+        texts += [("footnote", plain(note)) for b in blocks for note in b.notes]
+        rows += [Paragraph(scope, i, kind, text) for i, (kind, text) in enumerate(texts, 1)]
+    return rows
+
+
+def _items(edition: Edition) -> tuple[Item, ...]:
+    rows: dict[str, Item] = {}
+    for number, chapter in enumerate(edition.chapters, 1):
+        for m in chapter.measures:
+            if m.item_id in rows:
+                continue  # a second printing; the first one counts
+            row = m.overview[0] if m.overview else None
+            rows[m.item_id] = Item(
+                item_id=m.item_id,
+                kind=m.kind,
+                number=m.number,
+                letter=m.letter,
+                title=m.full_title if m.in_text else None,
+                chapter_number=number if m.in_text else None,
+                chapter=chapter.title if m.in_text else None,
+                status=STATUSES.get(m.status) if m.in_text else None,
+                status_printed=m.status if m.in_text else None,
+                ministries=m.ministries if m.in_text else None,
+                period=m.period or None if m.in_text else None,
+                narrative=tuple(b.text for b in m.narrative) if m.in_text else (),
+                footnotes=tuple(plain(n) for b in m.narrative for n in b.notes)
+                if m.in_text
+                else (),
+                overview_title=_row_title(m, row) if row else None,
+                overview_chapter=_row_chapter(edition, chapter.title, row) if row else None,
+                overview_status=STATUSES.get(row.status or m.status) if row else None,
+                overview_status_printed=(row.status or m.status) if row else None,
+                overview_ministries=(row.ministries or m.ministries) if row else None,
+            )
+    return tuple(rows.values())
+
+
+def _row_title(measure: Measure, row: OverviewRow) -> str:
+    return plain(row.title) if row.title is not None else measure.full_title
+
+
+def _row_chapter(edition: Edition, own: str, row: OverviewRow) -> str:
+    return own if row.chapter is None else edition.chapters[row.chapter - 1].title
+
+
+def _between(rows: tuple[Item, ...]) -> list[Fault]:
+    """What text and overview say differently, and words that nobody knows."""
+    faults = []
+    for row in rows:
+        if row.title is None:
+            faults.append(Fault("missing-in-text", row.item_id))
+        if row.overview_title is None:
+            faults.append(Fault("missing-in-overview", row.item_id))
+        printed = (row.status_printed, row.overview_status_printed)
+        if any(status not in STATUSES for status in printed if status is not None):
+            faults.append(Fault("unknown-status", row.item_id))
+        named = [_ministries(m) for m in (row.ministries, row.overview_ministries) if m]
+        if any(code not in MINISTRIES | {"alle", "m.fl."} for codes in named for code in codes):
+            faults.append(Fault("unknown-ministry", row.item_id))
+        if row.title is None or row.overview_title is None:
+            continue
+        if row.status != row.overview_status:
+            faults.append(Fault("status-text-vs-overview", row.item_id))
+        if named[0] != named[1]:
+            faults.append(Fault("ministries-text-vs-overview", row.item_id))
+        if row.chapter != row.overview_chapter:
+            faults.append(Fault("chapter-text-vs-overview", row.item_id))
+        if row.title != row.overview_title:
+            same = _words(row.title) == _words(row.overview_title)
+            severity = "info" if same else "warning"
+            faults.append(Fault("title-text-vs-overview", row.item_id, severity))
+    return faults
+
+
+def _counted(edition: Edition) -> list[Fault]:
+    """What is printed twice, and numbers that stand nowhere."""
+    text = Counter(m.item_id for m in edition.measures if m.in_text)
+    overview = Counter(m.item_id for m in edition.measures for _ in m.overview)
+    faults = [Fault("duplicate-in-text", i) for i, n in text.items() if n > 1]
+    faults += [Fault("duplicate-in-overview", i) for i, n in overview.items() if n > 1]
+    for kind in ("tiltak", "vedtak"):
+        ids = [i for i in (*text, *overview) if i.startswith(kind)]
+        numbers = sorted({int(re.sub(r"\D", "", i)) for i in ids})
+        for before, after in pairwise(numbers):
+            faults += [Fault("numbering-gap", f"{kind}-{n}") for n in range(before + 1, after)]
+    return faults
+
+
+def _said(edition: Edition) -> list[Fault]:
+    """What the prose refers to or counts that is not there."""
+    tiltak = {m.number for m in edition.measures if m.kind == "tiltak"}
+    printed = len({m.item_id for m in edition.measures if m.kind == "tiltak" and m.in_text})
+    faults = []
+    for scope, _, blocks in _scopes(edition):
+        for text in (b.text for b in blocks):
+            faults += [
+                Fault("reference-resolves", scope)
+                for n in re.findall(r"\btiltak (\d+)\b(?! i )", text)
+                if int(n) not in tiltak
+            ]
+            faults += [
+                Fault("count-stated", scope)
+                for n in re.findall(r"\balle dei? (\d+) tiltak", text)
+                if int(n) != printed
+            ]
+    return faults
+
+
+def _ministries(printed: str) -> tuple[str, ...]:
+    """The codes of a printed list, `alle` in lower case, so that «og» and comma are the same."""
+    codes = re.split(r",\s*|/|\s+og\s+|\s+(?=\(|m\.fl\.)", printed.rstrip("*"))
+    return tuple("alle" if c.lower() == "alle" else c.strip("()") for c in codes)
+
+
+def _words(title: str) -> list[str]:
+    return re.findall(r"\w+", title.casefold())
