@@ -24,6 +24,7 @@ REASONS = {
     "no-title": "tittelen mangler",
     "no-as-of": "fant ikke hvilken måned rapporten gjelder for",
     "no-overview": "fant ingen oversiktstabell",
+    "amount-not-exact": "beløpet kan ikke leses nøyaktig i hele kroner",
     "link-without-words": "en lenke står ikke på noe ord",
 }
 

@@ -12,6 +12,7 @@ from pipeline.entries import Structure, read_structure
 from pipeline.parse.front import abbreviation_rows, as_of_date, report_rows
 from pipeline.parse.items import item_rows
 from pipeline.parse.links import link_rows
+from pipeline.parse.mentions import mention_rows
 from pipeline.parse.paragraphs import paragraph_rows, running_text
 from pipeline.records import PARSED, Record, Unread, write_records
 from pipeline.register import read_register
@@ -24,10 +25,12 @@ def parse(report_id: str, plan: str, extracted: Path, segmented: Path, folder: P
     """Read the parts of a report and write its tables into `folder`, one file for each."""
     structure = read_structure(segmented)
     texts = running_text(structure)
+    as_of = as_of_date(structure)
     rows = chain(
         report_rows(report_id, plan, read_document(extracted), structure),
-        item_rows(report_id, structure, as_of_date(structure)),
+        item_rows(report_id, structure, as_of),
         paragraph_rows(report_id, texts),
+        mention_rows(report_id, texts, plan, as_of),
         link_rows(report_id, structure, read_links(extracted)),
         abbreviation_rows(report_id, structure),
         _unplaced_rows(report_id, structure),

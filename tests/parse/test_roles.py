@@ -1,0 +1,77 @@
+"""The roles of dates: what they are for, and which words decided."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.parse.dates import find_dates
+from pipeline.parse.vocabulary import vocabulary
+
+AS_OF = date(2025, 6, 30)
+OF_NOUN = {
+    "document": "document",
+    "plan": "document",
+    "programme": "period",
+    "period": "period",
+    "budget": "budget",
+}
+OF_CUE = {
+    "planned": "planned",
+    "modal": "planned",
+    "present": "planned",
+    "ongoing": "event",
+    "auxiliary": "event",
+    "past": "event",
+    "call": "event",
+    "fund": "budget",
+    "money": "budget",
+    "grant": "budget",
+    "continued": "budget",
+}
+
+
+def corpus() -> list[tuple[str, ...]]:
+    path = Path(__file__).with_name("corpus") / "dates-roles.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return [tuple(row.values()) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("text", "printed", "role", "evidence", "why"), corpus())
+def test_role_and_the_words_that_decided(
+    text: str, printed: str, role: str, evidence: str, why: str
+) -> None:
+    (mention,) = (found for found in find_dates(text, as_of=AS_OF) if found.text == printed)
+    assert (mention.role, mention.evidence) == (role, evidence), why
+
+
+@pytest.mark.parametrize("row", vocabulary("role_cues"), ids=lambda row: row["words"])
+def test_each_cue_decides_its_own_example(row: dict[str, str]) -> None:
+    """The last date of the example; a call («lyste ut») only keeps a year from being a budget's."""
+    mention = find_dates(row["example"], as_of=AS_OF)[-1]
+    kind = row["kinds"].split()[0]
+    assert mention.role == OF_CUE[kind]
+    if kind != "call":
+        assert row["words"].strip("*") in mention.evidence.casefold()
+
+
+@pytest.mark.parametrize("row", vocabulary("documents"), ids=lambda row: row["word"])
+def test_each_noun_decides_its_own_example(row: dict[str, str]) -> None:
+    (mention,) = find_dates(row["example"], as_of=AS_OF)
+    assert mention.role == OF_NOUN[row["kind"]]
+    assert row["word"].casefold() in mention.evidence.casefold()
+
+
+def test_a_later_report_sees_the_same_milestone_as_planned() -> None:
+    """What was announced stays announced when its time has passed: only so can it be overdue."""
+    text = "Rapporten skal foreligge i oktober 2025."
+    for as_of in (AS_OF, date(2026, 6, 30), None):
+        assert find_dates(text, as_of=as_of)[0].role == "planned"
+
+
+def test_without_an_as_of_date_present_tense_tells_nothing() -> None:
+    (mention,) = find_dates("Seminarene avholdes i 2025.")
+    assert (mention.role, mention.evidence) == ("event", "")
