@@ -105,6 +105,7 @@ INHERITING = regex.compile(
     r"årleg\b|henholdsvis\b|høvesvis\b|om\s+lag\b|rundt\b|ca\b\.?)*+\Z",
     flags=regex.IGNORECASE,
 )
+ALSO_BY = regex.compile(r"(?:\bog|,)\s+med\s+\Z")
 FINITE = regex.compile(
     r"\b(?:er|var|ble|blei|vart|blir|blei|har|hadde|skal|vil|kan|fikk|fekk|får|gir|ga|gav|mottok|"
     r"mottar|bidrar|bidro|deltar)\b",
@@ -136,7 +137,7 @@ def _changes(text: str, sentence: Span, blocks: Sequence[Sequence[Span]]) -> lis
             change = changes[-1]
         elif change == "level" and changes and previous >= floor:
             # «styrket med 5 mill. kroner til barnehus og med 3 mill. kroner til krisesentre»
-            joined = regex.search(r"(?:\bog|,)\s+med\s+\Z", between) is not None
+            joined = ALSO_BY.search(between) is not None
             change = changes[-1] if joined and FINITE.search(between) is None else change
         after = _change_mark("after").match(text, end, end + 40)
         if after is not None and change in (None, "level"):
@@ -172,17 +173,28 @@ def _change_before(text: str, floor: int, start: int) -> str | None:
     if word in TO_LEVEL:
         return marked or "level"
     cue = _cue(word)
-    if cue is not None and word not in ("opp", "ned", "sammen", "saman"):
+    if cue is not None and cue.role in ("verb", "noun"):
         return cue.change if cue.change != "level" else marked or "level"
     return marked
 
 
 def _by_verb(text: str, floor: int, end: int, marked: str | None) -> str:
-    """The nearest verb or noun of the vocabulary before «med»: «styrket i 2024 med»."""
-    for word in _backwards(text, floor, end):
+    """The nearest verb or noun of the vocabulary before «med»: «styrket i 2024 med».
+
+    «opp» and «ned» decide with a verb that has a direction («trappet … opp med»), not with any
+    («fulgt opp med»).
+    """
+    words = list(_backwards(text, floor, end))
+    for place, word in enumerate(words):
         cue = _cue(word)
-        if cue is not None and (cue.role == "verb" or cue.change != "level"):
-            return cue.change if cue.change != "level" else marked or "level"
+        if cue is None or cue.role == "directed" or (cue.role == "noun" and cue.change == "level"):
+            continue
+        if cue.role == "particle" and not any(
+            (verb := _cue(earlier)) is not None and verb.role == "directed"
+            for earlier in words[place + 1 : place + 5]
+        ):
+            continue
+        return cue.change if cue.change != "level" else marked or "level"
     return marked or "level"
 
 
@@ -249,7 +261,7 @@ EACH_YEAR = (
     r"(?:per|pr\.?)\s+(?:budsjett)?år|(?:hvert|kvart)\s+(?:budsjett)?år|i\s+året|om\s+året|p\.a\."
 )
 ANNUAL_AFTER = regex.compile(
-    rf"(?:\s+(?!(?:til|av|for|på|en|et|ein|eit|den|det|sin|og)\s+årl)[\p{{L}}\d-]+){{0,5}}?"
+    rf"\s?/\s?år(?!\p{{L}})|(?:\s+(?!(?:til|av|for|på|en|et|ein|eit|den|det|sin|og)\s+årl)[\p{{L}}\d-]+){{0,5}}?"
     r"\s+(?:(?:årlig|årleg)(?=\s*+(?:[^\s\p{L}]|\Z|(?:til|for|fra|frå|i|over|fram|frem|ut|på|og|som|av|"
     rf"gjennom|siden|sidan|framover|fremover)\b))|{EACH_YEAR}(?!\p{{L}}))",
     flags=regex.IGNORECASE,

@@ -457,7 +457,11 @@ class _Reader:
         while first >= self.floor and len(powers) < 3:
             here = first - 1 if self.mark(first) == "." and self.tight(first) else first
             power = _magnitudes().get(self.word(here))
-            if power is None or (self.word(here) == "k" and not self.tight(here)):
+            if (
+                power is None
+                or here < self.floor
+                or (self.word(here) == "k" and not self.tight(here))
+            ):
                 break
             powers.insert(0, power)
             first = here - 1
@@ -487,7 +491,7 @@ class _Reader:
             here = first - 1
             if self.mark(here) == "." and self.tight(here):
                 here -= 1
-            word = SPELLED.get(self.word(here), self.word(here))
+            word = SPELLED.get(self.word(here), self.word(here)) if here >= self.floor else ""
             if not (word == "og" and words) and not (word and is_number_word(word)):
                 break
             words.insert(0, word)

@@ -9,7 +9,7 @@ Words in capitals are vocabularies (`vocab/*.csv`):
     turn               = "årsskiftet" YYYY [dash YYYY] | "månedsskiftet" MONTH dash MONTH [year]
     year_end           = ("årsslutt" | "årets slutt" | "årets utgang") [year]
     iso                = YYYY s M s D | YYYY "-" MM        the same s twice: "-", "." or "/"
-    numeric            = D s M s Y | D. [M. [YYYY]] dash D.M.YYYY | M.YYYY [dash M.YYYY]
+    numeric            = D s M s Y | D/M-YYYY | D. [M. [YYYY]] dash D.M.YYYY | M.YYYY [dash M.YYYY]
     days_of_month      = D. dash D. MONTH [year]
     days_across_months = D. MONTH [year] dash D. MONTH [year]
     single_day         = {D. ("," | "og")} D. MONTH [year]
@@ -126,15 +126,19 @@ def _anchor() -> regex.Pattern[str]:
 
 NUMBER = regex.compile(r"\d++(?:[.,:/–-]\d++)*+")
 JOIN = regex.compile(r",?\s?(?:og|eller|samt|til|,)\s|,\s|\s?/\s?")
-DASH = r"\s?[-–—]\s?"
-STROKE = r"\s?[-–—/]\s?"
+DASH = r"\s{0,3}[-–—]\s{0,3}"
+STROKE = r"\s{0,3}[-–—/]\s{0,3}"
 LONG_YEAR = r"[12]\d{3}(?!\d)"
 SHORT_YEAR = r"(?:1[6-9]|20)\d\d(?!\d)"
 WORD_END = r"(?![\p{L}\p{N}])"
 WEEK_WORDS = ("uken", "veken", "uke", "veke", "uka", "veka")
 TURN_WORDS = ("årsskiftet", "månedsskiftet", "månadsskiftet")
 YEAR_END_WORDS = ("årsslutt", "årets slutt", "årets utgang")
-FREE_END = r"(?![\p{L}\p{N}]|-\p{L})"  # not «17. mai-komiteen»
+# not «17. mai-komiteen», not «1. mars hvert år»
+FREE_END = (
+    r"(?![\p{L}\p{N}]|-[\p{L}\p{N}]"
+    r"|\s{1,3}(?:hvert|kvart|kvar|hver|påfølgende|påfølgjande|samme|same|årlig|årleg)(?!\p{L}))"
+)
 
 
 @cache
@@ -153,7 +157,7 @@ def _pattern(source: str) -> regex.Pattern[str]:
     pieces = {
         "MONTH": rf"{any_of(row['word'] for row in vocabulary('months'))}{WORD_END}",
         "SEASON": rf"{any_of(row['word'] for row in vocabulary('seasons'))}{WORD_END}",
-        "ORDINAL": rf"(?:[1-9]\.|[IV]{{1,3}}\.?|{any_of(_numbers('ordinals', 'word', 'number'))})",
+        "ORDINAL": rf"(?:[1-9]\.|{any_of(_numbers('ordinals', 'word', 'number'))})",
         "DAYNUMBER": rf"(?:\d{{1,2}}\.?|{any_of(_numbers('ordinals', 'word', 'number'))}(?=\s))",
         "WEEKDAY": rf"{any_of(_numbers('weekdays', 'word', 'weekday'))}{WORD_END}",
         "WEEK": rf"{any_of(WEEK_WORDS)}(?!\p{{L}})",
@@ -297,7 +301,7 @@ def iso(text: str, at: int) -> Found | None:
 
 
 def numeric(text: str, at: int) -> Found | None:
-    """`numeric` = D s M s Y [dash D s M s Y] | M.YYYY [dash M.YYYY]
+    """`numeric` = D s M s Y | D/M-YYYY | D. [M. [YYYY]] dash D.M.YYYY | M.YYYY [dash M.YYYY]
 
     Two figures for the year need two for day and month as well.
     """
@@ -306,7 +310,8 @@ def numeric(text: str, at: int) -> Found | None:
 
 def _numeric_day(text: str, at: int) -> Found | None:
     found = _pattern(
-        r"(?:(?P<day>\d{1,2})(?P<s>\.\s?|[-/])(?P<month>\d{1,2})(?P=s)(?P<year>«LONG»)"
+        r"(?:(?P<day>\d{1,2})(?:\.\s{0,3}(?P<month>\d{1,2})\.\s{0,3}"
+        r"|(?P<s>[-/])(?P<month>\d{1,2})(?P=s)|/(?P<month>\d{1,2})-)(?P<year>«LONG»)"
         r"|(?P<day>\d\d)(?P<s>[-./])(?P<month>\d\d)(?P=s)(?P<short>\d\d))(?!\d|[-./:,]\d)"
     ).match(text, at)
     if found is None:
@@ -330,8 +335,8 @@ def _century(short: int) -> int:
 
 def _numeric_range(text: str, at: int) -> Found | None:
     found = _pattern(
-        r"(?P<day>\d{1,2})\.(?:\s?(?P<month>\d{1,2})\.(?:\s?(?P<year>«LONG»))?)?+«DASH»"
-        r"(?P<day2>\d{1,2})\.\s?(?P<month2>\d{1,2})\.\s?(?P<year2>«LONG»)(?!\d|[-./:,]\d)"
+        r"(?P<day>\d{1,2})\.(?:\s{0,3}(?P<month>\d{1,2})\.(?:\s{0,3}(?P<year>«LONG»))?)?+«DASH»"
+        r"(?P<day2>\d{1,2})\.\s{0,3}(?P<month2>\d{1,2})\.\s{0,3}(?P<year2>«LONG»)(?!\d|[-./:,]\d)"
     ).match(text, at)
     if found is None:
         return None
@@ -487,8 +492,8 @@ def month(text: str, at: int) -> Found | None:
     preposition of time, or another month that it is joined to; and it is no abbreviation.
     """
     found = _pattern(
-        r"(?P<month>«MONTH»)\.?(?:(?:\s{1,3}(?P<year1>«SHORT»))?«STROKE»(?P<month2>«MONTH»)\.?)?+"
-        r"«YEAR»"
+        r"(?P<month>«MONTH»)(?:\s{1,3}(?:måned|månad)(?!\p{L}))?+\.?"
+        r"(?:(?:\s{1,3}(?P<year1>«SHORT»))?«STROKE»(?P<month2>«MONTH»)\.?)?+«YEAR»"
     ).match(text, at)
     if found is None:
         return _bare_month(text, at)
@@ -535,8 +540,8 @@ def _short_months() -> frozenset[str]:
 
 
 def _joined_months(text: str, found: regex.Match[str]) -> bool:
-    after = _pattern(r"(?:,|\s{1,3}(?:og|eller|samt))\s{1,3}«MONTH»")
-    before = _pattern(r"(?<=(?<!\p{L})«MONTH»(?:,|\s{1,3}(?:og|eller|samt))\s{1,3})")
+    after = _pattern(r"(?:,|\s{1,3}(?:og|eller|samt|til))\s{1,3}«MONTH»")
+    before = _pattern(r"(?<=(?<!\p{L})«MONTH»(?:,|\s{1,3}(?:og|eller|samt|til))\s{1,3})")
     return (
         after.match(text, found.end()) is not None or before.match(text, found.start()) is not None
     )
@@ -656,8 +661,7 @@ def _from_to(build: Callable[[int, int], Point], first: int, last: int | None) -
 def _ordinal(text: str, of: int | None = None) -> int | None:
     """The number of an ordinal, «siste» as `of` or -1; None if there are fewer than that."""
     word = text.rstrip(".").casefold()
-    digits = word.isdecimal()
-    number = int(word) if digits else ROMAN.get(word) or _word("ordinals", "number", word)
+    number = int(word) if word.isdecimal() else _word("ordinals", "number", word)
     if of is None:
         return number
     number = of if number == -1 else number
@@ -670,7 +674,7 @@ def years(text: str, at: int) -> Found | None:
     Two figures after a stroke only for the year that follows («2024/25»): «2024/12» is a case.
     """
     found = _pattern(
-        r"(?P<year>«SHORT»)\s{0,2}(?P<dash>[-–—/])\s{0,2}(?P<last>«SHORT»|\d\d(?!\d))"
+        r"(?P<year>«SHORT»)\s{0,3}(?P<dash>[-–—/])\s{0,3}(?P<last>«SHORT»|\d\d(?!\d))"
         r"(?!\p{L})(?!\s?[.,:/–-]\d)"
     ).match(text, at)
     if found is None:
@@ -734,7 +738,6 @@ def year(text: str, at: int) -> Found | None:
 
 # --- the neighbours of a number ------------------------------------------------------------------
 
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 FRACTIONS: dict[str, tuple[Callable[[int, int], Point], int]] = {
     **dict.fromkeys(("kvartal", "kv", "q", "k"), (points.quarter, 4)),
     **dict.fromkeys(("halvår", "h"), (points.half, 2)),

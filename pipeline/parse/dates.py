@@ -91,6 +91,7 @@ def _mentions(
             point = _infer(context, index, draft, reader, as_of)
             # a day that no year has (31. juni) is not inferred, it is impossible
             inferred = point is not None and point.edtf is not None
+            context.inferred = (index, point) if point is not None else context.inferred
         if point is None:
             continue
         role = reader.role(draft.start, draft.end, point, draft.document)
@@ -132,6 +133,7 @@ class _Context:
     ) -> None:
         self.text, self.drafts, self.known = text, drafts, known
         self.sentence = [sentence_at(places, draft.start) for draft in drafts]
+        self.inferred: tuple[int, Point] | None = None  # the last one whose year was inferred
         self.dated = [
             index
             for index, (draft, point) in enumerate(zip(drafts, known, strict=True))
@@ -181,6 +183,10 @@ def _infer(
     never = _never(draft)
     if never is not None or as_of is None or not draft.alone:
         return never
+    if context.inferred is not None:
+        other, earlier = context.inferred
+        if context.sentence[other] == context.sentence[index] and earlier.first is not None:
+            return _next_after(earlier.first, draft)
     point = _in_year(draft, as_of.year)
     if point is None or point.first is None or point.last is None:
         return _leap_year(draft, as_of, tense)
@@ -209,7 +215,11 @@ def _lent(
         ahead = (point.first < lender.first) - (point.first > lender.first)
         wrong = ahead == (1 if index > other else -1)
         return _in_year(draft, year + ahead) if wrong else point
-    if tense not in ANNOUNCING or as_of is None:
+    if as_of is None:
+        return point
+    if tense == roles.EVENT and point.first > as_of + roles.QUARTER:
+        return None  # what is told has happened
+    if tense not in ANNOUNCING:
         return point
     # what is announced comes after what was told before it, and before what is announced after it
     if index < other:
@@ -220,6 +230,14 @@ def _lent(
             return None
         if context.sentence[other] < context.sentence[index] and point.last < lender.first:
             return _in_year(draft, year + 1)
+    return point
+
+
+def _next_after(earlier: date, draft: Draft) -> Point | None:
+    """The first such time from `earlier` on: «sendt 15. desember med frist 15. mars»."""
+    point = _in_year(draft, earlier.year)
+    if point is not None and point.first is not None and point.first < earlier:
+        return _in_year(draft, earlier.year + 1)
     return point
 
 

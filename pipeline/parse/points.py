@@ -126,7 +126,7 @@ def interval(start: Point, end: Point) -> Point | None:
     if {start.precision, end.precision} <= {"day", "month", "year"}:
         edtf = f"{start.edtf}/{end.edtf}"
     else:
-        edtf = f"{start.first:%Y-%m}/{end.last:%Y-%m}"
+        edtf = f"{_of(start.first)}/{_of(end.last)}"
     return Point(edtf, start.first, end.last, "interval")
 
 
@@ -159,7 +159,7 @@ def before(point: Point) -> Point:
     if point.first is None or point.last is None:
         return point
     bound = point.first - timedelta(days=1) if point.precision == "season" else point.last
-    return Point(f"../{bound:%Y-%m}", None, bound, "part")
+    return Point(f"../{_of(bound)}", None, bound, "part")
 
 
 def after(point: Point) -> Point:
@@ -167,7 +167,7 @@ def after(point: Point) -> Point:
     if point.last is None:
         return point
     bound = point.last + timedelta(days=1)
-    return Point(f"{bound:%Y-%m}/..", bound, None, "part")
+    return Point(f"{_of(bound)}/..", bound, None, "part")
 
 
 def _slice(point: Point, months: Callable[[int], tuple[int, int]]) -> Point:
@@ -192,8 +192,13 @@ def _months(start: date, end: date) -> Point:
     """The months from that of `start` to that of `end`, both first days."""
     last = _month_end(end.year, end.month)
     if start == end:
-        return Point(f"{start:%Y-%m}", start, last, "month")
-    return Point(f"{start:%Y-%m}/{end:%Y-%m}", start, last, "interval")
+        return Point(_of(start), start, last, "month")
+    return Point(f"{_of(start)}/{_of(end)}", start, last, "interval")
+
+
+def _of(value: date) -> str:
+    """The month that the day lies in."""
+    return f"{value.year:04}-{value.month:02}"
 
 
 def _coded(number: int, start: int, months: int, code: int, precision: str) -> Point:

@@ -433,9 +433,10 @@ ACT = regex.compile(
     r"(?:\s\(\p{L}[^()]{1,60}\))?\Z",
     flags=regex.IGNORECASE,
 )
-NO_NAME_ENDS_SO = frozenset(
-    ("av", "etter", "eller", "er", "for", "fra", "frå", "i", "jf.", "med", "og", "om", "på", "som")
-)
+NO_NAME_ENDS_SO = frozenset((
+    "av", "etter", "eller", "er", "for", "fra", "frå", "i", "jf.", "kan", "lyder", "med", "må",
+    "og", "om", "på", "skal", "som", "til", "vil",
+))  # fmt: skip
 
 
 def _sections(text: str) -> Iterator[Reference]:

@@ -358,7 +358,7 @@ SINCE_BEFORE = regex.compile(
     r"(?<=(?<!\p{L})(?:fra|frå|siden|sidan)(?:\sog\smed)?\s)", regex.IGNORECASE
 )
 PERIOD_BEFORE = regex.compile(
-    r"(?<=(?<!\p{L})(?P<name>\p{L}{0,30}periode(?:n|ne|ane)?)\s{1,3}\(?(?:(?:fra|frå)\s)?"
+    r"(?<=(?<!\p{L})(?P<name>\p{L}{0,30}periode(?:n|ne|ane)?|tidsrommet)\s{1,3}\(?(?:(?:fra|frå)\s)?"
     r"(?:(?:[\d\p{L}.]{1,12}\s){1,3}(?:til|og)\s)?)",
     regex.IGNORECASE,
 )

@@ -113,6 +113,6 @@ def _abbreviations() -> regex.Pattern[str]:
 
 
 def _rstrip(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1].isspace():
+    while end > start and CONTENT.match(text, end - 1) is None:
         end -= 1
     return end
