@@ -2,13 +2,14 @@
 
 Words in capitals are vocabularies (`vocab/*.csv`):
 
-    mention            = part | turn | year_end | iso | numeric | days_of_month | days_across_months
-                       | single_day | month_before_day | weekday | week | month | season | fraction
-                       | half_of | years | relative | serial | year
+    mention            = part | turn | year_end | holiday | iso | numeric | days_of_month
+                       | days_across_months | single_day | month_before_day | weekday | week
+                       | month | season | fraction | half_of | years | relative | serial | year
     part               = PART (season | fraction | half_of | month | years | year | "året")
     turn               = "årsskiftet" YYYY [dash YYYY] | "månedsskiftet" MONTH dash MONTH [year]
+    holiday            = HOLIDAY year
     year_end           = ("årsslutt" | "årets slutt" | "årets utgang") [year]
-    iso                = YYYY s M s D | YYYY "-" MM        the same s twice: "-", "." or "/"
+    iso                = YYYY s M s D | YYYY "-W" N | YYYY "-" MM    s: "-", "." or "/", the same
     numeric            = D s M s Y | D/M-YYYY | D. [M. [YYYY]] dash D.M.YYYY | M.YYYY [dash M.YYYY]
     days_of_month      = D. dash D. MONTH [year]
     days_across_months = D. MONTH [year] dash D. MONTH [year]
@@ -105,6 +106,7 @@ def drafts_of(text: str) -> list[Draft]:
 def _anchor() -> regex.Pattern[str]:
     """Where a date can begin; the group's name says which productions to try."""
     words = {
+        "holiday": [row["words"] for row in vocabulary("holidays")],
         "part": [row["words"] for row in vocabulary("parts")],
         "relative": [row["words"] for row in vocabulary("relative_years")],
         "ordinal": [row["word"] for row in vocabulary("ordinals")],
@@ -124,6 +126,7 @@ def _anchor() -> regex.Pattern[str]:
 
 # --- pieces of patterns --------------------------------------------------------------------------
 
+PIECE = regex.compile(r"«(?P<name>\p{Lu}+)»")
 NUMBER = regex.compile(r"\d++(?:[.,:/–-]\d++)*+")
 JOIN = regex.compile(r",?\s?(?:og|eller|samt|til|,)\s|,\s|\s?/\s?")
 DASH = r"\s{0,3}[-–—]\s{0,3}"
@@ -153,30 +156,40 @@ def _word(name: str, value: str, text: str, key: str = "word") -> int:
 
 @cache
 def _pattern(source: str) -> regex.Pattern[str]:
-    """Compile a production: «words in guillemets» stand for a vocabulary or a piece."""
-    pieces = {
-        "MONTH": rf"{any_of(row['word'] for row in vocabulary('months'))}{WORD_END}",
+    """Compile a production; «WORDS IN GUILLEMETS» stand for a vocabulary or another piece."""
+    pieces = _pieces()
+    written = PIECE.sub(lambda found: pieces[found["name"]], source)
+    return regex.compile(written, flags=regex.IGNORECASE)
+
+
+@cache
+def _pieces() -> dict[str, str]:
+    months = any_of(row["word"] for row in vocabulary("months"))
+    ordinals = any_of(row["word"] for row in vocabulary("ordinals"))
+    days = {row["word"]: row["form"] for row in vocabulary("weekdays")}
+    relative = any_of(row["words"] for row in vocabulary("relative_years"))
+    return {
+        "MONTH": rf"{months}{WORD_END}",
         "SEASON": rf"{any_of(row['word'] for row in vocabulary('seasons'))}{WORD_END}",
-        "ORDINAL": rf"(?:[1-9]\.|{any_of(_numbers('ordinals', 'word', 'number'))})",
-        "DAYNUMBER": rf"(?:\d{{1,2}}\.?|{any_of(_numbers('ordinals', 'word', 'number'))}(?=\s))",
-        "WEEKDAY": rf"{any_of(_numbers('weekdays', 'word', 'weekday'))}{WORD_END}",
+        "ORDINAL": rf"(?:[1-9]\.|{ordinals})",
+        "DAYNUMBER": rf"(?:\d{{1,2}}\.?|{ordinals}(?=\s))",
+        "WEEKDAY": rf"{any_of(day for day in days if days[day] == 'name')}{WORD_END}",
+        "DAYNAME": rf"(?:{any_of(days)},?\s{{1,3}})?",
         "WEEK": rf"{any_of(WEEK_WORDS)}(?!\p{{L}})",
+        "HOLIDAY": any_of(row["words"] for row in vocabulary("holidays")),
         "YEAREND": any_of(YEAR_END_WORDS),
         "PART": any_of(row["words"] for row in vocabulary("parts")),
-        "RELATIVE": any_of(row["words"] for row in vocabulary("relative_years")),
+        "RELATIVE": relative,
+        "YEAR": (
+            rf"(?:(?:\s{{1,3}}(?:i|av))?\s{{1,3}}(?P<year>{SHORT_YEAR})(?!-?\p{{L}})"
+            rf"|\s{{1,3}}(?P<relative>{relative})(?!\p{{L}}))"
+        ),
         "LONG": LONG_YEAR,
         "SHORT": SHORT_YEAR,
         "DASH": DASH,
         "STROKE": STROKE,
         "FREE": FREE_END,
     }
-    pieces["YEAR"] = (
-        rf"(?:(?:\s{{1,3}}(?:i|av))?\s{{1,3}}(?P<year>{SHORT_YEAR})(?!-?\p{{L}})"
-        rf"|\s{{1,3}}(?P<relative>{pieces['RELATIVE']})(?!\p{{L}}))"
-    )
-    for name, piece in pieces.items():
-        source = source.replace(f"«{name}»", piece)
-    return regex.compile(source, flags=regex.IGNORECASE)
 
 
 def _when(found: regex.Match[str]) -> tuple[int | None, int | None]:
@@ -203,13 +216,13 @@ def _draft(found: regex.Match[str], build: Build, *, alone: bool = True) -> Foun
 def part(text: str, at: int) -> Found | None:
     """`part` = PART (season | quarter | half | tertial | month | years | year | "året")
 
-    `før` and `etter` only before a season or a year's end: «før 1. juli» is a day with a deadline.
+    `før` and `etter` only before a season, a feast or a year's end: «før 1. juli» is a deadline.
     """
     found = _pattern(r"(?P<part>«PART»)\s{1,3}").match(text, at)
     if found is None:
         return None
     which = _part_of(found["part"])
-    inner: Sequence[Production] = (season, year_end)
+    inner: Sequence[Production] = (season, year_end, holiday)
     if which not in {points.before, points.after}:
         inner = (season, year_end, fraction, half_of, month, years, this_year, relative, year)
     for production in inner:
@@ -277,6 +290,16 @@ def _either_turn(year: int) -> Point | None:
     return None if span is None else span._replace(precision="part")
 
 
+def holiday(text: str, at: int) -> Found | None:
+    """`holiday` = HOLIDAY year"""
+    found = _pattern(r"(?P<words>«HOLIDAY»)«YEAR»").match(text, at)
+    if found is None:
+        return None
+    of = {row["words"]: row["days"] for row in vocabulary("holidays")}
+    days = of[" ".join(found["words"].casefold().split())]
+    return _draft(found, lambda year: points.holiday(year, days))
+
+
 def year_end(text: str, at: int) -> Found | None:
     """`year_end` = ("årsslutt" | "årets slutt" | "årets utgang") [year]"""
     found = _pattern(r"«YEAREND»«FREE»«YEAR»?+").match(text, at)
@@ -284,13 +307,17 @@ def year_end(text: str, at: int) -> Found | None:
 
 
 def iso(text: str, at: int) -> Found | None:
-    """`iso` = YYYY s M s D | YYYY "-" MM, the first with the same s: "-", "." or "/"."""
+    """`iso` = YYYY s M s D | YYYY "-W" N | YYYY "-" MM, with the same s: "-", "." or "/"."""
     found = _pattern(
         r"(?P<year>«LONG»)(?P<s>[-./])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})"
         r"(?!\d|[-./:,]\d)"
     ).match(text, at)
     if found is not None:
         return _numbered(text, found, int(found["month"]), int(found["day"]))
+    found = _pattern(r"(?P<year>«SHORT»)-W(?P<week>\d\d)(?!\d|-\d)").match(text, at)
+    if found is not None:
+        which = int(found["week"])
+        return _draft(found, lambda year: points.week(year, which))
     found = _pattern(r"(?P<year>«SHORT»)-(?P<month>0[1-9]|1[0-2])(?!\d|[-./:,]\d)").match(text, at)
     if found is None:
         return None
@@ -374,7 +401,7 @@ def _numeric_month(text: str, at: int) -> Found | None:
 def days_of_month(text: str, at: int) -> Found | None:
     """`days_of_month` = D. dash D. MONTH [year]"""
     found = _pattern(
-        r"(?P<day>\d{1,2})\.?«DASH»(?P<last>\d{1,2})(?P<stop>\.?)\s{0,3}(?P<month>«MONTH»)"
+        r"(?P<day>\d{1,2})\.?«DASH»«DAYNAME»(?P<last>\d{1,2})(?P<stop>\.?)\s{0,3}(?P<month>«MONTH»)"
         r"(?:\.?,?«YEAR»)?+"
     ).match(text, at)
     if found is None:
@@ -392,7 +419,7 @@ def days_of_month(text: str, at: int) -> Found | None:
 def days_across_months(text: str, at: int) -> Found | None:
     """`days_across_months` = D. MONTH [year] dash D. MONTH [year]"""
     found = _pattern(
-        r"(?P<day>\d{1,2})\.\s{0,3}(?P<month>«MONTH»)\.?(?:\s{1,3}(?P<year1>«SHORT»))?+«DASH»"
+        r"(?P<day>\d{1,2})\.\s{0,3}(?P<month>«MONTH»)\.?(?:\s{1,3}(?P<year1>«SHORT»))?+«DASH»«DAYNAME»"
         r"(?P<last>\d{1,2})\.\s{0,3}(?P<month2>«MONTH»)(?:\.?,?«YEAR»)?+"
     ).match(text, at)
     if found is None:
@@ -426,7 +453,7 @@ def single_day(text: str, at: int) -> Found | None:
         return None
     if year is None and offset is None:
         bare = found["day"].isdecimal()
-        free = _pattern(r"«FREE»").match(text, found.end()) is not None
+        free = _pattern(r"«FREE»(?!\s{1,3}[’']?\d\d(?!\d))").match(text, found.end()) is not None
         if bare or not free or not found["month"].islower():
             return None
     before = [
@@ -449,7 +476,7 @@ def _day_number(text: str) -> int:
 def month_before_day(text: str, at: int) -> Found | None:
     """`month_before_day` = MONTH D. year: «februar 14. 2010», «April 14, 2015»"""
     found = _pattern(
-        r"(?P<month>«MONTH»)\.?\s{1,3}(?P<day>\d{1,2})[.,]{1,2}\s{1,3}(?P<year>«LONG»)(?!-?\p{L})"
+        r"(?P<month>«MONTH»)\.?\s{1,3}(?P<day>\d{1,2})[.,]{0,2}\s{1,3}(?P<year>«LONG»)(?!-?\p{L})"
     ).match(text, at)
     if found is None:
         return None
@@ -579,7 +606,7 @@ def season(text: str, at: int) -> Found | None:
 
 
 def _bare_season(text: str, at: int) -> Found | None:
-    found = _pattern(r"(?P<season>«SEASON»)«FREE»").match(text, at)
+    found = _pattern(r"(?P<season>«SEASON»)«FREE»(?!\s{1,3}[’']?\d)").match(text, at)
     if found is None or not found["season"].endswith("en"):
         return None
     code = _suffix(found["season"])
@@ -604,7 +631,9 @@ def fraction(text: str, at: int) -> Found | None:
     A code is «Q3», «K3», «H1» or «T2». Which one the last is only a year can tell: «siste kvartal»
     without one is not read. What shares noun and year with the next is a mention of its own.
     """
-    found = _pattern(r"(?P<code>[QKHT])(?P<which>[1-4])«YEAR»").match(text, at)
+    found = _pattern(r"(?P<code>[QKHT])(?P<which>[1-4])(?:«YEAR»|[/-](?P<year>«SHORT»))").match(
+        text, at
+    )
     if found is not None:
         build, of = FRACTIONS[found["code"].casefold()]
         which = _ordinal(found["which"], of)
@@ -723,7 +752,7 @@ def year(text: str, at: int) -> Found | None:
     opening bracket; otherwise only if no noun can follow it that it would count.
     """
     found = _pattern(
-        r"(?P<year>1[89]\d\d|20\d\d)(?![\p{L}\d]|[.,:/–-]\d|-(?:kr|pris|tal|år|nivå))"
+        r"(?P<year>1[89]\d\d|20\d\d)(?![\p{L}\d]|[.,:/–-]\d|-(?:kr|pris|tal|år|nivå|[WQKHT]\d))"
     ).match(text, at)
     if found is None:
         return None
@@ -834,6 +863,7 @@ PRODUCTIONS: dict[str | None, tuple[Production, ...]] = {
     "month": (month_before_day, month),
     "season": (month, season),  # «jul.» is a month too
     "week": (week,),
+    "holiday": (holiday, fraction, half_of, weekday, single_day),  # «første» begins both
     "turn": (turn,),
     "year_end": (year_end,),
 }

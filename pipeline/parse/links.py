@@ -40,11 +40,20 @@ def link_rows(report_id: str, structure: Structure, links: Iterable[Link]) -> It
                 report_id, None, f"link/{link.page}/{link.top:.0f}/{link.x0:.0f}", link.page,
                 stage="parse", scope="page", reason="link-without-words", text=link.url,
             )  # fmt: skip
-        elif carried and _goes_on(carried[-1], found, structure.blocks):
-            carried[-1] = carried[-1]._replace(end=found.end)
         else:
-            carried.append(found)
+            _add(carried, found, structure.blocks)
     yield from _rows(report_id, carried, structure)
+
+
+def _add(carried: list[_Carried], found: _Carried, blocks: Sequence[Block]) -> None:
+    """Add a box's stretch, to the link it continues if there is one; a box drawn twice is one."""
+    for index in range(len(carried) - 1, max(-1, len(carried) - 12), -1):
+        if carried[index] == found:
+            return
+        if _goes_on(carried[index], found, blocks):
+            carried[index] = carried[index]._replace(end=found.end)
+            return
+    carried.append(found)
 
 
 def problem_of(url: str) -> str | None:

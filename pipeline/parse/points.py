@@ -106,6 +106,31 @@ def week_of_month(number: int, month_number: int, which: int) -> Point | None:
     return _days(sunday.first - timedelta(days=6), sunday.first)
 
 
+def easter(number: int) -> date:
+    """Easter Sunday, by the rule of Meeus, Jones and Butcher for the Gregorian calendar."""
+    century, in_century = divmod(number, 100)
+    leaps, rest = divmod(century, 4)
+    moon = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * (number % 19) + century - leaps - moon + 15) % 30
+    in_leaps, in_rest = divmod(in_century, 4)
+    ahead = (32 + 2 * rest + 2 * in_leaps - epact - in_rest) % 7
+    shift = (number % 19 + 11 * epact + 22 * ahead) // 451
+    months, days = divmod(epact + ahead - 7 * shift + 114, 31)
+    return date(number, months, days + 1)
+
+
+def holiday(number: int, days: str) -> Point:
+    """A feast by its rule: `12-24`, `easter+49`, or from one to another, `easter-7/easter+1`."""
+    first, *last = (_holiday(number, rule) for rule in days.split("/"))
+    return _days(first, last[0]) if last else _day(first)
+
+
+def _holiday(number: int, rule: str) -> date:
+    if rule.startswith("easter"):
+        return easter(number) + timedelta(days=int(rule.removeprefix("easter")))
+    return date(number, *map(int, rule.split("-")))
+
+
 def turn_of_years(number: int) -> Point:
     """From the last day of the year to the first of the next."""
     return _days(date(number, 12, 31), date(number + 1, 1, 1))._replace(precision="part")
@@ -155,19 +180,25 @@ def close_of(point: Point) -> Point:
 
 
 def before(point: Point) -> Point:
-    """`før sommeren`: any time up to the month before."""
+    """`før`: up to the month before a season, the day before a feast, the last month itself."""
     if point.first is None or point.last is None:
         return point
-    bound = point.first - timedelta(days=1) if point.precision == "season" else point.last
-    return Point(f"../{_of(bound)}", None, bound, "part")
+    within = point.precision in {"month", "part"}
+    bound = point.last if within else point.first - timedelta(days=1)
+    return Point(f"../{_bound(bound, point)}", None, bound, "part")
 
 
 def after(point: Point) -> Point:
-    """`etter sommeren`: any time from the month after."""
+    """`etter`: from the month after a season, the day after a feast."""
     if point.last is None:
         return point
     bound = point.last + timedelta(days=1)
-    return Point(f"{_of(bound)}/..", bound, None, "part")
+    return Point(f"{_bound(bound, point)}/..", bound, None, "part")
+
+
+def _bound(value: date, point: Point) -> str:
+    """The bound as exact as the point itself."""
+    return value.isoformat() if point.precision in {"day", "interval"} else _of(value)
 
 
 def _slice(point: Point, months: Callable[[int], tuple[int, int]]) -> Point:

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from pipeline.validate.rules.as_of import as_of_differs
+from pipeline.validate.rules.counts import count_stated
+from pipeline.validate.rules.links import link_local_file, link_missing, link_not_a_url
+from pipeline.validate.rules.mentions import (
+    amount_sum,
+    date_impossible,
+    event_after_as_of,
+    planned_before_as_of,
+    reference_resolves,
+)
+from pipeline.validate.rules.narratives import same_text, status_vs_narrative
 from pipeline.validate.rules.presence import (
     duplicate_in_overview,
     duplicate_in_text,
@@ -31,6 +42,18 @@ RULES: tuple[Rule, ...] = (
     numbering_gap,
     unknown_status,
     unknown_ministry,
+    count_stated,
+    reference_resolves,
+    status_vs_narrative,
+    event_after_as_of,
+    planned_before_as_of,
+    date_impossible,
+    amount_sum,
+    same_text,
+    link_local_file,
+    link_not_a_url,
+    link_missing,
+    as_of_differs,
     engines_disagree,
     overview_readings_differ,
 )

@@ -1,0 +1,96 @@
+"""Hyperlinks that cannot work for a reader, and places that promise one and have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from pipeline.records import LinkRow, Paragraph
+from pipeline.validate.rules.places import place_of
+from pipeline.validate.rules.rule import (
+    AGREE,
+    DIFFER,
+    MISSING,
+    WARNING,
+    Compared,
+    Side,
+    rule,
+)
+from pipeline.validate.tables import ReportTables
+
+PROMISE = regex.compile(  # «kan lastes ned her», «se utlysningen her», «kan lastast ned her»
+    r"(?<!\p{L})(?:kan\s+(?:last(?:es|ast)\s+ned|hent(?:es|ast)|les(?:es|ast)|finn(?:es|ast)|ses)"
+    r"|se\s+(?:\p{L}+\s+){0,4}?)\s*(?P<here>her)(?=[\s.,;:)]|$)",
+    regex.IGNORECASE,
+)
+_user = regex.compile(r"(?i)[/\\]users[/\\](?P<name>[^/\\]+)")
+
+
+def _problems(tables: ReportTables, problem: str, why: str) -> Iterator[Compared]:
+    for link in tables.rows(LinkRow):
+        wrong = link.problem == problem
+        message = (
+            f"Lenken på «{link.text}» i {place_of(link.scope)} (s. {link.page}) {why}"
+            f"{_with_user(link.url)}."
+        )
+        yield Compared(
+            link.scope,
+            link.item_id,
+            Side("text", link.text, link.page, f"links:{link.id}"),
+            Side("link", link.url, link.page, f"links:{link.id}"),
+            DIFFER if wrong else AGREE,
+            message if wrong else "",
+            place=link.id.removeprefix(f"{link.scope}/"),
+        )
+
+
+def _with_user(url: str) -> str:
+    return ", og adressen røper et brukernavn" if _user.search(url) else ""
+
+
+@rule(WARNING, "En lenke skal ikke peke til en fil på noens egen maskin.")
+def link_local_file(tables: ReportTables) -> Iterator[Compared]:
+    """Each hyperlink: is it a file on somebody's own disk?"""
+    yield from _problems(tables, "local-file", "peker til en fil på noens egen maskin")
+
+
+@rule(WARNING, "En lenke skal ha en adresse som kan åpnes.")
+def link_not_a_url(tables: ReportTables) -> Iterator[Compared]:
+    """Each hyperlink: is its address one at all?"""
+    yield from _problems(tables, "not-a-url", "har ingen adresse som kan åpnes")
+
+
+@rule(WARNING, "Der teksten sier «kan lastes ned her», skal det være en lenke.")
+def link_missing(tables: ReportTables) -> Iterator[Compared]:
+    """Each place that promises a link by «her»: is there one in that sentence?"""
+    links: dict[str, list[LinkRow]] = {}
+    for link in tables.rows(LinkRow):
+        links.setdefault(link.scope, []).append(link)
+    for paragraph in tables.rows(Paragraph):
+        for match in PROMISE.finditer(paragraph.text):
+            start = paragraph.text.rfind(". ", 0, match.start()) + 1
+            end = paragraph.text.find(". ", match.end())
+            sentence = paragraph.text[start : end if end >= 0 else None]
+            carrier = next(
+                (link for link in links.get(paragraph.scope, []) if link.text in sentence), None
+            )
+            left = Side("text", match.group(), paragraph.page, f"paragraphs:{paragraph.id}")
+            message = (
+                f"«{match.group()}» i {place_of(paragraph.scope)} (s. {paragraph.page}) har "
+                "ingen lenke."
+            )
+            right = (
+                Side("link", carrier.url, carrier.page, f"links:{carrier.id}")
+                if carrier
+                else Side("link", None, None, None)
+            )
+            yield Compared(
+                paragraph.scope,
+                paragraph.item_id,
+                left,
+                right,
+                AGREE if carrier else MISSING,
+                "" if carrier else message,
+                place=f"{paragraph.paragraph}/{match.start()}",
+            )

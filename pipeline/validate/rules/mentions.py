@@ -1,0 +1,212 @@
+"""What running text mentions: references must resolve, dates exist and fit, parts make the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import regex
+
+from pipeline.records import AmountMention, DateMention, Mention, Paragraph, ReferenceMention
+from pipeline.validate.rules.places import place_of
+from pipeline.validate.rules.rule import (
+    AGREE,
+    DIFFER,
+    ERROR,
+    INFO,
+    MISSING,
+    NOT_COMPARABLE,
+    Compared,
+    Side,
+    capital,
+    rule,
+)
+from pipeline.validate.tables import ReportTables
+
+_number = regex.compile(r"\d+")
+_parts = regex.compile(r"\s*(?:\(|,?\s*(?:fordelt\s+(?:på|med)|fordelt\s*:)\s)")
+_filler = regex.compile(  # what may stand between the parts: years, «og», commas
+    r"(?:[\s,;:()+–-]|og|samt|i|for|frå|fra|kroner|\d{4}|hvert\s+år|per\s+år)*", regex.IGNORECASE
+)
+
+
+def _place(mention: Mention) -> str:
+    return mention.id.removeprefix(f"{mention.scope}/")
+
+
+def _side(mention: Mention, table: str) -> Side:
+    return Side("text", mention.text, mention.page, f"{table}:{mention.id}")
+
+
+@rule(ERROR, "Et tiltak eller vedtak som det vises til, skal finnes i rapporten.")
+def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
+    """Look up every reference to a measure or request of this plan."""
+    known = {(m.kind, m.number): m for m in tables.measures}
+    kinds = {"tiltak": "tiltak", "vedtak": "anmodningsvedtak"}
+    for reference in tables.rows(ReferenceMention):
+        match = _number.match(reference.target)
+        if reference.kind not in kinds or match is None:
+            continue
+        target = known.get((kinds[reference.kind], int(match.group())))
+        left = _side(reference, "references")
+        if target is not None:
+            title = target.title or target.overview_title
+            right = Side("measures", title, target.page, f"measures:{target.id}")
+            yield Compared(
+                reference.scope, reference.item_id, left, right, AGREE, place=_place(reference)
+            )
+            continue
+        yield Compared(
+            reference.scope,
+            reference.item_id,
+            left,
+            Side("measures", None, None, None),
+            MISSING,
+            f"{capital(place_of(reference.scope))} viser til {reference.kind} {reference.target} "
+            f"(s. {reference.page}), som ikke finnes i rapporten.",
+            place=_place(reference),
+        )
+
+
+@rule(ERROR, "En dato skal finnes i kalenderen.")
+def date_impossible(tables: ReportTables) -> Iterator[Compared]:
+    """Each date against the calendar: 31. juni is none."""
+    for day in tables.rows(DateMention):
+        impossible = day.edtf is None
+        yield Compared(
+            day.scope,
+            day.item_id,
+            _side(day, "dates"),
+            Side("calendar", day.edtf, None, None),
+            DIFFER if impossible else AGREE,
+            f"«{day.text}» i {place_of(day.scope)} (s. {day.page}) er ikke en dato som finnes."
+            if impossible
+            else "",
+            place=_place(day),
+        )
+
+
+@rule(
+    INFO,
+    "Noe som fortelles som gjort, bør ikke være datert etter måneden rapporten gjelder for.",
+)
+def event_after_as_of(tables: ReportTables) -> Iterator[Compared]:
+    """Dates of what is told as done against the last day that the report speaks for."""
+    as_of, right = _as_of(tables)
+    for day in tables.rows(DateMention):
+        if day.role != "event" or day.first is None:
+            continue
+        left = _side(day, "dates")
+        if as_of is None:
+            yield Compared(day.scope, day.item_id, left, right, NOT_COMPARABLE, place=_place(day))
+            continue
+        late = day.first > as_of
+        message = (
+            f"{capital(place_of(day.scope))} forteller som gjort noe fra «{day.text}» "
+            f"(s. {day.page}), etter måneden rapporten gjelder for ({right.value})."
+        )
+        yield Compared(
+            day.scope,
+            day.item_id,
+            left,
+            right,
+            DIFFER if late else AGREE,
+            message if late else "",
+            place=_place(day),
+        )
+
+
+@rule(INFO, "Noe som er varslet, bør ikke ha hatt en frist som alt var ute da rapporten kom.")
+def planned_before_as_of(tables: ReportTables) -> Iterator[Compared]:
+    """Announced dates against the first day of the month that the report speaks for."""
+    as_of, right = _as_of(tables)
+    for day in tables.rows(DateMention):
+        if day.role != "planned" or day.last is None:
+            continue
+        left = _side(day, "dates")
+        if as_of is None:
+            yield Compared(day.scope, day.item_id, left, right, NOT_COMPARABLE, place=_place(day))
+            continue
+        passed = day.last < as_of.replace(day=1)
+        message = (
+            f"{capital(place_of(day.scope))} varsler noe til «{day.text}» (s. {day.page}), "
+            f"men den tiden var alt ute da rapporten kom ({right.value})."
+        )
+        yield Compared(
+            day.scope,
+            day.item_id,
+            left,
+            right,
+            DIFFER if passed else AGREE,
+            message if passed else "",
+            place=_place(day),
+        )
+
+
+def _as_of(tables: ReportTables) -> tuple[date | None, Side]:
+    report = tables.report
+    return report.as_of, Side("report", report.as_of_printed, 1, f"reports:{report.id}")
+
+
+@rule(ERROR, "Når et beløp er delt opp i deler, skal delene til sammen bli beløpet.")
+def amount_sum(tables: ReportTables) -> Iterator[Compared]:
+    """Amounts with their parts in parentheses behind, or after «fordelt på».
+
+    «300 mill. kroner (150 mill. kroner i 2024 og 150 mill. kroner i 2025)». Between the parts
+    only years and «og» may stand: «(herav 10 mill. kroner til drift)» is one part of many.
+    """
+    texts = {(p.scope, p.paragraph): p for p in tables.rows(Paragraph)}
+    by_paragraph: dict[tuple[str, int], list[AmountMention]] = {}
+    for amount in tables.rows(AmountMention):
+        by_paragraph.setdefault((amount.scope, amount.paragraph), []).append(amount)
+    for key, amounts in by_paragraph.items():
+        for index, total in enumerate(amounts):
+            parts = _parts_of(total, amounts[index + 1 :], texts[key].text)
+            if len(parts) < 2:
+                continue
+            makes = sum(part.amount_nok for part in parts)
+            left = _side(total, "amounts")
+            value = " + ".join(part.text for part in parts)
+            right = Side("text", value, parts[0].page, f"amounts:{parts[0].id}")
+            wrong = makes != total.amount_nok
+            message = (
+                f"Delene i {place_of(total.scope)} blir {_kroner(makes)}, men summen er oppgitt "
+                f"til {_kroner(total.amount_nok)} (s. {total.page})."
+            )
+            yield Compared(
+                total.scope,
+                total.item_id,
+                left,
+                right,
+                DIFFER if wrong else AGREE,
+                message if wrong else "",
+                place=_place(total),
+            )
+
+
+def _parts_of(
+    total: AmountMention, following: list[AmountMention], text: str
+) -> list[AmountMention]:
+    end = total.start + len(total.text)
+    opening = _parts.match(text, end)
+    if opening is None:
+        return []
+    bracketed = "(" in opening.group()
+    close = text.find(")", opening.end()) if bracketed else text.find(".", opening.end())
+    limit = len(text) if close < 0 else close
+    parts: list[AmountMention] = []
+    at = opening.end()
+    for part in following:
+        if bracketed and part.start >= limit:
+            break
+        if _filler.fullmatch(text, at, part.start) is None:
+            break
+        parts.append(part)
+        at = part.start + len(part.text)
+    if bracketed and _filler.fullmatch(text, at, limit) is None:
+        return []
+    return parts
+
+
+def _kroner(amount: int) -> str:
+    return f"{amount:,}".replace(",", " ") + " kroner"

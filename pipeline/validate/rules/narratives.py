@@ -1,0 +1,188 @@
+"""Narratives against statuses, and against each other."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import regex
+from rapidfuzz import fuzz
+
+from pipeline.records import DateMention, Measure, Paragraph
+from pipeline.validate.rules.rule import (
+    AGREE,
+    DIFFER,
+    INFO,
+    WARNING,
+    Compared,
+    Side,
+    capital,
+    name_of,
+    rule,
+)
+from pipeline.validate.tables import ReportTables
+
+VOCABULARY = Path(__file__).parent.parent / "vocab" / "unfinished.csv"
+DONE = "Gjennomført"
+SHINGLE = 5  # words: shorter runs are alike by chance
+COMMON = 4  # measures: what stands in so many is boilerplate
+SHORT = 30  # shingles: a narrative with fewer of its own says too little to compare
+SHARED = 0.6  # of the shorter narrative's shingles: below, not worth a closer look
+ALIKE = 90.0  # of 100, by rapidfuzz: the shorter narrative against its best match in the longer
+_words = regex.compile(r"[\p{L}\p{N}]+")
+_sentence = regex.compile(r".+?(?:[.!?»]+(?=\s+[\p{Lu}«])|$)", regex.DOTALL)
+
+
+@cache
+def _cues() -> dict[str, regex.Pattern[str]]:
+    with VOCABULARY.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        kind: regex.compile(
+            "|".join(rf"(?<!\p{{L}})(?:{row['cue']})" for row in rows if row["kind"] == kind),
+            regex.IGNORECASE,
+        )
+        for kind in ("ongoing", "to-come")
+    }
+
+
+@rule(
+    WARNING,
+    "Et tiltak som er «Gjennomført», bør ikke ha en tekst som sier at arbeidet fortsatt pågår, "
+    "eller at resultatet skal komme.",
+)
+def status_vs_narrative(tables: ReportTables) -> Iterator[Compared]:
+    """Look in the narratives of what is carried out for words of work that is not.
+
+    Words of ongoing work decide by themselves; words of a result to come (`levere`, `åpne`)
+    only beside a date that is announced and had not passed when the report came.
+    """
+    done = {s.id.rsplit("/", 1)[0]: s for s in tables.statuses if s.source == "text"}
+    dates: dict[tuple[str, int], list[DateMention]] = defaultdict(list)
+    for day in tables.rows(DateMention):
+        dates[day.scope, day.paragraph].append(day)
+    paragraphs: dict[str, list[Paragraph]] = defaultdict(list)
+    for paragraph in tables.rows(Paragraph):
+        if paragraph.kind in ("paragraph", "list-item"):
+            paragraphs[paragraph.scope].append(paragraph)
+    for measure in tables.measures:
+        status = done.get(measure.id)
+        if status is None or status.status != DONE or not paragraphs[measure.id]:
+            continue
+        left = Side("text", status.status_printed, status.page, f"statuses:{status.id}")
+        found = _unfinished(paragraphs[measure.id], dates, tables.report.as_of)
+        if found is None:
+            own = paragraphs[measure.id][0]
+            right = Side("narrative", None, own.page, f"paragraphs:{own.id}")
+            yield Compared(measure.id, measure.item_id, left, right, AGREE)
+            continue
+        paragraph, sentence = found
+        right = Side("narrative", sentence, paragraph.page, f"paragraphs:{paragraph.id}")
+        message = (
+            f"{capital(name_of(measure))} er «{status.status_printed}» (s. {status.page}), men "
+            f"teksten tyder på at noe gjenstår: «{sentence}» (s. {paragraph.page})."
+        )
+        yield Compared(measure.id, measure.item_id, left, right, DIFFER, message)
+
+
+def _unfinished(
+    paragraphs: list[Paragraph],
+    dates: dict[tuple[str, int], list[DateMention]],
+    as_of: date | None,
+) -> tuple[Paragraph, str] | None:
+    """The first sentence that tells of work going on, else of a result to come."""
+    to_come = None
+    for paragraph in paragraphs:
+        days = dates[paragraph.scope, paragraph.paragraph]
+        for match in _sentence.finditer(paragraph.text):
+            sentence = match.group().strip()
+            if _cues()["ongoing"].search(sentence):
+                return paragraph, sentence
+            ahead = any(
+                match.start() <= day.start < match.end() and _is_ahead(day, as_of) for day in days
+            )
+            if to_come is None and ahead and _cues()["to-come"].search(sentence):
+                to_come = paragraph, sentence
+    return to_come
+
+
+def _is_ahead(day: DateMention, as_of: date | None) -> bool:
+    """Whether a date is announced and had not passed on the report's last day."""
+    return day.role == "planned" and (day.last is None or as_of is None or day.last >= as_of)
+
+
+@rule(
+    INFO,
+    "To tiltak med nesten samme tekst kan være en gjenbruk som ikke er oppdatert for begge.",
+)
+def same_text(tables: ReportTables) -> Iterator[Compared]:
+    """Each narrative against the earlier ones; runs of words that many share are left aside.
+
+    A shorter narrative is compared with its best match in the longer one, so that a text with
+    a paragraph more is found as well.
+    """
+    own = {m.id: m for m in tables.measures if m.narrative}
+    shingles = {key: _shingles(m.narrative or "") for key, m in own.items()}
+    spread = Counter(shingle for found in shingles.values() for shingle in found)
+    holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key, measure in own.items():
+        mine = {shingle for shingle in shingles[key] if spread[shingle] < COMMON}
+        shingles[key] = mine
+        left = Side("text", None, measure.page_first, f"measures:{key}")
+        twin = _twin(measure, mine, holders, own, shingles)
+        for shingle in mine:
+            holders[shingle].append(key)
+        if twin is None:
+            nothing = Side("text", None, None, None)
+            yield Compared(key, measure.item_id, left, nothing, AGREE)
+            continue
+        other, score = twin
+        message = _alike(other, measure, score)
+        sides = (
+            Side("text", other.narrative, other.page_first, f"measures:{other.id}"),
+            Side("text", measure.narrative, measure.page_first, f"measures:{key}"),
+        )
+        yield Compared(key, measure.item_id, *sides, DIFFER, message)
+
+
+def _alike(other: Measure, measure: Measure, score: float) -> str:
+    """What a reader is told of two narratives, the one of which may have more to it."""
+    short, long = sorted((other, measure), key=lambda own: len(own.narrative or ""))
+    if len(short.narrative or "") < 0.8 * len(long.narrative or ""):
+        return (
+            f"Nesten hele teksten i {name_of(short)} (s. {short.page}) står også i "
+            f"{name_of(long)} (s. {long.page})."
+        )
+    return (
+        f"{capital(name_of(other))} (s. {other.page}) og {name_of(measure)} (s. {measure.page}) "
+        f"har nesten samme tekst ({score:.0f} prosent likt)."
+    )
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = _words.findall(text.lower())
+    return {tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+
+
+def _twin(
+    measure: Measure,
+    mine: set[tuple[str, ...]],
+    holders: dict[tuple[str, ...], list[str]],
+    own: dict[str, Measure],
+    shingles: dict[str, set[tuple[str, ...]]],
+) -> tuple[Measure, float] | None:
+    """The earlier measure whose narrative is most alike, if any is nearly the same."""
+    shared = Counter(key for shingle in mine for key in holders.get(shingle, ()))
+    best: tuple[Measure, float] | None = None
+    for key, count in shared.most_common(3):
+        shorter = min(len(mine), len(shingles[key]))
+        if shorter < SHORT or count < SHARED * shorter:
+            continue
+        score = fuzz.partial_ratio(own[key].narrative or "", measure.narrative or "")
+        if score >= ALIKE and (best is None or score > best[1]):
+            best = own[key], score
+    return best
