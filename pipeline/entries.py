@@ -19,6 +19,7 @@ from pipeline import storage
 
 TEXT = "text"
 OVERVIEW = "overview"
+NARROW = frozenset("iljtfr.,:;!'|()[]/-")  # about half as wide as other letters in most type
 
 
 class Span(NamedTuple):
@@ -72,7 +73,9 @@ class Block(NamedTuple):
         for piece in self.pieces:
             if piece.start >= end or piece.end <= start:
                 continue
-            x0, x1 = _cut(piece, start, end)
+            x0, x1 = piece.x0, piece.x1
+            if piece.start < start or end < piece.end:
+                x0, x1 = _cut(piece, start, end, self.text)
             if (piece.page, piece.line) == last:
                 box = spans[-1]
                 spans[-1] = Span(
@@ -205,11 +208,19 @@ def read_conservation(folder: Path) -> list[PageCount]:
     )
 
 
-def _cut(piece: Piece, start: int, end: int) -> tuple[float, float]:
-    """The part of the word's box that text[start:end] covers, letters taken as equally wide."""
-    if start <= piece.start and piece.end <= end:
-        return piece.x0, piece.x1
-    width = (piece.x1 - piece.x0) / (piece.end - piece.start)
-    x0 = piece.x0 + width * max(0, start - piece.start)
-    x1 = piece.x1 - width * max(0, piece.end - end)
+def _cut(piece: Piece, start: int, end: int, text: str) -> tuple[float, float]:
+    """The part of the word's box that text[start:end] covers, by rough widths of letters.
+
+    Where only marks are cut away («2025.») the box stays whole: it must cover what is meant, and
+    a full stop more does no harm.
+    """
+    before = text[piece.start : max(start, piece.start)]
+    after = text[min(end, piece.end) : piece.end]
+    scale = (piece.x1 - piece.x0) / _width(text[piece.start : piece.end])
+    x0 = piece.x0 + scale * _width(before) if any(map(str.isalnum, before)) else piece.x0
+    x1 = piece.x1 - scale * _width(after) if any(map(str.isalnum, after)) else piece.x1
     return x0, x1
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if char in NARROW else 1.0 for char in text)
