@@ -69,22 +69,28 @@ class Block(NamedTuple):
         """The boxes of `text[start:end]`, one for each line, in reading order."""
         end = len(self.text) if end is None else end
         spans: list[Span] = []
-        last = (-1, -1)
+        here = (-1, -1)
+        left = top = right = bottom = 0.0
         for piece in self.pieces:
-            if piece.start >= end or piece.end <= start:
+            first, last, page, line, x0, y0, x1, y1 = piece
+            if last <= start or first == last:
                 continue
-            x0, x1 = piece.x0, piece.x1
-            if piece.start < start or end < piece.end:
+            if first >= end:
+                break
+            if first < start or end < last:
                 x0, x1 = _cut(piece, start, end, self.text)
-            if (piece.page, piece.line) == last:
-                box = spans[-1]
-                spans[-1] = Span(
-                    box.page, min(box.x0, x0), min(box.top, piece.top),
-                    max(box.x1, x1), max(box.bottom, piece.bottom),
-                )  # fmt: skip
-            else:
-                spans.append(Span(piece.page, x0, piece.top, x1, piece.bottom))
-                last = (piece.page, piece.line)
+            if (page, line) != here:
+                if right:
+                    spans.append(Span(here[0], left, top, right, bottom))
+                here, left, top, right, bottom = (page, line), x0, y0, x1, y1
+                continue
+            # Comparisons, not min and max: this runs for every word of the report, twice.
+            left = x0 if x0 < left else left
+            top = y0 if y0 < top else top
+            right = x1 if x1 > right else right
+            bottom = y1 if y1 > bottom else bottom
+        if right:
+            spans.append(Span(here[0], left, top, right, bottom))
         return spans
 
     @property

@@ -5,7 +5,8 @@ Words in capitals are vocabularies (`vocab/*.csv`):
     mention            = part | turn | year_end | holiday | iso | numeric | days_of_month
                        | days_across_months | single_day | month_before_day | weekday | week
                        | month | season | fraction | half_of | years | relative | serial | year
-    part               = PART (season | fraction | half_of | month | years | year | "året")
+    part               = PART (season | year_end | holiday | fraction | half_of | month | years
+                       | year | "året")
     turn               = "årsskiftet" YYYY [dash YYYY] | "månedsskiftet" MONTH dash MONTH [year]
     holiday            = HOLIDAY year
     year_end           = ("årsslutt" | "årets slutt" | "årets utgang") [year]
@@ -205,7 +206,7 @@ def _when(found: regex.Match[str]) -> tuple[int | None, int | None]:
 def _draft(found: regex.Match[str], build: Build, *, alone: bool = True) -> Found | None:
     """One draft over the whole match; None if its year is followed by what makes it a count."""
     year, offset = _when(found)
-    if year is not None and _counts(found.string, found.end(), year):
+    if year is not None and _counts(found.string, found.end()):
         return None
     return Found(found.end(), (Draft(*found.span(), build, year, offset, alone),))
 
@@ -214,7 +215,7 @@ def _draft(found: regex.Match[str], build: Build, *, alone: bool = True) -> Foun
 
 
 def part(text: str, at: int) -> Found | None:
-    """`part` = PART (season | quarter | half | tertial | month | years | year | "året")
+    """`part` = PART (season | year_end | fraction | half_of | month | years | year | "året")
 
     `før` and `etter` only before a season, a feast or a year's end: «før 1. juli» is a deadline.
     """
@@ -363,7 +364,7 @@ def _century(short: int) -> int:
 def _numeric_range(text: str, at: int) -> Found | None:
     found = _pattern(
         r"(?P<day>\d{1,2})\.(?:\s{0,3}(?P<month>\d{1,2})\.(?:\s{0,3}(?P<year>«LONG»))?)?+«DASH»"
-        r"(?P<day2>\d{1,2})\.\s{0,3}(?P<month2>\d{1,2})\.\s{0,3}(?P<year2>«LONG»)(?!\d|[-./:,]\d)"
+        r"«DAYNAME»(?P<day2>\d{1,2})\.\s{0,3}(?P<month2>\d{1,2})\.\s{0,3}(?P<year2>«LONG»)(?!\d|[-./:,]\d)"
     ).match(text, at)
     if found is None:
         return None
@@ -486,8 +487,14 @@ def month_before_day(text: str, at: int) -> Found | None:
 def weekday(text: str, at: int) -> Found | None:
     """`weekday` = ORDINAL (WEEKDAY | "uke") "i" MONTH year
 
-    Of weeks the whole ones of the month are counted. Without a year it is no date but a habit.
+    Of weeks the whole ones of the month are counted. Without a year it is no date but a habit, and
+    what is counted from another date («andre uke etter 15. oktober 2014») is not read.
     """
+    counted = _pattern(r"«ORDINAL»\s{1,3}(?:«WEEKDAY»|«WEEK»)\s{1,3}(?:etter|før)\s{1,3}").match(
+        text, at
+    )
+    if counted is not None:
+        return Found(_after_date(text, counted.end()))
     found = _pattern(
         r"(?P<which>«ORDINAL»)\s{1,3}(?:(?P<weekday>«WEEKDAY»)|«WEEK»)\s{1,3}"
         r"i\s{1,3}(?P<month>«MONTH»)\.?«YEAR»?+"
@@ -501,6 +508,14 @@ def weekday(text: str, at: int) -> Found | None:
         return _draft(found, lambda year: points.week_of_month(year, month, which))
     number = _word("weekdays", "weekday", found["weekday"])
     return _draft(found, lambda year: points.weekday_of_month(year, month, number, which))
+
+
+def _after_date(text: str, at: int) -> int:
+    """Where the date that begins at `at` ends; `at` itself if there is none."""
+    place = _anchor().match(text, at)
+    productions = () if place is None else PRODUCTIONS[place.lastgroup]
+    found = (production(text, at) for production in productions)
+    return next((one.end for one in found if one is not None), at)
 
 
 def week(text: str, at: int) -> Found | None:
@@ -772,7 +787,7 @@ FRACTIONS: dict[str, tuple[Callable[[int, int], Point], int]] = {
     **dict.fromkeys(("halvår", "h"), (points.half, 2)),
     **dict.fromkeys(("tertial", "t"), (points.tertial, 3)),
 }
-GENERAL = regex.compile(r"\s{1,3}(?:etter|av|i)\s", regex.IGNORECASE)
+GENERAL = regex.compile(r"\s{1,3}(?:(?:etter|av|i)\s|\d)", regex.IGNORECASE)
 REACH = 32  # more than the longest word of `neighbours.csv`
 NUMBER_BEFORE = regex.compile(r"(?<=\d\s{1,3})")
 GLUED = regex.compile(r"(?<=[\p{L}\p{N}][-–/.:,=#@&+]|[#@=&/])")
@@ -804,7 +819,7 @@ def _said_before(text: str, at: int) -> set[str]:
     return {side for side in said if side is not None}
 
 
-def _counts(text: str, end: int, year: int) -> bool:
+def _counts(text: str, end: int) -> bool:
     """Whether what follows makes the number a count or a sum: «2024 kroner», «2000 deltakere»."""
     return _counted_after().match(text, end) is not None
 
@@ -863,7 +878,7 @@ PRODUCTIONS: dict[str | None, tuple[Production, ...]] = {
     "month": (month_before_day, month),
     "season": (month, season),  # «jul.» is a month too
     "week": (week,),
-    "holiday": (holiday, fraction, half_of, weekday, single_day),  # «første» begins both
+    "holiday": (holiday,),
     "turn": (turn,),
     "year_end": (year_end,),
 }

@@ -217,7 +217,7 @@ def _lent(
         return _in_year(draft, year + ahead) if wrong else point
     if as_of is None:
         return point
-    if tense == roles.EVENT and point.first > as_of + roles.QUARTER:
+    if tense == roles.EVENT and point.first - as_of > roles.QUARTER:
         return None  # what is told has happened
     if tense not in ANNOUNCING:
         return point

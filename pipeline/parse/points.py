@@ -120,7 +120,9 @@ def easter(number: int) -> date:
 
 
 def holiday(number: int, days: str) -> Point:
-    """A feast by its rule: `12-24`, `easter+49`, or from one to another, `easter-7/easter+1`."""
+    """A feast by its rule: `12-24`, `easter+49`, the second Sunday of a month as `02-sunday-2`,
+    or from one to another, `easter-7/easter+1`.
+    """
     first, *last = (_holiday(number, rule) for rule in days.split("/"))
     return _days(first, last[0]) if last else _day(first)
 
@@ -128,7 +130,11 @@ def holiday(number: int, days: str) -> Point:
 def _holiday(number: int, rule: str) -> date:
     if rule.startswith("easter"):
         return easter(number) + timedelta(days=int(rule.removeprefix("easter")))
-    return date(number, *map(int, rule.split("-")))
+    month_number, *rest = rule.split("-")
+    if rest[0] == "sunday":
+        first = date(number, int(month_number), 1)
+        return first + timedelta(days=7 - first.isoweekday() + 7 * (int(rest[1]) - 1))
+    return date(number, int(month_number), int(rest[0]))
 
 
 def turn_of_years(number: int) -> Point:

@@ -202,26 +202,28 @@ def _document(reader: Reader, start: int, end: int, point: Point) -> Role | None
     if bracketed and point.precision == "year":
         return Role(DOCUMENT, reader.words(start - 1, end + 1))
     if point.precision == "interval":
-        return _document_of_interval(reader, start, low, bracketed)
+        return _of_noun(reader, start, low, bracketed) if _is_of_years(point) else None
     named = _named_before().match(text, start)
-    if named is None or (point.precision == "month" and named["link"] is None):
-        return None
-    return Role(DOCUMENT, reader.words(*named.span("name")))
+    return None if named is None else Role(DOCUMENT, reader.words(*named.span("name")))
 
 
-def _document_of_interval(reader: Reader, start: int, low: int, bracketed: bool) -> Role | None:
-    """A range of years belongs to the nearest noun before it: a plan's name or a period."""
+def _of_noun(reader: Reader, start: int, low: int, bracketed: bool) -> Role | None:
+    """A range of years belongs to the nearest noun before it: a plan's name, a period, a budget.
+
+    Outside brackets no verb may stand between them.
+    """
     nouns = list(_nouns().finditer(reader.text, low, start))
     if not nouns:
         return None
     near = nouns[-1]
-    if near.lastgroup in {"period", "programme"}:
-        return Role(PERIOD, near[0])
-    if near.lastgroup == "budget":
-        return Role(BUDGET, near[0])
     if not bracketed and VERB.search(reader.text, near.end(), start) is not None:
         return None
-    return Role(DOCUMENT, near[0])
+    kinds = {"period": PERIOD, "programme": PERIOD, "budget": BUDGET}
+    return Role(kinds.get(near.lastgroup or "", DOCUMENT), near[0])
+
+
+def _is_of_years(point: Point) -> bool:
+    return point.edtf is not None and YEARS.fullmatch(point.edtf) is not None
 
 
 def _quoted_title(text: str, start: int, end: int, low: int) -> str | None:
@@ -239,8 +241,7 @@ def _period(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     before = PERIOD_BEFORE.match(reader.text, start)
     if before is not None:
         return Role(PERIOD, before["name"])
-    of_years = point.edtf is not None and YEARS.fullmatch(point.edtf) is not None
-    if of_years and reader.amount_near(start) is None:
+    if _is_of_years(point) and reader.amount_near(start) is None:
         return Role(PERIOD, reader.words(start, end))
     return None
 
@@ -312,7 +313,7 @@ def _told(reader: Reader, start: int, end: int, point: Point) -> Role | None:
         since = "modal" in cue.group and SINCE_BEFORE.match(reader.text, start) is not None
         return Role(EVENT if since and as_of and last < as_of else PLANNED, words)
     if cue.is_a(TOLD):
-        soon = as_of is None or first <= as_of + QUARTER
+        soon = as_of is None or first - as_of <= QUARTER
         return Role(EVENT, words) if soon else None
     if as_of is None:
         return None
@@ -343,7 +344,7 @@ CLAUSE_BREAK = regex.compile(
     r"[;:]|,\s(?:og|men|mens|samt|så)\s|\sog\s(?=(?:i|fra|frå)\s\d{4}(?!\d))", regex.IGNORECASE
 )
 DEADLINE_BEFORE = regex.compile(
-    r"(?<=(?<!\p{L})(?P<word>innen|innan|ut|senest|seinast|tidligst|tidlegast|\p{L}*frist(?:en)?)"
+    r"(?<=(?<!\p{L})(?P<word>innen|innan|ut|senest|seinast|tidligst|tidlegast|\p{L}{0,30}frist(?:en)?)"
     r"\s{1,3}(?:(?:er|til|den|i)\s{1,3}){0,2})",
     regex.IGNORECASE,
 )
@@ -408,8 +409,8 @@ def _named_before() -> regex.Pattern[str]:
     name = rf"(?P<name>{noun('document')})"
     return regex.compile(
         rf"(?<=(?<!\p{{L}}){name}(?!\p{{L}})"
-        rf"(?:\s(?P<link>(?:for|av)\s|nr\.?\s\d{{1,3}}[\s,]{{1,2}}|)"
-        rf"|(?P<link>(?:\s(?!(?:{VERBS})\s)[\p{{L}}\d«»’'-]{{1,40}}){{0,12}}?\s(?:fra|frå)\s))\(?)",
+        rf"(?:\s(?:(?:for|av)\s|nr\.?\s\d{{1,3}}[\s,]{{1,2}}|)"
+        rf"|(?:\s(?!(?:{VERBS})\s)[\p{{L}}\d«»’'-]{{1,40}}){{0,12}}?\s(?:fra|frå)\s)\(?)",
         regex.IGNORECASE,
     )
 
@@ -436,5 +437,5 @@ def _budget_before() -> regex.Pattern[str]:
 def noun(kind: str) -> str:
     """The nouns of a kind, also as the last part of a compound, in any ending."""
     words = (row["word"] for row in vocabulary("documents") if row["kind"] == kind)
-    ending = "" if kind in {"plan"} else r"\p{L}{0,9}"
+    ending = "" if kind == "plan" else r"\p{L}{0,9}"  # not «planlagt»
     return rf"(?:[\p{{L}}-]{{0,30}})(?:{any_of(words)}){ending}"

@@ -146,6 +146,8 @@ def test_weekdays(row: dict[str, str]) -> None:
 
 
 HOLIDAYS_2025 = {  # Easter Sunday was 20 April
+    "02-sunday-2": "2025-02-09",
+    "11-sunday-2": "2025-11-09",
     "easter-7": "2025-04-13",
     "easter-3": "2025-04-17",
     "easter-2": "2025-04-18",
