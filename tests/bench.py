@@ -50,16 +50,19 @@ def main() -> None:
         for _ in range(ROUNDS):
             for label, one in passes.items():
                 times[label].append(timed(one))
-        times["second table reading (pdfplumber)"] = [timed(lambda: overview_rows(PDF, range(65, 76)))]
+        slow = "second table reading (pdfplumber)"
+        times[slow] = [timed(lambda: overview_rows(PDF, range(65, 76)))]
     unit = statistics.median(times["bare pass"])
     print(f"{'':36}{'seconds':>9}{'x bare':>9}")
     for label, own in times.items():
         median = statistics.median(own)
         print(f"{label:36}{median:9.3f}{median / unit:9.2f}")
-    sums = [sum(own) for own in zip(*(times[s] for s in ("extract", "segment", "parse")), strict=True)]
+    stages = (times[stage] for stage in ("extract", "segment", "parse"))
+    sums = [sum(own) for own in zip(*stages, strict=True)]
     ratio = statistics.median(sums) / unit
     print(f"{'extract + segment + parse':36}{statistics.median(sums):9.3f}{ratio:9.2f}")
-    print(f"Target: within {TARGET:g} times the bare pass: {'held' if ratio <= TARGET else 'NOT held'}")
+    verdict = "held" if ratio <= TARGET else "NOT held"
+    print(f"Target: within {TARGET:g} times the bare pass: {verdict}")
 
 
 def timed(one: Callable[[], object]) -> float:

@@ -123,10 +123,7 @@ def test_ids_are_unique_and_do_not_depend_on_values(june_2025: Run) -> None:
 
 
 def test_refs_point_at_rows(june_2025: Run) -> None:
-    ids = {
-        record.table: {row.id for row in june_2025.tables.rows(record)}
-        for record in PARSED
-    }
+    ids = {record.table: {row.id for row in june_2025.tables.rows(record)} for record in PARSED}
     for finding in june_2025.compared()[1]:
         for ref in (finding.left_ref, finding.right_ref):
             if ref is not None:

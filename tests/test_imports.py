@@ -70,9 +70,7 @@ def test_no_module_is_named_for_nothing() -> None:
 def test_dvc_depends_on_what_a_stage_imports(stage: str) -> None:
     stages = YAML(typ="safe").load(ROOT / "dvc.yaml")["stages"]
     body = stages[stage].get("do", stages[stage])
-    declared = {
-        Path(dep).stem for dep in body["deps"] if dep.startswith("pipeline/")
-    }
+    declared = {Path(dep).stem for dep in body["deps"] if dep.startswith("pipeline/")}
     path = PACKAGE / stage if (PACKAGE / stage).is_dir() else PACKAGE / f"{stage}.py"
     assert declared == own_parts(path) | {stage}
 

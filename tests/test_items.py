@@ -17,9 +17,7 @@ ACROSS_PAGES = (  # rows of the real overview that a page break cuts in two
 def fields_of(run: Run) -> dict[str, dict[str, Any]]:
     """What came out for each item, under the gold's names."""
     statuses = {status.id: status.status_printed for status in run.tables.statuses}
-    printed = {
-        (row.item_id, row.source): row.printed for row in run.tables.ministries
-    }
+    printed = {(row.item_id, row.source): row.printed for row in run.tables.ministries}
     return {
         m.item_id or "": {
             "item_id": m.item_id,
@@ -50,14 +48,10 @@ def test_overview_chapters_are_those_of_the_text(june_2025: Run) -> None:
 
 
 @pytest.mark.parametrize("item_id", ACROSS_PAGES)
-def test_rows_across_page_breaks(
-    june_2025: Run, gold: list[dict[str, str]], item_id: str
-) -> None:
+def test_rows_across_page_breaks(june_2025: Run, gold: list[dict[str, str]], item_id: str) -> None:
     measure = next(m for m in june_2025.tables.measures if m.item_id == item_id)
     row = next(row for row in gold if row["item_id"] == item_id)
-    boxes = [
-        s for s in june_2025.tables.spans if s.id == item_id and s.field == "overview"
-    ]
+    boxes = [s for s in june_2025.tables.spans if s.id == item_id and s.field == "overview"]
     assert measure.overview_title == row["overview_title"]
     assert {box.page for box in boxes} == {measure.overview_page, measure.overview_page + 1}
 
@@ -89,8 +83,10 @@ def test_narratives(june_2025: Run) -> None:
         "løpet av sommeren 2025.."
     )
     # A paragraph that crosses a page is one, and the list after it has its bullets taken off.
-    assert "Sentrene mottar årlig tilskudd til drift fra Helsedirektoratet, og målgruppen for " \
+    assert (
+        "Sentrene mottar årlig tilskudd til drift fra Helsedirektoratet, og målgruppen for "
         "sentrenes arbeid er beslutningstakere" in (by_id["tiltak-6"] or "")
+    )
     assert "\n\nEvaluering: Vurdere myndighetenes etterlevelse" in (by_id["tiltak-3"] or "")
     assert "Bergman" not in (by_id["tiltak-115"] or "")  # a footnote is not narrative
 

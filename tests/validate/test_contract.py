@@ -35,9 +35,9 @@ def test_the_real_report_holds_it(frames: Frames) -> None:
 
 def test_suites_say_what_records_say() -> None:
     for record in PARSED:
-        found = {
-            e["type"]: e["kwargs"] for e in suite(record.table)["expectations"]
-        }["expect_table_columns_to_match_ordered_list"]["column_list"]
+        found = {e["type"]: e["kwargs"] for e in suite(record.table)["expectations"]}[
+            "expect_table_columns_to_match_ordered_list"
+        ]["column_list"]
         assert found == schema_of(record).names
     assert suite("schema")["expectations"][0]["kwargs"]["value_set"] == expected_columns()
 
@@ -107,9 +107,7 @@ def only_suite_of(table: str, folder: Path) -> Path:
     return own
 
 
-def test_nothing_is_promoted_when_it_breaks(
-    june_2025: Run, tmp_path: Path
-) -> None:
+def test_nothing_is_promoted_when_it_breaks(june_2025: Run, tmp_path: Path) -> None:
     interim, processed = tmp_path / "interim", tmp_path / "processed"
     shutil.copytree(june_2025.interim, interim)
     good = processed / "statuses" / "2025.parquet"
@@ -124,9 +122,7 @@ def test_nothing_is_promoted_when_it_breaks(
     assert sorted(p.name for p in processed.rglob("*")) == ["2025.parquet", "statuses"]
 
 
-def test_what_holds_is_promoted_and_what_is_gone_is_removed(
-    june_2025: Run, tmp_path: Path
-) -> None:
+def test_what_holds_is_promoted_and_what_is_gone_is_removed(june_2025: Run, tmp_path: Path) -> None:
     processed = tmp_path / "processed"
     stale = processed / "measures" / "2019.parquet"
     stale.parent.mkdir(parents=True)
