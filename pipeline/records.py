@@ -311,15 +311,63 @@ class Unread(Record):
     text: str = _column(_string, "The text as printed; empty where something is missing.")
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Transition:
+    """One row for each item and pair of successive reports on one plan."""
+
+    table: ClassVar[str] = "transitions"
+    key: ClassVar[tuple[str, ...]] = ("from_report", "to_report", "item_id")
+
+    plan: str = _column(_string, "The action plan that both reports follow up.")
+    item_id: str = _column(
+        _string, "The measure or request, with its number in the later report it stands in."
+    )
+    from_report: str = _column(_string, "The earlier report.")
+    to_report: str = _column(_string, "The later report, next in time.")
+    from_status: str | None = _column(
+        _string, "Its status in the earlier report's text; null if it was not there.", null=True
+    )
+    to_status: str | None = _column(
+        _string, "Its status in the later report's text; null if it is not there.", null=True
+    )
+    change: str | None = _column(
+        _string,
+        "advanced, unchanged, regressed, added or removed; null where statuses have no order.",
+        null=True,
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Milestone:
+    """One row for each date that an item's text announces, judged by the plan's latest report."""
+
+    table: ClassVar[str] = "milestones"
+    key: ClassVar[tuple[str, ...]] = ("report_id", "id")
+
+    item_id: str = _column(_string, "The measure or request.")
+    report_id: str = _column(_string, "The report that announces the date.")
+    id: str = _column(_string, "The row of the table dates.")
+    edtf: str = _column(_string, "The date in EDTF.")
+    first: date | None = _column(_day, "First day it can mean; null for an open start.", null=True)
+    last: date | None = _column(_day, "Last day it can mean; null for an open end.", null=True)
+    sentence: str = _column(_string, "The sentence that announces it.")
+    judged_by: str = _column(_string, "The report whose month and status judge it.")
+    state: str = _column(
+        _string,
+        "pending (its time has not passed), met (passed, and the item is Gjennomført) or overdue.",
+    )
+
+
 PARSED: tuple[type[Record], ...] = (
     Report, Measure, Status, Ministry, DateMention, AmountMention, ReferenceMention,
     Paragraph, LinkRow, Abbreviation, SpanRow, Unread,
 )  # fmt: skip
 COMPARED: tuple[type[Record], ...] = (Comparison, Finding)
+ACROSS: tuple[type[Transition] | type[Milestone], ...] = (Transition, Milestone)
 TABLES: dict[str, type[Record]] = {record.table: record for record in (*PARSED, *COMPARED)}
 
 
-def schema_of(record: type[Record]) -> pa.Schema:
+def schema_of(record: type[Any]) -> pa.Schema:
     """The Arrow schema of a table, with a description on every field."""
     return pa.schema(
         [
@@ -340,7 +388,7 @@ def column_name(field: str) -> str:
     return "table" if field == "of_table" else field
 
 
-def table_of(record: type[Record], rows: Iterable[Record]) -> pa.Table:
+def table_of(record: type[Any], rows: Iterable[Any]) -> pa.Table:
     """The rows as an Arrow table, in the order given."""
     schema = schema_of(record)
     values = attrgetter(*(field.name for field in dataclasses.fields(record)))
@@ -349,12 +397,12 @@ def table_of(record: type[Record], rows: Iterable[Record]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def write_records(path: Path, record: type[Record], rows: Iterable[Record]) -> None:
-    """Write the rows of one table and report."""
+def write_records(path: Path, record: type[Any], rows: Iterable[Any]) -> None:
+    """Write the rows of one table and report (or of one table across reports)."""
     storage.write_table(path, table_of(record, rows))
 
 
-def read_records(path: Path, record: type[Record]) -> list[Any]:
+def read_records(path: Path, record: type[Any]) -> list[Any]:
     """The rows of one table and report, as instances of `record`."""
     columns = storage.read_table(path, schema_of(record)).columns
     return [record(*row) for row in zip(*(own.to_pylist() for own in columns), strict=True)]

@@ -1,0 +1,174 @@
+"""From one report to the next: the same measures, what became of them, what was promised.
+
+Reports of one plan form a chain by the month they speak for; of two for the same month, the one
+registered later is the corrected one and follows the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from pipeline.records import (
+    STATUSES,
+    DateMention,
+    Measure,
+    Milestone,
+    Transition,
+)
+from pipeline.validate.tables import ReportTables
+
+SAME_TITLE = 55.0  # of 100: below, a number has been given to another measure
+RENUMBERED = 90.0  # of 100: a title this alike under another number is the same measure
+
+
+class Match(NamedTuple):
+    """A measure in two reports; None where it stands in one of them only."""
+
+    before: Measure | None
+    after: Measure | None
+
+
+def chains(reports: Iterable[ReportTables]) -> list[list[ReportTables]]:
+    """The reports of each plan in the order of their months; those without a month are left out."""
+    by_plan: dict[str, list[ReportTables]] = {}
+    for tables in reports:
+        if tables.report.as_of is not None:
+            by_plan.setdefault(tables.report.plan, []).append(tables)
+    return [sorted(own, key=_as_of) for own in by_plan.values()]
+
+
+def successive(reports: Iterable[ReportTables]) -> Iterator[tuple[ReportTables, ReportTables]]:
+    """Each report with the one before it on the same plan."""
+    for chain in chains(reports):
+        yield from pairwise(chain)
+
+
+def _as_of(tables: ReportTables) -> date:
+    assert tables.report.as_of is not None
+    return tables.report.as_of
+
+
+def matches(before: ReportTables, after: ReportTables) -> list[Match]:
+    """The measures of two reports, paired.
+
+    The same number is the same measure if the titles are alike; a measure that was renumbered
+    is found by its title. What is left stands in one report only.
+    """
+    old, new = _titled(before), _titled(after)
+    pairs: dict[str, str] = {}
+    for key in old.keys() & new.keys():
+        if _alike(old[key], new[key]) >= SAME_TITLE:
+            pairs[key] = key
+    free = {key: m for key, m in new.items() if key not in pairs.values()}
+    for key, measure in old.items():
+        if key in pairs:
+            continue
+        best = max(free, key=lambda other: _alike(measure, free[other]), default=None)
+        if best is not None and _alike(measure, free[best]) >= RENUMBERED:
+            pairs[key] = best
+            del free[best]
+    found = [Match(m, new[pairs[key]] if key in pairs else None) for key, m in old.items()]
+    taken = set(pairs.values())
+    return found + [Match(None, m) for key, m in new.items() if key not in taken]
+
+
+def _titled(tables: ReportTables) -> dict[str, Measure]:
+    return {m.item_id: m for m in tables.measures if m.item_id is not None and m.id == m.item_id}
+
+
+def _alike(one: Measure, other: Measure) -> float:
+    if one.kind != other.kind:
+        return 0.0
+    return fuzz.ratio(title_of(one).casefold(), title_of(other).casefold())
+
+
+def title_of(measure: Measure) -> str:
+    """The title in the text, or the overview's where the text has none."""
+    return measure.title or measure.overview_title or ""
+
+
+def status_of(tables: ReportTables, measure: Measure | None) -> str | None:
+    """The status in the text, or the overview's where the item stands only there."""
+    if measure is None:
+        return None
+    by_id = {status.id: status.status for status in tables.statuses}
+    source = "text" if measure.page_first is not None else "overview"
+    return by_id.get(f"{measure.id}/{source}")
+
+
+def change_of(before: str | None, after: str | None) -> str | None:
+    """How a status moved; None where the two have no order."""
+    if before == after:
+        return "unchanged"
+    if before not in STATUSES or after not in STATUSES:
+        return None
+    return "advanced" if STATUSES.index(before) < STATUSES.index(after) else "regressed"
+
+
+def transitions(reports: Sequence[ReportTables]) -> list[Transition]:
+    """What became of each item from one report to the next."""
+    rows: list[Transition] = []
+    for before, after in successive(reports):
+        for match in matches(before, after):
+            measure = match.after or match.before
+            assert measure is not None
+            old, new = status_of(before, match.before), status_of(after, match.after)
+            if match.before is None:
+                change: str | None = "added"
+            elif match.after is None:
+                change = "removed"
+            else:
+                change = change_of(old, new)
+            rows.append(
+                Transition(
+                    plan=after.report.plan,
+                    item_id=measure.id,
+                    from_report=before.report_id,
+                    to_report=after.report_id,
+                    from_status=old,
+                    to_status=new,
+                    change=change,
+                )
+            )
+    return rows
+
+
+def milestones(reports: Sequence[ReportTables]) -> list[Milestone]:
+    """Each announced date of each item, judged by the latest report on the plan."""
+    rows: list[Milestone] = []
+    for chain in chains(reports):
+        judge = chain[-1]
+        for tables in chain:
+            rows += _judged(tables, judge)
+    return rows
+
+
+def _judged(tables: ReportTables, judge: ReportTables) -> Iterator[Milestone]:
+    later = {m.before.id: m.after for m in matches(tables, judge) if m.before is not None}
+    for day in tables.rows(DateMention):
+        if day.role != "planned" or day.item_id is None or day.edtf is None:
+            continue
+        measure = later.get(day.item_id)
+        yield Milestone(
+            item_id=day.item_id,
+            report_id=tables.report_id,
+            id=day.id,
+            edtf=day.edtf,
+            first=day.first,
+            last=day.last,
+            sentence=day.sentence,
+            judged_by=judge.report_id,
+            state=state_of(day, _as_of(judge), measure is None, status_of(judge, measure)),
+        )
+
+
+def state_of(day: DateMention, as_of: date, gone: bool, status: str | None) -> str:
+    """Whether a milestone is pending, met or overdue on `as_of`; what is gone cannot be judged."""
+    if gone or day.last is None or day.last > as_of:
+        return "pending"
+    return "met" if status == "Gjennomført" else "overdue"
