@@ -80,8 +80,9 @@ _Placed = TypeVar("_Placed", Word, Rule, Link)
 
 
 class Document(NamedTuple):
-    """What the file says of itself. `sha256` is of the file's bytes."""
+    """What the file is called and says of itself. `sha256` is of the file's bytes."""
 
+    name: str
     sha256: str
     pages: int
     producer: str

@@ -24,7 +24,7 @@ def extract(pdf: Path, folder: Path) -> None:
                 expected="en PDF med tekstlag, slik departementet publiserer den.",
                 advice="skaff originalfilen, eller kjør tekstgjenkjenning (OCR) på den først.",
             )
-        document = Document(source.sha256, len(pages), source.producer, words)
+        document = Document(pdf.name, source.sha256, len(pages), source.producer, words)
         write_document(folder, document, pages)
 
 

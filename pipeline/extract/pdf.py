@@ -25,6 +25,8 @@ FLAGS = (
     | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
     | pymupdf.TEXT_COLLECT_VECTORS
 )
+# What MuPDF raises on broken files: its own errors come through as they are, or as Python's.
+FAULTS = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
 RULE_THICKNESS = 2.5  # points; a thicker filled box is shading or a picture, not a line
 RULE_LENGTH = 4.0  # points; shorter strokes are dots and letter parts
 SAME_LINE = 0.3  # of the type size: baselines nearer than this are one visual line
@@ -63,7 +65,7 @@ def open_pdf(path: Path) -> Iterator[Source]:
     pymupdf.TOOLS.mupdf_display_warnings(False)
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
-    except (RuntimeError, ValueError) as error:
+    except FAULTS as error:
         raise Refusal(
             path, "filen er tom eller ikke en PDF.", expected="en PDF-fil.", advice=advice
         ) from error
@@ -79,7 +81,7 @@ def open_pdf(path: Path) -> Iterator[Source]:
             )
         try:
             pages = document.page_count
-        except RuntimeError:
+        except FAULTS:
             pages = 0
         if pages == 0:
             raise Refusal(
@@ -94,7 +96,7 @@ def read_pages(source: Source) -> Iterator[Page]:
     for index in range(source.document.page_count):
         try:
             yield _read_page(source.document, index)
-        except (RuntimeError, ValueError) as error:
+        except FAULTS as error:
             raise Refusal(
                 source.path,
                 f"siden kan ikke leses ({error}).",

@@ -10,15 +10,16 @@ from pipeline.entries import write_structure
 from pipeline.segment.conservation import require_conserved
 from pipeline.segment.structure import count_words, structure_of
 from pipeline.storage import uncollected
-from pipeline.words import read_pages
+from pipeline.words import read_document, read_pages
 
 
 @uncollected()
 def segment(extracted: Path, folder: Path) -> None:
     """Read the words in `extracted` and write the report's parts into `folder`."""
     pages = list(read_pages(extracted))
-    structure = structure_of(pages, extracted)
-    require_conserved(pages, structure.blocks, extracted)
+    source = read_document(extracted).name
+    structure = structure_of(pages, source)
+    require_conserved(pages, structure.blocks, source)
     write_structure(folder, structure, count_words(pages, structure.blocks))
 
 

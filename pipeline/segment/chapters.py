@@ -38,6 +38,12 @@ def stands_out(line: Line, layout: Layout) -> bool:
     return style.size > LARGER * layout.body.size or (style.bold and not layout.body.bold)
 
 
+def number_words(text: str) -> int:
+    """How many words of a chapter's heading are its number («Kapittel 2 Forebygging»: two)."""
+    match = NUMBERED.match(text)
+    return len(text[: match.end()].split()) if match else 0
+
+
 def find_chapters(
     lines: Sequence[Line],
     skipped: AbstractSet[int],
@@ -123,9 +129,7 @@ def _chapter(lines: Sequence[Line], first: int, last: int) -> Chapter:
         word in normalised(text).split() for word in ("anmodningsvedtak", "oppmodingsvedtak")
     ):
         kind = "requests"
-    return Chapter(
-        first, last, kind, number, title, len(text[: match.end()].split()) if match else 0
-    )
+    return Chapter(first, last, kind, number, title, number_words(text))
 
 
 def _numbered(chapters: list[Chapter]) -> list[Chapter]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from pathlib import Path
 
 from pipeline.entries import Block
 from pipeline.refusal import Refusal
@@ -13,7 +12,7 @@ from pipeline.words import Page
 SHOWN = 8  # words named in the message
 
 
-def require_conserved(pages: Iterable[Page], blocks: Iterable[Block], source: Path) -> None:
+def require_conserved(pages: Iterable[Page], blocks: Iterable[Block], source: str) -> None:
     """Raise `Refusal` with page and words where a word stands in no block, or in two."""
     placed: dict[int, list[tuple[int, float]]] = {}
     for block in blocks:
@@ -31,7 +30,7 @@ def require_conserved(pages: Iterable[Page], blocks: Iterable[Block], source: Pa
         raise _lost(source, number, [])
 
 
-def _lost(source: Path, page: int, words: list[str]) -> Refusal:
+def _lost(source: str, page: int, words: list[str]) -> Refusal:
     shown = " ".join(words[:SHOWN]) + (" …" if len(words) > SHOWN else "")
     return Refusal(
         source,

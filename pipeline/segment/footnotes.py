@@ -1,4 +1,4 @@
-"""Footnotes: small lines at the foot of a page that begin with a mark."""
+"""Footnotes: small lines that begin with a mark, at the foot of a page or below what calls them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,18 @@ import regex
 from pipeline.segment.lines import Layout, Line
 
 SMALLER = 0.93  # times the size of running text
-MARK = regex.compile(r"[\d*†‡]{1,3}[.)]?")
+MARK = regex.compile(r"[\d*†‡⁰¹²³⁴-⁹]{1,3}[.)]?")
+GLUED_MARK = regex.compile(r"(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=\p{L}|«)")
+GLUED_CALL = regex.compile(r"(?<=[\p{L}.,;:!?»)])(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=[.,;:]?$)")
+SUPERIOR = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+Place = tuple[int, int]  # page and line
 
 
 class Footnote(NamedTuple):
-    """One footnote. `marked` says that its first word is only the mark, here in `mark`."""
+    """One footnote. `marked` says that its first word is only the mark, here in `mark`.
+
+    Where the mark is printed without a space, the first word of `lines` is without it.
+    """
 
     page: int
     mark: str
@@ -23,37 +30,128 @@ class Footnote(NamedTuple):
     lines: list[Line]
 
 
+class Calls(NamedTuple):
+    """Where the marks that call notes stand.
+
+    `places` by page and mark. `glued` are the words that end in a mark which the font raises,
+    so that nothing but the note tells it from a digit: their text without it, by (page, line, x0).
+    """
+
+    places: dict[tuple[int, str], Place]
+    glued: dict[tuple[int, int, float], str]
+
+
 def find_footnotes(
-    pages: Sequence[Sequence[Line]], elsewhere: AbstractSet[tuple[int, int]], layout: Layout
-) -> list[Footnote]:
-    """The footnotes of all pages, in order; lines in `elsewhere` are taken by something else."""
+    pages: Sequence[Sequence[Line]], elsewhere: AbstractSet[Place], layout: Layout
+) -> tuple[list[Footnote], Calls]:
+    """The footnotes of all pages, in order, and their calls.
+
+    Lines in `elsewhere` are taken by something else. A small line at the foot of the page is a
+    note if it begins with a mark; higher up, the mark must be called above it, too.
+    """
     found: list[Footnote] = []
+    calls = Calls({}, {})
     for lines in pages:
-        foot = _foot(lines, elsewhere, layout)
-        if not foot or not _begins_note(foot[0]):
+        small = [line for line in lines if line.style.size < SMALLER * layout.body.size]
+        text = [line for line in lines if line.style.size >= SMALLER * layout.body.size]
+        _add_raised(text, calls)
+        if small:
+            found += _notes_on_page(lines, small, text, elsewhere, calls)
+    return found, calls
+
+
+def _add_raised(text: Sequence[Line], calls: Calls) -> None:
+    for line in text:
+        for word in line.words:
+            if word.raised:
+                mark = word.text.translate(SUPERIOR)
+                calls.places.setdefault((line.page, mark), (line.page, line.number))
+
+
+def _notes_on_page(
+    lines: Sequence[Line],
+    small: Sequence[Line],
+    text: Sequence[Line],
+    elsewhere: AbstractSet[Place],
+    calls: Calls,
+) -> list[Footnote]:
+    foot = _foot(lines, small, elsewhere)
+    notes: list[Footnote] = []
+    above = None
+    for line in small:
+        if (line.page, line.number) in elsewhere:
             continue
-        for line in foot:
-            if _begins_note(line):
-                word = line.words[0]
-                found.append(Footnote(line.page, word.text.rstrip(".)"), True, [line]))
-            else:
-                found[-1].lines.append(line)
-    return found
+        mark, glued = _mark(line)
+        called = mark is not None and (
+            (line.page, mark) in calls.places or _find_glued(line.page, mark, text, calls)
+        )
+        if mark is not None and (called or (line.number in foot and not glued)):
+            own = _without_mark(line, mark) if glued else line
+            notes.append(Footnote(line.page, mark, not glued, [own]))
+        elif notes and above is not None and (line.number in foot or _close(above, line)):
+            notes[-1].lines.append(line)
+        else:
+            continue
+        above = line
+    return notes
 
 
-def _foot(
-    lines: Sequence[Line], elsewhere: AbstractSet[tuple[int, int]], layout: Layout
-) -> list[Line]:
-    """The small lines with which the page ends."""
-    foot: list[Line] = []
+def _foot(lines: Sequence[Line], small: Sequence[Line], elsewhere: AbstractSet[Place]) -> set[int]:
+    """The numbers of the small lines with which the page ends, if they begin with a mark."""
+    foot: set[int] = set()
+    numbers = {line.number for line in small}
+    first = None
     for line in reversed(lines):
-        small = line.style.size < SMALLER * layout.body.size
-        if not small or (line.page, line.number) in elsewhere:
+        if line.number not in numbers or (line.page, line.number) in elsewhere:
             break
-        foot.append(line)
-    return foot[::-1]
+        foot.add(line.number)
+        first = line
+    return foot if first is not None and _mark(first)[0] is not None else set()
 
 
-def _begins_note(line: Line) -> bool:
+def _mark(line: Line) -> tuple[str | None, bool]:
+    """The mark that a note's first line begins with, and whether it is glued to the text."""
     first = line.words[0]
-    return first.raised or (len(line.words) > 1 and MARK.fullmatch(first.text) is not None)
+    if first.raised or (len(line.words) > 1 and MARK.fullmatch(first.text) is not None):
+        return first.text.rstrip(".)").translate(SUPERIOR), False
+    match = GLUED_MARK.match(first.text)
+    return (match["mark"].translate(SUPERIOR), True) if match else (None, False)
+
+
+def _without_mark(line: Line, mark: str) -> Line:
+    """The line without the mark that is glued to its first word."""
+    first = line.words[0]
+    bare = first._replace(text=first.text[len(mark) :])
+    return line._replace(words=(bare, *line.words[1:]))
+
+
+def _close(above: Line, line: Line) -> bool:
+    """Whether a small line goes on with the note above it."""
+    return line.number == above.number + 1 and line.baseline - above.baseline < 1.6 * line.size
+
+
+def _find_glued(page: int, mark: str, text: Sequence[Line], calls: Calls) -> bool:
+    """Find the one word on the page that ends in `mark`, as the call of a note is printed."""
+    found = [
+        (line, word, match)
+        for line in text
+        for word in line.words
+        if (match := GLUED_CALL.search(word.text)) and match["mark"].translate(SUPERIOR) == mark
+    ]
+    if len(found) != 1:
+        return False
+    line, word, match = found[0]
+    calls.places[page, mark] = (page, line.number)
+    calls.glued[page, line.number, word.x0] = (
+        word.text[: match.start("mark")] + word.text[match.end("mark") :]
+    )
+    return True
+
+
+def without_calls(line: Line, calls: Calls) -> Line:
+    """The line without the marks that are glued to its words."""
+    words = tuple(
+        word._replace(text=calls.glued.get((line.page, line.number, word.x0), word.text))
+        for word in line.words
+    )
+    return line._replace(words=words, text=" ".join([word.text for word in words]))

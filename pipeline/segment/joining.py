@@ -11,6 +11,7 @@ from pipeline.words import Word
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
+TYPOGRAPHIC = "\u2010"
 DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 # «Landbruks- og matdepartementet»: the hyphen stands for what follows later, so the space stays.
 SUSPENDED = frozenset({"og", "eller", "samt", "og/eller", "til", "men"})
@@ -20,21 +21,35 @@ LEADER = regex.compile(r"[.\u2026·_]{4,}")
 class Hyphens:
     """What this report tells of words that a line break cut in two.
 
-    Collected once from all lines: the words that stand whole inside lines, and how many lines
-    end in a hyphen. A typesetter who hyphenates leaves many such lines; where nobody
-    hyphenates, a hyphen at the end of a line belongs to the word.
+    Collected once from all lines: the words that stand whole inside lines, and the ends of lines
+    in a hyphen. A typesetter who hyphenates leaves many such lines, or some whose word stands
+    whole elsewhere; where nobody hyphenates, a hyphen at the end of a line belongs to the word.
+    `doubtful` lists the joins for which only that habit speaks.
     """
 
     def __init__(self, lines: Iterable[Sequence[Word]]) -> None:
         self.whole: set[str] = set()
         self.doubtful: list[tuple[str, str]] = []
-        broken = total = 0
+        ends: list[tuple[str, str]] = []
+        total, left = 0, ""
+        typographic = False
         for words in lines:
             total += 1
-            broken += words[-1].text[-1] in HYPHENS and words[-1].text[-2:-1].isalpha()
-            self.whole.update([_bare(word.text) for word in words[:-1]])
-            self.whole.add(_bare(words[-1].text) if words[-1].text[-1] not in HYPHENS else "")
-        self.typesetter_hyphenates = broken > 0.04 * total and broken >= 5
+            if left:
+                ends.append((left, words[0].text))
+            texts = [word.text for word in words]
+            left = texts[-1] if _is_cut(texts[-1]) else ""
+            whole = texts[:-1] if texts[-1][-1] in HYPHENS else texts
+            self.whole.update(map(_bare, whole))
+            typographic = typographic or TYPOGRAPHIC in " ".join(texts)[:-1]
+        # Where no word has the typographic hyphen inside, those at line ends are the typesetter's.
+        self.marks_breaks = not typographic
+        self.whole |= {part for word in self.whole if "-" in word for part in word.split("-")}
+        joined = sum(_bare(cut[:-1]) + _bare(after) in self.whole for cut, after in ends)
+        kept = sum(f"{_bare(cut[:-1])}-{_bare(after)}" in self.whole for cut, after in ends)
+        self.typesetter_hyphenates = (len(ends) > 0.04 * total and len(ends) >= 5) or (
+            joined >= 3 and joined > kept
+        )
 
     def join(self, left: str, right: str) -> str:
         """What stands between `left`, which ends a line in a hyphen, and `right`.
@@ -43,21 +58,35 @@ class Hyphens:
         after it, and SOFT_HYPHEN takes it away.
         """
         after = _bare(right)
+        if left[-2:-1] == SOFT_HYPHEN or (left[-1] == TYPOGRAPHIC and self.marks_breaks):
+            return SOFT_HYPHEN
         if after in SUSPENDED or not right[:1].isalnum():
             return " "
         stem = _bare(left[:-1])
-        if stem + after in self.whole:
+        last = stem.rsplit("-", 1)[-1]  # «terapeut-assis-»: only the last hyphen is in question
+        if stem + after in self.whole or (last != stem and last + after in self.whole):
             return SOFT_HYPHEN
         if f"{stem}-{after}" in self.whole or not self.typesetter_hyphenates:
             return ""
-        if not right[:1].islower() or not stem.isalpha() or stem.isupper():
+        if not right[:1].islower() or not last.isalpha() or len(last) < 2 or _is_capitals(left):
             return ""
         self.doubtful.append((left, right))
         return SOFT_HYPHEN
 
 
+def _is_cut(text: str) -> bool:
+    """Whether a line's last word ends in a hyphen after a letter."""
+    return text[-1] in HYPHENS and text[-2:-1].isalpha()
+
+
+def _is_capitals(left: str) -> bool:
+    """Whether what stands right before the hyphen is an abbreviation («KOSTRA-»)."""
+    last = left[:-1].rsplit("-", 1)[-1].strip("«»(")
+    return len(last) > 1 and last.isupper()
+
+
 def _bare(text: str) -> str:
-    return text.strip("«».,;:()[]!?\"'”“").lower()
+    return text.replace(SOFT_HYPHEN, "").strip("«».,;:()[]!?\"'”“").lower()
 
 
 def compose(
@@ -102,6 +131,8 @@ def compose(
 def _plain(printed: str) -> str:
     """A word without leader dots and soft hyphens, but for one that ends it."""
     if SOFT_HYPHEN in printed:
+        if printed[-2:-1] == SOFT_HYPHEN and printed[-1] in HYPHENS:
+            printed = printed[:-1]  # a browser prints the soft hyphen at which it breaks
         broken = printed.endswith(SOFT_HYPHEN)
         printed = printed.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if broken else "")
     return LEADER.sub(" ", printed).strip() if LEADER.search(printed) else printed

@@ -1,8 +1,9 @@
 """The overview table: found by its column heads, read by its ruling lines or by its geometry.
 
-The table may be ruled or not, with its head repeated on each page or not, with the number in a
-column of its own or inside the title's cell, and its columns in any order. Rows that a page
-break cuts in two are put together again.
+The table may be ruled or not, with its head repeated on each page or not, one table or one for
+each chapter, with the number in a column of its own or inside the title's cell, and its columns
+in any order. Rows that a page break cuts in two are put together again. Where the cells of a
+strip cannot be paired with certainty, it is handed on as a stray, never as a row.
 """
 
 from __future__ import annotations
@@ -17,21 +18,27 @@ from typing import NamedTuple
 import regex
 
 from pipeline.segment.lines import Layout, Line
-from pipeline.segment.vocabulary import head_kind, head_words, normalised
+from pipeline.segment.table_columns import (
+    CELL_GAP,
+    HEAD_DEPTH,
+    Head,
+    columns_of,
+    find_head,
+    separators,
+)
+from pipeline.segment.vocabulary import normalised
 from pipeline.words import Rule, Word
 
-NUMBER = regex.compile(r"(?P<number>\d{1,4})(?P<letter>[a-zæøå]?)[.):]?", regex.IGNORECASE)
-CELL_GAP = 0.6  # of the type size: a wider gap between words on one line parts two cells
-HEAD_DEPTH = 7.0  # lines: a head with narrow columns is this deep at most
+NUMBER = regex.compile(
+    r"(?P<number>\d{1,4})(?P<letter>[a-zæøå]?)(?P<mark>[.):]?)", regex.IGNORECASE
+)
+LETTER = regex.compile(r"[a-h][.):]?", regex.IGNORECASE)
 KINDS = ("number", "title", "ministries", "status")
+SMALLER = 0.93  # times the size of running text: what is set smaller is a note
+ABOVE = 3  # lines: a chapter's name above its own table is not longer
 
 
-class Column(NamedTuple):
-    """A column of the table: its kind and the x from which to which its words stand."""
-
-    kind: str
-    left: float
-    right: float
+Before = tuple[int, str] | None  # number and letter of the row before
 
 
 class Row(NamedTuple):
@@ -47,6 +54,13 @@ class Row(NamedTuple):
         return min(word.page for words in self.cells.values() for word in words[:1])
 
 
+class Stray(NamedTuple):
+    """Words inside the table that are no row for a reason that `reason` names."""
+
+    reason: str
+    words: list[Word]
+
+
 class Overview(NamedTuple):
     """The table and what stands around it. `lines` are the (page, line) that it took."""
 
@@ -54,15 +68,39 @@ class Overview(NamedTuple):
     last_page: int
     heads: list[list[Word]]
     rows: list[Row]
+    strays: list[Stray]
     footnotes: list[Line]
     lines: set[tuple[int, int]]
 
 
+class _Number(NamedTuple):
+    """The number that begins a row: its value, its letter, and how many words it is."""
+
+    number: int
+    letter: str
+    words: int
+    marked: bool
+
+    def follows(self, before: Before) -> bool:
+        """Whether it is the next in the count after `before`."""
+        if before is None:
+            return True
+        number, letter = before
+        if self.number == number:
+            return bool(self.letter) and ord(self.letter) == ord(letter or "`") + 1
+        return self.number == number + 1
+
+
 class _Band(NamedTuple):
-    """A horizontal strip of one page that is one row, or a part of one."""
+    """A horizontal strip of one page that is one row, or a part of one.
+
+    `ruled_cells` is False where the strip has no upright lines inside although others do;
+    `sure` is False where nothing but the first lines of its cells speaks for its edges.
+    """
 
     words: list[Word]
-    ruled_cells: bool  # False where the strip has no upright lines inside although others do
+    ruled_cells: bool
+    sure: bool = True
 
 
 def find_overview(
@@ -78,7 +116,7 @@ def find_overview(
     section row from the rest of a row that began on the page before.
     """
     for index, lines in enumerate(pages):
-        head = _find_head(lines, layout)
+        head = find_head(lines, layout)
         if head is not None:
             table = _Table(pages, rules, layout, chapter_titles, index, head)
             if any(not row.section for row in table.rows):
@@ -86,54 +124,8 @@ def find_overview(
     return None
 
 
-class _Head(NamedTuple):
-    top: float
-    bottom: float
-    starts: dict[str, Word]  # the first word of each column's head
-
-
-def _find_head(lines: Sequence[Line], layout: Layout) -> _Head | None:
-    """The column heads on a page: title, ministries and status side by side, and the number."""
-    starts = [
-        (kind, word)
-        for line in lines
-        if head_words().search(line.text)
-        for cell in _cells(line)
-        if (kind := head_kind([word.text for word in cell])) is not None
-        for word in cell[:1]
-    ]
-    for position, (_, first) in enumerate(starts):
-        depth = HEAD_DEPTH * layout.pitch
-        near = [(k, w) for k, w in starts[position:] if w.baseline - first.baseline <= depth]
-        found: dict[str, Word] = {}
-        for kind, word in near:
-            if kind not in found and all(abs(word.x0 - w.x0) > 25 for w in found.values()):
-                found[kind] = word
-        if not {"title", "ministries", "status"} <= found.keys():
-            continue
-        if not _side_by_side(list(found.values()), layout):
-            continue
-        return _Head(min(w.top for w in found.values()), first.bottom, found)
-    return None
-
-
-def _side_by_side(words: list[Word], layout: Layout) -> bool:
-    """Whether the heads can stand in one row: none more than a few lines below another."""
-    return max(w.baseline for w in words) - min(w.baseline for w in words) < 3.5 * layout.pitch
-
-
-def _cells(line: Line) -> list[list[Word]]:
-    """The line's words, parted where the gap is wider than between words."""
-    cells = [[line.words[0]]]
-    for word, following in pairwise(line.words):
-        if following.x0 - word.x1 > CELL_GAP * min(word.size, following.size):
-            cells.append([])
-        cells[-1].append(following)
-    return cells
-
-
 class _Table:
-    """The reading of one table, from its head to its last row."""
+    """The reading of one overview, from its first head to its last row."""
 
     def __init__(
         self,
@@ -142,61 +134,152 @@ class _Table:
         layout: Layout,
         chapter_titles: AbstractSet[str],
         first: int,
-        head: _Head,
+        head: Head,
     ) -> None:
-        self.pages, self.rules, self.layout = pages, rules, layout
+        self.pages, self.all_rules, self.layout = pages, rules, layout
         self.chapter_titles = chapter_titles
-        self.first = first
-        self.columns = _columns(pages, rules, first, head, layout)
-        self.has_number_column = any(column.kind == "number" for column in self.columns)
+        self.first = self.last = first
+        self.head = head
+        self.rules: list[Rule] = []  # those of the stretch that is being read
         self.heads: list[list[Word]] = []
         self.rows: list[Row] = []
+        self.strays: list[Stray] = []
         self.footnotes: list[Line] = []
         self.taken: set[tuple[int, int]] = set()
-        self.last = first
-        self._read()
+        self._first_name: list[Line] = []
+        self._begun: list[Word] = []  # a row cut by a page break, its number on the next page
+        self._read(head)
+        self._leave_begun()
+        self._name_first_table()
 
     def overview(self) -> Overview:
         first_page = self.pages[self.first][0].page
         last_page = self.pages[self.last][0].page
-        return Overview(first_page, last_page, self.heads, self.rows, self.footnotes, self.taken)
+        return Overview(
+            first_page, last_page, self.heads, self.rows, self.strays, self.footnotes, self.taken
+        )
 
-    def _read(self) -> None:
+    # From page to page, and from table to table
+
+    def _read(self, head: Head | None) -> None:
+        """Read from the first head to where the table, or the last of them, ends."""
         for index in range(self.first, len(self.pages)):
-            lines = self.pages[index]
+            lines = list(self.pages[index])
             if not lines:
                 break
-            head = _find_head(lines, self.layout)
-            if index == self.first or head is not None:
-                assert head is not None
-                lines = self._read_head(lines, head, index)
-            bands, rest = self._bands(lines, index)
-            if not bands:
+            if index == self.first:
+                above, lines = _part_at(lines, head)
+            else:
+                head = find_head(lines, self.layout)
+                inside, lines = _part_at(lines, head)
+                above = self._read_stretch(inside, index, head, True)
+            while head is not None:
+                goes_on, below = self._begin_table(head, lines, above, index)
+                head = find_head(below, self.layout)
+                inside, lines = _part_at(below, head)
+                above = self._read_stretch(inside, index, head, goes_on)
+            if above and not self._read_notes(above, index):
                 break
+
+    def _read_stretch(
+        self, lines: Sequence[Line], index: int, following: Head | None, goes_on: bool
+    ) -> list[Line]:
+        """Read what one page has of one table; return the lines after the table's end.
+
+        `following` is the next head on the page; `goes_on` says that the first strip may be the
+        rest of a row that a page break cut.
+        """
+        if not lines:
+            return []
+        end = following.top - self.layout.pitch if following else 1e6
+        top = lines[0].top - 2 * self.layout.pitch
+        self.rules = [
+            rule for rule in self.all_rules[index] if top < rule.bottom and rule.top < end
+        ]
+        bands, rest = self._bands(lines)
+        for position, band in enumerate(bands):
+            self._read_band(band, position == 0 and goes_on, position == len(bands) - 1)
+        if bands:
             self.last = index
-            for position, band in enumerate(bands):
-                self._read_band(band, position == 0)
-            used = {(w.page, w.line) for band in bands for w in band.words}
-            self.taken |= used
-            if rest and not self._read_footnotes(rest):
-                break
-            if rest:
-                break
+        self.taken |= {(w.page, w.line) for band in bands for w in band.words}
+        return rest
 
-    def _read_head(self, lines: Sequence[Line], head: _Head, index: int) -> list[Line]:
+    def _begin_table(
+        self, head: Head, lines: list[Line], above: Sequence[Line], index: int
+    ) -> tuple[bool, list[Line]]:
+        """Take the head's lines away; return whether rows go on below it, and the lines there."""
+        first = not self.heads
+        if first or above or not head.like(self.head):
+            reach = head.top + HEAD_DEPTH * self.layout.pitch
+            later = find_head([ln for ln in lines if ln.top > reach], self.layout)
+            table = [ln for ln in _part_at(lines, later)[0] if ln.top > head.bottom]
+            if later is None:
+                for page in self.pages[index + 1 : index + 3]:
+                    table += page
+            self.columns = columns_of(head, table, self.all_rules[index])
+            self.head = head
+        self.rules = [r for r in self.all_rules[index] if r.bottom > head.top - self.layout.pitch]
+        below = self._read_head(lines, head)
+        name = self._name_above(above)
+        if first:
+            self._first_name = name
+        elif above:
+            self._add_section([word for line in name for word in line.words])
+            self.taken |= {(line.page, line.number) for line in name}
+        return not (first or above), below
+
+    def _name_above(self, above: Sequence[Line]) -> list[Line]:
+        """The lines right above a head that name the chapter whose table it is."""
+        for count in range(1, ABOVE + 1):
+            tail = list(above[-count:])
+            if normalised(" ".join(line.text for line in tail)) in self.chapter_titles:
+                return tail
+        tail = list(above[-1:])
+        return tail if tail and all(word.bold for word in tail[0].words) else []
+
+    def _name_first_table(self) -> None:
+        """Name the first table by the line above it, where the other tables have such names.
+
+        Where there is one table only, that line is the heading of the overview itself.
+        """
+        named = len(self.heads) > 1 and any(row.section for row in self.rows)
+        if named and self._first_name and not self.rows[0].section:
+            words = [word for line in self._first_name for word in line.words]
+            self.rows.insert(0, Row(True, 0, "", {"title": words}))
+            self.taken |= {(line.page, line.number) for line in self._first_name}
+
+    def _read_notes(self, rest: Sequence[Line], index: int) -> bool:
+        """Take the notes under the table; whether another table may stand on the next page.
+
+        On the table's last page that is what stands below it, up to a heading; on a page
+        without rows, what is set smaller than running text.
+        """
+        limit = 1.1 if self.last == index else SMALLER
+        for line in rest:
+            if line.size > limit * self.layout.body.size:
+                return False
+            self.footnotes.append(line)
+            self.taken.add((line.page, line.number))
+        following = self.pages[index + 1] if index + 1 < len(self.pages) else []
+        head = find_head(following, self.layout)
+        if head is None:
+            return self.last == index and _all_small(following, self.layout)
+        return len(_part_at(list(following), head)[0]) <= ABOVE
+
+    # Heads
+
+    def _read_head(self, lines: Sequence[Line], head: Head) -> list[Line]:
         """Take the head's lines away; return those below it."""
-        below = [line for line in lines if line.top >= head.top - 1]
-        end = self._head_end(below, head, index)
-        head_lines = [line for line in below if line.baseline < end]
-        words = [word for line in head_lines for word in line.words]
-        self.heads.append(words)
+        end = self._head_end(lines, head)
+        head_lines = [line for line in lines if line.baseline < end]
+        self.heads.append([word for line in head_lines for word in line.words])
         self.taken |= {(line.page, line.number) for line in head_lines}
-        return [line for line in below if line.baseline >= end]
+        return [line for line in lines if line.baseline >= end]
 
-    def _head_end(self, below: Sequence[Line], head: _Head, index: int) -> float:
+    def _head_end(self, below: Sequence[Line], head: Head) -> float:
         """The y below which the rows begin."""
-        separators = _separators(self.rules[index], self.columns)
-        under = [y for y in separators if y > max(w.bottom for w in head.starts.values()) - 1]
+        bottom = max(word.bottom for word in head.starts.values())
+        under = [y for y in separators(self.rules) if y > bottom - 1]
         if under and under[0] - head.top < (HEAD_DEPTH + 1) * self.layout.pitch:
             return under[0]
         lowest = max(word.baseline for word in head.starts.values())
@@ -205,8 +288,8 @@ class _Table:
             if line.baseline <= lowest:
                 continue
             first = line.words[0]
-            starts_row = self._number_of(list(line.words)) is not None
-            if starts_row or normalised(line.text) in self.chapter_titles:
+            starts_row = self._number_of(line.words) is not None
+            if starts_row or self._is_named(line.words):
                 return line.top
             if first.bold not in style and not self._in_one_column(line):
                 return line.top
@@ -215,135 +298,209 @@ class _Table:
         return lowest + 1
 
     def _in_one_column(self, line: Line) -> bool:
-        return len({self._column_of(word) for word in line.words}) == 1
+        return len({self.columns.of(word) for word in line.words}) == 1
 
-    def _column_of(self, word: Word) -> str:
-        edges = [column.left for column in self.columns[1:]]
-        return self.columns[bisect(edges, (word.x0 + min(word.x1, word.x0 + word.size)) / 2)].kind
+    # What begins a row, and what is a section row
 
-    def _number_of(self, words: list[Word]) -> regex.Match[str] | None:
+    def _number_of(self, words: Sequence[Word]) -> _Number | None:
         """The number that begins a row, in a column of its own or first in the title's cell."""
-        kind = "number" if self.has_number_column else "title"
-        own = [word for word in words if self._column_of(word) == kind]
-        if not own:
+        kind = "number" if self.columns.has_number else "title"
+        own = [word for word in words if self.columns.of(word) == kind]
+        match = NUMBER.fullmatch(own[0].text) if own else None
+        if match is None or self._is_named(words):
             return None
-        match = NUMBER.fullmatch(own[0].text)
-        if match is None:
+        letter, used = match["letter"].lower(), 1
+        if own[0].text.isdigit() and own[1:] and LETTER.fullmatch(own[1].text):
+            parted = bool(own[2:]) and own[2].text[0].isupper()
+            if kind == "number" or len(own[1].text) > 1 or parted:
+                letter, used = own[1].text[0].lower(), 2
+        if kind == "number":
+            if len(own) > used or self._flows(words):
+                return None
+            return _Number(int(match["number"]), letter, used, True)
+        if used == 1 and own[0].text.isdigit() and not own[1:2]:
+            return None  # alone on its line, a bare number is a part of the title
+        if used == 1 and own[0].text.isdigit() and not own[1].text[0].isupper():
             return None
-        if kind == "title" and own[0].text[-1].isdigit():
-            return None  # inside a title's cell a bare number is a part of the title
-        return match
+        return _Number(int(match["number"]), letter, used, not own[0].text.isdigit() or used > 1)
 
-    def _bands(self, lines: Sequence[Line], index: int) -> tuple[list[_Band], list[Line]]:
+    def _flows(self, words: Sequence[Word]) -> bool:
+        """Whether a line runs on from its first column without the gap that parts two cells."""
+        return len(words) > 1 and words[1].x0 - words[0].x1 < CELL_GAP * words[0].size * 0.8
+
+    def _is_named(self, words: Sequence[Word]) -> bool:
+        """Whether the words are a chapter's name, as a section row has it, from the left edge."""
+        if self.columns.of(words[0]) != self.columns.columns[0].kind:
+            return False
+        return normalised(" ".join([word.text for word in words])) in self.chapter_titles
+
+    def _starts(self, lines: Sequence[Sequence[Word]], before: Before, strip: bool) -> list[int]:
+        """Which of `lines` begin a row.
+
+        A number in a column of its own does. One in the title's cell may be a year or a count
+        that wrapped onto a new line: it must follow the one `before`, or stand first in a
+        `strip`, or beside the first lines of the other cells.
+        """
+        found = []
+        titled = False
+        for position, words in enumerate(lines):
+            number = self._number_of(words)
+            kinds = {self.columns.of(word) for word in words}
+            if number is not None and (
+                self.columns.has_number
+                or number.follows(before)
+                or (number.marked and strip and not titled)
+                or (number.marked and not strip and kinds >= {"title", "ministries", "status"})
+            ):
+                found.append(position)
+                before = (number.number, number.letter)
+            titled = titled or "title" in kinds
+        return found
+
+    def _before(self) -> Before:
+        """The number and letter of the last row read."""
+        own = [row for row in self.rows if not row.section]
+        return (own[-1].number, own[-1].letter) if own else None
+
+    def _is_section(self, words: Sequence[Word], may_continue: bool) -> bool:
+        """Whether `words`, a strip, are a section row.
+
+        `may_continue` says that they could also be the rest of a row of the page before.
+        """
+        if self._is_named(words):
+            return True
+        lines = _by_line(words)
+        numbered = any(self._number_of(line) is not None for line in lines)
+        if self.columns.has_number:
+            return not numbered and self.columns.of(words[0]) == "number"
+        others = {self.columns.of(w) for ln in lines for c in _gaps(ln)[1:] for w in c}
+        if numbered and others:
+            return False
+        rows_bold = any(
+            word.bold for row in self.rows if not row.section for word in row.cells["title"]
+        )
+        return all(word.bold for word in words) and not rows_bold and not may_continue
+
+    # Strips
+
+    def _bands(self, lines: Sequence[Line]) -> tuple[list[_Band], list[Line]]:
         """The page's strips from the top, and the lines after the table's end."""
-        inside, rest = self._part_at_end(lines, index)
+        across = separators(self.rules)
+        inside, rest = self._part_at_end(lines, across)
         if not inside:
             return [], rest
-        separators = _separators(self.rules[index], self.columns)
-        ruled = self._ruled_bands(inside, separators, index)
-        if ruled is not None:
-            return ruled, rest
-        return self._unruled_bands(inside), rest
+        bands = self._ruled_bands(inside, across)
+        if bands is None:
+            # In a centred row the number stands beside the title, not on its lines.
+            bands = self._bands_by_gaps(inside, ("number", "title"))
+        if bands is None:
+            bands = self._bands_by_gaps(inside, ("title",))
+        if bands is None:
+            bands = self._bands_by_starts(inside)
+        return bands, rest
 
-    def _part_at_end(self, lines: Sequence[Line], index: int) -> tuple[list[Line], list[Line]]:
+    def _part_at_end(
+        self, lines: Sequence[Line], across: Sequence[float]
+    ) -> tuple[list[Line], list[Line]]:
         """Part the page's lines where the table ends."""
-        if not lines:
-            return [], []
-        last_anchor = -1
+        last_start = -1
         for position, line in enumerate(lines):
-            if self._number_of(list(line.words)) is not None and self._looks_like_row(line):
-                last_anchor = position
-        separators = _separators(self.rules[index], self.columns)
-        if len(separators) >= 2:
-            end = max(separators)
-            inside = [line for line in lines if line.baseline <= end]
-            below = [line for line in lines if line.baseline > end]
-            if below and self._number_of(list(below[0].words)) is None and not self._open(below):
+            if self._number_of(line.words) is not None and self._looks_like_row(line):
+                last_start = position
+        if len(across) >= 2:
+            inside = [line for line in lines if line.baseline <= across[-1]]
+            below = [line for line in lines if line.baseline > across[-1]]
+            while below and self._is_inside(below[0]):
+                inside.append(below.pop(0))
+            if below and not any(self._number_of(line.words) is not None for line in below):
                 return inside, below
-        for position in range(max(last_anchor, 0), len(lines)):
-            if position > last_anchor and self._is_running_text(lines[position], last_anchor >= 0):
+        for position in range(max(last_start, 0), len(lines)):
+            if position > last_start and self._is_running_text(lines[position], last_start >= 0):
                 return list(lines[:position]), list(lines[position:])
         return list(lines), []
 
-    def _open(self, below: Sequence[Line]) -> bool:
-        """Whether the table goes on below its last ruling line on this page."""
-        return any(self._number_of(list(line.words)) is not None for line in below)
+    def _is_inside(self, line: Line) -> bool:
+        """Whether a line below the last rule across is a part of the table all the same.
+
+        It is if upright rules go on beside it, as where a page break cuts a row.
+        """
+        if self._is_large(line):
+            return False
+        return self._is_named(line.words) or any(
+            not rule.horizontal and rule.top < line.baseline < rule.bottom for rule in self.rules
+        )
+
+    def _is_large(self, line: Line) -> bool:
+        return line.size > 1.15 * self.layout.body.size
 
     def _looks_like_row(self, line: Line) -> bool:
-        kinds = {self._column_of(word) for word in line.words}
-        return len(kinds) > 1 or not self.has_number_column
+        kinds = {self.columns.of(word) for word in line.words}
+        return len(kinds) > 1 or not self.columns.has_number
 
     def _is_running_text(self, line: Line, after_row: bool) -> bool:
         """Whether a line after the last row is no part of the table: it runs across columns."""
-        if self._number_of(list(line.words)) is not None:
+        if self._number_of(line.words) is not None:
             return False
-        first_column = self._column_of(line.words[0])
+        if self._is_named(line.words) or self._is_large(line):
+            return self._is_large(line)
         crosses = any(
-            self._column_of(word) != self._column_of(following)
+            self.columns.of(word) != self.columns.of(following)
             and following.x0 - word.x1 < CELL_GAP * word.size
             for word, following in pairwise(line.words)
         )
-        if (
-            normalised(line.text) in self.chapter_titles
-            and line.size < 1.15 * self.layout.body.size
-        ):
-            return False
-        if line.size > 1.15 * self.layout.body.size:
-            return True
-        outermost = self.has_number_column and first_column == "number"
+        outermost = self.columns.has_number and self.columns.of(line.words[0]) == "number"
         return crosses or (outermost and after_row)
 
-    def _read_footnotes(self, rest: Sequence[Line]) -> bool:
-        """Take the notes under the table; False if what follows is no note but a new part."""
-        for line in rest:
-            if line.size > 1.1 * self.layout.body.size:
-                return False
-            self.footnotes.append(line)
-            self.taken.add((line.page, line.number))
-        return True
-
-    def _ruled_bands(
-        self, lines: Sequence[Line], separators: list[float], index: int
-    ) -> list[_Band] | None:
+    def _ruled_bands(self, lines: Sequence[Line], across: Sequence[float]) -> list[_Band] | None:
         """Strips between ruling lines; None where they do not part the numbered rows."""
-        if not separators:
+        if not across:
             return None
         strips: dict[int, list[Word]] = {}
         for line in lines:
             for word in line.words:
                 middle = (word.top + word.bottom) / 2
-                strips.setdefault(bisect(separators, middle), []).append(word)
+                strips.setdefault(bisect(across, middle), []).append(word)
         bands = []
+        before = self._before()
         for strip in sorted(strips):
             words = strips[strip]
-            numbers = sum(self._number_of(row) is not None for row in _by_line(words))
-            if numbers > 1:
+            rows = _by_line(words)
+            starts = self._starts(rows, before, True)
+            if len(starts) > 1:
                 return None
-            bands.append(_Band(words, self._has_uprights(words, index)))
+            before = self._counted(rows, starts, before)
+            bands.append(_Band(words, self._has_uprights(words)))
         return bands
 
-    def _has_uprights(self, words: list[Word], index: int) -> bool:
+    def _counted(
+        self, rows: Sequence[Sequence[Word]], starts: Sequence[int], before: Before
+    ) -> Before:
+        for position in starts[-1:]:
+            number = self._number_of(rows[position])
+            assert number is not None
+            return number.number, number.letter
+        return before
+
+    def _has_uprights(self, words: Sequence[Word]) -> bool:
         """Whether upright lines part the cells at the height of `words`."""
         middle = (words[0].top + words[0].bottom) / 2
-        inner = [column.left for column in self.columns[1:]]
         return any(
             not rule.horizontal
             and rule.top <= middle <= rule.bottom
-            and any(abs(rule.x0 - x) < 6 for x in inner)
-            for rule in self.rules[index]
+            and any(abs(rule.x0 - x) < 6 for x in self.columns.edges)
+            for rule in self.rules
         )
 
-    def _unruled_bands(self, lines: Sequence[Line]) -> list[_Band]:
-        grouped = self._bands_by_gaps(lines)
-        return grouped if grouped is not None else self._bands_by_anchors(lines)
+    def _bands_by_gaps(self, lines: Sequence[Line], kinds: Sequence[str]) -> list[_Band] | None:
+        """Strips parted by white space; None unless each holds one number (or is a section).
 
-    def _bands_by_gaps(self, lines: Sequence[Line]) -> list[_Band] | None:
-        """Strips parted by white space; None unless each holds one number (or is a section)."""
+        The white space is sought between the lines that have a word in a column of `kinds`.
+        """
         title_lines = [
             line
             for line in lines
-            if any(self._column_of(word) == "title" for word in line.words)
-            or self._is_section(list(line.words), False)
+            if any(self.columns.of(word) in kinds for word in line.words)
+            or self._is_section(line.words, False)
         ]
         if len(title_lines) < 3:
             return None
@@ -362,77 +519,132 @@ class _Table:
         for line in lines:
             for word in line.words:
                 strips[bisect(edges, (word.top + word.bottom) / 2)].append(word)
+        before = self._before()
         for position, words in enumerate(strips):
-            numbers = sum(self._number_of(row) is not None for row in _by_line(words))
-            fits = numbers == 1 or (
-                numbers == 0 and (position == 0 or self._is_section(words, False))
-            )
-            if not fits:
+            rows = _by_line(words)
+            starts = self._starts(rows, before, True)
+            before = self._counted(rows, starts, before)
+            section = self._is_section(words, False)
+            glued = not section and any(map(self._is_named, rows))
+            inner = 0 < position < len(strips) - 1  # the outer ones may be cut by a page break
+            if len(starts) > 1 or glued or (inner and not starts and not section):
                 return None
         return [_Band(words, True) for words in strips]
 
-    def _bands_by_anchors(self, lines: Sequence[Line]) -> list[_Band]:
+    def _bands_by_starts(self, lines: Sequence[Line]) -> list[_Band]:
         """Strips that begin at each line with a number, and at each section row."""
         bands: list[list[Word]] = []
-        for line in lines:
-            words = list(line.words)
-            starts = self._number_of(words) is not None or self._is_section(words, not bands)
+        starts = set(self._starts([line.words for line in lines], self._before(), False))
+        for position, line in enumerate(lines):
+            section = self._is_section(line.words, not bands)
             after_section = bool(bands) and self._is_section(bands[-1], False)
-            if starts or not bands or after_section:
+            if position in starts or section or not bands or after_section:
                 bands.append([])
-            bands[-1] += words
-        return [_Band(words, True) for words in bands]
+            bands[-1] += line.words
+        return [_Band(words, True, False) for words in bands]
 
-    def _is_section(self, words: list[Word], may_continue: bool) -> bool:
-        """Whether `words`, a strip without a number, are a section row.
+    # Rows
 
-        `may_continue` says that they could also be the rest of a row of the page before.
-        """
-        if any(self._number_of(row) is not None for row in _by_line(words)):
-            return False
-        if normalised(" ".join(word.text for word in words)) in self.chapter_titles:
-            return True
-        if self.has_number_column:
-            return self._column_of(words[0]) == "number"
-        rows_bold = any(
-            word.bold for row in self.rows if not row.section for word in row.cells["title"]
-        )
-        bold = all(word.bold for word in words)
-        return bold and not rows_bold and not may_continue
-
-    def _read_band(self, band: _Band, first_on_page: bool) -> None:
+    def _read_band(self, band: _Band, first_on_page: bool, last_on_page: bool) -> None:
         words = sorted(band.words, key=lambda word: (word.line, word.x0))
         may_continue = first_on_page and bool(self.rows) and not self.rows[-1].section
-        match = next(
-            (m for row in _by_line(words) if (m := self._number_of(row)) is not None), None
-        )
-        if match is None and (
-            self._is_section(words, may_continue)
-            or (not band.ruled_cells and not may_continue and self._ruled_elsewhere())
+        rows = _by_line(words)
+        starts = self._starts(rows, self._before(), True)
+        if self._is_section(words, may_continue) or (
+            not starts
+            and not band.ruled_cells
+            and not may_continue
+            and any(not rule.horizontal for rules in self.all_rules for rule in rules)
         ):
-            self.rows.append(Row(True, 0, "", {"title": words}))
+            self._add_section(words)
             return
+        if self._begun and not (starts and first_on_page):
+            self._leave_begun()
+        if starts:
+            self._add_row(band, words, rows[starts[0]])
+        elif last_on_page and not first_on_page and band.sure:
+            self._begun = words
+        else:
+            self._continue(words, first_on_page)
+
+    def _add_row(self, band: _Band, words: list[Word], start: list[Word]) -> None:
+        """Add the row whose number stands in the line `start`, with what began overleaf."""
+        number = self._number_of(start)
+        assert number is not None
+        cells = self._cells(self._begun + words)
+        self._begun = []
+        if not band.sure and not self._begins_evenly(start, cells):
+            self.strays.append(Stray("row-not-paired", words))
+            return
+        if not self.columns.has_number:
+            own = [word for word in start if self.columns.of(word) == "title"]
+            cells["number"] = own[: number.words]
+            cells["title"] = [word for word in cells["title"] if word not in cells["number"]]
+        self.rows.append(Row(False, number.number, number.letter, cells))
+
+    def _cells(self, words: Sequence[Word]) -> dict[str, list[Word]]:
         cells: dict[str, list[Word]] = {kind: [] for kind in KINDS}
         for word in words:
-            cells[self._column_of(word)].append(word)
-        if match is None:
-            self._continue(cells, words)
-            return
-        if not self.has_number_column:
-            cells["number"] = cells["title"][:1]
-            cells["title"] = cells["title"][1:]
-        self.rows.append(Row(False, int(match["number"]), match["letter"].lower(), cells))
+            cells[self.columns.of(word)].append(word)
+        return cells
 
-    def _ruled_elsewhere(self) -> bool:
-        return any(not rule.horizontal for rules in self.rules for rule in rules)
+    def _leave_begun(self) -> None:
+        """Hand on as a stray what began at the foot of a page and found no number."""
+        if self._begun:
+            self.strays.append(Stray("row-without-number", self._begun))
+            self._begun = []
 
-    def _continue(self, cells: dict[str, list[Word]], words: list[Word]) -> None:
-        """Add the rest of a row that began on the page before, or in the strip above."""
-        if self.rows and not self.rows[-1].section:
-            for kind in KINDS:
-                self.rows[-1].cells[kind].extend(cells[kind])
+    def _begins_evenly(self, start: Sequence[Word], cells: dict[str, list[Word]]) -> bool:
+        """Whether every cell of a row begins on the line of its number.
+
+        Without ruling lines and white space between rows, nothing else tells where a row begins.
+        """
+        return all(words[0].line <= start[0].line for words in cells.values() if words)
+
+    def _add_section(self, words: list[Word]) -> None:
+        self.rows.append(Row(True, 0, "", {"title": words}))
+
+    def _continue(self, words: list[Word], first_on_page: bool) -> None:
+        """Add the rest of a row that began on the page before, or in the strip above.
+
+        A strip without a number that has a status of its own, below a row that has one too, is
+        not a rest: nobody knows whose it is.
+        """
+        cells = self._cells(words)
+        last = self.rows[-1] if self.rows else None
+        if last is None or last.section:
+            if cells["status"] or cells["ministries"]:
+                self.strays.append(Stray("row-without-number", words))
+            else:
+                self._add_section(words)
+        elif not first_on_page and cells["status"] and last.cells["status"]:
+            self.strays.append(Stray("row-without-number", words))
         else:
-            self.rows.append(Row(True, 0, "", {"title": words}))
+            for kind in KINDS:
+                last.cells[kind].extend(cells[kind])
+
+
+def _part_at(lines: list[Line], head: Head | None) -> tuple[list[Line], list[Line]]:
+    """The lines above a head, and those from it on; all of them are above where there is none."""
+    if head is None:
+        return lines, []
+    above = [line for line in lines if line.top < head.top - 1]
+    return above, [line for line in lines if line.top >= head.top - 1]
+
+
+def _all_small(lines: Sequence[Line], layout: Layout) -> bool:
+    """Whether the page holds notes only: nothing as large as running text."""
+    return bool(lines) and all(line.size < SMALLER * layout.body.size for line in lines)
+
+
+def _gaps(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of a line, parted where a cell's gap is."""
+    parts = [[words[0]]]
+    for word, following in pairwise(words):
+        if following.x0 - word.x1 > CELL_GAP * min(word.size, following.size):
+            parts.append([])
+        parts[-1].append(following)
+    return parts
 
 
 def _by_line(words: Sequence[Word]) -> list[list[Word]]:
@@ -440,78 +652,3 @@ def _by_line(words: Sequence[Word]) -> list[list[Word]]:
     for word in words:
         lines.setdefault((word.page, word.line), []).append(word)
     return list(lines.values())
-
-
-def _columns(
-    pages: Sequence[Sequence[Line]],
-    rules: Sequence[Sequence[Rule]],
-    first: int,
-    head: _Head,
-    layout: Layout,
-) -> list[Column]:
-    """The columns from left to right, with their edges between the heads.
-
-    An edge is an upright ruling line where there is one, else the middle of the widest strip
-    that the fewest words cross, between one head and the next.
-    """
-    ordered = sorted(head.starts.items(), key=lambda item: item[1].x0)
-    uprights = [rule.x0 for rule in rules[first] if not rule.horizontal and rule.bottom > head.top]
-    table = [line for line in pages[first] if line.top > head.bottom]
-    for lines in pages[first + 1 : first + 3]:
-        table += lines
-    edges: list[float] = []
-    for (_, left), (_, right) in pairwise(ordered):
-        between = [x for x in uprights if left.x0 < x <= right.x0 + 1]
-        if between:
-            edges.append(max(between, key=lambda x: _length_at(rules[first], x)))
-        else:
-            edges.append(_gutter(table, left.x0, right.x0 + 0.5 * (right.x1 - right.x0)))
-    lefts = [0.0, *edges]
-    rights = [*edges, 1e6]
-    return [
-        Column(kind, left, right)
-        for (kind, _), left, right in zip(ordered, lefts, rights, strict=True)
-    ]
-
-
-def _length_at(rules: Sequence[Rule], x: float) -> float:
-    return sum(r.bottom - r.top for r in rules if not r.horizontal and abs(r.x0 - x) < 1.5)
-
-
-def _gutter(lines: Sequence[Line], left: float, right: float) -> float:
-    """The middle of the widest strip in [left, right] that the fewest words cross."""
-    start = int(left)
-    covered = [0] * (int(right) - start + 2)
-    for line in lines:
-        for word in line.words:
-            for x in range(
-                max(0, int(word.x0) - start), min(len(covered), int(word.x1) + 2 - start)
-            ):
-                covered[x] += 1
-    low = min(covered)
-    best = (0, 0)
-    run = 0
-    for position, count in enumerate([*covered, low + 1]):
-        if count == low:
-            run += 1
-        else:
-            if run > best[0]:
-                best = (run, position - run)
-            run = 0
-    return start + best[1] + best[0] / 2
-
-
-def _separators(rules: Sequence[Rule], columns: Sequence[Column]) -> list[float]:
-    """The heights at which ruling lines run across the table, drawn whole or cell by cell."""
-    horizontal = sorted((rule for rule in rules if rule.horizontal), key=lambda rule: rule.top)
-    if not horizontal:
-        return []
-    width = max(rule.x1 for rule in horizontal) - min(rule.x0 for rule in horizontal)
-    heights: list[tuple[float, float]] = []  # (y, length drawn there)
-    for rule in horizontal:
-        y, length = (rule.top + rule.bottom) / 2, rule.x1 - rule.x0
-        if heights and y - heights[-1][0] < 2:
-            heights[-1] = (heights[-1][0], heights[-1][1] + length)
-        else:
-            heights.append((y, length))
-    return [y for y, length in heights if length > 0.8 * width and length > 120]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.entries import OVERVIEW, TEXT, Block, Entry, PageCount, Structure, Unplaced
 from pipeline.refusal import Refusal
-from pipeline.segment.chapters import LARGER, Chapter, find_chapters
-from pipeline.segment.footnotes import Footnote, find_footnotes
+from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_words
+from pipeline.segment.footnotes import Calls, Footnote, find_footnotes, without_calls
 from pipeline.segment.front import Contents, find_abbreviations, find_contents
 from pipeline.segment.furniture import furniture_of
 from pipeline.segment.items import Item, Label, find_items, labels_of
@@ -29,7 +29,7 @@ PREFIX = {"anmodningsvedtak": "vedtak", "tiltak": "tiltak"}
 REQUEST_OPENING = ("stortinget ber", "stortinget gir", "stortinget bed", "stortinget oppmodar")
 
 
-def structure_of(pages: Sequence[Page], source: Path) -> Structure:
+def structure_of(pages: Sequence[Page], source: str) -> Structure:
     """The structure of the report on `pages`.
 
     Raises `Refusal` (naming `source`) when there is nothing that makes a status report: no
@@ -43,16 +43,18 @@ def structure_of(pages: Sequence[Page], source: Path) -> Structure:
     titles = contents.titles | _large_titles(bare, layout)
     overview = find_overview(bare, [page.rules for page in pages], layout, titles)
     in_overview = overview.lines if overview else set()
-    footnotes = find_footnotes(bare, in_overview, layout)
+    footnotes, calls = find_footnotes(bare, in_overview, layout)
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
+    elsewhere = in_overview | noted
+    marked = {place[:2] for place in calls.glued}
     running = [
-        line
+        without_calls(line, calls) if (line.page, line.number) in marked else line
         for lines in bare
         for line in lines
-        if (line.page, line.number) not in in_overview | noted
+        if (line.page, line.number) not in elsewhere
     ]
     hyphens = Hyphens(line.words for lines in all_lines for line in lines)
-    report = _Report(running, layout, hyphens, contents, overview, footnotes, source)
+    report = _Report(running, layout, hyphens, contents, overview, footnotes, calls, source)
     report.read()
     for lines in all_lines:
         words = [w for ln in lines if (ln.page, ln.number) in furniture for w in ln.words]
@@ -78,13 +80,19 @@ def _is_content(line: Line) -> bool:
 
 
 def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout) -> set[str]:
-    """Lines set larger than running text, as titles: chapter headings are among them."""
-    return {
-        normalised(line.text)
+    """Lines set larger than running text, as chapter headings are.
+
+    Some reports set the titles of measures larger, too: the style above labels does not count.
+    """
+    smallest = LARGER * layout.body.size
+    large = [line for lines in pages for line in lines if line.style.size > smallest]
+    above_labels = {
+        line.style
         for lines in pages
-        for line in lines
-        if line.style.size > LARGER * layout.body.size
+        for line, following in pairwise(lines)
+        if line.style.size > smallest and labels_of(following)
     }
+    return {normalised(line.text) for line in large if line.style not in above_labels}
 
 
 class _Scope(NamedTuple):
@@ -105,11 +113,12 @@ class _Report:
         contents: Contents,
         overview: Overview | None,
         footnotes: Sequence[Footnote],
-        source: Path,
+        calls: Calls,
+        source: str,
     ) -> None:
         self.lines, self.layout, self.hyphens = lines, layout, hyphens
         self.overview, self.footnotes, self.source = overview, footnotes, source
-        self.contents = contents
+        self.contents, self.calls = contents, calls
         self.contents_lines = {
             position
             for position, line in enumerate(lines)
@@ -299,9 +308,14 @@ class _Report:
         return entry
 
     def _is_late_label(self, position: int, scope: _Scope) -> bool:
-        """A label further down in an item, of a kind that the item does not have yet."""
+        """A label further down in an item, of a kind that the item does not have yet.
+
+        A period alone is no sign: running text has «Gjennomføring:» too.
+        """
         kinds = {label.kind for label in labels_of(self.lines[position])}
-        return bool(kinds - self._label_kinds(scope.owner) - {"other"})
+        if kinds == {"period"} and position + 1 < len(self.lines):
+            kinds |= {label.kind for label in labels_of(self.lines[position + 1])}
+        return bool(kinds - self._label_kinds(scope.owner) - {"period"})
 
     def _label_kinds(self, owner: str) -> set[str]:
         found = set()
@@ -334,9 +348,7 @@ class _Report:
         ):
             last_value = last_value + list(self.lines[position].words)
             position += 1
-        part = labels[-1].kind if labels[-1].kind != "other" else "paragraph"
-        paragraph = self._next(scope.name) if part == "paragraph" else 0
-        self.add(scope.name, scope.owner, part, paragraph, last_value)
+        self.add(scope.name, scope.owner, labels[-1].kind, 0, last_value)
         return position
 
     def _value_goes_on(self, kind: str, value: Sequence[Word], above: Line, line: Line) -> bool:
@@ -390,14 +402,21 @@ class _Report:
         in_text = {(e.number, e.letter): e.kind for e in self.entries if e.source == TEXT}
         for row in overview.rows:
             if row.section:
-                section = self._text(row.cells["title"])
+                words = row.cells["title"]
+                count = number_words(self._text(words))
+                section = self._text(words[count:])
                 name = normalised(section)
                 request = name in requests or "vedtak" in name
-                self.add(OVERVIEW, "", "section", 0, row.cells["title"])
+                self.add(OVERVIEW, "", "number", 0, words[:count])
+                self.add(OVERVIEW, "", "section", 0, words[count:])
                 continue
             if not section:
                 request = in_text.get((row.number, row.letter)) == "anmodningsvedtak"
             self._overview_row(row, request, numbers.get(normalised(section)), section)
+        for stray in overview.strays:
+            text = self._text(stray.words)
+            self.add(OVERVIEW, "", "stray", 0, stray.words)
+            self.unplaced.append(Unplaced(OVERVIEW, stray.words[0].page, stray.reason, text))
         for passage in passages(overview.footnotes, self.layout):
             words = [word for line in passage.lines for word in line.words]
             self.add(OVERVIEW, "", "footnote", self._next(OVERVIEW), words)
@@ -415,9 +434,8 @@ class _Report:
 
     def _footnotes(self) -> None:
         """Footnotes come last in the scope that calls them."""
-        calls = _calls(self.lines)
         for note in self.footnotes:
-            place = calls.get((note.page, note.mark), (note.page, note.lines[0].number))
+            place = self.calls.places.get((note.page, note.mark), (note.page, note.lines[0].number))
             scope, owner = self._scope_at(place)
             words = [word for line in note.lines for word in line.words]
             silent = frozenset({0}) if note.marked else frozenset()
@@ -426,16 +444,6 @@ class _Report:
     def _scope_at(self, place: tuple[int, int]) -> tuple[str, str]:
         before = [(name, owner) for start, name, owner in self._scopes if start <= place]
         return before[-1] if before else (FRONT, "")
-
-
-def _calls(lines: Sequence[Line]) -> dict[tuple[int, str], tuple[int, int]]:
-    """Where on each page each raised mark stands in running text."""
-    found: dict[tuple[int, str], tuple[int, int]] = {}
-    for line in lines:
-        for word in line.words:
-            if word.raised:
-                found.setdefault((line.page, word.text), (line.page, line.number))
-    return found
 
 
 def _label_and_value(line: Line, label: Label) -> tuple[list[Word], list[Word]]:

@@ -24,7 +24,7 @@ def rows(name: str) -> list[dict[str, str]]:
 def label_pattern() -> regex.Pattern[str]:
     """A label with its colon, at the start of a line or after another label's value.
 
-    The groups `ministries`, `status` and `other` tell which kind it is.
+    The groups `ministries`, `status` and `period` tell which kind it is.
     """
     kinds: dict[str, list[str]] = {}
     for row in rows("labels"):
@@ -71,7 +71,8 @@ def standing_headings() -> dict[str, str]:
 @lru_cache(maxsize=20_000)
 def normalised(title: str) -> str:
     """A heading for comparison: without number, capitals, spacing or closing mark."""
-    return " ".join(_letters.findall(_heading_number.sub("", title.lower())))
+    plain = title.replace("\N{SOFT HYPHEN}", "").lower()
+    return " ".join(_letters.findall(_heading_number.sub("", plain)))
 
 
 def _any_of(phrases: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ LABELS = [  # a line, (kind, value) of each label in it
     ("Ansvarlig departement : JD", [("ministries", "JD")]),
     ("Status for tiltaket: Ikkje starta", [("status", "Ikkje starta")]),
     ("Ansvarlig: JD, AD, BLD", [("ministries", "JD, AD, BLD")]),
-    ("Gjennomføring: 2014-2017", [("other", "2014-2017")]),
+    ("Gjennomføring: 2014-2017", [("period", "2014-2017")]),
     (
         "Ansvarlig departement: JD Status: Under arbeid",
         [("ministries", "JD"), ("status", "Under arbeid")],
