@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import regex
@@ -92,60 +92,48 @@ def date_impossible(tables: ReportTables) -> Iterator[Compared]:
 )
 def event_after_as_of(tables: ReportTables) -> Iterator[Compared]:
     """Dates of what is told as done against the last day that the report speaks for."""
-    as_of, right = _as_of(tables)
-    for day in tables.rows(DateMention):
-        if day.role != "event" or day.first is None:
-            continue
-        left = _side(day, "dates")
-        if as_of is None:
-            yield Compared(day.scope, day.item_id, left, right, NOT_COMPARABLE, place=_place(day))
-            continue
-        late = day.first > as_of
-        message = (
+
+    def message(day: DateMention, as_of: date) -> str:
+        if day.first is None or day.first <= as_of:
+            return ""
+        return (
             f"{capital(place_of(day.scope))} forteller som gjort noe fra «{day.text}» "
-            f"(s. {day.page}), etter måneden rapporten gjelder for ({right.value})."
+            f"(s. {day.page}), etter måneden rapporten gjelder for "
+            f"({tables.report.as_of_printed})."
         )
-        yield Compared(
-            day.scope,
-            day.item_id,
-            left,
-            right,
-            DIFFER if late else AGREE,
-            message if late else "",
-            place=_place(day),
-        )
+
+    days = [d for d in tables.rows(DateMention) if d.role == "event" and d.first is not None]
+    yield from _against_as_of(tables, days, message)
 
 
 @rule(INFO, "Noe som er varslet, bør ikke ha hatt en frist som alt var ute da rapporten kom.")
 def planned_before_as_of(tables: ReportTables) -> Iterator[Compared]:
     """Announced dates against the first day of the month that the report speaks for."""
-    as_of, right = _as_of(tables)
-    for day in tables.rows(DateMention):
-        if day.role != "planned" or day.last is None:
-            continue
-        left = _side(day, "dates")
-        if as_of is None:
-            yield Compared(day.scope, day.item_id, left, right, NOT_COMPARABLE, place=_place(day))
-            continue
-        passed = day.last < as_of.replace(day=1)
-        message = (
+
+    def message(day: DateMention, as_of: date) -> str:
+        if day.last is None or day.last >= as_of.replace(day=1):
+            return ""
+        return (
             f"{capital(place_of(day.scope))} varsler noe til «{day.text}» (s. {day.page}), "
-            f"men den tiden var alt ute da rapporten kom ({right.value})."
-        )
-        yield Compared(
-            day.scope,
-            day.item_id,
-            left,
-            right,
-            DIFFER if passed else AGREE,
-            message if passed else "",
-            place=_place(day),
+            f"men den tiden var alt ute da rapporten kom ({tables.report.as_of_printed})."
         )
 
+    days = [d for d in tables.rows(DateMention) if d.role == "planned" and d.last is not None]
+    yield from _against_as_of(tables, days, message)
 
-def _as_of(tables: ReportTables) -> tuple[date | None, Side]:
+
+def _against_as_of(
+    tables: ReportTables, days: list[DateMention], message: Callable[[DateMention, date], str]
+) -> Iterator[Compared]:
+    """Each of `days` against the report's month; `message` is empty where the two fit."""
     report = tables.report
-    return report.as_of, Side("report", report.as_of_printed, 1, f"reports:{report.id}")
+    right = Side("report", report.as_of_printed, 1, f"reports:{report.id}")
+    for day in days:
+        said = message(day, report.as_of) if report.as_of is not None else ""
+        outcome = NOT_COMPARABLE if report.as_of is None else DIFFER if said else AGREE
+        yield Compared(
+            day.scope, day.item_id, _side(day, "dates"), right, outcome, said, place=_place(day)
+        )
 
 
 @rule(ERROR, "Når et beløp er delt opp i deler, skal delene til sammen bli beløpet.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+SOURCE = {"text": "teksten", "overview": "oversikten"}
 _place = regex.compile(
     r"(?P<kind>tiltak|vedtak|chapter)-(?P<number>\d+)(?P<letter>[a-zæøå]?)(?:#\d+)?"
 )

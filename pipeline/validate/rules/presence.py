@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.records import Measure
+from pipeline.validate.rules.places import SOURCE
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -20,8 +21,6 @@ from pipeline.validate.rules.rule import (
     rule,
 )
 from pipeline.validate.tables import ReportTables
-
-SOURCE = {"text": "teksten", "overview": "oversikten"}
 
 
 def _side(measure: Measure, source: str) -> Side:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.records import Measure, Ministry, Unread
+from pipeline.validate.rules.places import SOURCE
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -16,8 +17,6 @@ from pipeline.validate.rules.rule import (
     rule,
 )
 from pipeline.validate.tables import ReportTables
-
-SOURCE = {"text": "teksten", "overview": "oversikten"}
 
 
 @rule(ERROR, "Statusen skal være en av dem som er kjent.")
