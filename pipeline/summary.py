@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.gate import REASONS
 from pipeline.records import (
     STATUSES,
     Comparison,
@@ -124,5 +125,7 @@ def _unread_line(report_id: str, unread: Sequence[Unread]) -> str:
     if not unread:
         return "Alt som skulle leses, ble forstått."
     counts = Counter(row.reason for row in unread)
-    reasons = ", ".join(f"{reason}: {count}" for reason, count in counts.most_common())
+    reasons = ", ".join(
+        f"{REASONS.get(reason, reason)}: {count}" for reason, count in counts.most_common()
+    )
     return f"Ikke forstått: {len(unread)} ({reasons}). Se processed/unread/{report_id}.parquet."
