@@ -44,8 +44,8 @@ def summary_of(report_id: str, processed: Path) -> str:
             *_findings(comparisons, findings),
             "",
             _unread_line(report_id, unread),
-            f"Se videre: tabellene i {processed}/, én mappe for hver; funnene i "
-            f"{processed}/findings/{report_id}.parquet",
+            f"Se videre: kontrollrapporten {processed}/report/{report_id}.html (åpnes i en "
+            f"nettleser), tabellene i {processed}/, én mappe for hver.",
         ]
     )
 

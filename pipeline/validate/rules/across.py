@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from pipeline.records import DateMention, Measure, Ministry
 from pipeline.validate.across import (
@@ -196,51 +197,19 @@ def _list_side(tables: ReportTables, measure: Measure, rows: list[Ministry]) -> 
 
 
 Across = Callable[[ReportTables, ReportTables], Iterator[Compared]]
-ACROSS_RULES: tuple[tuple[str, str, str, Across], ...] = (
-    (
-        "status-regressed",
-        WARNING,
-        "Et tiltak skal ikke ha en status som ligger bak den i forrige rapport.",
-        status_regressed,
-    ),
-    (
-        "measure-removed",
-        WARNING,
-        "Et tiltak i forrige rapport skal ikke bli borte.",
-        measure_removed,
-    ),
-    ("measure-added", INFO, "Et tiltak som ikke stod i forrige rapport, er nytt.", measure_added),
-    (
-        "title-changed",
-        INFO,
-        "Tittel og nummer bør være de samme som i forrige rapport.",
-        title_changed,
-    ),
-    (
-        "ministries-changed",
-        INFO,
-        "De ansvarlige departementene bør være de samme som i forrige rapport.",
-        ministries_changed,
-    ),
-    (
-        "milestone-overdue",
-        WARNING,
-        "Noe som forrige rapport varslet til en tid som nå er ute, bør være gjennomført.",
-        milestone_overdue,
-    ),
+ACROSS_RULES: tuple[tuple[str, Across], ...] = (
+    (WARNING, status_regressed),
+    (WARNING, measure_removed),
+    (INFO, measure_added),
+    (INFO, title_changed),
+    (INFO, ministries_changed),
+    (WARNING, milestone_overdue),
 )
 
 
 def rules_against(before: ReportTables) -> list[Rule]:
     """The rules across reports for whatever comes after `before`."""
     return [
-        Rule(name, severity, explanation, _against(before, compare))
-        for name, severity, explanation, compare in ACROSS_RULES
+        Rule(compare.__name__.replace("_", "-"), severity, partial(compare, before))
+        for severity, compare in ACROSS_RULES
     ]
-
-
-def _against(before: ReportTables, compare: Across) -> Callable[[ReportTables], Iterator[Compared]]:
-    def against(after: ReportTables) -> Iterator[Compared]:
-        return compare(before, after)
-
-    return against

@@ -17,7 +17,7 @@ from pipeline.validate.rules.rule import (
 from pipeline.validate.tables import ReportTables
 
 
-@rule(WARNING, "Forsiden og innledningen skal gjelde for samme måned.")
+@rule(WARNING)
 def as_of_differs(tables: ReportTables) -> Iterator[Compared]:
     """The month on the cover against each «per juni 2025» in the introduction."""
     report = tables.report

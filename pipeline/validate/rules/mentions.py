@@ -38,7 +38,7 @@ def _side(mention: Mention, table: str) -> Side:
     return Side("text", mention.text, mention.page, f"{table}:{mention.id}")
 
 
-@rule(ERROR, "Et tiltak eller vedtak som det vises til, skal finnes i rapporten.")
+@rule(ERROR)
 def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
     """Look up every reference to a measure or request of this plan."""
     known = {(m.kind, m.number): m for m in tables.measures}
@@ -68,7 +68,7 @@ def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
-@rule(ERROR, "En dato skal finnes i kalenderen.")
+@rule(ERROR)
 def date_impossible(tables: ReportTables) -> Iterator[Compared]:
     """Each date against the calendar: 31. juni is none."""
     for day in tables.rows(DateMention):
@@ -86,10 +86,7 @@ def date_impossible(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
-@rule(
-    INFO,
-    "Noe som fortelles som gjort, bør ikke være datert etter måneden rapporten gjelder for.",
-)
+@rule(INFO)
 def event_after_as_of(tables: ReportTables) -> Iterator[Compared]:
     """Dates of what is told as done against the last day that the report speaks for."""
 
@@ -106,7 +103,7 @@ def event_after_as_of(tables: ReportTables) -> Iterator[Compared]:
     yield from _against_as_of(tables, days, message)
 
 
-@rule(INFO, "Noe som er varslet, bør ikke ha hatt en frist som alt var ute da rapporten kom.")
+@rule(INFO)
 def planned_before_as_of(tables: ReportTables) -> Iterator[Compared]:
     """Announced dates against the first day of the month that the report speaks for."""
 
@@ -136,7 +133,7 @@ def _against_as_of(
         )
 
 
-@rule(ERROR, "Når et beløp er delt opp i deler, skal delene til sammen bli beløpet.")
+@rule(ERROR)
 def amount_sum(tables: ReportTables) -> Iterator[Compared]:
     """Amounts with their parts in parentheses behind, or after «fordelt på».
 

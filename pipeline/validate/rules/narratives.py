@@ -50,11 +50,7 @@ def _cues() -> dict[str, regex.Pattern[str]]:
     }
 
 
-@rule(
-    WARNING,
-    "Et tiltak som er «Gjennomført», bør ikke ha en tekst som sier at arbeidet fortsatt pågår, "
-    "eller at resultatet skal komme.",
-)
+@rule(WARNING)
 def status_vs_narrative(tables: ReportTables) -> Iterator[Compared]:
     """Look in the narratives of what is carried out for words of work that is not.
 
@@ -115,10 +111,7 @@ def _is_ahead(day: DateMention, as_of: date | None) -> bool:
     return day.role == "planned" and (day.last is None or as_of is None or day.last >= as_of)
 
 
-@rule(
-    INFO,
-    "To tiltak med nesten samme tekst kan være en gjenbruk som ikke er oppdatert for begge.",
-)
+@rule(INFO)
 def same_text(tables: ReportTables) -> Iterator[Compared]:
     """Each narrative against the earlier ones; runs of words that many share are left aside.
 

@@ -58,13 +58,13 @@ def _missing(tables: ReportTables, source: str, other: str) -> Iterator[Compared
         yield Compared(measure.id, measure.item_id, *sides, MISSING, message)
 
 
-@rule(ERROR, "Hvert tiltak i oversikten skal være omtalt i teksten.")
+@rule(ERROR)
 def missing_in_text(tables: ReportTables) -> Iterator[Compared]:
     """Look up each item of the overview in running text."""
     yield from _missing(tables, "text", "overview")
 
 
-@rule(ERROR, "Hvert tiltak som er omtalt i teksten, skal stå i oversikten.")
+@rule(ERROR)
 def missing_in_overview(tables: ReportTables) -> Iterator[Compared]:
     """Look up each item of running text in the overview."""
     yield from _missing(tables, "overview", "text")
@@ -90,23 +90,19 @@ def _duplicates(tables: ReportTables, source: str) -> Iterator[Compared]:
         yield Compared(measure.id, measure.item_id, one, other, DIFFER, message)
 
 
-@rule(ERROR, "Et nummer skal bare brukes én gang i teksten.")
+@rule(ERROR)
 def duplicate_in_text(tables: ReportTables) -> Iterator[Compared]:
     """Find numbers that head more than one item in running text."""
     yield from _duplicates(tables, "text")
 
 
-@rule(ERROR, "Et nummer skal bare brukes én gang i oversikten.")
+@rule(ERROR)
 def duplicate_in_overview(tables: ReportTables) -> Iterator[Compared]:
     """Find numbers that begin more than one row of the overview."""
     yield from _duplicates(tables, "overview")
 
 
-@rule(
-    ERROR,
-    "Nummereringen skal være uten hull: et nummer som mangler både i teksten og i "
-    "oversikten, er et hull.",
-)
+@rule(ERROR)
 def numbering_gap(tables: ReportTables) -> Iterator[Compared]:
     """Count from the first to the last number of each kind; measures count from 1."""
     for kind, prefix in (("tiltak", "tiltak"), ("anmodningsvedtak", "vedtak")):

@@ -27,10 +27,7 @@ SHOWN = 6  # words that a message names
 _letters = regex.compile(r"[\p{L}\p{N}]+")
 
 
-@rule(
-    WARNING,
-    "To uavhengige programmer skal lese de samme bokstavene og sifrene på hver side.",
-)
+@rule(WARNING)
 def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
     """Count letters and digits on each page; order, spaces and marks are left to each engine."""
     second = {text.page: text.text for text in tables.readings.texts}
@@ -75,11 +72,7 @@ def _squeezed(text: str) -> str:
     return "".join(_letters.findall(unicodedata.normalize("NFKC", text)))
 
 
-@rule(
-    WARNING,
-    "Oversikten leses på to uavhengige måter, og de skal gi samme nummer, tittel, "
-    "departementer og status i hver rad.",
-)
+@rule(WARNING)
 def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
     """Find each row of the overview, cell by cell, among the rows of the second reading.
 

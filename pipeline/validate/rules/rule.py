@@ -1,4 +1,4 @@
-"""What a rule is: a function over a report's tables, with a name, a severity and an explanation."""
+"""What a rule is: a function over a report's tables, with a name and a severity."""
 
 from __future__ import annotations
 
@@ -43,21 +43,18 @@ class Compared(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A consistency rule. `explanation` is one sentence in bokmål for auditors."""
+    """A consistency rule; what auditors are told of it stands in pipeline/rulebook.csv."""
 
     id: str
     severity: str
-    explanation: str
     compare: Callable[[ReportTables], Iterator[Compared]]
 
 
-def rule(
-    severity: str, explanation: str
-) -> Callable[[Callable[[ReportTables], Iterator[Compared]]], Rule]:
+def rule(severity: str) -> Callable[[Callable[[ReportTables], Iterator[Compared]]], Rule]:
     """Make a function a rule; its id is its name with hyphens."""
 
     def named(compare: Callable[[ReportTables], Iterator[Compared]]) -> Rule:
-        return Rule(compare.__name__.replace("_", "-"), severity, explanation, compare)
+        return Rule(compare.__name__.replace("_", "-"), severity, compare)
 
     return named
 

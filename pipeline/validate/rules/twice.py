@@ -34,10 +34,7 @@ def _in_both(tables: ReportTables) -> Iterator[Measure]:
             yield measure
 
 
-@rule(
-    ERROR,
-    "Statusen til et tiltak skal være den samme i teksten og i oversikten bakerst i rapporten.",
-)
+@rule(ERROR)
 def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Compare categories; where one is unknown, only the same words can be compared."""
     by_id: dict[str, Status] = {status.id: status for status in tables.statuses}
@@ -66,11 +63,7 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
-@rule(
-    ERROR,
-    "De ansvarlige departementene skal være de samme i teksten og i oversikten. "
-    "«og» og komma betyr det samme, og «alle*» er «alle» med et notetegn.",
-)
+@rule(ERROR)
 def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Compare who is named and in which role; another order alone is only worth an info."""
     lists: dict[tuple[str, str], list[Ministry]] = {}
@@ -111,11 +104,7 @@ def _ministries_side(source: str, rows: list[Ministry]) -> Side:
     return Side(source, rows[0].printed, rows[0].page, f"ministries:{rows[0].id}")
 
 
-@rule(
-    WARNING,
-    "Tittelen på et tiltak skal lyde likt i teksten og i oversikten; er bare tegnsetting, "
-    "mellomrom eller store bokstaver ulike, er det en opplysning.",
-)
+@rule(WARNING)
 def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Warn where letters differ; punctuation, spacing and capitals are only worth an info."""
     for measure in _in_both(tables):
@@ -164,10 +153,7 @@ def _squeezed(text: str) -> str:
     return "".join(_letters.findall(text)).casefold()
 
 
-@rule(
-    ERROR,
-    "Et tiltak skal stå under samme kapittel i teksten og i oversikten.",
-)
+@rule(ERROR)
 def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Compare chapter names; an overview without section rows cannot be compared."""
     for measure in _in_both(tables):

@@ -19,7 +19,7 @@ from pipeline.validate.rules.rule import (
 from pipeline.validate.tables import ReportTables
 
 
-@rule(ERROR, "Statusen skal være en av dem som er kjent.")
+@rule(ERROR)
 def unknown_status(tables: ReportTables) -> Iterator[Compared]:
     """Each printed status against the vocabulary; an item without a status is not counted."""
     names = _names(tables.measures)
@@ -42,7 +42,7 @@ def unknown_status(tables: ReportTables) -> Iterator[Compared]:
         )  # fmt: skip
 
 
-@rule(ERROR, "Departementet skal finnes på det tidspunktet rapporten gjelder for.")
+@rule(ERROR)
 def unknown_ministry(tables: ReportTables) -> Iterator[Compared]:
     """Each ministry that is named against the vocabulary and its validity."""
     names = _names(tables.measures)

@@ -1,0 +1,68 @@
+"""The report itself with highlights and notes, its own bytes unchanged beneath."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pymupdf
+
+from pipeline.entries import Span
+
+AUTHOR = "Kontroll av statusrapport"
+COLOURS = {"error": (1.0, 0.72, 0.66), "warning": (1.0, 0.86, 0.45), "info": (0.70, 0.85, 1.0)}
+CORNER = 24.0  # points from the page's edge at which a note without words stands
+
+
+class Note(NamedTuple):
+    """A note on words of one page, or on the page as a whole where `boxes` is empty."""
+
+    id: str
+    page: int
+    boxes: tuple[Span, ...]
+    severity: str
+    text: str
+
+
+def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
+    """Write a copy of `pdf` with the notes to `target`.
+
+    The notes are appended to the file (an incremental update), so that the copy begins with the
+    original byte for byte; only a file too broken for that is written anew. Acrobat and
+    browsers show the notes when a highlight is pointed at or clicked.
+    """
+    shutil.copyfile(pdf, target)
+    document = pymupdf.open(target)
+    in_corner: dict[int, int] = {}
+    for note in notes:
+        page = document[note.page - 1]
+        if note.boxes:
+            annotation = page.add_highlight_annot(quads=[_quad(page, box) for box in note.boxes])
+        else:
+            row = in_corner.setdefault(note.page, 0)
+            in_corner[note.page] += 1
+            point = pymupdf.Point(CORNER, CORNER + CORNER * row) * page.derotation_matrix
+            annotation = page.add_text_annot(point, note.text, icon="Note")
+        annotation.set_info(content=note.text, title=AUTHOR)
+        annotation.set_colors(stroke=COLOURS[note.severity])
+        annotation.update()
+        for key in ("CreationDate", "M"):  # the clock's: they would differ from run to run
+            document.xref_set_key(annotation.xref, key, "null")
+        document.xref_set_key(annotation.xref, "NM", pymupdf.get_pdf_str(note.id))
+    if not notes:
+        document.close()
+    elif document.can_save_incrementally():
+        document.save(target, incremental=True, encryption=pymupdf.PDF_ENCRYPT_KEEP, no_new_id=True)
+        document.close()
+    else:
+        content = document.tobytes(deflate=True, no_new_id=True)
+        document.close()
+        target.write_bytes(content)
+
+
+def _quad(page: pymupdf.Page, box: Span) -> pymupdf.Quad:
+    """The box in the page's own coordinates, which a rotated page turns."""
+    rectangle = pymupdf.Rect(box.x0, box.top, box.x1, box.bottom)
+    return rectangle.quad.transform(page.derotation_matrix)

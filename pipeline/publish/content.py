@@ -1,0 +1,449 @@
+"""What the audit report says, ready for its template: no markup, no files."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from pipeline.publish.figure import ChapterCounts, figure, legend_swatch
+from pipeline.publish.items import (
+    NO_CHAPTER,
+    NOT_STATED,
+    Filter,
+    Item,
+    Options,
+    chapters_of,
+    filters_of,
+    items_of,
+    label_of,
+)
+from pipeline.publish.pictures import ZOOM, Picture
+from pipeline.publish.places import Place, Sides, differing, to_show
+from pipeline.publish.tables import Tables
+from pipeline.publish.wording import (
+    OUTCOMES,
+    SEVERITIES,
+    capital,
+    counted,
+    item_name,
+    listed,
+    number,
+    scope_name,
+    source_name,
+    subject,
+)
+from pipeline.records import STATUSES, Comparison, Finding, Measure, Unread
+from pipeline.rulebook import RuleText
+
+LONGEST = 700  # characters of a value on a card; the sheets hold all of it
+AROUND = 240  # characters of the words around, in a picture's text
+READINGS = ("engines-disagree", "overview-readings-differ")
+
+
+class Shown(NamedTuple):
+    """A picture as it stands in the report: sizes in CSS pixels.
+
+    `mark` is how far to the right the marked words are, from 0 to 1.
+    """
+
+    page: int
+    mark: str
+    data: str
+    width: int
+    height: int
+    alt: str
+    note: str
+
+
+class Side(NamedTuple):
+    """One of a card's two places. `words` are (text, whether it differs)."""
+
+    heading: str
+    words: list[tuple[str, bool]]
+    shortened: bool
+    page: int | None
+    pictures: list[Shown]
+
+
+class Card(NamedTuple):
+    """A finding."""
+
+    finding: Finding
+    rule: RuleText
+    subject: str
+    title: str
+    item: str
+    sides: list[Side]
+
+
+class Group(NamedTuple):
+    """The open findings of one severity."""
+
+    severity: str
+    heading: str
+    meaning: str
+    cards: list[Card]
+
+
+class RuleLine(NamedTuple):
+    """A rule and what it found. `mark` is agree, differ, not-comparable or nothing."""
+
+    rule: RuleText
+    total: int
+    counts: dict[str, int]
+    findings: list[Finding]
+    mark: str
+
+
+class Doubt(NamedTuple):
+    """A printed text that was not understood."""
+
+    row: Unread
+    place: str
+    reason: str
+
+
+class Reading(NamedTuple):
+    """What two independent readings gave."""
+
+    rule: RuleText
+    sentence: str
+    findings: list[Finding]
+
+
+class Content(NamedTuple):
+    """All of the report."""
+
+    tables: Tables
+    title: str
+    as_of: str
+    lead: list[str]
+    figures: list[Markup]
+    statuses: list[tuple[str, Markup]]
+    chapters: list[ChapterCounts]
+    totals: ChapterCounts
+    outcomes: dict[str, int]
+    groups: list[Group]
+    reviewed: list[Card]
+    items: list[Item]
+    filters: list[Filter]
+    rules: list[RuleLine]
+    silent: list[RuleText]
+    readings: list[Reading]
+    unread: list[Doubt]
+    subjects: dict[str, str]
+    annotated: str
+
+
+_REASONS = {
+    "unknown-status": "Statusordet finnes ikke i ordlisten.",
+    "unknown-ministry": "Departementet finnes ikke i listen over departementer.",
+    "ministry-not-valid": "Departementet fantes ikke på rapportens tidspunkt.",
+    "no-status": "Det står ingen status.",
+    "no-ministries": "Det står ingen departementer.",
+    "no-title": "Det står ingen tittel.",
+    "no-overview": "Rapporten har ingen oversikt over tiltakene.",
+    "no-as-of": "Forsiden oppgir ingen måned.",
+    "link-without-words": "Lenken ligger ikke på noen ord.",
+    "amount-not-exact": "Beløpet kan ikke regnes om til hele kroner.",
+}
+
+
+def content_of(
+    tables: Tables,
+    rules: Mapping[str, RuleText],
+    sides: Mapping[str, Sides],
+    pictures: Mapping[tuple[str, str, int], Picture],
+) -> Content:
+    """Put the report together.
+
+    `sides` are the places of each finding, by its id; `pictures` those of the places, by the
+    finding's id, `left` or `right`, and the place's position there.
+    """
+    measures = {measure.id: measure for measure in tables.measures}
+    cards = [
+        _card(own, measures, rules, sides[own.id], pictures) for own in ranked(tables.findings)
+    ]
+    statuses, chapters = _chapters(tables)
+    options = Options()
+    items = items_of(tables, options)
+    lines, silent = _rules(tables, rules)
+    outcomes = Counter(comparison.outcome for comparison in tables.comparisons)
+    totals = ChapterCounts(
+        "I alt",
+        tuple(sum(column) for column in zip(*(c.text for c in chapters), strict=True)),
+        tuple(sum(column) for column in zip(*(c.overview for c in chapters), strict=True)),
+    )
+    label = (
+        "Liggende søyler: antall tiltak og anmodningsvedtak med hver status, kapittel for "
+        "kapittel, i teksten og i oversikten. "
+        + " ".join(
+            f"{chapter.name}: {_spoken(chapter.text, statuses)} i teksten"
+            + (
+                ", og det samme i oversikten."
+                if chapter.same
+                else f"; {_spoken(chapter.overview, statuses)} i oversikten."
+            )
+            for chapter in chapters
+        )
+    )
+    return Content(
+        tables,
+        tables.report.title or tables.report.plan,
+        tables.report.as_of_printed or "uten oppgitt måned",
+        _lead(tables, outcomes, statuses, totals),
+        [figure(chapters, statuses, width=width, label=label) for width in (860, 360)],
+        [(status, legend_swatch(i)) for i, status in enumerate(statuses)],
+        chapters,
+        totals,
+        {outcome: outcomes[outcome] for outcome in OUTCOMES},
+        _groups(cards),
+        [card for card in cards if card.finding.state == "reviewed"],
+        items,
+        filters_of(tables, options, statuses, rules),
+        lines,
+        silent,
+        [_reading(line) for line in lines if line.rule.rule in READINGS],
+        [_doubt(row, measures) for row in tables.unread],
+        {card.finding.id: card.subject for card in cards},
+        f"{tables.report.id}-merknader.pdf",
+    )
+
+
+def ranked(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, errors first and otherwise in the order of the table."""
+    order = list(SEVERITIES)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
+
+
+def rule_of(rules: Mapping[str, RuleText], finding: Finding) -> RuleText:
+    """A finding's rule in words. A rule that nobody has put into words goes by its id."""
+    return rules.get(finding.rule) or RuleText(finding.rule, finding.severity, finding.rule, "", "")
+
+
+def _lead(
+    tables: Tables, outcomes: Counter[str], statuses: Sequence[str], totals: ChapterCounts
+) -> list[str]:
+    """The summary in words."""
+    kinds = Counter(measure.kind for measure in tables.measures if measure.id == measure.item_id)
+    stand = listed(
+        [
+            counted(kinds[kind], one, many)
+            for kind, one, many in (
+                ("tiltak", "tiltak", "tiltak"),
+                ("anmodningsvedtak", "anmodningsvedtak", "anmodningsvedtak"),
+            )
+            if kinds[kind]
+        ]
+    )
+    first = (
+        f"Rapporten gjør opp status for {stand or 'ingen tiltak'}"
+        + (f" per {tables.report.as_of_printed}" if tables.report.as_of_printed else "")
+        + "."
+    )
+    if sum(totals.text):
+        first += f" I teksten er {_spoken(totals.text, statuses)}."
+    if sum(totals.overview):
+        if totals.same:
+            first += " Oversikten bakerst gir de samme tallene."
+        else:
+            first += f" I oversikten bakerst er det {_spoken(totals.overview, statuses)}."
+    agreed, compared = outcomes["agree"], sum(outcomes.values())
+    open_ = [finding for finding in tables.findings if finding.state != "reviewed"]
+    reviewed = len(tables.findings) - len(open_)
+    by_severity = Counter(finding.severity for finding in open_)
+    second = (
+        f"{number(compared)} opplysninger som kan holdes mot hverandre, er sammenlignet. "
+        f"{number(agreed)} stemmer. "
+    )
+    if open_:
+        second += (
+            f"Kontrollen gir {number(len(open_))} funn: "
+            + listed([counted(by_severity[key], one, many)
+                      for key, (one, many, _) in SEVERITIES.items()])
+            + "."
+        )  # fmt: skip
+    else:
+        second += "Kontrollen gir ingen funn som ikke er vurdert."
+    if reviewed:
+        second += f" {number(reviewed)} funn er vurdert fra før."
+    third = (
+        f"{capital(counted(len(tables.unread), 'opplysning', 'opplysninger'))} ble ikke forstått "
+        "og er listet for seg."
+        if tables.unread
+        else "Alt som skulle leses, ble forstått."
+    )
+    return [first, second, third]
+
+
+def _spoken(counts: Sequence[int], statuses: Sequence[str]) -> str:
+    parts = [
+        f"{number(count)} {status.lower()}"
+        for count, status in zip(counts, statuses, strict=True)
+        if count
+    ]
+    return listed(parts) or "ingen"
+
+
+def _chapters(tables: Tables) -> tuple[list[str], list[ChapterCounts]]:
+    """The statuses that occur, most complete first, and their counts in each chapter.
+
+    An item is counted in the chapter of its running text, or else in that of its row in the
+    overview.
+    """
+    own_chapter = chapters_of(tables.measures)
+    counts: dict[str, dict[str, Counter[str]]] = {
+        name: {"text": Counter(), "overview": Counter()} for name in own_chapter.values()
+    }
+    found: Counter[str] = Counter()
+    for status in tables.statuses:
+        own = own_chapter.get(status.id.rpartition("/")[0], NO_CHAPTER)
+        label = label_of(status.status, status.status_printed)
+        counts.setdefault(own, {"text": Counter(), "overview": Counter()})
+        counts[own][status.source][label] += 1
+        found[label] += 1
+    known = [status for status in reversed(STATUSES) if found[status]]
+    statuses = known + sorted(set(found) - set(STATUSES) - {NOT_STATED})
+    statuses += [NOT_STATED] if found[NOT_STATED] else []
+    return statuses, [
+        ChapterCounts(
+            name,
+            tuple(by_source["text"][status] for status in statuses),
+            tuple(by_source["overview"][status] for status in statuses),
+        )
+        for name, by_source in counts.items()
+    ]
+
+
+def _groups(cards: Sequence[Card]) -> list[Group]:
+    groups = []
+    for severity, (_, many, meaning) in SEVERITIES.items():
+        own = [
+            card
+            for card in cards
+            if card.finding.severity == severity and card.finding.state != "reviewed"
+        ]
+        if own:
+            groups.append(Group(severity, capital(many), meaning, own))
+    return groups
+
+
+def _card(
+    finding: Finding,
+    measures: Mapping[str, Measure],
+    rules: Mapping[str, RuleText],
+    sides: Sides,
+    pictures: Mapping[tuple[str, str, int], Picture],
+) -> Card:
+    measure = measures.get(finding.scope) or measures.get(finding.item_id or "")
+    left, right = (finding.left_value or "").split(), (finding.right_value or "").split()
+    here, there = differing(left, right) if left and right else (set[int](), set[int]())
+    both = [
+        _side("left", finding, left, to_show(here, left), sides.left, pictures),
+        _side("right", finding, right, to_show(there, right), sides.right, pictures),
+    ]
+    return Card(
+        finding,
+        rule_of(rules, finding),
+        subject(finding, measures),
+        (measure.title or measure.overview_title or "") if measure else "",
+        measure.id if measure else "",
+        [side for side in both if side.heading],
+    )
+
+
+def _side(
+    name: str,
+    finding: Finding,
+    words: Sequence[str],
+    different: set[int],
+    places: Sequence[Place],
+    pictures: Mapping[tuple[str, str, int], Picture],
+) -> Side:
+    source, page = (
+        (finding.left_source, finding.left_page)
+        if name == "left"
+        else (finding.right_source, finding.right_page)
+    )
+    runs: list[tuple[str, bool]] = []
+    length = 0
+    for i, word in enumerate(words):
+        length += len(word) + 1
+        if length > LONGEST:
+            break
+        differs = i in different
+        if runs and runs[-1][1] == differs:
+            runs[-1] = (f"{runs[-1][0]} {word}", differs)
+        else:
+            runs.append((word, differs))
+    shown = [
+        _shown(place, pictures[finding.id, name, i])
+        for i, place in enumerate(places)
+        if (finding.id, name, i) in pictures
+    ]
+    return Side(source_name(source), runs, length > LONGEST, page, shown)
+
+
+def _shown(place: Place, picture: Picture) -> Shown:
+    around = place.around if len(place.around) <= AROUND else f"{place.around[:AROUND]} …"
+    marked = place.text if len(place.text) <= AROUND else f"{place.text[:AROUND]} …"
+    first = (place.frames or place.marks)[0]
+    middle = (first.x0 + first.x1) / 2 - place.clip.x0
+    return Shown(
+        place.page,
+        f"{middle / (place.clip.x1 - place.clip.x0):.2f}",
+        "data:image/webp;base64," + base64.b64encode(picture.content).decode("ascii"),
+        round(picture.width / ZOOM * 1.15),
+        round(picture.height / ZOOM * 1.15),
+        f"Utsnitt av side {place.page}. Markert: «{marked}». I utsnittet står: «{around}»",
+        "" if place.whole else "Utsnittet viser bare en del av det som er markert på siden.",
+    )
+
+
+def _rules(tables: Tables, rules: Mapping[str, RuleText]) -> tuple[list[RuleLine], list[RuleText]]:
+    """The rules that compared something, and those that had nothing to compare."""
+    compared: dict[str, list[Comparison]] = defaultdict(list)
+    for comparison in tables.comparisons:
+        compared[comparison.rule].append(comparison)
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in tables.findings:
+        found[finding.rule].append(finding)
+    known = dict(rules)
+    for own in (*compared, *found):
+        known.setdefault(own, RuleText(own, "info", own, "", ""))
+    lines = []
+    for own, text in known.items():
+        if own not in compared and own not in found:
+            continue
+        outcomes = Counter(comparison.outcome for comparison in compared[own])
+        if found[own] or outcomes["differ"] or outcomes["missing"]:
+            mark = "differ"
+        elif outcomes["agree"]:
+            mark = "agree"
+        else:
+            mark = "not-comparable"
+        counts = {outcome: outcomes[outcome] for outcome in OUTCOMES}
+        lines.append(RuleLine(text, len(compared[own]), counts, found[own], mark))
+    silent = [text for own, text in rules.items() if own not in compared and own not in found]
+    return lines, silent
+
+
+def _reading(line: RuleLine) -> Reading:
+    things = "sider" if line.rule.rule == READINGS[0] else "rader i oversikten"
+    sentence = (
+        f"{number(line.total)} {things} er lest på begge måtene: "
+        f"{number(line.counts['agree'])} er like, {number(line.counts['differ'])} er ulike"
+    )
+    unsure = line.counts["not-comparable"] + line.counts["missing"]
+    sentence += f", og {number(unsure)} kunne ikke sammenlignes." if unsure else "."
+    return Reading(line.rule, sentence, line.findings)
+
+
+def _doubt(row: Unread, measures: Mapping[str, Measure]) -> Doubt:
+    measure = measures.get(row.scope) or measures.get(row.item_id or "")
+    place = item_name(measure) if measure else scope_name(row.scope)
+    return Doubt(row, place, _REASONS.get(row.reason, row.reason))

@@ -1,0 +1,195 @@
+"""The table of all items: its rows, and what they can be filtered by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.publish.tables import Tables
+from pipeline.publish.wording import SEVERITIES, capital, item_name
+from pipeline.records import Finding, Measure
+from pipeline.rulebook import RuleText
+
+NOT_STATED = "Ikke oppgitt"
+NO_CHAPTER = "Uten kapittel"
+
+
+class Item(NamedTuple):
+    """A row of the table of all items; `tokens` are what the filters ask for."""
+
+    measure: Measure
+    name: str
+    title: str
+    chapter: str
+    statuses: tuple[str, str]
+    ministries: tuple[str, str]
+    findings: list[Finding]
+    tokens: str
+    status_differs: bool
+    ministries_differ: bool
+
+
+class Filter(NamedTuple):
+    """A choice among the rows: (token, words) for each option."""
+
+    id: str
+    label: str
+    options: list[tuple[str, str]]
+
+
+def label_of(status: str | None, printed: str | None) -> str:
+    """A status as the report shows it: what it means, or else the printed word."""
+    return status or printed or NOT_STATED
+
+
+def chapters_of(measures: Sequence[Measure]) -> dict[str, str]:
+    """The chapter of each item, by its id: that of its running text, with its number.
+
+    An item that stands in the overview alone goes to the chapter its row stands under.
+    """
+    printed = {
+        measure.chapter.casefold(): " ".join(
+            str(part) for part in (measure.chapter_number, measure.chapter) if part
+        )
+        for measure in measures
+        if measure.chapter
+    }
+    own = {measure.id: measure.chapter or measure.overview_chapter for measure in measures}
+    return {
+        own_id: printed.get(chapter.casefold(), chapter) if chapter else NO_CHAPTER
+        for own_id, chapter in own.items()
+    }
+
+
+class Options:
+    """The values that the filters offer, each with a token, whatever letters it is printed with."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, str]] = defaultdict(dict)
+
+    def token(self, kind: str, value: str) -> str:
+        """The token of a value, the same each time."""
+        known = self._known[kind]
+        return known.setdefault(value, f"{kind}-{len(known) + 1}")
+
+    def of(self, kind: str) -> dict[str, str]:
+        """Token by value, in the order in which the values came."""
+        return self._known[kind]
+
+
+def items_of(tables: Tables, options: Options) -> list[Item]:
+    """The rows in the order of the measures; the values they have are noted in `options`."""
+    statuses = {
+        status.id: label_of(status.status, status.status_printed) for status in tables.statuses
+    }
+    ministries: dict[str, set[str]] = defaultdict(set)
+    printed: dict[str, str] = {}
+    for ministry in tables.ministries:
+        key = ministry.id.rpartition("/")[0]
+        ministries[key].add(ministry.ministry)
+        printed.setdefault(key, ministry.printed)
+    chapters = chapters_of(tables.measures)
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for finding in tables.findings:
+        own = finding.scope if finding.scope in chapters else finding.item_id
+        findings[own or ""].append(finding)
+    return [
+        _item(
+            measure,
+            chapters[measure.id],
+            (statuses.get(f"{measure.id}/text", ""), statuses.get(f"{measure.id}/overview", "")),
+            (printed.get(f"{measure.id}/text", ""), printed.get(f"{measure.id}/overview", "")),
+            (ministries[f"{measure.id}/text"], ministries[f"{measure.id}/overview"]),
+            findings.get(measure.id, []),
+            options,
+        )
+        for measure in tables.measures
+    ]
+
+
+def _item(
+    measure: Measure,
+    chapter: str,
+    statuses: tuple[str, str],
+    printed: tuple[str, str],
+    ministries: tuple[set[str], set[str]],
+    findings: list[Finding],
+    options: Options,
+) -> Item:
+    status_differs = statuses[0] != statuses[1] and all(statuses)
+    ministries_differ = ministries[0] != ministries[1] and all(ministries)
+    tokens = [
+        *(options.token("status", status) for status in statuses if status),
+        *(options.token("departement", one) for one in sorted(ministries[0] | ministries[1])),
+        options.token("kapittel", chapter),
+        *(options.token("regel", finding.rule) for finding in findings),
+        *(f"alvorlighet-{finding.severity}" for finding in findings),
+        "alvorlighet-funn" if findings else "alvorlighet-ingen",
+        *(["status-ulik"] if status_differs else []),
+        *(["departement-ulik"] if ministries_differ else []),
+    ]
+    return Item(
+        measure,
+        item_name(measure),
+        measure.title or measure.overview_title or "",
+        chapter,
+        statuses,
+        printed,
+        findings,
+        " ".join(dict.fromkeys(tokens)),
+        status_differs,
+        ministries_differ,
+    )
+
+
+def filters_of(
+    tables: Tables, options: Options, statuses: Sequence[str], rules: Mapping[str, RuleText]
+) -> list[Filter]:
+    """The choices: what occurs, and nothing else."""
+    names = {ministry.ministry: ministry.name for ministry in tables.ministries}
+    known = {kind: options.of(kind) for kind in ("status", "departement", "kapittel", "regel")}
+    severities = {finding.severity for finding in tables.findings}
+    return [
+        Filter(
+            "status",
+            "Status",
+            [
+                *((known["status"][own], own) for own in statuses if own in known["status"]),
+                ("status-ulik", "Ulik i tekst og oversikt"),
+            ],
+        ),
+        Filter(
+            "departement",
+            "Departement",
+            [
+                *(
+                    (token, f"{code} – {names[code]}" if names.get(code) else code)
+                    for code, token in sorted(
+                        known["departement"].items(), key=lambda own: (not names.get(own[0]), own)
+                    )
+                ),
+                ("departement-ulik", "Ulike i tekst og oversikt"),
+            ],
+        ),
+        Filter("kapittel", "Kapittel", [(token, own) for own, token in known["kapittel"].items()]),
+        Filter(
+            "regel",
+            "Funn etter regel",
+            [(known["regel"][own], rules[own].name) for own in rules if own in known["regel"]]
+            + [(token, own) for own, token in known["regel"].items() if own not in rules],
+        ),
+        Filter(
+            "alvorlighet",
+            "Funn etter alvorlighet",
+            [
+                ("alvorlighet-funn", "Alle med funn"),
+                *(
+                    (f"alvorlighet-{key}", capital(one))
+                    for key, (one, _, _) in SEVERITIES.items()
+                    if key in severities
+                ),
+                ("alvorlighet-ingen", "Uten funn"),
+            ],
+        ),
+    ]

@@ -1,0 +1,129 @@
+"""The findings, items and rules as sheets, and the findings as notes on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.publish.annotated import Note
+from pipeline.publish.content import Card, Content, ranked, rule_of
+from pipeline.publish.places import Sides
+from pipeline.publish.sheets import HEADINGS, ITEM_HEADINGS, Cell, Sheet
+from pipeline.publish.tables import Tables
+from pipeline.publish.wording import SEVERITIES, capital, source_name
+from pipeline.records import Finding
+from pipeline.rulebook import RuleText
+
+RULE_HEADINGS = (
+    ("Regel", 34),
+    ("Hva som skal stemme", 70),
+    ("Alvorlighet", 12),
+    ("Sammenlignet", 14),
+    ("Stemmer", 10),
+    ("Avviker", 10),
+    ("Mangler", 10),
+    ("Kan ikke sammenlignes", 22),
+    ("Funn", 8),
+    ("Slik er det gjort", 90),
+    ("Regel-id", 28),
+)
+STATES = {"open": "Åpent", "reviewed": "Vurdert"}
+
+
+def findings_sheet(content: Content) -> Sheet:
+    """One row for each finding, reviewed ones last."""
+    cards = [card for group in content.groups for card in group.cards] + content.reviewed
+    chapters = {item.measure.id: item.chapter for item in content.items}
+    return Sheet("Funn", HEADINGS, [_finding_row(card, chapters) for card in cards], (9, 12))
+
+
+def _finding_row(card: Card, chapters: Mapping[str, str]) -> list[Cell]:
+    own = card.finding
+    return [
+        own.id,
+        capital(SEVERITIES[own.severity][0]),
+        card.rule.name,
+        card.subject,
+        card.title or None,
+        chapters.get(card.item),
+        own.message,
+        source_name(own.left_source) or None,
+        own.left_value,
+        own.left_page,
+        source_name(own.right_source) or None,
+        own.right_value,
+        own.right_page,
+        STATES.get(own.state, own.state),
+        own.review,
+        own.rule,
+    ]
+
+
+def items_sheet(content: Content) -> Sheet:
+    """One row for each item."""
+    rows: list[list[Cell]] = [
+        [
+            item.name,
+            item.title,
+            item.chapter,
+            *(status or None for status in item.statuses),
+            *(printed or None for printed in item.ministries),
+            item.measure.page_first,
+            item.measure.overview_page,
+            len(item.findings),
+        ]
+        for item in content.items
+    ]
+    return Sheet("Alle tiltak", ITEM_HEADINGS, rows, (7, 8))
+
+
+def rules_sheet(content: Content) -> Sheet:
+    """One row for each rule, also those that had nothing to compare."""
+    rows: list[list[Cell]] = [
+        [
+            line.rule.name,
+            line.rule.explanation,
+            capital(SEVERITIES[line.rule.severity][0]),
+            line.total,
+            *line.counts.values(),
+            len(line.findings),
+            line.rule.method,
+            line.rule.rule,
+        ]
+        for line in content.rules
+    ]
+    rows += [
+        [
+            rule.name, rule.explanation, capital(SEVERITIES[rule.severity][0]),
+            0, 0, 0, 0, 0, 0, rule.method, rule.rule,
+        ]
+        for rule in content.silent
+    ]  # fmt: skip
+    return Sheet("Regler", RULE_HEADINGS, rows, ())
+
+
+def notes_of(
+    tables: Tables, rules: Mapping[str, RuleText], sides: Mapping[str, Sides]
+) -> list[Note]:
+    """A note on each page where a finding's value stands; on the page as a whole if need be."""
+    notes = []
+    for finding in ranked(tables.findings):
+        text = _note_text(finding, rule_of(rules, finding))
+        for name, places, page in (
+            ("left", sides[finding.id].left, finding.left_page),
+            ("right", sides[finding.id].right, finding.right_page),
+        ):
+            for i, place in enumerate(places):
+                own_id = f"{finding.id}-{name}-{i + 1}"
+                notes.append(Note(own_id, place.page, place.marks, finding.severity, text))
+            if not places and page is not None:
+                notes.append(Note(f"{finding.id}-{name}", page, (), finding.severity, text))
+    return notes
+
+
+def _note_text(finding: Finding, rule: RuleText) -> str:
+    severity = SEVERITIES[finding.severity][0].upper()
+    lines = [f"{severity}: {rule.name}", finding.message]
+    if finding.state == "reviewed":
+        lines.append(f"Vurdert: {finding.review or ''}".strip())
+    lines.append(f"Funn {finding.id}")
+    return "\n".join(lines)

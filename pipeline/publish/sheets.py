@@ -1,0 +1,113 @@
+"""The findings as a CSV file and as a workbook, for those who work in Excel."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import xlsxwriter
+
+ANNOTATED = "{report}-merknader.pdf"
+HEADINGS = (
+    ("Funn", 14),
+    ("Alvorlighet", 12),
+    ("Regel", 34),
+    ("Gjelder", 24),
+    ("Tittel", 60),
+    ("Kapittel", 30),
+    ("Hva som avviker", 70),
+    ("Sted 1", 16),
+    ("Verdi 1", 44),
+    ("Side 1", 8),
+    ("Sted 2", 16),
+    ("Verdi 2", 44),
+    ("Side 2", 8),
+    ("Tilstand", 12),
+    ("Vurdering", 40),
+    ("Regel-id", 28),
+)
+ITEM_HEADINGS = (
+    ("Gjelder", 24),
+    ("Tittel", 70),
+    ("Kapittel", 34),
+    ("Status i teksten", 18),
+    ("Status i oversikten", 18),
+    ("Departementer i teksten", 24),
+    ("Departementer i oversikten", 24),
+    ("Side i teksten", 13),
+    ("Side i oversikten", 15),
+    ("Antall funn", 12),
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
+EPOCH = datetime(2000, 1, 1)  # a workbook must say when it was made; ours is the same every time
+
+Cell = str | int | None
+
+
+class Sheet(NamedTuple):
+    """A table: its name, headings with their widths in characters, rows, and its page columns."""
+
+    name: str
+    headings: Sequence[tuple[str, int]]
+    rows: Sequence[Sequence[Cell]]
+    pages: Sequence[int]  # columns that hold page numbers: links into the annotated PDF
+
+
+def csv_of(sheet: Sheet) -> bytes:
+    """The sheet as Excel opens it rightly in Norwegian: BOM, semicolons, CRLF.
+
+    A text that Excel would take for a formula gets an apostrophe before it, which is Excel's
+    own sign for text.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([heading for heading, _ in sheet.headings])
+    writer.writerows([[_plain(cell) for cell in row] for row in sheet.rows])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> Cell:
+    if isinstance(cell, str) and cell.startswith(FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def write_workbook(target: Path, sheets: Sequence[Sheet], title: str, annotated: str) -> None:
+    """Write the sheets as one workbook; page numbers open `annotated` at that page.
+
+    Every text is written as text, also one that looks like a formula, a number or an address.
+    """
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        book.set_properties({"title": title, "created": EPOCH})
+        bold = book.add_format(
+            {"bold": True, "bg_color": "#E7EEF5", "text_wrap": True, "valign": "top", "bottom": 1}
+        )
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        link = book.add_format({"valign": "top", "font_color": "#0B4A8F", "underline": 1})
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name)
+            page.freeze_panes(1, 1)
+            page.set_landscape()
+            page.set_paper(9)
+            page.fit_to_pages(1, 0)
+            page.repeat_rows(0)
+            for column, (heading, width) in enumerate(sheet.headings):
+                page.set_column(column, column, width)
+                page.write_string(0, column, heading, bold)
+            for line, row in enumerate(sheet.rows, start=1):
+                for column, cell in enumerate(row):
+                    if cell is None:
+                        page.write_blank(line, column, None, wrapped)
+                    elif isinstance(cell, str):
+                        page.write_string(line, column, cell, wrapped)
+                    elif column in sheet.pages:
+                        target_page = f"external:{annotated}#page={cell}"
+                        page.write_url(line, column, target_page, link, str(cell))
+                        page.write_number(line, column, cell, link)
+                    else:
+                        page.write_number(line, column, cell, wrapped)
+            page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.headings) - 1)

@@ -1,0 +1,50 @@
+"""The tables of one report, as validate promoted them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.records import (
+    Comparison,
+    Finding,
+    Measure,
+    Ministry,
+    Record,
+    Report,
+    SpanRow,
+    Status,
+    Unread,
+    read_records,
+)
+
+
+class Tables(NamedTuple):
+    """What publish reads of a report, rows in the order of the files."""
+
+    report: Report
+    measures: list[Measure]
+    statuses: list[Status]
+    ministries: list[Ministry]
+    spans: list[SpanRow]
+    comparisons: list[Comparison]
+    findings: list[Finding]
+    unread: list[Unread]
+
+
+def read_tables(report_id: str, processed: Path) -> Tables:
+    """The tables of a report below `processed`. Raises `Refusal` where one is missing."""
+
+    def rows(record: type[Record]) -> list[Any]:
+        return read_records(processed / record.table / f"{report_id}.parquet", record)
+
+    return Tables(
+        rows(Report)[0],
+        rows(Measure),
+        rows(Status),
+        rows(Ministry),
+        rows(SpanRow),
+        rows(Comparison),
+        rows(Finding),
+        rows(Unread),
+    )

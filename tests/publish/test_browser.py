@@ -1,0 +1,334 @@
+"""The audit report in a real browser: on wide and narrow screens, by keyboard and on paper."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from pipeline.publish.places import squeezed
+from pipeline.publish.tables import Tables, read_tables
+from pipeline.records import Unread
+from tests.publish.conftest import Published
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe_api = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="axe is not installed"
+)
+
+TILTAK_4 = "29541a33a036"
+WIDE, NARROW, NARROWEST = (1280, 900), (390, 844), (320, 640)
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def browser_path() -> str | None:
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    path = browser_path()
+    if path is None:
+        pytest.skip("no Chromium on this machine: the audit report is not tried in a browser")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def url(published: Published) -> str:
+    return (published.report / "2025.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def tables(published: Published) -> Tables:
+    return read_tables("2025", published.processed)
+
+
+@pytest.fixture
+def page(browser: sync_api.Browser, url: str) -> Iterator[sync_api.Page]:
+    page = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]})
+    page.goto(url)
+    yield page
+    page.close()
+
+
+def shown(page: sync_api.Page) -> list[str]:
+    """The ids of the rows that are seen, from the top."""
+    ids: list[str] = page.eval_on_selector_all(
+        "#tabell tbody tr", "rows => rows.filter(r => r.checkVisibility()).map(r => r.id)"
+    )
+    return ids
+
+
+def field(page: sync_api.Page, label: str) -> sync_api.Locator:
+    """A field of the filter, by its label."""
+    return page.locator("#filter").get_by_label(label, exact=True)
+
+
+def on_paper(page: sync_api.Page, folder: Path) -> str:
+    """What stands on the printed pages, letters and digits only."""
+    target = folder / "print.pdf"
+    page.pdf(path=target, prefer_css_page_size=True)
+    with pymupdf.open(target) as document:
+        return squeezed(" ".join(sheet.get_text() for sheet in document))
+
+
+def test_opening_it_asks_the_network_for_nothing(browser: sync_api.Browser, url: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    told: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    assert [own for own in asked if not own.startswith("data:image/webp")] == [url]
+    assert told == []  # nor did the content security policy have to stop anything
+    page.close()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_axe_finds_nothing(browser: sync_api.Browser, url: str, size: tuple[int, int]) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(url)
+    results = axe_api.Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.close()
+
+
+def test_axe_finds_nothing_where_texts_were_not_understood(
+    browser: sync_api.Browser, published: Published, tmp_path: Path
+) -> None:
+    rows = [
+        Unread("2025", "tiltak-4", f"tiltak-4/{n}", 9, "parse", "tiltak-4", "unknown-status", text)
+        for n, text in enumerate(["Snart", "<b>ferdig</b>", ""])
+    ]
+    made = published.altered(tmp_path, Unread, lambda _: rows)
+    page = browser.new_page(viewport={"width": NARROW[0], "height": NARROW[1]})
+    page.goto((made.report / "2025.html").as_uri())
+    assert page.locator("#lesing tbody tr").count() == 3
+    results = axe_api.Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.close()
+
+
+@pytest.mark.parametrize("size", [NARROW, NARROWEST])
+def test_nothing_sticks_out_of_a_narrow_screen(
+    browser: sync_api.Browser, url: str, size: tuple[int, int]
+) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(url)
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    page.close()
+
+
+def test_marked_words_are_in_sight_on_a_narrow_screen(browser: sync_api.Browser, url: str) -> None:
+    page = browser.new_page(viewport={"width": NARROW[0], "height": NARROW[1]})
+    page.goto(f"{url}#{TILTAK_4}")
+    overview = page.locator(f"[id='{TILTAK_4}'] .cutting").nth(1)
+    seen = overview.evaluate(
+        "e => [e.scrollLeft / e.scrollWidth, (e.scrollLeft + e.clientWidth) / e.scrollWidth]"
+    )
+    assert seen[0] < float(overview.get_attribute("data-mark") or 0) < seen[1]
+    assert overview.get_attribute("tabindex") == "0"
+    page.close()
+
+
+def test_from_the_summary_to_both_places_of_a_finding(page: sync_api.Page) -> None:
+    page.get_by_role("link", name="Tiltak 4 er «Under arbeid» i teksten").first.click()
+    card = page.locator(f"[id='{TILTAK_4}']")
+    pictures = card.get_by_role("img", name="Utsnitt av side")
+    assert pictures.count() == 2
+    for picture in pictures.all():
+        sync_api.expect(picture).to_be_in_viewport()
+        assert picture.evaluate("e => e.complete && e.naturalWidth") > 900
+    assert "Markert: «Gjennomført»" in (pictures.nth(1).get_attribute("alt") or "")
+    links = card.locator("a.page-link").evaluate_all("a => a.map(e => e.getAttribute('href'))")
+    assert links == ["2025-merknader.pdf#page=9", "2025-merknader.pdf#page=65"]
+
+
+def test_a_permanent_link_leads_to_its_finding(browser: sync_api.Browser, url: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{url}#{TILTAK_4}")
+    sync_api.expect(page.locator(f"[id='{TILTAK_4}'] h4")).to_be_in_viewport()
+    page.close()
+
+
+def test_every_internal_link_leads_somewhere(page: sync_api.Page) -> None:
+    lost = page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.getAttribute('href').slice(1))"
+        ".filter(id => !document.getElementById(id))"
+    )
+    assert lost == []
+    twice = page.evaluate(
+        "[...document.querySelectorAll('[id]')].map(e => e.id)"
+        ".filter((id, i, all) => all.indexOf(id) !== i)"
+    )
+    assert twice == []
+
+
+def test_every_file_that_is_linked_is_there(page: sync_api.Page, published: Published) -> None:
+    hrefs = page.evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))")
+    files = {href.split("#")[0] for href in hrefs if not href.startswith("#")}
+    assert files == {"2025-merknader.pdf", "2025-funn.csv", "2025-funn.xlsx"}
+    assert all((published.report / file).is_file() for file in files)
+
+
+# --- the table of all items ---------------------------------------------------------------------
+
+
+def test_all_items_to_begin_with(page: sync_api.Page, tables: Tables) -> None:
+    assert shown(page) == [measure.id for measure in tables.measures]
+    assert page.locator("#viser").inner_text() == "Viser alle 131."
+
+
+def test_filter_by_severity(page: sync_api.Page, tables: Tables) -> None:
+    field(page, "Funn etter alvorlighet").select_option(label="Feil")
+    expected = {finding.item_id for finding in tables.findings if finding.severity == "error"}
+    assert {"tiltak-4", "tiltak-32", "tiltak-50", "vedtak-618", "vedtak-619"} <= expected
+    assert set(shown(page)) == expected
+    number = len(expected)
+    assert page.locator("#viser").inner_text() == (
+        f"Viser {number} av 131. {131 - number} er skjult av filteret "
+        "(Funn etter alvorlighet: Feil)."
+    )
+
+
+def test_filter_by_status_in_either_source(page: sync_api.Page, tables: Tables) -> None:
+    field(page, "Status").select_option(label="Ikke startet")
+    expected = {status.item_id for status in tables.statuses if status.status == "Ikke startet"}
+    assert len(expected) == 26  # 24 in the text; 32 and 618 in the overview alone
+    assert set(shown(page)) == expected
+
+
+def test_filter_by_statuses_that_differ(page: sync_api.Page) -> None:
+    field(page, "Status").select_option(label="Ulik i tekst og oversikt")
+    assert shown(page) == ["tiltak-4", "tiltak-32", "vedtak-618"]
+
+
+def test_filter_by_ministry(page: sync_api.Page, tables: Tables) -> None:
+    field(page, "Departement").select_option(label="KUD – Kultur- og likestillingsdepartementet")
+    expected = {ministry.item_id for ministry in tables.ministries if ministry.ministry == "KUD"}
+    assert set(shown(page)) == expected
+    assert "tiltak-50" in expected  # named in the overview alone
+
+
+def test_filters_together(page: sync_api.Page) -> None:
+    field(page, "Kapittel").select_option(label="6 Anmodningsvedtak")
+    assert shown(page) == [f"vedtak-{number}" for number in range(611, 620)]
+    field(page, "Funn etter regel").select_option(label="Departementer: tekst mot oversikt")
+    assert shown(page) == ["vedtak-619"]
+    field(page, "Søk").fill("finnes ikke noe sted")
+    assert shown(page) == []
+    page.get_by_role("button", name="Nullstill").click()
+    assert len(shown(page)) == 131
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("4", ["tiltak-4"]),  # a number is the item's own, not a page's
+        ("611", ["vedtak-611"]),
+        ("VEILEDEREN om Taushetsplikt", ["tiltak-7"]),  # all words, capitals aside
+        ("istanbulkonvensjonen", ["tiltak-3", "tiltak-13"]),
+        ("<b>", []),
+    ],
+)
+def test_search(page: sync_api.Page, words: str, expected: list[str]) -> None:
+    field(page, "Søk").fill(words)
+    assert shown(page) == expected
+
+
+def test_a_link_shows_an_item_that_the_filter_hides(page: sync_api.Page) -> None:
+    field(page, "Kapittel").select_option(label="6 Anmodningsvedtak")
+    page.get_by_role("link", name="Se tiltak 4 i tabellen").first.click()
+    sync_api.expect(page.locator("#tiltak-4")).to_be_in_viewport()
+    assert len(shown(page)) == 131
+
+
+def test_sorting_by_keyboard(page: sync_api.Page, tables: Tables) -> None:
+    statuses = {status.id: status.status for status in tables.statuses}
+    order = ["Gjennomført", "Ikke startet", "Under arbeid"]
+    numbers = [measure.id for measure in tables.measures]
+    page.get_by_role("button", name="Status i teksten").focus()
+    page.keyboard.press("Enter")
+    ids = shown(page)
+    assert ids == sorted(
+        numbers, key=lambda own: (order.index(statuses[f"{own}/text"] or ""), numbers.index(own))
+    )
+    assert page.get_by_role("columnheader", name="Status i teksten").get_attribute("aria-sort") == (
+        "ascending"
+    )
+    page.keyboard.press("Enter")
+    assert statuses[f"{shown(page)[0]}/text"] == "Under arbeid"
+    page.get_by_role("button", name="Nr.").focus()
+    page.keyboard.press("Space")
+    assert shown(page) == numbers  # 2 before 10: by number, not by letter
+
+
+def test_the_whole_page_by_keyboard(page: sync_api.Page) -> None:
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Gå til innholdet"
+    sync_api.expect(page.get_by_role("link", name="Gå til innholdet")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "innhold"
+    reached: set[str] = set()
+    page.locator("#f-sok").focus()
+    for _ in range(7):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "[document.activeElement.id, getComputedStyle(document.activeElement).outlineStyle]"
+        )
+        assert focused[1] == "solid", focused
+        reached.add(focused[0])
+    assert {"f-status", "f-departement", "f-kapittel", "f-regel", "f-alvorlighet"} <= reached
+    assert "f-nullstill" in reached
+
+
+def test_without_scripts_everything_is_there(
+    browser: sync_api.Browser, url: str, tables: Tables
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(url)
+    sync_api.expect(page.locator("#tabell tbody tr:visible")).to_have_count(131)
+    sync_api.expect(page.locator("article:visible")).to_have_count(len(tables.findings))
+    sync_api.expect(page.locator("#filter")).to_be_hidden()
+    context.close()
+
+
+# --- on paper -----------------------------------------------------------------------------------
+
+
+def test_paper_holds_everything(page: sync_api.Page, tables: Tables, tmp_path: Path) -> None:
+    text = on_paper(page, tmp_path)
+    for measure in tables.measures:
+        assert squeezed(measure.title or "") in text, measure.id
+    for finding in tables.findings:
+        assert squeezed(finding.message) in text, finding.id
+        assert finding.id in text
+    assert squeezed("Viser alle 131") in text
+    assert squeezed("Grenser for metoden") in text
+
+
+def test_paper_says_what_the_filter_hides(
+    page: sync_api.Page, tables: Tables, tmp_path: Path
+) -> None:
+    field(page, "Status").select_option(label="Ulik i tekst og oversikt")
+    text = on_paper(page, tmp_path)
+    assert (
+        squeezed("Viser 3 av 131. 128 er skjult av filteret (Status: Ulik i tekst og oversikt).")
+        in text
+    )
+    for finding in tables.findings:  # cards are never filtered
+        assert squeezed(finding.message) in text, finding.id

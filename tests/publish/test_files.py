@@ -1,0 +1,356 @@
+"""The files of a publication: complete, the same every time, and safe with any title."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import shutil
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pymupdf
+import pytest
+
+from pipeline.publish.__main__ import publish
+from pipeline.publish.places import differing
+from pipeline.publish.tables import read_tables
+from pipeline.records import TABLES, Comparison, Finding, Measure, Unread, write_records
+from pipeline.refusal import Refusal
+from pipeline.rulebook import rulebook
+from pipeline.validate.rules import RULES
+from tests.publish.conftest import Published
+
+TILTAK_4 = "29541a33a036"  # the finding of tiltak 4's status
+FILES = ["2025-funn.csv", "2025-funn.xlsx", "2025-merknader.pdf", "2025.html"]
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def html_of(made: Published) -> str:
+    return (made.report / "2025.html").read_text(encoding="utf-8")
+
+
+def rows_of(made: Published) -> list[dict[str, str]]:
+    content = (made.report / "2025-funn.csv").read_bytes()
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def findings_of(made: Published) -> list[Finding]:
+    return read_tables("2025", made.processed).findings
+
+
+def only_first(**changes: Any) -> Any:
+    def change(rows: list[Any]) -> Sequence[Any]:
+        return [dataclasses.replace(rows[0], **changes), *rows[1:]]
+
+    return change
+
+
+def test_four_files_and_no_others(published: Published) -> None:
+    assert sorted(path.name for path in published.report.iterdir()) == FILES
+
+
+def test_the_same_bytes_every_time(published: Published, tmp_path: Path) -> None:
+    again = published.again(tmp_path)
+    for name in FILES:
+        assert (again.report / name).read_bytes() == (published.report / name).read_bytes(), name
+
+
+def test_reports_that_are_no_longer_registered_are_removed(
+    published: Published, tmp_path: Path
+) -> None:
+    for name in FILES:
+        (tmp_path / name.replace("2025", "2019")).write_text("gammel", encoding="utf-8")
+    (tmp_path / "index.html").write_text("en annens", encoding="utf-8")
+    published.again(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*FILES, "index.html"]
+
+
+def test_a_missing_table_is_told_and_leaves_what_was_there(
+    published: Published, tmp_path: Path
+) -> None:
+    (tmp_path / "2025.html").write_text("det forrige", encoding="utf-8")
+    with pytest.raises(Refusal, match="dvc repro"):
+        publish(["2025"], published.raw, published.interim, tmp_path / "nothing", tmp_path)
+    assert (tmp_path / "2025.html").read_text(encoding="utf-8") == "det forrige"
+
+
+# --- the report ---------------------------------------------------------------------------------
+
+
+def test_the_summary_says_what_was_compared_and_found(published: Published) -> None:
+    tables = read_tables("2025", published.processed)
+    html = html_of(published).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Rapporten gjør opp status for 122 tiltak og 9 anmodningsvedtak per juni 2025." in html
+    assert "I teksten er 26 gjennomført, 81 under arbeid og 24 ikke startet." in html
+    assert "I oversikten bakerst er det 27 gjennomført, 78 under arbeid og 26 ikke startet." in html
+    agreed = sum(comparison.outcome == "agree" for comparison in tables.comparisons)
+    assert f"{agreed:,} stemmer.".replace(",", " ") in html
+    assert tables.report.sha256 in html
+    assert "juni 2025 (til og med 30. juni 2025)" in html
+
+
+def test_every_finding_has_a_card_with_its_anchor(published: Published) -> None:
+    html = html_of(published)
+    for finding in findings_of(published):
+        assert html.count(f' id="{finding.id}"') == 1
+
+
+def test_every_item_has_a_row(published: Published) -> None:
+    html = html_of(published)
+    measures = read_tables("2025", published.processed).measures
+    assert len(measures) == 131
+    assert all(html.count(f'<tr id="{measure.id}"') == 1 for measure in measures)
+
+
+def test_an_item_of_the_overview_alone_is_counted_in_its_chapter(
+    published: Published, tmp_path: Path
+) -> None:
+    change = only_first(chapter=None, chapter_number=None, title=None, page_first=None)
+    html = html_of(published.altered(tmp_path, Measure, change))
+    assert html.count('<th scope="row">1 Helhetlig og samordnet innsats</th>') == 1
+    assert '<th scope="row">Helhetlig og samordnet innsats</th>' not in html
+
+
+def test_every_rule_is_there_even_if_it_had_nothing_to_compare(published: Published) -> None:
+    html = html_of(published)
+    assert [html.count(f'id="regel-{rule}"') for rule in rulebook()] == [1] * len(rulebook())
+
+
+def test_reviewed_findings_have_a_section_of_their_own(
+    published: Published, tmp_path: Path
+) -> None:
+    review = "falsk alarm (K. Nordmann): retting er sendt"
+    made = published.altered(tmp_path, Finding, only_first(state="reviewed", review=review))
+    html = html_of(made)
+    first = findings_of(made)[0]
+    assert html.index('id="vurdert"') < html.index(
+        f'<article class="card card-error" id="{first.id}"'
+    )
+    assert review in html
+    open_ = len(findings_of(made)) - 1
+    assert f"Kontrollen gir {open_} funn" in html
+
+
+def test_what_was_not_understood_is_listed_with_its_place(
+    published: Published, tmp_path: Path
+) -> None:
+    row = Unread(
+        "2025",
+        "tiltak-4",
+        "tiltak-4/text/status",
+        9,
+        "parse",
+        "tiltak-4",
+        "unknown-status",
+        "Snart",
+    )
+    html = html_of(published.altered(tmp_path, Unread, lambda rows: [*rows, row]))
+    assert "1 opplysning ble ikke forstått" in html
+    assert "«Snart»" in html
+    assert "Statusordet finnes ikke i ordlisten." in html
+
+
+def test_a_rule_that_compared_nothing_comparable_is_not_said_to_agree(
+    published: Published, tmp_path: Path
+) -> None:
+    def unsure(rows: list[Comparison]) -> list[Comparison]:
+        return [
+            dataclasses.replace(row, outcome="not-comparable")
+            if row.rule == "chapter-text-vs-overview"
+            else row
+            for row in rows
+        ]
+
+    html = html_of(published.altered(tmp_path, Comparison, unsure))
+    line = html[html.index("<tbody>", html.index('class="rules"')) :]
+    line = next(row for row in line.split("<tr>") if "#regel-chapter-text-vs-overview" in row)
+    assert "outcome-not-comparable" in line
+    assert "outcome-agree" not in line
+
+
+@pytest.mark.parametrize("field", ["message", "left_value", "right_value", "rule", "scope"])
+def test_findings_cannot_carry_markup(published: Published, tmp_path: Path, field: str) -> None:
+    html = html_of(published.altered(tmp_path, Finding, only_first(**{field: HOSTILE})))
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert html.count("<script>") == 1
+
+
+def test_titles_cannot_carry_markup(published: Published, tmp_path: Path) -> None:
+    change = only_first(title=HOSTILE, chapter=HOSTILE, overview_chapter=HOSTILE)
+    html = html_of(published.altered(tmp_path, Measure, change))
+    assert "&lt;/script&gt;&lt;script&gt;alert(1)" in html
+    assert html.count("<script>") == 1
+    assert "<img src=x" not in html
+
+
+def test_references_that_lead_nowhere_leave_a_card_without_pictures(
+    published: Published, tmp_path: Path
+) -> None:
+    change = only_first(left_ref="dates:nowhere/1", right_ref=None, right_page=None, scope="ukjent")
+    made = published.altered(tmp_path, Finding, change)
+    html = html_of(made)
+    card = html[html.index(f'<article class="card card-error" id="{TILTAK_4}"') :]
+    card = card[: card.index("</article>")]
+    assert "<img" not in card
+    assert '#page=9"' in card
+
+
+def test_a_report_of_which_nothing_was_understood_still_gets_its_page(
+    published: Published, tmp_path: Path
+) -> None:
+    processed = tmp_path / "processed"
+    shutil.copytree(published.processed, processed)
+    for table, record in TABLES.items():
+        if table != "reports":
+            write_records(processed / table / "2025.parquet", record, [])
+    made = published._replace(processed=processed).again(tmp_path / "report")
+    assert "Rapporten gjør opp status for ingen tiltak per juni 2025." in html_of(made)
+    assert rows_of(made) == []
+    annotated = (made.report / "2025-merknader.pdf").read_bytes()
+    assert annotated == (made.raw / "2025.pdf").read_bytes()
+
+
+# --- the sheets ---------------------------------------------------------------------------------
+
+
+def test_the_csv_opens_rightly_in_a_norwegian_excel(published: Published) -> None:
+    content = (published.report / "2025-funn.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfFunn;Alvorlighet;Regel;Gjelder;Tittel;Kapittel;")
+    assert content.count(b"\r\n") == 1 + len(findings_of(published))
+    rows = {row["Funn"]: row for row in rows_of(published)}
+    assert set(rows) == {finding.id for finding in findings_of(published)}
+    assert {
+        key: rows[TILTAK_4][key]
+        for key in ("Alvorlighet", "Gjelder", "Sted 1", "Verdi 1", "Side 1", "Verdi 2", "Side 2")
+    } == {
+        "Alvorlighet": "Feil",
+        "Gjelder": "Tiltak 4",
+        "Sted 1": "I teksten",
+        "Verdi 1": "Under arbeid",
+        "Side 1": "9",
+        "Verdi 2": "Gjennomført",
+        "Side 2": "65",
+    }
+
+
+FORMULAS = ["=1+1", "+47 22 22 22 22", "-5", "@SUM(A1)", "\t=1+1", '=HYPERLINK("http://x";"y")']
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_cell_that_looks_like_a_formula_is_text(
+    published: Published, tmp_path: Path, text: str
+) -> None:
+    made = published.altered(tmp_path, Finding, only_first(left_value=text))
+    rows = {row["Funn"]: row for row in rows_of(made)}
+    assert rows[TILTAK_4]["Verdi 1"] == f"'{text}"
+    sheet = openpyxl.load_workbook(made.report / "2025-funn.xlsx")["Funn"]
+    cell = next(row[8] for row in sheet.iter_rows(min_row=2) if row[0].value == TILTAK_4)
+    assert (cell.data_type, cell.value) == ("s", text)
+
+
+def test_the_workbook_is_ready_to_use(published: Published) -> None:
+    book = openpyxl.load_workbook(published.report / "2025-funn.xlsx")
+    assert book.sheetnames == ["Funn", "Alle tiltak", "Regler"]
+    found, items, rules = book
+    assert found.max_row == 1 + len(findings_of(published))
+    assert items.max_row == 1 + 131
+    assert rules.max_row >= 1 + len(rulebook())
+    for sheet in book:
+        assert sheet.freeze_panes == "B2"
+        assert sheet.auto_filter.ref is not None
+        assert sheet.auto_filter.ref.endswith(str(sheet.max_row))
+    page = next(row[9] for row in found.iter_rows(min_row=2) if row[0].value == TILTAK_4)
+    assert page.value == 9
+    assert (page.hyperlink.target, page.hyperlink.location) == ("2025-merknader.pdf", "page=9")
+
+
+def test_the_workbook_carries_no_clock(published: Published) -> None:
+    with zipfile.ZipFile(published.report / "2025-funn.xlsx") as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"2000-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+# --- the annotated PDF --------------------------------------------------------------------------
+
+
+def test_the_report_lies_unchanged_beneath_its_notes(published: Published) -> None:
+    original = published.raw / "2025.pdf"
+    annotated = published.report / "2025-merknader.pdf"
+    assert annotated.read_bytes().startswith(original.read_bytes())
+    with pymupdf.open(original) as before, pymupdf.open(annotated) as after:
+        assert after.page_count == before.page_count == 75
+        for here, there in zip(before, after, strict=True):
+            assert there.get_text() == here.get_text()
+            assert there.read_contents() == here.read_contents()
+            assert len(there.get_links()) == len(here.get_links())
+            for note in list(there.annots()):
+                there.delete_annot(note)
+            # Notes blend with what is beneath, which rounds colours: so without them.
+            bare = after.reload_page(there).get_pixmap()
+            assert bare.samples == here.get_pixmap().samples
+
+
+def test_notes_stand_on_the_words_they_are_about(published: Published) -> None:
+    with pymupdf.open(published.report / "2025-merknader.pdf") as document:
+        marked = {}
+        for number in (9, 65):
+            page = document[number - 1]
+            notes = [note for note in page.annots() if f"Funn {TILTAK_4}" in note.info["content"]]
+            assert [note.type[1] for note in notes] == ["Highlight"]
+            assert notes[0].info["content"].startswith("FEIL: Status: tekst mot oversikt\nTiltak 4")
+            marked[number] = page.get_textbox(notes[0].rect).strip()
+    assert marked == {9: "Under arbeid", 65: "Gjennomført"}
+
+
+def test_every_finding_is_noted_on_each_of_its_pages(published: Published) -> None:
+    with pymupdf.open(published.report / "2025-merknader.pdf") as document:
+        noted = {
+            (note.info["content"].rsplit("Funn ", 1)[1], page.number + 1)
+            for page in document
+            for note in page.annots()
+        }
+    for finding in findings_of(published):
+        for number in (finding.left_page, finding.right_page):
+            assert number is None or (finding.id, number) in noted
+
+
+# --- words that differ --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("en to tre fire", "en to fem fire", ({2}, {2})),  # one word is another
+        ("en to tre fire", "en to tre fire", (set(), set())),  # nothing to frame
+        ("en to tre fire", "en to fire", ({2}, {1, 2})),  # a gap shows in its neighbours
+        ("Under arbeid", "Gjennomført", ({0, 1}, {0})),  # nothing in common: all of it
+        ("våren 2025", "juni 2025", ({0, 1}, {0, 1})),  # too short to be read word by word
+        ("Under arbeid", "", ({0, 1}, set())),  # only one side is printed
+    ],
+)
+def test_differing(left: str, right: str, expected: tuple[set[int], set[int]]) -> None:
+    assert differing(left.split(), right.split()) == expected
+
+
+# --- the rulebook -------------------------------------------------------------------------------
+
+
+def test_every_rule_is_in_the_rulebook_with_its_severity() -> None:
+    book = rulebook()
+    assert {rule.id: rule.severity for rule in RULES}.items() <= {
+        text.rule: text.severity for text in book.values()
+    }.items()
+
+
+def test_the_rulebook_explains_in_whole_sentences() -> None:
+    for text in rulebook().values():
+        assert text.severity in ("error", "warning", "info")
+        assert text.name and not text.name.endswith(".")
+        for words in (text.explanation, text.method):
+            assert words[0].isupper() and words.endswith("."), text.rule
+        assert text.explanation.count(". ") == 0, text.rule
