@@ -62,15 +62,12 @@ def find_chapters(
         if chapter is not None and chapter.first not in _covered(found):
             found[position] = chapter
             styles[lines[position].style] += 1
-    style = styles.most_common(1)[0][0] if styles else None
     for position, line in enumerate(lines):
         if position in skipped or position in _covered(found) or position in found:
             continue
         match = NUMBERED.match(line.text)
-        looks_right = (
-            line.style == style if style is not None else line.size > LARGER * layout.body.size
-        )
-        if match is not None and looks_right and style != layout.body:
+        looks_right = line.style in styles if styles else line.size > LARGER * layout.body.size
+        if match is not None and looks_right and line.style != layout.body:
             found[position] = _chapter(lines, position, _end(lines, position, skipped))
     return _numbered([found[position] for position in sorted(found)])
 

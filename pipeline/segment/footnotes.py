@@ -83,7 +83,9 @@ def _notes_on_page(
             continue
         mark, glued = _mark(line)
         called = mark is not None and (
-            (line.page, mark) in calls.places or _find_glued(line.page, mark, text, calls)
+            (line.page, mark) in calls.places
+            or (line.page - 1, mark) in calls.places
+            or _find_glued(line.page, mark, text, calls)
         )
         if mark is not None and (called or (line.number in foot and not glued)):
             own = _without_mark(line, mark) if glued else line

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.segment.lines import Layout, Line, Style
-from pipeline.segment.vocabulary import label_pattern, normalised
+from pipeline.segment.vocabulary import label_pattern, letters_of, normalised
 
 HEADING = regex.compile(
     r"(?:(?:tiltak|vedtak|anmodningsvedtak|oppmodingsvedtak|punkt)\s+(?:nr\.?\s*)?)?"
@@ -74,9 +74,9 @@ def find_items(
         if not labelled[position] and (match := HEADING.match(line.text)) is not None
     }
     clusters = _label_clusters(labelled)
-    style = _heading_style(lines, candidates, clusters, layout)
+    style = _heading_style(lines, candidates, clusters, layout, overview_titles)
     starts = _accepted(lines, candidates, clusters, style, layout, overview_titles)
-    return _with_titles(lines, starts, candidates, labelled, style, layout)
+    return _with_titles(lines, starts, candidates, labelled, style, layout, overview_titles)
 
 
 def _label_clusters(labelled: Sequence[bool]) -> list[int]:
@@ -102,11 +102,43 @@ def _nearest_above(
 
 def _heading_style(
     lines: Sequence[Line],
-    candidates: Mapping[int, object],
+    candidates: Mapping[int, regex.Match[str]],
     clusters: Sequence[int],
     layout: Layout,
+    overview_titles: Mapping[tuple[int, str], str],
 ) -> Style | None:
-    """The style in which headings are set, or None if it is that of running text."""
+    """The style in which headings are set, or None if it is that of running text.
+
+    Learnt from the numbered lines that stand in the overview, too; where there are few, from
+    those above labels.
+    """
+    styles: Counter[Style] = Counter(
+        _plain(lines[position].style)
+        for position, match in candidates.items()
+        if _in_overview(lines[position], match, overview_titles)
+    )
+    if sum(styles.values()) < 0.5 * len(overview_titles) or not styles:
+        styles = _styles_above_labels(lines, candidates, clusters)
+    if not styles:
+        return None
+    style, count = styles.most_common(1)[0]
+    if style == _plain(layout.body) or count < 0.5 * sum(styles.values()):
+        return None
+    return style
+
+
+def _in_overview(
+    line: Line, match: regex.Match[str], overview_titles: Mapping[tuple[int, str], str]
+) -> bool:
+    """Whether the overview has the line's number with a title that begins as the line does."""
+    title = normalised(line.text[match.end() :])
+    expected = overview_titles.get((int(match["number"]), (match["letter"] or "").lower()))
+    return bool(title) and expected is not None and expected.startswith(title)
+
+
+def _styles_above_labels(
+    lines: Sequence[Line], candidates: Mapping[int, object], clusters: Sequence[int]
+) -> Counter[Style]:
     styles: Counter[Style] = Counter()
     floor = 0
     for position in clusters:
@@ -114,12 +146,7 @@ def _heading_style(
         if above is not None:
             styles[_plain(lines[above].style)] += 1
         floor = position
-    if not styles:
-        return None
-    style, count = styles.most_common(1)[0]
-    if style == _plain(layout.body) or count < 0.5 * sum(styles.values()):
-        return None
-    return style
+    return styles
 
 
 def _plain(style: Style) -> Style:
@@ -141,10 +168,9 @@ def _accepted(
     for position, match in candidates.items():
         line = lines[position]
         own = int(match["number"])
-        title = normalised(line.text[match.end() :])
         expected = overview_titles.get((own, (match["letter"] or "").lower()))
         in_style = style is not None and _plain(line.style) == style
-        in_overview = bool(title) and expected is not None and expected.startswith(title)
+        in_overview = _in_overview(line, match, overview_titles)
         plausible = expected is not None or 0 < own - number <= 3 or position in followed
         apart = _stands_apart(lines, position, layout)
         if accepted and _continues_title(lines, accepted[-1], position, style, apart):
@@ -219,6 +245,7 @@ def _with_titles(
     labelled: Sequence[bool],
     style: Style | None,
     layout: Layout,
+    overview_titles: Mapping[tuple[int, str], str],
 ) -> list[Item]:
     labels_first = _labels_come_first(lines, starts, labelled, style, layout)
     items: list[Item] = []
@@ -227,9 +254,14 @@ def _with_titles(
         limit = min(limit, first + TITLE_LINES)
         label = next((p for p in range(first + 1, limit) if labelled[p]), None)
         last = _title_end(lines, first, limit if label is None else label, style, layout)
-        if labels_first and label is not None:
-            last = label - 1
         match = candidates[first]
+        expected = overview_titles.get((int(match["number"]), (match["letter"] or "").lower()))
+        limit = min(limit, label or limit)
+        confirmed = _end_in_overview(lines, first, limit, match.end(), expected)
+        if confirmed is not None and (style is None or confirmed == last):
+            last = confirmed
+        elif labels_first and label is not None:
+            last = label - 1
         items.append(
             Item(
                 first,
@@ -278,3 +310,19 @@ def _title_end(
             break
         last += 1
     return last
+
+
+def _end_in_overview(
+    lines: Sequence[Line], first: int, limit: int, start: int, expected: str | None
+) -> int | None:
+    """The line with which the title is what the overview has, or None where it never is."""
+    if expected is None:
+        return None
+    wanted = expected.replace(" ", "")  # a word may be broken otherwise in the overview
+    title = ""
+    for last in range(first, limit):
+        text = lines[last].text[start if last == first else 0 :]
+        title += "".join(letters_of(text))
+        if title == wanted:
+            return last
+    return None

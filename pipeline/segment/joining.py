@@ -15,6 +15,7 @@ TYPOGRAPHIC = "\u2010"
 DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 # «Landbruks- og matdepartementet»: the hyphen stands for what follows later, so the space stays.
 SUSPENDED = frozenset({"og", "eller", "samt", "og/eller", "til", "men"})
+WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*")
 LEADER = regex.compile(r"[.\u2026·_]{4,}")
 
 
@@ -28,23 +29,22 @@ class Hyphens:
     """
 
     def __init__(self, lines: Iterable[Sequence[Word]]) -> None:
-        self.whole: set[str] = set()
         self.doubtful: list[tuple[str, str]] = []
         ends: list[tuple[str, str]] = []
+        inside: list[str] = []
         total, left = 0, ""
-        typographic = False
         for words in lines:
             total += 1
             if left:
                 ends.append((left, words[0].text))
             texts = [word.text for word in words]
             left = texts[-1] if _is_cut(texts[-1]) else ""
-            whole = texts[:-1] if texts[-1][-1] in HYPHENS else texts
-            self.whole.update(map(_bare, whole))
-            typographic = typographic or TYPOGRAPHIC in " ".join(texts)[:-1]
+            inside += texts[:-1] if texts[-1][-1] in HYPHENS else texts
+        text = " ".join(inside).replace(SOFT_HYPHEN, "").lower()
+        found = WORD.findall(text)
+        self.whole = {*found, *[part for word in found if "-" in word for part in word.split("-")]}
         # Where no word has the typographic hyphen inside, those at line ends are the typesetter's.
-        self.marks_breaks = not typographic
-        self.whole |= {part for word in self.whole if "-" in word for part in word.split("-")}
+        self.marks_breaks = TYPOGRAPHIC not in text
         joined = sum(_bare(cut[:-1]) + _bare(after) in self.whole for cut, after in ends)
         kept = sum(f"{_bare(cut[:-1])}-{_bare(after)}" in self.whole for cut, after in ends)
         self.typesetter_hyphenates = (len(ends) > 0.04 * total and len(ends) >= 5) or (
@@ -105,11 +105,8 @@ def compose(
     for position, word in enumerate(words):
         printed = word.text
         if not printed.isalpha():  # most words are, and need no second look
-            if word.raised or position in silent or LEADER.fullmatch(printed):
-                pieces.append(Piece(len(text), len(text), *word[:6]))
-                continue
             printed = _plain(printed)
-        elif word.raised:
+        if word.raised or position in silent or not printed:
             pieces.append(Piece(len(text), len(text), *word[:6]))
             continue
         if text:
@@ -135,7 +132,9 @@ def _plain(printed: str) -> str:
             printed = printed[:-1]  # a browser prints the soft hyphen at which it breaks
         broken = printed.endswith(SOFT_HYPHEN)
         printed = printed.replace(SOFT_HYPHEN, "") + (SOFT_HYPHEN if broken else "")
-    return LEADER.sub(" ", printed).strip() if LEADER.search(printed) else printed
+    if len(printed) < 4 or LEADER.search(printed) is None:
+        return printed
+    return LEADER.sub(" ", printed).strip()
 
 
 def _break(text: str, printed: str, hyphens: Hyphens) -> str:

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from pipeline.words import Page, Word
 
+FLUSH = 0.7  # share of the full lines that end at one x where text is justified
+COMMON = 0.3  # of the commonest step's count: as often as this, a step is no accident
+
 
 class Style(NamedTuple):
     """How type looks. Sizes are rounded to half points: typesetters scale by tiny amounts."""
@@ -44,7 +47,8 @@ class Layout(NamedTuple):
     """What is ordinary in this report.
 
     `body` is the style of running text, `pitch` the distance of its baselines, `right` the x
-    that full lines reach, `space` the width of a space; all in points.
+    that full lines reach, `space` the width of a space; all in points. `justified` says that
+    full lines end at one x.
     """
 
     body: Style
@@ -52,6 +56,7 @@ class Layout(NamedTuple):
     left: float
     right: float
     space: float
+    justified: bool
 
 
 @cache
@@ -110,11 +115,27 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         if len(line.words) > 2:
             spaces[round((line.words[2].x0 - line.words[1].x1) * 5) / 5] += 1
     lefts = Counter(round(line.x0) for line in plain)
+    left = float(min(x for x, count in lefts.items() if count >= 0.02 * len(plain)))
     rights = sorted(line.x1 for line in plain)
+    right = rights[int(0.99 * (len(rights) - 1))]
+    full = [x for x in rights if x > right - 0.1 * (right - left)]
+    flush = [x for x in full if x > right - 1]
     return Layout(
         body,
-        max(pitches, key=pitches.__getitem__) if pitches else 1.2 * body.size,
-        float(min(x for x, count in lefts.items() if count >= 0.02 * len(plain))),
-        rights[int(0.99 * (len(rights) - 1))],
+        _pitch(pitches, body.size),
+        left,
+        right,
         max(spaces, key=spaces.__getitem__) if spaces else 0.25 * body.size,
+        len(flush) > FLUSH * len(full),
     )
+
+
+def _pitch(steps: Counter[float], size: float) -> float:
+    """The distance of baselines: the commonest step but for paragraphs of one line each.
+
+    Where these prevail, the commonest step is that from paragraph to paragraph; the distance
+    is then the smallest that many lines have.
+    """
+    common = [step for step, count in steps.items() if count >= COMMON * max(steps.values())]
+    near = [step for step in common if step < min(common) + 0.05 * size]
+    return max(near, key=steps.__getitem__) if near else 1.2 * size

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import regex
@@ -20,6 +22,8 @@ ENDS_SENTENCE = regex.compile(r"[.:;?!»”)][\s\d]*$")
 WIDE = 1.22  # times the line pitch: a step that parts paragraphs
 HANGING = 1.7  # times a space: the gap between a bullet and its text
 SLACK = 0.1  # of the measure: room left on a line where the next word would have fitted
+SLACK_OVERLEAF = 0.02  # the same at the foot of a page, where many a paragraph ends
+INDENTS = (5.0, 40.0)  # points by which first lines are indented, at least and at most
 
 
 class Passage(NamedTuple):
@@ -30,18 +34,58 @@ class Passage(NamedTuple):
     bullet: bool
 
 
-def passages(lines: Sequence[Line], layout: Layout) -> list[Passage]:
-    """The paragraphs and list items that `lines` of running text make up, in order."""
+def passages(
+    lines: Sequence[Line], layout: Layout, indents: AbstractSet[int] = frozenset()
+) -> list[Passage]:
+    """The paragraphs and list items that `lines` of running text make up, in order.
+
+    `indents` are the places at which first lines begin where the report indents them.
+    """
     found: list[Passage] = []
     for line in lines:
         marker = _marker(line, layout)
-        if marker is None and found and _continues(found[-1], line, layout):
+        if (
+            marker is None
+            and found
+            and not _is_indented(found[-1], line, indents)
+            and _continues(found[-1], line, layout)
+        ):
             found[-1].lines.append(line)
         elif marker is None:
             found.append(Passage(PARAGRAPH, [line], False))
         else:
             found.append(Passage(LIST_ITEM, [line], marker == "bullet"))
     return found
+
+
+def indents_of(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
+    """The x, in whole points, at which first lines are indented; empty where they are not.
+
+    A first line comes in below the end of a sentence, and the next line goes out again to where
+    the line above began.
+    """
+    found: Counter[int] = Counter()
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        least, most = INDENTS
+        comes_in = least < line.x0 - above.x0 < most and abs(below.x0 - above.x0) < 2
+        if (
+            comes_in
+            and above.page == below.page
+            and below.baseline - above.baseline < 2 * WIDE * layout.pitch + 2
+            and ENDS_SENTENCE.search(above.text)
+            and not any(_marker(other, layout) for other in (above, line, below))
+        ):
+            found[round(line.x0)] += 1
+    return frozenset(found) if found.total() >= 3 else frozenset()
+
+
+def _is_indented(passage: Passage, line: Line, indents: AbstractSet[int]) -> bool:
+    """Whether `line` is indented as the first lines of this report's paragraphs are."""
+    return (
+        round(line.x0) in indents
+        and passage.kind == PARAGRAPH
+        and ENDS_SENTENCE.search(passage.lines[-1].text) is not None
+    )
 
 
 def _marker(line: Line, layout: Layout) -> str | None:
@@ -82,15 +126,17 @@ def _continues(passage: Passage, line: Line, layout: Layout) -> bool:
     if passage.kind == LIST_ITEM:
         outdented = line.x0 < _text_start(passage) - 2 and len(passage.lines) == 1
         below_mark = line.x0 < passage.lines[-1].x0 - 2
-        return not (outdented or below_mark) or _hugs(passage, line)
+        return not (outdented or below_mark) or _hugs(passage, line, layout)
     if len(passage.lines) == 1:
         # A first line may be indented; a later one may not come in again.
         return not (line.x0 > last.x0 + 4 and not _is_full(last, line, layout))
     return not (line.x0 > last.x0 + 4 or _ends_short(last, line, layout))
 
 
-def _hugs(passage: Passage, line: Line) -> bool:
+def _hugs(passage: Passage, line: Line, layout: Layout) -> bool:
     """Whether a list item's second line stands under its mark because nothing hangs."""
+    if not _is_full(passage.lines[-1], line, layout):
+        return False
     first = passage.lines[0]
     gap = first.words[1].x0 - first.words[0].x1
     narrow = gap < 0.5 * first.size
@@ -118,7 +164,9 @@ def _continues_overleaf(passage: Passage, line: Line, layout: Layout) -> bool:
         return not ENDS_SENTENCE.search(last.text) and _is_full(last, line, layout)
     if line.text[:1].islower() and not ENDS_SENTENCE.search(last.text):
         return True
-    return not _ends_short(last, line, layout)
+    if layout.justified and last.x1 < layout.right - 2 and ENDS_SENTENCE.search(last.text):
+        return False
+    return not _ends_short(last, line, layout, SLACK_OVERLEAF)
 
 
 def _left(passage: Passage) -> float:
@@ -130,11 +178,11 @@ def _is_full(last: Line, line: Line, layout: Layout) -> bool:
     return last.x1 + layout.space + first_word > layout.right - 0.5
 
 
-def _ends_short(last: Line, line: Line, layout: Layout) -> bool:
+def _ends_short(last: Line, line: Line, layout: Layout, slack: float = SLACK) -> bool:
     """Whether `last` ends a sentence with room to spare for the first word of `line`."""
     begins = line.text[:1].isupper() or line.text[:1] in "«'"
     if not begins or not ENDS_SENTENCE.search(last.text):
         return False
     first_word = line.words[0].x1 - line.words[0].x0
     room = layout.right - (last.x1 + layout.space + first_word)
-    return room > SLACK * (layout.right - layout.left)
+    return room > slack * (layout.right - layout.left)

@@ -35,6 +35,7 @@ NUMBER = regex.compile(
 LETTER = regex.compile(r"[a-h][.):]?", regex.IGNORECASE)
 KINDS = ("number", "title", "ministries", "status")
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
+LIKE_A_TABLE = 3  # strips: below a head, this many that cannot be paired are a table all the same
 ABOVE = 3  # lines: a chapter's name above its own table is not longer
 
 
@@ -115,13 +116,16 @@ def find_overview(
     `chapter_titles` the normalised titles of the chapters found so far, which help to tell a
     section row from the rest of a row that began on the page before.
     """
+    unpaired = None
     for index, lines in enumerate(pages):
         head = find_head(lines, layout)
         if head is not None:
             table = _Table(pages, rules, layout, chapter_titles, index, head)
             if any(not row.section for row in table.rows):
                 return table.overview()
-    return None
+            if unpaired is None and len(table.strays) >= LIKE_A_TABLE:
+                unpaired = table.overview()
+    return unpaired
 
 
 class _Table:
@@ -147,6 +151,7 @@ class _Table:
         self.footnotes: list[Line] = []
         self.taken: set[tuple[int, int]] = set()
         self._first_name: list[Line] = []
+        self._is_subheading = False
         self._begun: list[Word] = []  # a row cut by a page break, its number on the next page
         self._read(head)
         self._leave_begun()
@@ -209,13 +214,8 @@ class _Table:
     ) -> tuple[bool, list[Line]]:
         """Take the head's lines away; return whether rows go on below it, and the lines there."""
         first = not self.heads
-        if first or above or not head.like(self.head):
-            reach = head.top + HEAD_DEPTH * self.layout.pitch
-            later = find_head([ln for ln in lines if ln.top > reach], self.layout)
-            table = [ln for ln in _part_at(lines, later)[0] if ln.top > head.bottom]
-            if later is None:
-                for page in self.pages[index + 1 : index + 3]:
-                    table += page
+        if first or not head.like(self.head):
+            table = self._table_lines(head, lines, index)
             self.columns = columns_of(head, table, self.all_rules[index])
             self.head = head
         self.rules = [r for r in self.all_rules[index] if r.bottom > head.top - self.layout.pitch]
@@ -223,10 +223,25 @@ class _Table:
         name = self._name_above(above)
         if first:
             self._first_name = name
+            headings = [ln for ln in above[: -len(name)] if name and ln.size > name[0].size]
+            self._is_subheading = bool(headings)
         elif above:
             self._add_section([word for line in name for word in line.words])
             self.taken |= {(line.page, line.number) for line in name}
         return not (first or above), below
+
+    def _table_lines(self, head: Head, lines: list[Line], index: int) -> list[Line]:
+        """Lines by which the columns under `head` are known: up to the next head or heading."""
+        reach = head.top + HEAD_DEPTH * self.layout.pitch
+        later = find_head([line for line in lines if line.top > reach], self.layout)
+        if later is not None and later.like(head):
+            later = None
+        table = [line for line in _part_at(lines, later)[0] if line.top > head.bottom]
+        if later is None:
+            for page in self.pages[index + 1 : index + 3]:
+                table += page
+        end = next((p for p, line in enumerate(table) if self._is_large(line)), len(table))
+        return table[:end]
 
     def _name_above(self, above: Sequence[Line]) -> list[Line]:
         """The lines right above a head that name the chapter whose table it is."""
@@ -240,10 +255,11 @@ class _Table:
     def _name_first_table(self) -> None:
         """Name the first table by the line above it, where the other tables have such names.
 
-        Where there is one table only, that line is the heading of the overview itself.
+        Where there is one table only, that line is the heading of the overview itself, unless
+        a larger heading stands above it.
         """
         named = len(self.heads) > 1 and any(row.section for row in self.rows)
-        if named and self._first_name and not self.rows[0].section:
+        if (named or self._is_subheading) and self._first_name and not self.rows[0].section:
             words = [word for line in self._first_name for word in line.words]
             self.rows.insert(0, Row(True, 0, "", {"title": words}))
             self.taken |= {(line.page, line.number) for line in self._first_name}
@@ -295,7 +311,7 @@ class _Table:
                 return line.top
             if line.baseline - lowest > HEAD_DEPTH * self.layout.pitch:
                 return line.top
-        return lowest + 1
+        return max((line.baseline for line in below), default=lowest) + 1
 
     def _in_one_column(self, line: Line) -> bool:
         return len({self.columns.of(word) for word in line.words}) == 1
@@ -304,10 +320,12 @@ class _Table:
 
     def _number_of(self, words: Sequence[Word]) -> _Number | None:
         """The number that begins a row, in a column of its own or first in the title's cell."""
+        if not any(word.text[0].isdigit() for word in words):
+            return None  # most lines have no number at all, and need no closer look
         kind = "number" if self.columns.has_number else "title"
         own = [word for word in words if self.columns.of(word) == kind]
         match = NUMBER.fullmatch(own[0].text) if own else None
-        if match is None or self._is_named(words):
+        if match is None or self._is_named(words) or not _begins_cell(words, own[0]):
             return None
         letter, used = match["letter"].lower(), 1
         if own[0].text.isdigit() and own[1:] and LETTER.fullmatch(own[1].text):
@@ -330,7 +348,7 @@ class _Table:
 
     def _is_named(self, words: Sequence[Word]) -> bool:
         """Whether the words are a chapter's name, as a section row has it, from the left edge."""
-        if self.columns.of(words[0]) != self.columns.columns[0].kind:
+        if self.columns.of(words[0]) != self.columns.kinds[0]:
             return False
         return normalised(" ".join([word.text for word in words])) in self.chapter_titles
 
@@ -341,14 +359,15 @@ class _Table:
         that wrapped onto a new line: it must follow the one `before`, or stand first in a
         `strip`, or beside the first lines of the other cells.
         """
+        if self.columns.has_number:
+            return [p for p, words in enumerate(lines) if self._number_of(words) is not None]
         found = []
         titled = False
         for position, words in enumerate(lines):
             number = self._number_of(words)
             kinds = {self.columns.of(word) for word in words}
             if number is not None and (
-                self.columns.has_number
-                or number.follows(before)
+                number.follows(before)
                 or (number.marked and strip and not titled)
                 or (number.marked and not strip and kinds >= {"title", "ministries", "status"})
             ):
@@ -392,9 +411,9 @@ class _Table:
         bands = self._ruled_bands(inside, across)
         if bands is None:
             # In a centred row the number stands beside the title, not on its lines.
-            bands = self._bands_by_gaps(inside, ("number", "title"))
-        if bands is None:
             bands = self._bands_by_gaps(inside, ("title",))
+        if bands is None:
+            bands = self._bands_by_gaps(inside, ("number", "title"))
         if bands is None:
             bands = self._bands_by_starts(inside)
         return bands, rest
@@ -403,6 +422,10 @@ class _Table:
         self, lines: Sequence[Line], across: Sequence[float]
     ) -> tuple[list[Line], list[Line]]:
         """Part the page's lines where the table ends."""
+        limit = self._new_part(lines)
+        if limit is not None:
+            inside, rest = self._part_at_end(lines[:limit], across) if limit else ([], [])
+            return inside, [*rest, *lines[limit:]]
         last_start = -1
         for position, line in enumerate(lines):
             if self._number_of(line.words) is not None and self._looks_like_row(line):
@@ -415,9 +438,32 @@ class _Table:
             if below and not any(self._number_of(line.words) is not None for line in below):
                 return inside, below
         for position in range(max(last_start, 0), len(lines)):
-            if position > last_start and self._is_running_text(lines[position], last_start >= 0):
+            if position > last_start and (
+                self._is_running_text(lines[position], last_start >= 0)
+                or lines[position].size < SMALLER * lines[max(last_start, 0)].size
+            ):
                 return list(lines[:position]), list(lines[position:])
         return list(lines), []
+
+    def _new_part(self, lines: Sequence[Line]) -> int | None:
+        """Where on the page another part of the report begins; None if nothing says that.
+
+        It begins with a heading, or with text that runs on across the columns line after line,
+        if no row stands below.
+        """
+        last_row = max((p for p, line in enumerate(lines) if self._is_whole_row(line)), default=-1)
+        for position in range(last_row + 1, len(lines)):
+            if self._is_large(lines[position]):
+                return position
+            if all(self._crosses(line) for line in lines[position : position + 3]):
+                return position if position + 3 <= len(lines) else None
+        return None
+
+    def _is_whole_row(self, line: Line) -> bool:
+        """Whether the line has a number and the beginnings of the title's and status' cells."""
+        if self._number_of(line.words) is None or self._crosses(line):
+            return False
+        return {self.columns.of(word) for word in line.words} >= {"title", "status"}
 
     def _is_inside(self, line: Line) -> bool:
         """Whether a line below the last rule across is a part of the table all the same.
@@ -435,7 +481,15 @@ class _Table:
 
     def _looks_like_row(self, line: Line) -> bool:
         kinds = {self.columns.of(word) for word in line.words}
-        return len(kinds) > 1 or not self.columns.has_number
+        return (len(kinds) > 1 or not self.columns.has_number) and not self._crosses(line)
+
+    def _crosses(self, line: Line) -> bool:
+        """Whether the line runs on from one column into the next, as running text does."""
+        return any(
+            self.columns.of(word) != self.columns.of(following)
+            and following.x0 - word.x1 < CELL_GAP * word.size
+            for word, following in pairwise(line.words)
+        )
 
     def _is_running_text(self, line: Line, after_row: bool) -> bool:
         """Whether a line after the last row is no part of the table: it runs across columns."""
@@ -443,13 +497,8 @@ class _Table:
             return False
         if self._is_named(line.words) or self._is_large(line):
             return self._is_large(line)
-        crosses = any(
-            self.columns.of(word) != self.columns.of(following)
-            and following.x0 - word.x1 < CELL_GAP * word.size
-            for word, following in pairwise(line.words)
-        )
         outermost = self.columns.has_number and self.columns.of(line.words[0]) == "number"
-        return crosses or (outermost and after_row)
+        return self._crosses(line) or (outermost and after_row)
 
     def _ruled_bands(self, lines: Sequence[Line], across: Sequence[float]) -> list[_Band] | None:
         """Strips between ruling lines; None where they do not part the numbered rows."""
@@ -503,7 +552,7 @@ class _Table:
             or self._is_section(line.words, False)
         ]
         if len(title_lines) < 3:
-            return None
+            return self._one_band(lines)
         steps = [b.baseline - a.baseline for a, b in pairwise(title_lines)]
         pitch = Counter(round(step * 2) / 2 for step in steps if step > 1).most_common()
         if not pitch:
@@ -530,6 +579,14 @@ class _Table:
             if len(starts) > 1 or glued or (inner and not starts and not section):
                 return None
         return [_Band(words, True) for words in strips]
+
+    def _one_band(self, lines: Sequence[Line]) -> list[_Band] | None:
+        """All lines as one strip, where they have one number between them and no section."""
+        rows = [line.words for line in lines]
+        alone = len(self._starts(rows, self._before(), True)) == 1
+        if not alone or any(self._is_section(row, False) for row in rows):
+            return None
+        return [_Band([word for row in rows for word in row], True)]
 
     def _bands_by_starts(self, lines: Sequence[Line]) -> list[_Band]:
         """Strips that begin at each line with a number, and at each section row."""
@@ -599,7 +656,11 @@ class _Table:
 
         Without ruling lines and white space between rows, nothing else tells where a row begins.
         """
-        return all(words[0].line <= start[0].line for words in cells.values() if words)
+        return all(
+            abs(words[0].baseline - start[0].baseline) < 0.3 * start[0].size
+            for words in cells.values()
+            if words
+        )
 
     def _add_section(self, words: list[Word]) -> None:
         self.rows.append(Row(True, 0, "", {"title": words}))
@@ -613,7 +674,8 @@ class _Table:
         cells = self._cells(words)
         last = self.rows[-1] if self.rows else None
         if last is None or last.section:
-            if cells["status"] or cells["ministries"]:
+            bold = all(word.bold for word in words)
+            if not bold and (cells["status"] or cells["ministries"] or cells["title"] == words):
                 self.strays.append(Stray("row-without-number", words))
             else:
                 self._add_section(words)
@@ -630,6 +692,12 @@ def _part_at(lines: list[Line], head: Head | None) -> tuple[list[Line], list[Lin
         return lines, []
     above = [line for line in lines if line.top < head.top - 1]
     return above, [line for line in lines if line.top >= head.top - 1]
+
+
+def _begins_cell(words: Sequence[Word], word: Word) -> bool:
+    """Whether `word` stands first in its line or after a gap that parts two cells."""
+    before = [other for other in words if other.x0 < word.x0]
+    return not before or word.x0 - before[-1].x1 > CELL_GAP * word.size
 
 
 def _all_small(lines: Sequence[Line], layout: Layout) -> bool:

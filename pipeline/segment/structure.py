@@ -16,7 +16,7 @@ from pipeline.segment.furniture import furniture_of
 from pipeline.segment.items import Item, Label, find_items, labels_of
 from pipeline.segment.joining import Hyphens, compose
 from pipeline.segment.lines import Layout, Line, layout_of, lines_of
-from pipeline.segment.narrative import passages
+from pipeline.segment.narrative import indents_of, passages
 from pipeline.segment.overview import Overview, Row, find_overview
 from pipeline.segment.vocabulary import heads, normalised
 from pipeline.words import Page, Word
@@ -36,6 +36,14 @@ def structure_of(pages: Sequence[Page], source: str) -> Structure:
     numbered items with labels, no statuses.
     """
     all_lines = [lines_of(page) for page in pages]
+    if not any(all_lines):
+        raise Refusal(
+            source,
+            "fant ingen tekst på noen side.",
+            expected="en statusrapport med tekst som kan merkes og kopieres.",
+            advice="er rapporten skannet, be utgiveren om en PDF med tekst, eller kjør den "
+            "gjennom tekstgjenkjenning (OCR) først.",
+        )
     layout = layout_of([line for lines in all_lines for line in lines])
     furniture = furniture_of(all_lines, _is_content)
     bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
@@ -118,6 +126,9 @@ class _Report:
     ) -> None:
         self.lines, self.layout, self.hyphens = lines, layout, hyphens
         self.overview, self.footnotes, self.source = overview, footnotes, source
+        rows = overview.rows if overview is not None else []
+        self._overview_statuses = {_plain(row.cells["status"]) for row in rows if not row.section}
+        self.indents = indents_of(lines, layout)
         self.contents, self.calls = contents, calls
         self.contents_lines = {
             position
@@ -352,11 +363,16 @@ class _Report:
         return position
 
     def _value_goes_on(self, kind: str, value: Sequence[Word], above: Line, line: Line) -> bool:
-        """Whether `line` is a further line of a label's value."""
+        """Whether `line` is a further line of a label's value.
+
+        A status goes on where the overview has the whole of it.
+        """
         if labels_of(line):
             return False
         if not value:
             return True
+        if kind == "status":
+            return _plain([*value, *line.words]) in self._overview_statuses
         if kind != "ministries":
             return False
         close = line.page != above.page or (
@@ -366,7 +382,7 @@ class _Report:
         return close and (unfinished or all(_is_code(word.text) for word in line.words))
 
     def _narrative(self, scope: _Scope, pending: list[Line]) -> None:
-        for passage in passages(pending, self.layout):
+        for passage in passages(pending, self.layout, self.indents):
             self._passage(scope, passage.kind, passage.lines, passage.bullet)
         pending.clear()
 
@@ -399,7 +415,9 @@ class _Report:
         for words in overview.heads:
             self.add(OVERVIEW, "", "column-heads", 0, words)
         section, request = "", False
-        in_text = {(e.number, e.letter): e.kind for e in self.entries if e.source == TEXT}
+        in_text: dict[tuple[int, str], set[str]] = defaultdict(set)
+        for entry in self.entries:
+            in_text[entry.number, entry.letter].add(entry.kind)
         for row in overview.rows:
             if row.section:
                 words = row.cells["title"]
@@ -410,9 +428,12 @@ class _Report:
                 self.add(OVERVIEW, "", "number", 0, words[:count])
                 self.add(OVERVIEW, "", "section", 0, words[count:])
                 continue
-            if not section:
-                request = in_text.get((row.number, row.letter)) == "anmodningsvedtak"
-            self._overview_row(row, request, numbers.get(normalised(section)), section)
+            # A measure in the wrong section is still the measure that the text has.
+            kinds = in_text[row.number, row.letter]
+            is_request = kinds == {KIND_BY_REQUEST[True]} or (
+                kinds != {KIND_BY_REQUEST[False]} and request
+            )
+            self._overview_row(row, is_request, numbers.get(normalised(section)), section)
         for stray in overview.strays:
             text = self._text(stray.words)
             self.add(OVERVIEW, "", "stray", 0, stray.words)
@@ -435,7 +456,9 @@ class _Report:
     def _footnotes(self) -> None:
         """Footnotes come last in the scope that calls them."""
         for note in self.footnotes:
-            place = self.calls.places.get((note.page, note.mark), (note.page, note.lines[0].number))
+            place = self.calls.places.get((note.page, note.mark)) or self.calls.places.get(
+                (note.page - 1, note.mark), (note.page, note.lines[0].number)
+            )
             scope, owner = self._scope_at(place)
             words = [word for line in note.lines for word in line.words]
             silent = frozenset({0}) if note.marked else frozenset()
@@ -463,6 +486,10 @@ def _label_and_value(line: Line, label: Label) -> tuple[list[Word], list[Word]]:
             value_words.append(word._replace(text=word.text[label.value_start - position :]))
         position = end + 1
     return label_words, value_words
+
+
+def _plain(words: Sequence[Word]) -> str:
+    return " ".join([word.text for word in words])
 
 
 def _is_code(text: str) -> bool:

@@ -12,6 +12,8 @@ from pipeline.segment.vocabulary import head_kind, head_words
 from pipeline.words import Rule, Word
 
 CELL_GAP = 0.6  # of the type size: a wider gap between words on one line parts two cells
+HEAD_GAP = 0.45  # the same between heads, which stand close where a column is narrow
+ALIGNED = 1.5  # points: words of a column begin as near as this to its head
 HEAD_DEPTH = 7.0  # lines: a head with narrow columns is this deep at most
 MOVED = 3.0  # points: heads further apart than this stand over other columns
 
@@ -43,37 +45,60 @@ def find_head(lines: Sequence[Line], layout: Layout) -> Head | None:
 
     They stand side by side, but not on one line: a narrow column's head is deep.
     """
-    starts = [
-        (kind, word)
-        for line in lines
-        if head_words().search(line.text)
-        for cell in cells_of(line)
-        if (kind := head_kind([word.text for word in cell])) is not None
-        for word in cell[:1]
-    ]
+    starts: list[tuple[str, Word]] = []
+    for position, line in enumerate(lines):
+        if ":" not in line.text and head_words().search(line.text):  # labels have a colon
+            cells = cells_of(line, HEAD_GAP)
+            kinds = [_kind_of(cell, lines[position + 1 : position + 4]) for cell in cells]
+            own = [(kind, cell[0]) for kind, cell in zip(kinds, cells, strict=True) if kind]
+            if 2 * len(own) >= len(cells) or not _is_row(own, cells):
+                starts += own
     for position, (_, first) in enumerate(starts):
-        depth = HEAD_DEPTH * layout.pitch
-        near = [(k, w) for k, w in starts[position:] if w.baseline - first.baseline <= depth]
-        found: dict[str, Word] = {}
-        for kind, word in near:
-            if kind not in found and all(abs(word.x0 - w.x0) > 25 for w in found.values()):
-                found[kind] = word
-        if {"title", "ministries", "status"} <= found.keys() and _side_by_side(found, layout):
+        found = _side_by_side(starts[position:], layout)
+        if found is not None:
             return Head(min(w.top for w in found.values()), first.bottom, found)
     return None
 
 
-def _side_by_side(found: dict[str, Word], layout: Layout) -> bool:
-    """Whether the heads can stand in one row: none more than a few lines below another."""
+def _is_row(own: Sequence[tuple[str, Word]], cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether a line is rather a row with a cell that reads like a head («Gjennomført»)."""
+    numbered = any(cell[0].text[0].isdigit() for cell in cells)
+    return numbered or all(kind == "status" for kind, _ in own)
+
+
+def _kind_of(cell: Sequence[Word], below: Sequence[Line]) -> str | None:
+    """The kind of column that a cell heads; its phrase may go on below («Tiltak» over «nr.»)."""
+    texts = [word.text for word in cell]
+    kind = head_kind(texts)
+    if kind is None:
+        return None
+    for line in below:
+        for word in line.words:
+            if abs(word.x0 - cell[0].x0) < 2 and word.top - cell[0].bottom < cell[0].size:
+                return head_kind([*texts, word.text]) or kind
+    return kind
+
+
+def _side_by_side(starts: Sequence[tuple[str, Word]], layout: Layout) -> dict[str, Word] | None:
+    """The heads that stand in one row with the first: none more than a few lines below another."""
+    depth = HEAD_DEPTH * layout.pitch
+    found: dict[str, Word] = {}
+    for kind, word in starts:
+        if word.baseline - starts[0][1].baseline > depth:
+            continue
+        if kind not in found and all(abs(word.x0 - w.x0) > 25 for w in found.values()):
+            found[kind] = word
+    if not {"title", "ministries", "status"} <= found.keys():
+        return None
     baselines = [word.baseline for word in found.values()]
-    return max(baselines) - min(baselines) < 3.5 * layout.pitch
+    return found if max(baselines) - min(baselines) < 3.5 * layout.pitch else None
 
 
-def cells_of(line: Line) -> list[list[Word]]:
+def cells_of(line: Line, gap: float = CELL_GAP) -> list[list[Word]]:
     """The line's words, parted where the gap is wider than between words."""
     cells = [[line.words[0]]]
     for word, following in pairwise(line.words):
-        if following.x0 - word.x1 > CELL_GAP * min(word.size, following.size):
+        if following.x0 - word.x1 > gap * min(word.size, following.size):
             cells.append([])
         cells[-1].append(following)
     return cells
@@ -84,21 +109,21 @@ class Columns:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self.columns = columns
+        self.kinds = [column.kind for column in columns]
         self.edges = [column.left for column in columns[1:]]
-        self.has_number = any(column.kind == "number" for column in columns)
+        self.has_number = "number" in self.kinds
 
     def of(self, word: Word) -> str:
         """The kind of the column that the word begins in."""
-        return self.columns[
-            bisect(self.edges, (word.x0 + min(word.x1, word.x0 + word.size)) / 2)
-        ].kind
+        return self.kinds[bisect(self.edges, word.x0 + min(word.x1 - word.x0, word.size) / 2)]
 
 
 def columns_of(head: Head, table: Sequence[Line], rules: Sequence[Rule]) -> Columns:
     """The columns under `head`, with their edges between the heads.
 
-    An edge is an upright ruling line where there is one, else the middle of the widest strip
-    that the fewest words of `table` cross, between one head and the next.
+    An edge is an upright ruling line where there is one, else the place where the right column's
+    words begin, else the middle of the widest strip that the fewest words of `table` cross,
+    between one head and the next.
     """
     ordered = sorted(head.starts.items(), key=lambda item: item[1].x0)
     uprights = [rule.x0 for rule in rules if not rule.horizontal and rule.bottom > head.top]
@@ -107,6 +132,8 @@ def columns_of(head: Head, table: Sequence[Line], rules: Sequence[Rule]) -> Colu
         between = [x for x in uprights if left.x0 < x <= right.x0 + 1]
         if between:
             edges.append(max(between, key=lambda x: _length_at(rules, x)))
+        elif _is_aligned(table, right.x0):
+            edges.append(right.x0 - ALIGNED)
         else:
             edges.append(_gutter(table, left.x0, right.x0 + 0.5 * (right.x1 - right.x0)))
     return Columns(
@@ -115,6 +142,18 @@ def columns_of(head: Head, table: Sequence[Line], rules: Sequence[Rule]) -> Colu
             for (kind, _), left, right in zip(ordered, [0.0, *edges], [*edges, 1e6], strict=True)
         ]
     )
+
+
+def _is_aligned(table: Sequence[Line], x: float) -> bool:
+    """Whether words of the table begin at `x`, and none runs across it."""
+    begin = 0
+    for line in table:
+        for word in line.words:
+            if abs(word.x0 - x) <= ALIGNED:
+                begin += 1
+            elif word.x0 < x < word.x1 or x - 4 * ALIGNED < word.x0 < x:
+                return False
+    return begin >= 2
 
 
 def _length_at(rules: Sequence[Rule], x: float) -> float:

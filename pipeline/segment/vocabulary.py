@@ -41,6 +41,15 @@ def heads() -> list[tuple[str, tuple[str, ...]]]:
 
 
 @cache
+def _heads_by_letter() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Column heads by the letter with which they begin, longest first."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for kind, phrase in heads():
+        found.setdefault(phrase[0][0], []).append((kind, phrase))
+    return found
+
+
+@cache
 def head_words() -> regex.Pattern[str]:
     """A word with which some column's head begins: a quick look before a closer one."""
     first = {phrase[0] for _, phrase in heads()}
@@ -53,7 +62,7 @@ def head_kind(words: Sequence[str]) -> str | None:
     A head that ends in a slash («Gjennomført/») begins a word that goes on.
     """
     lower = [word.lower() for word in words[:3]]
-    for kind, phrase in heads():
+    for kind, phrase in _heads_by_letter().get(lower[0][:1], []):
         last = len(phrase) - 1
         if lower[:last] == list(phrase[:last]) and len(lower) > last:
             word = lower[last]
@@ -71,8 +80,12 @@ def standing_headings() -> dict[str, str]:
 @lru_cache(maxsize=20_000)
 def normalised(title: str) -> str:
     """A heading for comparison: without number, capitals, spacing or closing mark."""
-    plain = title.replace("\N{SOFT HYPHEN}", "").lower()
-    return " ".join(_letters.findall(_heading_number.sub("", plain)))
+    return " ".join(letters_of(_heading_number.sub("", title.lower())))
+
+
+def letters_of(text: str) -> list[str]:
+    """The words of a text in lower case, marks and soft hyphens left out."""
+    return _letters.findall(text.replace("\N{SOFT HYPHEN}", "").lower())
 
 
 def _any_of(phrases: Iterable[str]) -> str:

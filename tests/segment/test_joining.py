@@ -75,6 +75,40 @@ def test_a_join_without_evidence_is_recorded() -> None:
     assert hyphens.doubtful == [("frem-", "drift")]
 
 
+BROKEN = [  # lines, whole words elsewhere, text, why
+    (("kom\u00ad-", "munane"), "", "kommunane", "a browser prints the soft hyphen it breaks at"),
+    (("inter\u2010", "nett"), "", "internett", "nobody uses U+2010 inside words here"),
+    (
+        ("rom\u2010", "bakgrunn"),
+        "rom\u2010bakgrunn",
+        "rom\u2010bakgrunn",
+        "where they do, it stays",
+    ),
+    (("terapeut-assis-", "tert"), "assistert", "terapeut-assistert", "the last hyphen only"),
+    (("om e-", "læring"), "", "om e-læring", "nobody breaks off a single letter"),
+]
+
+
+@pytest.mark.parametrize(("lines", "elsewhere", "text", "why"), BROKEN)
+def test_what_the_typesetter_put_in_goes_out(
+    lines: tuple[str, ...], elsewhere: str, text: str, why: str
+) -> None:
+    others = [elsewhere] if elsewhere else []
+    found, _ = compose(words_of(*lines), Hyphens([*map(words_of, others), words_of("en rapport")]))
+    assert found == text, why
+
+
+def test_single_letters_stay_where_the_typesetter_hyphenates() -> None:
+    assert compose(words_of("om e-", "læring"), hyphenating())[0] == "om e-læring"
+
+
+def test_words_broken_elsewhere_and_whole_here_show_that_the_typesetter_hyphenates() -> None:
+    lines = ["om sam-", "arbeidet og be-", "handling og under-", "visning her", "og frem-", "drift"]
+    whole = "samarbeidet behandling undervisning"
+    hyphens = Hyphens([*[words_of(line) for line in lines], words_of(whole)])
+    assert compose(words_of("frem-", "drift"), hyphens)[0] == "fremdrift"
+
+
 def test_raised_marks_and_bullets_are_places_without_text() -> None:
     words = words_of("• se rapporten 1")
     words[-1] = words[-1]._replace(raised=True)

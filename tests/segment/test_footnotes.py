@@ -1,0 +1,57 @@
+"""Notes are known by their mark and its call, printed with a space or without, raised or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.segment.footnotes import find_footnotes, without_calls
+from pipeline.segment.lines import Layout, Line, Style
+from tests.segment.test_joining import words_of
+
+BODY = Style("Serif", 10.0, False, False)
+SMALL = Style("Serif", 8.0, False, False)
+LAYOUT = Layout(BODY, 12.0, 0.0, 500.0, 2.5, False)
+
+
+def page_of(*texts: tuple[str, Style]) -> list[Line]:
+    lines = []
+    for number, (text, style) in enumerate(texts):
+        words = tuple(
+            word._replace(line=number, size=style.size) for word in words_of(*[""] * number, text)
+        )
+        last = words[-1]
+        lines.append(
+            Line(1, number, 0, 12.0 * number, last.x1, 12.0 * number + 9, 12.0 * number + 8,
+                 style.size, text, style, words)
+        )  # fmt: skip
+    return lines
+
+
+NOTES = [  # call, note, (mark, first word), the calling word without its mark
+    ("språkene.1", "1Oversettelsene er", ("1", "Oversettelsene"), "språkene."),
+    ("språkene.\u00b9", "\u00b9Oversettelsene er", ("1", "Oversettelsene"), "språkene."),
+    ("språkene.1", "1 Oversettelsene er", ("1", "1"), "språkene."),
+    ("språkene\u00b2.", "2 Oversettelsene er", ("2", "2"), "språkene."),
+]
+
+
+@pytest.mark.parametrize(("call", "note", "expected", "bare"), NOTES)
+def test_a_mark_and_its_call(call: str, note: str, expected: tuple[str, str], bare: str) -> None:
+    page = page_of((f"alle {call} Den brukes", BODY), ("av andre", BODY), (note, SMALL))
+    notes, calls = find_footnotes([page], set(), LAYOUT)
+    assert [(n.mark, n.lines[0].words[0].text) for n in notes] == [expected]
+    assert without_calls(page[0], calls).words[1].text == bare
+
+
+@pytest.mark.parametrize(
+    ("call", "note"),
+    [
+        ("covid19", "1Oversettelsene er"),  # another number
+        ("språkene.", "1Oversettelsene er"),  # nothing calls it
+    ],
+)
+def test_digits_that_call_no_note_stay(call: str, note: str) -> None:
+    page = page_of((f"alle {call} Den brukes", BODY), (note, SMALL))
+    notes, calls = find_footnotes([page], set(), LAYOUT)
+    assert notes == []
+    assert without_calls(page[0], calls).words[1].text == call
