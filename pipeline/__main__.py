@@ -1,12 +1,14 @@
-"""`python -m pipeline`: add a report, remove one, show what was found."""
+"""`python -m pipeline`: add a report, remove one, show what was found, review a finding."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
+from datetime import date
 from pathlib import Path
 
 from pipeline import refusal
+from pipeline.records import Correction, Finding, Review, read_records
 from pipeline.refusal import Refusal
 from pipeline.register import (
     PATH,
@@ -19,6 +21,7 @@ from pipeline.register import (
 from pipeline.storage import replacing
 
 RAW, INTERIM, PROCESSED = Path("raw"), Path("interim"), Path("processed")
+EXPECTATIONS = Path("expectations")
 LOCK = Path("dvc.lock")
 
 
@@ -108,13 +111,40 @@ def remove(report_id: str) -> str:
     """Take a report out: its register entry, its PDF and all that was made from it."""
     if report_id not in read_register():
         raise Refusal(PATH, f"rapporten «{report_id}» er ikke registrert.")
+    left = _left_behind(report_id)
     remove_from_register(report_id)
     (RAW / f"{report_id}.pdf").unlink(missing_ok=True)
     shutil.rmtree(INTERIM / report_id, ignore_errors=True)
-    for path in PROCESSED.glob(f"*/{report_id}.*"):
+    for path in _made_from(report_id):
         path.unlink()
     _forget_runs(report_id)
-    return f"Tok ut rapporten {report_id}. Kjør nå: dvc repro"
+    return "\n".join([*left, f"Tok ut rapporten {report_id}. Kjør nå: dvc repro"])
+
+
+def _made_from(report_id: str) -> list[Path]:
+    """The files in processed/ that are the report's, such as 2026.parquet and 2026-funn.csv."""
+    longer = [own for own in read_register() if own.startswith(f"{report_id}-")]
+    return [
+        path
+        for path in PROCESSED.glob(f"*/{report_id}[.-]*")
+        if not path.name.startswith(tuple(f"{own}{mark}" for own in longer for mark in ".-"))
+    ]
+
+
+def _left_behind(report_id: str) -> list[str]:
+    """What people have written about the report: theirs to take out, and in the way till then."""
+    from pipeline.validate import corrections, ledger, reviews
+
+    return [
+        f"{EXPECTATIONS / own.FILE} har {count} {word} for rapporten {report_id}. Ta dem ut."
+        for own, word in ((reviews, "vurdering(er)"), (corrections, "rettelse(r)"))
+        if (
+            count := sum(
+                entry.values["report"] == report_id
+                for entry in ledger.read_entries(EXPECTATIONS / own.FILE, own.KEY, own.FIELDS)
+            )
+        )
+    ]
 
 
 def _forget_runs(report_id: str) -> None:
@@ -147,7 +177,84 @@ def show(report_id: str | None) -> str:
             raise Refusal(
                 PROCESSED, f"rapporten «{own}» er ikke behandlet ennå.", advice="kjør «dvc repro»."
             )
-    return "\n\n".join(summary_of(own, PROCESSED) for own in chosen)
+    return "\n\n".join("\n".join([summary_of(own, PROCESSED), *_by_hand(own)]) for own in chosen)
+
+
+def _by_hand(report_id: str) -> list[str]:
+    """What was corrected by hand, and which corrections and reviews no longer hold."""
+    corrected = read_records(PROCESSED / "corrections" / f"{report_id}.parquet", Correction)
+    reviewed = read_records(PROCESSED / "reviews" / f"{report_id}.parquet", Review)
+    applied = [
+        f"  {row.of_table}:{row.id}, {row.column}: {_quoted(row.corrected)}, "
+        f"lest som {_quoted(row.read)}"
+        for row in corrected
+        if row.state == "applied"
+    ]
+    heading = [f"Rettet for hånd ({EXPECTATIONS / 'corrections.yaml'}):"] if applied else []
+    stale = [f"Advarsel: {row.note}" for row in (*corrected, *reviewed) if row.note]
+    return [*heading, *applied, *stale]
+
+
+def _quoted(value: str | None) -> str:
+    return "ingenting" if value is None else f"«{value}»"
+
+
+def review(finding_id: str, verdict: str, by: str, reason: str, on: str | None) -> str:
+    """Write an auditor's verdict on a finding to reviews.yaml; return what was written.
+
+    `on` is the day it was given, today if None. Raises `Refusal` for a finding that no registered
+    report has, a verdict that is none of the four, an empty name or reason, and a day that is
+    none.
+    """
+    from pipeline.validate.ledger import day_of, nearest
+    from pipeline.validate.reviews import FILE, VERDICTS, Verdict, write_verdict
+
+    finding = _finding(finding_id)
+    place = f"review {finding_id}"
+    if verdict not in VERDICTS:
+        raise Refusal(
+            place,
+            f"«{verdict}» er ingen vurdering: {nearest(verdict, VERDICTS)}",
+            expected=", ".join(f"«{one}»" for one in VERDICTS) + ".",
+        )
+    who, why = " ".join(by.split()), " ".join(reason.split())
+    for value, option, what in ((who, "--by", "navn"), (why, "--reason", "begrunnelse")):
+        if not value:
+            raise Refusal(place, f"vurderingen mangler {what}.", advice=f"oppgi {option}.")
+    day = date.today() if on is None else day_of(on)
+    if day is None:
+        raise Refusal(
+            place, f"«{on}» er ingen dato.", expected="år-måned-dag, for eksempel 2026-11-22."
+        )
+    written = Verdict(
+        finding.id, finding.report_id, finding.rule, finding.scope, finding.left_value,
+        finding.right_value, verdict, who, day, why,
+    )  # fmt: skip
+    path = EXPECTATIONS / FILE
+    write_verdict(path, written)
+    return (
+        f"{finding.message}\n{written.sentence()}\nSkrev vurderingen i {path}. Kjør nå: dvc repro"
+    )
+
+
+def _finding(finding_id: str) -> Finding:
+    """The finding of that id, of any registered report."""
+    from pipeline.validate.ledger import nearest
+
+    folder = PROCESSED / "findings"
+    known: dict[str, Finding] = {}
+    for own in read_register():
+        path = folder / f"{own}.parquet"
+        if path.exists():
+            known |= {finding.id: finding for finding in read_records(path, Finding)}
+    if finding_id not in known:
+        raise Refusal(
+            folder,
+            f"funnet «{finding_id}» finnes ikke.",
+            expected=nearest(finding_id, known),
+            advice="kopier id-en fra revisjonsrapporten eller fra tabellen findings.",
+        )
+    return known[finding_id]
 
 
 def main() -> int:
@@ -161,11 +268,31 @@ def main() -> int:
     removing.add_argument("id")
     showing = commands.add_parser("show", help="print the summary again")
     showing.add_argument("id", nargs="?")
+    reviewing = commands.add_parser("review", help="write a verdict on a finding")
+    reviewing.add_argument("finding", metavar="FINDING", help="its id, as the report shows it")
+    reviewing.add_argument(
+        "--verdict",
+        required=True,
+        help="bekreftet, 'falsk alarm', 'rettet av utgiver' or forklart",
+    )
+    reviewing.add_argument("--by", required=True, help="who gives it")
+    reviewing.add_argument("--reason", required=True, help="why")
+    reviewing.add_argument("--date", metavar="YYYY-MM-DD", help="when; default: today")
     arguments = parser.parse_args()
     if arguments.command == "add":
         print(add(arguments.pdf, arguments.id, arguments.plan))
     elif arguments.command == "remove":
         print(remove(arguments.id))
+    elif arguments.command == "review":
+        print(
+            review(
+                arguments.finding,
+                arguments.verdict,
+                arguments.by,
+                arguments.reason,
+                arguments.date,
+            )
+        )
     else:
         print(show(arguments.id))
     return 0

@@ -24,7 +24,7 @@ REASONS = {
     "no-title": "tittelen mangler",
     "no-as-of": "fant ikke hvilken måned rapporten gjelder for",
     "no-overview": "fant ingen oversiktstabell",
-    "row-without-number": "en rad i oversikten har ikke noe nummer, og kan ikke knyttes til et tiltak",
+    "row-without-number": "en rad i oversikten mangler nummer og kan ikke knyttes til et tiltak",
     "row-not-paired": "en rad i oversikten kan ikke deles i celler med sikkerhet",
     "amount-not-exact": "beløpet kan ikke leses nøyaktig i hele kroner",
     "link-without-words": "en lenke står ikke på noe ord",

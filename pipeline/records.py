@@ -312,6 +312,53 @@ class Unread(Record):
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Review(Record):
+    """One row for each verdict that an auditor gave on a finding; id is the finding's."""
+
+    table = "reviews"
+
+    rule: str = _column(_string, "The rule of the finding.")
+    scope: str = _column(_string, "What it is about: tiltak-4, introduction, report …")
+    verdict: str = _column(_string, "bekreftet, falsk alarm, rettet av utgiver or forklart.")
+    by: str = _column(_string, "Who gave it.")
+    reviewed_on: date = _column(_day, "The day it was given.")
+    reason: str = _column(_string, "Why.")
+    left_value: str | None = _column(
+        _string, "The left value that it was given for, as printed.", null=True
+    )
+    right_value: str | None = _column(
+        _string, "The right value that it was given for, as printed.", null=True
+    )
+    state: str = _column(_string, "applied, or stale where the finding has not these values.")
+    note: str | None = _column(
+        _string, "Why it is stale, in Norwegian; null where it is applied.", null=True
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Correction(Record):
+    """One row for each value that a researcher corrected by hand; id is the corrected row's."""
+
+    table = "corrections"
+    key = ("report_id", "of_table", "id", "column")
+
+    of_table: str = _column(_string, "The table of the row that is corrected.")
+    column: str = _column(_string, "The column that is corrected.")
+    read: str | None = _column(
+        _string, "The value that the correction is for, as text; null for none.", null=True
+    )
+    corrected: str | None = _column(
+        _string, "The value that takes its place, as text; null for none.", null=True
+    )
+    reason: str = _column(_string, "Why.")
+    by: str = _column(_string, "Who corrected it.")
+    state: str = _column(_string, "applied, or stale where something else than `read` is read.")
+    note: str | None = _column(
+        _string, "Why it is stale, in Norwegian; null where it is applied.", null=True
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Transition:
     """One row for each item and pair of successive reports on one plan."""
 
@@ -363,8 +410,9 @@ PARSED: tuple[type[Record], ...] = (
     Paragraph, LinkRow, Abbreviation, SpanRow, Unread,
 )  # fmt: skip
 COMPARED: tuple[type[Record], ...] = (Comparison, Finding)
+JUDGED: tuple[type[Record], ...] = (Review, Correction)
 ACROSS: tuple[type[Transition] | type[Milestone], ...] = (Transition, Milestone)
-TABLES: dict[str, type[Record]] = {record.table: record for record in (*PARSED, *COMPARED)}
+TABLES: dict[str, type[Record]] = {record.table: record for record in (*PARSED, *COMPARED, *JUDGED)}
 
 
 def schema_of(record: type[Any]) -> pa.Schema:

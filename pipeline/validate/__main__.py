@@ -4,33 +4,96 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Sequence
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline import refusal
-from pipeline.records import Comparison, Finding, Record
-from pipeline.register import read_register
+from pipeline.records import Comparison, Correction, Finding, Record, Review
+from pipeline.refusal import Refusal
+from pipeline.register import PATH, read_register
+from pipeline.storage import write_text
+from pipeline.validate import corrections, reviews
+from pipeline.validate.metrics import StatusCount, as_csv, as_json, metrics_of, status_counts
 from pipeline.validate.promote import promote
 from pipeline.validate.rules import RULES
 from pipeline.validate.rules.rule import apply
-from pipeline.validate.tables import ReportTables, folders_of
 
 
-def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: Path) -> None:
-    """Check the contract of all reports, compare what each says twice, and promote.
+def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: Path) -> list[str]:
+    """Correct, check the contract of all reports, compare what each says twice, and promote.
 
-    Raises `Refusal` before anything is written if the contract does not hold.
+    Returns a sentence for each correction and each review that could not be applied. Raises
+    `Refusal` before anything is written if the contract does not hold, or if corrections or
+    reviews are of things that do not exist.
     """
     # Pandas comes with Great Expectations: imported here, so that --help is quick.
     from pipeline.validate.contract import breaches, frames_of, refuse_on_breach
 
-    reports = [ReportTables(own, folders_of(own, interim)) for own in report_ids]
-    refuse_on_breach(breaches(frames_of(reports), suites), suites)
-    compared: dict[str, dict[type[Record], Sequence[Record]]] = {}
-    for tables in reports:
-        comparisons, findings = apply(RULES, tables)
-        compared[tables.report_id] = {Comparison: comparisons, Finding: findings}
-    promote(reports, compared, processed)
+    ids = list(report_ids)
+    verdicts = reviews.read_verdicts(suites / reviews.FILE)
+    reviews.refuse_unknown_reports(verdicts, ids)
+    with tempfile.TemporaryDirectory() as folder:
+        reports, corrected = corrections.corrected(ids, interim, suites, Path(folder))
+        found = breaches(frames_of(reports), suites)
+        try:
+            refuse_on_breach(found, suites)
+        except Refusal as broken:
+            raise _perhaps_by_hand(broken, suites, corrected) from broken
+        judged: dict[str, dict[type[Record], Sequence[Any]]] = {}
+        metrics: dict[str, dict[str, Any]] = {}
+        for tables in reports:
+            own = tables.report_id
+            comparisons, unreviewed = apply(RULES, tables)
+            findings, reviewed = reviews.apply_verdicts(
+                verdicts, tables, comparisons, unreviewed, [rule.id for rule in RULES]
+            )
+            judged[own] = {
+                Comparison: comparisons,
+                Finding: findings,
+                Review: reviewed,
+                Correction: corrected[own],
+            }
+            metrics[own] = metrics_of(tables, comparisons, findings, reviewed, corrected[own])
+        counts = [count for tables in reports for count in status_counts(tables)]
+        promote(reports, judged, processed)
+    _write_metrics(processed, metrics, counts)
+    return [
+        row.note
+        for own in ids
+        for record in (Correction, Review)
+        for row in judged[own][record]
+        if row.note
+    ]
+
+
+def _perhaps_by_hand(
+    broken: Refusal, suites: Path, corrected: Mapping[str, Sequence[Correction]]
+) -> Refusal:
+    """The same refusal, but with corrections suspected before the program where there are any."""
+    if not any(row.state == corrections.APPLIED for rows in corrected.values() for row in rows):
+        return broken
+    return Refusal(
+        suites,
+        broken.found,
+        expected=broken.expected,
+        advice=f"se først etter om en av rettelsene i {suites / corrections.FILE} er gal.",
+    )
+
+
+def _write_metrics(
+    processed: Path, metrics: Mapping[str, dict[str, Any]], counts: Iterable[StatusCount]
+) -> None:
+    """Write the figures of each report, remove those of others, and write the plot's counts."""
+    folder = processed / "metrics"
+    for own, figures in metrics.items():
+        write_text(folder / f"{own}.json", as_json(figures))
+    for path in folder.glob("*.json"):
+        if path.stem not in metrics:
+            path.unlink()
+    write_text(processed / "plots" / "statuses.csv", as_csv(counts))
 
 
 def main() -> int:
@@ -40,7 +103,16 @@ def main() -> int:
     parser.add_argument("processed", type=Path)
     arguments = parser.parse_args()
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    validate(read_register(), arguments.interim, arguments.expectations, arguments.processed)
+    register = read_register()
+    if not register:
+        raise Refusal(
+            PATH,
+            "ingen rapporter er registrert.",
+            advice="legg til en: python -m pipeline add FIL.pdf",
+        )
+    notes = validate(register, arguments.interim, arguments.expectations, arguments.processed)
+    for note in notes:
+        print(f"Advarsel: {note}", file=sys.stderr)
     return 0
 
 

@@ -1,0 +1,193 @@
+"""`python -m pipeline.validate.data_docs interim expectations processed/data_docs`.
+
+Great Expectations' own record of the contract, for those who want to see it: a page and a JSON
+file with the complete result of each suite, and an index. It checks all again by itself, so that
+it can also be made, and is most worth having, when the contract does not hold.
+
+The sections are Great Expectations' own. They stand on pages of ours, because its pages load
+scripts, styles and pictures from eight other hosts. What differs from run to run (times, random
+ids) is taken out, so that the same tables give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import regex
+
+from pipeline import refusal
+from pipeline.refusal import Refusal
+from pipeline.register import read_register
+from pipeline.storage import write_text
+from pipeline.validate import corrections
+
+_RANDOM = regex.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_SCRIPT = regex.compile(r"<script\b[^>]*>.*?</script>", regex.DOTALL | regex.IGNORECASE)
+_ICON = regex.compile(r'<i class="[^"]*fa-(?P<name>[a-z-]+)[^"]*"[^>]*>\s*</i>')
+_MARKS = {"check-circle": "✓", "times": "✗"}  # Font Awesome's, as characters
+_OUTWARD = regex.compile(r'<a\b[^>]*href="(?!#)[^"]*"[^>]*>(?P<words>.*?)</a>', regex.DOTALL)
+_HEAD = """<!DOCTYPE html>
+<html lang="{language}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto;
+  padding: 0 1rem; }}
+table {{ border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }}
+th {{ overflow-wrap: normal; }}
+th, td {{ border: 1px solid #bbb; padding: .3rem .6rem; text-align: left; vertical-align: top; }}
+td {{ overflow-wrap: anywhere; }}
+td:first-child {{ white-space: nowrap; overflow-wrap: normal; }}
+.badge {{ background: #eee; padding: 0 .3em; }}
+a[data-toggle] {{ display: none; }}
+</style></head><body>
+"""
+
+
+class Document(NamedTuple):
+    """The record of one suite: whether it holds, how many expectations do, page and JSON."""
+
+    suite: str
+    success: bool
+    held: int
+    of: int
+    page: str
+    record: str
+
+
+def documents(frames: Mapping[str, Any], suites: Path) -> Iterable[Document]:
+    """The record of each suite in `suites` on its frame; both as in the contract.
+
+    Raises `Refusal` where a table has no suite.
+    """
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    source = context.data_sources.add_pandas("tables")
+    for name, frame in sorted(frames.items()):
+        path = suites / f"{name}.json"
+        if not path.exists():
+            raise Refusal(path, f"tabellen {name} har ingen forventninger.")
+        definition = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all")
+        result = definition.get_batch({"dataframe": frame}).validate(
+            gx.ExpectationSuite(**json.loads(path.read_text(encoding="utf-8"))),
+            result_format={
+                "result_format": "COMPLETE",
+                "unexpected_index_column_names": [c for c in ("report_id", "id") if c in frame],
+            },
+        )
+        yield _document(name, result)
+
+
+def _document(suite: str, result: Any) -> Document:
+    from great_expectations.render.renderer import ValidationResultsPageRenderer
+    from great_expectations.render.view import DefaultJinjaSectionView
+
+    result.meta.pop("batch_markers", None)  # when the table was read, to the microsecond
+    record = json.dumps(result.to_json_dict(), ensure_ascii=False, indent=1, sort_keys=True)
+    for one in result.results:  # the renderer takes values for markup, and they are from a PDF
+        one.result = _escaped(one.result)
+        one.exception_info = _escaped(one.exception_info)
+    sections = ValidationResultsPageRenderer().render(result).to_json_dict()["sections"]
+    view = DefaultJinjaSectionView()
+    page = "".join(
+        view.render({"section": section, "section_loop": {"index": number}})
+        for number, section in enumerate(sections, 1)
+    )
+    return Document(
+        suite,
+        bool(result.success),
+        sum(bool(one.success) for one in result.results),
+        len(result.results),
+        _page(suite, page),
+        _numbered(record) + "\n",
+    )
+
+
+def _escaped(value: Any) -> Any:
+    """The value with every text in it as HTML shows it."""
+    if isinstance(value, str):
+        return html.escape(value)
+    if isinstance(value, Mapping):
+        return {key: _escaped(own) for key, own in value.items()}
+    return [_escaped(own) for own in value] if isinstance(value, list | tuple) else value
+
+
+def _page(suite: str, sections: str) -> str:
+    """A page of its own for the rendered sections, without what differs from run to run."""
+    own = _OUTWARD.sub(r"\g<words>", _SCRIPT.sub("", _numbered(sections)))
+    own = _ICON.sub(lambda icon: _MARKS.get(icon["name"], icon["name"]), own)
+    lines = "\n".join(line.strip() for line in own.splitlines() if line.strip())
+    title = html.escape(f"Kontrakten for {suite}")
+    return (
+        f"{_HEAD.format(language='en', title=title)}"
+        f'<p lang="nb"><a href="index.html">Alle tabeller</a></p>\n<h1 lang="nb">{title}</h1>\n'
+        f"{lines}\n</body></html>\n"
+    )
+
+
+def _numbered(text: str) -> str:
+    """The text with its random ids numbered in their order."""
+    numbers: dict[str, int] = {}
+    return _RANDOM.sub(lambda own: f"id-{numbers.setdefault(own[0], len(numbers) + 1)}", text)
+
+
+def index_of(written: Iterable[Document]) -> str:
+    """The page that links to the others."""
+    rows = "\n".join(
+        f'<tr><td><a href="{html.escape(own.suite)}.html">{html.escape(own.suite)}</a></td>'
+        f"<td>{'holder' if own.success else 'HOLDER IKKE'}</td><td>{own.held} av {own.of}</td>"
+        f'<td><a href="{html.escape(own.suite)}.json">JSON</a></td></tr>'
+        for own in written
+    )
+    return (
+        f"{_HEAD.format(language='nb', title='Kontrakten for tabellene')}"
+        "<h1>Kontrakten for tabellene</h1>\n"
+        "<p>Hva Great Expectations har kontrollert: en side for hver tabell, og hele resultatet "
+        "som JSON.</p>\n<table>\n<tr><th>tabell</th><th>kontrakten</th><th>forventninger som "
+        f"holder</th><th>resultat</th></tr>\n{rows}\n</table>\n</body></html>\n"
+    )
+
+
+def write_documents(
+    report_ids: Iterable[str], interim: Path, suites: Path, folder: Path
+) -> list[Document]:
+    """Check the contract of all reports and write the record to `folder`; what held and not."""
+    from pipeline.validate.contract import frames_of
+
+    with tempfile.TemporaryDirectory() as corrected:
+        reports, _ = corrections.corrected(list(report_ids), interim, suites, Path(corrected))
+        written = list(documents(frames_of(reports), suites))
+    for own in written:
+        write_text(folder / f"{own.suite}.html", own.page)
+        write_text(folder / f"{own.suite}.json", own.record)
+    write_text(folder / "index.html", index_of(written))
+    return written
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.validate.data_docs")
+    parser.add_argument("interim", type=Path)
+    parser.add_argument("expectations", type=Path)
+    parser.add_argument("data_docs", type=Path)
+    arguments = parser.parse_args()
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    written = write_documents(
+        read_register(), arguments.interim, arguments.expectations, arguments.data_docs
+    )
+    held = sum(own.success for own in written)
+    print(f"{held} av {len(written)} tabeller holder. Se {arguments.data_docs / 'index.html'}")
+    return 0
+
+
+if __name__ == "__main__":
+    refusal.run(main)

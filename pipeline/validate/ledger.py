@@ -1,0 +1,201 @@
+"""What people write about the results: lists of entries in YAML, read strictly and safely.
+
+An entry is a mapping of known fields to plain values. Whatever is wrong in the file is told with
+the file, the entry and its line, because it was written by hand.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.error import YAMLError
+
+from pipeline.refusal import Refusal
+from pipeline.storage import write_text
+
+Value = str | int | float | bool | date | None
+
+
+class Entry(NamedTuple):
+    """One entry: the place it stands in, for messages, and its values by field."""
+
+    place: str
+    values: Mapping[str, Value]
+
+    def text(self, field: str) -> str:
+        """A text that says something. Raises `Refusal` for an empty one and for other values."""
+        value = self.printed(field)
+        if value is None or not value.strip():
+            raise self.refusal(f"«{field}» er tom.")
+        return value
+
+    def printed(self, field: str) -> str | None:
+        """A printed value: a text, also an empty one, or null."""
+        value = self.values[field]
+        if value is not None and not isinstance(value, str):
+            # Not as it was read: 0012 is read as 12, and an id such as 12e456789012 as infinity.
+            raise self.refusal(
+                f"«{field}» leses ikke som tekst.",
+                advice=f"sett anførselstegn rundt det som står etter «{field}:».",
+            )
+        return value
+
+    def day(self, field: str) -> date:
+        """A day, written 2026-11-22."""
+        value = self.values[field]
+        if isinstance(value, str):
+            value = day_of(value)
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise self.refusal(
+                f"«{field}» er ingen dato ({self.values[field]}).",
+                expected="år-måned-dag, for eksempel 2026-11-22.",
+            )
+        return value
+
+    def known(self, field: str, names: Iterable[str], what: str) -> str:
+        """A name that is one of `names`; `what` names such a thing in the message."""
+        value = self.text(field)
+        choices = list(names)
+        if value not in choices:
+            raise self.refusal(f"{what} «{value}» finnes ikke.", expected=nearest(value, choices))
+        return value
+
+    def refusal(self, found: str, *, expected: str = "", advice: str = "") -> Refusal:
+        """A refusal of this entry."""
+        return Refusal(self.place, found, expected=expected, advice=advice)
+
+
+def read_entries(path: Path, key: str, fields: Sequence[str]) -> list[Entry]:
+    """The entries of the list `key` in the YAML file at `path`, each with exactly `fields`.
+
+    Raises `Refusal` for a file that is missing, is no YAML or has anything else in it.
+    """
+    return [
+        _entry(path, entry, number, fields)
+        for number, entry in enumerate(_listed(path, _load(path), key), 1)
+    ]
+
+
+def write_entry(path: Path, key: str, values: Mapping[str, Value], *, instead_of: str = "") -> None:
+    """Add an entry to the list `key`; comments and the other entries stay as they are.
+
+    `instead_of` is a field: the entry that has the same value there is replaced, if there is one.
+    """
+    content = _load(path)
+    entries = _listed(path, content, key)
+    if not entries:  # an empty list is written [], and what is added to it would stand within
+        content[key] = entries = CommentedSeq()
+    for i, entry in enumerate(entries):
+        if instead_of and entry.get(instead_of) == values[instead_of]:
+            for field, value in values.items():
+                entries[i][field] = value
+            break
+    else:
+        entries.append(dict(values))
+    text = io.StringIO()
+    _yaml().dump(content, text)
+    write_text(path, text.getvalue())
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """What may have been meant: the most similar of the known names, or some of them."""
+    choices = sorted(known)
+    close = difflib.get_close_matches(name, choices, n=1, cutoff=0.6)
+    if close:
+        return f"kanskje «{close[0]}»."
+    if not choices:
+        return "ingen er kjent."
+    shown = ", ".join(choices[:SHOWN])
+    return f"en av: {shown}{' …' if len(choices) > SHOWN else ''}."
+
+
+SHOWN = 8  # names that a message lists
+
+
+def day_of(text: str) -> date | None:
+    """The day that `text` says as 2026-11-22, or nothing."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-22") else None
+    except ValueError:
+        return None
+
+
+def _yaml() -> YAML:
+    yaml = YAML()  # the round-trip loader is a safe one: it makes no objects but its own
+    yaml.preserve_quotes = True
+    yaml.width = 96
+    return yaml
+
+
+def _load(path: Path) -> Any:
+    try:
+        content = _yaml().load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise Refusal(
+            path,
+            "filen finnes ikke.",
+            expected="en fil med en liste, om så en tom.",
+            advice="hent den fra git, der den er lagret med alt som er skrevet i den.",
+        ) from error
+    except (YAMLError, ValueError) as error:  # a ValueError for 30 February, and for bytes
+        raise Refusal(
+            path, f"filen er ikke gyldig YAML: {error}", advice="rett den for hånd."
+        ) from error
+    return content
+
+
+def _listed(path: Path, content: Any, key: str) -> Any:
+    """The list of entries; a key with nothing after it is an empty one."""
+    if not isinstance(content, Mapping) or list(content) != [key]:
+        raise Refusal(
+            path,
+            f"filen er ikke en liste under «{key}:».",
+            expected=f"bare «{key}:», slik filens første linjer viser.",
+        )
+    entries = content[key]
+    if entries is None:
+        return CommentedSeq()
+    if not isinstance(entries, CommentedSeq):
+        raise Refusal(path, f"det som står under «{key}:», er ingen liste.")
+    return entries
+
+
+def _entry(path: Path, entry: Any, number: int, fields: Sequence[str]) -> Entry:
+    line = f", linje {entry.lc.line + 1}" if hasattr(entry, "lc") else ""
+    read = Entry(f"{path}, punkt {number}{line}", {})
+    if not isinstance(entry, Mapping):
+        raise read.refusal("punktet har ingen felter.", expected=f"{', '.join(fields)}.")
+    for field in entry:
+        if field not in fields:
+            raise read.refusal(
+                f"feltet «{field}» er ikke kjent.", expected=nearest(str(field), fields)
+            )
+    missing = [field for field in fields if field not in entry]
+    if missing:
+        raise read.refusal(
+            f"mangler {', '.join(f'«{field}»' for field in missing)}.",
+            advice="skriv null der det ikke er noen verdi.",
+        )
+    return read._replace(values=dict(_plain(read, entry)))
+
+
+def _plain(read: Entry, entry: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
+    """The values without what YAML's reader adds to them (how they were quoted)."""
+    for field, value in entry.items():
+        if isinstance(value, str):
+            yield field, str(value)
+        elif isinstance(value, bool) or value is None or isinstance(value, date):
+            yield field, value
+        elif isinstance(value, int):
+            yield field, int(value)
+        elif isinstance(value, float):
+            yield field, float(value)
+        else:
+            raise read.refusal(f"«{field}» er ingen enkel verdi.")

@@ -1,0 +1,247 @@
+"""Auditors' verdicts on findings: expectations/reviews.yaml.
+
+A verdict belongs to a finding (report, rule, scope and id) and to the two values that it was
+given for. A finding that still has them is reviewed; a verdict whose values no longer hold is
+reported and not applied; one on a report, rule or item that does not exist is refused.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.records import Comparison, Finding, Paragraph, Review
+from pipeline.refusal import Refusal
+from pipeline.validate.ledger import Entry, nearest, read_entries, write_entry
+from pipeline.validate.tables import ReportTables
+
+FILE = "reviews.yaml"
+KEY = "reviews"
+FIELDS = (
+    "finding", "report", "rule", "scope", "left", "right", "verdict", "by", "date", "reason",
+)  # fmt: skip
+VERDICTS = ("bekreftet", "falsk alarm", "rettet av utgiver", "forklart")
+LONGEST = 60  # characters of a value in a message
+APPLIED, STALE = "applied", "stale"
+
+
+class Verdict(NamedTuple):
+    """What an auditor found out about a finding, and the values it was given for.
+
+    `entry` is where it is written; None for one that is not written yet.
+    """
+
+    finding: str
+    report: str
+    rule: str
+    scope: str
+    left: str | None
+    right: str | None
+    verdict: str
+    by: str
+    on: date
+    reason: str
+    entry: Entry | None = None
+
+    def sentence(self) -> str:
+        """The verdict as the finding carries it: «bekreftet (Kari Nordmann, 2026-11-22): …»."""
+        return f"{self.verdict} ({self.by}, {self.on.isoformat()}): {self.reason}"
+
+    def refusal(self, found: str, *, expected: str = "", advice: str = "") -> Refusal:
+        """A refusal of this verdict, at the place where it is written."""
+        return Refusal(self.entry.place if self.entry else FILE, found,
+                       expected=expected, advice=advice)  # fmt: skip
+
+
+def read_verdicts(path: Path) -> list[Verdict]:
+    """The verdicts in the file at `path`.
+
+    Raises `Refusal` for a file that is not as its first lines say, a verdict that is none of
+    `VERDICTS`, and two on one finding.
+    """
+    verdicts = [_verdict(entry) for entry in read_entries(path, KEY, FIELDS)]
+    seen: set[str] = set()
+    for verdict in verdicts:
+        if verdict.finding in seen:
+            raise verdict.refusal(
+                f"funnet «{verdict.finding}» er vurdert to ganger.", advice="behold én av dem."
+            )
+        seen.add(verdict.finding)
+    return verdicts
+
+
+def _verdict(entry: Entry) -> Verdict:
+    return Verdict(
+        entry.text("finding"),
+        entry.text("report"),
+        entry.text("rule"),
+        entry.text("scope"),
+        entry.printed("left"),
+        entry.printed("right"),
+        entry.known("verdict", VERDICTS, "vurderingen"),
+        entry.text("by"),
+        entry.day("date"),
+        entry.text("reason"),
+        entry,
+    )
+
+
+def refuse_unknown_reports(verdicts: Iterable[Verdict], reports: Sequence[str]) -> None:
+    """Raise `Refusal` for a verdict on a report that is not registered."""
+    for verdict in verdicts:
+        if verdict.report not in reports:
+            raise verdict.refusal(
+                f"rapporten «{verdict.report}» er ikke registrert.",
+                expected=nearest(verdict.report, reports),
+                advice="ta vurderingen ut, hvis rapporten er tatt ut.",
+            )
+
+
+def apply_verdicts(
+    verdicts: Iterable[Verdict],
+    tables: ReportTables,
+    comparisons: Sequence[Comparison],
+    findings: Sequence[Finding],
+    rules: Iterable[str],
+) -> tuple[list[Finding], list[Review]]:
+    """The findings of one report, reviewed where a verdict holds, and a row for each verdict.
+
+    `rules` are the ids of all rules. Verdicts on other reports are left aside. Raises `Refusal`
+    for a verdict on a rule, an item or a place that does not exist, and for one whose finding is
+    of another rule or place than it says.
+    """
+    by_id = {finding.id: finding for finding in findings}
+    scopes = _scopes(tables, comparisons, findings)
+    known_rules = list(rules)
+    sentences: dict[str, str] = {}
+    rows: list[Review] = []
+    for verdict in verdicts:
+        if verdict.report != tables.report_id:
+            continue
+        if verdict.rule not in known_rules:
+            raise verdict.refusal(
+                f"regelen «{verdict.rule}» finnes ikke.",
+                expected=nearest(verdict.rule, known_rules),
+            )
+        if _item(verdict.scope) not in scopes:
+            raise verdict.refusal(
+                f"«{verdict.scope}» finnes ikke i rapporten {verdict.report}.",
+                expected=nearest(verdict.scope, scopes),
+            )
+        finding = by_id.get(verdict.finding)
+        if finding is not None and (finding.rule, finding.scope) != (verdict.rule, verdict.scope):
+            raise verdict.refusal(
+                f"funnet «{verdict.finding}» gjelder {finding.scope} og regelen {finding.rule}, "
+                f"ikke {verdict.scope} og {verdict.rule}.",
+                expected=nearest(
+                    verdict.finding,
+                    [f.id for f in findings if (f.rule, f.scope) == (verdict.rule, verdict.scope)],
+                ),
+            )
+        note = _why_stale(verdict, finding, findings)
+        if note is None:
+            sentences[verdict.finding] = verdict.sentence()
+        rows.append(_row(verdict, finding, note, tables))
+    reviewed = [
+        dataclasses.replace(finding, state="reviewed", review=sentences[finding.id])
+        if finding.id in sentences
+        else finding
+        for finding in findings
+    ]
+    return reviewed, rows
+
+
+def _scopes(
+    tables: ReportTables, comparisons: Iterable[Comparison], findings: Iterable[Finding]
+) -> set[str]:
+    """All that a finding of this report can be about."""
+    items = {measure.id for measure in tables.measures}
+    places = {row.scope for row in tables.rows(Paragraph)}
+    looked_at = {row.scope for row in (*comparisons, *findings)}
+    return {_item(scope) for scope in items | places | looked_at}
+
+
+def _item(scope: str) -> str:
+    """The item itself, where a number that is printed twice is told apart as tiltak-9#2.
+
+    The second printing is gone once the publisher has mended it; the item is not.
+    """
+    return scope.partition("#")[0]
+
+
+def _why_stale(
+    verdict: Verdict, finding: Finding | None, findings: Iterable[Finding]
+) -> str | None:
+    """Why the verdict is not applied, in a sentence; None where it holds."""
+    about = f"Vurderingen «{verdict.verdict}» av {verdict.scope} ({verdict.rule})"
+    if finding is None:
+        others = [f.id for f in findings if (f.rule, f.scope) == (verdict.rule, verdict.scope)]
+        instead = f" Regelen har nå funnet {', '.join(others)} der." if others else ""
+        return (
+            f"{about} er ikke brukt: rapporten {verdict.report} gir ikke lenger funnet "
+            f"{verdict.finding}.{instead}"
+        )
+    if (finding.left_value, finding.right_value) != (verdict.left, verdict.right):
+        return (
+            f"{about} er ikke brukt: den ble gitt for {_values(verdict.left, verdict.right)}, "
+            f"men nå står det {_values(finding.left_value, finding.right_value)}. "
+            f"Vurder funnet {verdict.finding} på nytt."
+        )
+    return None
+
+
+def _values(left: str | None, right: str | None) -> str:
+    return f"{_short(left)} og {_short(right)}"
+
+
+def _short(value: str | None) -> str:
+    if value is None:
+        return "ingenting"
+    return f"«{value}»" if len(value) <= LONGEST else f"«{value[: LONGEST - 1].rstrip()}…»"
+
+
+def _row(
+    verdict: Verdict, finding: Finding | None, note: str | None, tables: ReportTables
+) -> Review:
+    item = next((m for m in tables.measures if m.id == _item(verdict.scope)), None)
+    return Review(
+        verdict.report,
+        item.item_id if item else None,
+        verdict.finding,
+        finding.page if finding else item.page if item else 1,
+        verdict.rule,
+        verdict.scope,
+        verdict.verdict,
+        verdict.by,
+        verdict.on,
+        verdict.reason,
+        verdict.left,
+        verdict.right,
+        STALE if note else APPLIED,
+        note,
+    )
+
+
+def write_verdict(path: Path, verdict: Verdict) -> None:
+    """Write a verdict to the file at `path`; it replaces one on the same finding.
+
+    Raises `Refusal`, and writes nothing, if the file is not as it should be or the finding has a
+    verdict for the same values already: that one is somebody's, and changed by hand.
+    """
+    for other in read_verdicts(path):
+        if other.finding == verdict.finding and (other.left, other.right) == (
+            verdict.left,
+            verdict.right,
+        ):
+            raise other.refusal(
+                f"funnet «{verdict.finding}» er vurdert: {other.sentence()}",
+                advice="endre det som står der for hånd, hvis det er galt.",
+            )
+    values = (
+        verdict.finding, verdict.report, verdict.rule, verdict.scope, verdict.left,
+        verdict.right, verdict.verdict, verdict.by, verdict.on, verdict.reason,
+    )  # fmt: skip
+    write_entry(path, KEY, dict(zip(FIELDS, values, strict=True)), instead_of="finding")
