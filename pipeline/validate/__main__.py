@@ -11,14 +11,23 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import refusal
-from pipeline.records import Comparison, Correction, Finding, Record, Review
+from pipeline.records import (
+    Comparison,
+    Correction,
+    Finding,
+    Milestone,
+    Record,
+    Review,
+    Transition,
+)
 from pipeline.refusal import Refusal
 from pipeline.register import PATH, read_register
 from pipeline.storage import write_text
-from pipeline.validate import corrections, reviews
+from pipeline.validate import across, corrections, reviews
 from pipeline.validate.metrics import StatusCount, as_csv, as_json, metrics_of, status_counts
 from pipeline.validate.promote import promote
 from pipeline.validate.rules import RULES
+from pipeline.validate.rules.across import ACROSS_IDS, rules_against
 from pipeline.validate.rules.rule import apply
 
 
@@ -44,11 +53,14 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
             raise _perhaps_by_hand(broken, suites, corrected) from broken
         judged: dict[str, dict[type[Record], Sequence[Any]]] = {}
         metrics: dict[str, dict[str, Any]] = {}
+        before = {later.report_id: earlier for earlier, later in across.successive(reports)}
+        known = [*(rule.id for rule in RULES), *ACROSS_IDS]
         for tables in reports:
             own = tables.report_id
-            comparisons, unreviewed = apply(RULES, tables)
+            rules = [*RULES, *(rules_against(before[own]) if own in before else ())]
+            comparisons, unreviewed = apply(rules, tables)
             findings, reviewed = reviews.apply_verdicts(
-                verdicts, tables, comparisons, unreviewed, [rule.id for rule in RULES]
+                verdicts, tables, comparisons, unreviewed, known
             )
             judged[own] = {
                 Comparison: comparisons,
@@ -58,7 +70,11 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
             }
             metrics[own] = metrics_of(tables, comparisons, findings, reviewed, corrected[own])
         counts = [count for tables in reports for count in status_counts(tables)]
-        promote(reports, judged, processed)
+        between: dict[type[Any], Sequence[Any]] = {
+            Transition: across.transitions(reports),
+            Milestone: across.milestones(reports),
+        }
+        promote(reports, judged, between, processed)
     _write_metrics(processed, metrics, counts)
     return [
         row.note

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline.records import PARSED, TABLES, Record, write_records
 from pipeline.storage import replacing
@@ -14,12 +15,14 @@ from pipeline.validate.tables import ReportTables
 def promote(
     reports: Sequence[ReportTables],
     compared: Mapping[str, Mapping[type[Record], Iterable[Record]]],
+    between: Mapping[type[Any], Iterable[Any]],
     processed: Path,
 ) -> None:
     """Put the tables of all reports in `processed`, one file for each table and report.
 
-    `compared` are the rows of comparisons and findings by report. Each file is replaced in one
-    step; files of reports that are no longer registered are removed last.
+    `compared` are the rows of comparisons and findings by report, `between` those of the tables
+    across reports. Each file is replaced in one step; files of reports that are no longer
+    registered are removed last.
     """
     for tables in reports:
         for record in PARSED:
@@ -28,6 +31,8 @@ def promote(
                 shutil.copyfile(source, temporary)
         for record, rows in compared[tables.report_id].items():
             write_records(_path(processed, record, tables.report_id), record, rows)
+    for record, rows in between.items():
+        write_records(processed / f"{record.table}.parquet", record, rows)
     registered = {tables.report_id for tables in reports}
     for table in TABLES:
         for path in (processed / table).glob("*.parquet"):

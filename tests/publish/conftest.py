@@ -47,6 +47,7 @@ def published(june_2025: Run, tmp_path_factory: pytest.TempPathFactory) -> Publi
     promote(
         [june_2025.tables],
         {"2025": {Comparison: comparisons, Finding: findings}},
+        {},
         folder / "processed",
     )
     made = Published(ROOT / "raw", june_2025.interim, folder / "processed", folder / "report")

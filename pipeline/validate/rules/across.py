@@ -40,7 +40,7 @@ def status_regressed(before: ReportTables, after: ReportTables) -> Iterator[Comp
     """A status that stands further back than in the report before."""
     for old, new in _both(before, after):
         was, now = status_of(before, old), status_of(after, new)
-        left = _status_side(before, old, was)
+        left = _earlier(_status_side(before, old, was))
         right = _status_side(after, new, now)
         change = change_of(was, now)
         outcome = DIFFER if change == "regressed" else NOT_COMPARABLE if change is None else AGREE
@@ -58,7 +58,7 @@ def measure_removed(before: ReportTables, after: ReportTables) -> Iterator[Compa
     for match in matches(before, after):
         if match.before is None:
             continue
-        left = _title_side(before, match.before)
+        left = _earlier(_title_side(before, match.before))
         if match.after is not None:
             right = _title_side(after, match.after)
             yield Compared(match.after.id, match.after.item_id, left, right, AGREE)
@@ -79,7 +79,7 @@ def measure_added(before: ReportTables, after: ReportTables) -> Iterator[Compare
             continue
         right = _title_side(after, match.after)
         if match.before is not None:
-            left = _title_side(before, match.before)
+            left = _earlier(_title_side(before, match.before))
             yield Compared(match.after.id, match.after.item_id, left, right, AGREE)
             continue
         message = (
@@ -94,7 +94,7 @@ def measure_added(before: ReportTables, after: ReportTables) -> Iterator[Compare
 def title_changed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
     """Another title, or another number, than in the report before."""
     for old, new in _both(before, after):
-        left, right = _title_side(before, old), _title_side(after, new)
+        left, right = _earlier(_title_side(before, old)), _title_side(after, new)
         message = ""
         if old.item_id != new.item_id:
             message = (
@@ -114,7 +114,10 @@ def ministries_changed(before: ReportTables, after: ReportTables) -> Iterator[Co
     was, now = _lists(before), _lists(after)
     for old, new in _both(before, after):
         left_rows, right_rows = was.get(old.id, []), now.get(new.id, [])
-        left, right = _list_side(before, old, left_rows), _list_side(after, new, right_rows)
+        left, right = (
+            _earlier(_list_side(before, old, left_rows)),
+            _list_side(after, new, right_rows),
+        )
         if not left_rows or not right_rows:
             yield Compared(new.id, new.item_id, left, right, NOT_COMPARABLE)
             continue
@@ -145,7 +148,7 @@ def milestone_overdue(before: ReportTables, after: ReportTables) -> Iterator[Com
         if day.role != "planned" or new is None or day.edtf is None:
             continue
         status = status_of(after, new)
-        left = Side(before.report_id, day.text, day.page, f"dates:{day.id}")
+        left = Side(before.report_id, day.text, None, None)
         right = _status_side(after, new, status)
         late = state_of(day, as_of, False, status) == "overdue"
         message = (
@@ -167,6 +170,11 @@ def _by_last(day: DateMention) -> tuple[str, str]:
 def _when(tables: ReportTables) -> str:
     """How a message names the report before: «per juni 2025»."""
     return f"per {tables.report.as_of_printed or tables.report_id}"
+
+
+def _earlier(side: Side) -> Side:
+    """A side of the report before: pages and refs are of this report, so it has none."""
+    return side._replace(page=None, ref=None)
 
 
 def _title_side(tables: ReportTables, measure: Measure) -> Side:
@@ -205,6 +213,9 @@ ACROSS_RULES: tuple[tuple[str, Across], ...] = (
     (INFO, ministries_changed),
     (WARNING, milestone_overdue),
 )
+
+
+ACROSS_IDS = tuple(compare.__name__.replace("_", "-") for _, compare in ACROSS_RULES)
 
 
 def rules_against(before: ReportTables) -> list[Rule]:

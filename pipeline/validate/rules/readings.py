@@ -76,15 +76,17 @@ def _squeezed(text: str) -> str:
 def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
     """Find each row of the overview, cell by cell, among the rows of the second reading.
 
-    Where no lines are drawn the second method finds no table, and nothing can be compared.
+    The second method follows ruling lines. Where they are not drawn it finds no table, or scraps
+    of one, and nothing can be compared; nor can a row that it saw only the first page of.
     """
     statuses = {s.id: s.status_printed for s in tables.statuses if s.source == "overview"}
     printed = {m.id.split("/")[0]: m.printed for m in tables.ministries if m.source == "overview"}
     unsure = {row.id.split("/")[0] for row in tables.unread if "/overview/" in row.id}
-    rows = tables.readings.rows
-    for measure in tables.measures:
-        if measure.overview_page is None:
-            continue
+    listed = [measure for measure in tables.measures if measure.overview_page is not None]
+    rows = [row for row in tables.readings.rows if sum(map(bool, row.texts())) >= 3]
+    second = {measure.id: _same_row(measure, rows) for measure in listed}
+    works = sum(row is not None for row in second.values()) > 0.5 * len(listed)
+    for measure in listed:
         first = (
             f"{measure.number}{measure.letter or ''}",
             measure.overview_title,
@@ -95,14 +97,14 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
             "words", " | ".join(value or "" for value in first), measure.overview_page,
             f"measures:{measure.id}",
         )  # fmt: skip
-        second = _same_row(measure, rows)
-        if not rows or measure.id in unsure or None in first:
+        row = second[measure.id]
+        if not works or measure.id in unsure or None in first or _cut_short(first, row):
             right = Side("pdfplumber", None, None, None)
             yield Compared(measure.id, measure.item_id, left, right, NOT_COMPARABLE)
             continue
-        value = " | ".join(" ".join(cell.split()) for cell in second.texts()) if second else None
-        right = Side("pdfplumber", value, second.page if second else None, None)
-        if second is not None and _same_cells(first, second.texts()):
+        value = " | ".join(" ".join(cell.split()) for cell in row.texts()) if row else None
+        right = Side("pdfplumber", value, row.page if row else None, None)
+        if row is not None and _same_cells(first, row.texts()):
             yield Compared(measure.id, measure.item_id, left, right, AGREE)
             continue
         message = (
@@ -114,9 +116,20 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
 
 def _same_row(measure: Measure, rows: Sequence[TableRow]) -> TableRow | None:
     """The row of the second reading with the measure's number, nearest to its page."""
-    number = regex.compile(rf"{measure.number}{measure.letter or ''}[.)]?(?:\s|$)")
+    number = regex.compile(rf"{measure.number}\s?{measure.letter or ''}[.)]?(?:\s|$)")
     own = [row for row in rows if any(number.match(cell.strip()) for cell in row.texts())]
     return min(own, key=lambda row: abs(row.page - (measure.overview_page or 0)), default=None)
+
+
+def _cut_short(first: Sequence[str | None], row: TableRow | None) -> bool:
+    """Whether the second reading has the beginning of the row and no more: it ends with a page."""
+    if row is None:
+        return False
+    whole = [_squeezed(value or "").casefold() for value in first]
+    whole.append(whole[0] + whole[1])  # the number inside the title's cell
+    parts = [_squeezed(cell).casefold() for cell in row.texts()]
+    begins = all(any(value.startswith(part) for value in whole) for part in parts if part)
+    return begins and not _same_cells(first, row.texts())
 
 
 def _same_cells(first: Sequence[str | None], cells: Sequence[str]) -> bool:
