@@ -36,7 +36,7 @@ from pipeline.publish.wording import (
     source_name,
     subject,
 )
-from pipeline.records import STATUSES, Comparison, Finding, Measure, Unread
+from pipeline.records import STATUSES, Comparison, Correction, Finding, Measure, Unread
 from pipeline.rulebook import RuleText
 
 LONGEST = 700  # characters of a value on a card; the sheets hold all of it
@@ -135,6 +135,10 @@ class Content(NamedTuple):
     silent: list[RuleText]
     readings: list[Reading]
     unread: list[Doubt]
+    corrections: list[Correction]
+    corrected_rows: frozenset[str]  # as table:id, the way findings refer to rows
+    corrected_items: frozenset[str | None]
+    stale: list[str]
     subjects: dict[str, str]
     annotated: str
 
@@ -191,6 +195,7 @@ def content_of(
             for chapter in chapters
         )
     )
+    applied = [row for row in tables.corrections if row.state == "applied"]
     return Content(
         tables,
         tables.report.title or tables.report.plan,
@@ -209,6 +214,11 @@ def content_of(
         silent,
         [_reading(line) for line in lines if line.rule.rule in READINGS],
         [_doubt(row, measures) for row in tables.unread],
+        applied,
+        frozenset(f"{row.of_table}:{row.id}" for row in applied),
+        frozenset(row.item_id for row in applied),
+        [row.note for row in tables.corrections if row.note]
+        + [row.note for row in tables.reviews if row.note],
         {card.finding.id: card.subject for card in cards},
         f"{tables.report.id}-merknader.pdf",
     )

@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 from pipeline.records import (
     Comparison,
+    Correction,
     Finding,
     Measure,
     Ministry,
     Record,
     Report,
+    Review,
     SpanRow,
     Status,
     Unread,
@@ -30,6 +32,8 @@ class Tables(NamedTuple):
     comparisons: list[Comparison]
     findings: list[Finding]
     unread: list[Unread]
+    corrections: list[Correction]
+    reviews: list[Review]
 
 
 def read_tables(report_id: str, processed: Path) -> Tables:
@@ -47,4 +51,6 @@ def read_tables(report_id: str, processed: Path) -> Tables:
         rows(Comparison),
         rows(Finding),
         rows(Unread),
+        rows(Correction),
+        rows(Review),
     )

@@ -10,7 +10,15 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.publish.__main__ import publish
-from pipeline.records import Comparison, Finding, Record, read_records, write_records
+from pipeline.records import (
+    Comparison,
+    Correction,
+    Finding,
+    Record,
+    Review,
+    read_records,
+    write_records,
+)
 from pipeline.validate.promote import promote
 from tests.conftest import ROOT, Run
 
@@ -46,7 +54,7 @@ def published(june_2025: Run, tmp_path_factory: pytest.TempPathFactory) -> Publi
     comparisons, findings = june_2025.compared()
     promote(
         [june_2025.tables],
-        {"2025": {Comparison: comparisons, Finding: findings}},
+        {"2025": {Comparison: comparisons, Finding: findings, Correction: [], Review: []}},
         {},
         folder / "processed",
     )

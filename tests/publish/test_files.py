@@ -18,7 +18,7 @@ import pytest
 from pipeline.publish.__main__ import publish
 from pipeline.publish.places import differing
 from pipeline.publish.tables import read_tables
-from pipeline.records import TABLES, Comparison, Finding, Measure, Unread, write_records
+from pipeline.records import Comparison, Correction, Finding, Measure, TABLES, Unread, write_records
 from pipeline.refusal import Refusal
 from pipeline.rulebook import rulebook
 from pipeline.validate.rules import RULES
@@ -152,6 +152,21 @@ def test_what_was_not_understood_is_listed_with_its_place(
     assert "1 opplysning ble ikke forstått" in html
     assert "«Snart»" in html
     assert "Statusordet finnes ikke i ordlisten." in html
+
+
+def test_a_corrected_value_is_marked_everywhere(published: Published, tmp_path: Path) -> None:
+    applied = Correction(
+        "2025", "tiltak-4", "tiltak-4/text", 9,
+        of_table="statuses", column="status_printed", read="Under arbeid", corrected="Gjennomført",
+        reason="lest feil", by="Kari Nordmann", state="applied", note=None,
+    )  # fmt: skip
+    stale = dataclasses.replace(applied, id="tiltak-5/text", state="stale", note="Gjelder ikke nå.")
+    html = html_of(published.altered(tmp_path, Correction, lambda _: [applied, stale]))
+    assert "Ingen verdier er rettet for hånd." in html_of(published)
+    assert "lest feil" in html  # in the list of corrections
+    assert html.count("rettet for hånd, se") == 1  # on the card of the finding that rests on it
+    assert html.count('href="#rettelser">rettet</a>') == 1  # and in the table of items
+    assert "Gjelder ikke nå." in html
 
 
 def test_a_rule_that_compared_nothing_comparable_is_not_said_to_agree(
