@@ -18,7 +18,7 @@ import pytest
 from pipeline.publish.__main__ import publish
 from pipeline.publish.places import differing
 from pipeline.publish.tables import read_tables
-from pipeline.records import Comparison, Correction, Finding, Measure, TABLES, Unread, write_records
+from pipeline.records import TABLES, Comparison, Correction, Finding, Measure, Unread, write_records
 from pipeline.refusal import Refusal
 from pipeline.rulebook import rulebook
 from pipeline.validate.rules import RULES
