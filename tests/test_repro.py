@@ -134,6 +134,8 @@ def test_the_audit_report_is_there(project: Project) -> None:
         "2025.html", "2025-merknader.pdf", "2025-funn.csv", "2025-funn.xlsx",
     }  # fmt: skip
     page = (folder / "2025.html").read_text(encoding="utf-8")
+    assert 'href="../data_docs/index.html"' in page
+    assert (folder / "../data_docs/index.html").exists()
     for _, scope, _ in JUNE_2025:
         assert scope.split("-")[1] in page
     assert "Tiltak 4 er «Under arbeid» i teksten (s. 9)" in page

@@ -39,16 +39,17 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
     reviews are of things that do not exist.
     """
     # Pandas comes with Great Expectations: imported here, so that --help is quick.
-    from pipeline.validate.contract import breaches, frames_of, refuse_on_breach
+    from pipeline.validate.contract import breaches, frames_of, refuse_on_breach, results_of
+    from pipeline.validate.data_docs import write_documents
 
     ids = list(report_ids)
     verdicts = reviews.read_verdicts(suites / reviews.FILE)
     reviews.refuse_unknown_reports(verdicts, ids)
     with tempfile.TemporaryDirectory() as folder:
         reports, corrected = corrections.corrected(ids, interim, suites, Path(folder))
-        found = breaches(frames_of(reports), suites)
+        results = results_of(frames_of(reports), suites)
         try:
-            refuse_on_breach(found, suites)
+            refuse_on_breach(breaches(results), suites)
         except Refusal as broken:
             raise _perhaps_by_hand(broken, suites, corrected) from broken
         judged: dict[str, dict[type[Record], Sequence[Any]]] = {}
@@ -76,6 +77,7 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
         }
         promote(reports, judged, between, processed)
     _write_metrics(processed, metrics, counts)
+    write_documents(results, processed / "data_docs")
     return [
         row.note
         for own in ids

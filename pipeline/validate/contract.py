@@ -112,11 +112,11 @@ def _inside(span: SpanRow, sizes: Mapping[int, tuple[float, float]]) -> bool:
     return across and -1 <= span.top < span.bottom <= height + 1
 
 
-def breaches(frames: Mapping[str, pd.DataFrame], suites: Path) -> list[Breach]:
-    """The expectations of all suites in `suites` that do not hold.
+def results_of(frames: Mapping[str, pd.DataFrame], suites: Path) -> dict[str, Any]:
+    """Great Expectations' complete result for each frame, by the name of its suite in `suites`.
 
-    Great Expectations is imported here and nowhere else: it takes seconds, and only this needs
-    it. Raises `Refusal` where a table has no suite, or a suite no table.
+    The library is imported here and nowhere else: it takes seconds, and only this needs it.
+    Raises `Refusal` where a table has no suite, or a suite no table.
     """
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
@@ -133,20 +133,27 @@ def breaches(frames: Mapping[str, pd.DataFrame], suites: Path) -> list[Breach]:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_pandas("tables")
-    found: list[Breach] = []
+    results: dict[str, Any] = {}
     for name, frame in frames.items():
         definition = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all")
-        batch = definition.get_batch({"dataframe": frame})
-        suite = gx.ExpectationSuite(**json.loads(paths[name].read_text(encoding="utf-8")))
-        result = batch.validate(
-            suite,
+        results[name] = definition.get_batch({"dataframe": frame}).validate(
+            gx.ExpectationSuite(**json.loads(paths[name].read_text(encoding="utf-8"))),
             result_format={
                 "result_format": "COMPLETE",
                 "unexpected_index_column_names": [c for c in ("report_id", "id") if c in frame],
             },
         )
-        found += [_breach(name, one) for one in result.results if not one.success]
-    return found
+    return results
+
+
+def breaches(results: Mapping[str, Any]) -> list[Breach]:
+    """The expectations that do not hold, among the results of `results_of`."""
+    return [
+        _breach(name, one)
+        for name, result in results.items()
+        for one in result.results
+        if not one.success
+    ]
 
 
 def _breach(table: str, result: Any) -> Breach:

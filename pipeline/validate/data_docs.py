@@ -1,8 +1,8 @@
 """`python -m pipeline.validate.data_docs interim expectations processed/data_docs`.
 
 Great Expectations' own record of the contract, for those who want to see it: a page and a JSON
-file with the complete result of each suite, and an index. It checks all again by itself, so that
-it can also be made, and is most worth having, when the contract does not hold.
+file with the complete result of each suite, and an index. validate writes it when the contract
+holds; as a command it checks all by itself, for when it does not, and the record is worth most.
 
 The sections are Great Expectations' own. They stand on pages of ours, because its pages load
 scripts, styles and pictures from eight other hosts. What differs from run to run (times, random
@@ -23,7 +23,6 @@ from typing import Any, NamedTuple
 import regex
 
 from pipeline import refusal
-from pipeline.refusal import Refusal
 from pipeline.register import read_register
 from pipeline.storage import write_text
 from pipeline.validate import corrections
@@ -62,30 +61,9 @@ class Document(NamedTuple):
     record: str
 
 
-def documents(frames: Mapping[str, Any], suites: Path) -> Iterable[Document]:
-    """The record of each suite in `suites` on its frame; both as in the contract.
-
-    Raises `Refusal` where a table has no suite.
-    """
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
-
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    source = context.data_sources.add_pandas("tables")
-    for name, frame in sorted(frames.items()):
-        path = suites / f"{name}.json"
-        if not path.exists():
-            raise Refusal(path, f"tabellen {name} har ingen forventninger.")
-        definition = source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("all")
-        result = definition.get_batch({"dataframe": frame}).validate(
-            gx.ExpectationSuite(**json.loads(path.read_text(encoding="utf-8"))),
-            result_format={
-                "result_format": "COMPLETE",
-                "unexpected_index_column_names": [c for c in ("report_id", "id") if c in frame],
-            },
-        )
-        yield _document(name, result)
+def documents(results: Mapping[str, Any]) -> list[Document]:
+    """The record of each suite, from the results of `contract.results_of`, which it uses up."""
+    return [_document(name, result) for name, result in sorted(results.items())]
 
 
 def _document(suite: str, result: Any) -> Document:
@@ -158,20 +136,25 @@ def index_of(written: Iterable[Document]) -> str:
     )
 
 
-def write_documents(
-    report_ids: Iterable[str], interim: Path, suites: Path, folder: Path
-) -> list[Document]:
-    """Check the contract of all reports and write the record to `folder`; what held and not."""
-    from pipeline.validate.contract import frames_of
-
-    with tempfile.TemporaryDirectory() as corrected:
-        reports, _ = corrections.corrected(list(report_ids), interim, suites, Path(corrected))
-        written = list(documents(frames_of(reports), suites))
+def write_documents(results: Mapping[str, Any], folder: Path) -> list[Document]:
+    """Write the record of all suites to `folder`: a page and a JSON file each, and an index."""
+    written = documents(results)
     for own in written:
         write_text(folder / f"{own.suite}.html", own.page)
         write_text(folder / f"{own.suite}.json", own.record)
     write_text(folder / "index.html", index_of(written))
     return written
+
+
+def check_and_write(
+    report_ids: Iterable[str], interim: Path, suites: Path, folder: Path
+) -> list[Document]:
+    """Check the contract of all reports and write the record to `folder`; what held and not."""
+    from pipeline.validate.contract import frames_of, results_of
+
+    with tempfile.TemporaryDirectory() as corrected:
+        reports, _ = corrections.corrected(list(report_ids), interim, suites, Path(corrected))
+        return write_documents(results_of(frames_of(reports), suites), folder)
 
 
 def main() -> int:
@@ -181,7 +164,7 @@ def main() -> int:
     parser.add_argument("data_docs", type=Path)
     arguments = parser.parse_args()
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    written = write_documents(
+    written = check_and_write(
         read_register(), arguments.interim, arguments.expectations, arguments.data_docs
     )
     held = sum(own.success for own in written)

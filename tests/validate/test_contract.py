@@ -13,7 +13,13 @@ import pytest
 from pipeline.records import PARSED, schema_of
 from pipeline.refusal import Refusal
 from pipeline.validate.__main__ import validate
-from pipeline.validate.contract import breaches, expected_columns, frames_of, refuse_on_breach
+from pipeline.validate.contract import (
+    breaches,
+    expected_columns,
+    frames_of,
+    refuse_on_breach,
+    results_of,
+)
 from tests.conftest import ROOT, Run
 
 SUITES = ROOT / "expectations"
@@ -30,7 +36,7 @@ def frames(june_2025: Run) -> Frames:
 
 
 def test_the_real_report_holds_it(frames: Frames) -> None:
-    assert breaches(frames, SUITES) == []
+    assert breaches(results_of(frames, SUITES)) == []
 
 
 def test_suites_say_what_records_say() -> None:
@@ -93,7 +99,7 @@ def test_each_breach_is_named(frames: Frames, tmp_path: Path) -> None:
     for spoil, table, message in BREACHES:
         spoilt = {name: frame.copy().reset_index(drop=True) for name, frame in frames.items()}
         spoil(spoilt)
-        found = breaches({table: spoilt[table]}, only_suite_of(table, tmp_path))
+        found = breaches(results_of({table: spoilt[table]}, only_suite_of(table, tmp_path)))
         assert (table, message) in {(b.table, b.message) for b in found}, spoil.__name__
         with pytest.raises(Refusal, match=f"tabellen {table}: "):
             refuse_on_breach(found, SUITES)

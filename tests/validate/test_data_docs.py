@@ -11,8 +11,8 @@ import pytest
 import regex
 
 from pipeline.refusal import Refusal
-from pipeline.validate.contract import frames_of
-from pipeline.validate.data_docs import Document, documents, index_of, write_documents
+from pipeline.validate.contract import frames_of, results_of
+from pipeline.validate.data_docs import Document, check_and_write, documents, index_of
 from tests.conftest import ROOT, Run
 
 SUITES = ROOT / "expectations"
@@ -25,22 +25,30 @@ def statuses(june_2025: Run) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def broken(statuses: pd.DataFrame) -> Document:
+def suite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the suite of statuses alone."""
+    folder = tmp_path_factory.mktemp("suite")
+    shutil.copy(SUITES / "statuses.json", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def broken(statuses: pd.DataFrame, suite: Path) -> Document:
     """The record of a table of which 58 rows break the contract."""
     spoilt = statuses.copy()
     spoilt.loc[3:60, "source"] = "tekst"
     spoilt.loc[60, "source"] = HOSTILE
-    (own,) = documents({"statuses": spoilt}, SUITES)
+    (own,) = documents(results_of({"statuses": spoilt}, suite))
     return own
 
 
-def test_a_table_that_holds(statuses: pd.DataFrame) -> None:
-    (own,) = documents({"statuses": statuses}, SUITES)
+def test_a_table_that_holds(statuses: pd.DataFrame, suite: Path) -> None:
+    (own,) = documents(results_of({"statuses": statuses}, suite))
     of = len(json.loads((SUITES / "statuses.json").read_text(encoding="utf-8"))["expectations"])
     assert (own.suite, own.success, own.held, own.of) == ("statuses", True, of, of)
     assert "✗" not in own.page
     assert own.page.count("✓") == of + 1  # each expectation, and the whole
-    (again,) = documents({"statuses": statuses}, SUITES)
+    (again,) = documents(results_of({"statuses": statuses}, suite))
     assert again == own  # to the byte, page and record
 
 
@@ -71,7 +79,7 @@ def test_what_is_printed_in_a_report_is_no_markup(broken: Document) -> None:
 
 
 def test_all_tables_and_their_index(june_2025: Run, tmp_path: Path) -> None:
-    written = write_documents(["2025"], june_2025.interim, SUITES, tmp_path)
+    written = check_and_write(["2025"], june_2025.interim, SUITES, tmp_path)
     suites = {path.stem for path in SUITES.glob("*.json")}
     assert {own.suite for own in written if own.success} == suites
     pages = {f"{suite}.{ending}" for suite in suites for ending in ("html", "json")}
@@ -82,5 +90,5 @@ def test_all_tables_and_their_index(june_2025: Run, tmp_path: Path) -> None:
 
 def test_a_table_without_a_suite_is_refused(tmp_path: Path, statuses: pd.DataFrame) -> None:
     shutil.copy(SUITES / "links.json", tmp_path)
-    with pytest.raises(Refusal, match="ingen forventninger"):
-        list(documents({"statuses": statuses}, tmp_path))
+    with pytest.raises(Refusal, match="svarer ikke til hverandre: links, statuses"):
+        results_of({"statuses": statuses}, tmp_path)
