@@ -21,7 +21,8 @@ def report_rows(
     """The row of the report with spans; unread where no month is printed to speak for."""
     title = next((b for b in structure.blocks if b.scope == FRONT and b.part == "title"), None)
     stated = _as_of(structure.blocks)
-    texts = [block.text for block in structure.blocks if block.part in ("paragraph", "list-item")]
+    spoken = ("paragraph", "list-item", "title", "label")  # a short report says most in its labels
+    texts = [block.text for block in structure.blocks if block.part in spoken]
     row = Report(
         report_id,
         None,
