@@ -39,7 +39,13 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
     reviews are of things that do not exist.
     """
     # Pandas comes with Great Expectations: imported here, so that --help is quick.
-    from pipeline.validate.contract import breaches, frames_of, refuse_on_breach, results_of
+    from pipeline.validate.contract import (
+        breaches,
+        consistency_frame,
+        frames_of,
+        refuse_on_breach,
+        results_of,
+    )
     from pipeline.validate.data_docs import write_documents
 
     ids = list(report_ids)
@@ -77,7 +83,11 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
         }
         promote(reports, judged, between, processed)
     _write_metrics(processed, metrics, counts)
-    write_documents(results, processed / "data_docs")
+    compared = [row for own in ids for row in judged[own][Comparison]]
+    consistency = results_of(
+        {"comparisons": consistency_frame(compared, known)}, suites / "consistency"
+    )
+    write_documents({**results, **consistency}, processed / "data_docs")
     return [
         row.note
         for own in ids

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from pipeline.records import PARSED, SpanRow, schema_of
+from pipeline.records import PARSED, Comparison, SpanRow, schema_of
 from pipeline.refusal import Refusal
 from pipeline.validate.tables import ReportTables
 
@@ -67,6 +67,16 @@ def _columns(reports: Iterable[ReportTables]) -> list[tuple[str, str, str]]:
                 column = f"{record.table}.{field.name} {field.type}{null}"
                 found.append((tables.report_id, record.table, column))
     return found
+
+
+def consistency_frame(comparisons: Iterable[Comparison], rules: Sequence[str]) -> pd.DataFrame:
+    """What the rules compared: a column of outcomes for each of `rules`, empty for the others.
+
+    Its suite stands apart, in expectations/consistency: that a report contradicts itself breaks
+    no contract, but belongs in the record.
+    """
+    rows = [{"report_id": c.report_id, "id": c.id, c.rule: c.outcome} for c in comparisons]
+    return pd.DataFrame(rows, columns=["report_id", "id", *rules], dtype=object)
 
 
 def expected_columns() -> list[str]:

@@ -131,8 +131,10 @@ def index_of(written: Iterable[Document]) -> str:
         f"{_HEAD.format(language='nb', title='Kontrakten for tabellene')}"
         "<h1>Kontrakten for tabellene</h1>\n"
         "<p>Hva Great Expectations har kontrollert: en side for hver tabell, og hele resultatet "
-        "som JSON.</p>\n<table>\n<tr><th>tabell</th><th>kontrakten</th><th>forventninger som "
-        f"holder</th><th>resultat</th></tr>\n{rows}\n</table>\n</body></html>\n"
+        "som JSON. Alle tabellene er kontrakten; comparisons er rapportens egne motsigelser, og "
+        "viser hver sammenligning som ikke stemmer.</p>\n<table>\n<tr><th>tabell</th>"
+        "<th>forventningene</th><th>som holder</th><th>resultat</th></tr>\n"
+        f"{rows}\n</table>\n</body></html>\n"
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -12,9 +13,11 @@ import pytest
 
 from pipeline.records import PARSED, schema_of
 from pipeline.refusal import Refusal
+from pipeline.rulebook import rulebook
 from pipeline.validate.__main__ import validate
 from pipeline.validate.contract import (
     breaches,
+    consistency_frame,
     expected_columns,
     frames_of,
     refuse_on_breach,
@@ -52,6 +55,28 @@ def test_every_expectation_tells_a_user_what_it_means() -> None:
     for path in SUITES.glob("*.json"):
         for expectation in suite(path.stem)["expectations"]:
             assert expectation["meta"]["message"].endswith("."), (path.name, expectation["type"])
+
+
+def test_the_record_of_consistency_has_every_rule() -> None:
+    path = SUITES / "consistency" / "comparisons.json"
+    expectations = json.loads(path.read_text(encoding="utf-8"))["expectations"]
+    assert {e["kwargs"]["column"]: e["meta"]["message"] for e in expectations} == {
+        text.rule: text.explanation for text in rulebook().values()
+    }
+
+
+def test_the_record_of_consistency_fails_where_the_report_contradicts_itself(
+    june_2025: Run,
+) -> None:
+    frame = consistency_frame(june_2025.compared()[0], list(rulebook()))
+    result = results_of({"comparisons": frame}, SUITES / "consistency")["comparisons"]
+    failed = {
+        one.expectation_config.kwargs["column"]: one.result["unexpected_count"]
+        for one in result.results
+        if not one.success
+    }
+    findings = Counter(rule for rule, _, _ in june_2025.findings())
+    assert failed == dict(findings)  # here, each comparison that fails is one finding
 
 
 def spoil_vocabulary(frames: Frames) -> None:
