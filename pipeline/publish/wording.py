@@ -52,8 +52,8 @@ _KINDS = {
 
 
 def source_name(source: str | None) -> str:
-    """Where a value stands, as a heading over it; an unknown source is named as it is."""
-    return _SOURCES.get(source or "", capital(source or ""))
+    """Where a value stands, as a heading over it; rules across reports name a report by its id."""
+    return _SOURCES.get(source or "", f"I rapporten {source}" if source else "")
 
 
 def scope_name(scope: str) -> str:

@@ -105,7 +105,7 @@ def _page(suite: str, sections: str) -> str:
     own = _OUTWARD.sub(r"\g<words>", _SCRIPT.sub("", _numbered(sections)))
     own = _ICON.sub(lambda icon: _MARKS.get(icon["name"], icon["name"]), own)
     lines = "\n".join(line.strip() for line in own.splitlines() if line.strip())
-    title = html.escape(f"Kontrakten for {suite}")
+    title = html.escape(f"Forventningene til {suite}")
     return (
         f"{_HEAD.format(language='en', title=title)}"
         f'<p lang="nb"><a href="index.html">Alle tabeller</a></p>\n<h1 lang="nb">{title}</h1>\n'
