@@ -38,7 +38,7 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
     with open_pdf(pdf) as source:
         pages = list(read_pages(source))
         sha256 = source.sha256
-    if not any(page.words for page in pages):
+    if not any(page.runs for page in pages):
         raise Refusal(
             pdf,
             "ingen av sidene har tekst; filen er trolig skannet.",

@@ -32,11 +32,21 @@ class Span(NamedTuple):
     bottom: float
 
 
-class Piece(NamedTuple):
-    """Where `text[start:end]` of a block stands: one printed word.
+class Placed(NamedTuple):
+    """A printed word: where it stands in its block's text, and where on its line."""
 
-    A bullet, a raised footnote mark or a row of leader dots is a piece of no text
-    (start == end): it is accounted for, but nobody wants to read it.
+    start: int
+    end: int
+    x0: float
+    x1: float
+
+
+class Place(NamedTuple):
+    """Where `text[start:end]` of a block stands: one or more words printed side by side.
+
+    The words are parted by one space, and `lefts` and `rights` are where each begins and ends;
+    all share `top` and `bottom`. A bullet, a raised footnote mark or a row of leader dots is a
+    place of no text (start == end): it is accounted for, but nobody wants to read it.
     """
 
     start: int
@@ -47,6 +57,20 @@ class Piece(NamedTuple):
     top: float
     x1: float
     bottom: float
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+
+    def words(self, text: str) -> list[Placed]:
+        """The words that the place has in the block's `text`."""
+        if len(self.lefts) == 1:
+            return [Placed(self.start, self.end, self.x0, self.x1)]
+        words: list[Placed] = []
+        start = self.start
+        printed = text[start : self.end].split(" ")
+        for word, x0, x1 in zip(printed, self.lefts, self.rights, strict=True):
+            words.append(Placed(start, start + len(word), x0, x1))
+            start += len(word) + 1
+        return words
 
 
 class Block(NamedTuple):
@@ -63,7 +87,7 @@ class Block(NamedTuple):
     part: str
     paragraph: int
     text: str
-    pieces: tuple[Piece, ...]
+    places: tuple[Place, ...]
 
     def spans(self, start: int = 0, end: int | None = None) -> list[Span]:
         """The boxes of `text[start:end]`, one for each line, in reading order."""
@@ -71,24 +95,24 @@ class Block(NamedTuple):
         spans: list[Span] = []
         here = (-1, -1)
         left = top = right = bottom = 0.0
-        for piece in self.pieces:
-            first, last, page, line, x0, y0, x1, y1 = piece
+        for place in self.places:
+            first, last, page, line, x0, y0, x1, y1, _, _ = place
             if last <= start or first == last:
                 continue
             if first >= end:
                 break
             if first < start or end < last:
-                x0, x1 = _cut(piece, start, end, self.text)
+                cut = _cut(place, max(first, start), min(last, end), self.text)
+                if cut is None:
+                    continue
+                x0, x1 = cut
             if (page, line) != here:
                 if right:
                     spans.append(Span(here[0], left, top, right, bottom))
                 here, left, top, right, bottom = (page, line), x0, y0, x1, y1
                 continue
-            # Comparisons, not min and max: this runs for every word of the report, twice.
-            left = x0 if x0 < left else left
-            top = y0 if y0 < top else top
-            right = x1 if x1 > right else right
-            bottom = y1 if y1 > bottom else bottom
+            left, top = min(left, x0), min(top, y0)
+            right, bottom = max(right, x1), max(bottom, y1)
         if right:
             spans.append(Span(here[0], left, top, right, bottom))
         return spans
@@ -96,11 +120,11 @@ class Block(NamedTuple):
     @property
     def page(self) -> int:
         """The first page the block stands on."""
-        return self.pieces[0].page
+        return self.places[0].page
 
     @property
     def last_page(self) -> int:
-        return self.pieces[-1].page
+        return self.places[-1].page
 
 
 class Entry(NamedTuple):
@@ -153,9 +177,9 @@ BLOCKS = storage.schema(
     ("part", pa.string()),
     ("paragraph", pa.int32()),
     ("text", pa.string()),
-    ("pieces", pa.int32()),
+    ("places", pa.int32()),
 )
-PIECES = storage.schema(
+PLACES = storage.schema(
     ("start", pa.int32()),
     ("end", pa.int32()),
     ("page", pa.int16()),
@@ -164,6 +188,7 @@ PIECES = storage.schema(
     ("top", pa.float32()),
     ("x1", pa.float32()),
     ("bottom", pa.float32()),
+    ("words", pa.int32()),
 )
 ENTRIES = storage.schema(
     ("id", pa.string()),
@@ -184,10 +209,10 @@ CONSERVATION = storage.schema(("page", pa.int16()), ("words", pa.int32()), ("pla
 
 def write_structure(folder: Path, structure: Structure, conservation: Sequence[PageCount]) -> None:
     """Write what segment found into `folder`."""
-    blocks = [(*block[:5], len(block.pieces)) for block in structure.blocks]
-    pieces = [piece for block in structure.blocks for piece in block.pieces]
+    blocks = [(*block[:5], len(block.places)) for block in structure.blocks]
+    places = [place for block in structure.blocks for place in block.places]
     storage.write_rows(folder / "blocks.arrow", blocks, BLOCKS)
-    storage.write_rows(folder / "pieces.arrow", pieces, PIECES)
+    storage.write_edged(folder, "places", places, PLACES)
     storage.write_rows(folder / "entries.arrow", structure.entries, ENTRIES)
     storage.write_rows(folder / "unplaced.arrow", structure.unplaced, UNPLACED)
     storage.write_rows(folder / "conservation.arrow", conservation, CONSERVATION)
@@ -195,9 +220,9 @@ def write_structure(folder: Path, structure: Structure, conservation: Sequence[P
 
 def read_structure(folder: Path) -> Structure:
     """What segment found, as it wrote it."""
-    pieces = map(Piece._make, storage.read_rows(folder / "pieces.arrow", PIECES))
+    places = map(Place._make, storage.read_edged(folder, "places", PLACES))
     blocks = [
-        Block(scope, owner, part, paragraph, text, tuple(islice(pieces, count)))
+        Block(scope, owner, part, paragraph, text, tuple(islice(places, count)))
         for scope, owner, part, paragraph, text, count in storage.read_rows(
             folder / "blocks.arrow", BLOCKS
         )
@@ -214,18 +239,34 @@ def read_conservation(folder: Path) -> list[PageCount]:
     )
 
 
-def _cut(piece: Piece, start: int, end: int, text: str) -> tuple[float, float]:
-    """The part of the word's box that text[start:end] covers, by rough widths of letters.
+def _cut(place: Place, start: int, end: int, text: str) -> tuple[float, float] | None:
+    """Where text[start:end] begins and ends on the place's line; None if it is only a space."""
+    covered = [word for word in place.words(text) if word.start < end and start < word.end]
+    if not covered:
+        return None
+    first, last = covered[0], covered[-1]
+    x0, x1 = first.x0, max(word.x1 for word in covered)
+    if first.start < start:
+        x0 = _cut_word(first, start, end, text)[0]
+    if end < last.end:
+        x1 = _cut_word(last, start, end, text)[1]
+    return x0, x1
+
+
+def _cut_word(word: Placed, start: int, end: int, text: str) -> tuple[float, float]:
+    """The part of a word's box that text[start:end] covers, by rough widths of letters.
 
     Where only marks are cut away («2025.») the box stays whole: it must cover what is meant, and
     a full stop more does no harm.
     """
-    before = text[piece.start : max(start, piece.start)]
-    after = text[min(end, piece.end) : piece.end]
-    scale = (piece.x1 - piece.x0) / _width(text[piece.start : piece.end])
-    x0 = piece.x0 + scale * _width(before) if any(map(str.isalnum, before)) else piece.x0
-    x1 = piece.x1 - scale * _width(after) if any(map(str.isalnum, after)) else piece.x1
-    return x0, x1
+    first, last, x0, x1 = word
+    before = text[first : max(start, first)]
+    after = text[min(end, last) : last]
+    scale = (x1 - x0) / _width(text[first:last])
+    return (
+        x0 + scale * _width(before) if any(map(str.isalnum, before)) else x0,
+        x1 - scale * _width(after) if any(map(str.isalnum, after)) else x1,
+    )
 
 
 def _width(text: str) -> float:

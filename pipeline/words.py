@@ -18,7 +18,7 @@ from pipeline import storage
 
 
 class Word(NamedTuple):
-    """A run of characters without white space.
+    """Characters printed without white space between them.
 
     `line` counts the visual lines of the page from 0 in reading order; words of one line share
     it. `baseline` is the y on which the line's letters stand. `raised` marks a footnote mark
@@ -38,6 +38,34 @@ class Word(NamedTuple):
     bold: bool
     italic: bool
     raised: bool
+
+
+class Run(NamedTuple):
+    """Words side by side on one line that are set alike, in one place instead of in each word.
+
+    `text` is the words parted by one space; `lefts` and `rights` are where each begins and ends.
+    """
+
+    page: int
+    line: int
+    top: float
+    bottom: float
+    baseline: float
+    text: str
+    size: float
+    font: str
+    bold: bool
+    italic: bool
+    raised: bool
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+
+    def words(self) -> list[Word]:
+        page, line, top, bottom, baseline, text, size, font, bold, italic, raised, _, _ = self
+        return [
+            Word(page, line, x0, top, x1, bottom, baseline, word, size, font, bold, italic, raised)
+            for word, x0, x1 in zip(text.split(" "), self.lefts, self.rights, strict=True)
+        ]
 
 
 class Rule(NamedTuple):
@@ -66,17 +94,26 @@ class Link(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page: its size in points and what stands on it, words in reading order."""
+    """One page: its size in points and what stands on it, runs of words in reading order."""
 
     number: int
     width: float
     height: float
-    words: list[Word]
+    runs: list[Run]
     rules: list[Rule]
     links: list[Link]
 
+    @property
+    def words(self) -> list[Word]:
+        """The words one by one, made anew each time."""
+        return [word for run in self.runs for word in run.words()]
 
-_Placed = TypeVar("_Placed", Word, Rule, Link)
+    @property
+    def word_count(self) -> int:
+        return sum(len(run.lefts) for run in self.runs)
+
+
+_OnPage = TypeVar("_OnPage", Run, Rule, Link)
 
 
 class Document(NamedTuple):
@@ -90,10 +127,11 @@ class Document(NamedTuple):
 
 
 _BOX = tuple((name, pa.float32()) for name in ("x0", "top", "x1", "bottom"))
-WORDS = storage.schema(
+RUNS = storage.schema(
     ("page", pa.int16()),
     ("line", pa.int16()),
-    *_BOX,
+    ("top", pa.float32()),
+    ("bottom", pa.float32()),
     ("baseline", pa.float32()),
     ("text", pa.string()),
     ("size", pa.float32()),
@@ -101,6 +139,7 @@ WORDS = storage.schema(
     ("bold", pa.bool_()),
     ("italic", pa.bool_()),
     ("raised", pa.bool_()),
+    ("words", pa.int32()),
 )
 RULES = storage.schema(("page", pa.int16()), *_BOX)
 LINKS = storage.schema(("page", pa.int16()), *_BOX, ("url", pa.string()))
@@ -110,15 +149,15 @@ PAGES = storage.schema(("page", pa.int16()), ("width", pa.float32()), ("height",
 def write_document(folder: Path, document: Document, pages: Iterable[Page]) -> None:
     """Write what was extracted into `folder`, one file for each kind of thing."""
     sizes: list[tuple[int, float, float]] = []
-    words: list[Word] = []
+    runs: list[Run] = []
     rules: list[Rule] = []
     links: list[Link] = []
     for page in pages:
         sizes.append((page.number, page.width, page.height))
-        words += page.words
+        runs += page.runs
         rules += page.rules
         links += page.links
-    storage.write_rows(folder / "words.arrow", words, WORDS)
+    storage.write_edged(folder, "runs", runs, RUNS)
     storage.write_rows(folder / "rules.arrow", rules, RULES)
     storage.write_rows(folder / "links.arrow", links, LINKS)
     storage.write_rows(folder / "pages.arrow", sizes, PAGES)
@@ -132,7 +171,7 @@ def read_document(folder: Path) -> Document:
 
 def read_pages(folder: Path) -> Iterator[Page]:
     """The pages in order, also those on which nothing stands."""
-    words = _by_page(map(Word._make, storage.read_rows(folder / "words.arrow", WORDS)))
+    runs = _by_page(map(Run._make, storage.read_edged(folder, "runs", RUNS)))
     rules = _by_page(map(Rule._make, storage.read_rows(folder / "rules.arrow", RULES)))
     links = _by_page(map(Link._make, storage.read_rows(folder / "links.arrow", LINKS)))
     for number, width, height in storage.read_rows(folder / "pages.arrow", PAGES):
@@ -140,7 +179,7 @@ def read_pages(folder: Path) -> Iterator[Page]:
             number,
             width,
             height,
-            words.get(number, []),
+            runs.get(number, []),
             rules.get(number, []),
             links.get(number, []),
         )
@@ -151,5 +190,5 @@ def read_links(folder: Path) -> list[Link]:
     return list(map(Link._make, storage.read_rows(folder / "links.arrow", LINKS)))
 
 
-def _by_page(things: Iterable[_Placed]) -> dict[int, list[_Placed]]:
+def _by_page(things: Iterable[_OnPage]) -> dict[int, list[_OnPage]]:
     return {page: list(group) for page, group in groupby(things, key=lambda thing: thing.page)}

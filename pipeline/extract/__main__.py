@@ -16,7 +16,7 @@ def extract(pdf: Path, folder: Path) -> None:
     """Read `pdf` and write what stands on its pages into `folder` (see pipeline.words)."""
     with open_pdf(pdf) as source:
         pages = list(read_pages(source))
-        words = sum(len(page.words) for page in pages)
+        words = sum(page.word_count for page in pages)
         if words == 0:
             raise refusal.Refusal(
                 pdf,

@@ -8,14 +8,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
-from operator import itemgetter
+from operator import itemgetter, sub
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pymupdf
 
 from pipeline.refusal import Refusal
-from pipeline.words import Link, Page, Rule, Word
+from pipeline.words import Link, Page, Rule, Run
 
 # Vectors come with the text in one pass over the page: asking for the drawings apart would
 # interpret every page a second time. Ligatures are left out so that «fi» is two letters.
@@ -114,14 +114,14 @@ def _read_page(document: Any, index: int) -> Page:
     text = page.get_textpage(flags=FLAGS)
     blocks = text.extractDICT()["blocks"]
     number = index + 1
-    words = _words(number, text.extractWORDS(), blocks, turn)
+    runs = _runs(number, text.extractWORDS(), blocks, turn)
     rules = _rules(number, blocks, turn)
     width, height = page.rect.width, page.rect.height
     links = _links(document, page, number, turn)
     if turn is not None and page.rect != pymupdf.Rect(0, 0, width, height) * turn:
         upright = (pymupdf.Rect(0, 0, width, height) * turn).normalize()
         width, height = upright.width, upright.height
-    return Page(number, width, height, words, rules, links)
+    return Page(number, width, height, runs, rules, links)
 
 
 class _Style(NamedTuple):
@@ -134,25 +134,33 @@ class _Style(NamedTuple):
     raised: bool
 
 
-# A word on its way: baseline, x0, top, x1, bottom, text, style. A plain tuple, because there are
-# tens of thousands; sorted by its first two.
-_Token = tuple[float, float, float, float, float, str, _Style]
+class _Stretch(NamedTuple):
+    """Words that MuPDF has side by side on one line, set alike, on their way to a run."""
+
+    baseline: float
+    x0: float
+    top: float
+    bottom: float
+    style: _Style
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+    words: tuple[str, ...]
 
 
-def _words(
+def _runs(
     number: int, found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: Any
-) -> list[Word]:
-    """MuPDF's words with the style of the stretch in which each begins, in reading order."""
-    tokens: list[_Token] = []
+) -> list[Run]:
+    """MuPDF's words with the style of the span in which each begins, in reading order."""
+    stretches: list[_Stretch] = []
     boxes = iter(found)
     for block in blocks:
         if block["type"] == 0:
             for line in block["lines"]:
-                tokens += _line_tokens(line, boxes, turn)
-    return _in_reading_order(number, tokens)
+                stretches += _stretches(line, boxes, turn)
+    return _in_reading_order(number, stretches)
 
 
-def _line_tokens(line: dict[str, Any], boxes: Iterator[tuple[Any, ...]], turn: Any) -> list[_Token]:
+def _stretches(line: dict[str, Any], boxes: Iterator[tuple[Any, ...]], turn: Any) -> list[_Stretch]:
     spans = line["spans"]
     if not spans:
         return []
@@ -160,22 +168,50 @@ def _line_tokens(line: dict[str, Any], boxes: Iterator[tuple[Any, ...]], turn: A
     main = spans[0] if len(spans) == 1 else max(spans, key=itemgetter("size"))
     baseline = main["origin"][1]
     if len(spans) == 1:
+        own = list(islice(boxes, len(main["text"].split())))
+        if not own:
+            return []
+        lefts, tops, rights, bottoms, words, *_ = zip(*own, strict=True)
+        top, bottom = tops[0], bottoms[0]
         style = _style(main)
-        count = len(main["text"].split())
-        tokens: list[_Token] = [(baseline, *box[:5], style) for box in islice(boxes, count)]
+        if tops.count(top) == bottoms.count(bottom) == len(own):
+            stretches = [_Stretch(baseline, lefts[0], top, bottom, style, lefts, rights, words)]
+        else:
+            stretches = [
+                _one_word(baseline, x0, top, x1, bottom, word, style)
+                for x0, top, x1, bottom, word, *_ in own
+            ]
     else:
-        tokens = list(_mixed_tokens(spans, baseline, boxes))
+        stretches = list(_mixed_stretches(spans, baseline, boxes))
     if turn is not None:
-        return [_turned(token, turn) for token in tokens]
+        return [_turned(word, turn) for stretch in stretches for word in _apart(stretch)]
     if line["dir"][0] < 0.99:  # printed sideways or slanting: no baseline to share
-        return [(token[4], *token[1:]) for token in tokens]
-    return tokens
+        return [
+            word._replace(baseline=word.bottom) for stretch in stretches for word in _apart(stretch)
+        ]
+    return stretches
 
 
-def _mixed_tokens(
+def _one_word(
+    baseline: float, x0: float, top: float, x1: float, bottom: float, word: str, style: _Style
+) -> _Stretch:
+    return _Stretch(baseline, x0, top, bottom, style, (x0,), (x1,), (word,))
+
+
+def _apart(stretch: _Stretch) -> list[_Stretch]:
+    """The stretch's words, each as a stretch of its own."""
+    if len(stretch.words) == 1:
+        return [stretch]
+    return [
+        stretch._replace(x0=x0, lefts=(x0,), rights=(x1,), words=(word,))
+        for x0, x1, word in zip(stretch.lefts, stretch.rights, stretch.words, strict=True)
+    ]
+
+
+def _mixed_stretches(
     spans: list[dict[str, Any]], baseline: float, boxes: Iterator[tuple[Any, ...]]
-) -> Iterator[_Token]:
-    """The tokens of a line in several styles, parted where a raised mark begins or ends."""
+) -> Iterator[_Stretch]:
+    """The words of a line in several styles, parted where a raised mark begins or ends."""
     starts: list[int] = []
     text = ""
     for span in spans:
@@ -191,9 +227,9 @@ def _mixed_tokens(
             inner = _style(spans[index])
             if inner.raised != style.raised:
                 cut, edge = starts[index] - start, spans[index]["bbox"][0]
-                yield baseline, x0, top, edge, bottom, word[:cut], style
+                yield _one_word(baseline, x0, top, edge, bottom, word[:cut], style)
                 word, start, x0, style = word[cut:], starts[index], edge, inner
-        yield baseline, x0, top, x1, bottom, word, style
+        yield _one_word(baseline, x0, top, x1, bottom, word, style)
 
 
 def _style(span: dict[str, Any]) -> _Style:
@@ -207,50 +243,83 @@ def _style(span: dict[str, Any]) -> _Style:
     )
 
 
-def _turned(token: _Token, turn: Any) -> _Token:
-    box = (pymupdf.Rect(token[1:5]) * turn).normalize()
-    return box.y1, box.x0, box.y0, box.x1, box.y1, token[5], token[6]
+def _turned(word: _Stretch, turn: Any) -> _Stretch:
+    box = pymupdf.Rect(word.x0, word.top, word.rights[0], word.bottom)
+    x0, top, x1, bottom = (box * turn).normalize()
+    return _one_word(bottom, x0, top, x1, bottom, word.words[0], word.style)
 
 
-def _in_reading_order(number: int, tokens: list[_Token]) -> list[Word]:
-    """The tokens as words, sorted into visual lines from the top, each from left to right.
+def _in_reading_order(number: int, stretches: list[_Stretch]) -> list[Run]:
+    """The stretches as runs, sorted into visual lines from the top, each from left to right.
 
     The order in the file is the typesetter's affair (tables by cell or by row, footers first),
     so it is not relied upon. Pages are read as one column.
     """
-    words: list[Word] = []
-    line: list[_Token] = []
+    runs: list[Run] = []
+    line: list[_Stretch] = []
     index = 0
-    for token in sorted(tokens, key=_BY_PLACE):
-        if line and token[0] - line[0][0] > SAME_LINE * min(token[6][0], line[0][6][0]):
-            words += _line_words(number, index, line)
-            index += 1
-            line = []
-        line.append(token)
-    words += _line_words(number, index, line)
-    return words
+    for stretch in sorted(stretches, key=_BY_PLACE):
+        if line:
+            first = line[0]
+            near = SAME_LINE * min(stretch.style.size, first.style.size)
+            if stretch.baseline - first.baseline > near:
+                runs += _line_runs(number, index, line)
+                index += 1
+                line = []
+        line.append(stretch)
+    return runs + _line_runs(number, index, line)
 
 
-def _line_words(number: int, index: int, tokens: list[_Token]) -> list[Word]:
-    """The words of one visual line. Tokens that touch are one word, unless one is raised.
+def _line_runs(number: int, index: int, stretches: list[_Stretch]) -> list[Run]:
+    """The runs of one visual line. Words that touch are one word, unless one is raised.
 
     MuPDF parts a line where a link or another font begins, even between a word and its comma.
     """
-    tokens.sort(key=_BY_X)
-    words: list[Word] = []
-    for baseline, x0, top, x1, bottom, text, style in tokens:
-        if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
-        if words and x0 - words[-1].x1 < TOUCHING * style.size:
-            before = words[-1]
-            if before.raised == style.raised and x0 > before.x0:
-                words[-1] = before._replace(
-                    top=min(before.top, top), x1=max(before.x1, x1),
-                    bottom=max(before.bottom, bottom), text=before.text + text,
-                )  # fmt: skip
+    stretches.sort(key=_BY_X)
+    if _touch(stretches):
+        words = [word for stretch in stretches for word in _apart(stretch)]
+        words.sort(key=_BY_X)
+        stretches = _joined(words)
+    return [
+        Run(number, index, top, bottom, baseline, _normal(" ".join(words)), *style, lefts, rights)
+        for baseline, _, top, bottom, style, lefts, rights, words in stretches
+    ]
+
+
+def _touch(stretches: list[_Stretch]) -> bool:
+    """Whether two words of the line touch, or are not in their order."""
+    end = -1e9
+    for _, x0, _, _, style, lefts, rights, _ in stretches:
+        space = TOUCHING * style.size
+        if x0 - end < space or (
+            len(lefts) > 1 and min(map(sub, lefts[1:], rights)) < space  # quicker than a loop
+        ):
+            return True
+        end = rights[-1]
+    return False
+
+
+def _joined(words: list[_Stretch]) -> list[_Stretch]:
+    """Words, one in each stretch and from left to right, with those that touch made one."""
+    joined: list[_Stretch] = []
+    for word in words:
+        if joined and word.x0 - joined[-1].rights[0] < TOUCHING * word.style.size:
+            before = joined[-1]
+            if before.style.raised == word.style.raised and word.x0 > before.x0:
+                joined[-1] = before._replace(
+                    top=min(before.top, word.top),
+                    bottom=max(before.bottom, word.bottom),
+                    rights=(max(before.rights[0], word.rights[0]),),
+                    words=(before.words[0] + word.words[0],),
+                )
                 continue
-        words.append(Word(number, index, x0, top, x1, bottom, baseline, text, *style))
-    return words
+        joined.append(word)
+    return joined
+
+
+def _normal(text: str) -> str:
+    """The text with letters and their accents as one character each."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _rules(number: int, blocks: list[dict[str, Any]], turn: Any) -> list[Rule]:

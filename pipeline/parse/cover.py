@@ -13,8 +13,6 @@ import regex
 
 from pipeline.parse.vocabulary import vocabulary
 
-_words = regex.compile(r"\p{L}+")
-
 
 class AsOf(NamedTuple):
     """The month a report speaks for: as printed (`juni 2025`), its place, and its last day."""
@@ -52,7 +50,7 @@ def _month_and_year() -> regex.Pattern[str]:
 def language_of(texts: Iterable[str]) -> str:
     """`nn` where words that only nynorsk has outnumber those that only bokmål has, else `nb`."""
     language = {row["word"]: row["language"] for row in vocabulary("languages")}
-    words = Counter(word for text in texts for word in _words.findall(text.lower()))
+    words = Counter(" ".join(texts).lower().split())
     counts: Counter[str] = Counter()
     for word in language.keys() & words.keys():
         counts[language[word]] += words[word]

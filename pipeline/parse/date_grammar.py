@@ -40,6 +40,7 @@ draft: the year may still be open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -48,7 +49,7 @@ import regex
 
 from pipeline.parse import points, roles
 from pipeline.parse.points import Point
-from pipeline.parse.vocabulary import any_of, vocabulary
+from pipeline.parse.vocabulary import Openings, any_of, vocabulary
 
 Build = Callable[[int], Point | None]  # a year → what the words mean in that year
 
@@ -87,10 +88,14 @@ def drafts_of(text: str) -> list[Draft]:
     A number that no production takes is passed as a whole, with everything joined to it.
     """
     drafts: list[Draft] = []
-    anchor = _anchor()
+    anchor, may_begin = _anchor(), _openings()
     at = 0
-    while (place := anchor.search(text, at)) is not None:
-        start = place.start()
+    for word in WORD.finditer(text):
+        if not may_begin[word.group()] or (start := word.start()) < at:
+            continue
+        place = anchor.match(text, start)
+        if place is None:
+            continue
         for production in PRODUCTIONS[place.lastgroup]:
             found = production(text, start)
             if found is not None:
@@ -104,9 +109,9 @@ def drafts_of(text: str) -> list[Draft]:
 
 
 @cache
-def _anchor() -> regex.Pattern[str]:
-    """Where a date can begin; the group's name says which productions to try."""
-    words = {
+def _first_words() -> dict[str, Sequence[str]]:
+    """The words that a date can begin with, by the group of productions to try."""
+    return {
         "holiday": [row["words"] for row in vocabulary("holidays")],
         "part": [row["words"] for row in vocabulary("parts")],
         "relative": [row["words"] for row in vocabulary("relative_years")],
@@ -117,7 +122,19 @@ def _anchor() -> regex.Pattern[str]:
         "turn": TURN_WORDS,
         "year_end": YEAR_END_WORDS,
     }
-    groups = "|".join(rf"(?P<{name}>{any_of(of)})(?!\p{{L}})" for name, of in words.items())
+
+
+@cache
+def _openings() -> Openings:
+    return Openings([*"HKQT", *(word for words in _first_words().values() for word in words)])
+
+
+@cache
+def _anchor() -> regex.Pattern[str]:
+    """Where a date can begin; the group's name says which productions to try."""
+    groups = "|".join(
+        rf"(?P<{name}>{any_of(words)})(?!\p{{L}})" for name, words in _first_words().items()
+    )
     return regex.compile(
         r"(?<![\p{L}\p{N}_])(?:(?P<four>\d{4}(?!\d))"
         r"|(?P<counted>\d{1,2}(?!\d)(?=\.?,?\s{0,3}\p{L}|\.,\s))|(?P<few>\d{1,2}(?!\d))|(?P<many>\d++)"
@@ -128,6 +145,7 @@ def _anchor() -> regex.Pattern[str]:
 # --- pieces of patterns --------------------------------------------------------------------------
 
 PIECE = regex.compile(r"«(?P<name>\p{Lu}+)»")
+WORD = re.compile(r"\b(?:\d|[^\W\d_]+)")  # re's own: twice as fast as regex for so little
 NUMBER = regex.compile(r"\d++(?:[.,:/–-]\d++)*+")
 JOIN = regex.compile(r",?\s?(?:og|eller|samt|til|,)\s|,\s|\s?/\s?")
 DASH = r"\s{0,3}[-–—]\s{0,3}"

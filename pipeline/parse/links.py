@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.entries import Block, Piece, Structure
+from pipeline.entries import Block, Place, Placed, Structure
 from pipeline.parse.spans import spans_of
 from pipeline.records import LinkRow, Record, Unread
 from pipeline.words import Link
@@ -31,7 +31,7 @@ def link_rows(report_id: str, structure: Structure, links: Iterable[Link]) -> It
 
     A box on no words at all is unread: there is an address, but nothing that carries it.
     """
-    by_page = _pieces_by_page(structure.blocks)
+    by_page = _places_by_page(structure.blocks)
     carried: list[_Carried] = []
     for link in links:
         found = _carried(link, by_page.get(link.page, []), structure.blocks)
@@ -83,28 +83,29 @@ def _rows(report_id: str, carried: Sequence[_Carried], structure: Structure) -> 
         yield from spans_of(row, "mention", [block], link.start, link.end)
 
 
-def _pieces_by_page(blocks: Sequence[Block]) -> Mapping[int, list[tuple[int, Piece]]]:
-    found: dict[int, list[tuple[int, Piece]]] = {}
+def _places_by_page(blocks: Sequence[Block]) -> Mapping[int, list[tuple[int, Place]]]:
+    found: dict[int, list[tuple[int, Place]]] = {}
     for index, block in enumerate(blocks):
-        for piece in block.pieces:
-            if piece.end > piece.start:
-                found.setdefault(piece.page, []).append((index, piece))
+        for place in block.places:
+            if place.end > place.start:
+                found.setdefault(place.page, []).append((index, place))
     return found
 
 
 def _carried(
-    link: Link, pieces: Sequence[tuple[int, Piece]], blocks: Sequence[Block]
+    link: Link, places: Sequence[tuple[int, Place]], blocks: Sequence[Block]
 ) -> _Carried | None:
     under = [
-        (index, piece)
-        for index, piece in pieces
-        if link.top < (piece.top + piece.bottom) / 2 < link.bottom
-        and min(link.x1, piece.x1) - max(link.x0, piece.x0) > 0.3 * (piece.x1 - piece.x0)
+        (index, word)
+        for index, place in places
+        if link.top < (place.top + place.bottom) / 2 < link.bottom
+        for word in place.words(blocks[index].text)
+        if min(link.x1, word.x1) - max(link.x0, word.x0) > 0.3 * (word.x1 - word.x0)
     ]
     if not under:
         return None
     index = under[0][0]
-    own = [piece for block, piece in under if block == index]
+    own = [word for block, word in under if block == index]
     text = blocks[index].text
     start, end = own[0].start, own[-1].end
     # Punctuation outside the box is not part of the link («… kan lastes ned her.»).
@@ -116,9 +117,9 @@ def _carried(
     return _Carried(index, start, end, link.url)
 
 
-def _reach(piece: Piece, end: int) -> float:
-    """About where the letters of a piece up to `end` reach."""
-    return piece.x0 + (piece.x1 - piece.x0) * (end - piece.start) / (piece.end - piece.start)
+def _reach(word: Placed, end: int) -> float:
+    """About where the letters of a word up to `end` reach."""
+    return word.x0 + (word.x1 - word.x0) * (end - word.start) / (word.end - word.start)
 
 
 def _goes_on(before: _Carried, found: _Carried, blocks: Sequence[Block]) -> bool:

@@ -19,8 +19,9 @@ fra 1. januar 2026»): a report appears soon after its date.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -29,12 +30,13 @@ import regex
 
 from pipeline.parse.points import Point
 from pipeline.parse.sentences import sentence_at
-from pipeline.parse.vocabulary import any_of, vocabulary
+from pipeline.parse.vocabulary import Openings, any_of, vocabulary
 
 EVENT, PLANNED, BUDGET, PERIOD, DOCUMENT = "event", "planned", "budget", "period", "document"
 PRESENT_TENSE = "present"
 REACH = 160  # how far before a date the document's name is looked for
 QUARTER = timedelta(days=92)
+LETTERS = re.compile(r"[^\W\d_]+")
 
 Span = tuple[int, int]
 
@@ -143,10 +145,7 @@ class Reader:
         """The cues of these kinds in the sentence that holds `offset`, in order."""
         number = sentence_at(self.places, offset)
         if number not in self._found:
-            self._found[number] = [
-                Cue(*match.span(), match.lastgroup or "")
-                for match in _cue_pattern().finditer(self.text, *self.places[number])
-            ]
+            self._found[number] = list(_cues(self.text, *self.places[number]))
         key = (number, kinds)
         if key not in self._cues:
             of = _groups(kinds)
@@ -371,6 +370,23 @@ LAW_BEFORE = regex.compile(
 )
 VERBS = "er|var|ble|blei|vart|blir|har|hadde|skal|vil|kan|gjelder|gjeld|som|der"
 VERB = regex.compile(rf"(?<!\p{{L}})(?:{VERBS})(?!\p{{L}})", regex.IGNORECASE)
+
+
+def _cues(text: str, start: int, end: int) -> Iterator[Cue]:
+    """The cues of a sentence in order; none begins inside another."""
+    pattern, may_begin = _cue_pattern(), _cue_openings()
+    for word in LETTERS.finditer(text, start, end):
+        if not may_begin[word.group()] or word.start() < start:
+            continue
+        found = pattern.match(text, word.start(), end)
+        if found is not None:
+            yield Cue(*found.span(), found.lastgroup or "")
+            start = found.end()
+
+
+@cache
+def _cue_openings() -> Openings:
+    return Openings(row["words"] for row in vocabulary("role_cues"))
 
 
 @cache

@@ -15,7 +15,7 @@ from pipeline.reread.table import overview_rows
 def reread(pdf: Path, segmented: Path, folder: Path) -> None:
     """Read `pdf` by a second engine, and the overview's pages by a second method."""
     blocks = read_structure(segmented).blocks
-    pages = sorted({p.page for block in blocks if block.scope == OVERVIEW for p in block.pieces})
+    pages = sorted({p.page for block in blocks if block.scope == OVERVIEW for p in block.places})
     write_readings(folder, Readings(page_texts(pdf), overview_rows(pdf, pages)))
 
 

@@ -56,24 +56,23 @@ def find_chapters(
     known, others must look like them; where none is, size and a number must do.
     """
     found: dict[int, Chapter] = {}
+    covered: set[int] = set()
     styles: Counter[Style] = Counter()
     for position in range(len(lines)):
         chapter = _known_heading(lines, position, skipped, known, layout)
-        if chapter is not None and chapter.first not in _covered(found):
+        if chapter is not None and chapter.first not in covered:
             found[position] = chapter
+            covered.update(range(chapter.first, chapter.last + 1))
             styles[lines[position].style] += 1
     for position, line in enumerate(lines):
-        if position in skipped or position in _covered(found) or position in found:
+        if position in skipped or position in covered:
             continue
         match = NUMBERED.match(line.text)
         looks_right = line.style in styles if styles else line.size > LARGER * layout.body.size
         if match is not None and looks_right and line.style != layout.body:
             found[position] = _chapter(lines, position, _end(lines, position, skipped))
+            covered.update(range(position, found[position].last + 1))
     return _numbered([found[position] for position in sorted(found)])
-
-
-def _covered(found: dict[int, Chapter]) -> set[int]:
-    return {p for chapter in found.values() for p in range(chapter.first, chapter.last + 1)}
 
 
 def _known_heading(

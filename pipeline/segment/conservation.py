@@ -16,11 +16,12 @@ def require_conserved(pages: Iterable[Page], blocks: Iterable[Block], source: st
     """Raise `Refusal` with page and words where a word stands in no block, or in two."""
     placed: dict[int, list[tuple[int, float]]] = {}
     for block in blocks:
-        for piece in block.pieces:
-            placed.setdefault(piece[2], []).append((piece[3], piece[4]))  # page; line, x0
+        for place in block.places:
+            line = place.line
+            placed.setdefault(place.page, []).extend([(line, x0) for x0 in place.lefts])
     for page in pages:
         here = sorted(placed.pop(page.number, []))
-        printed = sorted([(word.line, word.x0) for word in page.words])
+        printed = sorted([(run.line, x0) for run in page.runs for x0 in run.lefts])
         if here != printed:
             wrong = Counter(printed)
             wrong.subtract(here)

@@ -62,10 +62,10 @@ def find_footnotes(
 
 def _add_raised(text: Sequence[Line], calls: Calls) -> None:
     for line in text:
-        for word in line.words:
-            if word.raised:
-                mark = word.text.translate(SUPERIOR)
-                calls.places.setdefault((line.page, mark), (line.page, line.number))
+        for run in line.runs:
+            if run.raised:
+                for mark in run.text.translate(SUPERIOR).split(" "):
+                    calls.places.setdefault((line.page, mark), (line.page, line.number))
 
 
 def _notes_on_page(
@@ -122,9 +122,7 @@ def _mark(line: Line) -> tuple[str | None, bool]:
 
 def _without_mark(line: Line, mark: str) -> Line:
     """The line without the mark that is glued to its first word."""
-    first = line.words[0]
-    bare = first._replace(text=first.text[len(mark) :])
-    return line._replace(words=(bare, *line.words[1:]))
+    return line.reworded(line.text[len(mark) :].split(" "))
 
 
 def _close(above: Line, line: Line) -> bool:
@@ -152,8 +150,6 @@ def _find_glued(page: int, mark: str, text: Sequence[Line], calls: Calls) -> boo
 
 def without_calls(line: Line, calls: Calls) -> Line:
     """The line without the marks that are glued to its words."""
-    words = tuple(
-        word._replace(text=calls.glued.get((line.page, line.number, word.x0), word.text))
-        for word in line.words
+    return line.reworded(
+        [calls.glued.get((line.page, line.number, word.x0), word.text) for word in line.words]
     )
-    return line._replace(words=words, text=" ".join([word.text for word in words]))

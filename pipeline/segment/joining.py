@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-import regex
-
-from pipeline.entries import Piece
-from pipeline.words import Word
+from pipeline.entries import Place
+from pipeline.segment.lines import Line
+from pipeline.words import Run, Word
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
@@ -15,8 +15,9 @@ TYPOGRAPHIC = "\u2010"
 DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 # «Landbruks- og matdepartementet»: the hyphen stands for what follows later, so the space stays.
 SUSPENDED = frozenset({"og", "eller", "samt", "og/eller", "til", "men"})
-WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-/][\p{L}\p{N}]+)*")
-LEADER = regex.compile(r"[.\u2026·_]{4,}")
+WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
+IRREGULAR = re.compile(r"[\u00ad\u2026·_]|\.{4}")  # what _plain may take away
+LEADER = re.compile(r"[.\u2026·_]{4,}")
 
 
 class Hyphens:
@@ -28,18 +29,20 @@ class Hyphens:
     `doubtful` lists the joins for which only that habit speaks.
     """
 
-    def __init__(self, lines: Iterable[Sequence[Word]]) -> None:
+    def __init__(self, lines: Iterable[str]) -> None:
         self.doubtful: list[tuple[str, str]] = []
         ends: list[tuple[str, str]] = []
         inside: list[str] = []
         total, left = 0, ""
-        for words in lines:
+        for text in lines:
             total += 1
             if left:
-                ends.append((left, words[0].text))
-            texts = [word.text for word in words]
-            left = texts[-1] if _is_cut(texts[-1]) else ""
-            inside += texts[:-1] if texts[-1][-1] in HYPHENS else texts
+                ends.append((left, text.split(" ", 1)[0]))
+            left = ""
+            if text[-1] in HYPHENS:
+                text, _, last = text.rpartition(" ")
+                left = last if _is_cut(last) else ""
+            inside.append(text)
         text = " ".join(inside).replace(SOFT_HYPHEN, "").lower()
         found = WORD.findall(text)
         self.whole = {*found, *[part for word in found if "-" in word for part in word.split("-")]}
@@ -91,38 +94,112 @@ def _bare(text: str) -> str:
 
 def compose(
     words: Sequence[Word], hyphens: Hyphens, silent: frozenset[int] = frozenset()
-) -> tuple[str, tuple[Piece, ...]]:
+) -> tuple[str, tuple[Place, ...]]:
     """The text of `words` and the place of each in it.
 
     Words are joined by one space. A line that ends in a hyphen after a letter, or in a dash
     after a digit with a digit following, joins without («rom-bakgrunn», «2025–2028»). Raised
     words, soft hyphens and leader dots are not text, nor are the words whose positions stand in
-    `silent` (bullets): they become pieces of no length.
+    `silent` (bullets): they become places of no length.
     """
-    text = ""
-    pieces: list[Piece] = []
-    line = page = -1
+    text = _Text(hyphens)
+    alike: list[Word] = []
     for position, word in enumerate(words):
+        regular = word.text.isalpha() or not IRREGULAR.search(word.text)
+        if word.raised or position in silent or not regular:
+            text.add_words(alike)
+            alike = []
+            text.add_word(word, position in silent)
+        else:
+            if alike and _apart(alike[-1], word):
+                text.add_words(alike)
+                alike = []
+            alike.append(word)
+    text.add_words(alike)
+    return text.finished()
+
+
+def _apart(word: Word, following: Word) -> bool:
+    """Whether two words have no place in common: not on one line, or of another height."""
+    return (word.line, word.page, word.top, word.bottom) != (
+        following.line,
+        following.page,
+        following.top,
+        following.bottom,
+    )
+
+
+def compose_lines(
+    lines: Sequence[Line], hyphens: Hyphens, bullet: bool = False
+) -> tuple[str, tuple[Place, ...]]:
+    """As `compose`, of the words of whole lines; `bullet`: the first word is no text."""
+    text = _Text(hyphens)
+    for line in lines:
+        for run in line.runs:
+            if run.raised or bullet or IRREGULAR.search(run.text):
+                for word in run.words():
+                    text.add_word(word, silent=bullet)
+                    bullet = False
+            else:
+                text.add_run(run)
+    return text.finished()
+
+
+class _Text:
+    """A text on its way: words are added in reading order."""
+
+    def __init__(self, hyphens: Hyphens) -> None:
+        self.hyphens = hyphens
+        self.text = ""
+        self.places: list[Place] = []
+        self.here = (-1, -1)  # page and line of the last word that is text
+
+    def add_word(self, word: Word, silent: bool = False) -> None:
         printed = word.text
         if not printed.isalpha():  # most words are, and need no second look
             printed = _plain(printed)
-        if word.raised or position in silent or not printed:
-            pieces.append(Piece(len(text), len(text), *word[:6]))
-            continue
-        if text:
-            if word.line == line and word.page == page:
-                text += " "
+        page, line, x0, top, x1, bottom = word[:6]
+        if word.raised or silent or not printed:
+            end = len(self.text)
+            self.places.append(Place(end, end, page, line, x0, top, x1, bottom, (x0,), (x1,)))
+            return
+        start, end = self._add(page, line, printed)
+        self.places.append(Place(start, end, page, line, x0, top, x1, bottom, (x0,), (x1,)))
+
+    def add_words(self, words: Sequence[Word]) -> None:
+        """Add words of which each is text, all on one line and of one height; or none."""
+        if words:
+            page, line, x0, top, _, bottom = words[0][:6]
+            start, end = self._add(page, line, " ".join([word.text for word in words]))
+            lefts, rights = tuple([word.x0 for word in words]), tuple([word.x1 for word in words])
+            x1 = max(rights)
+            self.places.append(Place(start, end, page, line, x0, top, x1, bottom, lefts, rights))
+
+    def add_run(self, run: Run) -> None:
+        """Add words of which each is text."""
+        page, line, top, bottom, _, text, *_, lefts, rights = run
+        start, end = self._add(page, line, text)
+        x0, x1 = lefts[0], max(rights)
+        self.places.append(Place(start, end, page, line, x0, top, x1, bottom, lefts, rights))
+
+    def _add(self, page: int, line: int, printed: str) -> tuple[int, int]:
+        """Add words of one line; returns where they now stand."""
+        if self.text:
+            if (page, line) == self.here:
+                self.text += " "
             else:
-                text = _break(text, printed, hyphens)
-                _shorten(pieces, len(text))
-        start = len(text)
-        text += printed
-        pieces.append(Piece(start, len(text), *word[:6]))
-        line, page = word.line, word.page
-    if text.endswith(SOFT_HYPHEN):
-        text = text[:-1]
-        _shorten(pieces, len(text))
-    return text, tuple(pieces)
+                self.text = _break(self.text, printed, self.hyphens)
+                _shorten(self.places, len(self.text))
+        start = len(self.text)
+        self.text += printed
+        self.here = (page, line)
+        return start, len(self.text)
+
+    def finished(self) -> tuple[str, tuple[Place, ...]]:
+        if self.text.endswith(SOFT_HYPHEN):
+            self.text = self.text[:-1]
+            _shorten(self.places, len(self.text))
+        return self.text, tuple(self.places)
 
 
 def _plain(printed: str) -> str:
@@ -143,17 +220,17 @@ def _break(text: str, printed: str, hyphens: Hyphens) -> str:
     if last == SOFT_HYPHEN:
         return text[:-1]
     if last in HYPHENS and before.isalpha():
-        between = hyphens.join(text.rsplit(" ", 1)[-1], printed)
+        between = hyphens.join(text.rsplit(" ", 1)[-1], printed.split(" ", 1)[0])
         return text[:-1] if between == SOFT_HYPHEN else text + between
     if last in DASHES and before.isdigit() and printed[:1].isdigit():
         return text
     return text + " "
 
 
-def _shorten(pieces: list[Piece], length: int) -> None:
-    """End the last pieces where the text now ends: a hyphen that was taken away has no place."""
-    for index in range(len(pieces) - 1, -1, -1):
-        piece = pieces[index]
-        if piece.end <= length:
+def _shorten(places: list[Place], length: int) -> None:
+    """End the last places where the text now ends: a hyphen that was taken away has no place."""
+    for index in range(len(places) - 1, -1, -1):
+        place = places[index]
+        if place.end <= length:
             return
-        pieces[index] = piece._replace(start=min(piece.start, length), end=length)
+        places[index] = place._replace(start=min(place.start, length), end=length)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.words import Page, Word
+from pipeline.words import Page, Run, Word
 
 FLUSH = 0.7  # share of the full lines that end at one x where text is justified
+_BY_LINE = attrgetter("line")
 COMMON = 0.3  # of the commonest step's count: as often as this, a step is no accident
 
 
@@ -24,10 +26,12 @@ class Style(NamedTuple):
     italic: bool
 
 
-class Line(NamedTuple):
+@dataclass(slots=True)
+class Line:
     """The words on one baseline, from left to right. `number` counts the page's lines from 0.
 
-    `style` is that of most of its letters, `size` that of the largest.
+    `text` is the words parted by one space. `style` is that of most of its letters, `size` that
+    of the largest.
     """
 
     page: int
@@ -40,7 +44,21 @@ class Line(NamedTuple):
     size: float
     text: str
     style: Style
-    words: tuple[Word, ...]
+    runs: Sequence[Run]
+    _words: tuple[Word, ...] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words one by one, made when first asked for: of most lines they never are."""
+        if self._words is None:
+            self._words = tuple([word for run in self.runs for word in run.words()])
+        return self._words
+
+    def reworded(self, words: Sequence[str]) -> Line:
+        """The line with other words in the same places: those without their footnote marks."""
+        rest = iter(words)
+        runs = [run._replace(text=" ".join(islice(rest, len(run.lefts)))) for run in self.runs]
+        return replace(self, text=" ".join(words), runs=runs)
 
 
 class Layout(NamedTuple):
@@ -64,38 +82,44 @@ def _style(size: float, font: str, bold: bool, italic: bool) -> Style:
     return Style(font, round(size * 2) / 2, bold, italic)
 
 
-def _prevailing_style(words: Iterable[Word]) -> Style:
-    """The style that most letters of `words` are set in; numbers and marks hardly count."""
+def _prevailing_style(runs: Iterable[Run]) -> Style:
+    """The style that most letters of `runs` are set in; numbers and marks hardly count."""
     weights: dict[Style, int] = {}
-    for word in words:
-        style = _style(word.size, word.font, word.bold, word.italic)
-        weights[style] = weights.get(style, 0) + 1 + 10 * sum(map(str.isalpha, word.text))
+    for run in runs:
+        style = _style_of(run)
+        letters = sum(map(str.isalpha, run.text))
+        weights[style] = weights.get(style, 0) + len(run.lefts) + 10 * letters
     return max(weights, key=weights.__getitem__)
+
+
+def _style_of(run: Run) -> Style:
+    return _style(run.size, run.font, run.bold, run.italic)
 
 
 def lines_of(page: Page) -> list[Line]:
     """The page's lines from the top."""
-    return [_line(tuple(words)) for _, words in groupby(page.words, key=attrgetter("line"))]
+    return [_line(list(runs)) for _, runs in groupby(page.runs, key=_BY_LINE)]
 
 
-def _line(words: tuple[Word, ...]) -> Line:
-    first, last = words[0], words[-1]
-    if len({word[8:12] for word in words}) == 1:  # one style, as most lines are
-        style, size = _style(*first[8:12]), first.size
-    else:
-        style, size = _prevailing_style(words), max([word.size for word in words])
+def _line(runs: Sequence[Run]) -> Line:
+    first, last = runs[0], runs[-1]
+    if len(runs) == 1:  # as most lines are
+        return Line(
+            first.page, first.line, first.lefts[0], first.top, first.rights[-1], first.bottom,
+            first.baseline, first.size, first.text, _style_of(first), runs,
+        )  # fmt: skip
     return Line(
         first.page,
         first.line,
-        first.x0,
-        min([word.top for word in words]),
-        last.x1,
-        max([word.bottom for word in words]),
+        first.lefts[0],
+        min([run.top for run in runs]),
+        last.rights[-1],
+        max([run.bottom for run in runs]),
         first.baseline,
-        size,
-        " ".join([word.text for word in words]),
-        style,
-        words,
+        max([run.size for run in runs]),
+        " ".join([run.text for run in runs]),
+        _prevailing_style(runs),
+        runs,
     )
 
 
@@ -112,8 +136,9 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         step = following.baseline - line.baseline
         if line.page == following.page and 0 < step < 4 * body.size:
             pitches[round(step * 5) / 5] += 1
-        if len(line.words) > 2:
-            spaces[round((line.words[2].x0 - line.words[1].x1) * 5) / 5] += 1
+        run = line.runs[0]
+        if len(run.lefts) > 2:
+            spaces[round((run.lefts[2] - run.rights[1]) * 5) / 5] += 1
     lefts = Counter(round(line.x0) for line in plain)
     left = float(min(x for x, count in lefts.items() if count >= 0.02 * len(plain)))
     rights = sorted(line.x1 for line in plain)

@@ -90,7 +90,8 @@ def _is_indented(passage: Passage, line: Line, indents: AbstractSet[int]) -> boo
 
 def _marker(line: Line, layout: Layout) -> str | None:
     """`bullet` or `counter` where the line begins a list item."""
-    if len(line.words) < 2:
+    printed, _, following = line.text.partition(" ")
+    if not following or (printed.isalpha() and printed != "o"):
         return None
     mark, text = line.words[0], line.words[1]
     gap = text.x0 - mark.x1
@@ -174,7 +175,7 @@ def _left(passage: Passage) -> float:
 
 
 def _is_full(last: Line, line: Line, layout: Layout) -> bool:
-    first_word = line.words[0].x1 - line.words[0].x0
+    first_word = line.runs[0].rights[0] - line.x0
     return last.x1 + layout.space + first_word > layout.right - 0.5
 
 
@@ -183,6 +184,6 @@ def _ends_short(last: Line, line: Line, layout: Layout, slack: float = SLACK) ->
     begins = line.text[:1].isupper() or line.text[:1] in "«'"
     if not begins or not ENDS_SENTENCE.search(last.text):
         return False
-    first_word = line.words[0].x1 - line.words[0].x0
+    first_word = line.runs[0].rights[0] - line.x0
     room = layout.right - (last.x1 + layout.space + first_word)
     return room > slack * (layout.right - layout.left)

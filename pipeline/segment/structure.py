@@ -14,7 +14,7 @@ from pipeline.segment.footnotes import Calls, Footnote, find_footnotes, without_
 from pipeline.segment.front import Contents, find_abbreviations, find_contents
 from pipeline.segment.furniture import furniture_of
 from pipeline.segment.items import Item, Label, find_items, labels_of
-from pipeline.segment.joining import Hyphens, compose
+from pipeline.segment.joining import Hyphens, compose, compose_lines
 from pipeline.segment.lines import Layout, Line, layout_of, lines_of
 from pipeline.segment.narrative import indents_of, passages
 from pipeline.segment.overview import Overview, Row, find_overview
@@ -61,13 +61,12 @@ def structure_of(pages: Sequence[Page], source: str) -> Structure:
         for line in lines
         if (line.page, line.number) not in elsewhere
     ]
-    hyphens = Hyphens(line.words for lines in all_lines for line in lines)
+    hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     report = _Report(running, layout, hyphens, contents, overview, footnotes, calls, source)
     report.read()
     for lines in all_lines:
-        words = [w for ln in lines if (ln.page, ln.number) in furniture for w in ln.words]
-        if words:
-            report.add(FURNITURE, "", "furniture", 0, words)
+        own = [line for line in lines if (line.page, line.number) in furniture]
+        report.add_lines(FURNITURE, "", "furniture", 0, own)
     return Structure(report.blocks, report.entries, report.unplaced)
 
 
@@ -75,9 +74,9 @@ def count_words(pages: Iterable[Page], blocks: Iterable[Block]) -> list[PageCoun
     """For each page, the words that extract read and those of them that stand in a block."""
     placed: Counter[int] = Counter()
     for block in blocks:
-        for piece in block.pieces:
-            placed[piece.page] += 1
-    return [PageCount(page.number, len(page.words), placed[page.number]) for page in pages]
+        for place in block.places:
+            placed[place.page] += len(place.lefts)
+    return [PageCount(page.number, page.word_count, placed[page.number]) for page in pages]
 
 
 def _is_content(line: Line) -> bool:
@@ -165,8 +164,22 @@ class _Report:
     ) -> None:
         """Add a block made of `words`, unless there are none."""
         if words:
-            text, pieces = compose(words, self.hyphens, silent)
-            self.blocks.append(Block(scope, owner, part, paragraph, text, pieces))
+            text, places = compose(words, self.hyphens, silent)
+            self.blocks.append(Block(scope, owner, part, paragraph, text, places))
+
+    def add_lines(
+        self,
+        scope: str,
+        owner: str,
+        part: str,
+        paragraph: int,
+        lines: Sequence[Line],
+        bullet: bool = False,
+    ) -> None:
+        """Add a block made of whole `lines`, unless there are none; a `bullet` is no text."""
+        if lines:
+            text, places = compose_lines(lines, self.hyphens, bullet)
+            self.blocks.append(Block(scope, owner, part, paragraph, text, places))
 
     def _refuse_unless_report(self, items: Sequence[Item]) -> None:
         labels = [label for line in self.lines for label in labels_of(line)]
@@ -387,11 +400,9 @@ class _Report:
         pending.clear()
 
     def _passage(self, scope: _Scope, kind: str, lines: Sequence[Line], bullet: bool) -> None:
-        words = [word for line in lines for word in line.words]
-        silent = frozenset({0}) if bullet else frozenset()
         if scope.name not in {name for _, name, _ in self._scopes} and scope.name != FRONT:
-            self._mark_scope(scope.name, scope.owner, words[0])
-        self.add(scope.name, scope.owner, kind, self._next(scope.name), words, silent)
+            self._mark_scope(scope.name, scope.owner, lines[0].words[0])
+        self.add_lines(scope.name, scope.owner, kind, self._next(scope.name), lines, bullet)
 
     def _next(self, scope: str) -> int:
         self._paragraphs[scope] += 1
@@ -439,8 +450,7 @@ class _Report:
             self.add(OVERVIEW, "", "stray", 0, stray.words)
             self.unplaced.append(Unplaced(OVERVIEW, stray.words[0].page, stray.reason, text))
         for passage in passages(overview.footnotes, self.layout):
-            words = [word for line in passage.lines for word in line.words]
-            self.add(OVERVIEW, "", "footnote", self._next(OVERVIEW), words)
+            self.add_lines(OVERVIEW, "", "footnote", self._next(OVERVIEW), passage.lines)
 
     def _overview_row(
         self, row: Row, request: bool, chapter_number: int | None, section: str
@@ -460,9 +470,7 @@ class _Report:
                 (note.page - 1, note.mark), (note.page, note.lines[0].number)
             )
             scope, owner = self._scope_at(place)
-            words = [word for line in note.lines for word in line.words]
-            silent = frozenset({0}) if note.marked else frozenset()
-            self.add(scope, owner, "footnote", self._next(scope), words, silent)
+            self.add_lines(scope, owner, "footnote", self._next(scope), note.lines, note.marked)
 
     def _scope_at(self, place: tuple[int, int]) -> tuple[str, str]:
         before = [(name, owner) for start, name, owner in self._scopes if start <= place]

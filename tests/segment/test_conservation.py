@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.entries import Block
+from pipeline.entries import Block, Place
 from pipeline.refusal import Refusal
 from pipeline.segment.conservation import require_conserved
 from tests.conftest import Run
@@ -20,12 +20,22 @@ def test_every_word_is_in_one_place(june_2025: Run) -> None:
 def without_a_word(blocks: list[Block]) -> list[Block]:
     index = next(i for i, b in enumerate(blocks) if b.owner == "tiltak-40" and b.part == "title")
     block = blocks[index]
-    return [*blocks[:index], block._replace(pieces=block.pieces[1:]), *blocks[index + 1 :]]
+    return [
+        *blocks[:index],
+        block._replace(places=(_less(block.places[0]), *block.places[1:])),
+        *blocks[index + 1 :],
+    ]
+
+
+def _less(place: Place) -> Place:
+    return place._replace(lefts=place.lefts[1:], rights=place.rights[1:])
 
 
 def with_a_word_twice(blocks: list[Block]) -> list[Block]:
     block = next(b for b in blocks if b.owner == "tiltak-40" and b.part == "title")
-    return [*blocks, block._replace(pieces=block.pieces[:1])]
+    first = block.places[0]
+    once = first._replace(lefts=first.lefts[:1], rights=first.rights[:1])
+    return [*blocks, block._replace(places=(once,))]
 
 
 @pytest.mark.parametrize("spoil", [without_a_word, with_a_word_twice])
@@ -44,16 +54,22 @@ def test_boxes_are_those_of_the_words(june_2025: Run) -> None:
         for page in june_2025.tables.pages
         for w in page.words
     }
-    pieces = {p[2:] for block in june_2025.structure.blocks for p in block.pieces}
-    assert pieces == boxes
+    placed = {
+        (place.page, place.line, x0, place.top, x1, place.bottom)
+        for block in june_2025.structure.blocks
+        for place in block.places
+        for x0, x1 in zip(place.lefts, place.rights, strict=True)
+    }
+    assert placed == boxes
 
 
-def test_pieces_spell_the_text(june_2025: Run) -> None:
-    """The stretches of a block's pieces are in order and leave only joins between them."""
+def test_places_spell_the_text(june_2025: Run) -> None:
+    """The stretches of a block's places are in order and leave only joins between them."""
     for block in june_2025.structure.blocks:
         end = 0
-        for piece in block.pieces:
-            assert 0 <= piece.start - end <= 1 or piece.start == piece.end
-            end = max(end, piece.end)
+        for place in block.places:
+            assert 0 <= place.start - end <= 1 or place.start == place.end
+            assert place.start == place.end or len(place.words(block.text)) == len(place.lefts)
+            end = max(end, place.end)
         assert end == len(block.text)
         assert block.text == " ".join(block.text.split())

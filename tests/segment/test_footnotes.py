@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.segment.footnotes import find_footnotes, without_calls
 from pipeline.segment.lines import Layout, Line, Style
-from tests.segment.test_joining import words_of
+from tests.segment.test_joining import run_of
 
 BODY = Style("Serif", 10.0, False, False)
 SMALL = Style("Serif", 8.0, False, False)
@@ -16,13 +16,10 @@ LAYOUT = Layout(BODY, 12.0, 0.0, 500.0, 2.5, False)
 def page_of(*texts: tuple[str, Style]) -> list[Line]:
     lines = []
     for number, (text, style) in enumerate(texts):
-        words = tuple(
-            word._replace(line=number, size=style.size) for word in words_of(*[""] * number, text)
-        )
-        last = words[-1]
+        run = run_of(text, number, style.size)
         lines.append(
-            Line(1, number, 0, 12.0 * number, last.x1, 12.0 * number + 9, 12.0 * number + 8,
-                 style.size, text, style, words)
+            Line(1, number, 0, run.top, run.rights[-1], run.bottom, run.baseline,
+                 style.size, text, style, [run])
         )  # fmt: skip
     return lines
 

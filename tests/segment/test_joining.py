@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segment.joining import Hyphens, compose
-from pipeline.words import Word
+from pipeline.words import Run, Word
 
 
 def words_of(*lines: str) -> list[Word]:
@@ -23,7 +23,17 @@ def words_of(*lines: str) -> list[Word]:
     return found
 
 
-NOBODY_HYPHENATES = Hyphens([words_of("en rapport")])
+def run_of(text: str, number: int = 0, size: float = 10.0) -> Run:
+    """The same as one run: the words of one line."""
+    words = words_of(text)
+    top = 12.0 * number
+    return Run(
+        1, number, top, top + 9, top + 8, text, size, "Serif", False, False, False,
+        tuple(word.x0 for word in words), tuple(word.x1 for word in words),
+    )  # fmt: skip
+
+
+NOBODY_HYPHENATES = Hyphens(["en rapport"])
 
 JOINS = [  # lines, text, why
     (("vold og", "overgrep"), "vold og overgrep", "lines join with one space"),
@@ -44,15 +54,14 @@ JOINS = [  # lines, text, why
 
 @pytest.mark.parametrize(("lines", "text", "why"), JOINS)
 def test_joins(lines: tuple[str, ...], text: str, why: str) -> None:
-    found, pieces = compose(words_of(*lines), NOBODY_HYPHENATES)
+    found, places = compose(words_of(*lines), NOBODY_HYPHENATES)
     assert found == text, why
-    assert len(pieces) == sum(len(line.split()) for line in lines)
+    assert sum(len(place.lefts) for place in places) == sum(len(line.split()) for line in lines)
 
 
 def hyphenating(*extra: str) -> Hyphens:
     """A report whose typesetter hyphenates: many lines end in the middle of a word."""
-    broken = [words_of(f"noe sam-{'x' * n}"[:-1] + "-") for n in range(2, 12)]
-    return Hyphens([*broken, *[words_of(line) for line in extra]])
+    return Hyphens([*[f"noe sam-{'x' * n}"[:-1] + "-" for n in range(2, 12)], *extra])
 
 
 def test_a_broken_word_is_joined_where_the_typesetter_hyphenates() -> None:
@@ -60,7 +69,7 @@ def test_a_broken_word_is_joined_where_the_typesetter_hyphenates() -> None:
 
 
 def test_the_whole_word_elsewhere_decides() -> None:
-    hyphens = Hyphens([words_of("om samarbeidet i dag")])
+    hyphens = Hyphens(["om samarbeidet i dag"])
     assert compose(words_of("sam-", "arbeidet"), hyphens)[0] == "samarbeidet"
 
 
@@ -94,7 +103,7 @@ def test_what_the_typesetter_put_in_goes_out(
     lines: tuple[str, ...], elsewhere: str, text: str, why: str
 ) -> None:
     others = [elsewhere] if elsewhere else []
-    found, _ = compose(words_of(*lines), Hyphens([*map(words_of, others), words_of("en rapport")]))
+    found, _ = compose(words_of(*lines), Hyphens([*others, "en rapport"]))
     assert found == text, why
 
 
@@ -105,13 +114,14 @@ def test_single_letters_stay_where_the_typesetter_hyphenates() -> None:
 def test_words_broken_elsewhere_and_whole_here_show_that_the_typesetter_hyphenates() -> None:
     lines = ["om sam-", "arbeidet og be-", "handling og under-", "visning her", "og frem-", "drift"]
     whole = "samarbeidet behandling undervisning"
-    hyphens = Hyphens([*[words_of(line) for line in lines], words_of(whole)])
+    hyphens = Hyphens([*lines, whole])
     assert compose(words_of("frem-", "drift"), hyphens)[0] == "fremdrift"
 
 
 def test_raised_marks_and_bullets_are_places_without_text() -> None:
     words = words_of("• se rapporten 1")
     words[-1] = words[-1]._replace(raised=True)
-    text, pieces = compose(words, NOBODY_HYPHENATES, silent=frozenset({0}))
+    text, places = compose(words, NOBODY_HYPHENATES, silent=frozenset({0}))
     assert text == "se rapporten"
-    assert [(p.start, p.end) for p in pieces] == [(0, 0), (0, 2), (3, 12), (12, 12)]
+    assert [(p.start, p.end) for p in places] == [(0, 0), (0, 12), (12, 12)]
+    assert places[1].words(text) == [(0, 2, 20.0, 40.0), (3, 12, 50.0, 140.0)]

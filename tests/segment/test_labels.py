@@ -7,12 +7,13 @@ import pytest
 from pipeline.segment.items import HEADING, labels_of
 from pipeline.segment.lines import Line, Style
 from pipeline.segment.vocabulary import head_kind, label_pattern, normalised, rows
-from tests.segment.test_joining import words_of
+from tests.segment.test_joining import run_of
 
 
 def line_of(text: str) -> Line:
-    words = tuple(words_of(text))
-    return Line(1, 0, 0, 0, words[-1].x1, 9, 8, 10, text, Style("Serif", 10, False, False), words)
+    run = run_of(text)
+    style = Style("Serif", 10, False, False)
+    return Line(1, 0, 0, 0, run.rights[-1], 9, 8, 10, text, style, [run])
 
 
 LABELS = [  # a line, (kind, value) of each label in it
