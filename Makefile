@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export GX_ANALYTICS_ENABLED := false
 export DVC_NO_ANALYTICS := true
 
-.PHONY: repro test lint types tests bench lock clean
+.PHONY: repro test lint types tests bench soak lock clean
 
 repro: $(VENV)/.repro
 	dvc repro --quiet && status=0 || status=$$?; python -m pipeline show; exit $$status
@@ -26,6 +26,12 @@ tests: $(VENV)/.test
 
 bench: $(VENV)/.test
 	python tests/bench.py
+
+# Random reports, read and compared with what they say: make soak REPORTS=2000 SEED=7
+REPORTS ?= 500
+SEED ?= 1
+soak: $(VENV)/.test
+	python tests/soak.py --reports $(REPORTS) --seed $(SEED)
 
 $(VENV)/.repro: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'

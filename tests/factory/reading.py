@@ -1,0 +1,163 @@
+"""What the pipeline read of an edition, held against what the edition says: every difference."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from pipeline.records import (
+    Abbreviation,
+    LinkRow,
+    Measure,
+    Ministry,
+    Paragraph,
+    Report,
+    Status,
+    Unread,
+)
+from tests.conftest import Run
+
+from .expected import Expected, Item
+
+WRONG = "wrong value"  # the data say something that the report does not
+MISSING = "not read"  # the data are silent about something that the report says
+FALSE = "false finding"  # a contradiction that the report does not hold
+MISSED = "missed fault"  # a contradiction that nobody was told of
+FLAGGED = "unread"  # text that the pipeline says it does not understand
+
+# Rules whose findings an edition foresees. What rules say of dates, narratives and the like is
+# tested where they are; but no rule of severity error has anything to find in an edition.
+STRUCTURAL = {
+    "status-text-vs-overview", "ministries-text-vs-overview", "title-text-vs-overview",
+    "chapter-text-vs-overview", "missing-in-text", "missing-in-overview", "duplicate-in-text",
+    "duplicate-in-overview", "numbering-gap", "unknown-status", "unknown-ministry",
+    "reference-resolves", "count-stated", "engines-disagree",
+}  # fmt: skip
+_PLANTED_WORDS = {"unknown-status", "unknown-ministry"}  # unread rows that an edition foresees
+_OVERVIEW_HEADINGS = ("Oversikt over", "Oversyn over")
+
+
+class Difference(NamedTuple):
+    """One thing that came out otherwise: what kind it is, of what, where, and both values."""
+
+    kind: str
+    field: str
+    where: str
+    want: object
+    got: object
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.field} {self.where}\n  want {self.want!r}\n  got  {self.got!r}"
+
+
+def differences(run: Run, want: Expected) -> list[Difference]:
+    """Everything in which the tables and findings of `run` are not what `want` says."""
+    return [
+        *_of_report(run, want),
+        *_of_items(run, want),
+        *_of_text(run, want),
+        *_of_findings(run, want),
+    ]
+
+
+def _of_report(run: Run, want: Expected) -> Iterator[Difference]:
+    (report,) = run.tables.rows(Report)
+    yield from _compared("title", "report", want.title, report.title)
+    yield from _compared("as of", "report", want.as_of, report.as_of_printed)
+    yield from _compared("language", "report", want.language, report.language)
+
+
+def _of_items(run: Run, want: Expected) -> Iterator[Difference]:
+    measures = {row.item_id: row for row in reversed(run.tables.rows(Measure))}
+    statuses = first_by_item(run.tables.rows(Status))
+    ministries = first_by_item(run.tables.rows(Ministry))
+    unknown = {row.text for row in run.tables.rows(Unread) if row.reason == "unknown-ministry"}
+    items = {item.item_id: item for item in want.items}
+    for item_id in measures.keys() - items.keys():
+        yield Difference(WRONG, "item", item_id, None, measures[item_id].title)
+    for item_id, item in items.items():
+        row = measures.get(item_id)
+        if row is None:
+            yield Difference(MISSING, "item", item_id, item.title, None)
+            continue
+        yield from _of_measure(row, item)
+        for source, category, printed, listed in (
+            ("text", item.status, item.status_printed, item.ministries),
+            ("overview", item.overview_status, item.overview_status_printed,
+             item.overview_ministries),
+        ):  # fmt: skip
+            where = f"{item_id}/{source}"
+            status = statuses.get((item_id, source))
+            yield from _compared("status", where, printed, status and status.status_printed)
+            yield from _compared("status meant", where, category, status and status.status)
+            if listed not in unknown:
+                ministry = ministries.get((item_id, source))
+                yield from _compared("ministries", where, listed, ministry and ministry.printed)
+
+
+def _of_measure(row: Measure, item: Item) -> Iterator[Difference]:
+    for field, expected, found in (
+        ("title", item.title, row.title),
+        ("overview title", item.overview_title, row.overview_title),
+        ("chapter number", item.chapter_number, row.chapter_number),
+        ("chapter", item.chapter, row.chapter),
+        ("overview chapter", item.overview_chapter, row.overview_chapter),
+        ("narrative", "\n\n".join(item.narrative) or None, row.narrative),
+        ("number", (item.kind, item.number, item.letter), (row.kind, row.number, row.letter or "")),
+    ):
+        yield from _compared(field, item.item_id, expected, found)
+
+
+def _of_text(run: Run, want: Expected) -> Iterator[Difference]:
+    rows = run.tables.rows(Paragraph)
+    found = Counter(
+        (row.scope, row.kind, row.text)
+        for row in rows
+        if row.scope not in ("front-matter", "overview")
+        and not (row.kind == "heading" and row.text.startswith(_OVERVIEW_HEADINGS))
+    )
+    printed = Counter((one.scope, one.kind, one.text) for one in want.paragraphs)
+    yield from _counted("paragraph", printed, found)
+    notes = Counter(row.text for row in rows if row.scope == "overview")
+    yield from _counted("overview note", Counter(filter(None, [want.overview_note])), notes)
+    links = Counter((row.scope, row.text, row.url) for row in run.tables.rows(LinkRow))
+    yield from _counted("link", Counter(want.links), links)
+    listed = Counter((row.abbreviation, row.expansion) for row in run.tables.rows(Abbreviation))
+    yield from _counted("abbreviation", Counter(want.abbreviations), listed)
+
+
+def _of_findings(run: Run, want: Expected) -> Iterator[Difference]:
+    found = {
+        (rule, scope.partition("#")[0], severity)  # a finding names the second printing
+        for rule, scope, severity in run.findings()
+        if rule in STRUCTURAL or severity == "error"
+    }
+    planted = {(fault.rule, fault.scope, fault.severity) for fault in want.faults}
+    for rule, scope, severity in sorted(found - planted):
+        yield Difference(FALSE, rule, scope, None, severity)
+    for rule, scope, severity in sorted(planted - found):
+        yield Difference(MISSED, rule, scope, severity, None)
+    for row in run.tables.rows(Unread):
+        if row.reason not in _PLANTED_WORDS:
+            yield Difference(FLAGGED, row.reason, row.scope, None, row.text)
+
+
+def first_by_item(rows: Iterable[Any]) -> dict[tuple[str, str], Any]:
+    """The first row of each item and source: a number printed twice counts once."""
+    found: dict[tuple[str, str], Any] = {}
+    for row in rows:
+        found.setdefault((row.item_id, row.source), row)
+    return found
+
+
+def _compared(field: str, where: str, want: object, got: object) -> Iterator[Difference]:
+    if want != got:
+        yield Difference(MISSING if got is None else WRONG, field, where, want, got)
+
+
+def _counted(field: str, want: Counter[Any], got: Counter[Any]) -> Iterator[Difference]:
+    for one in (got - want).elements():
+        yield Difference(WRONG, field, str(one), None, one)
+    for one in (want - got).elements():
+        yield Difference(MISSING, field, str(one), one, None)
