@@ -14,6 +14,7 @@ from pipeline.records import LinkRow, Record, Unread
 from pipeline.words import Link
 
 LOCAL = regex.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")
+TOUCHING = 1.0  # points: boxes as near as this are one
 ADDRESS = regex.compile(r"(?i)(?:https?|ftps?)://[^\s/]+\.[^\s/]+|mailto:[^\s@]+@\S+|tel:[+\d]|#\S")
 
 
@@ -33,7 +34,7 @@ def link_rows(report_id: str, structure: Structure, links: Iterable[Link]) -> It
     """
     by_page = _places_by_page(structure.blocks)
     carried: list[_Carried] = []
-    for link in links:
+    for link in _whole_boxes(links):
         found = _carried(link, by_page.get(link.page, []), structure.blocks)
         if found is None:
             yield Unread(
@@ -43,6 +44,26 @@ def link_rows(report_id: str, structure: Structure, links: Iterable[Link]) -> It
         else:
             _add(carried, found, structure.blocks)
     yield from _rows(report_id, carried, structure)
+
+
+def _whole_boxes(links: Iterable[Link]) -> list[Link]:
+    """The boxes with those put together that touch on one line and lead to the same address.
+
+    The hyphen at which a typesetter breaks a word has a box of its own.
+    """
+    whole: list[Link] = []
+    for link in links:
+        before = whole[-1] if whole else None
+        if (
+            before is not None
+            and (before.page, before.url) == (link.page, link.url)
+            and abs(before.top - link.top) + abs(before.bottom - link.bottom) < TOUCHING
+            and abs(before.x1 - link.x0) < TOUCHING
+        ):
+            whole[-1] = before._replace(x1=link.x1)
+        else:
+            whole.append(link)
+    return whole
 
 
 def _add(carried: list[_Carried], found: _Carried, blocks: Sequence[Block]) -> None:

@@ -281,17 +281,38 @@ def _labels_come_first(
     style: Style | None,
     layout: Layout,
 ) -> bool:
-    """Whether, in this report, labels follow right upon titles (and not upon narratives)."""
-    right_below = 0
+    """Whether, in this report, labels follow right upon titles (and not upon narratives).
+
+    Titles with nothing between them and their labels do not suffice where narratives are rare:
+    no more items may have text above their labels than have text below them.
+    """
+    right_below = text_above = text_below = 0
     for order, first in enumerate(starts):
         limit = starts[order + 1] if order + 1 < len(starts) else len(lines)
+        label = next((p for p in range(first + 1, limit) if labelled[p]), None)
+        if label is None:
+            continue
         if style is None:
-            below = next((p for p in range(first + 1, limit) if labelled[p]), limit)
-            right_below += below < limit and below - first <= 5
+            right_below += label - first <= 5
         else:
-            end = _title_end(lines, first, limit, style, layout)
-            right_below += end + 1 < limit and labelled[end + 1]
-    return right_below > 0.5 * len(starts)
+            follows = _title_end(lines, first, limit, style, layout) + 1 == label
+            right_below += follows
+            text_above += not follows
+        text_below += _text_follows(lines, label, limit, labelled, layout)
+    return right_below > 0.5 * len(starts) and text_below >= text_above
+
+
+def _text_follows(
+    lines: Sequence[Line], label: int, limit: int, labelled: Sequence[bool], layout: Layout
+) -> bool:
+    """Whether running text stands below the labels that begin at `label`, before `limit`."""
+    last = label
+    while last + 1 < limit and labelled[last + 1]:
+        last += 1
+    after = last + 2 if lines[last].text.endswith(":") else last + 1  # a value on its own line
+    if after < limit and labelled[after]:
+        return _text_follows(lines, after, limit, labelled, layout)
+    return after < limit and _plain(lines[after].style) == _plain(layout.body)
 
 
 def _title_end(

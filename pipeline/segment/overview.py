@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.table_columns import (
     CELL_GAP,
@@ -63,10 +64,14 @@ class Stray(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """The table and what stands around it. `lines` are the (page, line) that it took."""
+    """The table and what stands around it. `lines` are the (page, line) that it took.
+
+    `heading` is the heading right above the first column heads, unless it has a chapter's number.
+    """
 
     first_page: int
     last_page: int
+    heading: list[Line]
     heads: list[list[Word]]
     rows: list[Row]
     strays: list[Stray]
@@ -145,6 +150,7 @@ class _Table:
         self.first = self.last = first
         self.head = head
         self.rules: list[Rule] = []  # those of the stretch that is being read
+        self.heading: list[Line] = []
         self.heads: list[list[Word]] = []
         self.rows: list[Row] = []
         self.strays: list[Stray] = []
@@ -156,12 +162,20 @@ class _Table:
         self._read(head)
         self._leave_begun()
         self._name_first_table()
+        self._take_heading()
 
     def overview(self) -> Overview:
         first_page = self.pages[self.first][0].page
         last_page = self.pages[self.last][0].page
         return Overview(
-            first_page, last_page, self.heads, self.rows, self.strays, self.footnotes, self.taken
+            first_page,
+            last_page,
+            self.heading,
+            self.heads,
+            self.rows,
+            self.strays,
+            self.footnotes,
+            self.taken,
         )
 
     # From page to page, and from table to table
@@ -264,6 +278,24 @@ class _Table:
             self.rows.insert(0, Row(True, 0, "", {"title": words}))
             self.taken |= {(line.page, line.number) for line in self._first_name}
 
+    def _take_heading(self) -> None:
+        """Take the heading right above the first head, which belongs to no chapter.
+
+        One with a number is a chapter's and stays in the text.
+        """
+        lines = self.pages[self.first]
+        count = next(p for p, line in enumerate(lines) if self._is_taken(line))
+        above = [line for line in lines[:count] if line.style == lines[count - 1].style][-ABOVE:]
+        if not above or not stands_out(above[-1], self.layout):
+            return
+        start = next(p for p, line in enumerate(lines) if line is above[0])
+        if lines[start:count] == above and number_words(above[0].text) == 0:
+            self.heading = above
+            self.taken |= {(line.page, line.number) for line in above}
+
+    def _is_taken(self, line: Line) -> bool:
+        return (line.page, line.number) in self.taken
+
     def _read_notes(self, rest: Sequence[Line], index: int) -> bool:
         """Take the notes under the table; whether another table may stand on the next page.
 
@@ -300,9 +332,12 @@ class _Table:
             return under[0]
         lowest = max(word.baseline for word in head.starts.values())
         style = {word.bold for word in head.starts.values()}
+        parted = self._parted_below(below, head)
         for line in below:
             if line.baseline <= lowest:
                 continue
+            if parted is not None and line.baseline >= parted:
+                return line.top
             first = line.words[0]
             starts_row = self._number_of(line.words) is not None
             if starts_row or self._is_named(line.words):
@@ -312,6 +347,45 @@ class _Table:
             if line.baseline - lowest > HEAD_DEPTH * self.layout.pitch:
                 return line.top
         return max((line.baseline for line in below), default=lowest) + 1
+
+    def _parted_below(self, below: Sequence[Line], head: Head) -> float | None:
+        """The baseline of what white space parts from the head above it in each column.
+
+        In a row whose cells are centred, a title's first line stands above the row's number.
+        None where the columns do not tell.
+        """
+        step = 1.12 * self._cell_pitch(below) + 0.5
+        last: dict[str, Word] = {}  # of the head, by column
+        beyond: dict[str, float] = {}
+        for line in below:
+            for word in line.words:
+                kind = self.columns.of(word)
+                if kind not in head.starts or kind in beyond:
+                    continue
+                if kind not in last:
+                    if word == head.starts[kind]:
+                        last[kind] = word
+                elif word.baseline - last[kind].baseline > step:
+                    beyond[kind] = word.baseline
+                else:
+                    last[kind] = word
+        if beyond.keys() != head.starts.keys():
+            return None
+        first = min(beyond.values())
+        return first if first > max(word.baseline for word in last.values()) else None
+
+    def _cell_pitch(self, lines: Sequence[Line]) -> float:
+        """The distance of baselines inside cells: the smallest step that many lines have."""
+        last: dict[str, float] = {}
+        steps: Counter[float] = Counter()
+        for line in lines:
+            for kind in {self.columns.of(word) for word in line.words}:
+                step = line.baseline - last.get(kind, line.baseline)
+                last[kind] = line.baseline
+                if step > 1:
+                    steps[round(step * 2) / 2] += 1
+        often = [step for step, count in steps.items() if count >= 0.1 * steps.total()]
+        return min(often, default=0.0)
 
     def _in_one_column(self, line: Line) -> bool:
         return len({self.columns.of(word) for word in line.words}) == 1

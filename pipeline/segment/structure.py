@@ -423,6 +423,8 @@ class _Report:
             if chapter.number is not None
         }
         requests = {normalised(c.title) for c in chapters if c.kind == "requests"}
+        heading = [word for line in overview.heading for word in line.words]
+        self.add(OVERVIEW, "", "heading", 0, heading)
         for words in overview.heads:
             self.add(OVERVIEW, "", "column-heads", 0, words)
         section, request = "", False

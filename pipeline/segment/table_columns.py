@@ -15,6 +15,8 @@ CELL_GAP = 0.6  # of the type size: a wider gap between words on one line parts 
 HEAD_GAP = 0.45  # the same between heads, which stand close where a column is narrow
 ALIGNED = 1.5  # points: words of a column begin as near as this to its head
 HEAD_DEPTH = 7.0  # lines: a head with narrow columns is this deep at most
+BELOW = 6  # lines: as many may stand between two lines of one head, in other columns
+HYPHENS = "-\u2010\u2011\u00ad"
 MOVED = 3.0  # points: heads further apart than this stand over other columns
 
 
@@ -47,9 +49,10 @@ def find_head(lines: Sequence[Line], layout: Layout) -> Head | None:
     """
     starts: list[tuple[str, Word]] = []
     for position, line in enumerate(lines):
-        if ":" not in line.text and head_words().search(line.text):  # labels have a colon
+        if ":" not in line.text and _may_head(line):  # labels have a colon
             cells = cells_of(line, HEAD_GAP)
-            kinds = [_kind_of(cell, lines[position + 1 : position + 4]) for cell in cells]
+            below = lines[position + 1 : position + 1 + BELOW]
+            kinds = [_kind_of(cell, below) for cell in cells]
             own = [(kind, cell[0]) for kind, cell in zip(kinds, cells, strict=True) if kind]
             if 2 * len(own) >= len(cells) or not _is_row(own, cells):
                 starts += own
@@ -60,6 +63,12 @@ def find_head(lines: Sequence[Line], layout: Layout) -> Head | None:
     return None
 
 
+def _may_head(line: Line) -> bool:
+    """Whether the line has a word with which a head begins, or the beginning of a broken word."""
+    broken = any(word.text[-1] in HYPHENS for word in line.words)
+    return broken or head_words().search(line.text) is not None
+
+
 def _is_row(own: Sequence[tuple[str, Word]], cells: Sequence[Sequence[Word]]) -> bool:
     """Whether a line is rather a row with a cell that reads like a head («Gjennomført»)."""
     numbered = any(cell[0].text[0].isdigit() for cell in cells)
@@ -67,15 +76,24 @@ def _is_row(own: Sequence[tuple[str, Word]], cells: Sequence[Sequence[Word]]) ->
 
 
 def _kind_of(cell: Sequence[Word], below: Sequence[Line]) -> str | None:
-    """The kind of column that a cell heads; its phrase may go on below («Tiltak» over «nr.»)."""
+    """The kind of column that a cell heads.
+
+    Its phrase may go on below («Tiltak» over «nr.»), even in the middle of a word.
+    """
     texts = [word.text for word in cell]
     kind = head_kind(texts)
-    if kind is None:
+    if kind is None and texts[-1][-1] not in HYPHENS:
         return None
+    bottom = cell[0].bottom
     for line in below:
         for word in line.words:
-            if abs(word.x0 - cell[0].x0) < 2 and word.top - cell[0].bottom < cell[0].size:
-                return head_kind([*texts, word.text]) or kind
+            if abs(word.x0 - cell[0].x0) < 2 and word.top - bottom < word.size:
+                broken = texts[-1][-1] in HYPHENS
+                texts[-1:] = [texts[-1][:-1] + word.text] if broken else [texts[-1], word.text]
+                bottom = word.bottom
+                if not broken:
+                    return head_kind(texts) or kind
+                kind = head_kind(texts) or kind
     return kind
 
 

@@ -143,7 +143,7 @@ Part = (
     | PageBreak
 )
 
-_WIDTHS = {"number": 8, "title": 50, "ministries": 21, "status": 21}
+_WIDTH = 21  # hundredths of the type area, for ministries and for status
 
 
 def compose(edition: Edition, knobs: Knobs) -> tuple[Part, ...]:
@@ -255,10 +255,7 @@ def _overview(edition: Edition, knobs: Knobs, heading: Heading) -> Iterator[Part
         )
         for n, group in groupby(listed, key=lambda each: each[0])
     ]
-    widths = tuple(
-        _WIDTHS[c] + (_WIDTHS["number"] if c == "title" and "number" not in knobs.columns else 0)
-        for c in knobs.columns
-    )
+    widths = _widths(knobs)
     yield heading
     if knobs.spacer:
         yield Space(knobs.spacer)
@@ -273,6 +270,17 @@ def _overview(edition: Edition, knobs: Knobs, heading: Heading) -> Iterator[Part
         yield Table(knobs.heads, widths, tuple(whole))
     if edition.overview_note:
         yield Small(edition.overview_note)
+
+
+def _widths(knobs: Knobs) -> tuple[int, ...]:
+    """In hundredths. A head of «Tiltak nr.» takes room from the title, which without a number's
+    column has that column's."""
+    heads = dict(zip(knobs.columns, knobs.heads, strict=True))
+    number = 0
+    if "number" in heads:
+        number = 12 if max(map(len, heads["number"].split())) > 3 else 8
+    widths = {"number": number, "title": 100 - 2 * _WIDTH - number}
+    return tuple(widths.get(column, _WIDTH) for column in knobs.columns)
 
 
 def _row(measure: Measure, row: OverviewRow, knobs: Knobs) -> tuple[Cell, ...]:
