@@ -32,8 +32,8 @@ sys.path.insert(0, str(ROOT))
 
 from pipeline.refusal import Refusal  # noqa: E402
 from tests.conftest import Run  # noqa: E402
-from tests.factory import ENGINES, edition, expected, knobs, strategies, typeset  # noqa: E402
-from tests.factory.reading import FALSE, MISSED, WRONG, Difference, differences  # noqa: E402
+from tests.factory import ENGINES, edition, expected, knobs, reading, strategies, typeset  # noqa: E402
+from tests.factory.reading import FALSE, HIDDEN, MISSED, WRONG, Difference, differences  # noqa: E402
 from tests.factory.strategies import Report  # noqa: E402
 
 AT_ONCE = 10  # reports that one process reads before it gives its figures
@@ -133,14 +133,14 @@ def _count(report: Report, name: str, keep: Path, tally: Tally) -> None:
     pdf, outcome = _read(report)
     tally.reports += 1
     tally.items += len(want.items)
-    exact = outcome == []
+    exact = not isinstance(outcome, Exception) and reading.exact(outcome)
     tally.by_engine[report.engine, exact] += 1
     if isinstance(outcome, Refusal):
         tally.refused += 1
     elif isinstance(outcome, Exception):
         tally.broken += 1
     else:
-        spoilt = {found.where.partition("/")[0] for found in outcome}
+        spoilt = {one.where.partition("/")[0] for one in outcome if one.kind != HIDDEN}
         tally.exact += exact
         tally.exact_items += sum(item.item_id not in spoilt for item in want.items)
         tally.differing += Counter((found.kind, found.field) for found in outcome)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -20,9 +21,11 @@ DASH_BULLET = regex.compile(r"[-–—*]")
 COUNTER = regex.compile(r"(?i)(?:\(?[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.|[ivx]{1,4}[.)])")
 ENDS_SENTENCE = regex.compile(r"[.:;?!»”)][\s\d]*$")
 WIDE = 1.22  # times the line pitch: a step that parts paragraphs
+WIDE_RAISED = 1.35  # the same above a line that a footnote's mark makes higher
 HANGING = 1.7  # times a space: the gap between a bullet and its text
 SLACK = 0.1  # of the measure: room left on a line where the next word would have fitted
 SLACK_OVERLEAF = 0.02  # the same at the foot of a page, where many a paragraph ends
+INDENTED = 2  # first lines: as many show that it is the report's habit to indent them
 INDENTS = (5.0, 40.0)  # points by which first lines are indented, at least and at most
 
 
@@ -62,21 +65,34 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
     """The x, in whole points, at which first lines are indented; empty where they are not.
 
     A first line comes in below the end of a sentence, and the next line goes out again to where
-    the line above began.
+    the line above began, or stands under a first line that is a paragraph of its own. The depth
+    is the report's; it counts from every margin that running text has.
     """
     found: Counter[int] = Counter()
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
         least, most = INDENTS
-        comes_in = least < line.x0 - above.x0 < most and abs(below.x0 - above.x0) < 2
+        goes_out = abs(below.x0 - above.x0) < 2
+        alone = abs(below.x0 - line.x0) < 1 and ENDS_SENTENCE.search(line.text) is not None
         if (
-            comes_in
-            and above.page == below.page
+            least < line.x0 - above.x0 < most
+            and (goes_out or alone)
+            and above.page == line.page == below.page
             and below.baseline - above.baseline < 2 * WIDE * layout.pitch + 2
             and ENDS_SENTENCE.search(above.text)
+            and above.style == line.style
             and not any(_marker(other, layout) for other in (above, line, below))
         ):
-            found[round(line.x0)] += 1
-    return frozenset(found) if found.total() >= 3 else frozenset()
+            found[round(line.x0 - above.x0)] += 1
+    if not found or found.most_common(1)[0][1] < INDENTED:
+        return frozenset()
+    depth = found.most_common(1)[0][0]
+    margins = Counter(round(line.x0) for line in lines if line.style == layout.body)
+    return frozenset(
+        margin + depth + slack
+        for margin, count in margins.items()
+        if count >= INDENTED
+        for slack in (-1, 0, 1)
+    )
 
 
 def _is_indented(passage: Passage, line: Line, indents: AbstractSet[int]) -> bool:
@@ -99,12 +115,18 @@ def _marker(line: Line, layout: Layout) -> str | None:
         return "bullet"
     if mark.text == "o" and mark.font != text.font:
         return "bullet"  # Word's second-level bullet is an «o» in a fixed-width font
-    hanging = gap > HANGING * layout.space
+    hanging = gap > HANGING * max(layout.space, _space_of(line) if layout.justified else 0)
     if DASH_BULLET.fullmatch(mark.text) and hanging:
         return "bullet"
     if COUNTER.fullmatch(mark.text) and (hanging or mark.text.endswith(")")):
         return "counter"
     return None
+
+
+def _space_of(line: Line) -> float:
+    """The commonest gap between the line's words after the first; wider where it is justified."""
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(line.words[1:]))
+    return gaps[len(gaps) // 2] if gaps else 0.0
 
 
 def _text_start(passage: Passage) -> float:
@@ -122,7 +144,8 @@ def _continues(passage: Passage, line: Line, layout: Layout) -> bool:
         return _continues_overleaf(passage, line, layout)
     step = line.baseline - last.baseline
     pitch = layout.pitch * max(line.size, last.size) / layout.body.size
-    if step > WIDE * max(pitch, _own_pitch(passage)):
+    wide = WIDE_RAISED if any(word.raised for word in line.words) else WIDE
+    if step > wide * max(pitch, _own_pitch(passage)):
         return False
     if passage.kind == LIST_ITEM:
         outdented = line.x0 < _text_start(passage) - 2 and len(passage.lines) == 1
@@ -145,8 +168,8 @@ def _hugs(passage: Passage, line: Line, layout: Layout) -> bool:
 
 
 def _own_pitch(passage: Passage) -> float:
-    """The step between the passage's own lines, where it has two on a page."""
-    if len(passage.lines) < 2:
+    """The step between the passage's own lines, where it has two on a page and no mark between."""
+    if len(passage.lines) < 2 or any(word.raised for word in passage.lines[-1].words):
         return 0.0
     above, below = passage.lines[-2:]
     return below.baseline - above.baseline if above.page == below.page else 0.0

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
+from pipeline.entries import Block
 from pipeline.records import (
     Abbreviation,
     LinkRow,
@@ -25,6 +28,9 @@ MISSING = "not read"  # the data are silent about something that the report says
 FALSE = "false finding"  # a contradiction that the report does not hold
 MISSED = "missed fault"  # a contradiction that nobody was told of
 FLAGGED = "unread"  # text that the pipeline says it does not understand
+HIDDEN = (
+    "not to be seen"  # a paragraph's end at the foot of a page, on a full line: either is right
+)
 
 # Rules whose findings an edition foresees. What rules say of dates, narratives and the like is
 # tested where they are; but no rule of severity error has anything to find in an edition.
@@ -36,6 +42,9 @@ STRUCTURAL = {
 }  # fmt: skip
 _PLANTED_WORDS = {"unknown-status", "unknown-ministry"}  # unread rows that an edition foresees
 _OVERVIEW_HEADINGS = ("Oversikt over", "Oversyn over")
+
+
+SPACE = 4.0  # points: about the width of a space
 
 
 class Difference(NamedTuple):
@@ -53,12 +62,69 @@ class Difference(NamedTuple):
 
 def differences(run: Run, want: Expected) -> list[Difference]:
     """Everything in which the tables and findings of `run` are not what `want` says."""
+    want, hidden = _as_printed(run, want)
     return [
+        *hidden,
         *_of_report(run, want),
         *_of_items(run, want),
         *_of_text(run, want),
         *_of_findings(run, want),
     ]
+
+
+def exact(found: Iterable[Difference]) -> bool:
+    """Whether nothing differs but what no reader of the page can tell."""
+    return all(difference.kind == HIDDEN for difference in found)
+
+
+def _as_printed(run: Run, want: Expected) -> tuple[Expected, list[Difference]]:
+    """`want` with those paragraphs as one that were read as one and that nothing on the page parts.
+
+    That is where the first ends a page with a line on which the next word would not have fitted,
+    and the second begins the next page at the same margin.
+    """
+    hidden = []
+    blocks = run.structure.blocks
+    right = max(piece.x1 for block in blocks if block.part == "paragraph" for piece in block.pieces)
+    for block in blocks:
+        for first, second in _unseen_parts(block, right):
+            texts = [one.text for one in want.paragraphs if one.scope == block.scope]
+            if (first, second) in pairwise(texts):
+                want = _joined(want, block.scope, first, second)
+                hidden.append(Difference(HIDDEN, "paragraph", block.scope, second, block.text))
+    return want, hidden
+
+
+def _unseen_parts(block: Block, right: float) -> Iterator[tuple[str, str]]:
+    """The block's text parted at each page break that might be a paragraph's end.
+
+    `right` is the x that full lines reach.
+    """
+    for above, below in pairwise(block.pieces):
+        first_width = below.x1 - below.x0
+        if above.page != below.page and above.x1 + first_width > right - 2 * SPACE:
+            yield block.text[: below.start].rstrip(), block.text[below.start :]
+
+
+def _joined(want: Expected, scope: str, first: str, second: str) -> Expected:
+    both = f"{first} {second}"
+
+    def narrative(texts: tuple[str, ...]) -> tuple[str, ...]:
+        at = next((i for i, pair in enumerate(pairwise(texts)) if pair == (first, second)), None)
+        return texts if at is None else (*texts[:at], both, *texts[at + 2 :])
+
+    paragraphs = list(want.paragraphs)
+    at = next(
+        i
+        for i, (one, other) in enumerate(pairwise(paragraphs))
+        if one.scope == scope and (one.text, other.text) == (first, second)
+    )
+    paragraphs[at : at + 2] = [replace(paragraphs[at], text=both)]
+    items = tuple(
+        replace(item, narrative=narrative(item.narrative)) if item.item_id == scope else item
+        for item in want.items
+    )
+    return replace(want, paragraphs=tuple(paragraphs), items=items)
 
 
 def _of_report(run: Run, want: Expected) -> Iterator[Difference]:
@@ -119,9 +185,7 @@ def _of_text(run: Run, want: Expected) -> Iterator[Difference]:
     )
     printed = Counter((one.scope, one.kind, one.text) for one in want.paragraphs)
     yield from _counted("paragraph", printed, found)
-    notes = Counter(
-        row.text for row in rows if row.scope == "overview" and row.kind != "heading"
-    )
+    notes = Counter(row.text for row in rows if row.scope == "overview" and row.kind != "heading")
     yield from _counted("overview note", Counter(filter(None, [want.overview_note])), notes)
     links = Counter((row.scope, row.text, row.url) for row in run.tables.rows(LinkRow))
     yield from _counted("link", Counter(want.links), links)
