@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -47,6 +46,8 @@ def passages(
     found: list[Passage] = []
     for line in lines:
         marker = _marker(line, layout)
+        if marker is not None and found and _is_dash_inside(found[-1], line, layout):
+            marker = None
         if (
             marker is None
             and found
@@ -59,6 +60,20 @@ def passages(
         else:
             found.append(Passage(LIST_ITEM, [line], marker == "bullet"))
     return found
+
+
+def _is_dash_inside(passage: Passage, line: Line, layout: Layout) -> bool:
+    """Whether the dash that begins `line` is one of the sentence that the line above broke off.
+
+    In a justified line, the gap after it may be as wide as after a bullet.
+    """
+    last = passage.lines[-1]
+    return (
+        passage.kind == PARAGRAPH
+        and DASH_BULLET.fullmatch(line.words[0].text) is not None
+        and ENDS_SENTENCE.search(last.text) is None
+        and _is_full(last, line, layout)
+    )
 
 
 def indents_of(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
@@ -115,18 +130,12 @@ def _marker(line: Line, layout: Layout) -> str | None:
         return "bullet"
     if mark.text == "o" and mark.font != text.font:
         return "bullet"  # Word's second-level bullet is an «o» in a fixed-width font
-    hanging = gap > HANGING * max(layout.space, _space_of(line) if layout.justified else 0)
+    hanging = gap > HANGING * layout.space
     if DASH_BULLET.fullmatch(mark.text) and hanging:
         return "bullet"
     if COUNTER.fullmatch(mark.text) and (hanging or mark.text.endswith(")")):
         return "counter"
     return None
-
-
-def _space_of(line: Line) -> float:
-    """The commonest gap between the line's words after the first; wider where it is justified."""
-    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(line.words[1:]))
-    return gaps[len(gaps) // 2] if gaps else 0.0
 
 
 def _text_start(passage: Passage) -> float:
@@ -164,7 +173,8 @@ def _hugs(passage: Passage, line: Line, layout: Layout) -> bool:
     first = passage.lines[0]
     gap = first.words[1].x0 - first.words[0].x1
     narrow = gap < 0.5 * first.size
-    return narrow and abs(line.x0 - first.x0) < 2 and not ENDS_SENTENCE.search(first.text)
+    hung = passage.lines[-1].x0 > first.x0 + 2  # a line before this one stands under the text
+    return narrow and not hung and abs(line.x0 - first.x0) < 2 and not ENDS_SENTENCE.search(first.text)
 
 
 def _own_pitch(passage: Passage) -> float:
