@@ -174,7 +174,8 @@ def _hugs(passage: Passage, line: Line, layout: Layout) -> bool:
     gap = first.words[1].x0 - first.words[0].x1
     narrow = gap < 0.5 * first.size
     hung = passage.lines[-1].x0 > first.x0 + 2  # a line before this one stands under the text
-    return narrow and not hung and abs(line.x0 - first.x0) < 2 and not ENDS_SENTENCE.search(first.text)
+    under = abs(line.x0 - first.x0) < 2
+    return narrow and under and not hung and not ENDS_SENTENCE.search(first.text)
 
 
 def _own_pitch(passage: Passage) -> float:
