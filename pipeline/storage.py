@@ -38,8 +38,9 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def write_table(path: Path, table: pa.Table) -> None:
     """Write `table` as one zstd-compressed row group, replacing `path` in one step."""
-    with replacing(path) as temporary:
-        pq.write_table(table, temporary, compression="zstd", row_group_size=max(1, len(table)))
+    buffer = pa.BufferOutputStream()
+    pq.write_table(table, buffer, compression="zstd", row_group_size=max(1, len(table)))
+    write_bytes(path, buffer.getvalue())
 
 
 def schema(*columns: tuple[str, pa.DataType]) -> pa.Schema:
@@ -60,12 +61,10 @@ def write_columns(path: Path, values: Sequence[Sequence[Any]], columns: pa.Schem
     """As `write_rows`, of values that come column by column."""
     arrays = [pa.array(own, field.type) for own, field in zip(values, columns, strict=True)]
     table = pa.Table.from_arrays(arrays, schema=columns)
-    with (
-        replacing(path) as temporary,
-        pa.OSFile(str(temporary), "wb") as file,
-        pa.ipc.new_file(file, columns) as writer,
-    ):
+    buffer = pa.BufferOutputStream()
+    with pa.ipc.new_file(buffer, columns) as writer:
         writer.write_table(table)
+    write_bytes(path, buffer.getvalue())
 
 
 def read_rows(path: Path, columns: pa.Schema) -> Iterator[tuple[Any, ...]]:
@@ -111,10 +110,15 @@ def read_edged(folder: Path, name: str, columns: pa.Schema) -> Iterator[tuple[An
     return zip(*values, *edges, strict=True)
 
 
+def write_bytes(path: Path, data: bytes | pa.Buffer) -> None:
+    """Write `data`, replacing `path` in one step."""
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8, replacing `path` in one step."""
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+    write_bytes(path, text.encode())
 
 
 def read_table(path: Path, columns: pa.Schema) -> pa.Table:
