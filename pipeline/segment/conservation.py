@@ -14,20 +14,24 @@ SHOWN = 8  # words named in the message
 
 def require_conserved(pages: Iterable[Page], blocks: Iterable[Block], source: str) -> None:
     """Raise `Refusal` with page and words where a word stands in no block, or in two."""
-    placed: dict[int, list[tuple[int, float]]] = {}
+    placed: dict[tuple[int, int], list[float]] = {}  # by page and line: where each word begins
     for block in blocks:
         for place in block.places:
-            line = place.line
-            placed.setdefault(place.page, []).extend([(line, x0) for x0 in place.lefts])
+            placed.setdefault((place.page, place.line), []).extend(place.lefts)
     for page in pages:
-        here = sorted(placed.pop(page.number, []))
-        printed = sorted([(run.line, x0) for run in page.runs for x0 in run.lefts])
-        if here != printed:
-            wrong = Counter(printed)
-            wrong.subtract(here)
+        printed: dict[tuple[int, int], list[float]] = {}
+        for run in page.runs:
+            printed.setdefault((page.number, run.line), []).extend(run.lefts)
+        wrong = Counter[tuple[int, float]]()
+        for line, own in printed.items():
+            here = placed.pop(line, [])
+            if len(here) != len(own) or sorted(here) != sorted(own):
+                wrong.update((line[1], x0) for x0 in own)
+                wrong.subtract((line[1], x0) for x0 in here)
+        if any(wrong.values()):
             words = [word.text for word in page.words if wrong[(word.line, word.x0)]]
             raise _lost(source, page.number, words)
-    for number in placed:
+    for number, _ in placed:
         raise _lost(source, number, [])
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.segment.lines import Layout, Line
-from pipeline.segment.vocabulary import head_kind, head_words
+from pipeline.segment.vocabulary import head_kind, may_head
 from pipeline.words import Rule, Word
 
 CELL_GAP = 0.6  # of the type size: a wider gap between words on one line parts two cells
@@ -65,8 +65,9 @@ def find_head(lines: Sequence[Line], layout: Layout) -> Head | None:
 
 def _may_head(line: Line) -> bool:
     """Whether the line has a word with which a head begins, or the beginning of a broken word."""
-    broken = any(word.text[-1] in HYPHENS for word in line.words)
-    return broken or head_words().search(line.text) is not None
+    text = line.text
+    broken = text[-1] in HYPHENS or any(f"{hyphen} " in text for hyphen in HYPHENS)
+    return broken or may_head(text)
 
 
 def _is_row(own: Sequence[tuple[str, Word]], cells: Sequence[Sequence[Word]]) -> bool:

@@ -49,11 +49,18 @@ def _heads_by_letter() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     return found
 
 
+def may_head(text: str) -> bool:
+    """Whether a line has a word with which some head begins: a look before a closer one."""
+    first, begun = _head_beginnings()
+    words = text.lower().split(" ")
+    return not first.isdisjoint(words) or any(word.startswith(begun) for word in words)
+
+
 @cache
-def head_words() -> regex.Pattern[str]:
-    """A word with which some column's head begins: a quick look before a closer one."""
+def _head_beginnings() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The first words of all heads, and those that end in a slash, after which the word goes on."""
     first = {phrase[0] for _, phrase in heads()}
-    return regex.compile(rf"(?<!\S)(?:{_any_of(first)})", regex.IGNORECASE)
+    return frozenset(first), tuple(word for word in first if word.endswith("/"))
 
 
 def head_kind(words: Sequence[str]) -> str | None:
