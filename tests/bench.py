@@ -1,32 +1,78 @@
-"""`make bench`: where the time goes, as ratios to one bare pass, all in one run.
+"""`make bench`: where the time and the memory go, in one run, as ratios to one bare pass.
 
-The bare pass is PyMuPDF's get_text("words") over the real report, nothing more. Each figure is
-the median of several rounds, taken in turns so that a busy machine is busy for all.
+The bare pass is PyMuPDF's get_text("words") over the real report, nothing more. Times of one table
+are taken in turns, so that a busy machine is busy for all, and given as medians. What needs
+minutes (7 500 pages, 100 reports, whole runs of DVC) is measured with `--all`.
 """
 
 from __future__ import annotations
 
+import argparse
+import csv
+import os
+import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+import pdfplumber  # noqa: E402
 import pymupdf  # noqa: E402
+import pypdfium2  # noqa: E402
+import yaml  # noqa: E402
 
 from pipeline.extract.__main__ import extract  # noqa: E402
 from pipeline.parse.__main__ import parse  # noqa: E402
+from pipeline.records import Measure, Ministry, Status, read_records  # noqa: E402
+from pipeline.reread.__main__ import reread  # noqa: E402
 from pipeline.reread.engine import page_texts  # noqa: E402
 from pipeline.reread.table import overview_rows  # noqa: E402
 from pipeline.segment.__main__ import segment  # noqa: E402
+from pipeline.validate.rules import RULES  # noqa: E402
+from pipeline.validate.rules.rule import apply  # noqa: E402
+from pipeline.validate.tables import ReportTables, folders_of  # noqa: E402
 
 PDF = ROOT / "raw" / "2025.pdf"
+OVERVIEW = range(65, 76)  # the pages of the real report's overview
+PLAN = "Opptrappingsplan mot vold og overgrep"
 ROUNDS = 9
 TARGET = 4.0
+
+
+class Timing(NamedTuple):
+    """The seconds that something took, round by round."""
+
+    label: str
+    seconds: list[float]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--all", action="store_true", help="also what takes minutes")
+    parser.add_argument("--only", choices=SECTIONS, help="one table")
+    parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)  # a process of `growth`
+    chosen = parser.parse_args()
+    if chosen.measure:
+        stage, pdf, folder = chosen.measure
+        print(measured(stage, Path(pdf), Path(folder)))
+        return
+    for name, section in SECTIONS.items():
+        if chosen.only in (None, name) and (chosen.all or chosen.only or name in SHORT):
+            section(chosen.all)
+
+
+# --- the stages, in process ----------------------------------------------------------------------
 
 
 def bare() -> None:
@@ -35,34 +81,244 @@ def bare() -> None:
             page.get_text("words")
 
 
-def main() -> None:
+def bare_pdfium() -> None:
+    document = pypdfium2.PdfDocument(PDF)
+    for page in document:
+        page.get_textpage().get_text_bounded()
+    document.close()
+
+
+def stages(_all: bool) -> None:
+    """What each stage costs beside one bare pass."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        extracted, segmented, parsed = (folder / stage for stage in ("extract", "segment", "parse"))
+        one = Stages(PDF, Path(name) / "2025")
         passes: dict[str, Callable[[], object]] = {
-            "bare pass": bare,
-            "extract": lambda: extract(PDF, extracted),
-            "segment": lambda: segment(extracted, segmented),
-            "parse": lambda: parse("2025", "Planen", extracted, segmented, parsed),
+            "bare pass (PyMuPDF)": bare,
+            "bare pass (PDFium)": bare_pdfium,
+            "extract": one.extract,
+            "segment": one.segment,
+            "parse": one.parse,
+            "consistency": one.consistency,
             "second engine (PDFium)": lambda: page_texts(PDF),
         }
-        times: dict[str, list[float]] = {label: [] for label in passes}
-        for _ in range(ROUNDS):
-            for label, one in passes.items():
-                times[label].append(timed(one))
+        one.extract(), one.segment(), one.reread(), one.parse()
+        timings = in_turns(passes, ROUNDS)
         slow = "second table reading (pdfplumber)"
-        times[slow] = [timed(lambda: overview_rows(PDF, range(65, 76)))]
-    unit = statistics.median(times["bare pass"])
-    print(f"{'':36}{'seconds':>9}{'x bare':>9}")
-    for label, own in times.items():
-        median = statistics.median(own)
-        print(f"{label:36}{median:9.3f}{median / unit:9.2f}")
-    stages = (times[stage] for stage in ("extract", "segment", "parse"))
-    sums = [sum(own) for own in zip(*stages, strict=True)]
-    ratio = statistics.median(sums) / unit
-    print(f"{'extract + segment + parse':36}{statistics.median(sums):9.3f}{ratio:9.2f}")
-    verdict = "held" if ratio <= TARGET else "NOT held"
-    print(f"Target: within {TARGET:g} times the bare pass: {verdict}")
+        timings.append(Timing(slow, [timed(lambda: overview_rows(PDF, OVERVIEW))]))
+    unit = timings[0].median
+    heading("Stages, in process, without start-up", "seconds", "x bare")
+    for timing in timings:
+        row(timing.label, f"{timing.median:.3f}", f"{timing.median / unit:.2f}")
+    own = {timing.label: timing.seconds for timing in timings}
+    for labels in (("extract", "segment", "parse"), ("extract", "segment", "parse", "consistency")):
+        total = statistics.median(map(sum, zip(*(own[label] for label in labels), strict=True)))
+        row(" + ".join(labels), f"{total:.3f}", f"{total / unit:.2f}")
+        print(f"    target: within {TARGET:g}: {'held' if total <= TARGET * unit else 'NOT held'}")
+
+
+class Stages:
+    """One report taken through the stages, in folders as DVC gives them."""
+
+    def __init__(self, pdf: Path, folder: Path) -> None:
+        self.pdf, self.folder = pdf, folder
+
+    def extract(self) -> None:
+        extract(self.pdf, self.folder / "extract")
+
+    def segment(self) -> None:
+        segment(self.folder / "extract", self.folder / "segment")
+
+    def reread(self) -> None:
+        reread(self.pdf, self.folder / "segment", self.folder / "reread")
+
+    def parse(self) -> None:
+        folder = self.folder
+        parse(folder.name, PLAN, folder / "extract", folder / "segment", folder / "parse")
+
+    def consistency(self) -> None:
+        apply(
+            RULES, ReportTables(self.folder.name, folders_of(self.folder.name, self.folder.parent))
+        )
+
+
+# --- readers of the overview ---------------------------------------------------------------------
+
+
+def readers(_all: bool) -> None:
+    """Who gets how many rows of the overview whole: number, title, ministries and status."""
+    with (ROOT / "tests" / "gold" / "measures-2025.csv").open(encoding="utf-8") as file:
+        gold = {
+            squeezed(item["number"], *(item[f"overview_{part}"] for part in PARTS))
+            for item in csv.DictReader(file)
+        }
+    heading(f"The overview's {len(gold)} rows, read from the PDF", "seconds", "whole rows")
+    for label, reader in READERS.items():
+        found: set[str] = set()
+        seconds = timed(lambda reader=reader, found=found: found.update(reader()))
+        row(label, f"{seconds:.3f}", str(len(found & gold)))
+
+
+PARTS = ("title", "ministries", "status")
+
+
+def squeezed(*cells: str | None) -> str:
+    """The cells as one text without white space and hyphens: line breaks do not count."""
+    return "|".join("".join((cell or "").split()).replace("-", "") for cell in cells)
+
+
+def rows_of_pdfplumber() -> Iterable[str]:
+    with pdfplumber.open(PDF) as document:
+        for number in OVERVIEW:
+            for table in document.pages[number - 1].extract_tables():
+                yield from (squeezed(*cells) for cells in table)
+
+
+def rows_of_pymupdf() -> Iterable[str]:
+    with pymupdf.open(PDF) as document:
+        for number in OVERVIEW:
+            for table in document[number - 1].find_tables().tables:
+                yield from (squeezed(*cells) for cells in table.extract())
+
+
+def rows_of_ours() -> Iterable[str]:
+    """The whole report, not its overview alone: our stages read the one with the other's help."""
+    with tempfile.TemporaryDirectory() as name:
+        one = Stages(PDF, Path(name) / "2025")
+        one.extract(), one.segment(), one.parse()
+        folder = one.folder / "parse"
+        ministries = {
+            row.item_id: row.printed
+            for row in read_records(folder / "ministries.parquet", Ministry)
+            if row.source == "overview"
+        }
+        statuses = {
+            row.item_id: row.status_printed
+            for row in read_records(folder / "statuses.parquet", Status)
+            if row.source == "overview"
+        }
+        for item in read_records(folder / "measures.parquet", Measure):
+            cells = ministries.get(item.item_id), statuses.get(item.item_id)
+            yield squeezed(str(item.number), item.overview_title, *cells)
+
+
+READERS: dict[str, Callable[[], Iterable[str]]] = {
+    "extract + segment + parse": rows_of_ours,
+    "pdfplumber extract_tables": rows_of_pdfplumber,
+    "PyMuPDF find_tables": rows_of_pymupdf,
+}
+
+
+# --- growth --------------------------------------------------------------------------------------
+
+
+def growth(everything: bool) -> None:
+    """Time for each page and peak memory, from one report's length to a hundred's."""
+    heading("Growth: the report bound together n times", "ms a page", "peak MB")
+    with tempfile.TemporaryDirectory() as name:
+        for times in (1, 10, 100) if everything else (1, 10):
+            pdf = bound_together(PDF, times, Path(name) / f"{times}.pdf")
+            for stage in ("extract", "segment", "parse"):
+                figures = in_own_process(stage, pdf, Path(name) / str(times))
+                row(f"{75 * times} pages: {stage}", *figures)
+
+
+def bound_together(pdf: Path, times: int, target: Path) -> Path:
+    with pymupdf.open() as whole, pymupdf.open(pdf) as one:
+        for _ in range(times):
+            whole.insert_pdf(one)
+        whole.save(target, garbage=3, deflate=True)
+    return target
+
+
+def in_own_process(stage: str, pdf: Path, folder: Path) -> Sequence[str]:
+    command = [sys.executable, __file__, "--measure", stage, str(pdf), str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def measured(stage: str, pdf: Path, folder: Path) -> str:
+    """Milliseconds a page and peak megabytes of one stage, alone in this process."""
+    with pymupdf.open(pdf) as document:
+        pages = document.page_count
+    seconds = timed(getattr(Stages(pdf, folder), stage))
+    return f"{1000 * seconds / pages:.2f} {peak_megabytes():.0f}"
+
+
+def peak_megabytes() -> float:
+    """The most memory this process had: Linux' own count, for getrusage includes the parent's."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+# --- whole runs ----------------------------------------------------------------------------------
+
+
+def whole(_all: bool) -> None:
+    """`dvc repro` of a new report beside as many empty stages that only import what ours do."""
+    heading("dvc repro of a new report, processes and all", "seconds", "x empty")
+    with tempfile.TemporaryDirectory() as name:
+        project, empty = Path(name) / "project", Path(name) / "empty"
+        clone(project)
+        run(project, "dvc", "repro", "--quiet")
+        new = str(ROOT / "tests" / "editions" / "2026.pdf")
+        run(project, sys.executable, "-m", "pipeline", "add", new, "--id", "2026")
+        ran = stages_to_run(project)
+        make_empty(empty, project, ran)
+        base = timed(lambda: run(empty, "dvc", "repro", "--quiet"))
+        ours = timed(lambda: run(project, "dvc", "repro", "--quiet"))
+    row(f"{len(ran)} stages that only import", f"{base:.2f}", "1.00")
+    row("our stages", f"{ours:.2f}", f"{ours / base:.2f}")
+    print(f"    target: within 1.5: {'held' if ours <= 1.5 * base else 'NOT held'}")
+
+
+def clone(folder: Path) -> None:
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
+
+
+def run(folder: Path, *command: str) -> str:
+    environment = {**os.environ, "GX_ANALYTICS_ENABLED": "false", "DVC_NO_ANALYTICS": "true"}
+    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    environment.pop("PYTHONPATH", None)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if done.returncode not in (0, 1, 2):
+        raise SystemExit(done.stdout + done.stderr)
+    return done.stdout
+
+
+def stages_to_run(project: Path) -> list[str]:
+    """The modules of the stages that a run would run now, in order."""
+    dry = run(project, "dvc", "repro", "--dry")
+    lines = [line for line in dry.splitlines() if line.startswith("> python -m ")]
+    return [line.split()[3] for line in lines]
+
+
+def make_empty(folder: Path, project: Path, modules: Sequence[str]) -> None:
+    """A project of DVC whose stages import our modules, and those of Great Expectations, only."""
+    folder.mkdir()
+    run(folder, "git", "init", "--quiet")
+    run(folder, "dvc", "init", "--quiet")
+    shutil.copytree(project / "pipeline", folder / "pipeline")
+    described = {}
+    for position, module in enumerate(modules):
+        own = f"{module}.__main__" if (folder / module.replace(".", "/")).is_dir() else module
+        more = ", great_expectations" if module == "pipeline.validate" else ""
+        described[f"stage{position}"] = {
+            "cmd": f"python -c 'import {own}{more}' && touch {position}.out",
+            "deps": ["pipeline"] + ([f"{position - 1}.out"] if position else []),
+            "outs": [f"{position}.out"],
+        }
+    (folder / "dvc.yaml").write_text(yaml.safe_dump({"stages": described}))
+
+
+# --- what all share ------------------------------------------------------------------------------
+
+
+def in_turns(passes: dict[str, Callable[[], object]], rounds: int) -> list[Timing]:
+    timings = [Timing(label, []) for label in passes]
+    for _ in range(rounds):
+        for timing, one in zip(timings, passes.values(), strict=True):
+            timing.seconds.append(timed(one))
+    return timings
 
 
 def timed(one: Callable[[], object]) -> float:
@@ -70,6 +326,17 @@ def timed(one: Callable[[], object]) -> float:
     one()
     return time.perf_counter() - start
 
+
+def heading(text: str, *columns: str) -> None:
+    print(f"\n{text:44}" + "".join(f"{column:>12}" for column in columns), flush=True)
+
+
+def row(label: str, *cells: str) -> None:
+    print(f"  {label:42}" + "".join(f"{cell:>12}" for cell in cells), flush=True)
+
+
+SECTIONS = {"stages": stages, "readers": readers, "growth": growth, "whole": whole}
+SHORT = ("stages", "readers", "growth")
 
 if __name__ == "__main__":
     main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +12,6 @@ import pyarrow.parquet as pq
 from pipeline.entries import PageCount, read_conservation
 from pipeline.readings import Readings, read_readings
 from pipeline.records import (
-    PARSED,
     Measure,
     Ministry,
     Record,
@@ -57,42 +55,39 @@ class ReportTables:
     def __init__(self, report_id: str, folders: Folders) -> None:
         self.report_id = report_id
         self.folders = folders
-
-    @cached_property
-    def _rows(self) -> Mapping[type[Record], list[Any]]:
-        return {
-            record: read_records(self.folders.parse / f"{record.table}.parquet", record)
-            for record in PARSED
-        }
+        self._rows: dict[type[Record], list[Any]] = {}
 
     def rows(self, record: type[Record]) -> list[Any]:
         """The rows of one table."""
+        if record not in self._rows:
+            path = self.folders.parse / f"{record.table}.parquet"
+            self._rows[record] = read_records(path, record)
         return self._rows[record]
 
     @property
     def report(self) -> Report:
-        report: Report = self._rows[Report][0]
+        report: Report = self.rows(Report)[0]
         return report
 
     @property
     def measures(self) -> list[Measure]:
-        return self._rows[Measure]
+        return self.rows(Measure)
 
     @property
     def statuses(self) -> list[Status]:
-        return self._rows[Status]
+        return self.rows(Status)
 
     @property
     def ministries(self) -> list[Ministry]:
-        return self._rows[Ministry]
+        return self.rows(Ministry)
 
     @property
     def spans(self) -> list[SpanRow]:
-        return self._rows[SpanRow]
+        return self.rows(SpanRow)
 
     @property
     def unread(self) -> list[Unread]:
-        return self._rows[Unread]
+        return self.rows(Unread)
 
     @cached_property
     def pages(self) -> list[Page]:

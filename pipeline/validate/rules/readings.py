@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
@@ -24,7 +25,10 @@ from pipeline.validate.rules.rule import (
 from pipeline.validate.tables import ReportTables
 
 SHOWN = 6  # words that a message names
-_letters = regex.compile(r"[\p{L}\p{N}]+")
+NUMBER = regex.compile(
+    r"(?P<number>\d+)(?=(?P<bare>\s?[.)]?(?:\s|$))?)(?:\s?(?P<letter>\p{Ll})[.)]?(?:\s|$))?"
+)
+_letters = re.compile(r"[^\W_]+")
 
 
 @rule(WARNING)
@@ -33,7 +37,7 @@ def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
     second = {text.page: text.text for text in tables.readings.texts}
     for page in tables.pages:
         other = second.get(page.number, "")
-        here = Counter(_squeezed(" ".join(word.text for word in page.words)))
+        here = Counter(_squeezed(" ".join(run.text for run in page.runs)))
         there = Counter(_squeezed(other))
         scope = f"page-{page.number}"
         if here == there:
@@ -84,7 +88,8 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
     unsure = {row.id.split("/")[0] for row in tables.unread if "/overview/" in row.id}
     listed = [measure for measure in tables.measures if measure.overview_page is not None]
     rows = [row for row in tables.readings.rows if sum(map(bool, row.texts())) >= 3]
-    second = {measure.id: _same_row(measure, rows) for measure in listed}
+    by_number = _by_number(rows)
+    second = {measure.id: _same_row(measure, by_number) for measure in listed}
     works = sum(row is not None for row in second.values()) > 0.5 * len(listed)
     for measure in listed:
         first = (
@@ -114,10 +119,21 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
         yield Compared(measure.id, measure.item_id, left, right, DIFFER, message)
 
 
-def _same_row(measure: Measure, rows: Sequence[TableRow]) -> TableRow | None:
+def _by_number(rows: Sequence[TableRow]) -> Mapping[str, list[TableRow]]:
+    """The rows by the numbers, with letters, that their cells begin with («29», «29a»)."""
+    found: dict[str, list[TableRow]] = defaultdict(list)
+    for row in rows:
+        begun = [match for cell in row.texts() if (match := NUMBER.match(cell.strip()))]
+        numbers = {match["number"] for match in begun if match["bare"] is not None}
+        lettered = {match["number"] + match["letter"] for match in begun if match["letter"]}
+        for number in numbers | lettered:
+            found[number].append(row)
+    return found
+
+
+def _same_row(measure: Measure, rows: Mapping[str, list[TableRow]]) -> TableRow | None:
     """The row of the second reading with the measure's number, nearest to its page."""
-    number = regex.compile(rf"{measure.number}\s?{measure.letter or ''}[.)]?(?:\s|$)")
-    own = [row for row in rows if any(number.match(cell.strip()) for cell in row.texts())]
+    own = rows.get(f"{measure.number}{measure.letter or ''}", [])
     return min(own, key=lambda row: abs(row.page - (measure.overview_page or 0)), default=None)
 
 
