@@ -68,6 +68,14 @@ class Run(NamedTuple):
         ]
 
 
+def run_of(word: Word) -> Run:
+    """A run of one word."""
+    page, line, x0, top, x1, bottom, baseline, text, size, font, bold, italic, raised = word
+    return Run(
+        page, line, top, bottom, baseline, text, size, font, bold, italic, raised, (x0,), (x1,)
+    )
+
+
 class Rule(NamedTuple):
     """A ruling line: longer than it is thick, horizontal or vertical."""
 

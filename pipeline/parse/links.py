@@ -116,13 +116,7 @@ def _places_by_page(blocks: Sequence[Block]) -> Mapping[int, list[tuple[int, Pla
 def _carried(
     link: Link, places: Sequence[tuple[int, Place]], blocks: Sequence[Block]
 ) -> _Carried | None:
-    under = [
-        (index, word)
-        for index, place in places
-        if link.top < (place.top + place.bottom) / 2 < link.bottom
-        for word in place.words(blocks[index].text)
-        if min(link.x1, word.x1) - max(link.x0, word.x0) > 0.3 * (word.x1 - word.x0)
-    ]
+    under = _under(link, places, blocks, 0.5) or _under(link, places, blocks, 0.3)
     if not under:
         return None
     index = under[0][0]
@@ -136,6 +130,19 @@ def _carried(
         start += 1
         own[0] = own[0]._replace(x0=link.x0)
     return _Carried(index, start, end, link.url)
+
+
+def _under(
+    link: Link, places: Sequence[tuple[int, Place]], blocks: Sequence[Block], share: float
+) -> list[tuple[int, Placed]]:
+    """The words of which the link's box covers more than `share`."""
+    return [
+        (index, word)
+        for index, place in places
+        if link.top < (place.top + place.bottom) / 2 < link.bottom
+        for word in place.words(blocks[index].text)
+        if min(link.x1, word.x1) - max(link.x0, word.x0) > share * (word.x1 - word.x0)
+    ]
 
 
 def _reach(word: Placed, end: int) -> float:

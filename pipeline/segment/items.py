@@ -8,7 +8,7 @@ number continues the count, white space stands above.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -17,12 +17,14 @@ from pipeline.segment.lines import Layout, Line, Style
 from pipeline.segment.vocabulary import label_pattern, letters_of, normalised
 
 HEADING = regex.compile(
-    r"(?:(?:tiltak|vedtak|anmodningsvedtak|oppmodingsvedtak|punkt)\s+(?:nr\.?\s*)?)?"
-    r"(?P<number>\d{1,4})(?:\s?(?P<letter>[a-h])(?=[.):]?\s+\p{Lu}))?\s?[.):–-]?(?:\s+|$)",
+    r"(?P<named>(?:tiltak|vedtak|anmodningsvedtak|oppmodingsvedtak|punkt)\s+(?:nr\.?\s*)?)?"
+    r"(?P<number>\d{1,4})(?:\s?(?P<letter>[a-h])(?=[.):]?\s+\p{Lu}))?"
+    r"\s?(?P<mark>[.):–-])?(?:\s+|$)",
     regex.IGNORECASE,
 )
 TITLE_LINES = 14  # a title is not longer; vedtak 614 has five lines
 ENOUGH = 4
+LABEL_WORDS = 5  # no label has more before its last
 WIDE = 1.2  # times the line pitch: white space that parts
 
 
@@ -59,6 +61,34 @@ def labels_of(line: Line) -> list[Label]:
     return found
 
 
+def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
+    """The lines, with the beginning of a label at a line's end moved to the line where it ends.
+
+    That is where labels share a line: «Ansvarlig: JD, BFD Status for» above «tiltaket: Ferdig».
+    """
+    found: list[Line] = []
+    for line in lines:
+        above = found[-1] if found else None
+        if above is not None and ":" in line.text and ":" in above.text and labels_of(above):
+            moved = _begun_label(above, line)
+            if moved:
+                found[-1] = above.of_words(above.words[:-moved])
+                line = line.of_words((*above.words[-moved:], *line.words))
+        found.append(line)
+    return found
+
+
+def _begun_label(above: Line, line: Line) -> int:
+    """How many of the last words of `above` begin a label that ends in `line`."""
+    colon = line.text.index(":") + 1
+    for count in range(1, min(LABEL_WORDS, len(above.words) - 1)):
+        begun = " ".join([word.text for word in above.words[-count:]])
+        match = label_pattern().match(f"{begun} {line.text[:colon]}")
+        if match is not None and label_pattern().match(line.text) is None:
+            return count
+    return 0
+
+
 def find_items(
     lines: Sequence[Line], layout: Layout, overview_titles: Mapping[tuple[int, str], str]
 ) -> list[Item]:
@@ -73,19 +103,22 @@ def find_items(
         for position, line in enumerate(lines)
         if not labelled[position] and (match := HEADING.match(line.text)) is not None
     }
-    clusters = _label_clusters(labelled)
+    clusters = _label_clusters(labelled, candidates)
     style = _heading_style(lines, candidates, clusters, layout, overview_titles)
     starts = _accepted(lines, candidates, clusters, style, layout, overview_titles)
     return _with_titles(lines, starts, candidates, labelled, style, layout, overview_titles)
 
 
-def _label_clusters(labelled: Sequence[bool]) -> list[int]:
-    """Positions of the first label of each group of labels (values may wrap between them)."""
+def _label_clusters(labelled: Sequence[bool], candidates: Mapping[int, object]) -> list[int]:
+    """Positions of the first label of each group of labels.
+
+    Values may wrap between them; a numbered line parts the labels of one item from the next's.
+    """
     found: list[int] = []
     last = -10
     for position, label in enumerate(labelled):
         if label:
-            if position - last > 3:
+            if position - last > 3 or any(p in candidates for p in range(last + 1, position)):
                 found.append(position)
             last = position
     return found
@@ -181,6 +214,7 @@ def _accepted(
             + 2 * (position in followed)
             + (own == number + 1)
             + apart
+            + 2 * (match["named"] is not None and match["mark"] is not None)
             - 3 * (not plausible)
             - 2 * (style is not None and not in_style)
         )

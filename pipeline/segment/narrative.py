@@ -25,6 +25,7 @@ HANGING = 1.7  # times a space: the gap between a bullet and its text
 SLACK = 0.1  # of the measure: room left on a line where the next word would have fitted
 SLACK_OVERLEAF = 0.02  # the same at the foot of a page, where many a paragraph ends
 INDENTED = 2  # first lines: as many show that it is the report's habit to indent them
+INDENTED_ALONE = 2  # times the type size: a paragraph of one line shows no deeper indent
 INDENTS = (5.0, 40.0)  # points by which first lines are indented, at least and at most
 
 
@@ -72,7 +73,7 @@ def _is_dash_inside(passage: Passage, line: Line, layout: Layout) -> bool:
         passage.kind == PARAGRAPH
         and DASH_BULLET.fullmatch(line.words[0].text) is not None
         and ENDS_SENTENCE.search(last.text) is None
-        and _is_full(last, line, layout)
+        and is_full(last, line, layout)
     )
 
 
@@ -86,10 +87,15 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
     found: Counter[int] = Counter()
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
         least, most = INDENTS
+        depth = line.x0 - above.x0
         goes_out = abs(below.x0 - above.x0) < 2
-        alone = abs(below.x0 - line.x0) < 1 and ENDS_SENTENCE.search(line.text) is not None
+        alone = (
+            abs(below.x0 - line.x0) < 1
+            and line.text.endswith((".", "!", "?"))
+            and depth < INDENTED_ALONE * line.size
+        )
         if (
-            least < line.x0 - above.x0 < most
+            least < depth < most
             and (goes_out or alone)
             and above.page == line.page == below.page
             and below.baseline - above.baseline < 2 * WIDE * layout.pitch + 2
@@ -97,17 +103,20 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
             and above.style == line.style
             and not any(_marker(other, layout) for other in (above, line, below))
         ):
-            found[round(line.x0 - above.x0)] += 1
+            found[round(depth)] += 1
     if not found or found.most_common(1)[0][1] < INDENTED:
         return frozenset()
-    depth = found.most_common(1)[0][0]
+    return _indented_from_margins(lines, layout, found.most_common(1)[0][0])
+
+
+def _indented_from_margins(lines: Sequence[Line], layout: Layout, depth: int) -> frozenset[int]:
+    """The x that lie `depth` in from a margin of running text, give or take a point."""
     margins = Counter(round(line.x0) for line in lines if line.style == layout.body)
-    return frozenset(
-        margin + depth + slack
-        for margin, count in margins.items()
-        if count >= INDENTED
-        for slack in (-1, 0, 1)
-    )
+    found: set[int] = set()
+    for margin in sorted(margin for margin, count in margins.items() if count >= INDENTED):
+        if margin not in found:  # else it is itself where first lines begin
+            found |= {margin + depth - 1, margin + depth, margin + depth + 1}
+    return frozenset(found)
 
 
 def _is_indented(passage: Passage, line: Line, indents: AbstractSet[int]) -> bool:
@@ -162,13 +171,13 @@ def _continues(passage: Passage, line: Line, layout: Layout) -> bool:
         return not (outdented or below_mark) or _hugs(passage, line, layout)
     if len(passage.lines) == 1:
         # A first line may be indented; a later one may not come in again.
-        return not (line.x0 > last.x0 + 4 and not _is_full(last, line, layout))
+        return not (line.x0 > last.x0 + 4 and not is_full(last, line, layout))
     return not (line.x0 > last.x0 + 4 or _ends_short(last, line, layout))
 
 
 def _hugs(passage: Passage, line: Line, layout: Layout) -> bool:
     """Whether a list item's second line stands under its mark because nothing hangs."""
-    if not _is_full(passage.lines[-1], line, layout):
+    if not is_full(passage.lines[-1], line, layout):
         return False
     first = passage.lines[0]
     gap = first.words[1].x0 - first.words[0].x1
@@ -196,7 +205,7 @@ def _continues_overleaf(passage: Passage, line: Line, layout: Layout) -> bool:
     if line.x0 > _left(passage) + 4 and passage.kind == PARAGRAPH:
         return False
     if passage.kind == LIST_ITEM and line.x0 < _text_start(passage) - 2:
-        return not ENDS_SENTENCE.search(last.text) and _is_full(last, line, layout)
+        return not ENDS_SENTENCE.search(last.text) and is_full(last, line, layout)
     if line.text[:1].islower() and not ENDS_SENTENCE.search(last.text):
         return True
     if layout.justified and last.x1 < layout.right - 2 and ENDS_SENTENCE.search(last.text):
@@ -208,7 +217,8 @@ def _left(passage: Passage) -> float:
     return passage.lines[-1].x0 if len(passage.lines) > 1 else _text_start(passage)
 
 
-def _is_full(last: Line, line: Line, layout: Layout) -> bool:
+def is_full(last: Line, line: Line, layout: Layout) -> bool:
+    """Whether `last` has no room for the first word of `line`."""
     first_word = line.runs[0].rights[0] - line.x0
     return last.x1 + layout.space + first_word > layout.right - 0.5
 

@@ -13,10 +13,10 @@ from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_wor
 from pipeline.segment.footnotes import Calls, Footnote, find_footnotes, without_calls
 from pipeline.segment.front import Contents, find_abbreviations, find_contents
 from pipeline.segment.furniture import furniture_of
-from pipeline.segment.items import Item, Label, find_items, labels_of
-from pipeline.segment.joining import Hyphens, compose, compose_lines
+from pipeline.segment.items import Item, Label, find_items, labels_of, with_whole_labels
+from pipeline.segment.joining import HYPHENS, SOFT_HYPHEN, Hyphens, compose, compose_lines
 from pipeline.segment.lines import Layout, Line, layout_of, lines_of
-from pipeline.segment.narrative import indents_of, passages
+from pipeline.segment.narrative import indents_of, is_full, passages
 from pipeline.segment.overview import Overview, Row, find_overview
 from pipeline.segment.vocabulary import heads, normalised
 from pipeline.words import Page, Word
@@ -55,12 +55,12 @@ def structure_of(pages: Sequence[Page], source: str) -> Structure:
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
     elsewhere = in_overview | noted
     marked = {place[:2] for place in calls.glued}
-    running = [
+    running = with_whole_labels(
         without_calls(line, calls) if (line.page, line.number) in marked else line
         for lines in bare
         for line in lines
         if (line.page, line.number) not in elsewhere
-    ]
+    )
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     report = _Report(running, layout, hyphens, contents, overview, footnotes, calls, source)
     report.read()
@@ -125,8 +125,7 @@ class _Report:
     ) -> None:
         self.lines, self.layout, self.hyphens = lines, layout, hyphens
         self.overview, self.footnotes, self.source = overview, footnotes, source
-        rows = overview.rows if overview is not None else []
-        self._overview_statuses = {_plain(row.cells["status"]) for row in rows if not row.section}
+        self._statuses = self._printed_statuses()
         self.indents = indents_of(lines, layout)
         self.contents, self.calls = contents, calls
         self.contents_lines = {
@@ -197,6 +196,16 @@ class _Report:
             advice="kontroller at det er riktig fil. Er det en statusrapport med andre ord for "
             "dette, legg dem til i pipeline/segment/vocab/labels.csv.",
         )
+
+    def _printed_statuses(self) -> set[str]:
+        """The statuses of the overview, and those that stand whole on a line of the text."""
+        rows = self.overview.rows if self.overview is not None else []
+        found = {self._text(row.cells["status"]) for row in rows if not row.section}
+        for line in self.lines:
+            for label in labels_of(line):
+                if label.kind == "status":
+                    found.add(line.text[label.value_start : label.value_end].strip())
+        return found
 
     # What the overview tells of the text
 
@@ -378,14 +387,17 @@ class _Report:
     def _value_goes_on(self, kind: str, value: Sequence[Word], above: Line, line: Line) -> bool:
         """Whether `line` is a further line of a label's value.
 
-        A status goes on where the overview has the whole of it.
+        A status goes on where the whole of it stands elsewhere, a word is broken, or a small
+        letter follows on a full line.
         """
         if labels_of(line):
             return False
         if not value:
             return True
         if kind == "status":
-            return _plain([*value, *line.words]) in self._overview_statuses
+            broken = value[-1].text[-1] in HYPHENS + SOFT_HYPHEN
+            wrapped = line.text[0].islower() and is_full(above, line, self.layout)
+            return broken or wrapped or self._text([*value, *line.words]) in self._statuses
         if kind != "ministries":
             return False
         close = line.page != above.page or (
@@ -496,10 +508,6 @@ def _label_and_value(line: Line, label: Label) -> tuple[list[Word], list[Word]]:
             value_words.append(word._replace(text=word.text[label.value_start - position :]))
         position = end + 1
     return label_words, value_words
-
-
-def _plain(words: Sequence[Word]) -> str:
-    return " ".join([word.text for word in words])
 
 
 def _is_code(text: str) -> bool:
