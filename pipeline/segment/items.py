@@ -83,6 +83,8 @@ def _begun_label(above: Line, line: Line) -> int:
     colon = line.text.index(":") + 1
     for count in range(1, min(LABEL_WORDS, len(above.words) - 1)):
         begun = " ".join([word.text for word in above.words[-count:]])
+        if ":" in begun:
+            break
         match = label_pattern().match(f"{begun} {line.text[:colon]}")
         if match is not None and label_pattern().match(line.text) is None:
             return count

@@ -188,15 +188,18 @@ class _Table:
                 break
             if index == self.first:
                 above, lines = _part_at(lines, head)
+                goes_on = False
             else:
                 head = find_head(lines, self.layout)
                 inside, lines = _part_at(lines, head)
+                goes_on = not inside  # a head at the top of a page is that of the same table
                 above = self._read_stretch(inside, index, head, True)
             while head is not None:
-                goes_on, below = self._begin_table(head, lines, above, index)
+                below = self._begin_table(head, lines, above, index)
                 head = find_head(below, self.layout)
                 inside, lines = _part_at(below, head)
                 above = self._read_stretch(inside, index, head, goes_on)
+                goes_on = False
             if above and not self._read_notes(above, index):
                 break
 
@@ -225,8 +228,8 @@ class _Table:
 
     def _begin_table(
         self, head: Head, lines: list[Line], above: Sequence[Line], index: int
-    ) -> tuple[bool, list[Line]]:
-        """Take the head's lines away; return whether rows go on below it, and the lines there."""
+    ) -> list[Line]:
+        """Take the head's lines away; return the lines below it."""
         first = not self.heads
         if first or not head.like(self.head):
             table = self._table_lines(head, lines, index)
@@ -242,7 +245,7 @@ class _Table:
         elif above:
             self._add_section([word for line in name for word in line.words])
             self.taken |= {(line.page, line.number) for line in name}
-        return not (first or above), below
+        return below
 
     def _table_lines(self, head: Head, lines: list[Line], index: int) -> list[Line]:
         """Lines by which the columns under `head` are known: up to the next head or heading."""
@@ -369,7 +372,7 @@ class _Table:
                     beyond[kind] = word.baseline
                 else:
                     last[kind] = word
-        if beyond.keys() != head.starts.keys():
+        if not beyond:
             return None
         first = min(beyond.values())
         return first if first > max(word.baseline for word in last.values()) else None
@@ -617,7 +620,8 @@ class _Table:
     def _bands_by_gaps(self, lines: Sequence[Line], kinds: Sequence[str]) -> list[_Band] | None:
         """Strips parted by white space; None unless each holds one number (or is a section).
 
-        The white space is sought between the lines that have a word in a column of `kinds`.
+        The white space is sought between the lines that have a word in a column of `kinds`, and
+        above those that end the page without one: a row's title may begin overleaf.
         """
         title_lines = [
             line
@@ -627,6 +631,7 @@ class _Table:
         ]
         if len(title_lines) < 3:
             return self._one_band(lines)
+        title_lines += self._title_overleaf(lines, title_lines)
         steps = [b.baseline - a.baseline for a, b in pairwise(title_lines)]
         pitch = Counter(round(step * 2) / 2 for step in steps if step > 1).most_common()
         if not pitch:
@@ -653,6 +658,15 @@ class _Table:
             if len(starts) > 1 or glued or (inner and not starts and not section):
                 return None
         return [_Band(words, True) for words in strips]
+
+    def _title_overleaf(self, lines: Sequence[Line], title_lines: Sequence[Line]) -> list[Line]:
+        """The first of the lines that end the page below a gap, without a word of a title."""
+        above = lines.index(title_lines[-1])
+        steps = [b.baseline - a.baseline for a, b in pairwise(title_lines)]
+        for last, line in pairwise(lines[above:]):
+            if line.baseline - last.baseline > 1.12 * min(s for s in steps if s > 1) + 0.5:
+                return [line]
+        return []
 
     def _one_band(self, lines: Sequence[Line]) -> list[_Band] | None:
         """All lines as one strip, where they have one number between them and no section."""
