@@ -22,6 +22,7 @@ HEADING = regex.compile(
     r"\s?(?P<mark>[.):–-])?(?:\s+|$)",
     regex.IGNORECASE,
 )
+REQUEST_OPENING = ("stortinget ber", "stortinget gir", "stortinget bed", "stortinget oppmodar")
 TITLE_LINES = 14  # a title is not longer; vedtak 614 has five lines
 ENOUGH = 4
 LABEL_WORDS = 5  # no label has more before its last
@@ -171,6 +172,15 @@ def _in_overview(
     return bool(title) and expected is not None and expected.startswith(title)
 
 
+def _is_like(line: Line, match: regex.Match[str], expected: str | None) -> bool:
+    """Whether most words of the line stand in the title that the overview has for its number."""
+    words = normalised(line.text[match.end() :]).split()
+    if expected is None or len(words) < 3:
+        return False
+    wanted = set(expected.split())
+    return sum(word in wanted for word in words) >= 0.7 * len(words)
+
+
 def _styles_above_labels(
     lines: Sequence[Line], candidates: Mapping[int, object], clusters: Sequence[int]
 ) -> Counter[Style]:
@@ -212,10 +222,11 @@ def _accepted(
             continue
         score = (
             3 * in_style
-            + 3 * in_overview
+            + (3 if in_overview else 2 * _is_like(line, match, expected))
             + 2 * (position in followed)
             + (own == number + 1)
             + apart
+            + 2 * line.text[match.end() :].lower().startswith(REQUEST_OPENING)
             + 2 * (match["named"] is not None and match["mark"] is not None)
             - 3 * (not plausible)
             - 2 * (style is not None and not in_style)

@@ -517,10 +517,21 @@ class _Table:
         for position in range(max(last_start, 0), len(lines)):
             if position > last_start and (
                 self._is_running_text(lines[position], last_start >= 0)
-                or lines[position].size < SMALLER * lines[max(last_start, 0)].size
+                or lines[position].size < SMALLER * self._size_of_rows(lines[max(last_start, 0)])
             ):
                 return list(lines[:position]), list(lines[position:])
         return list(lines), []
+
+    def _left_of_rows(self) -> float:
+        """The x at which the rows read so far begin."""
+        return min(
+            (w.x0 for row in self.rows for ws in row.cells.values() for w in ws), default=0.0
+        )
+
+    def _size_of_rows(self, line: Line) -> float:
+        """The type size of the rows read so far, or that of `line` before the first."""
+        rows = [row for row in self.rows if not row.section and row.cells["title"]]
+        return rows[-1].cells["title"][-1].size if rows else line.size
 
     def _new_part(self, lines: Sequence[Line]) -> int | None:
         """Where on the page another part of the report begins; None if nothing says that.
@@ -545,10 +556,14 @@ class _Table:
     def _is_inside(self, line: Line) -> bool:
         """Whether a line below the last rule across is a part of the table all the same.
 
-        It is if upright rules go on beside it, as where a page break cuts a row.
+        It is where a page break cuts a row: upright rules go on beside it, or it begins in
+        another column than the first, as no note does.
         """
         if self._is_large(line):
             return False
+        inner = self.columns.of(line.words[0]) != self.columns.kinds[0]
+        if inner and not self._crosses(line) and line.x0 > self._left_of_rows() + line.size:
+            return True
         return self._is_named(line.words) or any(
             not rule.horizontal and rule.top < line.baseline < rule.bottom for rule in self.rules
         )

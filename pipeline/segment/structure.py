@@ -13,7 +13,14 @@ from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_wor
 from pipeline.segment.footnotes import Calls, Footnote, find_footnotes, without_calls
 from pipeline.segment.front import Contents, find_abbreviations, find_contents
 from pipeline.segment.furniture import furniture_of
-from pipeline.segment.items import Item, Label, find_items, labels_of, with_whole_labels
+from pipeline.segment.items import (
+    REQUEST_OPENING,
+    Item,
+    Label,
+    find_items,
+    labels_of,
+    with_whole_labels,
+)
 from pipeline.segment.joining import HYPHENS, SOFT_HYPHEN, Hyphens, compose, compose_lines
 from pipeline.segment.lines import Layout, Line, layout_of, lines_of
 from pipeline.segment.narrative import indents_of, is_full, passages
@@ -26,7 +33,6 @@ INTRODUCTION = "introduction"
 FURNITURE = "furniture"
 KIND_BY_REQUEST = {True: "anmodningsvedtak", False: "tiltak"}
 PREFIX = {"anmodningsvedtak": "vedtak", "tiltak": "tiltak"}
-REQUEST_OPENING = ("stortinget ber", "stortinget gir", "stortinget bed", "stortinget oppmodar")
 
 
 def structure_of(pages: Sequence[Page], source: str) -> Structure:
