@@ -14,6 +14,7 @@ SMALLER = 0.93  # times the size of running text
 MARK = regex.compile(r"[\d*†‡⁰¹²³⁴-⁹]{1,3}[.)]?")
 GLUED_MARK = regex.compile(r"(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=\p{L}|«)")
 GLUED_CALL = regex.compile(r"(?<=[\p{L}.,;:!?»)])(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=[.,;:]?$)")
+BEFORE = 2  # pages: notes that follow an item's text may stand that far behind their calls
 SUPERIOR = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 Place = tuple[int, int]  # page and line
 
@@ -39,6 +40,11 @@ class Calls(NamedTuple):
 
     places: dict[tuple[int, str], Place]
     glued: dict[tuple[int, int, float], str]
+
+    def place(self, page: int, mark: str) -> Place | None:
+        """Where a note on `page` is called: on that page, or where the text before it stands."""
+        near = (self.places.get((before, mark)) for before in range(page, page - 1 - BEFORE, -1))
+        return next(filter(None, near), None)
 
 
 def find_footnotes(
@@ -83,9 +89,7 @@ def _notes_on_page(
             continue
         mark, glued = _mark(line)
         called = mark is not None and (
-            (line.page, mark) in calls.places
-            or (line.page - 1, mark) in calls.places
-            or _find_glued(line.page, mark, text, calls)
+            calls.place(line.page, mark) is not None or _find_glued(line.page, mark, text, calls)
         )
         if mark is not None and (called or (line.number in foot and not glued)):
             own = _without_mark(line, mark) if glued else line

@@ -103,7 +103,7 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
             and above.style == line.style
             and not any(_marker(other, layout) for other in (above, line, below))
         ):
-            found[round(depth)] += 1
+            found[round(depth)] += 2 if goes_out and depth < INDENTED_ALONE * line.size else 1
     if not found or found.most_common(1)[0][1] < INDENTED:
         return frozenset()
     return _indented_from_margins(lines, layout, found.most_common(1)[0][0])

@@ -240,8 +240,9 @@ class _Table:
         name = self._name_above(above)
         if first:
             self._first_name = name
-            headings = [ln for ln in above[: -len(name)] if name and ln.size > name[0].size]
-            self._is_subheading = bool(headings)
+            overleaf = self.pages[index - 1][-1:] if index and len(above) == len(name) else []
+            headings = [*overleaf, *above[: -len(name)]] if name else []
+            self._is_subheading = any(line.size > name[0].size for line in headings)
         elif above:
             self._add_section([word for line in name for word in line.words])
             self.taken |= {(line.page, line.number) for line in name}
@@ -288,11 +289,13 @@ class _Table:
         """
         lines = self.pages[self.first]
         count = next(p for p, line in enumerate(lines) if self._is_taken(line))
-        above = [line for line in lines[:count] if line.style == lines[count - 1].style][-ABOVE:]
-        if not above or not stands_out(above[-1], self.layout):
-            return
-        start = next(p for p, line in enumerate(lines) if line is above[0])
-        if lines[start:count] == above and number_words(above[0].text) == 0:
+        before = lines[:count] or (self.pages[self.first - 1] if self.first else [])
+        above: list[Line] = []
+        for line in reversed(before[-ABOVE:]):
+            if line.style != before[-1].style or not stands_out(line, self.layout):
+                break
+            above.insert(0, line)
+        if above and number_words(above[0].text) == 0:
             self.heading = above
             self.taken |= {(line.page, line.number) for line in above}
 

@@ -486,9 +486,7 @@ class _Report:
     def _footnotes(self) -> None:
         """Footnotes come last in the scope that calls them."""
         for note in self.footnotes:
-            place = self.calls.places.get((note.page, note.mark)) or self.calls.places.get(
-                (note.page - 1, note.mark), (note.page, note.lines[0].number)
-            )
+            place = self.calls.place(note.page, note.mark) or (note.page, note.lines[0].number)
             scope, owner = self._scope_at(place)
             self.add_lines(scope, owner, "footnote", self._next(scope), note.lines, note.marked)
 

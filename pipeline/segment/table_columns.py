@@ -14,6 +14,7 @@ from pipeline.words import Rule, Word
 CELL_GAP = 0.6  # of the type size: a wider gap between words on one line parts two cells
 HEAD_GAP = 0.45  # the same between heads, which stand close where a column is narrow
 ALIGNED = 1.5  # points: words of a column begin as near as this to its head
+FEW = 0.34  # of the words that begin at a column's edge: as many section rows may cross it
 HEAD_DEPTH = 7.0  # lines: a head with narrow columns is this deep at most
 BELOW = 6  # lines: as many may stand between two lines of one head, in other columns
 HYPHENS = "-\u2010\u2011\u00ad"
@@ -164,15 +165,18 @@ def columns_of(head: Head, table: Sequence[Line], rules: Sequence[Rule]) -> Colu
 
 
 def _is_aligned(table: Sequence[Line], x: float) -> bool:
-    """Whether words of the table begin at `x`, and none runs across it."""
-    begin = 0
+    """Whether words of the table begin at `x`, and hardly any runs across it.
+
+    A section row does, and there are fewer of these than of others.
+    """
+    begin = across = 0
     for line in table:
         for word in line.words:
             if abs(word.x0 - x) <= ALIGNED:
                 begin += 1
             elif word.x0 < x < word.x1 or x - 4 * ALIGNED < word.x0 < x:
-                return False
-    return begin >= 2
+                across += 1
+    return begin >= 2 and across <= FEW * begin
 
 
 def _length_at(rules: Sequence[Rule], x: float) -> float:
