@@ -24,7 +24,7 @@ WIDE_RAISED = 1.35  # the same above a line that a footnote's mark makes higher
 HANGING = 1.7  # times a space: the gap between a bullet and its text
 SLACK = 0.1  # of the measure: room left on a line where the next word would have fitted
 SLACK_OVERLEAF = 0.02  # the same at the foot of a page, where many a paragraph ends
-INDENTED = 2  # first lines: as many show that it is the report's habit to indent them
+INDENTED = 1  # first lines: as many show that it is the report's habit to indent them
 INDENTED_ALONE = 2  # times the type size: a paragraph of one line shows no deeper indent
 INDENTS = (5.0, 40.0)  # points by which first lines are indented, at least and at most
 
@@ -47,7 +47,7 @@ def passages(
     found: list[Passage] = []
     for line in lines:
         marker = _marker(line, layout)
-        if marker is not None and found and _is_dash_inside(found[-1], line, layout):
+        if marker is not None and found and _is_mark_inside(found[-1], line, layout):
             marker = None
         if (
             marker is None
@@ -63,15 +63,15 @@ def passages(
     return found
 
 
-def _is_dash_inside(passage: Passage, line: Line, layout: Layout) -> bool:
-    """Whether the dash that begins `line` is one of the sentence that the line above broke off.
+def _is_mark_inside(passage: Passage, line: Line, layout: Layout) -> bool:
+    """Whether the dash or number that begins `line` belongs to the sentence in the line above.
 
     In a justified line, the gap after it may be as wide as after a bullet.
     """
     last = passage.lines[-1]
     return (
         passage.kind == PARAGRAPH
-        and DASH_BULLET.fullmatch(line.words[0].text) is not None
+        and BULLET.fullmatch(line.words[0].text) is None
         and ENDS_SENTENCE.search(last.text) is None
         and is_full(last, line, layout)
     )
@@ -113,7 +113,7 @@ def _indented_from_margins(lines: Sequence[Line], layout: Layout, depth: int) ->
     """The x that lie `depth` in from a margin of running text, give or take a point."""
     margins = Counter(round(line.x0) for line in lines if line.style == layout.body)
     found: set[int] = set()
-    for margin in sorted(margin for margin, count in margins.items() if count >= INDENTED):
+    for margin in sorted(margin for margin, count in margins.items() if count >= 2):
         if margin not in found:  # else it is itself where first lines begin
             found |= {margin + depth - 1, margin + depth, margin + depth + 1}
     return frozenset(found)
