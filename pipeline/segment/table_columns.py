@@ -84,7 +84,7 @@ def _kind_of(cell: Sequence[Word], below: Sequence[Line]) -> str | None:
     """
     texts = [word.text for word in cell]
     kind = head_kind(texts)
-    if kind is None and texts[-1][-1] not in HYPHENS and not head_words().match(texts[0]):
+    if kind is None and texts[-1][-1] not in HYPHENS and not may_head(texts[0]):
         return None
     bottom = cell[0].bottom
     for line in below:
