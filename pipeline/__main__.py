@@ -35,6 +35,13 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
     from pipeline.extract.pdf import open_pdf, read_pages  # here: only `add` opens a PDF
 
     register = read_register()
+    if not pdf.is_file():
+        raise Refusal(
+            pdf,
+            "filen finnes ikke." if not pdf.exists() else "dette er en mappe, ikke en fil.",
+            expected="stien til én PDF-fil.",
+            advice="se etter at stien er riktig skrevet.",
+        )
     with open_pdf(pdf) as source:
         pages = list(read_pages(source))
         sha256 = source.sha256
@@ -59,10 +66,12 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
     with replacing(target) as temporary:
         shutil.copyfile(pdf, temporary)
     add_to_register(Registration(own_id, own_plan, f"lagt til fra {pdf.name}", ""))
+    size = "1 side" if len(pages) == 1 else f"{len(pages)} sider"
     return (
-        f"La til rapporten {own_id} ({len(pages)} sider) som {target}, og registrerte den i "
+        f"La til rapporten {own_id} ({size}) som {target}, og registrerte den i "
         f"{PATH}.\nPlan: {own_plan}\n"
-        f"Gå gjerne over «source» og «note» der. Kjør så: dvc repro"
+        f"Gå gjerne over «source» og «note» der. Kjør så: dvc repro\n"
+        f"Angre: python -m pipeline remove {own_id}"
     )
 
 
@@ -102,6 +111,7 @@ def _only_plan(pdf: Path, register: dict[str, Registration]) -> str:
         raise Refusal(
             pdf,
             f"registeret har {len(plans)} planer, så det er uklart hvilken rapporten hører til.",
+            expected=" eller ".join(f"«{plan}»" for plan in sorted(plans)) + "." if plans else "",
             advice="oppgi planens navn med --plan.",
         )
     return plans.pop()
@@ -162,7 +172,7 @@ def _forget_runs(report_id: str) -> None:
 
 
 def show(report_id: str | None) -> str:
-    """The summary of one report, or of all that are registered."""
+    """The summary of one report, or of all that are registered and have been run."""
     from pipeline.summary import summary_of
 
     register = read_register()
@@ -172,12 +182,22 @@ def show(report_id: str | None) -> str:
             PATH, f"rapporten «{report_id}» er ikke registrert.", expected=f"en av: {known}."
         )
     chosen = [report_id] if report_id is not None else list(register)
-    for own in chosen:
-        if not (PROCESSED / "findings" / f"{own}.parquet").exists():
-            raise Refusal(
-                PROCESSED, f"rapporten «{own}» er ikke behandlet ennå.", advice="kjør «dvc repro»."
-            )
-    return "\n\n".join("\n".join([summary_of(own, PROCESSED), *_by_hand(own)]) for own in chosen)
+    ready = [own for own in chosen if (PROCESSED / "findings" / f"{own}.parquet").exists()]
+    waiting = [f"«{own}»" for own in chosen if own not in ready]
+    if not ready:
+        raise Refusal(
+            PROCESSED,
+            f"ikke behandlet ennå: {', '.join(waiting)}."
+            if waiting
+            else "ingen rapporter er registrert.",
+            advice="kjør «dvc repro»."
+            if waiting
+            else "legg til en: python -m pipeline add FIL.pdf",
+        )
+    parts = ["\n".join([summary_of(own, PROCESSED), *_by_hand(own)]) for own in ready]
+    if waiting:
+        parts.append(f"Ikke behandlet ennå: {', '.join(waiting)}. Kjør «dvc repro».")
+    return "\n\n".join(parts)
 
 
 def _by_hand(report_id: str) -> list[str]:

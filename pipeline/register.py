@@ -44,7 +44,10 @@ def read_register(path: Path = PATH) -> dict[str, Registration]:
     entries = _load(path).get("reports")
     if not isinstance(entries, Mapping):
         raise _wrong(path, "registeret har ingen «reports:».")
-    return {str(key): _registration(path, str(key), entry) for key, entry in entries.items()}
+    found = {str(key): _registration(path, str(key), entry) for key, entry in entries.items()}
+    if len(found) < len(entries):
+        raise _wrong(path, "en rapport står to ganger, med og uten anførselstegn rundt id-en.")
+    return found
 
 
 def is_id(text: str) -> bool:
@@ -66,7 +69,8 @@ def add_to_register(registration: Registration, path: Path = PATH) -> None:
 def remove_from_register(report_id: str, path: Path = PATH) -> None:
     """Take a report out of the register."""
     content = _load(path)
-    del content["reports"][report_id]
+    entries = content["reports"]
+    del entries[next(key for key in entries if str(key) == report_id)]  # 2026: may be a number
     _save(content, path)
 
 
@@ -86,6 +90,12 @@ def _load(path: Path) -> Any:
         ) from error
     except (YAMLError, UnicodeDecodeError) as error:
         raise _wrong(path, f"registeret er ikke gyldig YAML: {error}") from error
+    except ValueError as error:  # 2026-02-30: what looks like a date is made one, unless quoted
+        raise _wrong(
+            path,
+            f"en verdi i registeret finnes ikke ({error}); trolig en umulig dato uten "
+            "anførselstegn, slik som 2026-02-30.",
+        ) from error
     if not isinstance(content, Mapping):
         raise _wrong(path, "registeret har ingen «reports:».")
     return content
@@ -106,16 +116,23 @@ def _registration(path: Path, key: str, entry: object) -> Registration:
         )
     if not isinstance(entry, Mapping) or not entry.get("plan"):
         raise _wrong(path, f"rapporten «{key}» mangler «plan».")
+    if isinstance(entry["plan"], (Mapping, list)):
+        raise _wrong(path, f"«plan» for rapporten «{key}» er ikke et navn.")
     measures = entry.get("measures")
-    if measures is not None and not isinstance(measures, int):
+    if measures is not None and (
+        not isinstance(measures, int) or isinstance(measures, bool) or measures < 0
+    ):
         raise _wrong(path, f"«measures» for rapporten «{key}» er ikke et helt tall.")
+    accepted = entry.get("accepted") or ()
+    if not isinstance(accepted, (list, tuple)):
+        raise _wrong(path, f"«accepted» for rapporten «{key}» er ikke en liste.")
     return Registration(
         key,
         str(entry["plan"]),
         str(entry.get("source") or ""),
         str(entry.get("note") or ""),
         measures,
-        tuple(_accepted(path, key, one) for one in entry.get("accepted") or ()),
+        tuple(_accepted(path, key, one) for one in accepted),
     )
 
 

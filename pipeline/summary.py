@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.gate import REASONS
+from pipeline.reasons import reason_text
 from pipeline.records import (
     STATUSES,
     Comparison,
@@ -14,6 +14,7 @@ from pipeline.records import (
     Measure,
     Report,
     Status,
+    Transition,
     Unread,
     read_records,
 )
@@ -35,6 +36,8 @@ def summary_of(report_id: str, processed: Path) -> str:
     comparisons = read_records(processed / "comparisons" / f"{report_id}.parquet", Comparison)
     findings = read_records(processed / "findings" / f"{report_id}.parquet", Finding)
     unread = read_records(processed / "unread" / f"{report_id}.parquet", Unread)
+    transitions = read_records(processed / f"{Transition.table}.parquet", Transition)
+    page = f"{processed}/report/{report_id}.html"
     return "\n".join(
         [
             *_heading(report, measures),
@@ -43,8 +46,9 @@ def summary_of(report_id: str, processed: Path) -> str:
             "",
             *_findings(comparisons, findings),
             "",
+            *_changes_line([row for row in transitions if row.to_report == report_id], page),
             _unread_line(report_id, unread),
-            f"Se videre: kontrollrapporten {processed}/report/{report_id}.html (åpnes i en "
+            f"Se videre: kontrollrapporten {page} (åpnes i en "
             f"nettleser), tabellene i {processed}/, én mappe for hver.",
         ]
     )
@@ -121,11 +125,42 @@ def _findings(comparisons: Sequence[Comparison], findings: Sequence[Finding]) ->
     return lines
 
 
+def _changes_line(rows: Sequence[Transition], page: str) -> list[str]:
+    """What changed since the report before, on one line; nothing for the first on its plan."""
+    if not rows:
+        return []
+    changes = Counter(row.change for row in rows)
+    moves = Counter(
+        (row.from_status or "ukjent status", row.to_status or "ukjent status")
+        for row in rows
+        if row.change not in ("added", "removed") and row.from_status != row.to_status
+    )
+    told = ", ".join(f"{count} fra {old} til {new}" for (old, new), count in moves.most_common(3))
+    rest = moves.total() - sum(count for _, count in moves.most_common(3))
+    told += f", {rest} på andre måter" if rest else ""
+    parts = [
+        f"{moves.total() or 'ingen'} tiltak har ny status" + (f" ({told})" if told else ""),
+        *(
+            f"{changes[kind]} {words}"
+            for kind, words in (
+                ("regressed", "gått tilbake"),
+                ("added", "ny" if changes["added"] == 1 else "nye"),
+                ("removed", "utgått"),
+            )
+            if changes[kind]
+        ),
+    ]
+    return [
+        f"Siden {rows[0].from_report}: {', '.join(parts)}; se Endringer siden forrige rapport i "
+        f"{page}."
+    ]
+
+
 def _unread_line(report_id: str, unread: Sequence[Unread]) -> str:
     if not unread:
         return "Alt som skulle leses, ble forstått."
     counts = Counter(row.reason for row in unread)
     reasons = ", ".join(
-        f"{REASONS.get(reason, reason)}: {count}" for reason, count in counts.most_common()
+        f"{reason_text(reason).why}: {count}" for reason, count in counts.most_common()
     )
     return f"Ikke forstått: {len(unread)} ({reasons}). Se processed/unread/{report_id}.parquet."

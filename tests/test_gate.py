@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.gate import missing
+from pipeline.gate import missing, told
 from pipeline.records import Measure, Unread, write_records
-from pipeline.register import Accepted, Registration
+from pipeline.register import Accepted, Registration, read_register
 
 STATUS = Unread(
     "2026", "tiltak-5", "tiltak-5/text/unknown-status/Utsatt", 9,
@@ -29,11 +29,13 @@ def processed(tmp_path: Path) -> Path:
 
 
 def test_what_was_not_understood_is_said_with_its_place(processed: Path) -> None:
-    (sentence,) = missing(registration(), processed)
-    assert sentence == (
-        "2026, s. 9: tiltak-5: statusen er ikke kjent («Utsatt»). "
+    (one,) = missing(registration(), processed)
+    assert one.sentence == (
+        "2026, s. 9: tiltak-5: statusordet finnes ikke i ordlisten («Utsatt»). "
         "[tiltak-5/text/unknown-status/Utsatt]"
     )
+    assert one.key == STATUS.id
+    assert "vocab/statuses.csv" in one.advice
 
 
 def test_what_is_accepted_opens_it(processed: Path) -> None:
@@ -41,11 +43,22 @@ def test_what_is_accepted_opens_it(processed: Path) -> None:
 
 
 def test_an_acceptance_of_nothing_is_said(processed: Path) -> None:
-    sentences = list(missing(registration(STATUS.id, "tiltak-6/text/no-status"), processed))
-    assert len(sentences) == 1
-    assert "tiltak-6/text/no-status" in sentences[0]
+    (one,) = missing(registration(STATUS.id, "tiltak-6/text/no-status"), processed)
+    assert "tiltak-6/text/no-status" in one.sentence
+    assert one.key == ""
 
 
 def test_a_stated_number_of_measures_is_held(processed: Path) -> None:
-    sentences = list(missing(registration(STATUS.id, measures=131), processed))
-    assert sentences == ["2026: fant 0 tiltak og vedtak, men registeret sier 131."]
+    (one,) = missing(registration(STATUS.id, measures=131), processed)
+    assert one.sentence == "2026: fant 0 tiltak og vedtak, men registeret sier 131."
+
+
+def test_the_message_says_what_to_do_and_how_to_accept(processed: Path) -> None:
+    """What it tells to write in the register, as it stands, opens the gate."""
+    lines = told(list(missing(registration(), processed))).splitlines()
+    assert lines[-1] == "Kjør så: dvc repro"
+    start = lines.index("      accepted:")
+    entry = "\n".join(["reports:", "  '2026':", "    plan: Planen", *lines[start : start + 3]])
+    path = processed / "reports.yaml"
+    path.write_text(entry.replace("\n      ", "\n    "), encoding="utf-8")
+    assert list(missing(read_register(path), processed)) == []

@@ -67,6 +67,12 @@ def test_adding_and_removing_leaves_the_rest_as_it_was(register: Path) -> None:
         ("reports:\n  ../../x:\n    plan: x\n", "kan ikke være en rapport-id"),
         ("reports:\n  '1':\n    plan: x\n    measures: mange\n", "ikke et helt tall"),
         ("reports:\n  '1':\n    plan: x\n    accepted: [{unread: y}]\n", "«reason»"),
+        ("reports:\n  '1':\n    plan: x\n    accepted: ja\n", "«accepted».*ikke en liste"),
+        ("reports:\n  '1':\n    plan: x\n    measures: true\n", "ikke et helt tall"),
+        ("reports:\n  '1':\n    plan: [x]\n", "ikke et navn"),
+        ("reports:\n  '1':\n    plan: x\n    as_of: 2026-02-30\n", "umulig dato"),
+        ("reports:\n  2026-02-30:\n    plan: x\n", "umulig dato"),
+        ("reports:\n  1: {plan: x}\n  '1': {plan: x}\n", "står to ganger"),
         ("reports: !!python/object/apply:os.system ['true']", "«reports:»"),
     ],
 )
@@ -75,6 +81,12 @@ def test_refusals(tmp_path: Path, text: str, message: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Refusal, match=message):
         read_register(path)
+
+
+def test_an_id_written_as_a_number_can_be_removed(register: Path) -> None:
+    register.write_text(f"{TEXT}  2026:\n    plan: Planen\n", encoding="utf-8")
+    remove_from_register("2026", register)
+    assert register.read_text(encoding="utf-8") == TEXT
 
 
 @pytest.mark.parametrize("text", ["2025", "2026-juni", "a"])

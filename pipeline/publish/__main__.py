@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from pipeline import refusal
-from pipeline.publish.annotated import Note, annotate
-from pipeline.publish.content import content_of
+from pipeline.publish.annotated import ENDING, Note, annotate
+from pipeline.publish.changes import Earlier, earlier_of
+from pipeline.publish.content import content_of, is_across
 from pipeline.publish.listings import findings_sheet, items_sheet, notes_of, rules_sheet
 from pipeline.publish.page import render
-from pipeline.publish.pictures import pictures
-from pipeline.publish.places import Atlas
+from pipeline.publish.pictures import Picture, pictures
+from pipeline.publish.places import Atlas, Sides
 from pipeline.publish.sheets import csv_of, write_workbook
-from pipeline.publish.tables import read_tables
+from pipeline.publish.tables import Across, Tables, read_across, read_tables
 from pipeline.register import read_register
 from pipeline.rulebook import rulebook
 from pipeline.storage import replacing, write_text
 from pipeline.words import read_pages
 
-ENDINGS = (".html", "-merknader.pdf", "-funn.csv", "-funn.xlsx")
+ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
 
 
 def publish(report_ids: Iterable[str], raw: Path, interim: Path, processed: Path, to: Path) -> None:
@@ -30,9 +32,18 @@ def publish(report_ids: Iterable[str], raw: Path, interim: Path, processed: Path
     removed last. Raises `Refusal` where a table of an earlier stage is missing.
     """
     registered = list(report_ids)
-    for report_id in registered:
-        extracted = interim / report_id / "extract"
-        _publish(report_id, raw / f"{report_id}.pdf", extracted, processed, to)
+    across = read_across(processed)
+    sources = {
+        report_id: Source(
+            raw / f"{report_id}.pdf",
+            read_tables(report_id, processed),
+            interim / report_id / "extract",
+        )
+        for report_id in registered
+    }
+    for report_id, source in sources.items():
+        before = earlier_of(report_id, across.transitions)
+        _publish(source, sources.get(before or ""), across, to)
     for annotated in to.glob(f"*{ENDINGS[1]}"):
         report_id = annotated.name.removesuffix(ENDINGS[1])
         if report_id not in registered:
@@ -40,36 +51,68 @@ def publish(report_ids: Iterable[str], raw: Path, interim: Path, processed: Path
                 (to / f"{report_id}{ending}").unlink(missing_ok=True)
 
 
-def _publish(report_id: str, pdf: Path, extracted: Path, processed: Path, to: Path) -> None:
-    tables = read_tables(report_id, processed)
-    atlas = Atlas(tables.spans, read_pages(extracted))
-    sides = {finding.id: atlas.sides(finding) for finding in tables.findings}
-    placed = [
-        ((finding.id, name, i), place)
+class Source:
+    """What a publication is made from: the PDF, the report's tables, and where words stand."""
+
+    def __init__(self, pdf: Path, tables: Tables, extracted: Path) -> None:
+        self.pdf, self.tables, self._extracted = pdf, tables, extracted
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """Read when asked for, and kept for the report after, which may show it beside its own."""
+        return Atlas(self.tables.spans, read_pages(self._extracted))
+
+
+def _publish(source: Source, before: Source | None, across: Across, to: Path) -> None:
+    tables, report_id = source.tables, source.tables.report.id
+    earlier = _earlier(before.tables, report_id, across) if before is not None else None
+    beside = {finding.id for finding in tables.findings if earlier and is_across(finding, earlier)}
+    sides = {
+        finding.id: source.atlas.sides(
+            finding, before.atlas if before and finding.id in beside else None
+        )
         for finding in tables.findings
-        for name, places in zip(("left", "right"), sides[finding.id], strict=True)
-        for i, place in enumerate(places)
-    ]
-    cut = pictures(pdf, [place for _, place in placed])
+    }
     rules = rulebook()
-    content = content_of(
-        tables, rules, sides, {key: own for (key, _), own in zip(placed, cut, strict=True)}
-    )
+    content = content_of(tables, rules, sides, _cut(source, before, sides, beside), earlier)
     page, annotated, sheet, workbook = (to / f"{report_id}{ending}" for ending in ENDINGS)
     write_text(page, render(content))
-    notes: list[Note] = notes_of(tables, rules, sides)
+    notes: list[Note] = notes_of(tables, rules, sides, beside)
     with replacing(annotated) as temporary:
-        annotate(pdf, notes, temporary)
+        annotate(source.pdf, notes, temporary)
     found = findings_sheet(content)
     with replacing(sheet) as temporary:
         temporary.write_bytes(csv_of(found))
     with replacing(workbook) as temporary:
-        write_workbook(
-            temporary,
-            [found, items_sheet(content), rules_sheet(content)],
-            content.title,
-            annotated.name,
-        )
+        sheets = [found, items_sheet(content), rules_sheet(content)]
+        write_workbook(temporary, sheets, content.title)
+
+
+def _earlier(before: Tables, report_id: str, across: Across) -> Earlier:
+    return Earlier(
+        before,
+        [row for row in across.transitions if row.to_report == report_id],
+        [row for row in across.milestones if row.report_id == before.report.id],
+    )
+
+
+def _cut(
+    source: Source, before: Source | None, sides: Mapping[str, Sides], beside: Collection[str]
+) -> dict[tuple[str, str, int], Picture]:
+    """The pictures of all places, the left ones of findings in `beside` from the report before."""
+    found: dict[tuple[str, str, int], Picture] = {}
+    for own, elsewhere in ((source, False), (before, True)):
+        placed = [
+            ((finding, name, i), place)
+            for finding, both in sides.items()
+            for name, places in zip(("left", "right"), both, strict=True)
+            for i, place in enumerate(places)
+            if (name == "left" and finding in beside) == elsewhere
+        ]
+        if own is not None and placed:
+            cut = pictures(own.pdf, [place for _, place in placed])
+            found |= {key: picture for (key, _), picture in zip(placed, cut, strict=True)}
+    return found
 
 
 def main() -> int:

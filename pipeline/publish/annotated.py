@@ -11,6 +11,7 @@ import pymupdf
 
 from pipeline.entries import Span
 
+ENDING = "-merknader.pdf"
 AUTHOR = "Kontroll av statusrapport"
 COLOURS = {"error": (1.0, 0.72, 0.66), "warning": (1.0, 0.86, 0.45), "info": (0.70, 0.85, 1.0)}
 CORNER = 24.0  # points from the page's edge at which a note without words stands
@@ -24,6 +25,11 @@ class Note(NamedTuple):
     boxes: tuple[Span, ...]
     severity: str
     text: str
+
+
+def annotated_name(report_id: str) -> str:
+    """The file that a report's pages are linked to, in the folder of the audit report."""
+    return f"{report_id}{ENDING}"
 
 
 def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:

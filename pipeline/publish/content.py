@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from pipeline.publish.annotated import annotated_name
+from pipeline.publish.changes import Changes, Earlier, changes_of
 from pipeline.publish.figure import ChapterCounts, figure, legend_swatch
 from pipeline.publish.items import (
     NO_CHAPTER,
@@ -36,7 +38,16 @@ from pipeline.publish.wording import (
     source_name,
     subject,
 )
-from pipeline.records import STATUSES, Comparison, Correction, Finding, Measure, Unread
+from pipeline.reasons import reason_text
+from pipeline.records import (
+    STATUSES,
+    Comparison,
+    Correction,
+    Finding,
+    Measure,
+    Report,
+    Unread,
+)
 from pipeline.rulebook import RuleText
 
 LONGEST = 700  # characters of a value on a card; the sheets hold all of it
@@ -60,8 +71,14 @@ class Shown(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One of a card's two places. `words` are (text, whether it differs)."""
+    """One of a card's two places. `words` are (text, whether it differs).
 
+    `file` is the annotated PDF that has its page; `ref` its row if that is of this report, as
+    table:id.
+    """
+
+    file: str
+    ref: str | None
     heading: str
     words: list[tuple[str, bool]]
     shortened: bool
@@ -70,14 +87,20 @@ class Side(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A finding."""
+    """A finding. A side that the rule has no source for has no heading either."""
 
     finding: Finding
     rule: RuleText
     subject: str
     title: str
     item: str
-    sides: list[Side]
+    left: Side
+    right: Side
+
+    @property
+    def sides(self) -> list[Side]:
+        """Those to show."""
+        return [side for side in (self.left, self.right) if side.heading]
 
 
 class Group(NamedTuple):
@@ -141,20 +164,7 @@ class Content(NamedTuple):
     stale: list[str]
     subjects: dict[str, str]
     annotated: str
-
-
-_REASONS = {
-    "unknown-status": "Statusordet finnes ikke i ordlisten.",
-    "unknown-ministry": "Departementet finnes ikke i listen over departementer.",
-    "ministry-not-valid": "Departementet fantes ikke på rapportens tidspunkt.",
-    "no-status": "Det står ingen status.",
-    "no-ministries": "Det står ingen departementer.",
-    "no-title": "Det står ingen tittel.",
-    "no-overview": "Rapporten har ingen oversikt over tiltakene.",
-    "no-as-of": "Forsiden oppgir ingen måned.",
-    "link-without-words": "Lenken ligger ikke på noen ord.",
-    "amount-not-exact": "Beløpet kan ikke regnes om til hele kroner.",
-}
+    changes: Changes | None  # since the report before; None for the first on its plan
 
 
 def content_of(
@@ -162,15 +172,18 @@ def content_of(
     rules: Mapping[str, RuleText],
     sides: Mapping[str, Sides],
     pictures: Mapping[tuple[str, str, int], Picture],
+    earlier: Earlier | None = None,
 ) -> Content:
     """Put the report together.
 
     `sides` are the places of each finding, by its id; `pictures` those of the places, by the
-    finding's id, `left` or `right`, and the place's position there.
+    finding's id, `left` or `right`, and the place's position there. `earlier` is the report
+    before on the same plan, if there is one.
     """
     measures = {measure.id: measure for measure in tables.measures}
     cards = [
-        _card(own, measures, rules, sides[own.id], pictures) for own in ranked(tables.findings)
+        _card(own, measures, rules, sides[own.id], pictures, earlier)
+        for own in ranked(tables.findings)
     ]
     statuses, chapters = _chapters(tables)
     options = Options()
@@ -220,7 +233,8 @@ def content_of(
         [row.note for row in tables.corrections if row.note]
         + [row.note for row in tables.reviews if row.note],
         {card.finding.id: card.subject for card in cards},
-        f"{tables.report.id}-merknader.pdf",
+        annotated_name(tables.report.id),
+        changes_of(tables, earlier) if earlier is not None else None,
     )
 
 
@@ -348,22 +362,27 @@ def _card(
     rules: Mapping[str, RuleText],
     sides: Sides,
     pictures: Mapping[tuple[str, str, int], Picture],
+    earlier: Earlier | None,
 ) -> Card:
     measure = measures.get(finding.scope) or measures.get(finding.item_id or "")
     left, right = (finding.left_value or "").split(), (finding.right_value or "").split()
     here, there = differing(left, right) if left and right else (set[int](), set[int]())
-    both = [
-        _side("left", finding, left, to_show(here, left), sides.left, pictures),
-        _side("right", finding, right, to_show(there, right), sides.right, pictures),
-    ]
+    before = earlier.tables.report if earlier is not None and is_across(finding, earlier) else None
     return Card(
         finding,
         rule_of(rules, finding),
         subject(finding, measures),
         (measure.title or measure.overview_title or "") if measure else "",
         measure.id if measure else "",
-        [side for side in both if side.heading],
+        _side("left", finding, left, to_show(here, left), sides.left, pictures, before),
+        _side("right", finding, right, to_show(there, right), sides.right, pictures, before),
     )
+
+
+def is_across(finding: Finding, earlier: Earlier) -> bool:
+    """Whether a finding holds the report against the one before, where its left side stands."""
+    before = earlier.tables.report.id
+    return (finding.left_source, finding.right_source) == (before, finding.report_id)
 
 
 def _side(
@@ -373,12 +392,19 @@ def _side(
     different: set[int],
     places: Sequence[Place],
     pictures: Mapping[tuple[str, str, int], Picture],
+    before: Report | None,
 ) -> Side:
-    source, page = (
-        (finding.left_source, finding.left_page)
+    source, page, ref = (
+        (finding.left_source, finding.left_page, finding.left_ref)
         if name == "left"
-        else (finding.right_source, finding.right_page)
+        else (finding.right_source, finding.right_page, finding.right_ref)
     )
+    file, heading = annotated_name(finding.report_id), source_name(source)
+    if before is not None and name == "left":
+        file, ref = annotated_name(before.id), None
+        heading = f"I rapporten fra {before.as_of_printed or before.id}"
+    elif before is not None:
+        heading = "I denne rapporten"
     runs: list[tuple[str, bool]] = []
     length = 0
     for i, word in enumerate(words):
@@ -395,7 +421,7 @@ def _side(
         for i, place in enumerate(places)
         if (finding.id, name, i) in pictures
     ]
-    return Side(source_name(source), runs, length > LONGEST, page, shown)
+    return Side(file, ref, heading, runs, length > LONGEST, page, shown)
 
 
 def _shown(place: Place, picture: Picture) -> Shown:
@@ -456,4 +482,4 @@ def _reading(line: RuleLine) -> Reading:
 def _doubt(row: Unread, measures: Mapping[str, Measure]) -> Doubt:
     measure = measures.get(row.scope) or measures.get(row.item_id or "")
     place = item_name(measure) if measure else scope_name(row.scope)
-    return Doubt(row, place, _REASONS.get(row.reason, row.reason))
+    return Doubt(row, place, f"{capital(reason_text(row.reason).why)}.")

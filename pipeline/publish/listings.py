@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pipeline.publish.annotated import Note
-from pipeline.publish.content import Card, Content, ranked, rule_of
+from pipeline.publish.content import Card, Content, Side, ranked, rule_of
 from pipeline.publish.places import Sides
-from pipeline.publish.sheets import HEADINGS, ITEM_HEADINGS, Cell, Sheet
+from pipeline.publish.sheets import HEADINGS, ITEM_HEADINGS, Cell, PageCell, Sheet
 from pipeline.publish.tables import Tables
-from pipeline.publish.wording import SEVERITIES, capital, source_name
+from pipeline.publish.wording import SEVERITIES, capital
 from pipeline.records import Finding
 from pipeline.rulebook import RuleText
 
@@ -33,7 +33,7 @@ def findings_sheet(content: Content) -> Sheet:
     """One row for each finding, reviewed ones last."""
     cards = [card for group in content.groups for card in group.cards] + content.reviewed
     chapters = {item.measure.id: item.chapter for item in content.items}
-    return Sheet("Funn", HEADINGS, [_finding_row(card, chapters) for card in cards], (9, 12))
+    return Sheet("Funn", HEADINGS, [_finding_row(card, chapters) for card in cards])
 
 
 def _finding_row(card: Card, chapters: Mapping[str, str]) -> list[Cell]:
@@ -46,16 +46,17 @@ def _finding_row(card: Card, chapters: Mapping[str, str]) -> list[Cell]:
         card.title or None,
         chapters.get(card.item),
         own.message,
-        source_name(own.left_source) or None,
-        own.left_value,
-        own.left_page,
-        source_name(own.right_source) or None,
-        own.right_value,
-        own.right_page,
+        *_place_cells(card.left, own.left_value),
+        *_place_cells(card.right, own.right_value),
         STATES.get(own.state, own.state),
         own.review,
         own.rule,
     ]
+
+
+def _place_cells(side: Side, value: str | None) -> list[Cell]:
+    """Where one of a finding's values stands, the value whole, and its page."""
+    return [side.heading or None, value, PageCell(side.page, side.file) if side.page else None]
 
 
 def items_sheet(content: Content) -> Sheet:
@@ -67,13 +68,15 @@ def items_sheet(content: Content) -> Sheet:
             item.chapter,
             *(status or None for status in item.statuses),
             *(printed or None for printed in item.ministries),
-            item.measure.page_first,
-            item.measure.overview_page,
+            *(
+                PageCell(page, content.annotated) if page else None
+                for page in (item.measure.page_first, item.measure.overview_page)
+            ),
             len(item.findings),
         ]
         for item in content.items
     ]
-    return Sheet("Alle tiltak", ITEM_HEADINGS, rows, (7, 8))
+    return Sheet("Alle tiltak", ITEM_HEADINGS, rows)
 
 
 def rules_sheet(content: Content) -> Sheet:
@@ -98,13 +101,19 @@ def rules_sheet(content: Content) -> Sheet:
         ]
         for rule in content.silent
     ]  # fmt: skip
-    return Sheet("Regler", RULE_HEADINGS, rows, ())
+    return Sheet("Regler", RULE_HEADINGS, rows)
 
 
 def notes_of(
-    tables: Tables, rules: Mapping[str, RuleText], sides: Mapping[str, Sides]
+    tables: Tables,
+    rules: Mapping[str, RuleText],
+    sides: Mapping[str, Sides],
+    across: Collection[str],
 ) -> list[Note]:
-    """A note on each page where a finding's value stands; on the page as a whole if need be."""
+    """A note on each page where a finding's value stands; on the page as a whole if need be.
+
+    `across` are the ids of findings whose left value stands in the report before: not here.
+    """
     notes = []
     for finding in ranked(tables.findings):
         text = _note_text(finding, rule_of(rules, finding))
@@ -112,6 +121,8 @@ def notes_of(
             ("left", sides[finding.id].left, finding.left_page),
             ("right", sides[finding.id].right, finding.right_page),
         ):
+            if name == "left" and finding.id in across:
+                continue
             for i, place in enumerate(places):
                 own_id = f"{finding.id}-{name}-{i + 1}"
                 notes.append(Note(own_id, place.page, place.marks, finding.severity, text))

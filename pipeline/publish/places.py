@@ -65,17 +65,21 @@ class Atlas:
             box = Span(row.page, row.x0, row.top, row.x1, row.bottom)
             fields.setdefault(row.field, []).append(box)
 
-    def sides(self, finding: Finding) -> Sides:
-        """The places of both values. A reference that leads nowhere has none."""
-        left = self._words(finding.left_ref, finding.left_source, finding.left_value)
+    def sides(self, finding: Finding, earlier: Atlas | None = None) -> Sides:
+        """The places of both values. A reference that leads nowhere has none.
+
+        `earlier` is the atlas of the report before, if that is where the left value stands.
+        """
+        beside = earlier or self
+        left = beside._words(finding.left_ref, finding.left_source, finding.left_value)
         right = self._words(finding.right_ref, finding.right_source, finding.right_value)
         here, there = differing([w.text for w in left], [w.text for w in right])
         both = Sides(
-            self._places(left, to_show(here, left), finding.left_ref, finding.left_source),
+            beside._places(left, to_show(here, left), finding.left_ref, finding.left_source),
             self._places(right, to_show(there, right), finding.right_ref, finding.right_source),
         )
         same = [own.marks for own in both.left] == [own.marks for own in both.right]
-        return Sides(both.left, []) if same else both
+        return Sides(both.left, []) if same and beside is self else both
 
     def _words(self, ref: str | None, source: str | None, value: str | None) -> list[Word]:
         """The printed words of a value: those of its row, and of them only the value's own."""
@@ -97,7 +101,7 @@ class Atlas:
     def _fields(self, table: str, own_id: str, source: str | None) -> list[list[Span]]:
         """The boxes of a row, those of the field that the source names first."""
         fields = self._boxes.get((table, own_id), {})
-        preferred = FIELDS.get(source or "", "")
+        preferred = FIELDS.get(source or "", "title")
         return [fields[name] for name in sorted(fields, key=lambda name: name != preferred)]
 
     def _inside(self, box: Span) -> list[Word]:
@@ -136,7 +140,8 @@ class Atlas:
         """The title of the item that a row belongs to, where the row's source prints it."""
         own_id = (ref or "").partition(":")[2].partition("/")[0]
         fields = self._boxes.get(("measures", own_id), {})
-        return fields.get("overview" if source == "overview" else "title", [])
+        in_overview = source == "overview" or (ref or "").endswith("/overview")
+        return fields.get("overview" if in_overview else "title", [])
 
     def _clip(
         self, page: Page, marks: Sequence[Span], frames: Sequence[Span], context: Sequence[Span]

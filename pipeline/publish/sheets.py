@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import xlsxwriter
 
-ANNOTATED = "{report}-merknader.pdf"
 HEADINGS = (
     ("Funn", 14),
     ("Alvorlighet", 12),
@@ -45,16 +44,23 @@ ITEM_HEADINGS = (
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 EPOCH = datetime(2000, 1, 1)  # a workbook must say when it was made; ours is the same every time
 
-Cell = str | int | None
+
+class PageCell(NamedTuple):
+    """A page number: a link to that page of an annotated PDF in the same folder."""
+
+    page: int
+    file: str
+
+
+Cell = str | int | PageCell | None
 
 
 class Sheet(NamedTuple):
-    """A table: its name, headings with their widths in characters, rows, and its page columns."""
+    """A table: its name, headings with their widths in characters, and rows."""
 
     name: str
     headings: Sequence[tuple[str, int]]
     rows: Sequence[Sequence[Cell]]
-    pages: Sequence[int]  # columns that hold page numbers: links into the annotated PDF
 
 
 def csv_of(sheet: Sheet) -> bytes:
@@ -70,14 +76,16 @@ def csv_of(sheet: Sheet) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _plain(cell: Cell) -> Cell:
+def _plain(cell: Cell) -> str | int | None:
+    if isinstance(cell, PageCell):
+        return cell.page
     if isinstance(cell, str) and cell.startswith(FORMULA):
         return f"'{cell}"
     return cell
 
 
-def write_workbook(target: Path, sheets: Sequence[Sheet], title: str, annotated: str) -> None:
-    """Write the sheets as one workbook; page numbers open `annotated` at that page.
+def write_workbook(target: Path, sheets: Sequence[Sheet], title: str) -> None:
+    """Write the sheets as one workbook; page numbers open the annotated PDF at that page.
 
     Every text is written as text, also one that looks like a formula, a number or an address.
     """
@@ -104,10 +112,10 @@ def write_workbook(target: Path, sheets: Sequence[Sheet], title: str, annotated:
                         page.write_blank(line, column, None, wrapped)
                     elif isinstance(cell, str):
                         page.write_string(line, column, cell, wrapped)
-                    elif column in sheet.pages:
-                        target_page = f"external:{annotated}#page={cell}"
-                        page.write_url(line, column, target_page, link, str(cell))
-                        page.write_number(line, column, cell, link)
+                    elif isinstance(cell, PageCell):
+                        target_page = f"external:{cell.file}#page={cell.page}"
+                        page.write_url(line, column, target_page, link, str(cell.page))
+                        page.write_number(line, column, cell.page, link)
                     else:
                         page.write_number(line, column, cell, wrapped)
             page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.headings) - 1)

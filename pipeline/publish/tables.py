@@ -10,12 +10,14 @@ from pipeline.records import (
     Correction,
     Finding,
     Measure,
+    Milestone,
     Ministry,
     Record,
     Report,
     Review,
     SpanRow,
     Status,
+    Transition,
     Unread,
     read_records,
 )
@@ -34,6 +36,21 @@ class Tables(NamedTuple):
     unread: list[Unread]
     corrections: list[Correction]
     reviews: list[Review]
+
+
+class Across(NamedTuple):
+    """What validate found from each report to the next."""
+
+    transitions: list[Transition]
+    milestones: list[Milestone]
+
+
+def read_across(processed: Path) -> Across:
+    """The tables across reports in `processed`. Raises `Refusal` where one is missing."""
+    return Across(
+        read_records(processed / f"{Transition.table}.parquet", Transition),
+        read_records(processed / f"{Milestone.table}.parquet", Milestone),
+    )
 
 
 def read_tables(report_id: str, processed: Path) -> Tables:

@@ -18,6 +18,7 @@ from pipeline.records import (
     DateMention,
     Measure,
     Milestone,
+    Status,
     Transition,
 )
 from pipeline.validate.tables import ReportTables
@@ -56,25 +57,51 @@ def _as_of(tables: ReportTables) -> date:
 def matches(before: ReportTables, after: ReportTables) -> list[Match]:
     """The measures of two reports, paired.
 
-    The same number is the same measure if the titles are alike; a measure that was renumbered
-    is found by its title. What is left stands in one report only.
+    The same title is the same measure, also under another number; then the same number, if the
+    titles are alike; then titles that are nearly the same, under another number. What is left
+    stands in one report only.
     """
     old, new = _titled(before), _titled(after)
-    pairs: dict[str, str] = {}
-    for key in old.keys() & new.keys():
-        if _alike(old[key], new[key]) >= SAME_TITLE:
+    pairs = _same_title(old, new)
+    for key in old:
+        free = key not in pairs and key in new and key not in pairs.values()
+        if free and _alike(old[key], new[key]) >= SAME_TITLE:
             pairs[key] = key
-    free = {key: m for key, m in new.items() if key not in pairs.values()}
+    left = {key: m for key, m in new.items() if key not in pairs.values()}
     for key, measure in old.items():
         if key in pairs:
             continue
-        best = max(free, key=lambda other: _alike(measure, free[other]), default=None)
-        if best is not None and _alike(measure, free[best]) >= RENUMBERED:
+        best = max(left, key=lambda other: _alike(measure, left[other]), default=None)
+        if best is not None and _alike(measure, left[best]) >= RENUMBERED:
             pairs[key] = best
-            del free[best]
+            del left[best]
     found = [Match(m, new[pairs[key]] if key in pairs else None) for key, m in old.items()]
     taken = set(pairs.values())
     return found + [Match(None, m) for key, m in new.items() if key not in taken]
+
+
+def _same_title(old: dict[str, Measure], new: dict[str, Measure]) -> dict[str, str]:
+    """The measures whose title stands just once in either report, letters alike.
+
+    Numbers come second: where one measure was put in and the rest moved down, neighbours with
+    titles of one pattern («Styrke …») would otherwise be taken for each other.
+    """
+    here, there = _by_title(old), _by_title(new)
+    return {key: there[title] for title, key in here.items() if title in there}
+
+
+def _by_title(measures: dict[str, Measure]) -> dict[tuple[str, str], str]:
+    """The key of each measure by its kind and title; titles that stand twice are left out."""
+    titles = [(m.kind, _folded(title_of(m))) for m in measures.values()]
+    return {
+        title: key
+        for title, key in zip(titles, measures, strict=True)
+        if title[1] and titles.count(title) == 1
+    }
+
+
+def _folded(title: str) -> str:
+    return "".join(letter for letter in title.casefold() if letter.isalnum())
 
 
 def _titled(tables: ReportTables) -> dict[str, Measure]:
@@ -92,17 +119,23 @@ def title_of(measure: Measure) -> str:
     return measure.title or measure.overview_title or ""
 
 
-def status_of(tables: ReportTables, measure: Measure | None) -> str | None:
+def status_of(tables: ReportTables, measure: Measure | None) -> Status | None:
     """The status in the text, or the overview's where the item stands only there."""
     if measure is None:
         return None
-    by_id = {status.id: status.status for status in tables.statuses}
-    source = "text" if measure.page_first is not None else "overview"
-    return by_id.get(f"{measure.id}/{source}")
+    own_id = f"{measure.id}/{'text' if measure.page_first is not None else 'overview'}"
+    return next((status for status in tables.statuses if status.id == own_id), None)
+
+
+def meaning_of(status: Status | None) -> str | None:
+    """What a status means; None where there is none, or its word is not known."""
+    return status.status if status is not None else None
 
 
 def change_of(before: str | None, after: str | None) -> str | None:
-    """How a status moved; None where the two have no order."""
+    """How a status moved; None where one is not known, or the two have no order."""
+    if before is None or after is None:
+        return None
     if before == after:
         return "unchanged"
     if before not in STATUSES or after not in STATUSES:
@@ -117,7 +150,8 @@ def transitions(reports: Sequence[ReportTables]) -> list[Transition]:
         for match in matches(before, after):
             measure = match.after or match.before
             assert measure is not None
-            old, new = status_of(before, match.before), status_of(after, match.after)
+            old = meaning_of(status_of(before, match.before))
+            new = meaning_of(status_of(after, match.after))
             if match.before is None:
                 change: str | None = "added"
             elif match.after is None:
@@ -154,6 +188,7 @@ def _judged(tables: ReportTables, judge: ReportTables) -> Iterator[Milestone]:
         if day.role != "planned" or day.item_id is None or day.edtf is None:
             continue
         measure = later.get(day.item_id)
+        status = meaning_of(status_of(judge, measure))
         yield Milestone(
             item_id=day.item_id,
             report_id=tables.report_id,
@@ -163,7 +198,7 @@ def _judged(tables: ReportTables, judge: ReportTables) -> Iterator[Milestone]:
             last=day.last,
             sentence=day.sentence,
             judged_by=judge.report_id,
-            state=state_of(day, _as_of(judge), measure is None, status_of(judge, measure)),
+            state=state_of(day, _as_of(judge), measure is None, status),
         )
 
 

@@ -186,6 +186,77 @@ def test_every_file_that_is_linked_is_there(page: sync_api.Page, published: Publ
     assert all((published.report / file).is_file() for file in files)
 
 
+# --- changes since the report before ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_changes_are_readable_without_scripts(
+    browser: sync_api.Browser, two_years: Published, size: tuple[int, int]
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": size[0], "height": size[1]}
+    )
+    page = context.new_page()
+    page.goto((two_years.report / "2026.html").as_uri())
+    page.get_by_role("link", name="Endringer", exact=True).click()
+    section = page.get_by_role("region", name="Endringer siden forrige rapport")
+    sync_api.expect(section.get_by_role("heading", level=2)).to_be_in_viewport()
+    picture = section.get_by_role("img", name="Fra Gjennomført til Under arbeid: 1.")
+    sync_api.expect(picture).to_have_count(1)  # the wide or the narrow one, never both
+    sync_api.expect(picture).to_be_visible()
+    sync_api.expect(section.get_by_role("link", name="Tiltak 1", exact=True)).to_be_visible()
+    for name in section.locator(".flow-name:visible, .flow-head:visible").all():
+        edges, frame = name.bounding_box(), picture.bounding_box()
+        assert edges and frame
+        assert frame["x"] <= edges["x"], name.text_content()
+        assert edges["x"] + edges["width"] <= frame["x"] + frame["width"], name.text_content()
+    for cell in section.locator(".cell:visible").all():
+        box = cell.bounding_box()
+        assert box and box["height"] < 80, cell.text_content()  # not one letter on each line
+    context.close()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_axe_finds_nothing_in_a_report_with_changes(
+    browser: sync_api.Browser, two_years: Published, size: tuple[int, int]
+) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto((two_years.report / "2026.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    results = axe_api.Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.close()
+
+
+def test_changes_stand_on_paper(
+    browser: sync_api.Browser, two_years: Published, tmp_path: Path
+) -> None:
+    page = browser.new_page()
+    page.goto((two_years.report / "2026.html").as_uri())
+    text = on_paper(page, tmp_path)
+    for words in (
+        "Siden statusrapporten fra juni 2025 har 6 av 28 tiltak",
+        "Denne rapporten skriver: «Tiltaket er slått sammen med tiltak 12.»",
+        "Veilederen skal foreligge høsten 2025.",
+    ):
+        assert squeezed(words) in text
+    page.close()
+
+
+def test_every_link_of_a_report_with_changes_leads_somewhere(
+    browser: sync_api.Browser, two_years: Published
+) -> None:
+    page = browser.new_page()
+    page.goto((two_years.report / "2026.html").as_uri())
+    hrefs = page.evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))")
+    ids = set(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"))
+    assert {href[1:] for href in hrefs if href.startswith("#")} <= ids
+    files = {href.split("#")[0] for href in hrefs if not href.startswith(("#", ".."))}
+    assert {"2025-merknader.pdf", "2026-merknader.pdf"} <= files
+    assert all((two_years.report / file).is_file() for file in files)
+    page.close()
+
+
 # --- the table of all items ---------------------------------------------------------------------
 
 

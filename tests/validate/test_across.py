@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import regex
 
-from pipeline.validate.across import matches, milestones, successive, transitions
-from pipeline.validate.rules.across import rules_against
+from pipeline.records import TABLES, Finding
+from pipeline.validate.across import change_of, matches, milestones, successive, transitions
+from pipeline.validate.rules.across import VOCABULARY, _cues, rules_against
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables
 from tests.conftest import Run
 from tests.factory import Knobs, typeset
-from tests.factory.edition import Block, Edition, OverviewRow
+from tests.factory.edition import Block, Edition, Measure, OverviewRow
 from tests.factory.plans import a_plan
 
 Make = Callable[[Edition, str], ReportTables]
@@ -107,6 +110,114 @@ def test_planted_changes(
     changes = {row.item_id: row.change for row in transitions([earlier, later])}
     for item_id, moved in moves.items():
         assert changes[item_id] == moved
+
+
+def test_a_measure_put_in_first_moves_the_rest_and_none_is_mistaken(make: Make) -> None:
+    """All numbers change, and neighbours have titles of one pattern."""
+    places = ("Oslo", "Bergen", "Trondheim", "Stavanger", "Tromsø")
+    measures = [
+        Measure(n, f"Styrke barnehuset i {place}", "JD", "Under arbeid")
+        for n, place in enumerate(places, start=1)
+    ]
+    new = Measure(1, "Styrke barnehuset i Bodø", "JD", "Ikke startet")
+    moved = [replace(m, number=m.number + 1) for m in measures]
+    chapter = before().chapters[0]
+    earlier = replace(before(), chapters=(replace(chapter, measures=tuple(measures)),))
+    later = replace(after(), chapters=(replace(chapter, measures=(new, *moved)),))
+    rows = matches(make(earlier, "2025"), make(later, "2026"))
+    pairs = {
+        row.after.item_id: row.before and row.before.item_id
+        for row in rows
+        if row.after is not None
+    }
+    assert pairs == {"tiltak-1": None} | {f"tiltak-{n + 1}": f"tiltak-{n}" for n in range(1, 6)}
+
+
+def test_two_that_swapped_numbers(make: Make) -> None:
+    titles = {m.item_id: m.title for m in before().measures}
+    later = (
+        after()
+        .with_measure("tiltak-3", title=titles["tiltak-4"])
+        .with_measure("tiltak-4", title=titles["tiltak-3"])
+    )
+    pairs = {
+        row.after.item_id: row.before.item_id
+        for row in matches(make(before(), "2025"), make(later, "2026"))
+        if row.before is not None and row.after is not None
+    }
+    assert (pairs["tiltak-3"], pairs["tiltak-4"]) == ("tiltak-4", "tiltak-3")
+    assert len(pairs) == len(titles)
+
+
+def findings_of(earlier: ReportTables, later: ReportTables) -> dict[tuple[str, str], Finding]:
+    findings = apply(rules_against(earlier), later)[1]
+    return {(finding.rule, finding.scope): finding for finding in findings}
+
+
+def test_where_a_removed_measure_went_is_told(make: Make) -> None:
+    told = "Tiltaket er slått sammen med tiltak 24."
+    later = after().without_measure("tiltak-24")
+    with_word = later.with_measure("tiltak-15", narrative=(Block((told,)),))
+    without = later.with_measure("tiltak-15", narrative=(Block(("Se også tiltak 24.",)),))
+    earlier = make(before(), "2025")
+    for edition, value in ((with_word, told), (without, None)):
+        finding = findings_of(earlier, make(edition, "2026"))["measure-removed", "tiltak-24"]
+        assert finding.right_value == value
+        assert finding.left_source == "2025"
+        assert finding.left_ref == "measures:tiltak-24"
+        assert f"(s. {finding.left_page} der)" in finding.message
+        assert (told in finding.message) == (value is not None)
+        assert finding.page == (finding.right_page or 1)  # a page of this report
+
+
+def test_every_cue_of_a_merger_is_known_by_its_example() -> None:
+    with VOCABULARY.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 5
+    for row in rows:
+        assert _cues().search(row["example"]), row
+        assert regex.search(row["cue"], row["example"], regex.IGNORECASE), row
+
+
+def test_rows_across_reports_have_keys_of_their_own(make: Make) -> None:
+    """Also where a number went to something else, and its own measure is gone."""
+    other = after().with_measure(
+        "tiltak-24", title="Kjøpe inn nye biler til etaten", overview=(OverviewRow(),)
+    )
+    comparisons, findings = apply(rules_against(make(before(), "2025")), make(other, "2026"))
+    for rows in (comparisons, findings):
+        assert len({row.id for row in rows}) == len(rows)
+
+
+def test_refs_and_pages_are_of_the_report_that_the_source_names(make: Make) -> None:
+    reports = {"2025": make(before(), "2025"), "2026": make(after(), "2026")}
+    comparisons = apply(rules_against(reports["2025"]), reports["2026"])[0]
+    assert {row.left_source for row in comparisons} == {"2025"}
+    assert {row.right_source for row in comparisons} == {"2026"}
+    for row in comparisons:
+        for source, ref, page in (
+            (row.left_source, row.left_ref, row.left_page),
+            (row.right_source, row.right_ref, row.right_page),
+        ):
+            table, own_id = (ref or "").split(":")
+            record = TABLES[table]
+            (found,) = (own for own in reports[source or ""].rows(record) if own.id == own_id)
+            assert found.page == page
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ("Under arbeid", "Gjennomført", "advanced"),
+        ("Gjennomført", "Ikke startet", "regressed"),
+        ("Løpende", "Løpende", "unchanged"),
+        ("Løpende", "Gjennomført", None),
+        (None, None, None),  # two words that nobody knows need not be the same
+        (None, "Gjennomført", None),
+    ],
+)
+def test_change_of(before: str | None, after: str | None, change: str | None) -> None:
+    assert change_of(before, after) == change
 
 
 def promise(text: str, status: str) -> Callable[[Edition], Edition]:

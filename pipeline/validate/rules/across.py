@@ -1,14 +1,30 @@
-"""Rules that need the report before: what went back, came, went, or was promised and is late."""
+"""Rules that need the report before: what went back, came, went, or was promised and is late.
+
+The left side stands in the report before: its source is that report's id, and its page and row
+are of that report. The right side stands in this one.
+"""
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 
-from pipeline.records import DateMention, Measure, Ministry
+import regex
+
+from pipeline.records import (
+    DateMention,
+    Measure,
+    Ministry,
+    Paragraph,
+    ReferenceMention,
+    Status,
+)
 from pipeline.validate.across import (
     change_of,
     matches,
+    meaning_of,
     state_of,
     status_of,
     title_of,
@@ -29,6 +45,9 @@ from pipeline.validate.rules.rule import (
 )
 from pipeline.validate.tables import ReportTables
 
+VOCABULARY = Path(__file__).parent.parent / "vocab" / "merged.csv"
+_sentence = regex.compile(r".+?(?:[.!?»]+(?=\s+[\p{Lu}«])|$)", regex.DOTALL)
+
 
 def _both(before: ReportTables, after: ReportTables) -> Iterator[tuple[Measure, Measure]]:
     for match in matches(before, after):
@@ -40,36 +59,42 @@ def status_regressed(before: ReportTables, after: ReportTables) -> Iterator[Comp
     """A status that stands further back than in the report before."""
     for old, new in _both(before, after):
         was, now = status_of(before, old), status_of(after, new)
-        left = _earlier(_status_side(before, old, was))
-        right = _status_side(after, new, now)
-        change = change_of(was, now)
+        left, right = _status_side(before, old, was), _status_side(after, new, now)
+        change = change_of(meaning_of(was), meaning_of(now))
         outcome = DIFFER if change == "regressed" else NOT_COMPARABLE if change is None else AGREE
         message = (
-            f"{capital(name_of(new))} er «{now}» (s. {new.page}), men var «{was}» i rapporten "
-            f"{_when(before)}."
+            f"{capital(name_of(new))} er «{right.value}» (s. {right.page}), men var "
+            f"«{left.value}» i {_earlier(before, left)}."
         )
-        yield Compared(
-            new.id, new.item_id, left, right, outcome, message if outcome == DIFFER else ""
-        )
+        yield _compared(new, left, right, outcome, message if outcome == DIFFER else "")
 
 
 def measure_removed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
-    """An item of the report before that this one does not have."""
+    """An item of the report before that this one does not have.
+
+    Where this report tells that it became part of another item, the finding says so, and where.
+    """
     for match in matches(before, after):
         if match.before is None:
             continue
-        left = _earlier(_title_side(before, match.before))
+        left = _title_side(before, match.before)
         if match.after is not None:
-            right = _title_side(after, match.after)
-            yield Compared(match.after.id, match.after.item_id, left, right, AGREE)
+            yield _compared(match.after, left, _title_side(after, match.after), AGREE)
             continue
         message = (
-            f"{capital(name_of(match.before))} («{title_of(match.before)}») stod i rapporten "
-            f"{_when(before)}, men ikke i denne."
+            f"{capital(name_of(match.before))} («{title_of(match.before)}») stod i "
+            f"{_earlier(before, left)}, men ikke i denne"
         )
-        yield Compared(
-            match.before.id, match.before.item_id, left, _nowhere(after), MISSING, message
-        )
+        told = _merger(after, match.before)
+        if told is None:
+            right, message = _nowhere(after), f"{message}."
+        else:
+            paragraph, sentence = told
+            right = Side(after.report_id, sentence, paragraph.page, f"paragraphs:{paragraph.id}")
+            message += f", som skriver: «{sentence}» (s. {paragraph.page})."
+        reused = any(measure.id == match.before.id for measure in after.measures)
+        place = "before" if reused else ""  # its number is another item's now
+        yield _compared(match.before, left, right, MISSING, message, place)
 
 
 def measure_added(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
@@ -79,34 +104,31 @@ def measure_added(before: ReportTables, after: ReportTables) -> Iterator[Compare
             continue
         right = _title_side(after, match.after)
         if match.before is not None:
-            left = _earlier(_title_side(before, match.before))
-            yield Compared(match.after.id, match.after.item_id, left, right, AGREE)
+            yield _compared(match.after, _title_side(before, match.before), right, AGREE)
             continue
         message = (
-            f"{capital(name_of(match.after))} («{title_of(match.after)}», s. {match.after.page}) "
+            f"{capital(name_of(match.after))} («{title_of(match.after)}», s. {right.page}) "
             f"stod ikke i rapporten {_when(before)}."
         )
-        yield Compared(
-            match.after.id, match.after.item_id, _nowhere(before), right, MISSING, message
-        )
+        yield _compared(match.after, _nowhere(before), right, MISSING, message)
 
 
 def title_changed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
     """Another title, or another number, than in the report before."""
     for old, new in _both(before, after):
-        left, right = _earlier(_title_side(before, old)), _title_side(after, new)
+        left, right = _title_side(before, old), _title_side(after, new)
         message = ""
         if old.item_id != new.item_id:
             message = (
-                f"{capital(name_of(new))} (s. {new.page}) var {name_of(old)} i rapporten "
-                f"{_when(before)}: nummeret er endret."
+                f"{capital(name_of(new))} (s. {right.page}) var {name_of(old)} i "
+                f"{_earlier(before, left)}: nummeret er endret."
             )
-        elif title_of(old) != title_of(new):
+        elif left.value != right.value:
             message = (
-                f"Tittelen på {name_of(new)} (s. {new.page}) er endret fra «{title_of(old)}» i "
-                f"rapporten {_when(before)} til «{title_of(new)}»."
+                f"Tittelen på {name_of(new)} (s. {right.page}) er endret fra «{left.value}» i "
+                f"{_earlier(before, left)} til «{right.value}»."
             )
-        yield Compared(new.id, new.item_id, left, right, DIFFER if message else AGREE, message)
+        yield _compared(new, left, right, DIFFER if message else AGREE, message)
 
 
 def ministries_changed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
@@ -114,23 +136,18 @@ def ministries_changed(before: ReportTables, after: ReportTables) -> Iterator[Co
     was, now = _lists(before), _lists(after)
     for old, new in _both(before, after):
         left_rows, right_rows = was.get(old.id, []), now.get(new.id, [])
-        left, right = (
-            _earlier(_list_side(before, old, left_rows)),
-            _list_side(after, new, right_rows),
-        )
+        left, right = _list_side(before, old, left_rows), _list_side(after, new, right_rows)
         if not left_rows or not right_rows:
-            yield Compared(new.id, new.item_id, left, right, NOT_COMPARABLE)
+            yield _compared(new, left, right, NOT_COMPARABLE)
             continue
         same = {(m.ministry, m.role) for m in left_rows} == {
             (m.ministry, m.role) for m in right_rows
         }
         message = (
             f"Ansvarlig for {name_of(new)} (s. {right.page}) er endret fra «{left.value}» i "
-            f"rapporten {_when(before)} til «{right.value}»."
+            f"{_earlier(before, left)} til «{right.value}»."
         )
-        yield Compared(
-            new.id, new.item_id, left, right, AGREE if same else DIFFER, "" if same else message
-        )
+        yield _compared(new, left, right, AGREE if same else DIFFER, "" if same else message)
 
 
 def milestone_overdue(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
@@ -148,19 +165,19 @@ def milestone_overdue(before: ReportTables, after: ReportTables) -> Iterator[Com
         if day.role != "planned" or new is None or day.edtf is None:
             continue
         status = status_of(after, new)
-        left = Side(before.report_id, day.text, None, None)
+        left = Side(before.report_id, day.text, day.page, f"dates:{day.id}")
         right = _status_side(after, new, status)
-        late = state_of(day, as_of, False, status) == "overdue"
+        late = state_of(day, as_of, False, meaning_of(status)) == "overdue"
+        stands = f"er «{right.value}»" if right.value else "har ingen status"
         message = (
-            f"{capital(name_of(new))} er «{status}» (s. {new.page}), men rapporten "
-            f"{_when(before)} varslet noe til «{day.text}», og den tiden er ute."
+            f"{capital(name_of(new))} {stands} (s. {right.page}), men {_earlier(before, left)} "
+            f"varslet noe til «{day.text}», og den tiden er ute."
         )
         first = late and new.id not in told
         told |= {new.id} if late else set()
-        yield Compared(
-            new.id, new.item_id, left, right, DIFFER if late else AGREE, message if first else "",
-            place=day.id,
-        )  # fmt: skip
+        yield _compared(
+            new, left, right, DIFFER if late else AGREE, message if first else "", place=day.id
+        )
 
 
 def _by_last(day: DateMention) -> tuple[str, str]:
@@ -172,18 +189,56 @@ def _when(tables: ReportTables) -> str:
     return f"per {tables.report.as_of_printed or tables.report_id}"
 
 
-def _earlier(side: Side) -> Side:
-    """A side of the report before: pages and refs are of this report, so it has none."""
-    return side._replace(page=None, ref=None)
+def _earlier(tables: ReportTables, side: Side) -> str:
+    """The report before and the page in it: «rapporten per juni 2025 (s. 9 der)»."""
+    return f"rapporten {_when(tables)}" + (f" (s. {side.page} der)" if side.page else "")
+
+
+def _compared(
+    measure: Measure, left: Side, right: Side, outcome: str, message: str = "", place: str = ""
+) -> Compared:
+    """The two sides of an item. The left one's page is the earlier report's, never the row's."""
+    return Compared(
+        measure.id, measure.item_id, left, right, outcome, message, place, page=right.page or 1
+    )
+
+
+def _merger(tables: ReportTables, gone: Measure) -> tuple[Paragraph, str] | None:
+    """The sentence in which the report tells that an item became part of another, if any.
+
+    Where the number now belongs to something else, or is a letter's, a mention proves nothing.
+    """
+    if gone.letter is not None or any(own.item_id == gone.item_id for own in tables.measures):
+        return None
+    paragraphs = {(own.scope, own.paragraph): own for own in tables.rows(Paragraph)}
+    kind = "tiltak" if gone.kind == "tiltak" else "vedtak"
+    for mention in tables.rows(ReferenceMention):
+        if (mention.kind, mention.target) != (kind, str(gone.number)):
+            continue
+        paragraph = paragraphs[mention.scope, mention.paragraph]
+        for match in _sentence.finditer(paragraph.text):
+            around = match.start() <= mention.start < match.end()
+            if around and _cues().search(match.group()):
+                return paragraph, match.group().strip()
+    return None
+
+
+@cache
+def _cues() -> regex.Pattern[str]:
+    """The words that tell of items made one."""
+    with VOCABULARY.open(encoding="utf-8", newline="") as file:
+        cues = "|".join(row["cue"] for row in csv.DictReader(file))
+    return regex.compile(rf"(?<!\p{{L}})(?:{cues})(?!\p{{L}})", regex.IGNORECASE)
 
 
 def _title_side(tables: ReportTables, measure: Measure) -> Side:
     return Side(tables.report_id, title_of(measure), measure.page, f"measures:{measure.id}")
 
 
-def _status_side(tables: ReportTables, measure: Measure, status: str | None) -> Side:
-    source = "text" if measure.page_first is not None else "overview"
-    return Side(tables.report_id, status, measure.page, f"statuses:{measure.id}/{source}")
+def _status_side(tables: ReportTables, measure: Measure, status: Status | None) -> Side:
+    if status is None:
+        return Side(tables.report_id, None, measure.page, None)
+    return Side(tables.report_id, status.status_printed, status.page, f"statuses:{status.id}")
 
 
 def _nowhere(tables: ReportTables) -> Side:

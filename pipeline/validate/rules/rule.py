@@ -29,7 +29,8 @@ class Compared(NamedTuple):
     """One thing that a rule looked at. With a `message` it is a finding as well.
 
     `place` tells apart several of one rule in one scope (a paragraph, a page); `severity` is
-    given only where it is not the rule's own.
+    given only where it is not the rule's own, and `page` only where the left side stands in
+    another report.
     """
 
     scope: str
@@ -40,6 +41,7 @@ class Compared(NamedTuple):
     message: str = ""
     place: str = ""
     severity: str = ""
+    page: int | None = None
 
 
 class Rule(NamedTuple):
@@ -102,7 +104,7 @@ def _side(side: Side) -> tuple[str | None, str | None, int | None, str | None]:
 
 
 def _page(compared: Compared) -> int:
-    return compared.left.page or compared.right.page or 1
+    return compared.page or compared.left.page or compared.right.page or 1
 
 
 def name_of(measure: Measure) -> str:

@@ -1,0 +1,375 @@
+"""What changed since the report before on the same plan: the content of a section of the report.
+
+Which items are the same, and how their statuses moved, is decided by validate and read from
+the tables: `transitions`, and the comparisons of the rules across reports, whose left side is
+the earlier report's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from pipeline.publish.annotated import annotated_name
+from pipeline.publish.flow import Flow, band_swatch, flow_figure
+from pipeline.publish.items import NOT_STATED, label_of
+from pipeline.publish.tables import Tables
+from pipeline.publish.wording import capital, counted, day, item_name, listed, number
+from pipeline.records import STATUSES, Comparison, Measure, Milestone, Transition
+
+NEW, GONE = "Ikke med før", "Ikke med lenger"  # bars; no status is called that
+KINDS = {  # of a change, those to look at first first: what a row of a table says
+    "regressed": "Tilbakegang",
+    "other": "Annen status",
+    "advanced": "Framgang",
+    "unchanged": "Uendret",
+    "removed": "Utgått",
+    "added": "Nytt",
+    "renumbered": "Nytt nummer",
+}
+MOVES = 3  # that the lead tells of; the picture and the table have them all
+UNSURE = "not-comparable"
+OUTCOMES = {  # of a date that has passed: what the item's status says of it
+    "differ": "Ikke gjennomført",
+    UNSURE: "Kan ikke sies",
+    "agree": "Gjennomført",
+}
+
+
+class Earlier(NamedTuple):
+    """The report before, and what validate found from it to the one that is published."""
+
+    tables: Tables
+    transitions: list[Transition]
+    milestones: list[Milestone]
+
+
+class Stand(NamedTuple):
+    """What a report says of an item: its status, or its title, and the page."""
+
+    text: str
+    page: int | None
+
+
+class Moved(NamedTuple):
+    """An item whose status is another, or that stands in one report only, or has a new number.
+
+    `anchor` is its row in the table of all items, empty where it has none. `before` and `after`
+    hold the statuses; for an item that is new its title, for one that is gone its title and
+    what this report says of it, for one renumbered its names.
+    """
+
+    anchor: str
+    name: str
+    title: str
+    kind: str
+    word: str
+    before: Stand
+    after: Stand
+
+
+class Due(NamedTuple):
+    """A date that the report before announced, and that has passed by the time of this one."""
+
+    anchor: str
+    name: str
+    sentence: str
+    page: int | None
+    time: str
+    after: Stand
+    outcome: str
+    word: str
+
+
+class Changes(NamedTuple):
+    """The section. `counts` is one row for each earlier status, in the order of `columns`."""
+
+    before: str
+    after: str
+    annotated: str
+    lead: list[str]
+    figures: list[Markup]
+    legend: list[tuple[str, Markup]]
+    columns: list[str]
+    counts: list[tuple[str, list[int]]]
+    moved: list[Moved]
+    items: list[Moved]
+    due: list[Due]
+    retitled: int
+    reassigned: int
+
+
+def earlier_of(report_id: str, transitions: Sequence[Transition]) -> str | None:
+    """The report that comes before a report on its plan; None for the first."""
+    return next((row.from_report for row in transitions if row.to_report == report_id), None)
+
+
+def changes_of(tables: Tables, earlier: Earlier) -> Changes:
+    """Put the section together."""
+    names = _names(earlier.tables, tables)
+    old = {measure.id: measure for measure in earlier.tables.measures}
+    new = {measure.id: measure for measure in tables.measures}
+    here, there = _stands(earlier.tables), _stands(tables)
+    numbers = _numbers(tables.comparisons)
+    told = _told(tables.comparisons)
+    flows: Counter[tuple[str, str, str]] = Counter()
+    moved: list[Moved] = []
+    items: list[Moved] = []
+    for row in earlier.transitions:
+        own = row.item_id
+        if row.change == "added":
+            flows[NEW, there[own].text, "added"] += 1
+            items.append(_moved(new[own], own, "added", _nowhere(), _title(new[own])))
+            continue
+        if row.change == "removed":
+            flows[here[own].text, GONE, "removed"] += 1
+            items.append(_moved(old[own], "", "removed", _title(old[own]), told.get(own)))
+            continue
+        before = old[numbers.get(own, own)]
+        was, now = here[before.id], there[own]
+        kind = "unchanged" if was.text == now.text else row.change or "other"
+        flows[was.text, now.text, kind] += 1
+        if kind != "unchanged":
+            moved.append(_moved(new[own], own, kind, was, now))
+        if before.id != own:
+            places = [Stand(item_name(each), each.page) for each in (before, new[own])]
+            items.append(_moved(new[own], own, "renumbered", *places))
+    drawn = [Flow(left, right, count, kind) for (left, right, kind), count in flows.items()]
+    statuses = _in_order({name for flow in drawn for name in (flow.before, flow.after)})
+    due = _due(tables, earlier, here=new, there=there)
+    renumbered = sum(own.kind == "renumbered" for own in items)
+    return Changes(
+        *names,
+        annotated_name(earlier.tables.report.id),
+        _lead(names[0], drawn, moved, items, due, tables),
+        _figures(drawn, statuses, names),
+        [(word, band_swatch(kind)) for kind, word in KINDS.items() if _any(drawn, kind)],
+        _columns(drawn, statuses),
+        _counts(drawn, statuses),
+        sorted(moved, key=_first_to_look_at),
+        sorted(items, key=_first_to_look_at),
+        due,
+        _findings_of("title-changed", tables) - renumbered,
+        _findings_of("ministries-changed", tables),
+    )
+
+
+def _names(before: Tables, after: Tables) -> tuple[str, str]:
+    """How the two reports are told apart: by their months, or else by their ids as well."""
+    names = [own.report.as_of_printed or own.report.id for own in (before, after)]
+    if names[0] == names[1]:
+        names = [
+            f"{name} ({own.report.id})" for name, own in zip(names, (before, after), strict=True)
+        ]
+    return names[0], names[1]
+
+
+def _stands(tables: Tables) -> dict[str, Stand]:
+    """The status of each item: that in the text, or the overview's where it stands only there."""
+    by_id = {status.id: status for status in tables.statuses}
+    found = {}
+    for measure in tables.measures:
+        source = "text" if measure.page_first is not None else "overview"
+        status = by_id.get(f"{measure.id}/{source}")
+        found[measure.id] = (
+            Stand(label_of(status.status, status.status_printed), status.page)
+            if status is not None
+            else Stand(NOT_STATED, measure.page)
+        )
+    return found
+
+
+def _numbers(comparisons: Sequence[Comparison]) -> dict[str, str]:
+    """The id that an item had in the report before, by the one it has in this."""
+    return {
+        row.scope: row.left_ref.removeprefix("measures:")
+        for row in comparisons
+        if row.rule == "title-changed" and row.left_ref is not None
+    }
+
+
+def _told(comparisons: Sequence[Comparison]) -> dict[str, Stand]:
+    """What this report says of items that are gone, where it says anything."""
+    return {
+        row.scope: Stand(row.right_value or "", row.right_page)
+        for row in comparisons
+        if row.rule == "measure-removed" and row.outcome == "missing"
+    }
+
+
+def _moved(measure: Measure, anchor: str, kind: str, before: Stand, after: Stand | None) -> Moved:
+    return Moved(
+        anchor, item_name(measure), _title(measure).text, kind, KINDS[kind], before,
+        after or _nowhere(),
+    )  # fmt: skip
+
+
+def _nowhere() -> Stand:
+    return Stand("", None)
+
+
+def _title(measure: Measure) -> Stand:
+    return Stand(measure.title or measure.overview_title or "", measure.page)
+
+
+def _first_to_look_at(moved: Moved) -> int:
+    return list(KINDS).index(moved.kind)
+
+
+def _any(flows: Sequence[Flow], kind: str) -> bool:
+    return any(flow.kind == kind for flow in flows)
+
+
+def _in_order(found: set[str]) -> list[str]:
+    """The statuses, most complete first; plans' own after them, what is not stated last."""
+    known = [status for status in reversed(STATUSES) if status in found]
+    others = sorted(found - set(STATUSES) - {NEW, GONE, NOT_STATED})
+    return [*known, *others, *([NOT_STATED] if NOT_STATED in found else [])]
+
+
+def _findings_of(rule: str, tables: Tables) -> int:
+    return sum(finding.rule == rule for finding in tables.findings)
+
+
+# --- dates that fell due ------------------------------------------------------------------------
+
+
+def _due(
+    tables: Tables, earlier: Earlier, *, here: Mapping[str, Measure], there: Mapping[str, Stand]
+) -> list[Due]:
+    """The dates announced in the report before that passed before this one; unmet ones first."""
+    start, end = earlier.tables.report.as_of, tables.report.as_of
+    if start is None or end is None:
+        return []
+    compared = {row.left_ref: row for row in tables.comparisons if row.rule == "milestone-overdue"}
+    old = {measure.id: measure for measure in earlier.tables.measures}
+    pages = {row.id: row.page for row in reversed(earlier.tables.spans) if row.of_table == "dates"}
+    found: list[tuple[date, Due]] = []
+    for milestone in earlier.milestones:
+        if milestone.last is None or not start < milestone.last <= end:
+            continue
+        row = compared.get(f"dates:{milestone.id}")
+        measure = here.get(row.scope) if row is not None else None
+        time = f"innen {day(milestone.last)}"
+        if row is not None and measure is not None:
+            name, stand, outcome = item_name(measure), there[measure.id], row.outcome
+            time = row.left_value or time
+        else:
+            name, stand, outcome = item_name(old[milestone.item_id]), Stand(GONE, None), UNSURE
+        due = Due(
+            measure.id if measure is not None else "", name, milestone.sentence,
+            pages.get(milestone.id), time, stand, outcome, OUTCOMES[outcome],
+        )  # fmt: skip
+        found.append((milestone.last, due))
+    order = list(OUTCOMES)
+    found.sort(key=lambda own: (order.index(own[1].outcome), own[0]))
+    return [due for _, due in found]
+
+
+# --- in words -----------------------------------------------------------------------------------
+
+
+def _lead(
+    before: str,
+    flows: Sequence[Flow],
+    moved: Sequence[Moved],
+    items: Sequence[Moved],
+    due: Sequence[Due],
+    tables: Tables,
+) -> list[str]:
+    """The section in a few sentences."""
+    both = sum(flow.items for flow in flows if flow.kind not in ("added", "removed"))
+    kinds = {measure.kind for measure in tables.measures}
+    things = "tiltak og anmodningsvedtak" if len(kinds) > 1 else "".join(kinds) or "tiltak"
+    changed = [flow for flow in flows if flow.before != flow.after]
+    moves = sorted(
+        (flow for flow in changed if flow.kind not in ("added", "removed")),
+        key=lambda flow: (-flow.items, flow.before, flow.after),
+    )
+    told = [
+        f"{number(flow.items)} {'' if i else 'er gått '}fra {flow.before} til {flow.after}"
+        for i, flow in enumerate(moves[:MOVES])
+    ]
+    rest = sum(flow.items for flow in moves[MOVES:])
+    told += [f"{number(rest)} på andre måter"] if rest else []
+    if not both:
+        first = "er ingen tiltak de samme."
+    elif len(moves) == 1:
+        first = f"har {number(moves[0].items)} av {number(both)} {things} gått fra " + (
+            f"{moves[0].before} til {moves[0].after}."
+        )
+    elif moves:
+        first = (
+            f"har {number(len(moved))} av {number(both)} {things} fått ny status: {listed(told)}."
+        )
+    else:
+        first = f"har ingen av {number(both)} {things} fått ny status."
+    lines = [f"Siden statusrapporten fra {before} {first}"]
+    back = [own.name.lower() for own in moved if own.kind == "regressed"]
+    if back:
+        lines[0] += f" Status er gått tilbake for {listed(back)}."
+    elif moves:
+        lines[0] += " Ingen er gått tilbake."
+    counts = Counter(own.kind for own in items)
+    words = [
+        counted(counts[kind], one, many)
+        for kind, one, many in (
+            ("added", "er nytt", "er nye"),
+            ("removed", "er utgått", "er utgått"),
+            ("renumbered", "har fått nytt nummer", "har fått nytt nummer"),
+        )
+        if counts[kind]
+    ]
+    lines.append(
+        f"{capital(listed(words))}."
+        if words
+        else "Ingen er nye, utgått eller har fått nytt nummer."
+    )
+    if due:
+        unmet = sum(own.outcome == "differ" for own in due)
+        lines[-1] += (
+            f" {capital(counted(len(due), 'tidspunkt', 'tidspunkter'))} som rapporten fra {before} "
+            "varslet, er passert siden. "
+        )
+        if unmet:
+            lines[-1] += f"For {number(unmet)} av dem er tiltaket ikke gjennomført."
+        elif all(own.outcome == "agree" for own in due):
+            lines[-1] += "Tiltakene det gjelder, er gjennomført."
+    return lines
+
+
+def _figures(
+    flows: Sequence[Flow], statuses: Sequence[str], names: tuple[str, str]
+) -> list[Markup]:
+    label = (
+        f"Strømmer mellom to søyler: statusene i rapporten fra {names[0]} til venstre og i "
+        f"rapporten fra {names[1]} til høyre. "
+        + " ".join(
+            f"Fra {flow.before} til {flow.after}: {number(flow.items)}."
+            for flow in sorted(flows, key=lambda own: (own.kind == "unchanged", -own.items))
+        )
+    )
+    headings = (capital(names[0]), capital(names[1]))
+    return [
+        flow_figure(flows, statuses, headings, width=width, label=label) for width in (860, 360)
+    ]
+
+
+def _counts(flows: Sequence[Flow], statuses: Sequence[str]) -> list[tuple[str, list[int]]]:
+    """The flows as a table: a row for each status before, a column for each status after."""
+    by_ends: Counter[tuple[str, str]] = Counter()
+    for flow in flows:
+        by_ends[flow.before, flow.after] += flow.items
+    return [
+        (row, [by_ends[row, column] for column in _columns(flows, statuses)])
+        for row in (*statuses, NEW)
+        if any(flow.before == row for flow in flows)
+    ]
+
+
+def _columns(flows: Sequence[Flow], statuses: Sequence[str]) -> list[str]:
+    return [own for own in (*statuses, GONE) if any(flow.after == own for flow in flows)]

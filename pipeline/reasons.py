@@ -1,0 +1,38 @@
+"""Seam: why printed text was not understood, in words.
+
+The stages give a reason as a key (`unknown-status`); what a reader is told stands in reasons.csv,
+for the audit report, the summary and the gate alike.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Reason(NamedTuple):
+    """A reason in bokmål.
+
+    `why` is a clause without capital and full stop, `advice` a sentence on what to do, or empty
+    where there is nothing to do but accept it.
+    """
+
+    reason: str
+    why: str
+    advice: str
+
+
+@cache
+def reasons() -> dict[str, Reason]:
+    """All reasons by their key."""
+    path = Path(__file__).with_name("reasons.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [Reason(**row) for row in csv.DictReader(file)]
+    return {row.reason: row for row in rows}
+
+
+def reason_text(key: str) -> Reason:
+    """The reason of that key. One that nobody has put into words goes by its key."""
+    return reasons().get(key) or Reason(key, key, "")

@@ -1,0 +1,277 @@
+"""«Endringer siden forrige rapport»: what the audit report says of the report before."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pymupdf
+import pytest
+
+from pipeline.publish.changes import Changes, Earlier, changes_of
+from pipeline.publish.flow import Flow, flow_figure
+from pipeline.publish.tables import Tables, read_across, read_tables
+from pipeline.records import Finding, Measure, Report
+from tests.publish.conftest import Published
+
+
+def html_of(made: Published, report_id: str = "2026") -> str:
+    return (made.report / f"{report_id}.html").read_text(encoding="utf-8")
+
+
+def made_of(made: Published, change: Callable[[Tables], Tables] = lambda own: own) -> Changes:
+    across = read_across(made.processed)
+    milestones = [row for row in across.milestones if row.report_id == "2025"]
+    earlier = Earlier(read_tables("2025", made.processed), across.transitions, milestones)
+    return changes_of(change(read_tables("2026", made.processed)), earlier)
+
+
+@pytest.fixture(scope="module")
+def changes(two_years: Published) -> Changes:
+    return made_of(two_years)
+
+
+def test_the_first_report_of_a_plan_has_no_such_section(two_years: Published) -> None:
+    assert 'id="endringer"' in html_of(two_years)
+    assert 'href="#endringer"' in html_of(two_years)
+    assert "endringer" not in html_of(two_years, "2025").replace("#endringer .", "")
+
+
+def test_the_lead_tells_it_in_two_sentences(changes: Changes) -> None:
+    assert changes.lead == [
+        "Siden statusrapporten fra juni 2025 har 6 av 28 tiltak og anmodningsvedtak fått ny "
+        "status: 2 er gått fra Under arbeid til Gjennomført, 1 fra Gjennomført til Under arbeid, "
+        "1 fra Ikke startet til Løpende og 2 på andre måter. Status er gått tilbake for tiltak 1.",
+        "1 er nytt, 1 er utgått og 1 har fått nytt nummer. 10 tidspunkter som rapporten fra juni "
+        "2025 varslet, er passert siden. For 2 av dem er tiltaket ikke gjennomført.",
+    ]
+
+
+def test_every_status_that_moved_is_listed_those_to_look_at_first(changes: Changes) -> None:
+    assert [(row.anchor, row.kind, row.before.text, row.after.text) for row in changes.moved] == [
+        ("tiltak-1", "regressed", "Gjennomført", "Under arbeid"),
+        ("tiltak-7", "other", "Under arbeid", "Satt på vent"),
+        ("tiltak-16", "other", "Ikke startet", "Løpende"),
+        ("tiltak-2", "advanced", "Under arbeid", "Gjennomført"),
+        ("tiltak-3", "advanced", "Under arbeid", "Gjennomført"),
+        ("tiltak-4", "advanced", "Ikke startet", "Under arbeid"),
+    ]
+
+
+def test_pages_are_those_on_which_the_statuses_stand(
+    changes: Changes, two_years: Published
+) -> None:
+    for row in changes.moved:
+        for report_id, stand in (("2025", row.before), ("2026", row.after)):
+            with pymupdf.open(two_years.raw / f"{report_id}.pdf") as document:
+                assert stand.page is not None
+                assert stand.text in document[stand.page - 1].get_text()
+
+
+def test_new_gone_and_renumbered_items(changes: Changes) -> None:
+    gone, new, renumbered = changes.items
+    assert (gone.name, gone.kind, gone.anchor) == ("Tiltak 12", "removed", "")
+    assert gone.after.text == "Tiltaket er slått sammen med tiltak 12."
+    assert (new.anchor, new.kind) == ("tiltak-24", "added")
+    assert (renumbered.anchor, renumbered.kind) == ("tiltak-25", "renumbered")
+    assert (renumbered.before.text, renumbered.after.text) == ("Tiltak 24", "Tiltak 25")
+    assert (changes.retitled, changes.reassigned) == (1, 1)
+
+
+def test_dates_that_fell_due_and_no_others(changes: Changes) -> None:
+    told = {row.sentence: (row.name, row.time, row.outcome) for row in changes.due}
+    assert told["Veilederen skal foreligge høsten 2025."] == ("Tiltak 8", "høsten 2025", "differ")
+    assert told["Et møte er planlagt høsten 2025."] == ("Tiltak 5", "høsten 2025", "agree")
+    assert told["Ordningen skal være på plass innen utgangen av 2025."] == (
+        "Tiltak 12", "innen 31. desember 2025", "not-comparable",
+    )  # fmt: skip
+    assert "Tilbudet skal være på plass høsten 2026." not in told
+    outcomes = [row.outcome for row in changes.due]
+    assert outcomes == sorted(outcomes, key=["differ", "not-comparable", "agree"].index)
+
+
+def test_the_table_behind_the_picture_counts_every_item_once(changes: Changes) -> None:
+    assert changes.columns == [
+        "Gjennomført", "Under arbeid", "Ikke startet", "Løpende", "Satt på vent",
+        "Ikke med lenger",
+    ]  # fmt: skip
+    assert dict(changes.counts) == {
+        "Gjennomført": [7, 1, 0, 0, 0, 0],
+        "Under arbeid": [2, 10, 0, 0, 1, 1],
+        "Ikke startet": [0, 1, 5, 1, 0, 0],
+        "Ikke med før": [0, 0, 1, 0, 0, 0],
+    }
+
+
+def test_two_editions_for_one_month_are_told_apart(two_years: Published) -> None:
+    def same_month(tables: Tables) -> Tables:
+        return tables._replace(report=replace(tables.report, as_of_printed="juni 2025"))
+
+    changes = made_of(two_years, same_month)
+    assert (changes.before, changes.after) == ("juni 2025 (2025)", "juni 2025 (2026)")
+
+
+def test_without_a_month_there_is_still_a_section(two_years: Published) -> None:
+    def no_month(tables: Tables) -> Tables:
+        return tables._replace(report=replace(tables.report, as_of=None, as_of_printed=None))
+
+    changes = made_of(two_years, no_month)
+    assert (changes.after, changes.due) == ("2026", [])
+    assert len(changes.moved) == 6
+
+
+# --- the picture --------------------------------------------------------------------------------
+
+STATUSES = ["Gjennomført", "Under arbeid", "Ikke startet"]
+
+
+def drawn(*flows: Flow, width: int = 860) -> str:
+    return flow_figure(flows, STATUSES, ("Før", "Nå"), width=width, label="<Strømmer>")
+
+
+def test_every_flow_has_a_band_with_its_number() -> None:
+    picture = drawn(
+        Flow("Under arbeid", "Gjennomført", 14, "advanced"),
+        Flow("Gjennomført", "Under arbeid", 3, "regressed"),
+        Flow("Under arbeid", "Under arbeid", 61, "unchanged"),
+        Flow("Nytt", "Ikke startet", 2, "added"),
+    )
+    for kind, count in (("advanced", 14), ("regressed", 3), ("unchanged", 61), ("added", 2)):
+        assert picture.count(f'class="band band-{kind}"') == 1
+        assert picture.count(f">{count}</text>") >= 1
+    assert 'aria-label="&lt;Strømmer&gt;"' in picture
+
+
+def test_numbers_do_not_stand_on_each_other() -> None:
+    names = [*STATUSES, "Løpende", "Utsatt"]
+    flows = [Flow(a, b, 1, "other") for a in names for b in names if a != b]
+    picture = flow_figure(flows, names, ("Før", "Nå"), width=860, label="")
+    places = [
+        tuple(float(part.split('"')[1]) for part in text.split(" ") if part[:2] in ("x=", "y="))
+        for text in picture.split("<text ")
+        if text.startswith('class="flow-count')
+    ]
+    assert len(places) == len(flows) == len(set(places))
+
+
+def test_hostile_names_are_escaped() -> None:
+    assert "<script>" not in drawn(Flow("<script>", "Gjennomført", 1, "other"))
+
+
+@pytest.mark.parametrize("width", [860, 360])
+def test_the_picture_is_the_same_every_time(width: int) -> None:
+    flows = [Flow("Under arbeid", "Gjennomført", 14, "advanced")]
+    assert drawn(*flows, width=width) == drawn(*flows, width=width)
+
+
+# --- findings across reports --------------------------------------------------------------------
+
+
+def across(made: Published) -> list[Finding]:
+    found = read_tables("2026", made.processed).findings
+    return [finding for finding in found if finding.left_source == "2025"]
+
+
+def card(made: Published, finding: Finding) -> str:
+    html = html_of(made)
+    text = html[html.index(f' id="{finding.id}" aria-labelledby') :]
+    return text[: text.index("</article>")]
+
+
+def test_a_finding_across_shows_both_reports(two_years: Published) -> None:
+    (regressed,) = (own for own in across(two_years) if own.rule == "status-regressed")
+    assert regressed.message == (
+        "Tiltak 1 er «Under arbeid» (s. 5), men var «Gjennomført» i rapporten per juni 2025 "
+        "(s. 5 der)."
+    )
+    own = card(two_years, regressed)
+    assert "I rapporten fra juni 2025" in own
+    assert "I denne rapporten" in own
+    assert 'href="2025-merknader.pdf#page=5"' in own
+    assert 'href="2026-merknader.pdf#page=5"' in own
+    assert "Utsnitt av side 5. Markert: «Gjennomført»" in own
+    assert "Utsnitt av side 5. Markert: «Under arbeid»" in own
+
+
+def test_every_finding_across_has_a_picture_of_each_side_that_stands_somewhere(
+    two_years: Published,
+) -> None:
+    found = across(two_years)
+    assert {own.rule for own in found} == {
+        "status-regressed", "measure-removed", "measure-added", "title-changed",
+        "ministries-changed", "milestone-overdue",
+    }  # fmt: skip
+    for own in found:
+        sides = (own.left_ref is not None) + (own.right_ref is not None)
+        assert card(two_years, own).count("<img") == sides, own.message
+
+
+def test_pages_and_rows_are_those_of_the_report_that_the_source_names(
+    two_years: Published,
+) -> None:
+    for own in across(two_years):
+        for report_id, value, page in (
+            ("2025", own.left_value, own.left_page),
+            ("2026", own.right_value, own.right_page),
+        ):
+            if value is not None and page is not None:
+                with pymupdf.open(two_years.raw / f"{report_id}.pdf") as document:
+                    text = " ".join(document[page - 1].get_text().split())
+                assert value.split(",")[0] in text
+
+
+def test_the_annotated_pdf_has_only_its_own_side(two_years: Published) -> None:
+    (gone,) = (own for own in across(two_years) if own.rule == "measure-removed")
+    with pymupdf.open(two_years.report / "2026-merknader.pdf") as document:
+        noted = [
+            page.number + 1
+            for page in document
+            for note in page.annots()
+            if gone.id in note.info["content"]
+        ]
+    assert noted == [gone.right_page]  # where this report tells what became of it
+
+
+def test_the_sheets_link_each_page_to_its_own_report(two_years: Published) -> None:
+    (regressed,) = (own for own in across(two_years) if own.rule == "status-regressed")
+    sheet = openpyxl.load_workbook(two_years.report / "2026-funn.xlsx")["Funn"]
+    row = next(own for own in sheet.iter_rows(min_row=2) if own[0].value == regressed.id)
+    assert [row[i].hyperlink.target for i in (9, 12)] == [
+        "2025-merknader.pdf", "2026-merknader.pdf",
+    ]  # fmt: skip
+    assert (row[7].value, row[10].value) == ("I rapporten fra juni 2025", "I denne rapporten")
+    content = (two_years.report / "2026-funn.csv").read_bytes().decode("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(content, newline=""), delimiter=";")
+    (line,) = (own for own in rows if own["Funn"] == regressed.id)
+    assert (line["Side 1"], line["Side 2"]) == ("5", "5")
+
+
+def test_the_same_bytes_every_time(two_years: Published, tmp_path: Path) -> None:
+    again = two_years.again(tmp_path)
+    names = sorted(path.name for path in two_years.report.iterdir())
+    assert len(names) == 8
+    for name in names:
+        assert (again.report / name).read_bytes() == (two_years.report / name).read_bytes(), name
+
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def test_neither_titles_nor_months_can_carry_markup(two_years: Published, tmp_path: Path) -> None:
+    def titles(rows: list[Measure]) -> list[Measure]:
+        return [replace(row, title=HOSTILE) for row in rows]
+
+    def month(rows: list[Report]) -> list[Report]:
+        return [replace(row, as_of_printed=HOSTILE) for row in rows]
+
+    made = two_years.altered(tmp_path / "titles", Measure, titles, "2026")
+    made = made.altered(tmp_path / "month", Report, month, "2025")
+    html = html_of(made)
+    section = html[html.index('id="endringer"') : html.index('id="funn"')]
+    assert section.count("&lt;/script&gt;") > 10
+    assert html.count("<script>") == 1
+    assert "<img src=x" not in html

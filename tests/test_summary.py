@@ -1,0 +1,94 @@
+"""The line on changes in the summary that a run ends with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.records import (
+    Comparison,
+    Finding,
+    Measure,
+    Report,
+    Status,
+    Transition,
+    Unread,
+    write_records,
+)
+from pipeline.summary import summary_of
+
+PLAN = "Planen"
+END = "; se Endringer siden forrige rapport i "
+MOVES = {  # name: (from, to, change)
+    "done": ("Under arbeid", "Gjennomført", "advanced"),
+    "begun": ("Ikke startet", "Under arbeid", "advanced"),
+    "back": ("Gjennomført", "Under arbeid", "regressed"),
+    "same": ("Under arbeid", "Under arbeid", "unchanged"),
+    "other": ("Under arbeid", "Løpende", None),
+    "unknown": ("Under arbeid", None, None),
+    "still unknown": (None, None, None),
+    "new": (None, "Ikke startet", "added"),
+    "gone": ("Ikke startet", None, "removed"),
+}
+
+
+@pytest.fixture
+def processed(tmp_path: Path) -> Path:
+    """Two reports of which only the reports' own rows are there."""
+    for own in ("2025", "2026"):
+        report = Report(
+            own, None, own, 1,
+            plan=PLAN, title=None, as_of=None, as_of_printed=None, pages=1, language="nb",
+            sha256="", producer="", words=1,
+        )  # fmt: skip
+        write_records(tmp_path / "reports" / f"{own}.parquet", Report, [report])
+        for record in (Measure, Status, Comparison, Finding, Unread):
+            write_records(tmp_path / record.table / f"{own}.parquet", record, [])
+    return tmp_path
+
+
+def line(processed: Path, *moves: str) -> str | None:
+    """The line on changes, with these moves from 2025 to 2026."""
+    rows = [
+        Transition(PLAN, f"tiltak-{i}", "2025", "2026", *MOVES[move])
+        for i, move in enumerate(moves, start=1)
+    ]
+    write_records(processed / "transitions.parquet", Transition, rows)
+    lines = summary_of("2026", processed).splitlines()
+    found = [own for own in lines if own.startswith("Siden ")]
+    assert not found or found[0].endswith(f"{END}{processed}/report/2026.html.")
+    assert not any(own.startswith("Siden ") for own in summary_of("2025", processed).splitlines())
+    return found[0].split(END)[0] if found else None
+
+
+CASES = [
+    ([], None),  # the first report on its plan
+    (["same", "same"], "Siden 2025: ingen tiltak har ny status"),
+    (
+        ["done", "done", "begun", "same"],
+        "Siden 2025: 3 tiltak har ny status (2 fra Under arbeid til Gjennomført, "
+        "1 fra Ikke startet til Under arbeid)",
+    ),
+    (
+        ["back", "new", "new", "gone"],
+        "Siden 2025: 1 tiltak har ny status (1 fra Gjennomført til Under arbeid), "
+        "1 gått tilbake, 2 nye, 1 utgått",
+    ),
+    (["same", "new"], "Siden 2025: ingen tiltak har ny status, 1 ny"),
+    (
+        ["unknown", "still unknown"],
+        "Siden 2025: 1 tiltak har ny status (1 fra Under arbeid til ukjent status)",
+    ),
+    (
+        ["done", "done", "begun", "back", "other"],
+        "Siden 2025: 5 tiltak har ny status (2 fra Under arbeid til Gjennomført, "
+        "1 fra Ikke startet til Under arbeid, 1 fra Gjennomført til Under arbeid, "
+        "1 på andre måter), 1 gått tilbake",
+    ),
+]
+
+
+@pytest.mark.parametrize(("moves", "expected"), CASES)
+def test_the_line_on_changes(processed: Path, moves: list[str], expected: str | None) -> None:
+    assert line(processed, *moves) == expected
