@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export GX_ANALYTICS_ENABLED := false
 export DVC_NO_ANALYTICS := true
 
-.PHONY: repro test lint types tests bench soak lock clean
+.PHONY: repro test lint types tests bench soak release lock clean
 
 repro: $(VENV)/.repro
 	dvc repro --quiet && status=0 || status=$$?; python -m pipeline show; exit $$status
@@ -32,6 +32,9 @@ REPORTS ?= 500
 SEED ?= 1
 soak: $(VENV)/.test
 	python tests/soak.py --reports $(REPORTS) --seed $(SEED)
+
+release: $(VENV)/.repro
+	python -m pipeline.release processed dist
 
 $(VENV)/.repro: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pipeline"
-STAGES = ("extract", "segment", "reread", "parse", "validate", "publish")
+STAGES = ("extract", "segment", "reread", "parse", "validate", "publish", "package")
 LIGHT = ("extract", "segment", "parse")  # may not load what takes long to import
 
 
@@ -91,7 +91,7 @@ def test_quick_stages_load_neither_pandas_nor_great_expectations(stage: str) -> 
 
 
 def test_pdfs_are_opened_in_few_places() -> None:
-    """To read them in extract and reread; to cut pictures from them and mark them in publish."""
+    """To read them in extract and reread; elsewhere to cut pictures from them and to mark them."""
     openers = {
         str(path.relative_to(PACKAGE))
         for path in PACKAGE.rglob("*.py")
@@ -103,4 +103,5 @@ def test_pdfs_are_opened_in_few_places() -> None:
         "reread/table.py",
         "publish/pictures.py",
         "publish/annotated.py",
+        "package/page_picture.py",
     }

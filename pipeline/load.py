@@ -1,0 +1,289 @@
+"""Load the tables into pandas, and show where in the report a row stands.
+
+    from pipeline.load import crop, load
+
+    load("measures")                          # all reports
+    load("statuses", report="2025")           # one report
+    crop("tiltak-4", source="overview")       # a picture of the place, in a notebook
+    crop("tiltak-4").save("tiltak-4.png")
+
+This is the user's end of records.py: names and meaning of columns stand there.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+
+from pipeline.records import (
+    ACROSS,
+    SOURCES,
+    TABLES,
+    Column,
+    SpanRow,
+    Vocabulary,
+    columns_of,
+    read_records,
+    schema_of,
+)
+from pipeline.refusal import Refusal
+from pipeline.storage import read_table, replacing
+
+if TYPE_CHECKING:
+    from pipeline.publish.places import Place
+
+PROJECT = Path(__file__).parent.parent
+OVER_REPORTS: dict[str, type[Any]] = {record.table: record for record in ACROSS}
+REPORT_OF = {"transitions": "to_report", "milestones": "report_id"}  # where `report` is looked for
+GAP = 12  # pixels of white between the pages of a picture, and beside them
+PAGE_WIDTH = 14_400.0  # points: the widest that a PDF page can be; a picture ends at the page
+
+
+def load(
+    table: str, report: str | int | None = None, folder: Path | str | None = None
+) -> pd.DataFrame:
+    """A table as a DataFrame: all reports one after the other, or the one named.
+
+    Text is `string`, whole numbers `Int64`, true or false `boolean`, days `datetime64[s]`, boxes
+    `float64`; what is not stated is missing in all of them. What has an order is a categorical
+    in that order: statuses (Ikke startet < Under arbeid < Gjennomført) and severities. Where a plan
+    has words of its own, which have no place in that order, they stand last and the categorical
+    is not ordered.
+
+    `transitions` and `milestones` span reports: `report` chooses what became of the items in that
+    report, and the milestones that it announces. `folder` is the folder of tables; without it,
+    `processed` is looked for in the working directory, then in the folders above it, then in the
+    project that this file belongs to.
+
+    Raises `Refusal`, which lists what exists, for a table or report that does not.
+    """
+    tables = processed_folder(folder)
+    if table in OVER_REPORTS:
+        record = OVER_REPORTS[table]
+        frame = _frame(record, [read_table(tables / f"{table}.parquet", schema_of(record))])
+        if report is None:
+            return frame
+        own = frame[REPORT_OF[table]] == _checked(report, tables)
+        return frame[own].reset_index(drop=True)
+    if table not in TABLES:
+        raise Refusal(
+            table,
+            "det finnes ingen slik tabell.",
+            expected=f"en av {', '.join([*TABLES, *OVER_REPORTS])}.",
+        )
+    wanted = reports(tables) if report is None else [_checked(report, tables)]
+    record = TABLES[table]
+    parts = [read_table(tables / table / f"{own}.parquet", schema_of(record)) for own in wanted]
+    return _frame(record, parts)
+
+
+def reports(folder: Path | str | None = None) -> list[str]:
+    """The ids of the reports that there are tables of, in the order of their names."""
+    return sorted(path.stem for path in (processed_folder(folder) / "reports").glob("*.parquet"))
+
+
+def latest(folder: Path | str | None = None) -> str:
+    """The report that speaks for the latest month; of several for one month, the last by name."""
+    rows = load("reports", folder=folder).sort_values(["as_of", "report_id"], na_position="first")
+    return str(rows["report_id"].iloc[-1])
+
+
+def processed_folder(folder: Path | str | None = None) -> Path:
+    """The folder of tables: the one given, or the nearest. Raises `Refusal` where there is none."""
+    if folder is not None:
+        given = Path(folder)
+        candidates = [given, given / "processed"]
+    else:
+        here = Path.cwd()
+        candidates = [
+            place / name for place in (here, *here.parents, PROJECT) for name in ("processed", "")
+        ]
+    for candidate in candidates:
+        if any((candidate / "reports").glob("*.parquet")):
+            return candidate
+    raise Refusal(
+        folder or "processed",
+        "her er det ingen tabeller.",
+        expected="mappen processed med undermapper som reports og measures.",
+        advice='kjør «make repro» først, eller oppgi mappen: load(…, folder="…/processed").',
+    )
+
+
+def crop(
+    row: str,
+    source: str = "text",
+    report: str | int | None = None,
+    folder: Path | str | None = None,
+) -> Crop:
+    """The place in the PDF where something stands, as a picture with the words marked.
+
+    `row` is an item (`tiltak-4`: its title, status and ministries, as `source` prints them,
+    `text` or `overview`) or any row as findings and comparisons refer to it, with the source that
+    they name: `crop(finding.left_ref, finding.left_source)`. There `source` only chooses between
+    a measure's two titles. Without `report`, the report that speaks for the latest month.
+
+    The PDF is raw/<report>.pdf beside the folder of tables. Raises `Refusal` where the row has
+    no place, or the PDF is not there.
+    """
+    tables = processed_folder(folder)
+    chosen = latest(tables) if report is None else _checked(report, tables)
+    if ":" not in row and source not in SOURCES:
+        raise Refusal(
+            source, "det finnes ingen slik kilde.", expected=f"{' eller '.join(SOURCES)}."
+        )
+    pdf = tables.parent / "raw" / f"{chosen}.pdf"
+    if not pdf.is_file():
+        raise Refusal(
+            pdf, "rapporten ligger ikke her.", advice="legg PDF-en tilbake, med dette navnet."
+        )
+    spans = read_records(tables / "spans" / f"{chosen}.parquet", SpanRow)
+    marked = _marked(spans, row, source)
+    if not marked:
+        raise Refusal(
+            row,
+            f"rapporten {chosen} har ikke noe slikt sted ({source}).",
+            expected="et tiltak (tiltak-4), et vedtak (vedtak-611) eller en rad i en tabell "
+            "(statuses:tiltak-4/overview).",
+        )
+    numbers = dict.fromkeys(box.page for box in marked)
+    return Crop(pdf, chosen, row, tuple(_strip(number, spans, marked) for number in numbers))
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A place in a report: a picture in a notebook, a PNG file elsewhere.
+
+    `places` are its parts, one for each page, as in the audit report's pictures.
+    """
+
+    pdf: Path
+    report: str
+    row: str
+    places: tuple[Place, ...]
+
+    @property
+    def png(self) -> bytes:
+        """The picture as a PNG file: the pages' parts one below the other."""
+        from PIL import Image, ImageChops
+
+        from pipeline.publish.pictures import pictures
+
+        parts = [
+            Image.open(io.BytesIO(picture.content)).convert("RGB")
+            for picture in pictures(self.pdf, self.places)
+        ]
+        size = max(part.width for part in parts), sum(part.height + GAP for part in parts) - GAP
+        whole = Image.new("RGB", size, "white")
+        y = 0
+        for part in parts:
+            whole.paste(part, (0, y))
+            y += part.height + GAP
+        printed = ImageChops.invert(whole).getbbox()  # the margins of the page go
+        if printed is not None:
+            left, right = max(0, printed[0] - GAP), min(whole.width, printed[2] + GAP)
+            whole = whole.crop((left, 0, right, whole.height))
+        content = io.BytesIO()
+        whole.save(content, "PNG", optimize=True)
+        return content.getvalue()
+
+    @property
+    def alt(self) -> str:
+        """What the picture shows, in bokmål, for those who do not see it."""
+        numbers = ", ".join(str(place.page) for place in self.places)
+        return f"Utsnitt av rapporten {self.report}, side {numbers}, med {self.row} markert."
+
+    def save(self, path: Path | str) -> Path:
+        """Write the picture as a PNG file, replacing `path` in one step."""
+        target = Path(path)
+        with replacing(target) as temporary:
+            temporary.write_bytes(self.png)
+        return target
+
+    def _repr_png_(self) -> bytes:
+        return self.png
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, bytes], dict[str, Any]]:
+        return {"image/png": self.png}, {"image/png": {"alt": self.alt}}
+
+
+def _checked(report: str | int, tables: Path) -> str:
+    known = reports(tables)
+    if str(report) not in known:
+        raise Refusal(
+            str(report),
+            "det finnes ingen tabeller for denne rapporten.",
+            expected=f"en av {', '.join(known)}.",
+            advice="en ny rapport legges til med «python -m pipeline add» og «dvc repro».",
+        )
+    return str(report)
+
+
+def _frame(record: type[Any], parts: Iterable[pa.Table]) -> pd.DataFrame:
+    table = pa.concat_tables(parts)
+    columns = columns_of(record)
+    return pd.DataFrame(
+        {column.name: _series(table[column.name], column) for column in columns},
+        columns=[column.name for column in columns],
+    )
+
+
+def _series(values: pa.ChunkedArray[Any], column: Column) -> pd.Series[Any]:
+    """A column in the pandas type that keeps what is missing apart from what is there."""
+    if pa.types.is_integer(column.type):
+        # by way of Python: pandas would make a column with gaps one of floats, and sums are exact
+        return pd.Series(values.to_pylist(), dtype="Int64")
+    own = values.to_pandas(date_as_object=False)
+    if column.vocabulary is not None and column.vocabulary.ordered:
+        return _categories(own, column.vocabulary)
+    if pa.types.is_string(column.type):
+        return own.astype("string")
+    if pa.types.is_boolean(column.type):
+        return own.astype("boolean")
+    if pa.types.is_date(column.type):
+        return own.astype("datetime64[s]")
+    return own.astype("float64")
+
+
+def _categories(values: pd.Series[Any], scale: Vocabulary) -> pd.Series[Any]:
+    others = sorted(set(values.dropna()) - set(scale.values))
+    return values.astype(pd.CategoricalDtype([*scale.values, *others], ordered=not others))
+
+
+def _marked(spans: Iterable[SpanRow], row: str, source: str) -> list[SpanRow]:
+    """The boxes of a row, or of an item's title, status and ministries."""
+    title = "overview" if source == "overview" else "title"
+    table, _, own_id = row.rpartition(":")
+    if table:
+        own = [box for box in spans if box.of_table == table and box.id == own_id]
+        return [box for box in own if box.field == title] if table == "measures" else own
+    return [
+        box
+        for box in spans
+        if (box.of_table, box.id, box.field) == ("measures", row, title)
+        or (box.of_table, box.id) == ("statuses", f"{row}/{source}")
+        or (box.of_table == "ministries" and box.id.startswith(f"{row}/{source}/"))
+    ]
+
+
+def _strip(number: int, spans: Iterable[SpanRow], marked: Iterable[SpanRow]) -> Place:
+    """The part of a page to show: from edge to edge, never through a line of text."""
+    from pipeline.entries import Span
+    from pipeline.publish.places import LOWEST, PADDING, Place
+
+    page = [box for box in spans if box.page == number]
+    marks = tuple(
+        Span(box.page, box.x0, box.top, box.x1, box.bottom) for box in marked if box.page == number
+    )
+    top, bottom = min(box.top for box in marks), max(box.bottom for box in marks)
+    lack = max(0.0, LOWEST - (bottom - top + 2 * PADDING)) / 2
+    top, bottom = top - PADDING - lack, bottom + PADDING + lack
+    top = min([top, *(box.top - 2 for box in page if box.top < top < box.bottom)])
+    bottom = max([bottom, *(box.bottom + 2 for box in page if box.top < bottom < box.bottom)])
+    clip = Span(number, 0.0, max(0.0, top), PAGE_WIDTH, bottom)
+    return Place(number, marks, (), clip, text="", around="", whole=True)

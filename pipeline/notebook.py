@@ -1,0 +1,174 @@
+"""`python -m pipeline.notebook notebooks/X.ipynb processed processed/X.html`.
+
+Runs a notebook from beginning to end in a kernel of its own and writes it as one HTML page that
+needs neither Jupyter nor network. The notebook file itself is only read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jinja2 import Environment
+from markupsafe import Markup
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbconvert import HTMLExporter
+from traitlets.config import Config
+
+from pipeline import refusal
+from pipeline.refusal import Refusal
+from pipeline.storage import write_text
+
+PROJECT = Path(__file__).parent.parent
+PATIENCE = 600  # seconds for one cell: far more than any needs
+SCROLLS = 'class="output_html rendered_html output_subarea'
+PAGE = """\
+<!DOCTYPE html>
+<html lang="nb">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ title }}</title>
+<style>
+{{ style }}
+</style>
+</head>
+<body>
+<main>
+{{ body }}
+</main>
+</body>
+</html>
+"""
+STYLE = """\
+:root { --ink: #1b1b1b; --blue: #12304f; --line: #c9d3dd; --paper: #f5f7fa; }
+* { box-sizing: border-box; }
+body { margin: 0; color: var(--ink); background: #fff;
+  font: 17px/1.55 system-ui, -apple-system, "Segoe UI", "Noto Sans", Arial, sans-serif; }
+main { max-width: 54rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
+h1, h2 { color: var(--blue); line-height: 1.2; text-wrap: balance; }
+h1 { font-size: 1.9rem; } h2 { font-size: 1.4rem; margin: 2.6rem 0 .6rem; }
+p { max-width: 42rem; margin: .7rem 0; }
+a { color: #0b4a8f; }
+code { font: .86em ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Consolas, monospace;
+  overflow-wrap: anywhere; }
+.input { margin: 1.1rem 0 .5rem; }
+.input pre { margin: 0; padding: .6rem .8rem; overflow-x: auto; background: var(--paper);
+  border-left: 3px solid var(--line); font: 13.5px/1.5 ui-monospace, "Cascadia Mono",
+  "DejaVu Sans Mono", Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.output_subarea { margin: .6rem 0 1.6rem; overflow-x: auto; }
+.output_html { max-height: 36rem; overflow: auto; }
+.output_subarea:focus-visible { outline: 3px solid #0b4a8f; }
+img { display: block; max-width: 100%; height: auto; }
+table { border-collapse: collapse; font-size: .86rem; line-height: 1.4; }
+table, th, td { border: 0 solid var(--line); }
+th, td { padding: .35rem .7rem .35rem 0; vertical-align: top; min-width: 3.2rem;
+  border-bottom-width: 1px; }
+th, thead tr th { text-align: left; font-weight: 600; }
+table.dataframe thead th { text-align: left !important; }
+thead th { color: var(--blue); border-bottom: 2px solid var(--blue); }
+.highlight .k, .highlight .kn { color: #0b4a8f; font-weight: 600; }
+.highlight .s1, .highlight .s2 { color: #7a3b12; }
+.highlight .c1 { color: #5a5a5a; font-style: italic; }
+@media (max-width: 40rem) { body { font-size: 16px; } h1 { font-size: 1.55rem; } }
+@media print { .input { display: none; } main { max-width: none; padding: 0; }
+  .output_subarea { overflow: visible; max-height: none; } img, tr { break-inside: avoid; }
+  h2 { break-after: avoid; } body { font-size: 10.5pt; } }
+"""
+
+
+def render(notebook: Path, processed: Path, target: Path) -> None:
+    """Run `notebook` on the tables in `processed` and write what comes of it as HTML to `target`.
+
+    The kernel works in `processed`, so `pipeline.load` finds these tables. The same tables make
+    the same bytes: no times, no user's settings, no history. Raises `Refusal` where the file is
+    no notebook or a cell fails; `target` then stays as it was.
+    """
+    ran = executed(notebook, processed)
+    title = str(ran.metadata.get("title") or notebook.stem)
+    page = Environment(autoescape=True).from_string(PAGE)
+    html = page.render(title=title, style=Markup(STYLE), body=Markup(_body(ran)))
+    write_text(target, html + "\n")
+
+
+def executed(notebook: Path, processed: Path) -> nbformat.NotebookNode:
+    """The notebook with the outputs of a run on the tables in `processed`."""
+    try:
+        content: nbformat.NotebookNode = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, nbformat.ValidationError) as error:
+        raise Refusal(
+            notebook,
+            f"filen kan ikke leses som notatbok ({type(error).__name__}).",
+            expected="en Jupyter-notatbok (.ipynb).",
+            advice=f"hent filen på nytt: git checkout {notebook}",
+        ) from error
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as own:
+        client = NotebookClient(
+            content,
+            timeout=PATIENCE,
+            kernel_name="python3",
+            record_timing=False,
+            config=_channels(Path(own)),
+            resources={"metadata": {"path": str(processed.resolve())}},
+        )
+        try:
+            client.execute(env=_environment(Path(own)))
+        except CellExecutionError as error:
+            raise Refusal(
+                notebook,
+                f"en celle feilet: {error.ename}: {error.evalue}",
+                advice="åpne notatboken i Jupyter og kjør den celle for celle.",
+            ) from error
+    return content
+
+
+def _channels(own: Path) -> Config:
+    """How to speak with the kernel: by files of this user's, where the system has such."""
+    settings = Config({"KernelManager": {"connection_file": str(own / "kernel.json")}})
+    if os.name == "posix":
+        settings.KernelManager.transport = "ipc"
+    return settings
+
+
+def _environment(own: Path) -> dict[str, str]:
+    """The kernel's environment: this project first on the path, and nobody's settings."""
+    found = [str(PROJECT.resolve()), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(found),
+        "PYTHONHASHSEED": "0",
+        "IPYTHONDIR": str(own / "ipython"),
+        "MPLCONFIGDIR": str(own / "matplotlib"),
+    }
+
+
+def _body(notebook: nbformat.NotebookNode) -> str:
+    """The cells as HTML. Tables can be reached, and so scrolled, with the keyboard."""
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="basic",
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+        sanitize_html=False,  # the notebook is our own, and pandas' tables carry their style
+    )
+    body: Any
+    body, _ = exporter.from_notebook_node(notebook)
+    return str(body).replace(SCROLLS, f'tabindex="0" role="region" aria-label="Tabell" {SCROLLS}')
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.notebook", description=__doc__)
+    for name in ("notebook", "processed", "target"):
+        parser.add_argument(name, type=Path)
+    arguments = parser.parse_args()
+    render(arguments.notebook, arguments.processed, arguments.target)
+    return 0
+
+
+if __name__ == "__main__":
+    refusal.run(main)

@@ -1,0 +1,38 @@
+"""`python -m pipeline.package raw processed`: the tables made ready for those who load them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pipeline import refusal
+from pipeline.package.codebook import write_codebook
+from pipeline.package.database import write_database
+from pipeline.package.datapackage import write_datapackage
+from pipeline.package.workbook import write_workbook
+from pipeline.register import read_register
+
+
+def package(raw: Path, processed: Path) -> None:
+    """Write data package, codebook, workbook and views of all registered reports to `processed`.
+
+    Each file is replaced in one step. Raises `Refusal` where a table or PDF is missing.
+    """
+    register = read_register()
+    write_datapackage(register, raw, processed, processed / "datapackage.json")
+    write_codebook(register, raw, processed, processed / "codebook.html", processed / "codebook.md")
+    write_workbook(processed, processed / "statusrapport.xlsx")
+    write_database(processed, processed / "statusrapport.sql")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.package", description=__doc__)
+    parser.add_argument("raw", type=Path)
+    parser.add_argument("processed", type=Path)
+    arguments = parser.parse_args()
+    package(arguments.raw, arguments.processed)
+    return 0
+
+
+if __name__ == "__main__":
+    refusal.run(main)

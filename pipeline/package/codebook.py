@@ -1,0 +1,325 @@
+"""codebook.html and codebook.md: what each table and column holds, in bokmål, with examples.
+
+The words come from the glossary, the facts from records.py and the examples from the tables, so
+that the codebook is never older than they are.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from pipeline import glossary
+from pipeline.glossary import TableText, ValueText
+from pipeline.package.datapackage import LICENCE, RECORDS
+from pipeline.package.page import render_page, render_text
+from pipeline.package.page_picture import PagePicture, page_picture
+from pipeline.records import (
+    SCHEMA_VERSION,
+    TABLES,
+    Comparison,
+    Finding,
+    Measure,
+    Ministry,
+    Report,
+    SpanRow,
+    Status,
+    column_name,
+    columns_of,
+    key_of,
+    read_records,
+)
+from pipeline.register import Registration
+from pipeline.storage import write_text
+
+STATUS_RULE = "status-text-vs-overview"
+LONGEST = 90  # characters of an example; longer texts are cut at a word
+EMPTY = "(tom)"
+KINDS = {
+    pa.string(): "tekst",
+    pa.int16(): "heltall",
+    pa.int32(): "heltall",
+    pa.int64(): "heltall",
+    pa.float32(): "desimaltall",
+    pa.bool_(): "sant/usant",
+    pa.date32(): "dato",
+}
+UNITS = {"": "", "NOK": "kroner", "characters": "tegn", "pt": "punkter"}
+
+Rows = Mapping[str, Sequence[Any]]  # the rows of every table, those of all reports
+
+
+class ColumnEntry(NamedTuple):
+    """A column: `example` is a value that stands in it, None where none does."""
+
+    name: str
+    kind: str
+    unit: str
+    null: bool
+    meaning: str
+    values: list[ValueText]
+    open: bool
+    example: str | None
+
+
+class TableEntry(NamedTuple):
+    """A table. `refers` are its foreign keys as (columns, table)."""
+
+    text: TableText
+    rows: int
+    files: str
+    key: tuple[str, ...]
+    refers: list[tuple[tuple[str, ...], str]]
+    columns: list[ColumnEntry]
+
+
+class Excerpt(NamedTuple):
+    """Some columns of some rows of a table."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: list[list[str]]
+
+
+class Cutting(NamedTuple):
+    """A strip of a page, and the status that is framed in it."""
+
+    page: int
+    picture: PagePicture
+    status: str
+
+    @property
+    def source(self) -> str:
+        """The picture as a data address."""
+        return f"data:image/webp;base64,{base64.b64encode(self.picture.content).decode('ascii')}"
+
+
+class Worked(NamedTuple):
+    """One item from page to row: where the report contradicts itself, if it does."""
+
+    name: str
+    report: Report
+    measure: Measure
+    cuttings: list[Cutting]
+    excerpts: list[Excerpt]
+    compared: list[Excerpt]
+    finding: Finding | None
+
+
+class Codebook(NamedTuple):
+    """All that the codebook says."""
+
+    version: str
+    licence: Mapping[str, str]
+    reports: list[tuple[Registration, Report]]
+    tables: list[TableEntry]
+    worked: Worked | None
+
+
+def write_codebook(
+    register: Mapping[str, Registration], raw: Path, processed: Path, html: Path, markdown: Path
+) -> None:
+    """Write the codebook as HTML, which needs no other file, and as Markdown.
+
+    Raises `Refusal` where a table is missing.
+    """
+    rows = rows_of(register, processed)
+    codebook = codebook_of(register, rows, raw)
+    write_text(html, render_html(codebook))
+    write_text(markdown, render_markdown(codebook))
+
+
+def rows_of(report_ids: Iterable[str], processed: Path) -> Rows:
+    """The rows of every table, reports in the order given."""
+    registered = list(report_ids)
+    return {
+        table: [
+            row
+            for path in (
+                [processed / table / f"{own}.parquet" for own in registered]
+                if table in TABLES
+                else [processed / f"{table}.parquet"]
+            )
+            for row in read_records(path, record)
+        ]
+        for table, record in RECORDS.items()
+    }
+
+
+def codebook_of(register: Mapping[str, Registration], rows: Rows, raw: Path) -> Codebook:
+    """What the codebook says of these tables. Cuts its pictures from the PDFs in `raw`."""
+    shown = _shown(rows)
+    return Codebook(
+        SCHEMA_VERSION,
+        LICENCE,
+        [(register[report.report_id], report) for report in rows["reports"]],
+        [_table(text, rows[text.table], shown) for text in glossary.tables().values()],
+        _worked(shown, rows, raw) if shown else None,
+    )
+
+
+def render_html(codebook: Codebook) -> str:
+    """The codebook as one page that fetches nothing. Whatever comes from the PDF is escaped."""
+    return render_page("codebook.html", codebook=codebook)
+
+
+def render_markdown(codebook: Codebook) -> str:
+    """The codebook as Markdown, without the pictures."""
+    return render_text("codebook.md", codebook=codebook)
+
+
+def _table(text: TableText, rows: Sequence[Any], shown: Measure | None) -> TableEntry:
+    record = RECORDS[text.table]
+    return TableEntry(
+        text,
+        len(rows),
+        f"{text.table}/<rapport>.parquet" if text.table in TABLES else f"{text.table}.parquet",
+        key_of(record),
+        [(key.columns, key.table) for key in record.refers],
+        _columns(text.table, _examples_first(rows, shown)),
+    )
+
+
+def _columns(table: str, rows: Sequence[Any]) -> list[ColumnEntry]:
+    return [
+        ColumnEntry(
+            column.name,
+            KINDS[column.type],
+            UNITS[column.unit],
+            column.null,
+            glossary.meaning_of(table, column.name),
+            glossary.values_of(table, column.name),
+            column.vocabulary is not None and column.vocabulary.open,
+            _example(rows, column.name),
+        )
+        for column in columns_of(RECORDS[table])
+    ]
+
+
+def _examples_first(rows: Sequence[Any], shown: Measure | None) -> list[Any]:
+    """The rows, those of the item that is shown first, and of them those that state the most.
+
+    So the examples of a table are one row, where one row has them all.
+    """
+
+    def order(row: Any) -> tuple[bool, int]:
+        own = shown is not None and getattr(row, "item_id", None) == shown.item_id
+        here = shown is not None and getattr(row, "report_id", None) == shown.report_id
+        return not (own and here), -sum(value not in (None, "") for value in _values(row))
+
+    return sorted(rows, key=order)
+
+
+def _values(row: Any) -> Iterable[Any]:
+    return (getattr(row, field.name) for field in dataclasses.fields(row))
+
+
+def _example(rows: Sequence[Any], column: str) -> str | None:
+    """The first value that is stated."""
+    name = "of_table" if column == "table" else column
+    values = (getattr(row, name) for row in rows)
+    return next((_told(value) for value in values if value not in (None, "")), None)
+
+
+def _told(value: Any) -> str:
+    """A value as it stands in the table; a long text cut."""
+    if value is None:
+        return EMPTY
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.1f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} …"
+
+
+def _shown(rows: Rows) -> Measure | None:
+    """The item that examples are taken from: the first whose status differs, else the first."""
+    measures = {(row.report_id, row.id): row for row in rows["measures"]}
+    differ = (
+        measures.get((row.report_id, row.item_id))
+        for row in rows["comparisons"]
+        if row.rule == STATUS_RULE and row.outcome == "differ"
+    )
+    both = (row for row in rows["measures"] if row.title and row.overview_title)
+    return next((row for row in (*differ, *both, *rows["measures"]) if row is not None), None)
+
+
+def _worked(measure: Measure, rows: Rows, raw: Path) -> Worked:
+    report_id, item_id = measure.report_id, measure.item_id
+
+    def own(table: str) -> list[Any]:
+        return [row for row in rows[table] if row.report_id == report_id and row.item_id == item_id]
+
+    spans: list[SpanRow] = own("spans")
+    statuses: list[Status] = own("statuses")
+    ministries: list[Ministry] = own("ministries")
+    comparisons: list[Comparison] = [row for row in own("comparisons") if row.rule == STATUS_RULE]
+    finding = next((row for row in own("findings") if row.rule == STATUS_RULE), None)
+    status_ids = {status.id for status in statuses}
+    letter = f" {measure.letter}" if measure.letter else ""
+    return Worked(
+        f"{'Tiltak' if measure.kind == 'tiltak' else 'Anmodningsvedtak'} {measure.number}{letter}",
+        next(row for row in rows["reports"] if row.report_id == report_id),
+        measure,
+        list(_cuttings(raw / f"{report_id}.pdf", spans, statuses)),
+        [
+            _excerpt(
+                "measures", [measure], "item_id", "kind", "number", "title", "chapter",
+                "page_first", "overview_page",
+            ),
+            _excerpt("statuses", statuses, "id", "page", "source", "status", "status_printed"),
+            _excerpt(
+                "ministries", ministries, "id", "source", "position", "ministry", "role", "printed"
+            ),
+            _excerpt(
+                "spans",
+                [row for row in spans if row.of_table == "statuses" and row.id in status_ids],
+                "table", "id", "field", "page", "x0", "top", "x1", "bottom",
+            ),
+        ],
+        [
+            _excerpt(
+                "comparisons", comparisons, "rule", "left_value", "left_page", "right_value",
+                "right_page", "outcome",
+            )
+        ] if comparisons else [],
+        finding,
+    )  # fmt: skip
+
+
+def _excerpt(table: str, rows: Sequence[Any], *columns: str) -> Excerpt:
+    fields = {column_name(own.name): own.name for own in dataclasses.fields(RECORDS[table])}
+    return Excerpt(
+        table, columns, [[_told(getattr(row, fields[name])) for name in columns] for row in rows]
+    )
+
+
+def _cuttings(pdf: Path, spans: Sequence[SpanRow], statuses: Sequence[Status]) -> Iterable[Cutting]:
+    """A strip of the page for each place where the item's status stands, with what is beside it."""
+    for status in statuses:
+        framed = [row for row in spans if row.of_table == "statuses" and row.id == status.id]
+        if not framed:
+            continue
+        title = "overview" if status.source == "overview" else "title"
+        beside = [
+            row
+            for row in spans
+            if row.page == framed[0].page
+            and (
+                (row.of_table == "measures" and row.field == title)
+                or (row.of_table == "ministries" and f"/{status.source}/" in row.id)
+            )
+        ]
+        on_page = [row for row in framed if row.page == framed[0].page]
+        yield Cutting(
+            framed[0].page, page_picture(pdf, beside, on_page), status.status_printed or ""
+        )

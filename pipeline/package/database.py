@@ -1,0 +1,83 @@
+"""statusrapport.sql: the tables as views for DuckDB, with every description as a comment.
+
+SQL text, and not a DuckDB file: a file would hold everything a second time, would be bound to the
+storage version of the DuckDB that wrote it, would differ in bytes from run to run, and would make
+DuckDB a dependency of the pipeline. Views over the Parquet files are never stale, any DuckDB since
+1.0 makes them in a moment, and who wants a file of their own makes it from them in one line.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pipeline.records import ACROSS, TABLES, schema_of
+from pipeline.storage import write_text
+
+FOLDERS = ("processed", "tabeller")  # where the file lies: in the project, and in a release
+HEADER = """\
+-- The tables of the status reports as views for DuckDB. Generated: changes would be lost.
+--
+-- On the command line, in this folder or the one above it:
+--   duckdb -init {name}
+-- In Python, in the folder above it ({folders}):
+--   duckdb.sql(open("{folder}/{name}", encoding="utf-8").read())
+--
+-- The views read the Parquet files, so they are never stale. A copy that needs no files:
+--   ATTACH 'mine.duckdb' AS mine; CREATE TABLE mine.statuses AS FROM statuses;
+-- What each table and column holds: SELECT * FROM duckdb_columns() (and duckdb_views()).
+-- "references" and "table" are words of SQL: write these names with quotation marks.
+
+-- Relative names are looked for in this folder and from the one above it.
+SET file_search_path = '.,{paths}';
+"""
+
+
+def write_database(processed: Path, target: Path) -> None:
+    """Write `target`, a file of SQL statements that make one view for each table in `processed`.
+
+    File names in it are relative to the folder of `target`, so the two can be moved together. It
+    says nothing of which reports there are: a view shows those whose files are there.
+    """
+    prefix = Path(os.path.relpath(processed, target.parent)).as_posix()
+    place = "" if prefix == "." else f"{prefix}/"
+    statements = [
+        *(_view(table, record, f"{place}{table}/*.parquet") for table, record in TABLES.items()),
+        *(_view(record.table, record, f"{place}{record.table}.parquet") for record in ACROSS),
+    ]
+    header = HEADER.format(
+        name=target.name, folder=FOLDERS[0], folders=" or ".join(FOLDERS), paths=",".join(FOLDERS)
+    )
+    write_text(target, "\n".join([header, *statements]))
+
+
+def _view(table: str, record: type[Any], files: str) -> str:
+    schema = schema_of(record)
+    name = _name(table)
+    # Named one by one, so that all reports have them in the same order and none is left out.
+    columns = ", ".join(_name(column) for column in schema.names)
+    lines = [
+        f"CREATE OR REPLACE VIEW {name} AS",
+        f"  SELECT {columns}",
+        f"  FROM read_parquet({_text(files)});",
+        f"COMMENT ON VIEW {name} IS {_text(_description(schema.metadata))};",
+        *(
+            f"COMMENT ON COLUMN {name}.{_name(field.name)} "
+            f"IS {_text(_description(field.metadata))};"
+            for field in schema
+        ),
+    ]
+    return "\n".join([*lines, ""])
+
+
+def _description(metadata: Any) -> str:
+    return bytes(metadata[b"description"]).decode()
+
+
+def _name(name: str) -> str:
+    return f'"{name}"'
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,287 @@
+"""processed/datapackage.json: the tables as a Data Package, version 2 (datapackage.org).
+
+Everything in it comes from records.py, the glossary, the register and the files themselves, so it
+cannot say something else than they do; nothing depends on when or where it was made.
+
+What the standard has no place for, and where the library that most people check with stands
+(frictionless 5.21, measured):
+
+- A table with a file for each report is one resource with a list of paths. The standard thinks of
+  such a list as pieces of one file; Parquet files are read one after the other. frictionless reads
+  the first. Foreign keys are therefore declared between tables that are split alike, and
+  not from `transitions` and `milestones`, which have all reports in one file.
+- Hash and size of each file stand in `parts`. frictionless does not count the bytes of Parquet
+  files, and would find any `hash` or `bytes` of the resource wrong.
+- It reads a Parquet column of whole numbers with nulls as decimals, where nothing is «nan»: those
+  fields name it as their missing value.
+- `unit` and `description@en` are properties of our own; the latter follows the standard's recipe
+  for languages.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import glossary
+from pipeline.records import (
+    ACROSS,
+    SCHEMA_VERSION,
+    TABLES,
+    Column,
+    Report,
+    columns_of,
+    key_of,
+    read_records,
+    schema_of,
+)
+from pipeline.refusal import Refusal
+from pipeline.register import Registration
+from pipeline.storage import read_table, write_text
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+NAME = "statusrapporter"
+TITLE = "Statusrapporter som data"
+DESCRIPTION = (
+    "Regjeringens statusrapporter om handlings- og opptrappingsplaner, lest fra PDF til ryddige "
+    "tabeller. Hver verdi har siden den står på. Hva tabellene og kolonnene betyr, hvordan de er "
+    "lest og hva de ikke kan si, står i codebook.html."
+)
+LICENCE = {
+    "name": "NLOD-2.0",
+    "title": "Norsk lisens for offentlige data (NLOD) 2.0",
+    "path": "https://data.norge.no/nlod/no/2.0",
+}
+TYPES = {
+    pa.string(): "string",
+    pa.int16(): "integer",
+    pa.int32(): "integer",
+    pa.int64(): "integer",
+    pa.float32(): "number",
+    pa.bool_(): "boolean",
+    pa.date32(): "date",
+}
+RECORDS: dict[str, type[Any]] = {**TABLES, **{record.table: record for record in ACROSS}}
+
+
+class Part(NamedTuple):
+    """One Parquet file of a table. `path` is relative to the data package."""
+
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+class Source(NamedTuple):
+    """A report's PDF, and what the register and its cover say of it."""
+
+    registration: Registration
+    report: Report
+    file: str
+    bytes: int
+    sha256: str
+
+
+def write_datapackage(
+    register: Mapping[str, Registration], raw: Path, processed: Path, target: Path
+) -> None:
+    """Write the data package of all registered reports to `target`.
+
+    Raises `Refusal` for a table or PDF that is missing, or not the one that the others were made
+    from.
+    """
+    sources = [_source(own, raw, processed) for own in register.values()]
+    parts = {table: parts_of(table, register, processed) for table in RECORDS}
+    own_words = {
+        column: _values_in(processed, parts[column[0]], column[1]) for column in _open_columns()
+    }
+    package = descriptor(sources, parts, own_words)
+    write_text(target, json.dumps(package, ensure_ascii=False, indent=2) + "\n")
+
+
+def descriptor(
+    sources: Sequence[Source],
+    parts: Mapping[str, Sequence[Part]],
+    words: Mapping[tuple[str, str], Sequence[str]],
+) -> dict[str, Any]:
+    """The data package. `words` are the values that stand in each column of open vocabulary."""
+    return {
+        "$schema": PROFILE,
+        "name": NAME,
+        "version": SCHEMA_VERSION,
+        "languages": ["nb", "en"],
+        "title": TITLE,
+        "description": DESCRIPTION,
+        "keywords": ["statusrapport", "handlingsplan", "tiltak", "anmodningsvedtak"],
+        "licenses": [LICENCE],
+        "contributors": [{"title": TITLE, "roles": ["wrangler"]}],
+        "sources": [_source_descriptor(source) for source in sources],
+        "resources": [
+            _resource(table, own, {c: v for (t, c), v in words.items() if t == table})
+            for table, own in parts.items()
+        ],
+    }
+
+
+def parts_of(table: str, report_ids: Iterable[str], processed: Path) -> list[Part]:
+    """The files of a table, those of reports in the order given.
+
+    Raises `Refusal` for a file that is missing, or of another version than this program's.
+    """
+    if table in TABLES:
+        paths = [f"{table}/{report_id}.parquet" for report_id in report_ids]
+    else:
+        paths = [f"{table}.parquet"]
+    return [_part(processed, path, RECORDS[table]) for path in paths]
+
+
+def _part(processed: Path, path: str, record: type[Any]) -> Part:
+    own = read_table(processed / path, schema_of(record))
+    version = (own.schema.metadata or {}).get(b"schema_version", b"").decode()
+    if version != SCHEMA_VERSION:
+        raise Refusal(
+            processed / path,
+            f"filen er skrevet med versjon {version or 'uten nummer'} av datamodellen.",
+            expected=f"versjon {SCHEMA_VERSION}.",
+            advice="kjør «dvc repro».",
+        )
+    content = (processed / path).read_bytes()
+    return Part(path, len(own), len(content), hashlib.sha256(content).hexdigest())
+
+
+def _source(registration: Registration, raw: Path, processed: Path) -> Source:
+    report_id = registration.id
+    pdf = raw / f"{report_id}.pdf"
+    table = processed / "reports" / f"{report_id}.parquet"
+    report: Report = read_records(table, Report)[0]
+    try:
+        content = pdf.read_bytes()
+    except OSError as error:
+        raise Refusal(
+            pdf, "PDF-filen finnes ikke.", advice="legg den tilbake, og kjør «dvc repro»."
+        ) from error
+    found = hashlib.sha256(content).hexdigest()
+    if found != report.sha256:
+        raise Refusal(
+            pdf,
+            f"filen er en annen enn den tabellene er lest av (SHA-256 {found[:12]} …).",
+            expected=f"SHA-256 {report.sha256[:12]} …, som i {table}.",
+            advice="kjør «dvc repro».",
+        )
+    return Source(registration, report, pdf.name, len(content), found)
+
+
+def _source_descriptor(source: Source) -> dict[str, Any]:
+    told = {
+        "title": source.registration.source or source.report.title or source.registration.plan,
+        "version": source.registration.id,
+        "plan": source.registration.plan,
+        "note": source.registration.note,
+        "as_of": source.report.as_of.isoformat() if source.report.as_of else "",
+    }
+    return {
+        **{name: value for name, value in told.items() if value},
+        "file": source.file,
+        "bytes": source.bytes,
+        "hash": f"sha256:{source.sha256}",
+    }
+
+
+def _resource(
+    table: str, parts: Sequence[Part], words: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    text = glossary.tables()[table]
+    return {
+        "name": table,
+        "type": "table",
+        "title": text.title,
+        "description": f"{text.rows} {text.read} {text.limits}",
+        "description@en": (RECORDS[table].__doc__ or "").strip(),
+        "path": [part.path for part in parts] if table in TABLES else parts[0].path,
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "schema": _table_schema(table, words),
+        "parts": [
+            {
+                "path": part.path,
+                "rows": part.rows,
+                "bytes": part.bytes,
+                "hash": f"sha256:{part.sha256}",
+            }
+            for part in parts
+        ],
+    }
+
+
+def _table_schema(table: str, words: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    record = RECORDS[table]
+    schema: dict[str, Any] = {
+        "fields": [
+            _field(table, column, words.get(column.name, ())) for column in columns_of(record)
+        ],
+        "missingValues": [],  # Parquet has nulls of its own; an empty text is a text
+        "primaryKey": list(key_of(record)),
+    }
+    if table in TABLES and record.refers:
+        schema["foreignKeys"] = [
+            {
+                "fields": list(key.columns),
+                "reference": {"resource": key.table, "fields": list(key.of)},
+            }
+            for key in record.refers
+        ]
+    return schema
+
+
+def _field(table: str, column: Column, words: Sequence[str]) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": TYPES[column.type],
+        "description": glossary.meaning_of(table, column.name),
+        "description@en": column.description,
+    }
+    if column.null and field["type"] == "integer":
+        field["missingValues"] = ["nan"]
+    if column.unit:
+        field["unit"] = column.unit
+    constraints: dict[str, Any] = {} if column.null else {"required": True}
+    if column.vocabulary:
+        labels = {own.value: own.meaning for own in glossary.values_of(table, column.name)}
+        others = sorted(set(words) - set(column.vocabulary.values))
+        field["categories"] = [
+            {"value": value, "label": labels.get(value, value)}
+            for value in (*column.vocabulary.values, *others)
+        ]
+        if column.vocabulary.ordered and not others:
+            field["categoriesOrdered"] = True
+        if not column.vocabulary.open:
+            constraints["enum"] = list(column.vocabulary.values)
+    return {**field, "constraints": constraints} if constraints else field
+
+
+def _open_columns() -> list[tuple[str, str]]:
+    return [
+        (table, column.name)
+        for table, record in RECORDS.items()
+        for column in columns_of(record)
+        if column.vocabulary and column.vocabulary.open
+    ]
+
+
+def _values_in(processed: Path, parts: Sequence[Part], column: str) -> list[str]:
+    """The different values of a column in all files of a table."""
+    return sorted(
+        {
+            value
+            for part in parts
+            for value in pq.read_table(processed / part.path, columns=[column])[column].to_pylist()
+            if value is not None
+        }
+    )

@@ -1,0 +1,332 @@
+"""statusrapport.xlsx: all tables as sheets, for those who work in Excel, Stata or R's readxl.
+
+The first row of a table's sheet holds the column names of records.py and nothing stands above or
+beside it, so programs read the sheets as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import xlsxwriter
+
+from pipeline import glossary
+from pipeline.records import ACROSS, TABLES, Report, read_records, schema_of
+from pipeline.storage import read_table, replacing
+
+PDF = "report/{report}-merknader.pdf"  # beside the workbook: the pages of the report, with notes
+EPOCH = datetime(2000, 1, 1)  # a workbook must say when it was made; ours is the same every time
+LONGEST = 32_767  # characters in a cell; more makes Excel repair the file
+MOST_ROWS = 1_048_575  # below the header
+MOST_LINKS = 65_530  # in a sheet
+LONGEST_URL = 2_079
+CUT = " … [forkortet: hele teksten står i Parquet-filen]"
+NARROW, WIDE = 9, 60  # characters: the least and the greatest width of a column
+ARROW = 3  # characters of a heading's width that the filter's arrow takes
+LINE = 15.75  # points: the height of every row, so that long texts do not make it grow
+PAGES = ("page", "page_first", "page_last", "overview_page", "left_page", "right_page")
+OVERVIEW = "Oversikt"
+COLUMNS = "Kolonner"
+
+Cell = str | int | float | bool | date | None
+
+NOTES = (
+    "Status og departementer står to ganger i rapportene: i teksten og i oversikten bakerst. "
+    "Filtrer kolonnen source på text eller overview før du teller, ellers telles alt dobbelt.",
+    "Beløp er det teksten nevner, ikke regnskap. Samme sum kan være nevnt flere ganger, og en "
+    "økning og et nivå kan ikke legges sammen.",
+    "Et tidspunkt som «høsten 2025» har en første og en siste dag (first, last); tomt er åpent.",
+    "Tomme celler betyr at rapporten ikke sier noe, aldri null kroner eller «nei».",
+    "Det som ikke ble forstått, er ikke gjettet: det står i arket unread.",
+    "Sidetall er lenker til siden i rapporten (mappen report ved siden av denne filen). En del "
+    "PDF-lesere åpner på første side; bla da til sidetallet i cellen. Sider telles fra 1, slik "
+    "PDF-leseren teller, og er ikke alltid det trykte sidetallet.",
+    "Hva hver kolonne betyr, står som merknad på overskriften og samlet i arket Kolonner.",
+)
+KINDS = {  # the Arrow types of records.py in plain words
+    "string": "tekst",
+    "int16": "heltall",
+    "int32": "heltall",
+    "int64": "heltall",
+    "float": "desimaltall",
+    "bool": "sann/usann",
+    "date32[day]": "dato",
+}
+
+
+class Sheet(NamedTuple):
+    """A table: its columns, its rows in order, and how many rows there are."""
+
+    name: str
+    schema: pa.Schema
+    rows: list[tuple[Cell, ...]]
+
+
+class _Formats(NamedTuple):
+    """The looks of cells."""
+
+    title: Any
+    lead: Any
+    section: Any
+    heading: Any
+    over_numbers: Any
+    body: Any
+    wrapped: Any
+    day: Any
+    number: Any
+    kroner: Any
+    box: Any
+    page: Any
+    link: Any
+
+
+def write_workbook(
+    processed: Path, target: Path, *, pdf: str = PDF, most_rows: int = MOST_ROWS
+) -> None:
+    """Write the tables below `processed` as one workbook, replacing `target` in one step.
+
+    Every text is written as text, also one that looks like a formula, a number or an address.
+    Page numbers open `pdf`, a path relative to the workbook in which `{report}` stands for the
+    report's id. A text that is longer than a cell can hold is cut and says so; a table of more
+    than `most_rows` rows goes on in a sheet of its own. The same tables make the same bytes.
+
+    Raises `Refusal` where a table is missing or damaged.
+    """
+    reports = [
+        report
+        for path in sorted((processed / "reports").glob("*.parquet"))
+        for report in read_records(path, Report)
+    ]
+    sheets = list(_sheets(processed, [report.report_id for report in reports]))
+    with (
+        replacing(target) as temporary,
+        xlsxwriter.Workbook(temporary, {"in_memory": True}) as book,
+    ):
+        book.set_properties({"title": "Statusrapporter som data", "created": EPOCH})
+        book.set_size(24_000, 14_000)
+        formats = _formats(book)
+        parts = [part for sheet in sheets for part in _parts(sheet, most_rows)]
+        _write_overview(book.add_worksheet(OVERVIEW), formats, reports, sheets)
+        for part in parts:
+            _write_table(book.add_worksheet(part.name), formats, part, pdf)
+        _write_columns(book.add_worksheet(COLUMNS), formats, sheets)
+
+
+def _sheets(processed: Path, report_ids: Sequence[str]) -> Iterator[Sheet]:
+    for table, record in TABLES.items():
+        schema = schema_of(record)
+        rows = [
+            row
+            for report_id in report_ids
+            for row in _rows(read_table(processed / table / f"{report_id}.parquet", schema))
+        ]
+        yield Sheet(table, schema, rows)
+    for over in ACROSS:
+        schema = schema_of(over)
+        rows = _rows(read_table(processed / f"{over.table}.parquet", schema))
+        yield Sheet(over.table, schema, rows)
+
+
+def _rows(table: pa.Table) -> list[tuple[Cell, ...]]:
+    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+
+
+def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:
+    """The table in as many sheets as it takes: spans, spans 2 …"""
+    rows = iter(sheet.rows)
+    part, number = list(islice(rows, most_rows)), 1
+    while part or number == 1:
+        yield sheet._replace(
+            name=sheet.name if number == 1 else f"{sheet.name} {number}", rows=part
+        )
+        part, number = list(islice(rows, most_rows)), number + 1
+
+
+def _formats(book: xlsxwriter.Workbook) -> _Formats:
+    top = {"valign": "top"}
+    right = {"align": "right", "indent": 1, **top}  # a number keeps off the text beside it
+    return _Formats(
+        title=book.add_format({"bold": True, "font_size": 18, "font_color": "#12304F"}),
+        lead=book.add_format({"text_wrap": True, "font_size": 12, **top}),
+        section=book.add_format({"bold": True, "font_size": 13, "font_color": "#12304F"}),
+        heading=book.add_format({"bold": True, "bg_color": "#E7EEF5", "bottom": 1, **top}),
+        over_numbers=book.add_format({"bold": True, "bg_color": "#E7EEF5", "bottom": 1, **right}),
+        body=book.add_format(top),
+        wrapped=book.add_format({"text_wrap": True, **top}),
+        day=book.add_format({"num_format": "dd.mm.yyyy", "align": "left", **top}),
+        number=book.add_format(right),
+        kroner=book.add_format({"num_format": "#,##0", **right}),
+        box=book.add_format({"num_format": "0.0", **right}),
+        page=book.add_format({"font_color": "#0B4A8F", "underline": 1, **right}),
+        link=book.add_format({"font_color": "#0B4A8F", "underline": 1, **top}),
+    )
+
+
+def _write_overview(
+    page: Any, formats: _Formats, reports: Sequence[Report], sheets: Sequence[Sheet]
+) -> None:
+    """What this is, which reports and sheets there are, and what to mind."""
+    page.hide_gridlines(2)
+    page.set_portrait()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    for column, width in enumerate((18, 52, 20, 12, 12)):
+        page.set_column(column, column, width)
+    row = 0
+    page.set_row(row, 30)
+    page.write_string(row, 0, "Statusrapporter som data", formats.title)
+    row += 1
+    page.set_row(row, 36)
+    page.merge_range(
+        row, 0, row, 4,
+        "Regjeringens statusrapporter, lest fra PDF til tabeller: ett ark for hver tabell. Hver "
+        "verdi er slik den er trykt, med siden den står på. Arkene har samme navn og kolonner som "
+        "Parquet-filene, så det som gjøres her, kan gjøres likt i R, Stata eller Python.",
+        formats.lead,
+    )  # fmt: skip
+    row += 2
+    page.write_string(row, 0, "Rapporter", formats.section)
+    row += 1
+    for column, heading in enumerate(("Rapport", "Plan", "Per", "Sider", "Målform")):
+        look = formats.over_numbers if heading == "Sider" else formats.heading
+        page.write_string(row, column, heading, look)
+    for report in reports:
+        row += 1
+        page.set_row(row, 33)
+        page.write_string(row, 0, report.report_id, formats.body)
+        page.write_string(row, 1, report.plan, formats.wrapped)
+        page.write_string(row, 2, report.as_of_printed or "ikke oppgitt", formats.body)
+        page.write_number(row, 3, report.pages, formats.number)
+        language = {"nb": "bokmål", "nn": "nynorsk"}.get(report.language, report.language)
+        page.write_string(row, 4, language, formats.body)
+    page.ignore_errors({"number_stored_as_text": f"A1:A{row + 1}"})
+    row += 2
+    page.write_string(row, 0, "Ark", formats.section)
+    row += 1
+    for column, heading in enumerate(("Ark", "Innhold", "", "Rader", "Kolonner")):
+        look = formats.over_numbers if column > 2 else formats.heading
+        page.write_string(row, column, heading, look)
+    for sheet in sheets:
+        row += 1
+        page.write_url(row, 0, f"internal:'{sheet.name}'!A1", formats.link, sheet.name)
+        page.set_row(row, 18)
+        page.merge_range(row, 1, row, 2, glossary.tables()[sheet.name].rows, formats.body)
+        page.write_number(row, 3, len(sheet.rows), formats.kroner)
+        page.write_number(row, 4, len(sheet.schema), formats.kroner)
+    row += 1
+    page.write_url(row, 0, f"internal:'{COLUMNS}'!A1", formats.link, COLUMNS)
+    page.write_string(row, 1, "Hva hver kolonne i hvert ark betyr.", formats.body)
+    row += 2
+    page.write_string(row, 0, "Verdt å vite", formats.section)
+    for note in NOTES:
+        row += 1
+        page.set_row(row, 16 * (1 + len(note) // 118) + 4)
+        page.merge_range(row, 0, row, 4, note, formats.wrapped)
+    page.print_area(0, 0, row, 4)
+
+
+def _write_table(page: Any, formats: _Formats, sheet: Sheet, pdf: str) -> None:
+    names = sheet.schema.names
+    _write_frame(page, formats, names, _widths(sheet), len(sheet.rows))
+    page.freeze_panes(1, 2 if names[:2] == ["report_id", "item_id"] else 0)
+    for column, field in enumerate(sheet.schema):
+        text = _meaning(sheet.name, field.name)
+        height = 0.35 + 0.2 * (1 + len(text) // 45)  # of the usual 74 pixels
+        page.write_comment(
+            0, column, text, {"author": "", "x_scale": 2.2, "y_scale": height, "font_size": 9}
+        )
+    pages = [names.index(name) for name in PAGES if name in names]
+    if len(pages) * len(sheet.rows) > MOST_LINKS or "report_id" not in names:
+        pages = []
+    owner = names.index("report_id") if pages else 0
+    urls = [names.index("url")] if "url" in names else []
+    for line, row in enumerate(sheet.rows, start=1):
+        page.set_row(line, LINE)
+        for column, cell in enumerate(row):
+            if column in pages and isinstance(cell, int):
+                address = f"external:{pdf.format(report=row[owner])}#page={cell}"
+                page.write_url(line, column, address, formats.page, str(cell))
+                page.write_number(line, column, cell, formats.page)  # a number that is a link
+            elif column in urls and isinstance(cell, str) and _is_web_address(cell):
+                page.write_url(line, column, cell, formats.link, cell)
+            else:
+                _write_cell(page, formats, line, column, names[column], cell)
+
+
+def _write_cell(
+    page: Any, formats: _Formats, line: int, column: int, name: str, cell: Cell
+) -> None:
+    if cell is None:
+        return
+    if isinstance(cell, str):
+        text = cell if len(cell) <= LONGEST else cell[: LONGEST - len(CUT)] + CUT
+        page.write_string(line, column, text, formats.body)
+    elif isinstance(cell, bool):
+        page.write_boolean(line, column, cell, formats.body)
+    elif isinstance(cell, date):
+        page.write_datetime(line, column, cell, formats.day)
+    elif isinstance(cell, float):
+        page.write_number(line, column, cell, formats.box)
+    else:
+        page.write_number(
+            line, column, cell, formats.kroner if name == "amount_nok" else formats.number
+        )
+
+
+def _write_columns(page: Any, formats: _Formats, sheets: Sequence[Sheet]) -> None:
+    """What each column of each table means, in one list."""
+    rows = [
+        (sheet.name, field.name, KINDS[str(field.type)], _meaning(sheet.name, field.name))
+        for sheet in sheets
+        for field in sheet.schema
+    ]
+    _write_frame(
+        page, formats, ["Ark", "Kolonne", "Type", "Betydning"], [16, 18, 13, 100], len(rows)
+    )
+    page.freeze_panes(1, 0)
+    for line, row in enumerate(rows, start=1):
+        page.set_row(line, LINE * (1 + len(row[-1]) // 105))
+        for column, text in enumerate(row):
+            page.write_string(line, column, text, formats.wrapped)
+
+
+def _write_frame(
+    page: Any, formats: _Formats, headings: Sequence[str], widths: Sequence[int], rows: int
+) -> None:
+    """Headings, widths, filter and how it prints."""
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
+        page.set_column(column, column, width)
+        page.write_string(0, column, heading, formats.heading)
+    page.autofilter(0, 0, max(1, rows), len(headings) - 1)
+    page.ignore_errors({"number_stored_as_text": f"A1:XFD{rows + 1}"})  # ids and years are texts
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    """The width of each column: that of its longest line, within bounds."""
+    longest = [len(name) + ARROW for name in sheet.schema.names]
+    for row in sheet.rows:
+        for column, cell in enumerate(row):
+            length = 10 if isinstance(cell, date) else len(str(cell)) if cell is not None else 0
+            longest[column] = max(longest[column], length + 1)
+    return [min(WIDE, max(NARROW, length)) for length in longest]
+
+
+def _is_web_address(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and len(url) <= LONGEST_URL
+
+
+def _meaning(sheet: str, column: str) -> str:
+    """What a column means, and each of its values; `spans 2` is a part of `spans`."""
+    table = sheet.split(" ")[0]
+    values = [f"{own.value}: {own.meaning}" for own in glossary.values_of(table, column)]
+    meaning = glossary.meaning_of(table, column)
+    return f"{meaning} Verdier: {'; '.join(values)}." if values else meaning

@@ -1,0 +1,73 @@
+"""The tables of one report, and of two of one plan, as validate leaves them in processed/."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from pipeline.package.datapackage import write_datapackage
+from pipeline.records import Comparison, Correction, Finding, Milestone, Review, Transition
+from pipeline.register import Registration
+from pipeline.validate import across
+from pipeline.validate.promote import promote
+from tests.conftest import PLAN, Run
+
+
+class Tables(NamedTuple):
+    """The folders that `package` reads, and the register."""
+
+    register: Mapping[str, Registration]
+    raw: Path
+    processed: Path
+
+    @property
+    def datapackage(self) -> Path:
+        return self.processed / "datapackage.json"
+
+    def copy(self, folder: Path) -> Tables:
+        """The same in a folder of its own, to be changed."""
+        shutil.copytree(self.raw, folder / "raw")
+        shutil.copytree(self.processed, folder / "processed")
+        return self._replace(raw=folder / "raw", processed=folder / "processed")
+
+    def describe(self) -> Tables:
+        """With a data package of what is there now."""
+        write_datapackage(self.register, self.raw, self.processed, self.datapackage)
+        return self
+
+
+def made(folder: Path, *runs: Run) -> Tables:
+    reports = [run.tables for run in runs]
+    compared = {run.report_id: run.compared() for run in runs}
+    promote(
+        reports,
+        {
+            own: {Comparison: comparisons, Finding: findings, Review: [], Correction: []}
+            for own, (comparisons, findings) in compared.items()
+        },
+        {Transition: across.transitions(reports), Milestone: across.milestones(reports)},
+        folder / "processed",
+    )
+    (folder / "raw").mkdir()
+    for run in runs:
+        shutil.copyfile(run.pdf, folder / "raw" / f"{run.report_id}.pdf")
+    register = {
+        run.report_id: Registration(run.report_id, PLAN, "Departementet", "A note.") for run in runs
+    }
+    return Tables(register, folder / "raw", folder / "processed").describe()
+
+
+@pytest.fixture(scope="session")
+def one_report(june_2025: Run, tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """June 2025. Not to be changed: `copy` it."""
+    return made(tmp_path_factory.mktemp("one"), june_2025)
+
+
+@pytest.fixture(scope="session")
+def two_reports(june_2025: Run, june_2026: Run, tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """June 2025 and a synthetic June 2026. Not to be changed: `copy` it."""
+    return made(tmp_path_factory.mktemp("two"), june_2025, june_2026)

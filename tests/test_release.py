@@ -1,0 +1,292 @@
+"""The release: one zip, the same every time, of what is there now and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import html
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import frictionless
+import openpyxl
+import pytest
+import regex
+
+from pipeline.records import SCHEMA_VERSION, TABLES, Report
+from pipeline.refusal import Refusal
+from pipeline.register import read_register
+from pipeline.release import contents_of, latest_of, outputs, readme, sums, write_zip
+from tests.conftest import ROOT
+from tests.test_repro import Project
+
+NAME = f"statusrapport-{SCHEMA_VERSION}-2025"
+
+
+def released(project: Project) -> subprocess.CompletedProcess[str]:
+    return project.run("python", "-m", "pipeline.release", "processed", "dist")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the project, in which all stages have run. Tests leave it as it was."""
+    own = Project(tmp_path_factory.mktemp("project"))
+    before = released(own)
+    assert before.returncode == 1
+    assert "mangler eller er foreldet: " in before.stderr
+    assert "extract@2025" in before.stderr
+    assert "make repro" in before.stderr
+    assert not list(own.folder.glob("dist/*"))
+    made = own.repro()
+    assert made.returncode == 0, made.stderr
+    return own
+
+
+@pytest.fixture(scope="module")
+def archive(project: Project) -> Path:
+    result = released(project)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith(f"dist/{NAME}.zip (")
+    return project.folder / "dist" / f"{NAME}.zip"
+
+
+@pytest.fixture(scope="module")
+def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that a user has after unpacking."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(archive) as content:
+        content.extractall(folder)
+    assert [path.name for path in folder.iterdir()] == [NAME]
+    return folder / NAME
+
+
+def files_in(folder: Path) -> set[str]:
+    return {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+
+
+def test_twice_gives_the_same_bytes(project: Project, archive: Path) -> None:
+    before = archive.read_bytes()
+    archive.unlink()
+    assert released(project).returncode == 0
+    assert archive.read_bytes() == before
+    assert [path.name for path in archive.parent.iterdir()] == [archive.name]
+
+
+def test_entries_are_in_order_with_fixed_dates_and_permissions(archive: Path) -> None:
+    with zipfile.ZipFile(archive) as content:
+        entries = content.infolist()
+        assert content.testzip() is None
+    names = [entry.filename for entry in entries]
+    assert names[0] == f"{NAME}/LESMEG.html"
+    assert names[1:] == sorted(names[1:])
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert {entry.external_attr >> 16 for entry in entries} == {0o100644}
+    assert {entry.compress_type for entry in entries} == {zipfile.ZIP_STORED}
+
+
+def test_everything_is_in_it(unpacked: Path) -> None:
+    found = files_in(unpacked)
+    assert found >= {f"tabeller/{table}/2025.parquet" for table in TABLES}
+    assert found >= {"tabeller/transitions.parquet", "tabeller/milestones.parquet"}
+    assert found >= {"report/2025.html", "report/2025-merknader.pdf", "report/2025-funn.xlsx"}
+    assert found >= {"LESMEG.html", "SHA256SUMS", "CHANGELOG.md", "data_docs/index.html"}
+    assert not any(name.startswith(("metrics", "plots", ".")) for name in found)
+
+
+def test_files_are_those_of_the_project(project: Project, unpacked: Path) -> None:
+    made = {
+        hashlib.sha256(p.read_bytes()).digest() for p in project.folder.rglob("*") if p.is_file()
+    }
+    own = {"LESMEG.html", "SHA256SUMS", "tabeller/statusrapport.sql"}  # made for the zip
+    for name in files_in(unpacked) - own:
+        assert hashlib.sha256((unpacked / name).read_bytes()).digest() in made, name
+
+
+def test_checksums_are_of_all_files(unpacked: Path) -> None:
+    lines = (unpacked / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    told = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    assert told.keys() == files_in(unpacked) - {"SHA256SUMS"}
+    for name, digest in told.items():
+        assert hashlib.sha256((unpacked / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_no_link_leads_to_nothing(unpacked: Path) -> None:
+    followed = 0
+    for page in unpacked.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        for address in map(html.unescape, regex.findall(r'<a\b[^>]*\bhref="([^"]+)"', text)):
+            parts = urlsplit(address)
+            if parts.scheme or parts.netloc or not parts.path:
+                continue
+            followed += 1
+            assert (page.parent / unquote(parts.path)).exists(), (page.name, address)
+    assert followed > 10
+
+
+def test_links_of_the_workbooks_lead_to_the_annotated_pdf(unpacked: Path) -> None:
+    followed = 0
+    for path in unpacked.rglob("*.xlsx"):
+        cells = (
+            cell
+            for sheet in openpyxl.load_workbook(path).worksheets
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.hyperlink and cell.hyperlink.target
+        )
+        for target in {cell.hyperlink.target for cell in cells}:
+            parts = urlsplit(target.replace("\\", "/"))
+            if not parts.scheme:
+                followed += 1
+                assert (path.parent / unquote(parts.path)).exists(), (path.name, target)
+    assert followed > 0
+
+
+def code_in_readme(unpacked: Path) -> list[str]:
+    text = (unpacked / "LESMEG.html").read_text(encoding="utf-8")
+    return [
+        html.unescape(own)
+        for own in regex.findall(r"<pre[^>]*><code>(.*?)</code>", text, regex.DOTALL)
+    ]
+
+
+def test_the_lines_for_python_work_as_written(unpacked: Path) -> None:
+    code = next(own for own in code_in_readme(unpacked) if "import pandas" in own)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=unpacked, capture_output=True, text=True, check=True
+    )
+    counts = dict(regex.findall(r"^(.+?)\s{2,}(\d+)$", result.stdout, regex.MULTILINE))
+    assert counts == {"Under arbeid": "81", "Gjennomført": "26", "Ikke startet": "24"}
+
+
+def test_the_lines_for_duckdb_work_as_written(unpacked: Path) -> None:
+    pytest.importorskip("duckdb", reason="duckdb is not installed")
+    code = next(own for own in code_in_readme(unpacked) if "GROUP BY ALL" in own)
+    lines = code.splitlines()
+    if lines[0] == "cd tabeller":
+        assert lines[1] == "duckdb -init statusrapport.sql"
+        setup = (unpacked / "tabeller" / "statusrapport.sql").read_text(encoding="utf-8")
+        program = (
+            f"import duckdb; duckdb.sql({setup!r}); print(duckdb.sql({lines[2]!r}).fetchall())"
+        )
+        folder = unpacked / "tabeller"
+    else:
+        program = f"import duckdb; print(duckdb.sql({code!r}).fetchall())"
+        folder = unpacked
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert sorted(ast.literal_eval(result.stdout)) == [
+        ("Gjennomført", 26),
+        ("Ikke startet", 24),
+        ("Under arbeid", 81),
+    ]
+
+
+def test_the_workbook_has_the_sheet_that_the_readme_names(unpacked: Path) -> None:
+    if not (unpacked / "statusrapport.xlsx").exists():
+        assert "readxl" not in (unpacked / "LESMEG.html").read_text(encoding="utf-8")
+        return
+    book = openpyxl.load_workbook(unpacked / "statusrapport.xlsx", read_only=True)
+    header = next(book["statuses"].iter_rows(max_row=1, values_only=True))
+    assert {"status", "source"} <= set(header)
+
+
+def test_the_readme_tells_of_all_that_is_there_and_of_nothing_else(unpacked: Path) -> None:
+    text = (unpacked / "LESMEG.html").read_text(encoding="utf-8")
+    named = set(regex.findall(r"<dt>(?:<a [^>]*>)?<code>([^<]+)</code>", text))
+    for name in named:
+        assert (unpacked / name).exists(), name
+    tops = {path.name for path in unpacked.iterdir()} - {"LESMEG.html"}
+    assert tops == {name.split("/")[0] for name in named}
+
+
+def test_the_data_package_holds_where_it_was_moved_to(unpacked: Path) -> None:
+    path = unpacked / "tabeller" / "datapackage.json"
+    if not path.exists():
+        pytest.skip("the data package is not among the outputs of dvc.yaml")
+    assert frictionless.validate(str(path)).valid
+
+
+def test_what_was_changed_or_deleted_is_refused(project: Project, archive: Path) -> None:
+    before = archive.read_bytes()
+    page = project.folder / "processed" / "report" / "2025.html"
+    content = page.read_bytes()
+    for change in (lambda: page.write_bytes(content + b" "), page.unlink):
+        change()
+        refused = released(project)
+        assert refused.returncode == 1
+        assert "foreldet: publish." in refused.stderr
+        assert "make repro" in refused.stderr
+        assert "Traceback" not in refused.stderr
+        page.write_bytes(content)
+    assert archive.read_bytes() == before
+
+
+def test_elsewhere_than_in_the_project_is_refused(tmp_path: Path, project: Project) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "pipeline.release", "processed", "dist"],
+        cwd=tmp_path, env={"PYTHONPATH": str(project.folder), "PATH": "/usr/bin:/bin"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "fra prosjektets mappe" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_outputs_are_those_of_dvc_yaml_but_what_git_keeps(tmp_path: Path) -> None:
+    plan = tmp_path / "dvc.yaml"
+    plan.write_text(
+        "stages:\n"
+        "  extract: {foreach: ['1'], do: {cmd: a, outs: [interim/1]}}\n"
+        "  b: {cmd: b, outs: [processed/b.html, {processed/c: {persist: true}}, interim/x],\n"
+        "      metrics: [processed/metrics], plots: [processed/plots/p.csv]}\n"
+        "  d: {cmd: d}\n",
+        encoding="utf-8",
+    )
+    found = outputs(Path("processed"), plan)
+    assert found == [Path("processed/b.html"), Path("processed/c")]
+    assert Path("processed/measures") in outputs(Path("processed"), ROOT / "dvc.yaml")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match=r"nothing\.html") as refusal:
+        contents_of([tmp_path / "nothing.html"], tmp_path)
+    assert "make repro" in refusal.value.message()
+
+
+def report(own_id: str, as_of: date | None) -> Report:
+    return Report(own_id, None, own_id, 1, "P", None, as_of, None, 1, "nb", "0" * 64, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("reports", "expected"),
+    [
+        ([report("b", date(2025, 6, 30)), report("a", date(2026, 6, 30))], "a"),
+        ([report("b", date(2025, 6, 30)), report("c", None)], "b"),
+        ([report("b", None), report("c", None)], "c"),
+    ],
+)
+def test_the_zip_is_named_for_the_latest_report(reports: list[Report], expected: str) -> None:
+    assert latest_of(reports).report_id == expected
+
+
+def test_the_readme_stands_first_and_the_sums_are_sorted(tmp_path: Path) -> None:
+    write_zip(tmp_path / "a.zip", "x", {"b": b"2", "LESMEG.html": b"0", "a": b"1"})
+    with zipfile.ZipFile(tmp_path / "a.zip") as content:
+        assert content.namelist() == ["x/LESMEG.html", "x/a", "x/b"]
+    assert sums({"b": b"2", "a": b"1"}).decode().splitlines() == [
+        f"{hashlib.sha256(b'1').hexdigest()}  a",
+        f"{hashlib.sha256(b'2').hexdigest()}  b",
+    ]
+
+
+def test_the_readme_is_silent_about_what_is_not_there() -> None:
+    register = read_register(ROOT / "raw" / "reports.yaml")
+    text = readme("x", register, [report("2025", None)], {"codebook.html": b""})
+    assert "codebook.html" in text
+    for absent in ("midtveis-2027.html", "statusrapport.xlsx", "readxl", "statusrapport.sql"):
+        assert absent not in text
