@@ -24,8 +24,8 @@ WIDE_RAISED = 1.35  # the same above a line that a footnote's mark makes higher
 HANGING = 1.7  # times a space: the gap between a bullet and its text
 SLACK = 0.1  # of the measure: room left on a line where the next word would have fitted
 SLACK_OVERLEAF = 0.02  # the same at the foot of a page, where many a paragraph ends
-INDENTED = 1  # first lines: as many show that it is the report's habit to indent them
-INDENTED_ALONE = 2  # times the type size: a paragraph of one line shows no deeper indent
+INDENTED = 3  # first lines: as many show that it is the report's habit to indent them …
+SHALLOW = 2  # … unless the indent is not as deep, in type sizes, as margins differ
 INDENTS = (5.0, 40.0)  # points by which first lines are indented, at least and at most
 
 
@@ -92,7 +92,7 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
         alone = (
             abs(below.x0 - line.x0) < 1
             and line.text.endswith((".", "!", "?"))
-            and depth < INDENTED_ALONE * line.size
+            and depth < SHALLOW * line.size
         )
         if (
             least < depth < most
@@ -103,7 +103,7 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
             and above.style == line.style
             and not any(_marker(other, layout) for other in (above, line, below))
         ):
-            found[round(depth)] += 2 if goes_out and depth < INDENTED_ALONE * line.size else 1
+            found[round(depth)] += INDENTED if depth < SHALLOW * line.size else 1
     if not found or found.most_common(1)[0][1] < INDENTED:
         return frozenset()
     return _indented_from_margins(lines, layout, found.most_common(1)[0][0])

@@ -36,6 +36,7 @@ NUMBER = regex.compile(
 LETTER = regex.compile(r"[a-h][.):]?", regex.IGNORECASE)
 KINDS = ("number", "title", "ministries", "status")
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
+LARGE = 1.15  # times the size of running text: what is larger is a heading
 LIKE_A_TABLE = 3  # strips: below a head, this many that cannot be paired are a table all the same
 ABOVE = 3  # lines: a chapter's name above its own table is not longer
 
@@ -542,6 +543,10 @@ class _Table:
         It begins with a heading, or with text that runs on across the columns line after line,
         if no row stands below.
         """
+        if not self._has_large_sections():
+            large = next((p for p, line in enumerate(lines) if self._is_large(line)), None)
+            if large is not None:
+                return large
         last_row = max((p for p, line in enumerate(lines) if self._is_whole_row(line)), default=-1)
         for position in range(last_row + 1, len(lines)):
             if self._is_large(lines[position]):
@@ -549,6 +554,11 @@ class _Table:
             if all(self._crosses(line) for line in lines[position : position + 3]):
                 return position if position + 3 <= len(lines) else None
         return None
+
+    def _has_large_sections(self) -> bool:
+        """Whether section rows, or all rows so far, are set as large as headings."""
+        words = [w for row in self.rows for w in row.cells["title"][:1]]
+        return not words or any(w.size > LARGE * self.layout.body.size for w in words)
 
     def _is_whole_row(self, line: Line) -> bool:
         """Whether the line has a number and the beginnings of the title's and status' cells."""
@@ -572,7 +582,7 @@ class _Table:
         )
 
     def _is_large(self, line: Line) -> bool:
-        return line.size > 1.15 * self.layout.body.size
+        return line.size > LARGE * self.layout.body.size
 
     def _looks_like_row(self, line: Line) -> bool:
         kinds = {self.columns.of(word) for word in line.words}
@@ -781,7 +791,10 @@ class _Table:
         last = self.rows[-1] if self.rows else None
         if last is None or last.section:
             bold = all(word.bold for word in words)
-            if not bold and (cells["status"] or cells["ministries"] or cells["title"] == words):
+            inner = self.columns.of(words[0]) != self.columns.kinds[0]
+            if bold and inner and first_on_page:
+                self.heads[-1] += words  # the column heads, cut by the page break
+            elif not bold and (cells["status"] or cells["ministries"] or cells["title"] == words):
                 self.strays.append(Stray("row-without-number", words))
             else:
                 self._add_section(words)

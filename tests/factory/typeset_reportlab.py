@@ -101,7 +101,7 @@ class _Setting:
             leading=knobs.size * 1.3,
             spaceAfter=2 if knobs.paragraphs == "indent" else knobs.size * 0.6,
             hyphenationLang=_HYPHENATION[language] if hyphenated else "",
-            embeddedHyphenation=1,
+            embeddedHyphenation=0,
             uriWasteReduce=0,
             splitLongWords=0,
         )
