@@ -25,7 +25,7 @@ STATUSES: Mapping[str, str] = MappingProxyType(
 )
 
 MINISTRIES = frozenset(
-    {"AID", "ASD", "BFD", "BLD", "DFD", "ED", "FD", "FIN", "HOD", "JD", "KD", "KDD", "KLD"}
+    {"AD", "AID", "ASD", "BFD", "BLD", "DFD", "ED", "FD", "FIN", "HOD", "JD", "KD", "KDD", "KLD"}
     | {"KMD", "KUD", "LMD", "NFD", "OED", "SD", "UD"}
 )
 

@@ -233,6 +233,100 @@ DOZEN: tuple[Case, ...] = (
 )
 
 
+_FOUR_ROWS = (
+    "Legge til rette for at barn og unge som har opplevd nettovergrep, får rask og samordnet hjelp "
+    "i alle deler av landet, herunder opplæring av ansatte i skoler, barnehager og barnevern, samt "
+    "vurdere om det er behov for endringer i regelverket om opplysningsplikt, taushetsplikt og "
+    "avvergeplikt for ansatte i offentlig sektor"
+)
+_BEFORE_2014 = replace(a_predecessor(), as_of="desember 2013").with_measure(
+    "tiltak-1", ministries="JD, AD, BLD, HOD, KD", period="2014-2017"
+)
+
+KIN: tuple[Case, ...] = (
+    Case(
+        "predecessor-of-five-ministries",
+        _BEFORE_2014.with_measure("tiltak-2", ministries="JD/Alle", period="2014-2017"),
+        Knobs(
+            font="sans",
+            size=10,
+            margin=62,
+            ministries_label="Ansvarlig:",
+            status_label="STATUS:",
+            label_style="bold",
+            label_layout="one-line",
+            item_number="Tiltak 1:",
+            contents="none",
+            page_number="{page}",
+            rules="none",
+            repeat_heads=True,
+            columns=("ministries", "title", "status"),
+            heads=("Ansvarlig departement", "Tiltak", "Status"),
+        ),
+        "reportlab",
+    ),
+    Case(
+        "predecessor-hyphenated-labels-last",
+        _BEFORE_2014.with_measure("tiltak-5", status="Pågående – i rute.", ministries="KUD m.fl."),
+        Knobs(
+            size=11,
+            justified=True,
+            hyphenation="auto",
+            ministries_label="Ansvarlig:",
+            status_label="STATUS:",
+            labels_after=True,
+            page_number="{page} / {pages}",
+            columns=("number", "title", "status", "ministries"),
+            heads=("Tiltak nr.", "Tiltak", "Status", "Ansvarlig"),
+            rules="horizontal",
+            cell_align="middle",
+        ),
+        "weasyprint",
+    ),
+    Case(
+        "nynorsk-ministries-first-number-in-title",
+        a_nynorsk_plan()
+        .with_measure("tiltak-2", status="Byrja")
+        .with_measure("tiltak-3", status="Ferdig", ministries="KUD m.fl."),
+        Knobs(
+            font="sans",
+            size=10.5,
+            justified=True,
+            hyphenation="soft",
+            head="Nær folk",
+            page_number="{page} / {pages}",
+            ministries_label="Ansvarleg departement:",
+            columns=("ministries", "title", "status"),
+            heads=("Ansvarleg departement", "Tiltak", "Status"),
+            rules="none",
+            repeat_heads=True,
+            overview_first=True,
+        ),
+        "typst",
+    ),
+    Case(
+        "titles-of-four-rows-plain",
+        a_plan()
+        .with_measure("tiltak-6", title=_FOUR_ROWS)
+        .with_measure(
+            "vedtak-613",
+            title=f"Stortinget ber regjeringen {_FOUR_ROWS[0].lower()}{_FOUR_ROWS[1:]}.",
+        ),
+        Knobs(
+            margin=85,
+            title_bold=False,
+            paragraphs="indent",
+            status_on_next_page=("tiltak-6", "vedtak-613"),
+            rules="none",
+            cell_align="middle",
+            split_rows=False,
+        ),
+        "chromium",
+    ),
+)
+"""Shapes of older plans' reports and of long titles, as they are known to be printed."""
+
+
 _TURNS: tuple[dict[str, Any], ...] = (
     {},
     {"font": "wide", "size": 9.5},

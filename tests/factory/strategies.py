@@ -6,7 +6,7 @@ from each other and look unlike running text, numbers in prose are not followed 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -171,7 +171,8 @@ _STATUSES = {
     "nb": ("Ikke startet", "Under arbeid", "Gjennomført"),
     "nn": ("Ikkje starta", "Under arbeid", "Gjennomført"),
 }
-_OTHER_STATUSES = ("Påbegynt", "Byrja", "Ferdig", "Løpende", "Avsluttet")
+_OTHER_STATUSES = ("Påbegynt", "Byrja", "Ferdig", "Løpende", "Avsluttet", "Pågående – i rute.")
+_PERIODS = ("", "", "", "2025-2029", "2026–2028")
 _NEW_STATUSES = ("Satt på vent", "Utgår", "Delvis innfridd")
 
 _MINISTRIES = (
@@ -188,6 +189,7 @@ _MINISTRIES = (
     "BFD, HOD, KD, JD, AID",
     "Alle",
     "KDD, KUD",
+    "JD/Alle",
 )
 
 _LABELS = {
@@ -265,6 +267,11 @@ def random_edition(draw: DrawFn, faults: bool = True) -> Edition:
         asked = tuple(_as_request(measure) for measure in asked)
         chapters.append(Chapter(heading, asked))
     month = "juni" if draw(st.booleans()) else "desember"
+    period = draw(st.sampled_from(_PERIODS))
+    if period:
+        chapters = [_with_periods(chapter, period) for chapter in chapters]
+    if draw(st.integers(0, 3)) == 0:
+        chapters[0] = draw(_with_letters(chapters[0]))
     edition = Edition(
         language=language,
         title=_TITLE[language],
@@ -305,6 +312,25 @@ _ABBREVIATIONS = (
     ("JD", "Justis- og beredskapsdepartementet"),
     ("RVTS", "Regionalt ressurssenter om vold, traumatisk stress og selvmordsforebygging"),
 )
+
+
+def _with_periods(chapter: Chapter, period: str) -> Chapter:
+    """What predecessor plans printed: when each measure is to be carried out."""
+    return replace(chapter, measures=tuple(replace(m, period=period) for m in chapter.measures))
+
+
+@st.composite
+def _with_letters(draw: DrawFn, chapter: Chapter) -> Chapter:
+    """One measure has become two, 3 a and 3 b; the title of the second is like no other's."""
+    split = draw(st.integers(0, len(chapter.measures) - 1))
+    whole = chapter.measures[split]
+    parts = (
+        replace(whole, letter="a"),
+        replace(whole, title=f"{whole.title.removesuffix(':')}, del to", points=(), letter="b"),
+    )
+    return replace(
+        chapter, measures=(*chapter.measures[:split], *parts, *chapter.measures[split + 1 :])
+    )
 
 
 @st.composite

@@ -17,7 +17,7 @@ import pytest
 from pipeline.records import Abbreviation, LinkRow, Measure, Ministry, Paragraph, Status, Unread
 from tests.conftest import Run
 from tests.factory import MISSING, Expected, expected, typeset
-from tests.factory.editions import DOZEN, Case, one_turn_each
+from tests.factory.editions import DOZEN, KIN, Case, one_turn_each
 
 # One turn of a knob each, chosen for what they once broke; the dozen turns many at once.
 TURNS = {
@@ -44,6 +44,7 @@ TURNS = {
 }
 CASES = [
     *DOZEN,
+    *KIN,
     *(
         case
         for engine, names in TURNS.items()
@@ -87,7 +88,7 @@ def first_by_item(rows: list[Any]) -> dict[tuple[str, str], Any]:
 
 def test_every_named_turn_is_there() -> None:
     """A turn that the factory no longer has would silently be tested no more."""
-    assert len(CASES) == len(DOZEN) + sum(map(len, TURNS.values()))
+    assert len(CASES) == len(DOZEN) + len(KIN) + sum(map(len, TURNS.values()))
 
 
 def test_items(edition: tuple[Run, Expected]) -> None:
