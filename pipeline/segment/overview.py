@@ -414,7 +414,7 @@ class _Table:
             if kind == "number" or len(own[1].text) > 1 or parted:
                 letter, used = own[1].text[0].lower(), 2
         if kind == "number":
-            if len(own) > used or self._flows(words):
+            if len(own) > used or self._flows(words, used):
                 return None
             return _Number(int(match["number"]), letter, used, True)
         if used == 1 and own[0].text.isdigit() and not own[1:2]:
@@ -423,9 +423,10 @@ class _Table:
             return None
         return _Number(int(match["number"]), letter, used, not own[0].text.isdigit() or used > 1)
 
-    def _flows(self, words: Sequence[Word]) -> bool:
-        """Whether a line runs on from its first column without the gap that parts two cells."""
-        return len(words) > 1 and words[1].x0 - words[0].x1 < CELL_GAP * words[0].size * 0.8
+    def _flows(self, words: Sequence[Word], count: int) -> bool:
+        """Whether a line runs on after `count` words without the gap that parts two cells."""
+        last, following = words[count - 1], words[count : count + 1]
+        return any(word.x0 - last.x1 < CELL_GAP * last.size * 0.8 for word in following)
 
     def _is_named(self, words: Sequence[Word]) -> bool:
         """Whether the words are a chapter's name, as a section row has it, from the left edge."""
