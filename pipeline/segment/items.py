@@ -25,6 +25,7 @@ HEADING = regex.compile(
 REQUEST_OPENING = ("stortinget ber", "stortinget gir", "stortinget bed", "stortinget oppmodar")
 TITLE_LINES = 14  # a title is not longer; vedtak 614 has five lines
 ENOUGH = 4
+BREAKS = "-\u2010\u2011\u00ad"  # what a typesetter breaks a word with
 LABEL_WORDS = 5  # no label has more before its last
 WIDE = 1.2  # times the line pitch: white space that parts
 
@@ -74,7 +75,7 @@ def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
             moved = _begun_label(above, line)
             if moved:
                 found[-1] = above.of_words(above.words[:-moved])
-                line = line.of_words((*above.words[-moved:], *line.words))
+                line = line.of_words(_whole((*above.words[-moved:], *line.words), moved))
         found.append(line)
     return found
 
@@ -86,10 +87,22 @@ def _begun_label(above: Line, line: Line) -> int:
         begun = " ".join([word.text for word in above.words[-count:]])
         if ":" in begun:
             break
-        match = label_pattern().match(f"{begun} {line.text[:colon]}")
+        joined = f"{begun} {line.text[:colon]}"
+        if begun[-1] in BREAKS:
+            joined = begun[:-1] + line.text[:colon]
+        match = label_pattern().match(joined)
         if match is not None and label_pattern().match(line.text) is None:
             return count
     return 0
+
+
+def _whole(words: tuple[Word, ...], count: int) -> tuple[Word, ...]:
+    """The words, with one that a hyphen breaks after `count` of them whole in its first place."""
+    left, right = words[count - 1], words[count]
+    if left.text[-1] not in BREAKS:
+        return words
+    whole = left._replace(text=left.text[:-1] + right.text)
+    return (*words[: count - 1], whole, right._replace(text=""), *words[count + 1 :])
 
 
 def find_items(
