@@ -64,13 +64,19 @@ def labels_of(line: Line) -> list[Label]:
 
 
 def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
-    """The lines, with the beginning of a label at a line's end moved to the line where it ends.
+    """The lines, with what belongs to a label put together where a line's end parts it.
 
-    That is where labels share a line: «Ansvarlig: JD, BFD Status for» above «tiltaket: Ferdig».
+    That is where labels share a line: «Ansvarlig: JD, BFD Status for» above «tiltaket: Ferdig»,
+    or «Gjennomføring: 2025–» above «2028 Status: Ferdig».
     """
     found: list[Line] = []
     for line in lines:
         above = found[-1] if found else None
+        if above is not None and _breaks_period(above, line):
+            found[-1] = above = _of_words(above, (*above.words, line.words[0]))
+            if len(line.words) == 1:
+                continue
+            line = _of_words(line, line.words[1:])
         if above is not None and ":" in line.text and ":" in above.text and labels_of(above):
             moved = _begun_label(above, line)
             if moved:
@@ -78,6 +84,14 @@ def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
                 line = line.of_words(_whole((*above.words[-moved:], *line.words), moved))
         found.append(line)
     return found
+
+
+def _breaks_period(above: Line, line: Line) -> bool:
+    """Whether `above` ends in a period whose last year begins `line`."""
+    if above.text[-1] not in "-–" or not line.text[0].isdigit():
+        return False
+    labels = labels_of(above)
+    return bool(labels) and labels[-1].kind == "period"
 
 
 def _begun_label(above: Line, line: Line) -> int:
