@@ -73,10 +73,10 @@ def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         above = found[-1] if found else None
         if above is not None and _breaks_period(above, line):
-            found[-1] = above = _of_words(above, (*above.words, line.words[0]))
+            found[-1] = above = above.of_words((*above.words, line.words[0]))
             if len(line.words) == 1:
                 continue
-            line = _of_words(line, line.words[1:])
+            line = line.of_words(line.words[1:])
         if above is not None and ":" in line.text and ":" in above.text and labels_of(above):
             moved = _begun_label(above, line)
             if moved:
