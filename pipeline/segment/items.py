@@ -15,6 +15,7 @@ import regex
 
 from pipeline.segment.lines import Layout, Line, Style
 from pipeline.segment.vocabulary import label_pattern, letters_of, normalised
+from pipeline.words import Word
 
 HEADING = regex.compile(
     r"(?P<named>(?:tiltak|vedtak|anmodningsvedtak|oppmodingsvedtak|punkt)\s+(?:nr\.?\s*)?)?"

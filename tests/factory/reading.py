@@ -85,7 +85,7 @@ def _as_printed(run: Run, want: Expected) -> tuple[Expected, list[Difference]]:
     """
     hidden = []
     blocks = run.structure.blocks
-    right = max(piece.x1 for block in blocks if block.part == "paragraph" for piece in block.pieces)
+    right = max(place.x1 for block in blocks if block.part == "paragraph" for place in block.places)
     for block in blocks:
         for first, second in _unseen_parts(block, right):
             texts = [one.text for one in want.paragraphs if one.scope == block.scope]
@@ -100,8 +100,8 @@ def _unseen_parts(block: Block, right: float) -> Iterator[tuple[str, str]]:
 
     `right` is the x that full lines reach.
     """
-    for above, below in pairwise(block.pieces):
-        first_width = below.x1 - below.x0
+    for above, below in pairwise(block.places):
+        first_width = below.rights[0] - below.lefts[0]
         if above.page != below.page and above.x1 + first_width > right - 2 * SPACE:
             yield block.text[: below.start].rstrip(), block.text[below.start :]
 
