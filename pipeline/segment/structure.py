@@ -24,7 +24,8 @@ from pipeline.segment.items import (
 from pipeline.segment.joining import HYPHENS, SOFT_HYPHEN, Hyphens, compose, compose_lines
 from pipeline.segment.lines import Layout, Line, layout_of, lines_of
 from pipeline.segment.narrative import indents_of, is_full, passages
-from pipeline.segment.overview import Overview, Row, find_overview
+from pipeline.segment.overview import Overview, find_overview
+from pipeline.segment.table_rows import Row
 from pipeline.segment.vocabulary import heads, normalised
 from pipeline.words import Page, Word
 

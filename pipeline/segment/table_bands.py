@@ -1,0 +1,267 @@
+"""The overview's strips: where one row ends and the next begins, and where the table does.
+
+Ruling lines tell, else the white space between rows, else the numbers alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.segment.lines import Layout, Line
+from pipeline.segment.table_columns import separators
+from pipeline.segment.table_rows import Before, Marks, Row, by_line, last_number
+from pipeline.words import Rule, Word
+
+SMALLER = 0.93  # times the size of running text: what is set smaller is a note
+LARGE = 1.15  # times the size of running text: what is larger is a heading
+
+
+class Band(NamedTuple):
+    """A horizontal strip of one page that is one row, or a part of one.
+
+    `ruled_cells` is False where the strip has no upright lines inside although others do;
+    `sure` is False where nothing but the first lines of its cells speaks for its edges.
+    """
+
+    words: list[Word]
+    ruled_cells: bool
+    sure: bool = True
+
+
+def is_large(line: Line, layout: Layout) -> bool:
+    """Whether the line is set as large as a heading."""
+    return line.size > LARGE * layout.body.size
+
+
+class Bands:
+    """The strips of one page's stretch of the table.
+
+    `rules` are the ruling lines there, and `read` the rows that were read before it.
+    """
+
+    def __init__(
+        self, marks: Marks, rules: Sequence[Rule], layout: Layout, read: Sequence[Row]
+    ) -> None:
+        self.marks, self.rules, self.layout, self.read = marks, rules, layout, read
+
+    def of(self, lines: Sequence[Line]) -> tuple[list[Band], list[Line]]:
+        """The page's strips from the top, and the lines after the table's end."""
+        across = separators(self.rules)
+        inside, rest = self._part_at_end(lines, across)
+        if not inside:
+            return [], rest
+        bands = self._ruled_bands(inside, across)
+        if bands is None:
+            # In a centred row the number stands beside the title, not on its lines.
+            bands = self._bands_by_gaps(inside, ("title",))
+        if bands is None:
+            bands = self._bands_by_gaps(inside, ("number", "title"))
+        if bands is None:
+            bands = self._bands_by_starts(inside)
+        return bands, rest
+
+    def _part_at_end(
+        self, lines: Sequence[Line], across: Sequence[float]
+    ) -> tuple[list[Line], list[Line]]:
+        """Part the page's lines where the table ends."""
+        limit = self._new_part(lines)
+        if limit is not None:
+            inside, rest = self._part_at_end(lines[:limit], across) if limit else ([], [])
+            return inside, [*rest, *lines[limit:]]
+        last_start = -1
+        for position, line in enumerate(lines):
+            if self.marks.number_of(line.words) is not None and self.marks.looks_like_row(line):
+                last_start = position
+        if len(across) >= 2:
+            inside = [line for line in lines if line.baseline <= across[-1]]
+            below = [line for line in lines if line.baseline > across[-1]]
+            while below and self._is_inside(below[0]):
+                inside.append(below.pop(0))
+            if below and not any(self.marks.number_of(line.words) is not None for line in below):
+                return inside, below
+        for position in range(max(last_start, 0), len(lines)):
+            if position > last_start and (
+                self._is_running_text(lines[position], last_start >= 0)
+                or lines[position].size < SMALLER * self._size_of_rows(lines[max(last_start, 0)])
+            ):
+                return list(lines[:position]), list(lines[position:])
+        return list(lines), []
+
+    def _left_of_rows(self) -> float:
+        """The x at which the rows read so far begin."""
+        return min(
+            (w.x0 for row in self.read for ws in row.cells.values() for w in ws), default=0.0
+        )
+
+    def _size_of_rows(self, line: Line) -> float:
+        """The type size of the rows read so far, or that of `line` before the first."""
+        rows = [row for row in self.read if not row.section and row.cells["title"]]
+        return rows[-1].cells["title"][-1].size if rows else line.size
+
+    def _new_part(self, lines: Sequence[Line]) -> int | None:
+        """Where on the page another part of the report begins; None if nothing says that.
+
+        It begins with a heading, or with text that runs on across the columns line after line,
+        if no row stands below.
+        """
+        if not self._has_large_sections():
+            large = next((p for p, line in enumerate(lines) if is_large(line, self.layout)), None)
+            if large is not None:
+                return large
+        last_row = max(
+            (p for p, line in enumerate(lines) if self.marks.is_whole_row(line)), default=-1
+        )
+        for position in range(last_row + 1, len(lines)):
+            if is_large(lines[position], self.layout):
+                return position
+            if all(self.marks.crosses(line) for line in lines[position : position + 3]):
+                return position if position + 3 <= len(lines) else None
+        return None
+
+    def _has_large_sections(self) -> bool:
+        """Whether section rows, or all rows so far, are set as large as headings."""
+        words = [w for row in self.read for w in row.cells["title"][:1]]
+        return not words or any(w.size > LARGE * self.layout.body.size for w in words)
+
+    def _is_inside(self, line: Line) -> bool:
+        """Whether a line below the last rule across is a part of the table all the same.
+
+        It is where a page break cuts a row: upright rules go on beside it, or it begins in
+        another column than the first, as no note does.
+        """
+        if is_large(line, self.layout):
+            return False
+        inner = self.marks.columns.of(line.words[0]) != self.marks.columns.kinds[0]
+        if inner and not self.marks.crosses(line) and line.x0 > self._left_of_rows() + line.size:
+            return True
+        return self.marks.is_named(line.words) or any(
+            not rule.horizontal and rule.top < line.baseline < rule.bottom for rule in self.rules
+        )
+
+    def _is_running_text(self, line: Line, after_row: bool) -> bool:
+        """Whether a line after the last row is no part of the table: it runs across columns."""
+        if self.marks.number_of(line.words) is not None:
+            return False
+        if self.marks.is_named(line.words) or is_large(line, self.layout):
+            return is_large(line, self.layout)
+        outermost = (
+            self.marks.columns.has_number and self.marks.columns.of(line.words[0]) == "number"
+        )
+        return self.marks.crosses(line) or (outermost and after_row)
+
+    def _ruled_bands(self, lines: Sequence[Line], across: Sequence[float]) -> list[Band] | None:
+        """Strips between ruling lines; None where they do not part the numbered rows."""
+        if not across:
+            return None
+        strips: dict[int, list[Word]] = {}
+        for line in lines:
+            for word in line.words:
+                middle = (word.top + word.bottom) / 2
+                strips.setdefault(bisect(across, middle), []).append(word)
+        bands = []
+        before = last_number(self.read)
+        for strip in sorted(strips):
+            words = strips[strip]
+            rows = by_line(words)
+            starts = self.marks.starts(rows, before, True)
+            if len(starts) > 1:
+                return None
+            before = self._counted(rows, starts, before)
+            bands.append(Band(words, self._has_uprights(words)))
+        return bands
+
+    def _counted(
+        self, rows: Sequence[Sequence[Word]], starts: Sequence[int], before: Before
+    ) -> Before:
+        for position in starts[-1:]:
+            number = self.marks.number_of(rows[position])
+            assert number is not None
+            return number.number, number.letter
+        return before
+
+    def _has_uprights(self, words: Sequence[Word]) -> bool:
+        """Whether upright lines part the cells at the height of `words`."""
+        middle = (words[0].top + words[0].bottom) / 2
+        return any(
+            not rule.horizontal
+            and rule.top <= middle <= rule.bottom
+            and any(abs(rule.x0 - x) < 6 for x in self.marks.columns.edges)
+            for rule in self.rules
+        )
+
+    def _bands_by_gaps(self, lines: Sequence[Line], kinds: Sequence[str]) -> list[Band] | None:
+        """Strips parted by white space; None unless each holds one number (or is a section).
+
+        The white space is sought between the lines that have a word in a column of `kinds`, and
+        above those that end the page without one: a row's title may begin overleaf.
+        """
+        title_lines = [
+            line
+            for line in lines
+            if any(self.marks.columns.of(word) in kinds for word in line.words)
+            or self.marks.is_section(line.words, self.read)
+        ]
+        if len(title_lines) < 3:
+            return self._one_band(lines)
+        title_lines += self._title_overleaf(lines, title_lines)
+        steps = [b.baseline - a.baseline for a, b in pairwise(title_lines)]
+        pitch = Counter(round(step * 2) / 2 for step in steps if step > 1).most_common()
+        if not pitch:
+            return None
+        within = min(step for step, count in pitch if count >= max(1, 0.1 * len(steps)))
+        groups: list[list[Line]] = [[title_lines[0]]]
+        for step, line in zip(steps, title_lines[1:], strict=True):
+            if step > 1.12 * within + 0.5:
+                groups.append([])
+            groups[-1].append(line)
+        edges = [(above[-1].bottom + below[0].top) / 2 for above, below in pairwise(groups)]
+        strips: list[list[Word]] = [[] for _ in groups]
+        for line in lines:
+            for word in line.words:
+                strips[bisect(edges, (word.top + word.bottom) / 2)].append(word)
+        before = last_number(self.read)
+        for position, words in enumerate(strips):
+            rows = by_line(words)
+            starts = self.marks.starts(rows, before, True)
+            before = self._counted(rows, starts, before)
+            section = self.marks.is_section(words, self.read)
+            glued = not section and any(map(self.marks.is_named, rows))
+            inner = 0 < position < len(strips) - 1  # the outer ones may be cut by a page break
+            if len(starts) > 1 or glued or (inner and not starts and not section):
+                return None
+        return [Band(words, True) for words in strips]
+
+    def _title_overleaf(self, lines: Sequence[Line], title_lines: Sequence[Line]) -> list[Line]:
+        """The first of the lines that end the page below a gap, without a word of a title."""
+        above = lines.index(title_lines[-1])
+        steps = [b.baseline - a.baseline for a, b in pairwise(title_lines)]
+        for last, line in pairwise(lines[above:]):
+            if line.baseline - last.baseline > 1.12 * min(s for s in steps if s > 1) + 0.5:
+                return [line]
+        return []
+
+    def _one_band(self, lines: Sequence[Line]) -> list[Band] | None:
+        """All lines as one strip, where they have one number between them and no section."""
+        rows = [line.words for line in lines]
+        alone = len(self.marks.starts(rows, last_number(self.read), True)) == 1
+        if not alone or any(self.marks.is_section(row, self.read) for row in rows):
+            return None
+        return [Band([word for row in rows for word in row], True)]
+
+    def _bands_by_starts(self, lines: Sequence[Line]) -> list[Band]:
+        """Strips that begin at each line with a number, and at each section row."""
+        bands: list[list[Word]] = []
+        starts = set(
+            self.marks.starts([line.words for line in lines], last_number(self.read), False)
+        )
+        for position, line in enumerate(lines):
+            section = self.marks.is_section(line.words, self.read, not bands)
+            after_section = bool(bands) and self.marks.is_section(bands[-1], self.read)
+            if position in starts or section or not bands or after_section:
+                bands.append([])
+            bands[-1] += line.words
+        return [Band(words, True, False) for words in bands]

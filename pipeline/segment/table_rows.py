@@ -1,0 +1,190 @@
+"""The overview's rows: what a row is, and by which marks its beginning is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from pipeline.segment.lines import Line
+from pipeline.segment.table_columns import CELL_GAP, Columns
+from pipeline.segment.vocabulary import normalised
+from pipeline.words import Word
+
+NUMBER = regex.compile(
+    r"(?P<number>\d{1,4})(?P<letter>[a-zæøå]?)(?P<mark>[.):]?)", regex.IGNORECASE
+)
+LETTER = regex.compile(r"[a-h][.):]?", regex.IGNORECASE)
+
+Before = tuple[int, str] | None  # number and letter of the row before
+
+
+class Row(NamedTuple):
+    """One row of the table, or one section row; cells as their words in reading order."""
+
+    section: bool
+    number: int
+    letter: str
+    cells: dict[str, list[Word]]  # by kind; a section's words are its `title`
+
+    @property
+    def page(self) -> int:
+        return min(word.page for words in self.cells.values() for word in words[:1])
+
+
+class RowNumber(NamedTuple):
+    """The number that begins a row: its value, its letter, and how many words it is."""
+
+    number: int
+    letter: str
+    words: int
+    marked: bool
+
+    def follows(self, before: Before) -> bool:
+        """Whether it is the next in the count after `before`."""
+        if before is None:
+            return True
+        number, letter = before
+        if self.number == number:
+            return bool(self.letter) and ord(self.letter) == ord(letter or "`") + 1
+        return self.number == number + 1
+
+
+def last_number(rows: Sequence[Row]) -> Before:
+    """The number and letter of the last row read."""
+    own = [row for row in rows if not row.section]
+    return (own[-1].number, own[-1].letter) if own else None
+
+
+class Marks:
+    """What tells rows, section rows and running text from each other, under the same columns.
+
+    `chapter_titles` are normalised names that a section row may have.
+    """
+
+    def __init__(self, columns: Columns, chapter_titles: AbstractSet[str]) -> None:
+        self.columns, self.chapter_titles = columns, chapter_titles
+
+    def number_of(self, words: Sequence[Word]) -> RowNumber | None:
+        """The number that begins a row, in a column of its own or first in the title's cell."""
+        if not any(word.text[0].isdigit() for word in words):
+            return None  # most lines have no number at all, and need no closer look
+        kind = "number" if self.columns.has_number else "title"
+        own = [word for word in words if self.columns.of(word) == kind]
+        match = NUMBER.fullmatch(own[0].text) if own else None
+        if match is None or self.is_named(words) or not _begins_cell(words, own[0]):
+            return None
+        letter, used = match["letter"].lower(), 1
+        if own[0].text.isdigit() and own[1:] and LETTER.fullmatch(own[1].text):
+            parted = bool(own[2:]) and own[2].text[0].isupper()
+            if kind == "number" or len(own[1].text) > 1 or parted:
+                letter, used = own[1].text[0].lower(), 2
+        if kind == "number":
+            if len(own) > used or self._flows(words, used):
+                return None
+            return RowNumber(int(match["number"]), letter, used, True)
+        if used == 1 and own[0].text.isdigit() and not own[1:2]:
+            return None  # alone on its line, a bare number is a part of the title
+        if used == 1 and own[0].text.isdigit() and not own[1].text[0].isupper():
+            return None
+        return RowNumber(int(match["number"]), letter, used, not own[0].text.isdigit() or used > 1)
+
+    def _flows(self, words: Sequence[Word], count: int) -> bool:
+        """Whether a line runs on after `count` words without the gap that parts two cells."""
+        last, following = words[count - 1], words[count : count + 1]
+        return any(word.x0 - last.x1 < CELL_GAP * last.size * 0.8 for word in following)
+
+    def is_named(self, words: Sequence[Word]) -> bool:
+        """Whether the words are a chapter's name, as a section row has it, from the left edge."""
+        if self.columns.of(words[0]) != self.columns.kinds[0]:
+            return False
+        return normalised(" ".join([word.text for word in words])) in self.chapter_titles
+
+    def starts(self, lines: Sequence[Sequence[Word]], before: Before, strip: bool) -> list[int]:
+        """Which of `lines` begin a row.
+
+        A number in a column of its own does. One in the title's cell may be a year or a count
+        that wrapped onto a new line: it must follow the one `before`, or stand first in a
+        `strip`, or beside the first lines of the other cells.
+        """
+        if self.columns.has_number:
+            return [p for p, words in enumerate(lines) if self.number_of(words) is not None]
+        found = []
+        titled = False
+        for position, words in enumerate(lines):
+            number = self.number_of(words)
+            kinds = {self.columns.of(word) for word in words}
+            if number is not None and (
+                number.follows(before)
+                or (number.marked and strip and not titled)
+                or (number.marked and not strip and kinds >= {"title", "ministries", "status"})
+            ):
+                found.append(position)
+                before = (number.number, number.letter)
+            titled = titled or "title" in kinds
+        return found
+
+    def crosses(self, line: Line) -> bool:
+        """Whether the line runs on from one column into the next, as running text does."""
+        return any(
+            self.columns.of(word) != self.columns.of(following)
+            and following.x0 - word.x1 < CELL_GAP * word.size
+            for word, following in pairwise(line.words)
+        )
+
+    def is_whole_row(self, line: Line) -> bool:
+        """Whether the line has a number and the beginnings of the title's and status' cells."""
+        if self.number_of(line.words) is None or self.crosses(line):
+            return False
+        return {self.columns.of(word) for word in line.words} >= {"title", "status"}
+
+    def looks_like_row(self, line: Line) -> bool:
+        kinds = {self.columns.of(word) for word in line.words}
+        return (len(kinds) > 1 or not self.columns.has_number) and not self.crosses(line)
+
+    def is_section(
+        self, words: Sequence[Word], rows: Sequence[Row], may_continue: bool = False
+    ) -> bool:
+        """Whether `words`, a strip, are a section row.
+
+        `rows` are those read so far; `may_continue` says that the words could also be the rest of
+        a row of the page before.
+        """
+        if self.is_named(words):
+            return True
+        lines = by_line(words)
+        numbered = any(self.number_of(line) is not None for line in lines)
+        if self.columns.has_number:
+            return not numbered and self.columns.of(words[0]) == "number"
+        others = {self.columns.of(w) for ln in lines for c in _gaps(ln)[1:] for w in c}
+        if numbered and others:
+            return False
+        rows_bold = any(word.bold for row in rows if not row.section for word in row.cells["title"])
+        return all(word.bold for word in words) and not rows_bold and not may_continue
+
+
+def _begins_cell(words: Sequence[Word], word: Word) -> bool:
+    """Whether `word` stands first in its line or after a gap that parts two cells."""
+    before = [other for other in words if other.x0 < word.x0]
+    return not before or word.x0 - before[-1].x1 > CELL_GAP * word.size
+
+
+def _gaps(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of a line, parted where a cell's gap is."""
+    parts = [[words[0]]]
+    for word, following in pairwise(words):
+        if following.x0 - word.x1 > CELL_GAP * min(word.size, following.size):
+            parts.append([])
+        parts[-1].append(following)
+    return parts
+
+
+def by_line(words: Sequence[Word]) -> list[list[Word]]:
+    """The words, which may come in any order of pages, line by line."""
+    lines: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        lines.setdefault((word.page, word.line), []).append(word)
+    return list(lines.values())
