@@ -27,6 +27,7 @@ REQUEST_OPENING = ("stortinget ber", "stortinget gir", "stortinget bed", "storti
 TITLE_LINES = 14  # a title is not longer; vedtak 614 has five lines
 ENOUGH = 4
 BREAKS = "-\u2010\u2011\u00ad"  # what a typesetter breaks a word with
+VALUE_WORDS = 5  # as many may wrap before the next label
 LABEL_WORDS = 5  # no label has more before its last
 WIDE = 1.2  # times the line pitch: white space that parts
 
@@ -73,11 +74,12 @@ def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         above = found[-1] if found else None
-        if above is not None and _breaks_period(above, line):
-            found[-1] = above = above.of_words((*above.words, line.words[0]))
-            if len(line.words) == 1:
+        rest = _rest_of_value(above, line) if above is not None else 0
+        if above is not None and rest:
+            found[-1] = above = above.of_words((*above.words, *line.words[:rest]))
+            if len(line.words) == rest:
                 continue
-            line = line.of_words(line.words[1:])
+            line = line.of_words(line.words[rest:])
         if above is not None and ":" in line.text and ":" in above.text and labels_of(above):
             moved = _begun_label(above, line)
             if moved:
@@ -87,12 +89,21 @@ def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
     return found
 
 
-def _breaks_period(above: Line, line: Line) -> bool:
-    """Whether `above` ends in a period whose last year begins `line`."""
-    if above.text[-1] not in "-–" or not line.text[0].isdigit():
-        return False
-    labels = labels_of(above)
-    return bool(labels) and labels[-1].kind == "period"
+def _rest_of_value(above: Line, line: Line) -> int:
+    """How many of the first words of `line` are the rest of the value that ends `above`.
+
+    That is a period's last year, or what stands before the next label.
+    """
+    labels = labels_of(above) if ":" in above.text else []
+    if not labels:
+        return 0
+    if labels[-1].kind == "period" and above.text[-1] in "-–:" and line.text[0].isdigit():
+        return 1
+    following = label_pattern().search(line.text) if ":" in line.text else None
+    if following is None or following.lastgroup in {label.kind for label in labels}:
+        return 0
+    before = len(line.text[: following.start()].split())
+    return before if before <= VALUE_WORDS else 0
 
 
 def _begun_label(above: Line, line: Line) -> int:
@@ -106,7 +117,8 @@ def _begun_label(above: Line, line: Line) -> int:
         if begun[-1] in BREAKS:
             joined = begun[:-1] + line.text[:colon]
         match = label_pattern().match(joined)
-        if match is not None and label_pattern().match(line.text) is None:
+        whole = label_pattern().match(line.text) is not None and line.text[0].isupper()
+        if match is not None and not whole:
             return count
     return 0
 

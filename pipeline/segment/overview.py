@@ -279,6 +279,9 @@ class _Table:
     def _read_band(self, band: Band, first_on_page: bool, last_on_page: bool) -> None:
         words = sorted(band.words, key=lambda word: (word.line, word.x0))
         may_continue = first_on_page and bool(self.rows) and not self.rows[-1].section
+        if first_on_page and self._is_rest_of_head(words):
+            self.heads[-1] += words
+            return
         rows = by_line(words)
         starts = self.marks.starts(rows, last_number(self.rows), True)
         if self.marks.is_section(words, self.rows, may_continue) or (
@@ -297,6 +300,18 @@ class _Table:
             self._begun = words
         else:
             self._continue(words, first_on_page)
+
+    def _is_rest_of_head(self, words: Sequence[Word]) -> bool:
+        """Whether the words are column heads that a page break cut off from the others.
+
+        No row stands between, and no section row begins in another column than the first.
+        """
+        columns = self.marks.columns
+        return (
+            (not self.rows or self.rows[-1].section)
+            and all(word.bold for word in words)
+            and all(columns.of(word) != columns.kinds[0] for word in words)
+        )
 
     def _add_row(self, band: Band, words: list[Word], start: list[Word]) -> None:
         """Add the row whose number stands in the line `start`, with what began overleaf."""
@@ -349,10 +364,7 @@ class _Table:
         last = self.rows[-1] if self.rows else None
         if last is None or last.section:
             bold = all(word.bold for word in words)
-            inner = self.marks.columns.of(words[0]) != self.marks.columns.kinds[0]
-            if bold and inner and first_on_page:
-                self.heads[-1] += words  # the column heads, cut by the page break
-            elif not bold and (cells["status"] or cells["ministries"] or cells["title"] == words):
+            if not bold and (cells["status"] or cells["ministries"] or cells["title"] == words):
                 self.strays.append(Stray("row-without-number", words))
             else:
                 self._add_section(words)
