@@ -249,14 +249,17 @@ def _accepted(
 ) -> list[int]:
     followed = _followed_by_labels(candidates, clusters, lines, style)
     accepted: list[int] = []
-    number = 0
+    number, letter = 0, ""
     for position, match in candidates.items():
         line = lines[position]
         own = int(match["number"])
         expected = overview_titles.get((own, (match["letter"] or "").lower()))
         in_style = style is not None and _plain(line.style) == style
         in_overview = _in_overview(line, match, overview_titles)
-        plausible = expected is not None or 0 < own - number <= 3 or position in followed
+        lettered = own == number and (match["letter"] or "").lower() > letter
+        plausible = (
+            expected is not None or 0 < own - number <= 3 or lettered or position in followed
+        )
         apart = _stands_apart(lines, position, layout)
         if accepted and _continues_title(lines, accepted[-1], position, style, apart):
             continue
@@ -264,7 +267,7 @@ def _accepted(
             3 * in_style
             + (3 if in_overview else 2 * _is_like(line, match, expected))
             + 2 * (position in followed)
-            + (own == number + 1)
+            + (own == number + 1 or lettered)
             + apart
             + 2 * line.text[match.end() :].lower().startswith(REQUEST_OPENING)
             + 2 * (match["named"] is not None and match["mark"] is not None)
@@ -273,7 +276,7 @@ def _accepted(
         )
         if score >= ENOUGH:
             accepted.append(position)
-            number = own
+            number, letter = own, (match["letter"] or "").lower()
     return accepted
 
 
