@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 from datetime import date
 from pathlib import Path
 
 from pipeline import refusal
+from pipeline.passwords import PASSWORD_FILE
 from pipeline.records import Correction, Finding, Review, read_records
 from pipeline.refusal import Refusal
 from pipeline.register import (
@@ -32,7 +34,8 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
     plan of the reports that are there already. Raises `Refusal` for what is no readable PDF, or
     is there already, under this id or another.
     """
-    from pipeline.extract.pdf import open_pdf, read_pages  # here: only `add` opens a PDF
+    from pipeline.extract.first_look import first_look
+    from pipeline.sandbox import confined
 
     register = read_register()
     if not pdf.is_file():
@@ -42,17 +45,8 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
             expected="stien til én PDF-fil.",
             advice="se etter at stien er riktig skrevet.",
         )
-    with open_pdf(pdf) as source:
-        pages = list(read_pages(source))
-        sha256 = source.sha256
-    if not any(page.runs for page in pages):
-        raise Refusal(
-            pdf,
-            "ingen av sidene har tekst; filen er trolig skannet.",
-            expected="en PDF med tekstlag, slik departementet publiserer den.",
-            advice="skaff originalfilen, eller kjør tekstgjenkjenning (OCR) på den først.",
-        )
-    own_id = report_id or _id_from_cover(pdf, [w.text for page in pages[:4] for w in page.words])
+    look = confined(pdf, first_look, pdf)
+    own_id = report_id or _id_from_cover(pdf, look.opening)
     if not is_id(own_id):
         raise Refusal(
             pdf,
@@ -60,13 +54,13 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
             expected="små bokstaver, sifre og bindestreker, for eksempel 2026.",
             advice="velg en annen med --id.",
         )
-    _refuse_known(pdf, own_id, sha256, register)
+    _refuse_known(pdf, own_id, look.sha256, register)
     own_plan = plan or _only_plan(pdf, register)
     target = RAW / f"{own_id}.pdf"
     with replacing(target) as temporary:
         shutil.copyfile(pdf, temporary)
     add_to_register(Registration(own_id, own_plan, f"lagt til fra {pdf.name}", ""))
-    size = "1 side" if len(pages) == 1 else f"{len(pages)} sider"
+    size = "1 side" if look.pages == 1 else f"{look.pages} sider"
     return (
         f"La til rapporten {own_id} ({size}) som {target}, og registrerte den i "
         f"{PATH}.\nPlan: {own_plan}\n"
@@ -75,10 +69,10 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
     )
 
 
-def _id_from_cover(pdf: Path, words: list[str]) -> str:
+def _id_from_cover(pdf: Path, opening: str) -> str:
     from pipeline.parse.cover import find_as_of
 
-    stated = find_as_of(" ".join(words))
+    stated = find_as_of(opening)
     if stated is None:
         raise Refusal(
             pdf,
@@ -284,6 +278,11 @@ def main() -> int:
     adding.add_argument("pdf", type=Path, metavar="FILE.pdf")
     adding.add_argument("--id", help="name of the report; default: the year on its cover")
     adding.add_argument("--plan", help="the action plan it follows up; default: the one known")
+    adding.add_argument(
+        "--password-file",
+        type=Path,
+        help=f"a text file with the password of a locked PDF; default: ${PASSWORD_FILE}",
+    )
     removing = commands.add_parser("remove", help="take a report out, with all made from it")
     removing.add_argument("id")
     showing = commands.add_parser("show", help="print the summary again")
@@ -300,6 +299,8 @@ def main() -> int:
     reviewing.add_argument("--date", metavar="YYYY-MM-DD", help="when; default: today")
     arguments = parser.parse_args()
     if arguments.command == "add":
+        if arguments.password_file is not None:
+            os.environ[PASSWORD_FILE] = str(arguments.password_file)
         print(add(arguments.pdf, arguments.id, arguments.plan))
     elif arguments.command == "remove":
         print(remove(arguments.id))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import glob
+import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.refusal import Refusal
+from pipeline.refusal import Refusal, about_disk
+
+try:
+    import fcntl
+except ImportError:  # Windows, which does not let go of open files in the first place
+    fcntl = None  # type: ignore[assignment]
+
+_PART = ".part"
 
 
 @contextmanager
@@ -22,18 +31,67 @@ def replacing(path: Path) -> Iterator[Path]:
     """A temporary path that takes the place of `path` when the block ends well.
 
     The temporary file lies in the same folder, so the move is one atomic rename; if the block
-    raises, it is removed and what stood at `path` before is untouched.
+    raises, it is removed and what stood at `path` before is untouched. If the process is killed
+    it is left behind, and removed by the next that writes `path`.
+
+    Raises `Refusal` where the disk is full, read-only or not the user's.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
-    temporary = Path(name)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(path)
+        with _claimed(path) as temporary:
+            yield temporary
+            temporary.chmod(0o644)  # mkstemp makes files private; tables are for everybody
+            temporary.replace(path)
+    except OSError as error:
+        refusal = about_disk(path, error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+@contextmanager
+def _claimed(path: Path) -> Iterator[Path]:
+    """A new file beside `path`, locked as long as it is written and gone when the block ends.
+
+    Two runs at the same time write a file each, and the last one to be whole stays.
+    """
+    while True:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
+        temporary = Path(name)
+        _lock(handle)
+        if temporary.exists():  # else another run took it for abandoned before it was locked
+            break
+        os.close(handle)
+    try:
+        if fcntl is None:
+            os.close(handle)  # where there are no such locks, an open file cannot be renamed
         yield temporary
-        temporary.chmod(0o644)  # mkstemp makes files private; tables are for everybody
-        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+        if fcntl is not None:
+            os.close(handle)
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Remove the temporary files that killed runs have left beside `path`."""
+    for left in path.parent.glob(glob.escape(f".{path.name}.") + "*" + _PART):
+        with suppress(OSError):  # it is written right now, or another run removed it first
+            if fcntl is None:
+                left.unlink()
+                continue
+            handle = os.open(left, os.O_RDWR)
+            try:
+                _lock(handle, waiting=False)
+                left.unlink()
+            finally:
+                os.close(handle)
+
+
+def _lock(handle: int, *, waiting: bool = True) -> None:
+    """Lock a file until it is closed, also by the death of the process."""
+    if fcntl is not None:
+        fcntl.flock(handle, fcntl.LOCK_EX if waiting else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def write_table(path: Path, table: pa.Table) -> None:
@@ -119,6 +177,14 @@ def write_bytes(path: Path, data: bytes | pa.Buffer) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8, replacing `path` in one step."""
     write_bytes(path, text.encode())
+
+
+def read_json(path: Path) -> Any:
+    """What stands in a JSON file that an earlier stage wrote. Raises `Refusal` as `read_table`."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
 
 
 def read_table(path: Path, columns: pa.Schema) -> pa.Table:

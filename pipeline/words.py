@@ -102,7 +102,12 @@ class Link(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page: its size in points and what stands on it, runs of words in reading order."""
+    """One page: its size in points and what stands on it, runs of words in reading order.
+
+    `unseen` counts letters that are among the words but not drawn, as text recognition leaves
+    them behind a scan; `pictures` counts pictures, whose text nobody has read;
+    `damaged` says that something of the page was left out, because it made no sense.
+    """
 
     number: int
     width: float
@@ -110,6 +115,9 @@ class Page(NamedTuple):
     runs: list[Run]
     rules: list[Rule]
     links: list[Link]
+    unseen: int
+    pictures: int
+    damaged: bool
 
     @property
     def words(self) -> list[Word]:
@@ -151,17 +159,26 @@ RUNS = storage.schema(
 )
 RULES = storage.schema(("page", pa.int16()), *_BOX)
 LINKS = storage.schema(("page", pa.int16()), *_BOX, ("url", pa.string()))
-PAGES = storage.schema(("page", pa.int16()), ("width", pa.float32()), ("height", pa.float32()))
+PAGES = storage.schema(
+    ("page", pa.int16()),
+    ("width", pa.float32()),
+    ("height", pa.float32()),
+    ("unseen", pa.int32()),
+    ("pictures", pa.int32()),
+    ("damaged", pa.bool_()),
+)
 
 
 def write_document(folder: Path, document: Document, pages: Iterable[Page]) -> None:
     """Write what was extracted into `folder`, one file for each kind of thing."""
-    sizes: list[tuple[int, float, float]] = []
+    sizes: list[tuple[int, float, float, int, int, bool]] = []
     runs: list[Run] = []
     rules: list[Rule] = []
     links: list[Link] = []
     for page in pages:
-        sizes.append((page.number, page.width, page.height))
+        sizes.append(
+            (page.number, page.width, page.height, page.unseen, page.pictures, page.damaged)
+        )
         runs += page.runs
         rules += page.rules
         links += page.links
@@ -174,7 +191,7 @@ def write_document(folder: Path, document: Document, pages: Iterable[Page]) -> N
 
 def read_document(folder: Path) -> Document:
     """What the file says of itself, as extract wrote it."""
-    return Document(**json.loads((folder / "document.json").read_text(encoding="utf-8")))
+    return Document(**storage.read_json(folder / "document.json"))
 
 
 def read_pages(folder: Path) -> Iterator[Page]:
@@ -182,7 +199,8 @@ def read_pages(folder: Path) -> Iterator[Page]:
     runs = _by_page(map(Run._make, storage.read_edged(folder, "runs", RUNS)))
     rules = _by_page(map(Rule._make, storage.read_rows(folder / "rules.arrow", RULES)))
     links = _by_page(map(Link._make, storage.read_rows(folder / "links.arrow", LINKS)))
-    for number, width, height in storage.read_rows(folder / "pages.arrow", PAGES):
+    for row in storage.read_rows(folder / "pages.arrow", PAGES):
+        number, width, height, unseen, pictures, damaged = row
         yield Page(
             number,
             width,
@@ -190,6 +208,9 @@ def read_pages(folder: Path) -> Iterator[Page]:
             runs.get(number, []),
             rules.get(number, []),
             links.get(number, []),
+            unseen,
+            pictures,
+            damaged,
         )
 
 

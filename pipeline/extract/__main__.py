@@ -6,26 +6,45 @@ import argparse
 from pathlib import Path
 
 from pipeline import refusal
-from pipeline.extract.pdf import open_pdf, read_pages
-from pipeline.storage import uncollected
-from pipeline.words import Document, write_document
+from pipeline.sandbox import confined, reached
+
+MOST_PAGES = 32767  # what a page number of the tables can be (int16)
 
 
-@uncollected()
 def extract(pdf: Path, folder: Path) -> None:
-    """Read `pdf` and write what stands on its pages into `folder` (see pipeline.words)."""
-    with open_pdf(pdf) as source:
-        pages = list(read_pages(source))
+    """Read `pdf` and write what stands on its pages into `folder` (see pipeline.words).
+
+    Raises `Refusal` for a file that cannot be read, that has no text, or whose text cannot be
+    Norwegian.
+    """
+    # Imported here, which is in the child: the parent stays small, and forks before any thread.
+    from pipeline.extract.pdf import open_pdf, read_pages
+    from pipeline.extract.text_layer import require_text
+    from pipeline.storage import uncollected
+    from pipeline.words import Document, write_document
+
+    with uncollected(), open_pdf(pdf) as source:
+        _require_countable(pdf, source.document.page_count)
+        reached(pdf, 1)
+        pages = []
+        for page in read_pages(source):
+            pages.append(page)
+            reached(pdf, page.number + 1)
+        reached(pdf)
+        require_text(pdf, pages)
         words = sum(page.word_count for page in pages)
-        if words == 0:
-            raise refusal.Refusal(
-                pdf,
-                "ingen av sidene har tekst; filen er trolig skannet.",
-                expected="en PDF med tekstlag, slik departementet publiserer den.",
-                advice="skaff originalfilen, eller kjør tekstgjenkjenning (OCR) på den først.",
-            )
         document = Document(pdf.name, source.sha256, len(pages), source.producer, words)
         write_document(folder, document, pages)
+
+
+def _require_countable(pdf: Path, pages: int) -> None:
+    if pages > MOST_PAGES:
+        raise refusal.Refusal(
+            pdf,
+            f"filen har {pages} sider.",
+            expected=f"høyst {MOST_PAGES} sider; en statusrapport har under hundre.",
+            advice="se at det er riktig fil, eller del den.",
+        )
 
 
 def main() -> int:
@@ -33,7 +52,7 @@ def main() -> int:
     parser.add_argument("pdf", type=Path)
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
-    extract(arguments.pdf, arguments.folder)
+    confined(arguments.pdf, extract, arguments.pdf, arguments.folder)
     return 0
 
 

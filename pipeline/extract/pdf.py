@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
+from pipeline.extract.text_layer import is_damaged, unseen_letters
+from pipeline.passwords import password_of
 from pipeline.refusal import Refusal
 from pipeline.words import Link, Page, Rule, Run
 
@@ -53,7 +55,8 @@ class Source(NamedTuple):
 def open_pdf(path: Path) -> Iterator[Source]:
     """Open `path` for reading.
 
-    Raises `Refusal` for a file that is missing, empty, no PDF, locked or without pages. MuPDF
+    Raises `Refusal` for a file that is missing, empty, no PDF, without pages, or locked with a
+    password that the user has not given (see pipeline.passwords). MuPDF
     opens some broken files as documents of no pages without an error, hence the last.
     """
     advice = "hent filen på nytt fra utgiveren, og se at den lar seg åpne i en PDF-leser."
@@ -73,12 +76,7 @@ def open_pdf(path: Path) -> Iterator[Source]:
         if not document.is_pdf:  # MuPDF reads web pages and pictures too, by what is in them
             raise Refusal(path, "filen er ikke en PDF.", expected="en PDF-fil.", advice=advice)
         if document.needs_pass:
-            raise Refusal(
-                path,
-                "filen er låst med passord.",
-                expected="en PDF som kan leses av alle.",
-                advice="lagre en kopi uten passord, og bruk den.",
-            )
+            password_of(path, lambda own: document.authenticate(own) != 0)
         try:
             pages = document.page_count
         except FAULTS:
@@ -94,8 +92,9 @@ def open_pdf(path: Path) -> Iterator[Source]:
 def read_pages(source: Source) -> Iterator[Page]:
     """Every page in order. Raises `Refusal` with the page's number where one cannot be read."""
     for index in range(source.document.page_count):
+        pymupdf.TOOLS.reset_mupdf_warnings()
         try:
-            yield _read_page(source.document, index)
+            page = _read_page(source.document, index)
         except FAULTS as error:
             raise Refusal(
                 source.path,
@@ -104,6 +103,8 @@ def read_pages(source: Source) -> Iterator[Page]:
                 advice="hent filen på nytt fra utgiveren.",
                 page=index + 1,
             ) from error
+        warnings = pymupdf.TOOLS.mupdf_warnings()
+        yield page._replace(damaged=is_damaged(source.path, index + 1, warnings))
 
 
 def _read_page(document: Any, index: int) -> Page:
@@ -121,7 +122,8 @@ def _read_page(document: Any, index: int) -> Page:
     if turn is not None and page.rect != pymupdf.Rect(0, 0, width, height) * turn:
         upright = (pymupdf.Rect(0, 0, width, height) * turn).normalize()
         width, height = upright.width, upright.height
-    return Page(number, width, height, runs, rules, links)
+    unseen, pictures = unseen_letters(blocks), len(page.get_images())
+    return Page(number, width, height, runs, rules, links, unseen, pictures, damaged=False)
 
 
 class _Style(NamedTuple):

@@ -3,116 +3,19 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
 from pathlib import Path
 
 from pipeline import refusal
-from pipeline.publish.annotated import ENDING, Note, annotate
-from pipeline.publish.changes import Earlier, earlier_of
-from pipeline.publish.content import content_of, is_across
-from pipeline.publish.listings import findings_sheet, items_sheet, notes_of, rules_sheet
-from pipeline.publish.page import render
-from pipeline.publish.pictures import Picture, pictures
-from pipeline.publish.places import Atlas, Sides
-from pipeline.publish.sheets import csv_of, write_workbook
-from pipeline.publish.tables import Across, Tables, read_across, read_tables
 from pipeline.register import read_register
-from pipeline.rulebook import rulebook
-from pipeline.storage import replacing, write_text
-from pipeline.words import read_pages
-
-ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
+from pipeline.sandbox import confined
 
 
-def publish(report_ids: Iterable[str], raw: Path, interim: Path, processed: Path, to: Path) -> None:
-    """Write the audit report, the annotated PDF and the sheets of each report to `to`.
+def publish(report_ids: list[str], raw: Path, interim: Path, processed: Path, to: Path) -> None:
+    """Write the audit report, the annotated PDF and the sheets of each report to `to`."""
+    # Imported here, which is in the child: the parent stays small, and forks before any thread.
+    from pipeline.publish.reports import publish
 
-    Each file is replaced in one step, and those of reports that are no longer registered are
-    removed last. Raises `Refusal` where a table of an earlier stage is missing.
-    """
-    registered = list(report_ids)
-    across = read_across(processed)
-    sources = {
-        report_id: Source(
-            raw / f"{report_id}.pdf",
-            read_tables(report_id, processed),
-            interim / report_id / "extract",
-        )
-        for report_id in registered
-    }
-    for report_id, source in sources.items():
-        before = earlier_of(report_id, across.transitions)
-        _publish(source, sources.get(before or ""), across, to)
-    for annotated in to.glob(f"*{ENDINGS[1]}"):
-        report_id = annotated.name.removesuffix(ENDINGS[1])
-        if report_id not in registered:
-            for ending in ENDINGS:
-                (to / f"{report_id}{ending}").unlink(missing_ok=True)
-
-
-class Source:
-    """What a publication is made from: the PDF, the report's tables, and where words stand."""
-
-    def __init__(self, pdf: Path, tables: Tables, extracted: Path) -> None:
-        self.pdf, self.tables, self._extracted = pdf, tables, extracted
-
-    @cached_property
-    def atlas(self) -> Atlas:
-        """Read when asked for, and kept for the report after, which may show it beside its own."""
-        return Atlas(self.tables.spans, read_pages(self._extracted))
-
-
-def _publish(source: Source, before: Source | None, across: Across, to: Path) -> None:
-    tables, report_id = source.tables, source.tables.report.id
-    earlier = _earlier(before.tables, report_id, across) if before is not None else None
-    beside = {finding.id for finding in tables.findings if earlier and is_across(finding, earlier)}
-    sides = {
-        finding.id: source.atlas.sides(
-            finding, before.atlas if before and finding.id in beside else None
-        )
-        for finding in tables.findings
-    }
-    rules = rulebook()
-    content = content_of(tables, rules, sides, _cut(source, before, sides, beside), earlier)
-    page, annotated, sheet, workbook = (to / f"{report_id}{ending}" for ending in ENDINGS)
-    write_text(page, render(content))
-    notes: list[Note] = notes_of(tables, rules, sides, beside)
-    with replacing(annotated) as temporary:
-        annotate(source.pdf, notes, temporary)
-    found = findings_sheet(content)
-    with replacing(sheet) as temporary:
-        temporary.write_bytes(csv_of(found))
-    with replacing(workbook) as temporary:
-        sheets = [found, items_sheet(content), rules_sheet(content)]
-        write_workbook(temporary, sheets, content.title)
-
-
-def _earlier(before: Tables, report_id: str, across: Across) -> Earlier:
-    return Earlier(
-        before,
-        [row for row in across.transitions if row.to_report == report_id],
-        [row for row in across.milestones if row.report_id == before.report.id],
-    )
-
-
-def _cut(
-    source: Source, before: Source | None, sides: Mapping[str, Sides], beside: Collection[str]
-) -> dict[tuple[str, str, int], Picture]:
-    """The pictures of all places, the left ones of findings in `beside` from the report before."""
-    found: dict[tuple[str, str, int], Picture] = {}
-    for own, elsewhere in ((source, False), (before, True)):
-        placed = [
-            ((finding, name, i), place)
-            for finding, both in sides.items()
-            for name, places in zip(("left", "right"), both, strict=True)
-            for i, place in enumerate(places)
-            if (name == "left" and finding in beside) == elsewhere
-        ]
-        if own is not None and placed:
-            cut = pictures(own.pdf, [place for _, place in placed])
-            found |= {key: picture for (key, _), picture in zip(placed, cut, strict=True)}
-    return found
+    publish(report_ids, raw, interim, processed, to)
 
 
 def main() -> int:
@@ -120,8 +23,10 @@ def main() -> int:
     for name in ("raw", "interim", "processed", "report"):
         parser.add_argument(name, type=Path)
     arguments = parser.parse_args()
-    publish(
-        read_register(),
+    confined(
+        arguments.raw,
+        publish,
+        list(read_register()),
         arguments.raw,
         arguments.interim,
         arguments.processed,

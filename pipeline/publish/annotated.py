@@ -10,6 +10,8 @@ from typing import NamedTuple
 import pymupdf
 
 from pipeline.entries import Span
+from pipeline.passwords import password_of
+from pipeline.sandbox import reached
 
 ENDING = "-merknader.pdf"
 AUTHOR = "Kontroll av statusrapport"
@@ -41,8 +43,11 @@ def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
     """
     shutil.copyfile(pdf, target)
     document = pymupdf.open(target)
+    if document.needs_pass:  # the copy stays locked, with the same password
+        password_of(pdf, lambda own: document.authenticate(own) != 0)
     in_corner: dict[int, int] = {}
     for note in notes:
+        reached(pdf, note.page)
         page = document[note.page - 1]
         if note.boxes:
             annotation = page.add_highlight_annot(quads=[_quad(page, box) for box in note.boxes])

@@ -11,7 +11,9 @@ import pymupdf
 from PIL import Image, ImageChops, ImageDraw
 
 from pipeline.entries import Span
+from pipeline.passwords import password_of
 from pipeline.publish.places import Place
+from pipeline.sandbox import reached
 
 ZOOM = 2.0  # pixels for each point: sharp on screens of twice the density, and on paper
 STEPS = 15  # of each colour: enough for smooth letters, and a third smaller than all 255
@@ -30,7 +32,13 @@ class Picture(NamedTuple):
 def pictures(pdf: Path, places: Sequence[Place]) -> list[Picture]:
     """One picture for each place, in the same order."""
     with pymupdf.open(pdf) as document:
-        return [_picture(document[place.page - 1], place) for place in places]
+        if document.needs_pass:
+            password_of(pdf, lambda own: document.authenticate(own) != 0)
+        cut = []
+        for place in places:
+            reached(pdf, place.page)
+            cut.append(_picture(document[place.page - 1], place))
+        return cut
 
 
 def _picture(page: pymupdf.Page, place: Place) -> Picture:

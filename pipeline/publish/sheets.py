@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import xlsxwriter
 
@@ -84,7 +84,7 @@ def _plain(cell: Cell) -> str | int | None:
     return cell
 
 
-def write_workbook(target: Path, sheets: Sequence[Sheet], title: str) -> None:
+def write_workbook(target: Path | BinaryIO, sheets: Sequence[Sheet], title: str) -> None:
     """Write the sheets as one workbook; page numbers open the annotated PDF at that page.
 
     Every text is written as text, also one that looks like a formula, a number or an address.

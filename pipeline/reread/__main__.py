@@ -6,17 +6,22 @@ import argparse
 from pathlib import Path
 
 from pipeline import refusal
-from pipeline.entries import OVERVIEW, read_structure
-from pipeline.readings import Readings, write_readings
-from pipeline.reread.engine import page_texts
-from pipeline.reread.table import overview_rows
+from pipeline.sandbox import confined
 
 
 def reread(pdf: Path, segmented: Path, folder: Path) -> None:
     """Read `pdf` by a second engine, and the overview's pages by a second method."""
+    # Imported here, which is in the child: the parent stays small, and forks before any thread.
+    from pipeline.entries import OVERVIEW, read_structure
+    from pipeline.readings import Readings, write_readings
+    from pipeline.reread.engine import opened, page_texts
+    from pipeline.reread.table import overview_rows
+
     blocks = read_structure(segmented).blocks
     pages = sorted({p.page for block in blocks if block.scope == OVERVIEW for p in block.places})
-    write_readings(folder, Readings(page_texts(pdf), overview_rows(pdf, pages)))
+    with opened(pdf) as (document, password):
+        texts = list(page_texts(pdf, document))
+    write_readings(folder, Readings(texts, overview_rows(pdf, pages, password)))
 
 
 def main() -> int:
@@ -25,7 +30,7 @@ def main() -> int:
     parser.add_argument("segmented", type=Path)
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
-    reread(arguments.pdf, arguments.segmented, arguments.folder)
+    confined(arguments.pdf, reread, arguments.pdf, arguments.segmented, arguments.folder)
     return 0
 
 

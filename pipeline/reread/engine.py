@@ -2,29 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
+from pypdfium2.raw import FPDF_ERR_PASSWORD
 
+from pipeline.passwords import password_of
 from pipeline.readings import PageText
 from pipeline.refusal import Refusal
+from pipeline.sandbox import reached
 
 
-def page_texts(pdf: Path) -> list[PageText]:
-    """What PDFium reads on each page. Raises `Refusal` where it cannot open the file."""
+@contextmanager
+def opened(pdf: Path) -> Iterator[tuple[pypdfium2.PdfDocument, str | None]]:
+    """The document, and the password that it needed. Raises `Refusal` where it cannot be opened."""
+    document, password = _open(pdf, None), None
+    if document is None:
+        password = password_of(pdf, lambda own: _open(pdf, own) is not None)
+        document = _open(pdf, password)
     try:
-        document = pypdfium2.PdfDocument(pdf)
+        yield document, password
+    finally:
+        document.close()
+
+
+def _open(pdf: Path, password: str | None) -> Any:
+    """The open document; None where the password is not the one."""
+    try:
+        return pypdfium2.PdfDocument(pdf, password=password)
     except (pypdfium2.PdfiumError, OSError) as error:
+        if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
+            return None
         raise Refusal(
             pdf,
             f"PDFium, den andre lesemotoren, kan ikke åpne filen ({error}).",
             expected="en PDF som to uavhengige programmer kan lese.",
             advice="hent filen på nytt fra utgiveren.",
         ) from error
-    try:
-        return [_page_text(document, index) for index in range(len(document))]
-    finally:
-        document.close()
+
+
+def page_texts(pdf: Path, document: pypdfium2.PdfDocument) -> Iterator[PageText]:
+    """What PDFium reads on each page. Raises `Refusal` where a page cannot be read."""
+    for index in range(len(document)):
+        reached(pdf, index + 1)
+        try:
+            yield _page_text(document, index)
+        except pypdfium2.PdfiumError as error:
+            raise Refusal(
+                pdf,
+                f"PDFium, den andre lesemotoren, kan ikke lese siden ({error}).",
+                expected="en PDF som to uavhengige programmer kan lese.",
+                advice="hent filen på nytt fra utgiveren.",
+                page=index + 1,
+            ) from error
 
 
 def _page_text(document: pypdfium2.PdfDocument, index: int) -> PageText:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import regex
 
 from pipeline.readings import UNIT, TableRow
+from pipeline.refusal import Refusal
+from pipeline.sandbox import reached
 
 NUMBER = regex.compile(r"\d{1,4}[a-z]?[.)]?(?:\s|$)")
 Cells = list[str | None]  # None where a cell is merged into the one before
 
 
-def overview_rows(pdf: Path, pages: Iterable[int]) -> list[TableRow]:
+def overview_rows(pdf: Path, pages: Iterable[int], password: str | None = None) -> list[TableRow]:
     """The rows of the tables on `pages` (counted from 1); none where no lines are drawn.
 
     A row that a page break cuts in two is put together again: the first row of a page, when it
@@ -23,13 +26,30 @@ def overview_rows(pdf: Path, pages: Iterable[int]) -> list[TableRow]:
 
     rows: list[tuple[int, list[str]]] = []
     heads: list[Cells] = []
-    with pdfplumber.open(pdf) as document:
+    with pdfplumber.open(pdf, password=password) as document:
         for number in pages:
+            reached(pdf, number)
             page = document.pages[number - 1]
-            for table in page.extract_tables():
+            for table in _tables(pdf, page):
                 _add(rows, heads, number, table)
             page.close()  # pdfplumber keeps every object of a page until told not to
     return [TableRow(number, UNIT.join(cells)) for number, cells in rows]
+
+
+def _tables(pdf: Path, page: Any) -> list[list[Cells]]:
+    """The tables of a pdfplumber page. Raises `Refusal` where the library gives up on it."""
+    try:
+        return page.extract_tables()  # type: ignore[no-any-return]
+    except MemoryError:
+        raise
+    except Exception as error:  # pdfminer lets through whatever a broken page leads it to
+        raise Refusal(
+            pdf,
+            f"pdfplumber, den andre lesemåten, kan ikke lese siden ({type(error).__name__}).",
+            expected="en PDF uten skader.",
+            advice="hent filen på nytt fra utgiveren, eller lagre den på nytt i en PDF-leser.",
+            page=page.page_number,
+        ) from error
 
 
 def _add(

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline import glossary
 from pipeline.package.workbook import COLUMNS, CUT, LONGEST, OVERVIEW, PDF, write_workbook
-from pipeline.publish.__main__ import ENDINGS
+from pipeline.publish.reports import ENDINGS
 from pipeline.records import (
     ACROSS,
     TABLES,

@@ -22,6 +22,7 @@ from pipeline.validate.rules.presence import (
 )
 from pipeline.validate.rules.readings import engines_disagree, overview_readings_differ
 from pipeline.validate.rules.rule import Rule
+from pipeline.validate.rules.text_layer import text_layer
 from pipeline.validate.rules.twice import (
     chapter_text_vs_overview,
     ministries_text_vs_overview,
@@ -56,4 +57,5 @@ RULES: tuple[Rule, ...] = (
     as_of_differs,
     engines_disagree,
     overview_readings_differ,
+    text_layer,
 )

@@ -1,0 +1,77 @@
+"""Whether the text in the PDF is the text that a reader sees: there, legible and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pipeline.common_words import share_of
+from pipeline.refusal import Refusal
+from pipeline.words import Page
+
+# A Norwegian report has a third; a table of names and numbers a tenth; garbled text next to none.
+LEAST_COMMON = 0.05
+ENOUGH_WORDS, MOST_WORDS = 100, 10_000  # to judge by
+# What MuPDF says when it has given up in the middle of a page's content, and reads on elsewhere …
+_CUT_SHORT = ("zlib error", "read error", "treating as end of file", "lzw")
+# … and when something there makes no sense, which it leaves out.
+_LEFT_OUT = ("syntax error", "invalid character in hex string", "cannot load object")
+_FILLED, _STROKED = 16, 32  # MuPDF's FZ_STEXT_FILLED and _STROKED, as PyMuPDF's `char_flags`
+
+
+def require_text(pdf: Path, pages: Sequence[Page]) -> None:
+    """Raise `Refusal` for a PDF without any text, or whose text cannot be Norwegian."""
+    if not any(page.runs for page in pages):
+        raise Refusal(
+            pdf,
+            "ingen av sidene har tekst; filen er trolig skannet.",
+            expected="en PDF med tekstlag, slik departementet publiserer den.",
+            advice="skaff originalfilen, eller kjør tekstgjenkjenning (OCR) på den først, "
+            "for eksempel: ocrmypdf -l nor inn.pdf ut.pdf",
+        )
+    words = (word for page in pages for run in page.runs for word in run.text.split(" "))
+    share = share_of(islice(words, MOST_WORDS))
+    if share.of >= ENOUGH_WORDS and share.common < LEAST_COMMON * share.of:
+        raise Refusal(
+            pdf,
+            f"teksten er ikke til å lese som norsk: bare {share.common} av {share.of} ord er "
+            "vanlige småord som «og», «i» og «er».",
+            expected="en rapport på bokmål eller nynorsk, der hvert tredje ord er slike.",
+            advice="kopier et avsnitt fra en PDF-leser. Er det kaudervelsk der også, mangler "
+            "skriftene i filen en tegntabell: skaff originalfilen, eller la tekstgjenkjenning "
+            "(OCR) lese den på nytt, for eksempel: ocrmypdf --force-ocr -l nor inn.pdf ut.pdf",
+        )
+
+
+def is_damaged(pdf: Path, page: int, warnings: str) -> bool:
+    """Whether MuPDF has left out something of a page, by what it said while it read it.
+
+    Raises `Refusal` where it has read only the beginning of the content: MuPDF takes that for
+    the whole, as does PDFium, and nobody would miss the rest.
+    """
+    if any(sign in warnings for sign in _CUT_SHORT):
+        raise Refusal(
+            pdf,
+            "siden er skadet: bare begynnelsen av innholdet lar seg lese.",
+            expected="en PDF-fil uten skader.",
+            advice="hent filen på nytt fra utgiveren; nedlastingen kan ha gått galt.",
+            page=page,
+        )
+    return any(sign in warnings for sign in _LEFT_OUT)
+
+
+def unseen_letters(blocks: Iterable[dict[str, Any]]) -> int:
+    """How many letters of MuPDF's blocks are in the text layer, but not drawn on the page.
+
+    Text recognition (OCR) puts such letters behind the picture of a scanned page.
+    """
+    return sum(
+        len("".join(span["text"].split()))
+        for block in blocks
+        if block["type"] == 0
+        for line in block["lines"]
+        for span in line["spans"]
+        if not span["char_flags"] & (_FILLED | _STROKED) or span["alpha"] == 0
+    )

@@ -1,0 +1,99 @@
+"""The text layer of the PDF against the pages as a reader sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.common_words import share_of
+from pipeline.validate.rules.rule import (
+    AGREE,
+    DIFFER,
+    INFO,
+    WARNING,
+    Compared,
+    Side,
+    rule,
+)
+from pipeline.validate.tables import ReportTables
+from pipeline.words import Page
+
+LEAST_COMMON = 0.02  # a page of names and numbers has more; one of garbled letters has none
+ENOUGH_WORDS = 60  # to judge a page by
+
+DAMAGED, UNSEEN, PICTURED, ILLEGIBLE = "damaged", "unseen", "pictured", "illegible"
+_SAID = {
+    DAMAGED: (
+        WARNING,
+        "Innholdet på {pages} har feil i PDF-filen, og er lest uten det som er feil: ord kan "
+        "mangle.",
+    ),
+    UNSEEN: (
+        INFO,
+        "Teksten på {pages} ligger usynlig i PDF-filen, trolig fra tekstgjenkjenning (OCR) av "
+        "skannede sider: den er brukt, men kan være lest feil.",
+    ),
+    PICTURED: (
+        INFO,
+        "Det er bilder, men ingen tekst, på {pages}: står det noe i bildene, er det ikke lest.",
+    ),
+    ILLEGIBLE: (
+        WARNING,
+        "Teksten på {pages} er ikke til å lese som norsk: skriftene i PDF-filen kan mangle en "
+        "riktig tegntabell.",
+    ),
+}
+
+
+@rule(INFO)
+def text_layer(tables: ReportTables) -> Iterator[Compared]:
+    """Look for damage, words that are not drawn, pictures without words, and words that are none.
+
+    Pages of one kind are one finding, on the first of them.
+    """
+    kinds = {page.number: _kind(page) for page in tables.pages}
+    for page in tables.pages:
+        kind = kinds[page.number]
+        left = Side("pymupdf", _described(page), page.number, None)
+        right = Side("page", None, page.number, None)
+        scope = f"page-{page.number}"
+        if kind is None:
+            yield Compared(scope, None, left, right, AGREE)
+            continue
+        alike = [number for number, own in kinds.items() if own == kind]
+        severity, message = _SAID[kind]
+        if page.number == alike[0]:
+            message = message.format(pages=_pages(alike))
+            yield Compared(scope, None, left, right, DIFFER, message, kind, severity)
+        else:
+            yield Compared(scope, None, left, right, DIFFER, place=kind)
+
+
+def _kind(page: Page) -> str | None:
+    if page.damaged:
+        return DAMAGED
+    if page.unseen:
+        return UNSEEN
+    if not page.runs:
+        return PICTURED if page.pictures else None
+    share = share_of(word for run in page.runs for word in run.text.split(" "))
+    if share.of >= ENOUGH_WORDS and share.common < LEAST_COMMON * share.of:
+        return ILLEGIBLE
+    return None
+
+
+def _described(page: Page) -> str:
+    unseen = f", {page.unseen} usynlige bokstaver" if page.unseen else ""
+    return f"{page.word_count} ord{unseen}"
+
+
+def _pages(numbers: list[int]) -> str:
+    """The pages as people write them: «s. 3», «s. 1–4, 7 og 9»."""
+    ranges: list[tuple[int, int]] = []
+    for number in numbers:
+        if ranges and ranges[-1][1] == number - 1:
+            ranges[-1] = (ranges[-1][0], number)
+        else:
+            ranges.append((number, number))
+    parts = [str(first) if first == last else f"{first}–{last}" for first, last in ranges]
+    *most, last_part = parts
+    return f"s. {', '.join(most)} og {last_part}" if most else f"s. {last_part}"

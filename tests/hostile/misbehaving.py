@@ -1,0 +1,65 @@
+"""Work that behaves as a library does on a bad PDF, for the sandbox to survive."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from pipeline.refusal import Refusal
+from pipeline.sandbox import reached
+
+PDF = Path("raw/rapport.pdf")
+
+
+def be_good(number: int) -> dict[str, int]:
+    return {"twice": 2 * number}
+
+
+def refuse() -> None:
+    raise Refusal(PDF, "siden er tom.", expected="ord.", advice="les om igjen.", page=3)
+
+
+def segfault() -> None:
+    """Read address 0, as C code with a bad pointer does."""
+    import ctypes
+
+    reached(PDF, 7)
+    ctypes.string_at(0)
+
+
+def abort() -> None:
+    os.abort()
+
+
+def circle() -> None:
+    """Compute for ever, in C: no Python code runs beside it."""
+    print(os.getpid(), flush=True)
+    reached(PDF, 2)
+    sum(range(10**15))
+
+
+def gather() -> None:
+    """Ask for more and more memory."""
+    reached(PDF, 5)
+    kept = []
+    while True:
+        kept.append(bytearray(1 << 24))
+
+
+def have_a_fault() -> None:
+    raise ZeroDivisionError("a fault of the program's own")
+
+
+def exit_early() -> None:
+    sys.exit(3)
+
+
+def walk(pages: int) -> int:
+    """Take less than the limit for each page, but more for all of them."""
+    import time
+
+    for page in range(1, pages + 1):
+        reached(PDF, page)
+        time.sleep(0.4)
+    return pages

@@ -1,0 +1,164 @@
+"""The child process in which PDFs are opened: it may hang, burst or crash, and the run goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.refusal import Refusal
+from pipeline.sandbox import MEGABYTES, SECONDS, limits
+from tests.conftest import ROOT
+
+METHODS = ["spawn", "fork"] if sys.platform == "linux" else ["spawn"]
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has these limits")
+
+
+def program(work: str, *arguments: object, method: str) -> list[str]:
+    """A command that runs a function of tests.hostile.misbehaving in the sandbox."""
+    code = (
+        "from pipeline import refusal, sandbox\n"
+        "from tests.hostile import misbehaving\n"
+        f"sandbox._METHOD = {method!r}\n"
+        "def main():\n"
+        f"    print(sandbox.confined(misbehaving.PDF, misbehaving.{work}, *{arguments!r}))\n"
+        "    return 0\n"
+        "refusal.run(main)\n"
+    )
+    return [sys.executable, "-c", code]
+
+
+def environment(**variables: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), **variables}
+
+
+def run(
+    work: str, *arguments: object, method: str, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        program(work, *arguments, method=method), cwd=ROOT, env=environment(**variables),
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_what_goes_well_comes_back(method: str) -> None:
+    done = run("be_good", 21, method=method)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "{'twice': 42}\n", "")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_refusal_comes_through_whole(method: str) -> None:
+    done = run("refuse", method=method)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "raw/rapport.pdf, side 3: siden er tom.\n  Ventet: ord.\n  Gjør dette: les om igjen.\n",
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    ("work", "first"),
+    [
+        ("segfault", "raw/rapport.pdf, side 7: programmet som leser PDF-filen, krasjet (SIGSEGV)."),
+        ("abort", "raw/rapport.pdf: programmet som leser PDF-filen, krasjet (SIGABRT)."),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to name")
+def test_a_crash_is_told_with_its_place(work: str, first: str, method: str) -> None:
+    done = run(work, method=method)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == first
+    assert "Gjør dette:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_one_that_stands_still_is_stopped(method: str) -> None:
+    done = run("circle", method=method, STATUSRAPPORT_SECONDS="1")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == (
+        "raw/rapport.pdf, side 2: lesingen kom ikke videre på 1 sekunder, og ble stanset."
+    )
+    assert SECONDS in done.stderr
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_one_that_goes_on_may_take_its_time(method: str) -> None:
+    done = run("walk", 4, method=method, STATUSRAPPORT_SECONDS="1")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "4\n", "")
+
+
+@linux
+@pytest.mark.parametrize("method", METHODS)
+def test_one_that_wants_too_much_memory_is_stopped(method: str) -> None:
+    done = run("gather", method=method, STATUSRAPPORT_MEGABYTES="600")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == (
+        "raw/rapport.pdf, side 5: lesingen trengte mer minne enn grensen på 600 MB, og ble stanset."
+    )
+    assert MEGABYTES in done.stderr
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_fault_of_the_program_keeps_its_traceback(method: str) -> None:
+    done = run("have_a_fault", method=method)
+    assert done.returncode == 1
+    assert "ZeroDivisionError: a fault of the program's own" in done.stderr
+    assert "Gjør dette:" not in done.stderr
+
+
+def test_an_exit_status_is_kept() -> None:
+    assert run("exit_early", method=METHODS[-1]).returncode == 3
+
+
+@linux
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_the_child_ends_with_its_parent(ending: signal.Signals, method: str) -> None:
+    parent = subprocess.Popen(
+        program("circle", method=method), cwd=ROOT, env=environment(),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    assert _lives(child)
+    parent.send_signal(ending)
+    _, said = parent.communicate(timeout=30)
+    if ending == signal.SIGINT:
+        assert (parent.returncode, said) == (130, "Avbrutt.\n")
+    for _ in range(300):  # at most half a minute; as a rule the first look is enough
+        if not _lives(child):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"process {child} outlived its parent")
+
+
+def _lives(process: int) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1]
+    except FileNotFoundError:
+        return False
+    return state.split()[0] != "Z"  # a zombie is dead, and waits to be counted
+
+
+def test_ordinary_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(SECONDS, raising=False)
+    monkeypatch.setenv(MEGABYTES, " ")
+    assert limits() == (60, 4096)
+    monkeypatch.setenv(SECONDS, "600")
+    assert limits() == (600, 4096)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(SECONDS, "0"), (SECONDS, "to"), (SECONDS, "-1"), (MEGABYTES, "511")]
+)
+def test_what_is_no_limit(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(Refusal, match=f"^{name}: miljøvariabelen er «{value}»"):
+        limits()
