@@ -27,11 +27,14 @@ tests: $(VENV)/.test
 bench: $(VENV)/.test
 	python tests/bench.py
 
-# Random reports, read and compared with what they say: make soak REPORTS=2000 SEED=7
+# Random reports, read and compared with what they say; then runs killed at random moments, and
+# disks that fill up: make soak REPORTS=2000 SEED=7 KILLS=100
 REPORTS ?= 500
 SEED ?= 1
+KILLS ?= 100
 soak: $(VENV)/.test
 	python tests/soak.py --reports $(REPORTS) --seed $(SEED)
+	python tests/soak_faults.py $(KILLS)
 
 release: $(VENV)/.repro
 	python -m pipeline.release processed dist

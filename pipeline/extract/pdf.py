@@ -122,8 +122,22 @@ def _read_page(document: Any, index: int) -> Page:
     if turn is not None and page.rect != pymupdf.Rect(0, 0, width, height) * turn:
         upright = (pymupdf.Rect(0, 0, width, height) * turn).normalize()
         width, height = upright.width, upright.height
+    runs = [_inside(run, width, height) for run in runs]
     unseen, pictures = unseen_letters(blocks), len(page.get_images())
     return Page(number, width, height, runs, rules, links, unseen, pictures, damaged=False)
+
+
+def _inside(run: Run, width: float, height: float) -> Run:
+    """The run with boxes that end where the page does: a title may stick out of it in print."""
+    lefts, rights, top, bottom = run.lefts, run.rights, run.top, run.bottom
+    if lefts[0] >= 0 and rights[-1] <= width and top >= 0 and bottom <= height:
+        return run
+    return run._replace(
+        lefts=tuple([max(0.0, x) for x in lefts]),
+        rights=tuple([min(width, x) for x in rights]),
+        top=max(0.0, top),
+        bottom=min(height, bottom),
+    )
 
 
 class _Style(NamedTuple):

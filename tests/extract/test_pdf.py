@@ -100,6 +100,18 @@ def test_reading_order_is_that_of_the_page_not_of_the_file(tmp_path: Path) -> No
     assert all(w.x0 < w.x1 and w.top < w.baseline <= w.bottom for w in page.words)
 
 
+def test_a_word_that_sticks_out_of_the_page_ends_with_it(tmp_path: Path) -> None:
+    def too_long(page: pymupdf.Page) -> None:
+        page.insert_text((330, 300), "kompetanse" * 3)
+        page.insert_text((72, 4), "øverst")
+
+    page = pages_of(tmp_path, too_long)
+    assert page.words[0].text == "øverst"
+    assert page.words[1].text.startswith("kompetanse")
+    assert all(0 <= w.x0 < w.x1 <= 400 and 0 <= w.top < w.bottom <= 600 for w in page.words)
+    assert (page.words[0].top, page.words[1].x1) == (0, 400)
+
+
 def test_a_rotated_page_is_read_upright(tmp_path: Path) -> None:
     def sideways(page: pymupdf.Page) -> None:
         page.insert_text((100, 300), "en to tre", rotate=90)
