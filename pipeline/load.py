@@ -126,13 +126,16 @@ def crop(
     `row` is an item (`tiltak-4`: its title, status and ministries, as `source` prints them,
     `text` or `overview`) or any row as findings and comparisons refer to it, with the source that
     they name: `crop(finding.left_ref, finding.left_source)`. There `source` only chooses between
-    a measure's two titles. Without `report`, the report that speaks for the latest month.
+    a measure's two titles; a source that is another report's id means the row of that report.
+    Without `report`, the report that speaks for the latest month.
 
     The PDF is raw/<report>.pdf beside the folder of tables. Raises `Refusal` where the row has
     no place, or the PDF is not there.
     """
     tables = processed_folder(folder)
     chosen = latest(tables) if report is None else _checked(report, tables)
+    if ":" in row and source in reports(tables):
+        chosen = source
     if ":" not in row and source not in SOURCES:
         raise Refusal(
             source, "det finnes ingen slik kilde.", expected=f"{' eller '.join(SOURCES)}."

@@ -241,6 +241,12 @@ def test_rows_are_cropped_by_the_references_of_findings(processed: Path) -> None
         assert crop(ref, source, "2025", processed).places
 
 
+def test_a_row_that_the_report_before_has_is_shown_there(processed: Path) -> None:
+    """Findings across reports name the earlier report as the source of what stood in it."""
+    shown = crop("statuses:tiltak-4/text", "2025", "2026", processed)
+    assert (shown.report, [place.page for place in shown.places]) == ("2025", [9])
+
+
 def test_without_a_report_it_is_the_latest(processed: Path) -> None:
     assert crop("tiltak-4", folder=processed).report == "2026"
 

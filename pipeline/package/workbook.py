@@ -6,7 +6,7 @@ beside it, so programs read the sheets as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -29,6 +29,7 @@ CUT = " … [forkortet: hele teksten står i Parquet-filen]"
 NARROW, WIDE = 9, 60  # characters: the least and the greatest width of a column
 ARROW = 3  # characters of a heading's width that the filter's arrow takes
 LINE = 15.75  # points: the height of every row, so that long texts do not make it grow
+SIDES = ("left", "right")
 PAGES = ("page", "page_first", "page_last", "overview_page", "left_page", "right_page")
 OVERVIEW = "Oversikt"
 COLUMNS = "Kolonner"
@@ -102,7 +103,8 @@ def write_workbook(
         for path in sorted((processed / "reports").glob("*.parquet"))
         for report in read_records(path, Report)
     ]
-    sheets = list(_sheets(processed, [report.report_id for report in reports]))
+    known = [report.report_id for report in reports]
+    sheets = list(_sheets(processed, known))
     with (
         replacing(target) as temporary,
         xlsxwriter.Workbook(temporary, {"in_memory": True}) as book,
@@ -113,7 +115,7 @@ def write_workbook(
         parts = [part for sheet in sheets for part in _parts(sheet, most_rows)]
         _write_overview(book.add_worksheet(OVERVIEW), formats, reports, sheets)
         for part in parts:
-            _write_table(book.add_worksheet(part.name), formats, part, pdf)
+            _write_table(book.add_worksheet(part.name), formats, part, pdf, known)
         _write_columns(book.add_worksheet(COLUMNS), formats, sheets)
 
 
@@ -230,7 +232,9 @@ def _write_overview(
     page.print_area(0, 0, row, 4)
 
 
-def _write_table(page: Any, formats: _Formats, sheet: Sheet, pdf: str) -> None:
+def _write_table(
+    page: Any, formats: _Formats, sheet: Sheet, pdf: str, reports: Collection[str]
+) -> None:
     names = sheet.schema.names
     _write_frame(page, formats, names, _widths(sheet), len(sheet.rows))
     page.freeze_panes(1, 2 if names[:2] == ["report_id", "item_id"] else 0)
@@ -244,12 +248,20 @@ def _write_table(page: Any, formats: _Formats, sheet: Sheet, pdf: str) -> None:
     if len(pages) * len(sheet.rows) > MOST_LINKS or "report_id" not in names:
         pages = []
     owner = names.index("report_id") if pages else 0
+    sources = {
+        names.index(f"{side}_page"): names.index(f"{side}_source")
+        for side in SIDES
+        if f"{side}_source" in names
+    }
     urls = [names.index("url")] if "url" in names else []
     for line, row in enumerate(sheet.rows, start=1):
         page.set_row(line, LINE)
         for column, cell in enumerate(row):
             if column in pages and isinstance(cell, int):
-                address = f"external:{pdf.format(report=row[owner])}#page={cell}"
+                # A page that was held against another report's is a page of that report.
+                source = row[sources.get(column, owner)]
+                report = source if source in reports else row[owner]
+                address = f"external:{pdf.format(report=report)}#page={cell}"
                 page.write_url(line, column, address, formats.page, str(cell))
                 page.write_number(line, column, cell, formats.page)  # a number that is a link
             elif column in urls and isinstance(cell, str) and _is_web_address(cell):

@@ -24,6 +24,7 @@ from pipeline.publish.reports import ENDINGS
 from pipeline.records import (
     ACROSS,
     TABLES,
+    Finding,
     Measure,
     columns_of,
     read_records,
@@ -160,6 +161,21 @@ def test_pages_are_links_to_the_page_in_the_report(book: openpyxl.Workbook) -> N
         # as Excel itself writes such links: a relative file in Windows' manner, and a place in it
         assert page.hyperlink.target == f"report\\{report}-merknader.pdf"
         assert page.hyperlink.location == f"page={page.value}"
+
+
+def test_a_page_of_the_report_before_opens_that_report(tables: Tables, tmp_path: Path) -> None:
+    """As findings across reports have it: their left side stands in the earlier report."""
+    two = tables.copy(tmp_path)
+    path = two.processed / "findings" / "2026.parquet"
+    first, *others = read_records(path, Finding)
+    across = dataclasses.replace(first, left_source="2025", left_page=9, right_page=6)
+    write_records(path, Finding, [across, *others])
+    write_workbook(two.processed, tmp_path / "book.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")["findings"]
+    names = [cell.value for cell in sheet[1]]
+    (row,) = (r for r in sheet.iter_rows() if r[names.index("left_source")].value == "2025")
+    assert row[names.index("left_page")].hyperlink.target == "report\\2025-merknader.pdf"
+    assert row[names.index("right_page")].hyperlink.target == "report\\2026-merknader.pdf"
 
 
 def test_addresses_are_links_only_where_they_can_work(book: openpyxl.Workbook) -> None:
