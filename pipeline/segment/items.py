@@ -92,7 +92,8 @@ def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
 def _rest_of_value(above: Line, line: Line) -> int:
     """How many of the first words of `line` are the rest of the value that ends `above`.
 
-    That is a period's last year, or what stands before the next label.
+    That is a period's last year, or what stands before the next label. A label has a capital:
+    «Gruppen består av tre departementer: …» is a sentence.
     """
     labels = labels_of(above) if ":" in above.text else []
     if not labels:
@@ -101,6 +102,8 @@ def _rest_of_value(above: Line, line: Line) -> int:
         return 1
     following = label_pattern().search(line.text) if ":" in line.text else None
     if following is None or following.lastgroup in {label.kind for label in labels}:
+        return 0
+    if not line.text[following.start()].isupper():
         return 0
     before = len(line.text[: following.start()].split())
     return before if before <= VALUE_WORDS else 0
