@@ -61,10 +61,10 @@ class Run(NamedTuple):
     rights: tuple[float, ...]
 
     def words(self) -> list[Word]:
-        page, line, top, bottom, baseline, text, size, font, bold, italic, raised, _, _ = self
+        page, line, top, bottom, baseline, text, *style, lefts, rights = self
         return [
-            Word(page, line, x0, top, x1, bottom, baseline, word, size, font, bold, italic, raised)
-            for word, x0, x1 in zip(text.split(" "), self.lefts, self.rights, strict=True)
+            Word._make((page, line, x0, top, x1, bottom, baseline, word, *style))
+            for word, x0, x1 in zip(text.split(" "), lefts, rights, strict=True)
         ]
 
 

@@ -111,17 +111,18 @@ def _rest_of_value(above: Line, line: Line) -> int:
 
 def _begun_label(above: Line, line: Line) -> int:
     """How many of the last words of `above` begin a label that ends in `line`."""
+    if label_pattern().match(line.text) is not None and line.text[0].isupper():
+        return 0
     colon = line.text.index(":") + 1
-    for count in range(1, min(LABEL_WORDS, len(above.words) - 1)):
-        begun = " ".join([word.text for word in above.words[-count:]])
+    printed = above.text.split(" ")
+    for count in range(1, min(LABEL_WORDS, len(printed) - 1)):
+        begun = " ".join(printed[-count:])
         if ":" in begun:
             break
         joined = f"{begun} {line.text[:colon]}"
         if begun[-1] in BREAKS:
             joined = begun[:-1] + line.text[:colon]
-        match = label_pattern().match(joined)
-        whole = label_pattern().match(line.text) is not None and line.text[0].isupper()
-        if match is not None and not whole:
+        if label_pattern().match(joined) is not None:
             return count
     return 0
 

@@ -162,7 +162,7 @@ def _continues(passage: Passage, line: Line, layout: Layout) -> bool:
         return _continues_overleaf(passage, line, layout)
     step = line.baseline - last.baseline
     pitch = layout.pitch * max(line.size, last.size) / layout.body.size
-    wide = WIDE_RAISED if any(word.raised for word in line.words) else WIDE
+    wide = WIDE_RAISED if any(run.raised for run in line.runs) else WIDE
     if step > wide * max(pitch, _own_pitch(passage)):
         return False
     if passage.kind == LIST_ITEM:
@@ -189,7 +189,7 @@ def _hugs(passage: Passage, line: Line, layout: Layout) -> bool:
 
 def _own_pitch(passage: Passage) -> float:
     """The step between the passage's own lines, where it has two on a page and no mark between."""
-    if len(passage.lines) < 2 or any(word.raised for word in passage.lines[-1].words):
+    if len(passage.lines) < 2 or any(run.raised for run in passage.lines[-1].runs):
         return 0.0
     above, below = passage.lines[-2:]
     return below.baseline - above.baseline if above.page == below.page else 0.0
