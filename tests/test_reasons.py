@@ -10,8 +10,13 @@ import regex
 from pipeline.reasons import reason_text, reasons
 from tests.conftest import ROOT
 
-GIVERS = ("Unread", "_unread", "Stray")  # what is called with a reason among its arguments
-KEY = regex.compile(r"(?:no|unknown|row|ministry|amount|link)(?:-[a-z]+)+")
+GIVERS = (
+    "Unread",
+    "_unread",
+    "Stray",
+    "Unplaced",
+)  # what is called with a reason among its arguments
+KEY = regex.compile(r"(?:no|unknown|row|ministry|status|amount|link)(?:-[a-z]+)+")
 
 
 def constants(node: ast.AST) -> Iterator[str]:

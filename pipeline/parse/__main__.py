@@ -43,9 +43,10 @@ def parse(report_id: str, plan: str, extracted: Path, segmented: Path, folder: P
 
 
 def _unplaced_rows(report_id: str, structure: Structure) -> Iterator[Record]:
+    items = {entry.id: entry.item_id for entry in structure.entries}
     for number, unplaced in enumerate(structure.unplaced, start=1):
         yield Unread(
-            report_id, None, f"segment/{number}", unplaced.page,
+            report_id, items.get(unplaced.scope), f"segment/{number}", unplaced.page,
             stage="segment", scope=unplaced.scope, reason=unplaced.reason, text=unplaced.text,
         )  # fmt: skip
 

@@ -53,7 +53,8 @@ def find_chapters(
     """The chapter headings among `lines`, leaving out the positions in `skipped`.
 
     `known` are normalised titles that the contents or the overview list. Where headings are
-    known, others must look like them; where none is, size and a number must do.
+    known, others must look like them; where none is, size and a number must do. After the last
+    item, a heading that looks like them and opens a page needs no number.
     """
     found: dict[int, Chapter] = {}
     covered: set[int] = set()
@@ -72,7 +73,22 @@ def find_chapters(
         if match is not None and looks_right and line.style != layout.body:
             found[position] = _chapter(lines, position, _end(lines, position, skipped))
             covered.update(range(position, found[position].last + 1))
+    like = {lines[position].style for position in found}
+    end = max(skipped, default=-1)
+    for position in range(end + 1, len(lines)):
+        opens = position == 0 or lines[position - 1].page != lines[position].page
+        if opens and position not in covered and _closes(lines[position], like, layout):
+            found[position] = _chapter(lines, position, _end(lines, position, skipped))
     return _numbered([found[position] for position in sorted(found)])
+
+
+def _closes(line: Line, styles: AbstractSet[Style], layout: Layout) -> bool:
+    """Whether a line that opens a page after the last item is the heading of what follows.
+
+    It needs no number, as an overview that was not recognised has none, or a list of sources:
+    what stands there is no part of the last item.
+    """
+    return line.style in styles and line.style.size > LARGER * layout.body.size
 
 
 def _known_heading(

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.lines import Layout, Line
-from pipeline.segment.table_bands import SMALLER, Band, Bands, is_large
+from pipeline.segment.table_bands import NOTHING, RULES, SMALLER, Band, Bands, is_large
 from pipeline.segment.table_columns import HEAD_DEPTH, Head, columns_of, find_head
 from pipeline.segment.table_heads import head_end
 from pipeline.segment.table_rows import Marks, Row, by_line, last_number
@@ -71,7 +71,8 @@ def find_overview(
             table = _Table(pages, rules, layout, chapter_titles, index, head)
             if any(not row.section for row in table.rows):
                 return table.overview()
-            if unpaired is None and len(table.strays) >= LIKE_A_TABLE:
+            rows = any(stray.reason == "row-not-paired" for stray in table.strays)
+            if unpaired is None and (rows or len(table.strays) >= LIKE_A_TABLE):
                 unpaired = table.overview()
     return unpaired
 
@@ -161,7 +162,7 @@ class _Table:
         self.rules = [
             rule for rule in self.all_rules[index] if top < rule.bottom and rule.top < end
         ]
-        bands, rest = Bands(self.marks, self.rules, self.layout, self.rows).of(lines)
+        bands, rest = Bands(self.marks, self.rules, self.layout, self.rows).of(lines, goes_on)
         for position, band in enumerate(bands):
             self._read_band(band, position == 0 and goes_on, position == len(bands) - 1)
         if bands:
@@ -282,6 +283,10 @@ class _Table:
         if first_on_page and self._is_rest_of_head(words):
             self.heads[-1] += words
             return
+        if band.edges == NOTHING:
+            self._leave_begun()
+            self.strays.append(Stray("row-not-paired", words))
+            return
         rows = by_line(words)
         starts = self.marks.starts(rows, last_number(self.rows), True)
         if self.marks.is_section(words, self.rows, may_continue) or (
@@ -299,7 +304,7 @@ class _Table:
         elif last_on_page and not first_on_page and band.sure:
             self._begun = words
         else:
-            self._continue(words, first_on_page)
+            self._continue(words, first_on_page, band.edges == RULES)
 
     def _is_rest_of_head(self, words: Sequence[Word]) -> bool:
         """Whether the words are column heads that a page break cut off from the others.
@@ -354,11 +359,11 @@ class _Table:
     def _add_section(self, words: list[Word]) -> None:
         self.rows.append(Row(True, 0, "", {"title": words}))
 
-    def _continue(self, words: list[Word], first_on_page: bool) -> None:
+    def _continue(self, words: list[Word], first_on_page: bool, ruled: bool) -> None:
         """Add the rest of a row that began on the page before, or in the strip above.
 
-        A strip without a number that has a status of its own, below a row that has one too, is
-        not a rest: nobody knows whose it is.
+        A strip without a number is not a rest where the page has ruling lines around it, or where
+        it has a status of its own, below a row that has one too: nobody knows whose it is.
         """
         cells = self._cells(words)
         last = self.rows[-1] if self.rows else None
@@ -368,7 +373,7 @@ class _Table:
                 self.strays.append(Stray("row-without-number", words))
             else:
                 self._add_section(words)
-        elif not first_on_page and cells["status"] and last.cells["status"]:
+        elif not first_on_page and (ruled or (cells["status"] and last.cells["status"])):
             self.strays.append(Stray("row-without-number", words))
         else:
             for kind in KINDS:

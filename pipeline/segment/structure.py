@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.entries import OVERVIEW, TEXT, Block, Entry, PageCount, Structure, Unplaced
@@ -32,6 +33,7 @@ from pipeline.words import Page, Word
 FRONT = "front-matter"
 INTRODUCTION = "introduction"
 FURNITURE = "furniture"
+STATUSES = 3  # for each item: where there are more, most measures have no number
 KIND_BY_REQUEST = {True: "anmodningsvedtak", False: "tiltak"}
 PREFIX = {"anmodningsvedtak": "vedtak", "tiltak": "tiltak"}
 
@@ -191,7 +193,7 @@ class _Report:
         labels = [label for line in self.lines for label in labels_of(line)]
         statuses = sum(label.kind == "status" for label in labels)
         ministries = sum(label.kind == "ministries" for label in labels)
-        if items and statuses >= max(1, 0.1 * len(items)):
+        if items and max(1, 0.1 * len(items)) <= statuses <= STATUSES * len(items):
             return
         table = "fant en oversiktstabell" if self.overview else "fant ingen oversiktstabell"
         raise Refusal(
@@ -201,7 +203,8 @@ class _Report:
             f"{ministries} linjer med «Ansvarlig departement:», og {table}.",
             expected="nummererte tiltak, hvert med ansvarlig departement og status.",
             advice="kontroller at det er riktig fil. Er det en statusrapport med andre ord for "
-            "dette, legg dem til i pipeline/segment/vocab/labels.csv.",
+            "dette, legg dem til i pipeline/segment/vocab/labels.csv. Hører filen ikke hjemme her, "
+            f"ta den ut igjen: python -m pipeline remove {Path(self.source).stem}",
         )
 
     def _printed_statuses(self) -> set[str]:
@@ -414,6 +417,11 @@ class _Report:
         return close and (unfinished or all(_is_code(word.text) for word in line.words))
 
     def _narrative(self, scope: _Scope, pending: list[Line]) -> None:
+        for line in pending:
+            if any(label.kind == "status" for label in labels_of(line)):
+                self.unplaced.append(
+                    Unplaced(scope.name, line.page, "status-not-placed", line.text)
+                )
         for passage in passages(pending, self.layout, self.indents):
             self._passage(scope, passage.kind, passage.lines, passage.bullet)
         pending.clear()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,18 +18,25 @@ from pipeline.words import Rule, Word
 
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
 LARGE = 1.15  # times the size of running text: what is larger is a heading
+RULES, GAPS, STARTS = "rules", "gaps", "starts"  # what parts a strip from its neighbours
+NOTHING = "nothing"  # its cells hold several rows each, and nothing tells these apart
 
 
 class Band(NamedTuple):
     """A horizontal strip of one page that is one row, or a part of one.
 
-    `ruled_cells` is False where the strip has no upright lines inside although others do;
-    `sure` is False where nothing but the first lines of its cells speaks for its edges.
+    `ruled_cells` is False where the strip has no upright lines inside although others do; `edges`
+    tells by what it is parted from the strips above and below.
     """
 
     words: list[Word]
     ruled_cells: bool
-    sure: bool = True
+    edges: str
+
+    @property
+    def sure(self) -> bool:
+        """Whether more than the first lines of its cells speaks for its edges."""
+        return self.edges in (RULES, GAPS)
 
 
 def is_large(line: Line, layout: Layout) -> bool:
@@ -48,21 +55,17 @@ class Bands:
     ) -> None:
         self.marks, self.rules, self.layout, self.read = marks, rules, layout, read
 
-    def of(self, lines: Sequence[Line]) -> tuple[list[Band], list[Line]]:
-        """The page's strips from the top, and the lines after the table's end."""
+    def of(self, lines: Sequence[Line], goes_on: bool) -> tuple[list[Band], list[Line]]:
+        """The page's strips from the top, and the lines after the table's end.
+
+        `goes_on` says that the first strip may be the rest of a row that a page break cut.
+        """
         across = separators(self.rules)
         inside, rest = self._part_at_end(lines, across)
         if not inside:
             return [], rest
         bands = self._ruled_bands(inside, across)
-        if bands is None:
-            # In a centred row the number stands beside the title, not on its lines.
-            bands = self._bands_by_gaps(inside, ("title",))
-        if bands is None:
-            bands = self._bands_by_gaps(inside, ("number", "title"))
-        if bands is None:
-            bands = self._bands_by_starts(inside)
-        return bands, rest
+        return (self._unruled_bands(inside, goes_on) if bands is None else bands), rest
 
     def _part_at_end(
         self, lines: Sequence[Line], across: Sequence[float]
@@ -154,24 +157,36 @@ class Bands:
         return self.marks.crosses(line) or (outermost and after_row)
 
     def _ruled_bands(self, lines: Sequence[Line], across: Sequence[float]) -> list[Band] | None:
-        """Strips between ruling lines; None where they do not part the numbered rows."""
+        """Strips between ruling lines; None where these part no numbered row from another."""
         if not across:
             return None
-        strips: dict[int, list[Word]] = {}
-        for line in lines:
-            for word in line.words:
-                middle = (word.top + word.bottom) / 2
-                strips.setdefault(bisect(across, middle), []).append(word)
-        bands = []
+        strips = _strips(lines, across)
+        counts: list[int] = []
         before = last_number(self.read)
-        for strip in sorted(strips):
-            words = strips[strip]
-            rows = by_line(words)
+        for strip in strips:
+            rows = [line.words for line in strip]
             starts = self.marks.starts(rows, before, True)
-            if len(starts) > 1:
-                return None
             before = self._counted(rows, starts, before)
-            bands.append(Band(words, self._has_uprights(words)))
+            counts.append(len(starts))
+        if max(counts) > 1 and 1 not in counts:
+            return None  # the rules part chapters, or frame the table
+        bands: list[Band] = []
+        for strip, count in zip(strips, counts, strict=True):
+            words = [word for line in strip for word in line.words]
+            if count > 1:
+                bands += self._unruled_bands(strip, False)
+            else:
+                bands.append(Band(words, self._has_uprights(words), RULES))
+        return bands
+
+    def _unruled_bands(self, lines: Sequence[Line], goes_on: bool) -> list[Band]:
+        """Strips of lines between which no ruling line runs."""
+        # In a centred row the number stands beside the title, not on its lines.
+        bands = self._bands_by_gaps(lines, ("title",))
+        if bands is None:
+            bands = self._bands_by_gaps(lines, ("number", "title"))
+        if bands is None:
+            bands = self._bands_by_starts(lines, goes_on)
         return bands
 
     def _counted(
@@ -233,7 +248,7 @@ class Bands:
             inner = 0 < position < len(strips) - 1  # the outer ones may be cut by a page break
             if len(starts) > 1 or glued or (inner and not starts and not section):
                 return None
-        return [Band(words, True) for words in strips]
+        return [Band(words, True, GAPS) for words in strips]
 
     def _title_overleaf(self, lines: Sequence[Line], title_lines: Sequence[Line]) -> list[Line]:
         """The first of the lines that end the page below a gap, without a word of a title."""
@@ -250,18 +265,72 @@ class Bands:
         alone = len(self.marks.starts(rows, last_number(self.read), True)) == 1
         if not alone or any(self.marks.is_section(row, self.read) for row in rows):
             return None
-        return [Band([word for row in rows for word in row], True)]
+        return [Band([word for row in rows for word in row], True, GAPS)]
 
-    def _bands_by_starts(self, lines: Sequence[Line]) -> list[Band]:
-        """Strips that begin at each line with a number, and at each section row."""
-        bands: list[list[Word]] = []
+    def _bands_by_starts(self, lines: Sequence[Line], goes_on: bool) -> list[Band]:
+        """Strips that begin at each line with a number, and at each section row.
+
+        One strip, with `NOTHING` for its edges, where rows cannot begin there.
+        """
+        bands: list[list[Line]] = []
         starts = set(
             self.marks.starts([line.words for line in lines], last_number(self.read), False)
         )
+        numbered: list[int] = []  # positions in `bands`
         for position, line in enumerate(lines):
             section = self.marks.is_section(line.words, self.read, not bands)
-            after_section = bool(bands) and self.marks.is_section(bands[-1], self.read)
+            after_section = bool(bands) and self.marks.is_section(_words(bands[-1]), self.read)
             if position in starts or section or not bands or after_section:
+                if position in starts:
+                    numbered.append(len(bands))
                 bands.append([])
-            bands[-1] += line.words
-        return [Band(words, True, False) for words in bands]
+            bands[-1].append(line)
+        rows = [bands[position] for position in numbered]
+        headless = numbered[:1] == [1] and not goes_on and not self._is_section(bands[0])
+        if headless or self._runs_apart(rows):
+            return [Band(_words(lines), True, NOTHING)]
+        return [Band(_words(band), True, STARTS) for band in bands]
+
+    def _is_section(self, lines: Sequence[Line]) -> bool:
+        return self.marks.is_section(_words(lines), self.read)
+
+    def _runs_apart(self, rows: Sequence[Sequence[Line]]) -> bool:
+        """Whether cells run down beside each other that do not begin a row on each number's line.
+
+        Each row has its number in its first line. It cannot be so where numbers stand at equal
+        distances and yet some row has more lines than another, or where a title begins with a
+        small letter though others do not: then it began in the row above.
+        """
+        steps = [b[0].baseline - a[0].baseline for a, b in pairwise(rows) if a[0].page == b[0].page]
+        even = len(steps) >= 2 and max(steps) - min(steps) < 1
+        if even and len({len(row) for row in rows}) > 1:
+            return True
+        before = [row.cells["title"] for row in self.read if not row.section]
+        small = [title[0].text[0].islower() for title in map(self._title_of, rows) if title]
+        others = [title[0].text[0].islower() for title in before if title]
+        return any(small) and not all(small + others)
+
+    def _title_of(self, row: Sequence[Line]) -> list[Word]:
+        """The title's words in the lines of a row, without the number where it stands there."""
+        words = [w for line in row for w in line.words if self.marks.columns.of(w) == "title"]
+        if not self.marks.columns.has_number:
+            number = self.marks.number_of(row[0].words)
+            words = words[number.words if number else 0 :]
+        return words
+
+
+def _words(lines: Iterable[Line]) -> list[Word]:
+    return [word for line in lines for word in line.words]
+
+
+def _strips(lines: Iterable[Line], edges: Sequence[float]) -> list[list[Line]]:
+    """The lines between each height of `edges` and the next; one whose words part, in each."""
+    strips: dict[int, list[Line]] = {}
+    for line in lines:
+        parts: dict[int, list[Word]] = {}
+        for word in line.words:
+            parts.setdefault(bisect(edges, (word.top + word.bottom) / 2), []).append(word)
+        for strip, words in parts.items():
+            whole = len(parts) == 1
+            strips.setdefault(strip, []).append(line if whole else line.of_words(words))
+    return [strips[strip] for strip in sorted(strips)]

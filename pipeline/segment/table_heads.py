@@ -18,7 +18,9 @@ def head_end(
     bottom = max(word.bottom for word in head.starts.values())
     under = [y for y in separators(rules) if y > bottom - 1]
     if under and under[0] - head.top < (HEAD_DEPTH + 1) * layout.pitch:
-        return under[0]
+        rows = (line for line in below if bottom < line.baseline < under[0])
+        if not any(map(marks.is_whole_row, rows)):  # else the line runs below the whole table
+            return under[0]
     lowest = max(word.baseline for word in head.starts.values())
     style = {word.bold for word in head.starts.values()}
     parted = _parted_below(below, head, marks.columns)
