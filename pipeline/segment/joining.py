@@ -97,8 +97,9 @@ def compose(
 ) -> tuple[str, tuple[Place, ...]]:
     """The text of `words` and the place of each in it.
 
-    Words are joined by one space. A line that ends in a hyphen after a letter, or in a dash
-    after a digit with a digit following, joins without («rom-bakgrunn», «2025–2028»). Raised
+    Words are joined by one space. A line that ends in a hyphen after a letter, in a dash after
+    a digit with a digit following, or in a slash that touches a word joins without
+    («rom-bakgrunn», «2025–2028», «JD/Alle»). Raised
     words, soft hyphens and leader dots are not text, nor are the words whose positions stand in
     `silent` (bullets): they become places of no length.
     """
@@ -223,6 +224,8 @@ def _break(text: str, printed: str, hyphens: Hyphens) -> str:
         between = hyphens.join(text.rsplit(" ", 1)[-1], printed.split(" ", 1)[0])
         return text[:-1] if between == SOFT_HYPHEN else text + between
     if last in DASHES and before.isdigit() and printed[:1].isdigit():
+        return text
+    if last == "/" and before.isalnum() and printed[:1].isalnum():
         return text
     return text + " "
 
