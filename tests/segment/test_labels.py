@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.segment.items import HEADING, labels_of
+from pipeline.segment.items import HEADING, labels_of, with_whole_labels
 from pipeline.segment.lines import Line, Style
 from pipeline.segment.vocabulary import head_kind, label_pattern, normalised, rows
 from tests.segment.test_joining import run_of
@@ -99,3 +99,12 @@ def test_titles_compare_without_number_capitals_and_marks() -> None:
     assert normalised("1 Helhetlig og samordnet innsats") == "helhetlig og samordnet innsats"
     assert normalised("Kapittel 2. Forebygging:") == "forebygging"
     assert normalised("5.–10. trinn") == "5 10 trinn"
+
+
+def test_running_text_is_no_rest_of_a_value() -> None:
+    """«tre departementer:» reads like a label, but a label begins with a capital."""
+    lines = [
+        line_of("Status: Under arbeid"),
+        line_of("Gruppen består av tre departementer: JD, BFD og KD."),
+    ]
+    assert [line.text for line in with_whole_labels(lines)] == [line.text for line in lines]
