@@ -155,12 +155,27 @@ class Unplaced(NamedTuple):
     text: str
 
 
+class Division(NamedTuple):
+    """A word that the end of a line parts at a hyphen: both parts, and the word as it was read.
+
+    `doubtful` says that nothing in the report shows whether the hyphen belongs to the word.
+    """
+
+    scope: str
+    page: int
+    left: str
+    right: str
+    word: str
+    doubtful: bool
+
+
 class Structure(NamedTuple):
     """What segment hands on: blocks in reading order, entries of both sources, and doubts."""
 
     blocks: list[Block]
     entries: list[Entry]
     unplaced: list[Unplaced]
+    divisions: list[Division]
 
 
 class PageCount(NamedTuple):
@@ -204,6 +219,14 @@ ENTRIES = storage.schema(
 UNPLACED = storage.schema(
     ("scope", pa.string()), ("page", pa.int16()), ("reason", pa.string()), ("text", pa.string())
 )
+DIVISIONS = storage.schema(
+    ("scope", pa.string()),
+    ("page", pa.int16()),
+    ("left", pa.string()),
+    ("right", pa.string()),
+    ("word", pa.string()),
+    ("doubtful", pa.bool_()),
+)
 CONSERVATION = storage.schema(("page", pa.int16()), ("words", pa.int32()), ("placed", pa.int32()))
 
 
@@ -215,6 +238,7 @@ def write_structure(folder: Path, structure: Structure, conservation: Sequence[P
     storage.write_edged(folder, "places", places, PLACES)
     storage.write_rows(folder / "entries.arrow", structure.entries, ENTRIES)
     storage.write_rows(folder / "unplaced.arrow", structure.unplaced, UNPLACED)
+    storage.write_rows(folder / "divisions.arrow", structure.divisions, DIVISIONS)
     storage.write_rows(folder / "conservation.arrow", conservation, CONSERVATION)
 
 
@@ -229,7 +253,12 @@ def read_structure(folder: Path) -> Structure:
     ]
     entries = list(map(Entry._make, storage.read_rows(folder / "entries.arrow", ENTRIES)))
     unplaced = list(map(Unplaced._make, storage.read_rows(folder / "unplaced.arrow", UNPLACED)))
-    return Structure(blocks, entries, unplaced)
+    return Structure(blocks, entries, unplaced, read_divisions(folder))
+
+
+def read_divisions(folder: Path) -> list[Division]:
+    """The words that the ends of lines part, in reading order."""
+    return list(map(Division._make, storage.read_rows(folder / "divisions.arrow", DIVISIONS)))
 
 
 def read_conservation(folder: Path) -> list[PageCount]:

@@ -75,8 +75,10 @@ def test_a_kill_in_the_middle_of_a_write(workshop: Workshop, stage: str, most: i
 def test_a_full_disk(workshop: Workshop, stage: str, tmp_path: Path) -> None:
     right = workshop.right[stage]
     before = old_of(right)
-    whole = sum(-(-len(content) // 4096) * 4 for content in right.values())
-    done, standing = workshop.run_on_disk(stage, before, tmp_path, kilobytes=whole * 2 // 3)
+    old, new = (
+        sum(-(-len(content) // 4096) * 4 for content in files.values()) for files in (before, right)
+    )
+    done, standing = workshop.run_on_disk(stage, before, tmp_path, kilobytes=(old + new) // 2)
     assert done.returncode == 1
     require_clear(done.stderr)
     assert "disken er full" in done.stderr

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from pipeline.entries import Place
+from pipeline.entries import Block, Division, Place
 from pipeline.segment.lines import Line
 from pipeline.words import Run, Word
 
@@ -17,7 +19,20 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 SUSPENDED = frozenset({"og", "eller", "samt", "og/eller", "til", "men"})
 WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 IRREGULAR = re.compile(r"[\u00ad\u2026·_]|\.{4}")  # what _plain may take away
+SHARE = 0.2  # of the line ends in a hyphen: as many show that somebody hyphenates
+MANY = 0.01  # of all lines: where fewer end in a hyphen, it is the word's
 LEADER = re.compile(r"[.\u2026·_]{4,}")
+
+
+class Join(NamedTuple):
+    """What stands between the parts of a word that a line break cut in two.
+
+    `between` replaces the line break: "" keeps the hyphen, " " keeps it with a space after it,
+    and SOFT_HYPHEN takes it away. `doubtful` says that nothing in the report shows the word whole.
+    """
+
+    between: str
+    doubtful: bool
 
 
 class Hyphens:
@@ -26,18 +41,23 @@ class Hyphens:
     Collected once from all lines: the words that stand whole inside lines, and the ends of lines
     in a hyphen. A typesetter who hyphenates leaves many such lines, or some whose word stands
     whole elsewhere; where nobody hyphenates, a hyphen at the end of a line belongs to the word.
-    `doubtful` lists the joins for which only that habit speaks.
+    In a short report, one such word may be all that tells: then a rest that is no word of its own
+    (`arbeidsgrup-`, `pe`) was cut off, and all such joins are doubtful.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.doubtful: list[tuple[str, str]] = []
+        self._joins: dict[tuple[str, str], Join] = {}
         ends: list[tuple[str, str]] = []
         inside: list[str] = []
         total, left = 0, ""
         for text in lines:
             total += 1
             if left:
-                ends.append((left, text.split(" ", 1)[0]))
+                rest, _, text = text.partition(" ")
+                ends.append((left, rest))
+                if not text:
+                    left = ""
+                    continue
             left = ""
             if text[-1] in HYPHENS:
                 text, _, last = text.rpartition(" ")
@@ -53,28 +73,57 @@ class Hyphens:
         self.typesetter_hyphenates = (len(ends) > 0.04 * total and len(ends) >= 5) or (
             joined >= 3 and joined > kept
         )
+        self._may_hyphenate = joined > kept and joined >= SHARE * len(ends)
+        self._has_many = len(ends) > MANY * total
 
     def join(self, left: str, right: str) -> str:
-        """What stands between `left`, which ends a line in a hyphen, and `right`.
+        """What stands between `left`, which ends a line in a hyphen, and `right`: as in `Join`."""
+        join = self._joins.get((left, right))
+        if join is None:
+            join = self._joins[left, right] = self._decided(left, right)
+        return join.between
 
-        Returns what replaces the line break: "" keeps the hyphen, " " keeps it with a space
-        after it, and SOFT_HYPHEN takes it away.
-        """
+    def joined(self, left: str, right: str) -> Join | None:
+        """How the two parts of a word were joined, if they were; `left` ends in its hyphen."""
+        return self._joins.get((left, right))
+
+    def _decided(self, left: str, right: str) -> Join:
         after = _bare(right)
         if left[-2:-1] == SOFT_HYPHEN or (left[-1] == TYPOGRAPHIC and self.marks_breaks):
-            return SOFT_HYPHEN
+            return Join(SOFT_HYPHEN, False)
         if after in SUSPENDED or not right[:1].isalnum():
-            return " "
+            return Join(" ", False)
         stem = _bare(left[:-1])
         last = stem.rsplit("-", 1)[-1]  # «terapeut-assis-»: only the last hyphen is in question
         if stem + after in self.whole or (last != stem and last + after in self.whole):
-            return SOFT_HYPHEN
-        if f"{stem}-{after}" in self.whole or not self.typesetter_hyphenates:
-            return ""
+            return Join(SOFT_HYPHEN, False)
+        if f"{stem}-{after}" in self.whole:
+            return Join("", False)
         if not right[:1].islower() or not last.isalpha() or len(last) < 2 or _is_capitals(left):
-            return ""
-        self.doubtful.append((left, right))
-        return SOFT_HYPHEN
+            return Join("", False)
+        if self.typesetter_hyphenates:
+            return Join(SOFT_HYPHEN, True)
+        if self._may_hyphenate:
+            return Join("" if after in self.whole else SOFT_HYPHEN, True)
+        return Join("", self._has_many and after not in self.whole)
+
+
+def divisions_of(blocks: Iterable[Block], hyphens: Hyphens) -> Iterator[Division]:
+    """The words of `blocks` that a line's end parts at a hyphen, and how they were joined.
+
+    Those whose hyphen stands for what follows («Landbruks- og matdepartementet») are whole.
+    """
+    for block in blocks:
+        places = [place for place in block.places if place.start < place.end]
+        for above, below in pairwise(places):
+            if above.end != below.start:
+                continue
+            left = block.text[: above.end].rsplit(" ", 1)[-1]
+            right = block.text[below.start :].split(" ", 1)[0]
+            cut = left if left[-1] in HYPHENS else f"{left}-"
+            join = hyphens.joined(cut, right)
+            if join is not None:
+                yield Division(block.scope, above.page, cut, right, left + right, join.doubtful)
 
 
 def _is_cut(text: str) -> bool:

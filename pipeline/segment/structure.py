@@ -22,7 +22,14 @@ from pipeline.segment.items import (
     labels_of,
     with_whole_labels,
 )
-from pipeline.segment.joining import HYPHENS, SOFT_HYPHEN, Hyphens, compose, compose_lines
+from pipeline.segment.joining import (
+    HYPHENS,
+    SOFT_HYPHEN,
+    Hyphens,
+    compose,
+    compose_lines,
+    divisions_of,
+)
 from pipeline.segment.lines import Layout, Line, layout_of, lines_of
 from pipeline.segment.narrative import indents_of, is_full, passages
 from pipeline.segment.overview import Overview, find_overview
@@ -73,10 +80,11 @@ def structure_of(pages: Sequence[Page], source: str) -> Structure:
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     report = _Report(running, layout, hyphens, contents, overview, footnotes, calls, source)
     report.read()
+    divisions = list(divisions_of(report.blocks, hyphens))
     for lines in all_lines:
         own = [line for line in lines if (line.page, line.number) in furniture]
         report.add_lines(FURNITURE, "", "furniture", 0, own)
-    return Structure(report.blocks, report.entries, report.unplaced)
+    return Structure(report.blocks, report.entries, report.unplaced, divisions)
 
 
 def count_words(pages: Iterable[Page], blocks: Iterable[Block]) -> list[PageCount]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.entries import PageCount, read_conservation
+from pipeline.entries import Division, PageCount, read_conservation, read_divisions
 from pipeline.readings import Readings, read_readings
 from pipeline.records import (
     Measure,
@@ -103,6 +103,11 @@ class ReportTables:
     def conservation(self) -> list[PageCount]:
         """The count of words, page by page."""
         return read_conservation(self.folders.segment)
+
+    @cached_property
+    def divisions(self) -> list[Division]:
+        """The words that the ends of lines part, and how they were joined."""
+        return read_divisions(self.folders.segment)
 
     def arrow(self, record: type[Record]) -> pa.Table:
         """One table as it lies on disk, whatever its columns are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.segment.joining import Hyphens, compose
+from pipeline.segment.joining import SOFT_HYPHEN, Hyphens, Join, compose
 from pipeline.words import Run, Word
 
 
@@ -86,7 +86,7 @@ def test_a_hyphen_that_belongs_to_the_word_stays() -> None:
 def test_a_join_without_evidence_is_recorded() -> None:
     hyphens = hyphenating()
     compose(words_of("frem-", "drift"), hyphens)
-    assert hyphens.doubtful == [("frem-", "drift")]
+    assert hyphens.joined("frem-", "drift") == Join(SOFT_HYPHEN, doubtful=True)
 
 
 BROKEN = [  # lines, whole words elsewhere, text, why
@@ -130,3 +130,35 @@ def test_raised_marks_and_bullets_are_places_without_text() -> None:
     assert text == "se rapporten"
     assert [(p.start, p.end) for p in places] == [(0, 0), (0, 12), (12, 12)]
     assert places[1].words(text) == [(0, 2, 20.0, 40.0), (3, 12, 50.0, 140.0)]
+
+
+SHORT = [  # a report of few lines, of which three are hyphenated, one with a word known elsewhere
+    "i en arbeidsgrup-", "pe om saken", "ved det lokale res-", "surssenteret og", "ressurssenteret",
+    "har det vært rom-", "bakgrunn og annen bakgrunn som", *["en linje til"] * 60,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "join"),
+    [
+        ("res-", "surssenteret", Join(SOFT_HYPHEN, doubtful=False)),
+        ("arbeidsgrup-", "pe", Join(SOFT_HYPHEN, doubtful=True)),
+        ("rom-", "bakgrunn", Join("", doubtful=True)),
+    ],
+)
+def test_in_a_short_report_the_rest_of_the_word_decides(left: str, right: str, join: Join) -> None:
+    """One word that stands whole elsewhere tells that somebody hyphenates."""
+    hyphens = Hyphens(SHORT)
+    hyphens.join(left, right)
+    assert hyphens.joined(left, right) == join
+
+
+def test_where_nobody_is_seen_to_hyphenate_many_such_lines_are_doubtful() -> None:
+    """Few are not: a hyphen that the text is full of belongs to its words."""
+    many, few = (["en rom-", "bygd sak", *["en linje til"] * count] for count in (30, 300))
+    joins = []
+    for lines in (many, few):
+        hyphens = Hyphens(lines)
+        hyphens.join("rom-", "bygd")
+        joins.append(hyphens.joined("rom-", "bygd"))
+    assert joins == [Join("", doubtful=True), Join("", doubtful=False)]

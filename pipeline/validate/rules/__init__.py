@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.validate.rules.as_of import as_of_differs
 from pipeline.validate.rules.counts import count_stated
+from pipeline.validate.rules.divisions import word_division
 from pipeline.validate.rules.links import link_local_file, link_missing, link_not_a_url
 from pipeline.validate.rules.mentions import (
     amount_sum,
@@ -58,4 +59,5 @@ RULES: tuple[Rule, ...] = (
     engines_disagree,
     overview_readings_differ,
     text_layer,
+    word_division,
 )

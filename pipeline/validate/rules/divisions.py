@@ -1,0 +1,53 @@
+"""Words that the end of a line parts: whether their hyphen is the word's or the typesetter's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.entries import Division
+from pipeline.validate.rules.rule import AGREE, INFO, NOT_COMPARABLE, Compared, Side, rule
+from pipeline.validate.tables import ReportTables
+
+SHOWN = 4  # words in the message; all of them stand among the comparisons
+
+
+@rule(INFO)
+def word_division(tables: ReportTables) -> Iterator[Compared]:
+    """Hold each word that a line's end parts against the words that stand whole elsewhere.
+
+    Those of which nothing tells are one finding, on the first of them.
+    """
+    items = {measure.id: measure.item_id for measure in tables.measures}
+    doubtful = [division for division in tables.divisions if division.doubtful]
+    told = False
+    for number, division in enumerate(tables.divisions, start=1):
+        left = Side("line-end", f"{division.left}|{division.right}", division.page, None)
+        right = Side("text", division.word, division.page, None)
+        first = division.doubtful and not told
+        yield Compared(
+            division.scope,
+            items.get(division.scope),
+            left,
+            right,
+            NOT_COMPARABLE if division.doubtful else AGREE,
+            _message(doubtful) if first else "",
+            str(number),
+        )
+        told = told or first
+
+
+def _message(doubtful: Sequence[Division]) -> str:
+    shown = [
+        f"«{one.left}» og «{one.right}» (s. {one.page}) er lest som «{_bare(one.word)}»"
+        for one in doubtful[:SHOWN]
+    ]
+    rest = len(doubtful) - len(shown)
+    if rest:
+        shown.append(f"{rest} andre likeså")
+    *most, last = shown
+    listed = f"{', '.join(most)} og {last}" if most else last
+    return f"Rapporten viser ikke om bindestreken ved linjeslutt hører til ordet: {listed}."
+
+
+def _bare(word: str) -> str:
+    return word.strip("«».,;:()[]!?")
