@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -112,9 +113,12 @@ def _ministries(
 ) -> Iterator[Record]:
     if not blocks:
         yield _unread(report_id, entry, "no-ministries", "")
+    position = 0
+    times: Counter[str] = Counter()
     for block in blocks:
         found, unread = find_ministries(block.text, as_of)
-        for position, ministry in enumerate(found, start=1):
+        for ministry in found:
+            position += 1
             row = Ministry(
                 report_id,
                 entry.item_id,
@@ -132,14 +136,16 @@ def _ministries(
             yield from spans_of(row, "ministries", [block], ministry.start, ministry.end)
         for part in unread:
             text = block.text[part.start : part.end]
-            row_ = _unread(report_id, entry, part.reason, text)
+            times[text] += 1
+            row_ = _unread(report_id, entry, part.reason, text, times[text])
             yield row_
             yield from spans_of(row_, "mention", [block], part.start, part.end)
 
 
-def _unread(report_id: str, entry: Entry, reason: str, text: str) -> Unread:
-    """What could not be read of an entry; the key tells the source, reason and text."""
+def _unread(report_id: str, entry: Entry, reason: str, text: str, time: int = 1) -> Unread:
+    """What could not be read of an entry; the key tells the source, reason, text and `time`."""
     own_id = f"{entry.id}/{entry.source}/{reason}" + (f"/{text}" if text else "")
+    own_id += f"#{time}" if time > 1 else ""
     return Unread(
         report_id, entry.item_id, own_id, entry.page,
         stage="parse",

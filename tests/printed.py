@@ -1,0 +1,73 @@
+"""Blocks as a typesetter would print them, for property tests: text in lines, lines on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hypothesis import strategies as st
+
+from pipeline.entries import Block, Place
+
+LEFT, LEADING, LETTER, SPACE, BOTTOM = 72.0, 14.0, 5.0, 3.0, 700.0
+
+# What a PDF may hold: any character that is no white space, and often Norwegian ones.
+words = st.one_of(
+    st.text(st.sampled_from("abcdeilrstæøåÆØÅ0123456789.,:;()«»–-/§"), min_size=1, max_size=9),
+    st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=6).filter(
+        lambda text: not any(map(str.isspace, text))
+    ),
+)
+lines = st.lists(st.lists(words, min_size=1, max_size=5), min_size=1, max_size=5)
+broken = st.lists(st.booleans(), min_size=5, max_size=5)
+
+
+def printed(
+    rows: Sequence[Sequence[str]],
+    *,
+    page: int = 1,
+    top: float = 72.0,
+    apart: Sequence[bool] = (),
+    hyphenated: Sequence[bool] = (),
+    **names: str,
+) -> Block:
+    """A block of these lines of words, a page full after 700 points.
+
+    A line is one place, or one for each word where `apart` says so (a change of type); it joins
+    the next without a space where `hyphenated` says so. A mark of no text begins the block.
+    """
+    places = [Place(0, 0, page, 0, LEFT - 12, top, LEFT - 8, top + 10, (LEFT - 12,), (LEFT - 8,))]
+    text = ""
+    line = 0
+    for index, row in enumerate(rows):
+        if top > BOTTOM:
+            page, top, line = page + 1, 72.0, 0
+        if text and not (index <= len(hyphenated) and hyphenated[index - 1]):
+            text += " "
+        lefts: list[float] = []
+        rights: list[float] = []
+        x = LEFT
+        for word in row:
+            lefts.append(x)
+            rights.append(x + LETTER * len(word))
+            x = rights[-1] + SPACE
+        pieces = [(i, i + 1) for i in range(len(row))] if any(apart[index : index + 1]) else None
+        for first, last in pieces or [(0, len(row))]:
+            text += " " if first else ""
+            start = len(text)
+            text += " ".join(row[first:last])
+            edges = tuple(lefts[first:last]), tuple(rights[first:last])
+            box = (edges[0][0], top, edges[1][-1], top + 10)
+            places.append(Place(start, len(text), page, line, *box, *edges))
+        top, line = top + LEADING, line + 1
+    given = {"scope": "tiltak-4", "owner": "tiltak-4", "part": "paragraph", **names}
+    return Block(given["scope"], given["owner"], given["part"], 1, text, tuple(places))
+
+
+blocks = st.builds(
+    printed,
+    lines,
+    page=st.integers(1, 9),
+    top=st.integers(60, 720).map(float),
+    apart=broken,
+    hyphenated=broken,
+)

@@ -1,0 +1,322 @@
+"""The seams: what one stage writes is what the next one reads, whatever it is; and boxes."""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import storage
+from pipeline.entries import (
+    Entry,
+    PageCount,
+    Structure,
+    Unplaced,
+    read_conservation,
+    read_structure,
+    write_structure,
+)
+from pipeline.readings import (
+    UNIT,
+    PageText,
+    Readings,
+    TableRow,
+    read_readings,
+    write_readings,
+)
+from pipeline.records import (
+    ACROSS,
+    TABLES,
+    Abbreviation,
+    read_records,
+    schema_of,
+    write_records,
+)
+from pipeline.refusal import Refusal
+from pipeline.words import (
+    Document,
+    Link,
+    Page,
+    Rule,
+    Run,
+    read_document,
+    read_links,
+    read_pages,
+    run_of,
+    write_document,
+)
+from tests.printed import blocks, words
+
+small = st.integers(-(2**15), 2**15 - 1)
+whole = st.integers(-(2**31), 2**31 - 1)
+number = st.floats(width=32, allow_nan=False)
+NEAR = 1e-3  # points: float arithmetic, far less than anybody sees
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A fresh folder for one example: Hypothesis tries many within one test."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+# --- seam 1: words ------------------------------------------------------------------------------
+
+
+@st.composite
+def runs(draw: st.DrawFn, page: int) -> Run:
+    text = draw(st.lists(words, min_size=1, max_size=4))
+    edges = st.lists(number, min_size=len(text), max_size=len(text)).map(tuple)
+    numbers = draw(st.tuples(small, number, number, number))
+    return Run(
+        page, *numbers, " ".join(text), draw(number), draw(st.text()),
+        *draw(st.tuples(st.booleans(), st.booleans(), st.booleans())), draw(edges), draw(edges),
+    )  # fmt: skip
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> list[Page]:
+    """Pages in order; some of them empty, some left out."""
+    made: list[Page] = []
+    for own in sorted(draw(st.sets(st.integers(1, 2**15 - 1), max_size=4))):
+        box = st.tuples(st.just(own), number, number, number, number)
+        some: dict[str, Any] = {"max_size": 3}
+        made.append(
+            Page(
+                own,
+                draw(number),
+                draw(number),
+                draw(st.lists(runs(own), **some)),
+                draw(st.lists(box.map(Rule._make), **some)),
+                draw(st.lists(st.builds(lambda b, u: Link(*b, u), box, st.text()), **some)),
+            )
+        )
+    return made
+
+
+documents = st.builds(Document, st.text(), st.text(), whole, st.text(), st.integers())
+
+
+@given(documents, pages())
+def test_pages_come_back(document: Document, some: list[Page]) -> None:
+    with folder() as path:
+        write_document(path, document, iter(some))
+        assert read_document(path) == document
+        assert list(read_pages(path)) == some
+        assert read_links(path) == [link for page in some for link in page.links]
+
+
+@given(pages())
+def test_a_run_is_its_words(some: list[Page]) -> None:
+    for page in some:
+        for run in page.runs:
+            own = run.words()
+            assert " ".join(word.text for word in own) == run.text
+            assert [(word.x0, word.x1) for word in own] == list(
+                zip(run.lefts, run.rights, strict=True)
+            )
+            for word in own:
+                assert (word.page, word.line, word.top, word.bottom) == (
+                    run.page, run.line, run.top, run.bottom,
+                )  # fmt: skip
+                assert run_of(word).words() == [word]
+        assert page.words == [word for run in page.runs for word in run.words()]
+        assert page.word_count == len(page.words)
+
+
+# --- seam 2: entries ----------------------------------------------------------------------------
+
+entries = st.builds(
+    Entry, st.text(), st.text(), st.sampled_from(["text", "overview"]), st.text(), small,
+    st.text(), st.none() | small, st.text(), small,
+)  # fmt: skip
+unplaced = st.builds(Unplaced, st.text(), small, st.text(), st.text())
+counts = st.builds(PageCount, small, whole, whole)
+structures = st.builds(
+    Structure,
+    st.lists(blocks, max_size=4),
+    st.lists(entries, max_size=4),
+    st.lists(unplaced, max_size=3),
+)
+
+
+@given(structures, st.lists(counts, max_size=3))
+def test_a_structure_comes_back(structure: Structure, conservation: list[PageCount]) -> None:
+    with folder() as path:
+        write_structure(path, structure, conservation)
+        assert read_structure(path) == structure
+        assert read_conservation(path) == conservation
+
+
+@given(blocks)
+def test_a_place_is_its_words(block: Any) -> None:
+    for place in block.places:
+        own = place.words(block.text)
+        assert (
+            " ".join(block.text[word.start : word.end] for word in own)
+            == (block.text[place.start : place.end])
+        )
+        assert (own[0].start, own[-1].end) == (place.start, place.end)
+        assert [(w.x0, w.x1) for w in own] == list(zip(place.lefts, place.rights, strict=True))
+
+
+@given(blocks, st.data())
+def test_boxes_of_any_stretch(block: Any, data: st.DataObject) -> None:
+    """One for each line that has a word of it, within that line; the whole text has whole lines."""
+    start = data.draw(st.integers(0, len(block.text) - 1))
+    end = data.draw(st.integers(start + 1, len(block.text)))
+    lines = {
+        line: list(places)
+        for line, places in groupby(
+            (place for place in block.places if place.end > place.start),
+            key=lambda place: (place.page, place.line),
+        )
+    }
+    touched = [
+        places
+        for places in lines.values()
+        if any(w.start < end and start < w.end for p in places for w in p.words(block.text))
+    ]
+    spans = block.spans(start, end)
+    assert len(spans) == len(touched)
+    for span, places in zip(spans, touched, strict=True):
+        assert span.page == places[0].page
+        assert (span.top, span.bottom) == (places[0].top, places[0].bottom)
+        assert places[0].x0 - NEAR <= span.x0 < span.x1 <= places[-1].x1 + NEAR
+    assert [tuple(span) for span in block.spans()] == [
+        (places[0].page, places[0].x0, places[0].top, places[-1].x1, places[0].bottom)
+        for places in lines.values()
+    ]
+    assert (block.page, block.last_page) == (block.places[0].page, block.places[-1].page)
+
+
+@given(blocks, st.data())
+def test_a_longer_stretch_has_no_smaller_boxes(block: Any, data: st.DataObject) -> None:
+    cuts = st.integers(0, len(block.text))
+    a, b, c, d = sorted(data.draw(st.tuples(cuts, cuts, cuts, cuts)))
+    if b == c:
+        return
+    around = {(span.page, span.top): span for span in block.spans(a, d)}
+    for inner in block.spans(b, c):
+        outer = around[inner.page, inner.top]
+        assert outer.x0 - NEAR <= inner.x0
+        assert inner.x1 <= outer.x1 + NEAR
+
+
+# --- the second readings ------------------------------------------------------------------------
+
+cells = st.lists(st.text().map(lambda text: text.replace(UNIT, "")), min_size=1, max_size=4)
+rows = st.builds(TableRow, small, cells.map(UNIT.join))
+readings = st.builds(
+    Readings,
+    st.lists(st.builds(PageText, small, st.text()), max_size=4),
+    st.lists(rows, max_size=4),
+)
+
+
+@given(readings)
+def test_readings_come_back(some: Readings) -> None:
+    with folder() as path:
+        write_readings(path, some)
+        assert read_readings(path) == some
+
+
+@given(small, cells)
+def test_cells_come_back(page: int, texts: list[str]) -> None:
+    assert TableRow(page, UNIT.join(texts)).texts() == texts
+
+
+# --- seam 3: records ----------------------------------------------------------------------------
+
+VALUES: dict[pa.DataType, st.SearchStrategy[Any]] = {
+    pa.string(): st.text(),
+    pa.int16(): small,
+    pa.int32(): whole,
+    pa.int64(): st.integers(-(2**63), 2**63 - 1),
+    pa.float32(): number,
+    pa.bool_(): st.booleans(),
+    pa.date32(): st.dates(),
+}
+RECORDS: list[type[Any]] = [*TABLES.values(), *ACROSS]
+
+
+def values(record: type[Any]) -> st.SearchStrategy[Any]:
+    """Rows of a table with any values that its columns allow."""
+    columns = [
+        VALUES[column.type] | st.none() if column.nullable else VALUES[column.type]
+        for column in schema_of(record)
+    ]
+    return st.builds(lambda own: record(*own), st.tuples(*columns))
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.table)
+@given(st.data())
+def test_records_come_back(record: type[Any], data: st.DataObject) -> None:
+    some = data.draw(st.lists(values(record), max_size=3))
+    with folder() as path:
+        write_records(path / "t.parquet", record, iter(some))
+        assert read_records(path / "t.parquet", record) == some
+        before = (path / "t.parquet").read_bytes()
+        write_records(path / "t.parquet", record, some)
+        assert (path / "t.parquet").read_bytes() == before
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.table)
+def test_nothing_is_empty_that_may_not_be(record: type[Any], tmp_path: Path) -> None:
+    """A value missing where the schema promises one is a fault of ours, and nothing is written."""
+    filled = {
+        pa.string(): "x", pa.int16(): 1, pa.int32(): 1, pa.int64(): 1, pa.float32(): 1.0,
+        pa.bool_(): True, pa.date32(): date(2025, 6, 30),
+    }  # fmt: skip
+    columns = list(schema_of(record))
+    row = record(*(filled[column.type] for column in columns))
+    fields = [field.name for field in dataclasses.fields(record)]
+    for field, column in zip(fields, columns, strict=True):
+        empty = dataclasses.replace(row, **{field: None})
+        path = tmp_path / f"{field}.parquet"
+        if column.nullable:
+            write_records(path, record, [empty])
+            assert read_records(path, record) == [empty]
+        else:
+            with pytest.raises(pa.ArrowInvalid):
+                write_records(path, record, [empty])
+            assert not path.exists()
+
+
+@given(st.integers(2**15, 2**40) | st.integers(-(2**40), -(2**15) - 1))
+def test_a_page_too_great_for_its_column_is_never_another_page(page: int) -> None:
+    with folder() as path, pytest.raises((pa.ArrowInvalid, OverflowError)):
+        write_records(
+            path / "t.parquet", Abbreviation, [Abbreviation("r", None, "a", page, "a", "b")]
+        )
+
+
+# --- files cut short ----------------------------------------------------------------------------
+
+
+@given(st.data())
+def test_a_file_cut_short_anywhere_is_refused(data: st.DataObject) -> None:
+    """Whether a disk was full, a copy broke off or somebody saved too early."""
+    columns = storage.schema(("name", pa.string()), ("page", pa.int16()))
+    record = Abbreviation("2025", None, "NAV", 4, "NAV", "Arbeids- og velferdsetaten")
+    with folder() as path:
+        storage.write_rows(path / "t.arrow", [("blåbær", 1), ("", 2)], columns)
+        write_records(path / "t.parquet", Abbreviation, [record])
+        for name in ("t.arrow", "t.parquet"):
+            content = (path / name).read_bytes()
+            length = data.draw(st.integers(0, len(content) - 1), label=name)
+            (path / name).write_bytes(content[:length])
+        with pytest.raises(Refusal, match=r"t\.arrow"):
+            list(storage.read_rows(path / "t.arrow", columns))
+        with pytest.raises(Refusal, match=r"t\.parquet"):
+            read_records(path / "t.parquet", Abbreviation)
