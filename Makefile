@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export GX_ANALYTICS_ENABLED := false
 export DVC_NO_ANALYTICS := true
 
-.PHONY: repro test lint types tests bench soak release lock clean
+.PHONY: repro test lint types tests bench soak release coverage mutants licences audit lock clean
 
 repro: $(VENV)/.repro
 	dvc repro --quiet && status=0 || status=$$?; python -m pipeline show; exit $$status
@@ -39,6 +39,26 @@ soak: $(VENV)/.test
 release: $(VENV)/.repro
 	python -m pipeline.release processed dist
 
+# Lines and branches that no test runs. What runs in processes of its own is not seen here.
+coverage: $(VENV)/.test
+	pytest -n 2 --cov --cov-report=term
+
+# Would the tests notice a mistake? Minutes to an hour: make mutants MUTANTS=300 MUTANTS_SEED=2
+MUTANTS ?= 150
+MUTANTS_SEED ?= 1
+mutants: $(VENV)/.test
+	python tests/mutants.py --mutants $(MUTANTS) --seed $(MUTANTS_SEED)
+
+# The licence of everything that the locks install, and how it goes with this project's own.
+licences: $(VENV)/.test
+	python tests/licences.py
+
+# Known vulnerabilities of what the locks install. Needs the network, and asks PyPI only.
+audit: $(VENV)/.test
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-dev.lock
+
 $(VENV)/.repro: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
@@ -56,4 +76,4 @@ lock:
 	$(LOCK) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

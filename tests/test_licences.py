@@ -1,53 +1,88 @@
-"""Every pinned dependency has a licence that goes with the AGPL, read from what is installed."""
+"""Everything that the locks install may be combined with this project's own licence."""
 
 from __future__ import annotations
 
-import re
+import tomllib
+from email.message import Message
 from importlib import metadata
 
 import pytest
+from packaging.requirements import Requirement
 
-from tests.conftest import ROOT
-
-# Permissive licences, and copyleft ones that allow use in an AGPL work (MPL-2.0: section 3.3).
-FINE = re.compile(
-    r"\b(MIT(-0|-CMU)?|0?BSD|BSD-[23]-Clause|Apache|ISC|MPL|Mozilla Public License|PSF|"
-    r"Python Software Foundation|Zope Public License|AFFERO GPL|Unlicense|CC0|Zlib|CNRI)\b",
-    re.IGNORECASE,
-)
-# What the metadata says too little of, or what needs a word.
-EXPLAINED = {
-    "asyncssh": "EPL-2.0 or GPL-2.0-or-later, at choice; DVC's, for remotes over SSH",
-    "grandalf": "GPL-2.0 or EPL-1.0; DVC's own, for `dvc dag`: we run DVC, and link nothing of it",
-    "pygit2": "GPL-2.0 with a linking exception that allows any use; DVC's own",
-}
+from tests.licences import JUDGED, LOCKS, ROOT, is_compatible, licence_of, locked, said_by
+from tests.test_imports import imported
 
 
-def pinned() -> list[str]:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    return re.findall(r"^([A-Za-z0-9_.-]+)==", text, re.MULTILINE)
+@pytest.mark.parametrize("lock", LOCKS.values())
+def test_every_licence_is_judged(lock: str) -> None:
+    """If this fails: read the licence, then add it to COMPATIBLE or to JUDGED, or do without."""
+    licences = {name: licence_of(name) for name in locked(lock) if _is_installed(name)}
+    assert len(licences) > 100
+    assert {name: one.said for name, one in licences.items() if not one.why} == {}
 
 
-def licence_of(name: str) -> str:
-    """What a distribution says of its licence, in whichever of the three places it does."""
-    own = metadata.metadata(name)
-    classifiers = [c for c in own.get_all("Classifier") or [] if c.startswith("License ::")]
-    lines = (own.get("License") or "").splitlines()[:1]
-    return " | ".join(filter(None, [own.get("License-Expression"), *classifiers, *lines]))
-
-
-def test_there_are_pins() -> None:
-    assert {"pymupdf", "pypdfium2", "dvc", "great-expectations"} <= set(pinned())
-
-
-@pytest.mark.parametrize("name", pinned())
-def test_a_licence_that_goes_with_the_agpl(name: str) -> None:
+def _is_installed(name: str) -> bool:
     try:
-        licence = licence_of(name)
+        metadata.distribution(name)
     except metadata.PackageNotFoundError:
-        pytest.skip(f"{name} is not installed on this system")
-    assert name in EXPLAINED or FINE.search(licence), f"{name}: {licence or 'no licence stated'}"
+        return False
+    return True
 
 
-def test_what_is_explained_is_still_pinned() -> None:
-    assert set(EXPLAINED) <= set(pinned())
+def test_what_is_judged_by_hand_is_still_used() -> None:
+    used = {name for lock in LOCKS.values() for name in locked(lock)}
+    assert set(JUDGED) <= used
+
+
+def test_what_only_dvc_may_use_is_not_imported() -> None:
+    """The judgement on these rests on it: DVC is a program beside ours, not a part of it."""
+    apart = {"asyncssh", "dvc", "dulwich", "grandalf", "pygit2", "scmrepo"}
+    names = {name.split(".")[0] for name in imported(ROOT / "pipeline")}
+    assert names & apart == set()
+
+
+def test_every_pin_has_its_reason() -> None:
+    """A range for each dependency, and beside it why it is there or why not another version."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)["project"]
+    for dependency in project["dependencies"]:
+        assert Requirement(dependency).specifier, dependency
+        line = next(line for line in text.splitlines() if f'"{dependency}"' in line)
+        assert "#" in line, dependency
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ([("License-Expression", "MIT"), ("Classifier", "License :: OSI Approved")], "MIT"),
+        (
+            [("Classifier", "License :: OSI Approved :: BSD License"), ("License", "x")],
+            "BSD License",
+        ),
+        ([("Classifier", "License :: OSI Approved"), ("License", "EPL-2.0")], "EPL-2.0"),
+        ([("License", "The MIT License (MIT)\n\nCopyright")], "The MIT License (MIT)"),
+        ([("License", "UNKNOWN")], ""),
+        ([], ""),
+    ],
+)
+def test_what_packages_say(told: list[tuple[str, str]], said: str) -> None:
+    message = Message()
+    for key, value in told:
+        message[key] = value
+    assert said_by(message) == said
+
+
+@pytest.mark.parametrize(
+    ("expression", "compatible"),
+    [
+        ("MIT", True),
+        ("MPL-2.0 AND (Apache-2.0 OR MIT)", True),
+        ("(MIT OR Apache-2.0)", True),
+        ("GPL-2.0-only", False),
+        ("MIT AND SSPL-1.0", False),
+        ("(SSPL-1.0 OR MIT) AND MIT", False),
+        ("", False),
+    ],
+)
+def test_what_may_be_combined(expression: str, compatible: bool) -> None:
+    assert is_compatible(expression) is compatible

@@ -320,14 +320,17 @@ def _entry(block: Block, source: str = TEXT) -> Entry:
 
 # --- rows ---------------------------------------------------------------------------------------
 
-PROSE = """
-i 2025 2024 26. mai 2025 våren 2026 2021 – 2028 31. juni 2025 første halvår 18,6 mill. kroner 300
-om lag 1,2 mrd. kroner kr 500,50 150 og 150 tiltak 4 tiltak 8 og 114 vedtak 611–619 4–4 4 og 4
-Prop. 36 S (2023–2024) straffeloven § 196 jf. regjeringens nye handlingsplan Planen gjelder . , (
-) – : Dette skal følges opp. innen utgangen av perioden årlig økning på fra til tiltak tiltak 4 4
+PHRASES = """
+i 2025|26. mai 2025|våren 2026|2021 – 2028|31. juni 2025|første halvår|18,6 mill. kroner|1 000
+om lag 1,2 mrd. kroner|kr 500,50|150 og 150 mill. kroner|tiltak 4|tiltak 8 og 114|vedtak 611–619
+tiltak 4–4|tiltak 4 og 4|Prop. 36 S (2023–2024)|straffeloven § 196|jf.|regjeringens nye handlingsplan
+Planen gjelder|.|,|(|)|–|:|Dette skal følges opp.|innen utgangen av|perioden|årlig|økning på|fra|til
 """
+phrases = st.sampled_from(PHRASES.strip().replace("\n", "|").split("|")).map(str.split)
 prose = st.lists(
-    st.lists(st.sampled_from(PROSE.split()) | words, min_size=1, max_size=9),
+    st.lists(phrases | words.map(lambda word: [word]), min_size=1, max_size=5).map(
+        lambda groups: [word for group in groups for word in group]
+    ),
     min_size=1,
     max_size=5,
 )
