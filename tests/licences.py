@@ -21,26 +21,11 @@ LOCKS = {"run": "requirements.lock", "development": "requirements-dev.lock"}
 
 # Licences that may be combined with AGPL-3.0-or-later in one program, in SPDX's names. MPL-2.0 by
 # its section 3.3; GPL and LGPL because later versions may be chosen.
-COMPATIBLE = frozenset(
-    [
-        "0BSD",
-        "AGPL-3.0-or-later",
-        "Apache-2.0",
-        "BSD",
-        "BSD-2-Clause",
-        "BSD-3-Clause",
-        "CC0-1.0",
-        "GPL-2.0-or-later",
-        "LGPL-2.1-or-later",
-        "MIT",
-        "MIT-0",
-        "MIT-CMU",
-        "MPL-2.0",
-        "PSF-2.0",
-        "ZPL-2.1",
-        "Zlib",
-    ]
-)
+COMPATIBLE = {
+    *("0BSD", "BSD", "BSD-2-Clause", "BSD-3-Clause", "MIT", "MIT-0", "MIT-CMU", "CC0-1.0", "Zlib"),
+    *("Apache-2.0", "PSF-2.0", "ZPL-2.1", "MPL-2.0"),
+    *("GPL-2.0-or-later", "LGPL-2.1-or-later", "AGPL-3.0-or-later"),
+}
 
 NAMES = {  # classifiers and free text, folded
     "apache 2.0": "Apache-2.0",
