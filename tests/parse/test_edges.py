@@ -49,6 +49,19 @@ def test_kroner_with_ore_behind_are_not_read_again_as_a_price() -> None:
     assert [one.text for one in found.unread] == ["12 kroner 50"]
 
 
+def test_a_number_after_either_name_of_kroner_is_not_read_twice() -> None:
+    """«5 kr 20» may be 5 kroner or 20, or 5 kroner and 20 øre."""
+    found = read_amounts("Det koster 5 kr 20 i året.")
+    assert found.read == []
+    assert [one.text for one in found.unread] == ["5 kr 20"]
+
+
+def test_a_minus_that_begins_a_text() -> None:
+    """It is no dash between two numbers, though the text ends with one."""
+    (amount,) = read_amounts("−5 mill. kroner i 2024").read
+    assert (amount.amount_nok, amount.years) == (-5_000_000, "2024")
+
+
 # --- dates --------------------------------------------------------------------------------------
 
 
