@@ -22,7 +22,8 @@ LOCKS = {"run": "requirements.lock", "development": "requirements-dev.lock"}
 # Licences that may be combined with AGPL-3.0-or-later in one program, in SPDX's names. MPL-2.0 by
 # its section 3.3; GPL and LGPL because later versions may be chosen.
 COMPATIBLE = {
-    *("0BSD", "BSD", "BSD-2-Clause", "BSD-3-Clause", "MIT", "MIT-0", "MIT-CMU", "CC0-1.0", "Zlib"),
+    *("0BSD", "BSD", "BSD-2-Clause", "BSD-3-Clause", "MIT", "MIT-0", "MIT-CMU"),
+    *("CC0-1.0", "ISC", "Zlib"),
     *("Apache-2.0", "PSF-2.0", "ZPL-2.1", "MPL-2.0"),
     *("GPL-2.0-or-later", "LGPL-2.1-or-later", "AGPL-3.0-or-later"),
 }
@@ -35,6 +36,7 @@ NAMES = {  # classifiers and free text, folded
     "bsd": "BSD",
     "bsd license": "BSD",
     "gnu library or lesser general public license (lgpl)": "LGPL-2.1-or-later",
+    "isc license (iscl)": "ISC",
     "mit license": "MIT",
     "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
     "new bsd": "BSD-3-Clause",
@@ -74,7 +76,12 @@ JUDGED = {
         "Apache-2.0 AND CNRI-Python",
         "CNRI-Python is that of Python's own `re`, from which it comes, as in every Python.",
     ),
-}  # fmt: skip
+    "text-unidecode": Judged(
+        "Artistic License, GNU General Public License (GPL), "
+        "GNU General Public License v2 or later (GPLv2+)",
+        "Any of them: as GPL-2.0-or-later. Comes with Frictionless, for the tests only.",
+    ),
+}
 
 
 class Licence(NamedTuple):

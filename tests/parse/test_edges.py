@@ -12,12 +12,14 @@ from dateutil.easter import easter as easter_of_dateutil
 from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Structure
 from pipeline.parse.amounts import read_amounts
 from pipeline.parse.dates import find_dates
-from pipeline.parse.front import abbreviation_rows
+from pipeline.parse.front import abbreviation_rows, as_of_date, report_rows
 from pipeline.parse.items import item_rows
 from pipeline.parse.links import link_rows
+from pipeline.parse.mentions import mention_rows
+from pipeline.parse.paragraphs import running_text
 from pipeline.parse.points import easter, week_of_month
-from pipeline.records import Abbreviation, LinkRow, SpanRow, Unread
-from pipeline.words import Link
+from pipeline.records import Abbreviation, LinkRow, Measure, Report, SpanRow, Unread
+from pipeline.words import Document, Link
 from tests.conftest import Run
 from tests.printed import printed
 
@@ -109,6 +111,12 @@ def test_a_week_that_a_month_has_not() -> None:
     assert (fifth.first, fifth.last) == (date(2025, 3, 24), date(2025, 3, 30))
 
 
+def test_the_29th_of_february_is_in_a_year_that_has_it() -> None:
+    """The last one where it is told, the next one where it is planned."""
+    assert found("Møtet ble holdt 29. februar.") == [("29. februar", "2024-02-29")]
+    assert found("Møtet skal holdes 29. februar.") == [("29. februar", "2028-02-29")]
+
+
 # --- links --------------------------------------------------------------------------------------
 
 
@@ -130,7 +138,98 @@ def test_marks_outside_a_link_are_not_its_text() -> None:
     assert link_text(block, last.x0, last.x1 - 5) == "finnes"
 
 
+def test_a_link_in_pieces_on_one_word_is_one() -> None:
+    """The hyphen at which a typesetter breaks a word has a box of its own."""
+    block = printed([["barnehus-", "kapasitet"]])
+    place = block.places[1]
+    word = place.words(block.text)[0]
+    cut = word.x1 - 5
+    links = [
+        Link(place.page, left, place.top, right, place.bottom, "https://dsb.no")
+        for left, right in ((word.x0, cut), (cut, word.x1))
+    ]
+    rows = list(link_rows("2025", Structure([block], [entry_of(block)], []), links))
+    assert [row.text for row in rows if isinstance(row, LinkRow)] == ["barnehus-"]
+    assert not any(isinstance(row, Unread) for row in rows)
+
+
+# --- the report ---------------------------------------------------------------------------------
+
+DOCUMENT = Document("2025.pdf", "0" * 64, 75, "Word", 20_000)
+
+
+def of_report(*blocks: Block) -> tuple[Report, list[Unread], list[tuple[str, int]]]:
+    """The report's row, what is unread, and the field and page of each box."""
+    rows = list(report_rows("2025", "Planen", DOCUMENT, Structure(list(blocks), [], [])))
+    (report,) = (row for row in rows if isinstance(row, Report))
+    boxes = [(row.field, row.page) for row in rows if isinstance(row, SpanRow)]
+    return report, [row for row in rows if isinstance(row, Unread)], boxes
+
+
+TITLE = printed([["Statusrapport"]], scope="front-matter", part="title", owner="")
+MONTH = printed([["Per", "juni", "2025"]], scope="front-matter", owner="")
+OPENING = printed(
+    [["Planen", "fra", "mars", "2024", "følges", "opp"], ["per", "juni", "2025."]],
+    page=3,
+    scope="introduction",
+    owner="",
+)
+
+
+def test_the_month_on_the_cover() -> None:
+    report, unread, boxes = of_report(TITLE, MONTH, OPENING)
+    assert (report.title, report.as_of_printed, report.as_of) == (
+        "Statusrapport", "juni 2025", AS_OF,
+    )  # fmt: skip
+    assert (report.pages, report.words, report.sha256) == (75, 20_000, "0" * 64)
+    assert (unread, boxes) == ([], [("title", 1), ("as_of", 1)])
+
+
+def test_the_month_in_the_introduction_where_the_cover_has_none() -> None:
+    """That after «per», not the first one named."""
+    report, unread, boxes = of_report(TITLE, OPENING)
+    assert (report.as_of_printed, report.as_of) == ("juni 2025", AS_OF)
+    assert (unread, boxes) == ([], [("title", 1), ("as_of", 3)])
+    assert as_of_date(Structure([TITLE, OPENING], [], [])) == AS_OF
+
+
+def test_no_month_is_no_default() -> None:
+    report, unread, boxes = of_report(printed([["Tekst"]], scope="introduction", owner=""))
+    assert (report.title, report.as_of, report.as_of_printed) == (None, None, None)
+    assert [(row.id, row.reason) for row in unread] == [("report/no-as-of", "no-as-of")]
+    assert boxes == []
+
+
 # --- rows ---------------------------------------------------------------------------------------
+
+
+def test_an_item_without_its_parts_says_so() -> None:
+    """In both sources; and what only the overview has is a measure too."""
+    blocks = [printed([["Tittel"]], part="title", scope=OVERVIEW, owner="tiltak-5")]
+    five = Entry("tiltak-5", "tiltak-5", OVERVIEW, "tiltak", 5, "", 1, "Innsats", 1)
+    rows = list(item_rows("2025", Structure(blocks, [entry_of(TITLE), five], []), AS_OF))
+    measures = [(row.id, row.title, row.overview_title) for row in rows if isinstance(row, Measure)]
+    assert measures == [("tiltak-4", None, None), ("tiltak-5", None, "Tittel")]
+    assert [row.id for row in rows if isinstance(row, Unread)] == [
+        "tiltak-4/text/no-title",
+        "tiltak-4/text/no-status",
+        "tiltak-4/text/no-ministries",
+        "tiltak-5/overview/no-status",
+        "tiltak-5/overview/no-ministries",
+    ]
+
+
+def test_an_amount_with_ore_is_unread_where_it_stands() -> None:
+    block = printed([["Det", "kostet", "kr", "500,50", "i", "2024."]])
+    texts = running_text(Structure([block], [entry_of(block)], []))
+    rows = list(mention_rows("2025", texts, "Planen", AS_OF))
+    (unread,) = (row for row in rows if isinstance(row, Unread))
+    assert (unread.id, unread.item_id, unread.reason, unread.text) == (
+        "tiltak-4/1/11/amount", "tiltak-4", "amount-not-exact", "kr 500,50",
+    )  # fmt: skip
+    (box,) = (row for row in rows if isinstance(row, SpanRow) and row.of_table == "unread")
+    places = block.places[1].words(block.text)
+    assert (box.x0, box.x1) == (places[2].x0, places[3].x1)
 
 
 @pytest.mark.parametrize(("source", "scope"), [(TEXT, "tiltak-4"), (OVERVIEW, OVERVIEW)])

@@ -321,10 +321,10 @@ def _entry(block: Block, source: str = TEXT) -> Entry:
 # --- rows ---------------------------------------------------------------------------------------
 
 PHRASES = """
-i 2025|26. mai 2025|våren 2026|2021 – 2028|31. juni 2025|første halvår|18,6 mill. kroner|1 000
-om lag 1,2 mrd. kroner|kr 500,50|150 og 150 mill. kroner|tiltak 4|tiltak 8 og 114|vedtak 611–619
-tiltak 4–4|tiltak 4 og 4|Prop. 36 S (2023–2024)|straffeloven § 196|jf.|regjeringens nye handlingsplan
-Planen gjelder|.|,|(|)|–|:|Dette skal følges opp.|innen utgangen av|perioden|årlig|økning på|fra|til
+i 2025|26. mai 2025|våren 2026|2021 – 2028|31. juni 2025|første halvår|18,6 mill. kroner|kr 500,50
+om lag 1,2 mrd. kroner|150 og 150 mill. kroner|1 000|tiltak 4|tiltak 8 og 114|vedtak 611–619
+tiltak 4–4|tiltak 4 og 4|Prop. 36 S (2023–2024)|straffeloven § 196|jf.|Planen gjelder|.|,|(|)|–|:
+regjeringens nye handlingsplan|Dette skal følges opp.|innen utgangen av|perioden|årlig|økning på
 """
 phrases = st.sampled_from(PHRASES.strip().replace("\n", "|").split("|")).map(str.split)
 prose = st.lists(
