@@ -99,6 +99,9 @@ def pages(draw: st.DrawFn) -> list[Page]:
                 draw(st.lists(runs(own), **some)),
                 draw(st.lists(box.map(Rule._make), **some)),
                 draw(st.lists(st.builds(lambda b, u: Link(*b, u), box, st.text()), **some)),
+                draw(whole),
+                draw(whole),
+                draw(st.booleans()),
             )
         )
     return made

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from pipeline.validate.across import matches, transitions
 from pipeline.validate.rules.across import rules_against
 from pipeline.validate.rules.rule import apply
 from tests.conftest import Run
 from tests.factory import Knobs, typeset
+from tests.factory.edition import Block
 from tests.factory.plans import a_plan
 
 
@@ -37,3 +40,55 @@ def test_another_number_and_nearly_the_same_title(
     rules = {finding.rule for finding in apply(rules_against(reports[0]), reports[1])[1]}
     assert "title-changed" in rules
     assert not rules & {"measure-removed", "measure-added"}
+
+
+@pytest.mark.parametrize(("stated", "outcome"), [(0, "agree"), (1, "differ")])
+def test_a_count_in_a_chapter_is_of_that_chapter(
+    run: Callable[[Path, str], Run], tmp_path: Path, stated: int, outcome: str
+) -> None:
+    plan = a_plan()
+    chapter = plan.chapters[1]
+    count = sum(measure.kind == "tiltak" for measure in chapter.measures)
+    text = f"De {count + stated} tiltakene i dette kapittelet følges opp hvert år."
+    counted = replace(chapter, introduction=(Block((text,)),))
+    edition = replace(plan, chapters=(plan.chapters[0], counted, *plan.chapters[2:]))
+    (tmp_path / "a.pdf").write_bytes(typeset(edition, Knobs(), "typst"))
+    compared, found = run(tmp_path / "a.pdf", "2025").compared()
+    rows = [
+        (row.scope, row.outcome, row.right_value)
+        for row in compared
+        if row.rule == "count-stated" and row.scope == "chapter-2"
+    ]
+    assert rows == [("chapter-2", outcome, str(count))]
+    assert ("count-stated" in {finding.rule for finding in found}) == (outcome == "differ")
+
+
+def test_a_reference_is_compared_with_the_title_in_the_text(june_2025: Run) -> None:
+    """Also where the overview prints another one (measure 7 has a full stop there)."""
+    compared, _ = june_2025.compared()
+    titles = {f"measures:{m.id}": m.title for m in june_2025.tables.measures}
+    seven = [
+        row
+        for row in compared
+        if (row.rule, row.right_ref) == ("reference-resolves", "measures:tiltak-7")
+    ]
+    assert {row.scope for row in seven} == {"tiltak-6", "tiltak-59"}
+    assert all(row.right_value == titles["measures:tiltak-7"] for row in seven)
+
+
+def test_what_is_missing_leaves_its_own_side_empty(
+    run: Callable[[Path, str], Run], tmp_path: Path
+) -> None:
+    """The text stands on the left, the overview on the right, whichever of them has nothing."""
+    plan = a_plan().with_measure("tiltak-17", overview=()).with_measure("tiltak-9", in_text=False)
+    (tmp_path / "a.pdf").write_bytes(typeset(plan, Knobs(), "typst"))
+    _, found = run(tmp_path / "a.pdf", "2025").compared()
+    sides = {
+        f.rule: (f.scope, f.left_source, f.left_page is None, f.right_source, f.right_page is None)
+        for f in found
+        if f.rule.startswith("missing-in-")
+    }
+    assert sides == {
+        "missing-in-overview": ("tiltak-17", "text", False, "overview", True),
+        "missing-in-text": ("tiltak-9", "text", True, "overview", False),
+    }
