@@ -41,7 +41,7 @@ TESTS = {
         "tests/test_findings.py",
         "tests/validate/test_planted_faults.py",
         "tests/validate/test_across.py",
-        "tests/validate/test_rules.py",
+        "tests/validate/test_check_edges.py",
     ),
     "pipeline/validate": ("tests/validate", "tests/test_findings.py", "tests/test_metrics.py"),
 }

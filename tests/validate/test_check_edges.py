@@ -92,3 +92,14 @@ def test_what_is_missing_leaves_its_own_side_empty(
         "missing-in-overview": ("tiltak-17", "text", False, "overview", True),
         "missing-in-text": ("tiltak-9", "text", True, "overview", False),
     }
+
+
+def test_an_overview_without_lines_is_not_compared_with_what_the_second_method_missed(
+    run: Callable[[Path, str], Run], tmp_path: Path
+) -> None:
+    """It looks for ruling lines: where none are drawn, it has not read otherwise, but nothing."""
+    (tmp_path / "a.pdf").write_bytes(typeset(a_plan(), Knobs(rules="none"), "typst"))
+    compared, found = run(tmp_path / "a.pdf", "2025").compared()
+    outcomes = {row.outcome for row in compared if row.rule == "overview-readings-differ"}
+    assert outcomes == {"not-comparable"}
+    assert "overview-readings-differ" not in {finding.rule for finding in found}
