@@ -103,3 +103,21 @@ def test_an_overview_without_lines_is_not_compared_with_what_the_second_method_m
     outcomes = {row.outcome for row in compared if row.rule == "overview-readings-differ"}
     assert outcomes == {"not-comparable"}
     assert "overview-readings-differ" not in {finding.rule for finding in found}
+
+
+def test_each_ministry_that_cannot_be_meant_says_why(
+    run: Callable[[Path, str], Run], tmp_path: Path
+) -> None:
+    """Also one that stands twice in a list: each has a finding and a key of its own."""
+    plan = a_plan().with_measure("tiltak-13", ministries="ASD, XYZ, XYZ")
+    (tmp_path / "a.pdf").write_bytes(typeset(plan, Knobs(), "typst"))
+    compared, found = run(tmp_path / "a.pdf", "2025").compared()
+    messages = [f.message for f in found if f.rule == "unknown-ministry" and "teksten" in f.message]
+    assert sorted(message.split(" er oppgitt")[0] for message in messages) == [
+        "«ASD»", "«XYZ»", "«XYZ»",
+    ]  # fmt: skip
+    for message in messages:
+        past = "var ikke et departement på det tidspunktet rapporten gjelder for" in message
+        assert past == message.startswith("«ASD»")
+    assert len({row.id for row in compared}) == len(compared)
+    assert len({row.id for row in found}) == len(found)

@@ -58,7 +58,7 @@ def unknown_ministry(tables: ReportTables) -> Iterator[Compared]:
     for row in tables.unread:
         if row.reason not in ("unknown-ministry", "ministry-not-valid"):
             continue
-        own_id, source = row.id.split("/")[:2]
+        own_id, source, _, key = row.id.split("/", 3)
         why = (
             "er ikke et kjent departement"
             if row.reason == "unknown-ministry"
@@ -72,7 +72,7 @@ def unknown_ministry(tables: ReportTables) -> Iterator[Compared]:
             DIFFER,
             f"«{row.text}» er oppgitt som ansvarlig for {names[own_id]} i {SOURCE[source]} "
             f"(s. {row.page}), men {why}.",
-            place=f"{source}/{row.text}",
+            place=f"{source}/{key}",
         )
 
 
