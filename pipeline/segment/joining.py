@@ -19,6 +19,7 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 SUSPENDED = frozenset({"og", "eller", "samt", "og/eller", "til", "men"})
 WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 IRREGULAR = re.compile(r"[\u00ad\u2026·_]|\.{4}")  # what _plain may take away
+SHORT_WORD = 5  # letters: nobody prints a space after the slash that follows one
 SHARE = 0.2  # of the line ends in a hyphen: as many show that somebody hyphenates
 MANY = 0.01  # of all lines: where fewer end in a hyphen, it is the word's
 LEADER = re.compile(r"[.\u2026·_]{4,}")
@@ -82,6 +83,17 @@ class Hyphens:
         if join is None:
             join = self._joins[left, right] = self._decided(left, right)
         return join.between
+
+    def is_tight(self, left: str, right: str) -> bool:
+        """Whether `left`, which ends a line in a slash, stands without a space before `right`.
+
+        So do short words («JD/Alle», «og/eller», «2024/2025») and addresses; after a long word
+        many print a space («barn og unge/ ungdom»), unless the report shows otherwise.
+        """
+        last = re.split(r"[/.:-]", left[:-1])[-1]
+        address = "://" in left or left.startswith("www.")
+        whole = f"{_bare(left)}{_bare(right)}" in self.whole
+        return address or whole or len(last.lstrip("«(")) <= SHORT_WORD
 
     def joined(self, left: str, right: str) -> Join | None:
         """How the two parts of a word were joined, if they were; `left` ends in its hyphen."""
@@ -147,7 +159,7 @@ def compose(
     """The text of `words` and the place of each in it.
 
     Words are joined by one space. A line that ends in a hyphen after a letter, in a dash after
-    a digit with a digit following, or in a slash that touches a word joins without
+    a digit with a digit following, or in a slash that touches a short word joins without
     («rom-bakgrunn», «2025–2028», «JD/Alle»). Raised
     words, soft hyphens and leader dots are not text, nor are the words whose positions stand in
     `silent` (bullets): they become places of no length.
@@ -275,7 +287,8 @@ def _break(text: str, printed: str, hyphens: Hyphens) -> str:
     if last in DASHES and before.isdigit() and printed[:1].isdigit():
         return text
     if last == "/" and before.isalnum() and printed[:1].isalnum():
-        return text
+        left, right = text.rsplit(" ", 1)[-1], printed.split(" ", 1)[0]
+        return text if hyphens.is_tight(left, right) else text + " "
     return text + " "
 
 
