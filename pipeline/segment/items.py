@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import regex
@@ -137,10 +138,14 @@ def _whole(words: tuple[Word, ...], count: int) -> tuple[Word, ...]:
 
 
 def find_items(
-    lines: Sequence[Line], layout: Layout, overview_titles: Mapping[tuple[int, str], str]
+    lines: Sequence[Line],
+    layout: Layout,
+    overview_titles: Mapping[tuple[int, str], str],
+    skipped: AbstractSet[int] = frozenset(),
 ) -> list[Item]:
     """The headings of measures and requests among `lines`, in order.
 
+    The positions in `skipped` are none: the contents list numbered headings, too.
     `overview_titles` are the overview's titles by number and letter, normalised; they support
     a heading, but a heading does not need them.
     """
@@ -148,7 +153,9 @@ def find_items(
     candidates = {
         position: match
         for position, line in enumerate(lines)
-        if not labelled[position] and (match := HEADING.match(line.text)) is not None
+        if position not in skipped
+        and not labelled[position]
+        and (match := HEADING.match(line.text)) is not None
     }
     clusters = _label_clusters(labelled, candidates)
     style = _heading_style(lines, candidates, clusters, layout, overview_titles)
@@ -265,13 +272,16 @@ def _accepted(
             expected is not None or 0 < own - number <= 3 or lettered or position in followed
         )
         apart = _stands_apart(lines, position, layout)
+        # The labels below are not those of the item before, if that has its own.
+        labelled = position in followed and bool(accepted) and own > number
+        labelled = labelled and any(accepted[-1] < first < position for first in clusters)
         if accepted and _continues_title(lines, accepted[-1], position, style, apart):
             continue
         score = (
             3 * in_style
             + (3 if in_overview else 2 * _is_like(line, match, expected))
             + 2 * (position in followed)
-            + (own == number + 1 or lettered)
+            + (own == number + 1 or lettered or labelled)
             + apart
             + 2 * line.text[match.end() :].lower().startswith(REQUEST_OPENING)
             + 2 * (match["named"] is not None and match["mark"] is not None)

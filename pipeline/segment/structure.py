@@ -158,7 +158,7 @@ class _Report:
         self._scopes: list[tuple[tuple[int, int], str, str]] = []  # where each scope begins
 
     def read(self) -> None:
-        items = find_items(self.lines, self.layout, self._overview_titles())
+        items = find_items(self.lines, self.layout, self._overview_titles(), self.contents_lines)
         self._refuse_unless_report(items)
         taken = self.contents_lines | {p for it in items for p in range(it.first, it.last + 1)}
         known = self.contents.titles | self._section_titles()

@@ -18,8 +18,8 @@ def head_end(
     bottom = max(word.bottom for word in head.starts.values())
     under = [y for y in separators(rules) if y > bottom - 1]
     if under and under[0] - head.top < (HEAD_DEPTH + 1) * layout.pitch:
-        rows = (line for line in below if bottom < line.baseline < under[0])
-        if not any(map(marks.is_whole_row, rows)):  # else the line runs below the whole table
+        between = (line.words for line in below if bottom < line.baseline < under[0])
+        if all(marks.number_of(words) is None for words in between):  # else the line is a row's
             return under[0]
     lowest = max(word.baseline for word in head.starts.values())
     style = {word.bold for word in head.starts.values()}
