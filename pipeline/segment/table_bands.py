@@ -82,7 +82,8 @@ class Bands:
         if len(across) >= 2:
             inside = [line for line in lines if line.baseline <= across[-1]]
             below = [line for line in lines if line.baseline > across[-1]]
-            while below and self._is_inside(below[0]):
+            least = SMALLER * self._size_of_rows(lines[max(last_start, 0)])
+            while below and self._is_inside(below[0], least):
                 inside.append(below.pop(0))
             if below and not any(self.marks.number_of(line.words) is not None for line in below):
                 return inside, below
@@ -130,14 +131,18 @@ class Bands:
         words = [w for row in self.read for w in row.cells["title"][:1]]
         return not words or any(w.size > LARGE * self.layout.body.size for w in words)
 
-    def _is_inside(self, line: Line) -> bool:
+    def _is_inside(self, line: Line, least: float) -> bool:
         """Whether a line below the last rule across is a part of the table all the same.
 
-        It is where a page break cuts a row: upright rules go on beside it, or it begins in
-        another column than the first, as no note does.
+        It is where a page break cuts a row: upright rules go on beside it, it begins in another
+        column than the first, or has cells side by side, as no note does. What is set smaller
+        than `least` is a note.
         """
         if is_large(line, self.layout):
             return False
+        kinds = {self.marks.columns.of(word) for word in line.words}
+        if len(kinds) > 1 and not self.marks.crosses(line) and line.size >= least:
+            return True
         inner = self.marks.columns.of(line.words[0]) != self.marks.columns.kinds[0]
         if inner and not self.marks.crosses(line) and line.x0 > self._left_of_rows() + line.size:
             return True
