@@ -21,21 +21,24 @@ _page_number = regex.compile(
 
 
 def furniture_of(
-    pages: Sequence[Sequence[Line]], is_content: Callable[[Line], bool]
+    pages: Sequence[Sequence[Line]],
+    is_content: Callable[[Line], bool],
+    is_note: Callable[[Line], bool] = lambda line: False,
 ) -> set[tuple[int, int]]:
     """The (page, line) of every line that is furniture.
 
     A slot is a height at the top or bottom of the page. It holds furniture where many pages
     have a line at that height and most of these lines, digits aside, stand on other pages too;
     or where the lines count the pages. `is_content` speaks for lines that repeat by nature
-    (labels, column heads): they are never furniture.
+    (labels, column heads): they are never furniture. Nor are lines that `is_note` calls notes,
+    where all that are alike are such: a page number may stand beside a running head as a mark does.
     """
     filled = [lines for lines in pages if lines]
     found: set[tuple[int, int]] = set()
     for edge in (_from_top, _from_bottom):
         for depth in range(DEPTH):
             slot = [line for lines in filled if (line := edge(lines, depth, found)) is not None]
-            new = _repeated(slot, len(filled), is_content) | _counting(slot)
+            new = _repeated(slot, len(filled), is_content, is_note) | _counting(slot)
             if not new:
                 break  # what lies further in is text
             found |= new
@@ -61,7 +64,10 @@ def _outermost(lines: Sequence[Line], depth: int, found: set[tuple[int, int]]) -
 
 
 def _repeated(
-    slot: Sequence[Line], pages: int, is_content: Callable[[Line], bool]
+    slot: Sequence[Line],
+    pages: int,
+    is_content: Callable[[Line], bool],
+    is_note: Callable[[Line], bool],
 ) -> set[tuple[int, int]]:
     by_height: dict[int, list[Line]] = defaultdict(list)
     for line in slot:
@@ -73,7 +79,8 @@ def _repeated(
             continue
         texts = Counter(_digits.sub("#", line.text) for line in group)
         repeated = [line for line in group if texts[_digits.sub("#", line.text)] > 1]
-        if len(repeated) < REPEATED * len(group) or any(map(is_content, repeated)):
+        few = len(repeated) < REPEATED * len(group)
+        if few or any(map(is_content, repeated)) or all(map(is_note, repeated)):
             continue
         found |= {(line.page, line.number) for line in repeated}
     return found

@@ -61,7 +61,10 @@ def structure_of(pages: Sequence[Page], source: str) -> Structure:
             "gjennom tekstgjenkjenning (OCR) først.",
         )
     layout = layout_of([line for lines in all_lines for line in lines])
-    furniture = furniture_of(all_lines, _is_content)
+    marks = _raised_marks(all_lines)
+    furniture = furniture_of(
+        all_lines, _is_content, lambda line: (line.page, line.text.split(" ", 1)[0]) in marks
+    )
     bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
     contents = find_contents([line for lines in bare for line in lines])
     titles = contents.titles | _large_titles(bare, layout)
@@ -101,6 +104,18 @@ def _is_content(line: Line) -> bool:
     text = line.text.lower()
     head_kinds = {kind for kind, phrase in heads() if " ".join(phrase) in text}
     return bool(labels_of(line)) or len(head_kinds) >= 3
+
+
+def _raised_marks(pages: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
+    """The marks that call notes, with their pages: raised words after other words of a line."""
+    return {
+        (line.page, mark)
+        for lines in pages
+        for line in lines
+        for run in line.runs[1:]
+        if run.raised
+        for mark in run.text.split(" ")
+    }
 
 
 def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout) -> set[str]:

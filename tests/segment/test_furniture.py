@@ -1,0 +1,43 @@
+"""What repeats at the edge of pages is furniture, but for footnotes that happen to be alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.segment.furniture import furniture_of
+from pipeline.segment.lines import Line
+from tests.segment.test_labels import line_of
+
+
+def pages_with(last: str, count: int = 4) -> list[list[Line]]:
+    """Pages of running text that differs, with a last line that has the page's number in it."""
+    words = ("først", "så", "siden", "til slutt")
+    return [
+        [
+            replace(line_of(f"{words[page % 4]} {text}"), page=page, number=number, baseline=y)
+            for number, (text, y) in enumerate(
+                [("om en", 80.0), ("om to", 95.0), ("om tre", 110.0)]
+            )
+        ]
+        + [replace(line_of(last.format(page)), page=page, number=3, baseline=780.0)]
+        for page in range(1, count + 1)
+    ]
+
+
+def test_a_running_foot_is_furniture() -> None:
+    found = furniture_of(pages_with("{} Statusrapport"), lambda line: False)
+    assert {(page, 3) for page in range(1, 5)} <= found
+
+
+def test_footnotes_alike_are_none() -> None:
+    """Each is called on its page."""
+    found = furniture_of(
+        pages_with("{} Se note."), lambda line: False, lambda line: line.number == 3
+    )
+    assert found == set()
+
+
+def test_a_running_foot_whose_page_number_is_a_mark_once_is_furniture_all_the_same() -> None:
+    pages = pages_with("{} Statusrapport")
+    found = furniture_of(pages, lambda line: False, lambda line: line.page == 3)
+    assert {(page, 3) for page in range(1, 5)} <= found
