@@ -303,25 +303,43 @@ class Bands:
         """Whether cells run down beside each other that do not begin a row on each number's line.
 
         Each row has its number in its first line. It cannot be so where numbers stand at equal
-        distances and yet some row has more lines than another, or where a title begins with a
+        distances and yet some row has more lines than another (the last may, but for its title,
+        where no list of ministries breaks off in the others), or where a title begins with a
         small letter though others do not: then it began in the row above.
         """
         steps = [b[0].baseline - a[0].baseline for a, b in pairwise(rows) if a[0].page == b[0].page]
         even = len(steps) >= 2 and max(steps) - min(steps) < 1
-        if even and len({len(row) for row in rows}) > 1:
-            return True
+        if even and len({len(row) for row in [*rows[:-1], _close(rows[-1], max(steps))]}) > 1:
+            if any(len(row) != len(rows[0]) for row in rows[:-1]):
+                return True
+            ends = [self._in_column("ministries", row) for row in rows[:-1]]
+            wrapped = any(words and words[-1].text.endswith(",") for words in ends)
+            last = self._title_of(_close(rows[-1], max(steps)))
+            if wrapped or len(by_line(last)) > len(rows[0]):
+                return True
         before = [row.cells["title"] for row in self.read if not row.section]
         small = [title[0].text[0].islower() for title in map(self._title_of, rows) if title]
         others = [title[0].text[0].islower() for title in before if title]
         return any(small) and not all(small + others)
 
+    def _in_column(self, kind: str, row: Sequence[Line]) -> list[Word]:
+        return [w for line in row for w in line.words if self.marks.columns.of(w) == kind]
+
     def _title_of(self, row: Sequence[Line]) -> list[Word]:
         """The title's words in the lines of a row, without the number where it stands there."""
-        words = [w for line in row for w in line.words if self.marks.columns.of(w) == "title"]
+        words = self._in_column("title", row)
         if not self.marks.columns.has_number:
             number = self.marks.number_of(row[0].words)
             words = words[number.words if number else 0 :]
         return words
+
+
+def _close(row: Sequence[Line], step: float) -> Sequence[Line]:
+    """The lines of a row down to where the next stands further off than `step`."""
+    for position, (above, below) in enumerate(pairwise(row), start=1):
+        if below.baseline - above.baseline > step + 1:
+            return row[:position]
+    return row
 
 
 def _words(lines: Iterable[Line]) -> list[Word]:
