@@ -124,6 +124,8 @@ def test_the_child_ends_with_its_parent(ending: signal.Signals, method: str) -> 
     parent = subprocess.Popen(
         program("circle", method=method), cwd=ROOT, env=environment(),
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # What a shell runs in the background ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert parent.stdout is not None
     child = int(parent.stdout.readline())

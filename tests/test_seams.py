@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from pipeline import storage
 from pipeline.entries import (
+    Division,
     Entry,
     PageCount,
     Structure,
@@ -144,12 +145,14 @@ entries = st.builds(
     st.text(), st.none() | small, st.text(), small,
 )  # fmt: skip
 unplaced = st.builds(Unplaced, st.text(), small, st.text(), st.text())
+divisions = st.builds(Division, st.text(), small, st.text(), st.text(), st.text(), st.booleans())
 counts = st.builds(PageCount, small, whole, whole)
 structures = st.builds(
     Structure,
     st.lists(blocks, max_size=4),
     st.lists(entries, max_size=4),
     st.lists(unplaced, max_size=3),
+    st.lists(divisions, max_size=3),
 )
 
 
