@@ -2,7 +2,7 @@
 
 The bare pass is PyMuPDF's get_text("words") over the real report, nothing more. Times of one table
 are taken in turns, so that a busy machine is busy for all, and given as medians. What needs
-minutes (7 500 pages, 100 reports, whole runs of DVC) is measured with `--all`.
+minutes (long reports, whole runs of DVC) is measured with `--all`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,12 +33,14 @@ from pipeline.extract.__main__ import extract  # noqa: E402
 from pipeline.parse.__main__ import parse  # noqa: E402
 from pipeline.records import Measure, Ministry, Status, read_records  # noqa: E402
 from pipeline.reread.__main__ import reread  # noqa: E402
-from pipeline.reread.engine import page_texts  # noqa: E402
+from pipeline.reread.engine import opened, page_texts  # noqa: E402
 from pipeline.reread.table import overview_rows  # noqa: E402
 from pipeline.segment.__main__ import segment  # noqa: E402
 from pipeline.validate.rules import RULES  # noqa: E402
 from pipeline.validate.rules.rule import apply  # noqa: E402
 from pipeline.validate.tables import ReportTables, folders_of  # noqa: E402
+from tests.factory import Edition, Knobs, typeset  # noqa: E402
+from tests.factory.plans import a_plan  # noqa: E402
 
 PDF = ROOT / "raw" / "2025.pdf"
 OVERVIEW = range(65, 76)  # the pages of the real report's overview
@@ -88,6 +91,11 @@ def bare_pdfium() -> None:
     document.close()
 
 
+def second_engine() -> None:
+    with opened(PDF) as (document, _):
+        list(page_texts(PDF, document))
+
+
 def stages(_all: bool) -> None:
     """What each stage costs beside one bare pass."""
     with tempfile.TemporaryDirectory() as name:
@@ -99,7 +107,7 @@ def stages(_all: bool) -> None:
             "segment": one.segment,
             "parse": one.parse,
             "consistency": one.consistency,
-            "second engine (PDFium)": lambda: page_texts(PDF),
+            "second engine (PDFium)": second_engine,
         }
         one.extract(), one.segment(), one.reread(), one.parse()
         timings = in_turns(passes, ROUNDS)
@@ -212,22 +220,30 @@ READERS: dict[str, Callable[[], Iterable[str]]] = {
 
 
 def growth(everything: bool) -> None:
-    """Time for each page and peak memory, from one report's length to a hundred's."""
-    heading("Growth: the report bound together n times", "ms a page", "peak MB")
+    """Time for each page and peak memory, as reports grow: 1 160 measures are ten plans' worth."""
+    heading("Growth: one report with ever more measures", "ms a page", "peak MB")
     with tempfile.TemporaryDirectory() as name:
-        for times in (1, 10, 100) if everything else (1, 10):
-            pdf = bound_together(PDF, times, Path(name) / f"{times}.pdf")
+        for times in (1, 10, 40) if everything else (1, 10):
+            pdf = Path(name) / f"{times}.pdf"
+            pdf.write_bytes(typeset(grown(a_plan(), times), Knobs(), "typst"))
+            with pymupdf.open(pdf) as document:
+                pages = document.page_count
             for stage in ("extract", "segment", "parse"):
                 figures = in_own_process(stage, pdf, Path(name) / str(times))
-                row(f"{75 * times} pages: {stage}", *figures)
+                row(f"{pages} pages: {stage}", *figures)
 
 
-def bound_together(pdf: Path, times: int, target: Path) -> Path:
-    with pymupdf.open() as whole, pymupdf.open(pdf) as one:
-        for _ in range(times):
-            whole.insert_pdf(one)
-        whole.save(target, garbage=3, deflate=True)
-    return target
+def grown(edition: Edition, times: int) -> Edition:
+    """The same report with each chapter's measures printed `times` times, numbered on."""
+    chapters = []
+    number = 0
+    for chapter in edition.chapters:
+        measures = []
+        for measure in chapter.measures * times:
+            number += 1
+            measures.append(replace(measure, number=number))
+        chapters.append(replace(chapter, measures=tuple(measures)))
+    return replace(edition, chapters=tuple(chapters))
 
 
 def in_own_process(stage: str, pdf: Path, folder: Path) -> Sequence[str]:
@@ -286,10 +302,10 @@ def run(folder: Path, *command: str) -> str:
 
 
 def stages_to_run(project: Path) -> list[str]:
-    """The modules of the stages that a run would run now, in order."""
-    dry = run(project, "dvc", "repro", "--dry")
-    lines = [line for line in dry.splitlines() if line.startswith("> python -m ")]
-    return [line.split()[3] for line in lines]
+    """The modules of the stages that a new report runs: its own, then those for all reports."""
+    described = yaml.safe_load((project / "dvc.yaml").read_text(encoding="utf-8"))["stages"]
+    commands = [stage.get("do", stage)["cmd"] for stage in described.values()]
+    return [command.split()[2] for command in commands]
 
 
 def make_empty(folder: Path, project: Path, modules: Sequence[str]) -> None:
