@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pymupdf
 from PIL import Image, ImageChops, ImageDraw
 
+from pipeline.passwords import password_of
 from pipeline.records import SpanRow
 
 ZOOM = 2.0  # pixels for each point: sharp on screens of twice the density, and on paper
@@ -34,6 +35,8 @@ def page_picture(pdf: Path, marked: Sequence[SpanRow], framed: Sequence[SpanRow]
     """
     boxes = [*marked, *framed]
     with pymupdf.open(pdf) as document:
+        if document.needs_pass:
+            password_of(pdf, lambda own: document.authenticate(own) != 0)
         page = document[boxes[0].page - 1]
         clip = _whole_lines(
             page,

@@ -26,7 +26,8 @@ from pipeline.package.codebook import (
 )
 from pipeline.package.datapackage import RECORDS
 from pipeline.package.page_picture import page_picture
-from pipeline.records import SCHEMA_VERSION, SpanRow, columns_of
+from pipeline.records import SCHEMA_VERSION, SpanRow, columns_of, read_records
+from pipeline.refusal import Refusal
 from pipeline.release import readme
 from tests.package.conftest import Tables
 
@@ -256,3 +257,22 @@ def test_on_paper_nothing_is_cut_off(browser: Any, pages: dict[str, Path], tmp_p
         text = " ".join(" ".join(sheet.get_text().split()) for sheet in document)
     for own in glossary.tables().values():
         assert own.rows in text
+
+
+def test_a_locked_report_is_pictured_with_its_password(
+    one_report: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "2025.pdf"
+    with pymupdf.open(one_report.raw / "2025.pdf") as document:
+        document.save(
+            locked, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="hemmelig", owner_pw="eier"
+        )
+    spans = read_records(one_report.processed / "spans" / "2025.parquet", SpanRow)
+    (box,) = [s for s in spans if (s.of_table, s.id) == ("statuses", "tiltak-4/text")]
+    with pytest.raises(Refusal):
+        page_picture(locked, [], [box])
+    words = tmp_path / "passord.txt"
+    words.write_text("hemmelig\n", encoding="utf-8")
+    monkeypatch.setenv("STATUSRAPPORT_PASSWORD_FILE", str(words))
+    open_picture = page_picture(one_report.raw / "2025.pdf", [], [box])
+    assert page_picture(locked, [], [box]) == open_picture
