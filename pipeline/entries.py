@@ -8,12 +8,9 @@ their blocks point to them by `owner`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
-
-import pyarrow as pa
 
 from pipeline import storage
 
@@ -186,86 +183,43 @@ class PageCount(NamedTuple):
     placed: int
 
 
-BLOCKS = storage.schema(
-    ("scope", pa.string()),
-    ("owner", pa.string()),
-    ("part", pa.string()),
-    ("paragraph", pa.int32()),
-    ("text", pa.string()),
-    ("places", pa.int32()),
-)
-PLACES = storage.schema(
-    ("start", pa.int32()),
-    ("end", pa.int32()),
-    ("page", pa.int16()),
-    ("line", pa.int16()),
-    ("x0", pa.float32()),
-    ("top", pa.float32()),
-    ("x1", pa.float32()),
-    ("bottom", pa.float32()),
-    ("words", pa.int32()),
-)
-ENTRIES = storage.schema(
-    ("id", pa.string()),
-    ("item_id", pa.string()),
-    ("source", pa.string()),
-    ("kind", pa.string()),
-    ("number", pa.int16()),
-    ("letter", pa.string()),
-    ("chapter_number", pa.int16()),
-    ("chapter", pa.string()),
-    ("page", pa.int16()),
-)
-UNPLACED = storage.schema(
-    ("scope", pa.string()), ("page", pa.int16()), ("reason", pa.string()), ("text", pa.string())
-)
-DIVISIONS = storage.schema(
-    ("scope", pa.string()),
-    ("page", pa.int16()),
-    ("left", pa.string()),
-    ("right", pa.string()),
-    ("word", pa.string()),
-    ("doubtful", pa.bool_()),
-)
-CONSERVATION = storage.schema(("page", pa.int16()), ("words", pa.int32()), ("placed", pa.int32()))
-
-
 def write_structure(folder: Path, structure: Structure, conservation: Sequence[PageCount]) -> None:
     """Write what segment found into `folder`."""
-    blocks = [(*block[:5], len(block.places)) for block in structure.blocks]
-    places = [place for block in structure.blocks for place in block.places]
-    storage.write_rows(folder / "blocks.arrow", blocks, BLOCKS)
-    storage.write_edged(folder, "places", places, PLACES)
-    storage.write_rows(folder / "entries.arrow", structure.entries, ENTRIES)
-    storage.write_rows(folder / "unplaced.arrow", structure.unplaced, UNPLACED)
-    storage.write_rows(folder / "divisions.arrow", structure.divisions, DIVISIONS)
-    storage.write_rows(folder / "conservation.arrow", conservation, CONSERVATION)
+    storage.write_messages(folder / "blocks.msgpack", structure.blocks)
+    storage.write_messages(folder / "entries.msgpack", structure.entries)
+    storage.write_messages(folder / "unplaced.msgpack", structure.unplaced)
+    storage.write_messages(folder / "divisions.msgpack", structure.divisions)
+    storage.write_messages(folder / "conservation.msgpack", conservation)
 
 
 def read_structure(folder: Path) -> Structure:
     """What segment found, as it wrote it."""
-    places = map(Place._make, storage.read_edged(folder, "places", PLACES))
-    blocks = [
-        Block(scope, owner, part, paragraph, text, tuple(islice(places, count)))
-        for scope, owner, part, paragraph, text, count in storage.read_rows(
-            folder / "blocks.arrow", BLOCKS
-        )
-    ]
-    entries = list(map(Entry._make, storage.read_rows(folder / "entries.arrow", ENTRIES)))
-    unplaced = list(map(Unplaced._make, storage.read_rows(folder / "unplaced.arrow", UNPLACED)))
-    return Structure(blocks, entries, unplaced, read_divisions(folder))
+    return Structure(
+        list(read_blocks(folder)),
+        read_entries(folder),
+        list(storage.read_messages(folder / "unplaced.msgpack", Unplaced)),
+        read_divisions(folder),
+    )
+
+
+def read_blocks(folder: Path) -> Iterator[Block]:
+    """The blocks in reading order, a few at a time."""
+    return storage.read_messages(folder / "blocks.msgpack", Block)
+
+
+def read_entries(folder: Path) -> list[Entry]:
+    """The entries of both sources, in reading order."""
+    return list(storage.read_messages(folder / "entries.msgpack", Entry))
 
 
 def read_divisions(folder: Path) -> list[Division]:
     """The words that the ends of lines part, in reading order."""
-    return list(map(Division._make, storage.read_rows(folder / "divisions.arrow", DIVISIONS)))
+    return list(storage.read_messages(folder / "divisions.msgpack", Division))
 
 
 def read_conservation(folder: Path) -> list[PageCount]:
     """The count of words, page by page."""
-    return list(
-        map(PageCount._make, storage.read_rows(folder / "conservation.arrow", CONSERVATION))
-    )
+    return list(storage.read_messages(folder / "conservation.msgpack", PageCount))
 
 
 def _cut(place: Place, start: int, end: int, text: str) -> tuple[float, float] | None:

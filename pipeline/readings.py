@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow as pa
-
 from pipeline import storage
 
 
@@ -33,8 +31,6 @@ class TableRow(NamedTuple):
 
 
 UNIT = "\x1f"
-TEXTS = storage.schema(("page", pa.int16()), ("text", pa.string()))
-ROWS = storage.schema(("page", pa.int16()), ("cells", pa.string()))
 
 
 class Readings(NamedTuple):
@@ -46,12 +42,12 @@ class Readings(NamedTuple):
 
 def write_readings(folder: Path, readings: Readings) -> None:
     """Write the second readings into `folder`."""
-    storage.write_rows(folder / "texts.arrow", readings.texts, TEXTS)
-    storage.write_rows(folder / "rows.arrow", readings.rows, ROWS)
+    storage.write_messages(folder / "texts.msgpack", readings.texts)
+    storage.write_messages(folder / "rows.msgpack", readings.rows)
 
 
 def read_readings(folder: Path) -> Readings:
     """The second readings, as reread wrote them."""
-    texts = list(map(PageText._make, storage.read_rows(folder / "texts.arrow", TEXTS)))
-    rows = list(map(TableRow._make, storage.read_rows(folder / "rows.arrow", ROWS)))
-    return Readings(texts, rows)
+    texts = storage.read_messages(folder / "texts.msgpack", PageText)
+    rows = storage.read_messages(folder / "rows.msgpack", TableRow)
+    return Readings(list(texts), list(rows))

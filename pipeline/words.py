@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple, TypeVar
-
-import pyarrow as pa
+from typing import NamedTuple
 
 from pipeline import storage
 
@@ -129,9 +126,6 @@ class Page(NamedTuple):
         return sum(len(run.lefts) for run in self.runs)
 
 
-_OnPage = TypeVar("_OnPage", Run, Rule, Link)
-
-
 class Document(NamedTuple):
     """What the file is called and says of itself. `sha256` is of the file's bytes."""
 
@@ -142,50 +136,17 @@ class Document(NamedTuple):
     words: int
 
 
-_BOX = tuple((name, pa.float32()) for name in ("x0", "top", "x1", "bottom"))
-RUNS = storage.schema(
-    ("page", pa.int16()),
-    ("line", pa.int16()),
-    ("top", pa.float32()),
-    ("bottom", pa.float32()),
-    ("baseline", pa.float32()),
-    ("text", pa.string()),
-    ("size", pa.float32()),
-    ("font", pa.string()),
-    ("bold", pa.bool_()),
-    ("italic", pa.bool_()),
-    ("raised", pa.bool_()),
-    ("words", pa.int32()),
-)
-RULES = storage.schema(("page", pa.int16()), *_BOX)
-LINKS = storage.schema(("page", pa.int16()), *_BOX, ("url", pa.string()))
-PAGES = storage.schema(
-    ("page", pa.int16()),
-    ("width", pa.float32()),
-    ("height", pa.float32()),
-    ("unseen", pa.int32()),
-    ("pictures", pa.int32()),
-    ("damaged", pa.bool_()),
-)
-
-
 def write_document(folder: Path, document: Document, pages: Iterable[Page]) -> None:
-    """Write what was extracted into `folder`, one file for each kind of thing."""
-    sizes: list[tuple[int, float, float, int, int, bool]] = []
-    runs: list[Run] = []
-    rules: list[Rule] = []
+    """Write what was extracted into `folder`; the links once more, for those who need no words."""
     links: list[Link] = []
-    for page in pages:
-        sizes.append(
-            (page.number, page.width, page.height, page.unseen, page.pictures, page.damaged)
-        )
-        runs += page.runs
-        rules += page.rules
-        links += page.links
-    storage.write_edged(folder, "runs", runs, RUNS)
-    storage.write_rows(folder / "rules.arrow", rules, RULES)
-    storage.write_rows(folder / "links.arrow", links, LINKS)
-    storage.write_rows(folder / "pages.arrow", sizes, PAGES)
+
+    def passing() -> Iterator[Page]:
+        for page in pages:
+            links.extend(page.links)
+            yield page
+
+    storage.write_messages(folder / "pages.msgpack", passing())
+    storage.write_messages(folder / "links.msgpack", links)
     storage.write_text(folder / "document.json", json.dumps(document._asdict(), indent=1) + "\n")
 
 
@@ -196,28 +157,9 @@ def read_document(folder: Path) -> Document:
 
 def read_pages(folder: Path) -> Iterator[Page]:
     """The pages in order, also those on which nothing stands."""
-    runs = _by_page(map(Run._make, storage.read_edged(folder, "runs", RUNS)))
-    rules = _by_page(map(Rule._make, storage.read_rows(folder / "rules.arrow", RULES)))
-    links = _by_page(map(Link._make, storage.read_rows(folder / "links.arrow", LINKS)))
-    for row in storage.read_rows(folder / "pages.arrow", PAGES):
-        number, width, height, unseen, pictures, damaged = row
-        yield Page(
-            number,
-            width,
-            height,
-            runs.get(number, []),
-            rules.get(number, []),
-            links.get(number, []),
-            unseen,
-            pictures,
-            damaged,
-        )
+    return storage.read_messages(folder / "pages.msgpack", Page)
 
 
 def read_links(folder: Path) -> list[Link]:
     """The boxes of all hyperlinks, page by page and from the top."""
-    return list(map(Link._make, storage.read_rows(folder / "links.arrow", LINKS)))
-
-
-def _by_page(things: Iterable[_OnPage]) -> dict[int, list[_OnPage]]:
-    return {page: list(group) for page, group in groupby(things, key=lambda thing: thing.page)}
+    return list(storage.read_messages(folder / "links.msgpack", Link))

@@ -184,7 +184,7 @@ def test_a_password_is_asked_for_and_used(
     for name in ("statuses", "ministries", "measures"):
         own = (tmp_path / "tables" / f"{name}.parquet").read_bytes()
         assert own == (folders.parse / f"{name}.parquet").read_bytes()
-    for name in ("texts.arrow", "rows.arrow"):
+    for name in ("texts.msgpack", "rows.msgpack"):
         own = (tmp_path / "second" / name).read_bytes()
         assert own == (folders.reread / name).read_bytes()
     for path in tmp_path.rglob("*"):  # the password stands nowhere but in the user's own file

@@ -313,16 +313,16 @@ def test_a_page_too_great_for_its_column_is_never_another_page(page: int) -> Non
 @given(st.data())
 def test_a_file_cut_short_anywhere_is_refused(data: st.DataObject) -> None:
     """Whether a disk was full, a copy broke off or somebody saved too early."""
-    columns = storage.schema(("name", pa.string()), ("page", pa.int16()))
     record = Abbreviation("2025", None, "NAV", 4, "NAV", "Arbeids- og velferdsetaten")
     with folder() as path:
-        storage.write_rows(path / "t.arrow", [("blåbær", 1), ("", 2)], columns)
+        links = [Link(page, 0.0, 1.0, 2.0, 3.0, "https://blåbær.no") for page in range(100)]
+        storage.write_messages(path / "t.msgpack", links)
         write_records(path / "t.parquet", Abbreviation, [record])
-        for name in ("t.arrow", "t.parquet"):
+        for name in ("t.msgpack", "t.parquet"):
             content = (path / name).read_bytes()
             length = data.draw(st.integers(0, len(content) - 1), label=name)
             (path / name).write_bytes(content[:length])
-        with pytest.raises(Refusal, match=r"t\.arrow"):
-            list(storage.read_rows(path / "t.arrow", columns))
+        with pytest.raises(Refusal, match=r"t\.msgpack"):
+            list(storage.read_messages(path / "t.msgpack", Link))
         with pytest.raises(Refusal, match=r"t\.parquet"):
             read_records(path / "t.parquet", Abbreviation)

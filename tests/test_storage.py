@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,21 +12,16 @@ from pipeline import storage
 from pipeline.entries import read_conservation, read_structure, write_structure
 from pipeline.records import PARSED, read_records, schema_of, write_records
 from pipeline.refusal import Refusal
-from pipeline.words import read_document, read_pages, write_document
+from pipeline.words import Link, Rule, read_document, read_pages, write_document
 from tests.conftest import Run
 
-COLUMNS = storage.schema(("name", pa.string()), ("page", pa.int16()))
+LINKS = [Link(1, 0.5, 1.0, 2.0, 3.0, "https://blåbær.no"), Link(2, 0.0, 0.0, 1.0, 1.0, "")]
 
 
-def test_what_was_written_is_read(tmp_path: Path) -> None:
-    rows = [("blåbær", 1), ("", 2), ("«x»", 3)]
-    storage.write_rows(tmp_path / "t.parquet", rows, COLUMNS)
-    assert list(storage.read_rows(tmp_path / "t.parquet", COLUMNS)) == rows
-
-
-def test_no_rows_still_have_columns(tmp_path: Path) -> None:
-    storage.write_rows(tmp_path / "t.parquet", [], COLUMNS)
-    assert list(storage.read_rows(tmp_path / "t.parquet", COLUMNS)) == []
+@pytest.mark.parametrize("things", [[], LINKS, LINKS * 500], ids=len)
+def test_what_was_written_is_read(tmp_path: Path, things: list[Link]) -> None:
+    storage.write_messages(tmp_path / "t.msgpack", iter(things))
+    assert list(storage.read_messages(tmp_path / "t.msgpack", Link)) == things
 
 
 def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
@@ -38,19 +34,37 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["t.txt"]
 
 
-@pytest.mark.parametrize("content", [b"", b"PAR1", b"not parquet at all"])
+def test_a_source_that_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
+    def broken() -> Iterator[Link]:
+        yield from LINKS * 500
+        raise RuntimeError("page 7")
+
+    path = tmp_path / "t.msgpack"
+    storage.write_messages(path, LINKS)
+    with pytest.raises(RuntimeError):
+        storage.write_messages(path, broken())
+    assert list(storage.read_messages(path, Link)) == LINKS
+    assert [p.name for p in tmp_path.iterdir()] == ["t.msgpack"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"PAR1", b"not a message at all", b"\x00\x00\x00\x01\xc1"]
+)
 def test_a_broken_file_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "t.parquet"
+    path = tmp_path / "t.msgpack"
     path.write_bytes(content)
-    with pytest.raises(Refusal, match=r"t\.parquet"):
-        list(storage.read_rows(path, COLUMNS))
+    with pytest.raises(Refusal, match=r"t\.msgpack"):
+        list(storage.read_messages(path, Link))
 
 
-def test_another_shape_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "t.parquet"
-    storage.write_rows(path, [("x",)], storage.schema(("other", pa.string())))
-    with pytest.raises(Refusal, match="other"):
-        list(storage.read_rows(path, COLUMNS))
+@pytest.mark.parametrize(
+    "other", [Rule(1, 0.0, 0.0, 1.0, 1.0), (*LINKS[0], 1), ("1", *LINKS[0][1:])]
+)
+def test_another_shape_is_refused(tmp_path: Path, other: tuple[object, ...]) -> None:
+    path = tmp_path / "t.msgpack"
+    storage.write_messages(path, [other])
+    with pytest.raises(Refusal, match=r"t\.msgpack"):
+        list(storage.read_messages(path, Link))
 
 
 def test_seams_read_back_and_write_the_same_bytes(june_2025: Run, tmp_path: Path) -> None:
