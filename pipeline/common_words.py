@@ -7,6 +7,7 @@ has none of these words; neither has text in another language.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,6 @@ def common_words() -> frozenset[str]:
 
 def share_of(texts: Iterable[str]) -> Share:
     """Count the common words among `texts`, which are words as printed."""
-    known = common_words()
-    found = [text.strip(_MARKS).lower() in known for text in texts]
-    return Share(sum(found), len(found))
+    known, counts = common_words(), Counter(texts)
+    common = sum(n for text, n in counts.items() if text.strip(_MARKS).lower() in known)
+    return Share(common, counts.total())

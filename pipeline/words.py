@@ -7,7 +7,9 @@ Coordinates are PDF points with the origin at the top left of the page as a read
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,13 +66,45 @@ class Run(NamedTuple):
             for word, x0, x1 in zip(text.split(" "), lefts, rights, strict=True)
         ]
 
+    def parted(self, count: int) -> tuple[Run, Run]:
+        """The first `count` words and the others; there must be some of both."""
+        words = self.text.split(" ")
+        return (
+            self._replace(
+                text=" ".join(words[:count]), lefts=self.lefts[:count], rights=self.rights[:count]
+            ),
+            self._replace(
+                text=" ".join(words[count:]), lefts=self.lefts[count:], rights=self.rights[count:]
+            ),
+        )
 
-def run_of(word: Word) -> Run:
-    """A run of one word."""
-    page, line, x0, top, x1, bottom, baseline, text, size, font, bold, italic, raised = word
-    return Run(
-        page, line, top, bottom, baseline, text, size, font, bold, italic, raised, (x0,), (x1,)
-    )
+
+_SETTING = itemgetter(0, 1, 3, 5, 6, 8, 9, 10, 11, 12)  # all of a word but its x and its text
+
+
+def runs_of(words: Iterable[Word]) -> list[Run]:
+    """The words as runs, in their order: those next to each other that are set alike are one."""
+    runs: list[Run] = []
+    for setting, group in groupby(words, key=_SETTING):
+        own = list(group)
+        text = " ".join([word.text for word in own])
+        lefts, rights = tuple([word.x0 for word in own]), tuple([word.x1 for word in own])
+        runs.append(Run._make((*setting[:5], text, *setting[5:], lefts, rights)))
+    return runs
+
+
+def parted(runs: Sequence[Run], count: int) -> tuple[list[Run], list[Run]]:
+    """The first `count` words of `runs`, and the others."""
+    before: list[Run] = []
+    for position, run in enumerate(runs):
+        if count < len(run.lefts):
+            if count == 0:
+                return before, list(runs[position:])
+            first, rest = run.parted(count)
+            return [*before, first], [rest, *runs[position + 1 :]]
+        before.append(run)
+        count -= len(run.lefts)
+    return before, []
 
 
 class Rule(NamedTuple):

@@ -53,7 +53,7 @@ from pipeline.words import (
     read_document,
     read_links,
     read_pages,
-    run_of,
+    runs_of,
     write_document,
 )
 from tests.printed import blocks, words
@@ -133,7 +133,11 @@ def test_a_run_is_its_words(some: list[Page]) -> None:
                 assert (word.page, word.line, word.top, word.bottom) == (
                     run.page, run.line, run.top, run.bottom,
                 )  # fmt: skip
-                assert run_of(word).words() == [word]
+                assert runs_of([word])[0].words() == [word]
+            assert runs_of(own) == [run]
+            for count in range(1, len(own)):
+                first, rest = run.parted(count)
+                assert (first.words(), rest.words()) == (own[:count], own[count:])
         assert page.words == [word for run in page.runs for word in run.words()]
         assert page.word_count == len(page.words)
 

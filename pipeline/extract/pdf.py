@@ -7,7 +7,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
+from functools import lru_cache
+from itertools import accumulate, groupby
 from operator import itemgetter, sub
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,6 +41,7 @@ _BOLD, _ITALIC, _RAISED = (  # plain numbers: the library's are enums, slow to c
 )
 _BY_PLACE = itemgetter(0, 1)
 _BY_X = itemgetter(1)
+_SETTING = itemgetter(0, 2, 3, 4)  # all of a stretch but its words and where they stand
 
 
 class Source(NamedTuple):
@@ -114,30 +116,33 @@ def _read_page(document: Any, index: int) -> Page:
         page.set_rotation(0)  # text comes in the unturned frame; `turn` brings it upright
     text = page.get_textpage(flags=FLAGS)
     blocks = text.extractDICT()["blocks"]
-    number = index + 1
-    runs = _runs(number, text.extractWORDS(), blocks, turn)
+    lines = [line for block in blocks if block["type"] == 0 for line in block["lines"]]
+    number, frame = index + 1, page.rect
+    width, height = frame.width, frame.height
+    runs = _in_reading_order(number, _stretches(lines, text, turn))
     rules = _rules(number, blocks, turn)
-    width, height = page.rect.width, page.rect.height
     links = _links(document, page, number, turn)
-    if turn is not None and page.rect != pymupdf.Rect(0, 0, width, height) * turn:
+    if turn is not None and frame != pymupdf.Rect(0, 0, width, height) * turn:
         upright = (pymupdf.Rect(0, 0, width, height) * turn).normalize()
         width, height = upright.width, upright.height
-    runs = [_inside(run, width, height) for run in runs]
-    unseen, pictures = unseen_letters(blocks), len(page.get_images())
+    runs = _inside(runs, width, height)
+    unseen, pictures = unseen_letters(lines), len(page.get_images())
     return Page(number, width, height, runs, rules, links, unseen, pictures, damaged=False)
 
 
-def _inside(run: Run, width: float, height: float) -> Run:
-    """The run with boxes that end where the page does: a title may stick out of it in print."""
-    lefts, rights, top, bottom = run.lefts, run.rights, run.top, run.bottom
-    if lefts[0] >= 0 and rights[-1] <= width and top >= 0 and bottom <= height:
-        return run
-    return run._replace(
-        lefts=tuple([max(0.0, x) for x in lefts]),
-        rights=tuple([min(width, x) for x in rights]),
-        top=max(0.0, top),
-        bottom=min(height, bottom),
-    )
+def _inside(runs: list[Run], width: float, height: float) -> list[Run]:
+    """The runs with boxes that end where the page does: a title may stick out of it in print."""
+    return [
+        run
+        if run.lefts[0] >= 0 and run.rights[-1] <= width and run.top >= 0 and run.bottom <= height
+        else run._replace(
+            lefts=tuple([max(0.0, x) for x in run.lefts]),
+            rights=tuple([min(width, x) for x in run.rights]),
+            top=max(0.0, run.top),
+            bottom=min(height, run.bottom),
+        )
+        for run in runs
+    ]
 
 
 class _Style(NamedTuple):
@@ -160,58 +165,104 @@ class _Stretch(NamedTuple):
     style: _Style
     lefts: tuple[float, ...]
     rights: tuple[float, ...]
-    words: tuple[str, ...]
+    words: list[str]
 
 
-def _runs(
-    number: int, found: list[tuple[Any, ...]], blocks: list[dict[str, Any]], turn: Any
-) -> list[Run]:
-    """MuPDF's words with the style of the span in which each begins, in reading order."""
-    stretches: list[_Stretch] = []
-    boxes = iter(found)
-    for block in blocks:
-        if block["type"] == 0:
-            for line in block["lines"]:
-                stretches += _stretches(line, boxes, turn)
-    return _in_reading_order(number, stretches)
+_Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 
-def _stretches(line: dict[str, Any], boxes: Iterator[tuple[Any, ...]], turn: Any) -> list[_Stretch]:
-    spans = line["spans"]
-    if not spans:
+def _stretches(lines: list[dict[str, Any]], text: Any, turn: Any) -> list[_Stretch]:
+    """MuPDF's words with the style of the span in which each begins, in MuPDF's order."""
+    printed = ["".join([span["text"] for span in line["spans"]]) for line in lines]
+    words = "\n".join(printed).split()
+    found = text.extractWORDS()
+    if [word for _, _, _, _, word, _, _, _ in found] != words:
+        found = _boxes_of_letters(text)
+    if not words:
         return []
-    # The line's own baseline: a raised mark must not found a line of its own.
-    main = spans[0] if len(spans) == 1 else max(spans, key=itemgetter("size"))
-    baseline = main["origin"][1]
-    if len(spans) == 1:
-        own = list(islice(boxes, len(main["text"].split())))
+    lefts, tops, rights, bottoms, *_ = zip(*found, strict=True)
+    stretches: list[_Stretch] = []
+    start = 0
+    for line, content in zip(lines, printed, strict=True):
+        own = content.split()
         if not own:
-            return []
-        lefts, tops, rights, bottoms, words, *_ = zip(*own, strict=True)
-        top, bottom = tops[0], bottoms[0]
-        style = _style(main)
-        if tops.count(top) == bottoms.count(bottom) == len(own):
-            stretches = [_Stretch(baseline, lefts[0], top, bottom, style, lefts, rights, words)]
+            continue
+        end = start + len(own)
+        spans, top, bottom = line["spans"], tops[start], bottoms[start]
+        if (
+            len(spans) == 1
+            and tops[start:end].count(top) == bottoms[start:end].count(bottom) == len(own)
+            and line["dir"][0] >= 0.99
+            and turn is None
+        ):  # as most lines are
+            (span,) = spans
+            x0, style = lefts[start], _style(span["size"], span["font"], span["flags"])
+            ends = lefts[start:end], rights[start:end]
+            stretches.append(_Stretch(span["origin"][1], x0, top, bottom, style, *ends, own))
         else:
-            stretches = [
-                _one_word(baseline, x0, top, x1, bottom, word, style)
-                for x0, top, x1, bottom, word, *_ in own
-            ]
-    else:
-        stretches = list(_mixed_stretches(spans, baseline, boxes))
-    if turn is not None:
-        return [_turned(word, turn) for stretch in stretches for word in _apart(stretch)]
-    if line["dir"][0] < 0.99:  # printed sideways or slanting: no baseline to share
-        return [
-            word._replace(baseline=word.bottom) for stretch in stretches for word in _apart(stretch)
-        ]
+            stretches += _one_by_one(line, own, [box[:4] for box in found[start:end]], turn)
+        start = end
     return stretches
 
 
-def _one_word(
-    baseline: float, x0: float, top: float, x1: float, bottom: float, word: str, style: _Style
-) -> _Stretch:
-    return _Stretch(baseline, x0, top, bottom, style, (x0,), (x1,), (word,))
+def _boxes_of_letters(text: Any) -> list[_Box]:
+    """The boxes of words, as MuPDF gives them, but parted by white space of every width.
+
+    MuPDF takes the narrow space of `10\N{NARROW NO-BREAK SPACE}000` for a letter, parts words
+    where the direction of reading changes, and leaves out words that have no size.
+    """
+    found: list[_Box] = []
+    for block in text.extractRAWDICT()["blocks"]:
+        for line in block["lines"] if block["type"] == 0 else ():
+            letters = [letter for span in line["spans"] for letter in span["chars"]]
+            for space, own in groupby(letters, key=lambda letter: letter["c"].isspace()):
+                if not space:
+                    lefts, tops, rights, bottoms = zip(*[o["bbox"] for o in own], strict=True)
+                    found.append((min(lefts), min(tops), max(rights), max(bottoms)))
+    return found
+
+
+def _one_by_one(
+    line: dict[str, Any], words: list[str], boxes: list[_Box], turn: Any
+) -> list[_Stretch]:
+    """The words of a line each as a stretch of its own, parted where a raised mark begins or ends.
+
+    A line in several styles, of uneven height, or one that does not run from left to right.
+    """
+    spans = line["spans"]
+    # The line's own baseline: a raised mark must not found a line of its own.
+    baseline = max(spans, key=itemgetter("size"))["origin"][1]
+    stretches: list[_Stretch] = []
+    starts = list(accumulate([len(span["text"]) for span in spans], initial=0))[:-1]
+    text = "".join([span["text"] for span in spans])
+    styles = [_style(span["size"], span["font"], span["flags"]) for span in spans]
+    position = 0
+    for word, (x0, top, x1, bottom) in zip(words, boxes, strict=True):
+        start = text.index(word, position)
+        position = start + len(word)
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, position - 1) - 1
+        style, rest = styles[first], word
+        for index in range(first + 1, last + 1):
+            if styles[index].raised != style.raised:
+                cut, edge = starts[index] - start, spans[index]["bbox"][0]
+                stretches.append(_one_word(baseline, (x0, top, edge, bottom), rest[:cut], style))
+                rest, start, x0, style = rest[cut:], starts[index], edge, styles[index]
+        stretches.append(_one_word(baseline, (x0, top, x1, bottom), rest, style))
+    if turn is not None:
+        return [_turned(word, turn) for word in stretches]
+    if line["dir"][0] < 0.99:  # printed sideways or slanting: no baseline to share
+        return [word._replace(baseline=word.bottom) for word in stretches]
+    return stretches
+
+
+def _one_word(baseline: float, box: _Box, word: str, style: _Style) -> _Stretch:
+    x0, top, x1, bottom = box
+    return _Stretch(baseline, x0, top, bottom, style, (x0,), (x1,), [word])
+
+
+@lru_cache(maxsize=1000)
+def _style(size: float, font: str, flags: int) -> _Style:
+    return _Style(size, font, flags & _BOLD != 0, flags & _ITALIC != 0, flags & _RAISED != 0)
 
 
 def _apart(stretch: _Stretch) -> list[_Stretch]:
@@ -219,50 +270,15 @@ def _apart(stretch: _Stretch) -> list[_Stretch]:
     if len(stretch.words) == 1:
         return [stretch]
     return [
-        stretch._replace(x0=x0, lefts=(x0,), rights=(x1,), words=(word,))
+        stretch._replace(x0=x0, lefts=(x0,), rights=(x1,), words=[word])
         for x0, x1, word in zip(stretch.lefts, stretch.rights, stretch.words, strict=True)
     ]
 
 
-def _mixed_stretches(
-    spans: list[dict[str, Any]], baseline: float, boxes: Iterator[tuple[Any, ...]]
-) -> Iterator[_Stretch]:
-    """The words of a line in several styles, parted where a raised mark begins or ends."""
-    starts: list[int] = []
-    text = ""
-    for span in spans:
-        starts.append(len(text))
-        text += span["text"]
-    position = 0
-    for word in text.split():
-        x0, top, x1, bottom = next(boxes)[:4]
-        start = text.index(word, position)
-        position = start + len(word)
-        style = _style(spans[bisect_right(starts, start) - 1])
-        for index in range(bisect_right(starts, start), bisect_right(starts, position - 1)):
-            inner = _style(spans[index])
-            if inner.raised != style.raised:
-                cut, edge = starts[index] - start, spans[index]["bbox"][0]
-                yield _one_word(baseline, x0, top, edge, bottom, word[:cut], style)
-                word, start, x0, style = word[cut:], starts[index], edge, inner
-        yield _one_word(baseline, x0, top, x1, bottom, word, style)
-
-
-def _style(span: dict[str, Any]) -> _Style:
-    flags = span["flags"]
-    return _Style(
-        span["size"],
-        span["font"],
-        flags & _BOLD != 0,
-        flags & _ITALIC != 0,
-        flags & _RAISED != 0,
-    )
-
-
 def _turned(word: _Stretch, turn: Any) -> _Stretch:
     box = pymupdf.Rect(word.x0, word.top, word.rights[0], word.bottom)
-    x0, top, x1, bottom = (box * turn).normalize()
-    return _one_word(bottom, x0, top, x1, bottom, word.words[0], word.style)
+    upright = (box * turn).normalize()
+    return _one_word(upright.y1, tuple(upright), word.words[0], word.style)
 
 
 def _in_reading_order(number: int, stretches: list[_Stretch]) -> list[Run]:
@@ -296,10 +312,23 @@ def _line_runs(number: int, index: int, stretches: list[_Stretch]) -> list[Run]:
         words = [word for stretch in stretches for word in _apart(stretch)]
         words.sort(key=_BY_X)
         stretches = _joined(words)
+    if len(stretches) > 1:
+        stretches = [_side_by_side(list(own)) for _, own in groupby(stretches, key=_SETTING)]
     return [
         Run(number, index, top, bottom, baseline, _normal(" ".join(words)), *style, lefts, rights)
         for baseline, _, top, bottom, style, lefts, rights, words in stretches
     ]
+
+
+def _side_by_side(stretches: list[_Stretch]) -> _Stretch:
+    """Stretches that are set alike as one."""
+    if len(stretches) == 1:
+        return stretches[0]
+    return stretches[0]._replace(
+        lefts=tuple([x for stretch in stretches for x in stretch.lefts]),
+        rights=tuple([x for stretch in stretches for x in stretch.rights]),
+        words=[word for stretch in stretches for word in stretch.words],
+    )
 
 
 def _touch(stretches: list[_Stretch]) -> bool:
@@ -326,7 +355,7 @@ def _joined(words: list[_Stretch]) -> list[_Stretch]:
                     top=min(before.top, word.top),
                     bottom=max(before.bottom, word.bottom),
                     rights=(max(before.rights[0], word.rights[0]),),
-                    words=(before.words[0] + word.words[0],),
+                    words=[before.words[0] + word.words[0]],
                 )
                 continue
         joined.append(word)
@@ -366,11 +395,12 @@ def _links(document: Any, page: Any, number: int, turn: Any) -> list[Link]:
     `file:///…` and addresses without a scheme as launch links and changes them, and has run
     for over a minute on a hostile page.
     """
+    xrefs = [xref for xref, kind, _ in page.annot_xrefs() if kind == pymupdf.PDF_ANNOT_LINK]
+    if not xrefs:
+        return []
     found: list[Link] = []
     frame = page.transformation_matrix
-    for xref, kind, _ in page.annot_xrefs():
-        if kind != pymupdf.PDF_ANNOT_LINK:
-            continue
+    for xref in xrefs:
         url = _address(document, xref)
         rect = document.xref_get_key(xref, "Rect")
         if url is None or rect[0] != "array":

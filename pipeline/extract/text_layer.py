@@ -62,16 +62,14 @@ def is_damaged(pdf: Path, page: int, warnings: str) -> bool:
     return any(sign in warnings for sign in _LEFT_OUT)
 
 
-def unseen_letters(blocks: Iterable[dict[str, Any]]) -> int:
-    """How many letters of MuPDF's blocks are in the text layer, but not drawn on the page.
+def unseen_letters(lines: Iterable[dict[str, Any]]) -> int:
+    """How many letters of MuPDF's lines are in the text layer, but not drawn on the page.
 
     Text recognition (OCR) puts such letters behind the picture of a scanned page.
     """
     return sum(
         len("".join(span["text"].split()))
-        for block in blocks
-        if block["type"] == 0
-        for line in block["lines"]
+        for line in lines
         for span in line["spans"]
         if not span["char_flags"] & (_FILLED | _STROKED) or span["alpha"] == 0
     )

@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.entries import Block, Division, Place
-from pipeline.segment.lines import Line
-from pipeline.words import Run, Word
+from pipeline.words import Run, Word, parted
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
@@ -154,56 +153,25 @@ def _bare(text: str) -> str:
 
 
 def compose(
-    words: Sequence[Word], hyphens: Hyphens, silent: frozenset[int] = frozenset()
+    runs: Sequence[Run], hyphens: Hyphens, bullet: bool = False
 ) -> tuple[str, tuple[Place, ...]]:
-    """The text of `words` and the place of each in it.
+    """The text of `runs` and the place of each in it.
 
     Words are joined by one space. A line that ends in a hyphen after a letter, in a dash after
     a digit with a digit following, or in a slash that touches a short word joins without
-    («rom-bakgrunn», «2025–2028», «JD/Alle»). Raised
-    words, soft hyphens and leader dots are not text, nor are the words whose positions stand in
-    `silent` (bullets): they become places of no length.
+    («rom-bakgrunn», «2025–2028», «JD/Alle»). Raised words, soft hyphens and leader dots are not
+    text, nor is the first word where it is a `bullet`: they become places of no length.
     """
     text = _Text(hyphens)
-    alike: list[Word] = []
-    for position, word in enumerate(words):
-        regular = word.text.isalpha() or not IRREGULAR.search(word.text)
-        if word.raised or position in silent or not regular:
-            text.add_words(alike)
-            alike = []
-            text.add_word(word, position in silent)
+    if bullet:
+        mark, runs = parted(runs, 1)
+        text.add_word(mark[0].words()[0], silent=True)
+    for run in runs:
+        if run.raised or IRREGULAR.search(run.text):
+            for word in run.words():
+                text.add_word(word)
         else:
-            if alike and _apart(alike[-1], word):
-                text.add_words(alike)
-                alike = []
-            alike.append(word)
-    text.add_words(alike)
-    return text.finished()
-
-
-def _apart(word: Word, following: Word) -> bool:
-    """Whether two words have no place in common: not on one line, or of another height."""
-    return (word.line, word.page, word.top, word.bottom) != (
-        following.line,
-        following.page,
-        following.top,
-        following.bottom,
-    )
-
-
-def compose_lines(
-    lines: Sequence[Line], hyphens: Hyphens, bullet: bool = False
-) -> tuple[str, tuple[Place, ...]]:
-    """As `compose`, of the words of whole lines; `bullet`: the first word is no text."""
-    text = _Text(hyphens)
-    for line in lines:
-        for run in line.runs:
-            if run.raised or bullet or IRREGULAR.search(run.text):
-                for word in run.words():
-                    text.add_word(word, silent=bullet)
-                    bullet = False
-            else:
-                text.add_run(run)
+            text.add_run(run)
     return text.finished()
 
 
@@ -227,15 +195,6 @@ class _Text:
             return
         start, end = self._add(page, line, printed)
         self.places.append(Place(start, end, page, line, x0, top, x1, bottom, (x0,), (x1,)))
-
-    def add_words(self, words: Sequence[Word]) -> None:
-        """Add words of which each is text, all on one line and of one height; or none."""
-        if words:
-            page, line, x0, top, _, bottom = words[0][:6]
-            start, end = self._add(page, line, " ".join([word.text for word in words]))
-            lefts, rights = tuple([word.x0 for word in words]), tuple([word.x1 for word in words])
-            x1 = max(rights)
-            self.places.append(Place(start, end, page, line, x0, top, x1, bottom, lefts, rights))
 
     def add_run(self, run: Run) -> None:
         """Add words of which each is text."""

@@ -10,7 +10,7 @@ from itertools import groupby, islice, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.words import Page, Run, Word, run_of
+from pipeline.words import Page, Run, Word, runs_of
 
 FLUSH = 0.7  # share of the full lines that end at one x where text is justified
 _BY_LINE = attrgetter("line")
@@ -57,7 +57,7 @@ class Line:
     def of_words(self, words: Sequence[Word]) -> Line:
         """The line with other words: some moved here from another line, or taken away."""
         text = " ".join([word.text for word in words])
-        return replace(self, text=text, runs=[run_of(word) for word in words])
+        return replace(self, text=text, runs=runs_of(words))
 
     def reworded(self, words: Sequence[str]) -> Line:
         """The line with other words in the same places: those without their footnote marks."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.entries import OVERVIEW, TEXT, Block, Entry, PageCount, Structure, Unplaced
+from pipeline.entries import OVERVIEW, TEXT, Block, Entry, PageCount, Place, Structure, Unplaced
 from pipeline.refusal import Refusal
 from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_words
 from pipeline.segment.footnotes import Calls, Footnote, find_footnotes, without_calls
@@ -27,7 +27,6 @@ from pipeline.segment.joining import (
     SOFT_HYPHEN,
     Hyphens,
     compose,
-    compose_lines,
     divisions_of,
 )
 from pipeline.segment.lines import Layout, Line, layout_of, lines_of
@@ -35,7 +34,7 @@ from pipeline.segment.narrative import indents_of, is_full, passages
 from pipeline.segment.overview import Overview, find_overview
 from pipeline.segment.table_rows import Row
 from pipeline.segment.vocabulary import heads, normalised
-from pipeline.words import Page, Word
+from pipeline.words import Page, Run, parted, runs_of
 
 FRONT = "front-matter"
 INTRODUCTION = "introduction"
@@ -86,7 +85,7 @@ def structure_of(pages: Sequence[Page], source: str) -> Structure:
     divisions = list(divisions_of(report.blocks, hyphens))
     for lines in all_lines:
         own = [line for line in lines if (line.page, line.number) in furniture]
-        report.add_lines(FURNITURE, "", "furniture", 0, own)
+        report.add(FURNITURE, "", "furniture", 0, runs_in(own))
     return Structure(report.blocks, report.entries, report.unplaced, divisions)
 
 
@@ -134,6 +133,9 @@ def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout) -> set[str]:
     return {normalised(line.text) for line in large if line.style not in above_labels}
 
 
+Composed = tuple[str, tuple[Place, ...]]  # a text, and where its words stand
+
+
 class _Scope(NamedTuple):
     """Where running text stands: the scope's name, and the item it belongs to, if any."""
 
@@ -157,6 +159,10 @@ class _Report:
     ) -> None:
         self.lines, self.layout, self.hyphens = lines, layout, hyphens
         self.overview, self.footnotes, self.source = overview, footnotes, source
+        self.cells = [
+            (row, {kind: compose(runs_of(words), hyphens) for kind, words in row.cells.items()})
+            for row in (overview.rows if overview is not None else ())
+        ]
         self._statuses = self._printed_statuses()
         self.indents = indents_of(lines, layout)
         self.contents, self.calls = contents, calls
@@ -171,6 +177,7 @@ class _Report:
         self._paragraphs: Counter[str] = Counter()
         self._ids: dict[str, Counter[str]] = {TEXT: Counter(), OVERVIEW: Counter()}
         self._scopes: list[tuple[tuple[int, int], str, str]] = []  # where each scope begins
+        self._begun: set[str] = set()  # the names of these
 
     def read(self) -> None:
         items = find_items(self.lines, self.layout, self._overview_titles(), self.contents_lines)
@@ -190,26 +197,12 @@ class _Report:
         owner: str,
         part: str,
         paragraph: int,
-        words: Sequence[Word],
-        silent: frozenset[int] = frozenset(),
-    ) -> None:
-        """Add a block made of `words`, unless there are none."""
-        if words:
-            text, places = compose(words, self.hyphens, silent)
-            self.blocks.append(Block(scope, owner, part, paragraph, text, places))
-
-    def add_lines(
-        self,
-        scope: str,
-        owner: str,
-        part: str,
-        paragraph: int,
-        lines: Sequence[Line],
+        runs: Sequence[Run],
         bullet: bool = False,
     ) -> None:
-        """Add a block made of whole `lines`, unless there are none; a `bullet` is no text."""
-        if lines:
-            text, places = compose_lines(lines, self.hyphens, bullet)
+        """Add a block made of `runs`, unless there are none; a `bullet` is no text."""
+        if runs:
+            text, places = compose(runs, self.hyphens, bullet)
             self.blocks.append(Block(scope, owner, part, paragraph, text, places))
 
     def _refuse_unless_report(self, items: Sequence[Item]) -> None:
@@ -232,8 +225,7 @@ class _Report:
 
     def _printed_statuses(self) -> set[str]:
         """The statuses of the overview, and those that stand whole on a line of the text."""
-        rows = self.overview.rows if self.overview is not None else []
-        found = {self._text(row.cells["status"]) for row in rows if not row.section}
+        found = {cells["status"][0] for row, cells in self.cells if not row.section}
         for line in self.lines:
             for label in labels_of(line):
                 if label.kind == "status":
@@ -243,22 +235,17 @@ class _Report:
     # What the overview tells of the text
 
     def _overview_titles(self) -> dict[tuple[int, str], str]:
-        if self.overview is None:
-            return {}
         return {
-            (row.number, row.letter): normalised(self._text(row.cells["title"]))
-            for row in self.overview.rows
+            (row.number, row.letter): normalised(cells["title"][0])
+            for row, cells in self.cells
             if not row.section
         }
 
     def _section_titles(self) -> set[str]:
-        if self.overview is None:
-            return set()
-        rows = (row for row in self.overview.rows if row.section)
-        return {normalised(self._text(row.cells["title"])) for row in rows}
+        return {normalised(cells["title"][0]) for row, cells in self.cells if row.section}
 
-    def _text(self, words: Sequence[Word]) -> str:
-        return compose(words, self.hyphens)[0] if words else ""
+    def _text(self, runs: Sequence[Run]) -> str:
+        return compose(runs, self.hyphens)[0]
 
     # Front matter
 
@@ -273,11 +260,10 @@ class _Report:
         cover = [line for index, line in enumerate(lines) if index not in taken]
         self._cover(cover)
         for position in sorted(self.contents_lines):
-            words = self.lines[position].words
-            self.add(FRONT, "", "contents", self._next(FRONT), words)
+            self.add(FRONT, "", "contents", self._next(FRONT), self.lines[position].runs)
         for entry in abbreviations:
-            self.add(FRONT, "", "abbreviation", 0, entry.short)
-            self.add(FRONT, "", "expansion", 0, entry.expansion)
+            self.add(FRONT, "", "abbreviation", 0, runs_of(entry.short))
+            self.add(FRONT, "", "expansion", 0, runs_of(entry.expansion))
         self.front_end = end
         self.front_lines = set(front) | self.contents_lines
 
@@ -289,7 +275,7 @@ class _Report:
         largest = max(line.size for line in first_page)
         title = [line for line in first_page if line.size > largest - 0.5]
         if largest > 1.1 * self.layout.body.size:
-            self.add(FRONT, "", "title", 0, [word for line in title for word in line.words])
+            self.add(FRONT, "", "title", 0, runs_in(title))
             lines = [line for line in lines if line not in title]
         for passage in passages(lines, self.layout):
             self._passage(_Scope(FRONT, ""), passage.kind, passage.lines, passage.bullet)
@@ -333,24 +319,25 @@ class _Report:
             name = f"chapter-{chapter.number}"
         else:
             name = f"chapter-{normalised(chapter.title).replace(' ', '-')}"
-        words = self._words(chapter.first, chapter.last)
-        self._mark_scope(name, "", words[0])
-        self.add(name, "", "number", 0, words[: chapter.number_words])
-        self.add(name, "", "heading", 0, words[chapter.number_words :])
+        runs = runs_in(self.lines[chapter.first : chapter.last + 1])
+        number, heading = parted(runs, chapter.number_words)
+        self._mark_scope(name, "", runs[0])
+        self.add(name, "", "number", 0, number)
+        self.add(name, "", "heading", 0, heading)
         return _Scope(name, "")
 
     def _begin_item(self, item: Item, chapter: Chapter | None) -> _Scope:
-        words = self._words(item.first, item.last)
-        title = words[item.number_words :]
+        runs = runs_in(self.lines[item.first : item.last + 1])
+        number, title = parted(runs, item.number_words)
         request = chapter is not None and chapter.kind == "requests"
         if chapter is None or chapter.number is None:
             request = self._text(title).lower().startswith(REQUEST_OPENING)
         entry = self._entry(
             TEXT, request, item.number, item.letter,
-            chapter.number if chapter else None, chapter.title if chapter else "", words[0].page,
+            chapter.number if chapter else None, chapter.title if chapter else "", runs[0].page,
         )  # fmt: skip
-        self._mark_scope(entry.id, entry.id, words[0])
-        self.add(entry.id, entry.id, "number", 0, words[: item.number_words])
+        self._mark_scope(entry.id, entry.id, runs[0])
+        self.add(entry.id, entry.id, "number", 0, number)
         self.add(entry.id, entry.id, "title", 0, title)
         return _Scope(entry.id, entry.id)
 
@@ -402,22 +389,22 @@ class _Report:
 
     def _read_label_line(self, position: int, labels: Sequence[Label], scope: _Scope) -> int:
         line = self.lines[position]
-        last_value: list[Word] = []
+        last_value: list[Run] = []
         for label in labels:
-            label_words, last_value = _label_and_value(line, label)
-            self.add(scope.name, scope.owner, "label", 0, label_words)
+            printed, last_value = _label_and_value(line, label)
+            self.add(scope.name, scope.owner, "label", 0, printed)
             if label is not labels[-1]:
                 self.add(scope.name, scope.owner, label.kind, 0, last_value)
         position += 1
         while position < len(self.lines) and self._value_goes_on(
             labels[-1].kind, last_value, self.lines[position - 1], self.lines[position]
         ):
-            last_value = last_value + list(self.lines[position].words)
+            last_value = [*last_value, *self.lines[position].runs]
             position += 1
         self.add(scope.name, scope.owner, labels[-1].kind, 0, last_value)
         return position
 
-    def _value_goes_on(self, kind: str, value: Sequence[Word], above: Line, line: Line) -> bool:
+    def _value_goes_on(self, kind: str, value: Sequence[Run], above: Line, line: Line) -> bool:
         """Whether `line` is a further line of a label's value.
 
         A status goes on where the whole of it stands elsewhere, a word is broken, or a small
@@ -430,14 +417,15 @@ class _Report:
         if kind == "status":
             broken = value[-1].text[-1] in HYPHENS + SOFT_HYPHEN
             wrapped = line.text[0].islower() and is_full(above, line, self.layout)
-            return broken or wrapped or self._text([*value, *line.words]) in self._statuses
+            return broken or wrapped or self._text([*value, *line.runs]) in self._statuses
         if kind != "ministries":
             return False
         close = line.page != above.page or (
             line.baseline - above.baseline < 1.3 * self.layout.pitch
         )
-        unfinished = value[-1].text.endswith(",") or value[-1].text.lower() in ("og", "samt")
-        return close and (unfinished or all(_is_code(word.text) for word in line.words))
+        last = value[-1].text.rsplit(" ", 1)[-1]
+        unfinished = last.endswith(",") or last.lower() in ("og", "samt")
+        return close and (unfinished or all(map(_is_code, line.text.split(" "))))
 
     def _narrative(self, scope: _Scope, pending: list[Line]) -> None:
         for line in pending:
@@ -450,19 +438,17 @@ class _Report:
         pending.clear()
 
     def _passage(self, scope: _Scope, kind: str, lines: Sequence[Line], bullet: bool) -> None:
-        if scope.name not in {name for _, name, _ in self._scopes} and scope.name != FRONT:
-            self._mark_scope(scope.name, scope.owner, lines[0].words[0])
-        self.add_lines(scope.name, scope.owner, kind, self._next(scope.name), lines, bullet)
+        if scope.name not in self._begun and scope.name != FRONT:
+            self._mark_scope(scope.name, scope.owner, lines[0].runs[0])
+        self.add(scope.name, scope.owner, kind, self._next(scope.name), runs_in(lines), bullet)
 
     def _next(self, scope: str) -> int:
         self._paragraphs[scope] += 1
         return self._paragraphs[scope]
 
-    def _words(self, first: int, last: int) -> list[Word]:
-        return [word for line in self.lines[first : last + 1] for word in line.words]
-
-    def _mark_scope(self, name: str, owner: str, word: Word) -> None:
-        self._scopes.append(((word.page, word.line), name, owner))
+    def _mark_scope(self, name: str, owner: str, run: Run) -> None:
+        self._scopes.append(((run.page, run.line), name, owner))
+        self._begun.add(name)
 
     # The overview
 
@@ -473,45 +459,51 @@ class _Report:
             if chapter.number is not None
         }
         requests = {normalised(c.title) for c in chapters if c.kind == "requests"}
-        heading = [word for line in overview.heading for word in line.words]
-        self.add(OVERVIEW, "", "heading", 0, heading)
+        self.add(OVERVIEW, "", "heading", 0, runs_in(overview.heading))
         for words in overview.heads:
-            self.add(OVERVIEW, "", "column-heads", 0, words)
+            self.add(OVERVIEW, "", "column-heads", 0, runs_of(words))
         section, request = "", False
         in_text: dict[tuple[int, str], set[str]] = defaultdict(set)
         for entry in self.entries:
             in_text[entry.number, entry.letter].add(entry.kind)
-        for row in overview.rows:
+        for row, cells in self.cells:
             if row.section:
-                words = row.cells["title"]
-                count = number_words(self._text(words))
-                section = self._text(words[count:])
+                runs = runs_of(row.cells["title"])
+                number, title = parted(runs, number_words(self._text(runs)))
+                section = self._text(title)
                 name = normalised(section)
                 request = name in requests or "vedtak" in name
-                self.add(OVERVIEW, "", "number", 0, words[:count])
-                self.add(OVERVIEW, "", "section", 0, words[count:])
+                self.add(OVERVIEW, "", "number", 0, number)
+                self.add(OVERVIEW, "", "section", 0, title)
                 continue
             # A measure in the wrong section is still the measure that the text has.
             kinds = in_text[row.number, row.letter]
             is_request = kinds == {KIND_BY_REQUEST[True]} or (
                 kinds != {KIND_BY_REQUEST[False]} and request
             )
-            self._overview_row(row, is_request, numbers.get(normalised(section)), section)
+            self._overview_row(row, cells, is_request, numbers.get(normalised(section)), section)
         for stray in overview.strays:
-            text = self._text(stray.words)
-            self.add(OVERVIEW, "", "stray", 0, stray.words)
+            runs = runs_of(stray.words)
+            text = self._text(runs)
+            self.add(OVERVIEW, "", "stray", 0, runs)
             self.unplaced.append(Unplaced(OVERVIEW, stray.words[0].page, stray.reason, text))
         for passage in passages(overview.footnotes, self.layout):
-            self.add_lines(OVERVIEW, "", "footnote", self._next(OVERVIEW), passage.lines)
+            self.add(OVERVIEW, "", "footnote", self._next(OVERVIEW), runs_in(passage.lines))
 
     def _overview_row(
-        self, row: Row, request: bool, chapter_number: int | None, section: str
+        self,
+        row: Row,
+        cells: Mapping[str, Composed],
+        request: bool,
+        chapter_number: int | None,
+        section: str,
     ) -> None:
         entry = self._entry(
             OVERVIEW, request, row.number, row.letter, chapter_number, section, row.page
         )
         for part in ("number", "title", "ministries", "status"):
-            self.add(OVERVIEW, entry.id, part, 0, row.cells[part])
+            if row.cells[part]:
+                self.blocks.append(Block(OVERVIEW, entry.id, part, 0, *cells[part]))
 
     # Footnotes
 
@@ -520,30 +512,32 @@ class _Report:
         for note in self.footnotes:
             place = self.calls.place(note.page, note.mark) or (note.page, note.lines[0].number)
             scope, owner = self._scope_at(place)
-            self.add_lines(scope, owner, "footnote", self._next(scope), note.lines, note.marked)
+            runs = runs_in(note.lines)
+            self.add(scope, owner, "footnote", self._next(scope), runs, note.marked)
 
     def _scope_at(self, place: tuple[int, int]) -> tuple[str, str]:
         before = [(name, owner) for start, name, owner in self._scopes if start <= place]
         return before[-1] if before else (FRONT, "")
 
 
-def _label_and_value(line: Line, label: Label) -> tuple[list[Word], list[Word]]:
+def runs_in(lines: Iterable[Line]) -> list[Run]:
+    """The runs of whole lines."""
+    return [run for line in lines for run in line.runs]
+
+
+def _label_and_value(line: Line, label: Label) -> tuple[list[Run], list[Run]]:
     """The words of a label and of its value; a word that holds both counts as value."""
-    label_words: list[Word] = []
-    value_words: list[Word] = []
-    position = 0
-    for word in line.words:
-        end = position + len(word.text)
-        if position >= label.value_end:
-            break
-        if end <= label.value_start and position >= label.start:
-            label_words.append(word)
-        elif position >= label.value_start:
-            value_words.append(word)
-        elif end > label.value_start:  # «Status:Gjennomført», printed without a space
-            value_words.append(word._replace(text=word.text[label.value_start - position :]))
-        position = end + 1
-    return label_words, value_words
+    text = line.text
+    words = text.count(" ") + 1
+    # Each is how many words stand before a place in the line.
+    first = text.count(" ", 0, label.start)
+    middle = text.count(" ", 0, label.value_start) if label.value_start < len(text) else words
+    last = text.count(" ", 0, label.value_end) if label.value_end < len(text) else words
+    before, value = parted(parted(line.runs, last)[0], middle)
+    glued = label.value_start - (text.rfind(" ", 0, label.value_start) + 1)
+    if glued and value:  # «Status:Gjennomført», printed without a space
+        value[0] = value[0]._replace(text=value[0].text[glued:])
+    return parted(before, first)[1], value
 
 
 def _is_code(text: str) -> bool:

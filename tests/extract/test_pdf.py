@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pymupdf
@@ -121,6 +122,28 @@ def test_a_rotated_page_is_read_upright(tmp_path: Path) -> None:
     assert [w.text for w in page.words] == ["en", "to", "tre"]
     assert len({w.line for w in page.words}) == 1
     assert all(0 <= w.x0 < w.x1 <= 600 and 0 <= w.top < w.bottom <= 400 for w in page.words)
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("Beløp 10\u202f000 kr og 5\u2009mill.", "Beløp 10 000 kr og 5 mill."),  # narrow spaces
+        ("en\u2003to\u3000tre", "en to tre"),  # wide ones
+        ("\u05e9\u05dcfra høyre", "\u05e9\u05dcfra høyre"),  # read from the right, and back
+    ],
+    ids=["narrow", "wide", "direction"],
+)
+def test_words_stand_where_they_are_printed(tmp_path: Path, html: str, words: str) -> None:
+    """MuPDF parts words by rules of its own; were they counted by ours, boxes would shift."""
+
+    def paragraphs(page: pymupdf.Page) -> None:
+        page.insert_htmlbox((50, 50, 390, 300), f"<p>{html}</p><p>neste linje</p>")
+
+    page = pages_of(tmp_path, paragraphs)
+    first = [word for word in page.words if word.line == 0]
+    assert " ".join(word.text for word in first) == words
+    assert [word.text for word in page.words if word.line == 1] == ["neste", "linje"]
+    assert all(left.x1 <= right.x0 for left, right in pairwise(first))
 
 
 def test_ruling_lines(tmp_path: Path) -> None:

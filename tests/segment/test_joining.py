@@ -5,31 +5,25 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segment.joining import SOFT_HYPHEN, Hyphens, Join, compose
-from pipeline.words import Run, Word
+from pipeline.words import Run
 
 
-def words_of(*lines: str) -> list[Word]:
-    """Words set in lines of their own, ten points a letter."""
-    found = []
-    for number, line in enumerate(lines):
-        x = 0.0
-        for text in line.split():
-            x1 = x + 10 * len(text)
-            found.append(
-                Word(1, number, x, 10.0 * number, x1, 10.0 * number + 9, 10.0 * number + 8,
-                     text, 10.0, "Serif", False, False, False)
-            )  # fmt: skip
-            x = x1 + 10
-    return found
+def runs_of(*lines: str) -> list[Run]:
+    """Lines of words, ten points a letter."""
+    return [run_of(line, number) for number, line in enumerate(lines)]
 
 
 def run_of(text: str, number: int = 0, size: float = 10.0) -> Run:
-    """The same as one run: the words of one line."""
-    words = words_of(text)
+    """One line's words, set alike."""
+    lefts, rights, x = [], [], 0.0
+    for word in text.split():
+        lefts.append(x)
+        rights.append(x + 10 * len(word))
+        x = rights[-1] + 10
     top = 12.0 * number
     return Run(
         1, number, top, top + 9, top + 8, text, size, "Serif", False, False, False,
-        tuple(word.x0 for word in words), tuple(word.x1 for word in words),
+        tuple(lefts), tuple(rights),
     )  # fmt: skip
 
 
@@ -60,7 +54,7 @@ JOINS = [  # lines, text, why
 
 @pytest.mark.parametrize(("lines", "text", "why"), JOINS)
 def test_joins(lines: tuple[str, ...], text: str, why: str) -> None:
-    found, places = compose(words_of(*lines), NOBODY_HYPHENATES)
+    found, places = compose(runs_of(*lines), NOBODY_HYPHENATES)
     assert found == text, why
     assert sum(len(place.lefts) for place in places) == sum(len(line.split()) for line in lines)
 
@@ -71,22 +65,22 @@ def hyphenating(*extra: str) -> Hyphens:
 
 
 def test_a_broken_word_is_joined_where_the_typesetter_hyphenates() -> None:
-    assert compose(words_of("sam-", "arbeidet"), hyphenating())[0] == "samarbeidet"
+    assert compose(runs_of("sam-", "arbeidet"), hyphenating())[0] == "samarbeidet"
 
 
 def test_the_whole_word_elsewhere_decides() -> None:
     hyphens = Hyphens(["om samarbeidet i dag"])
-    assert compose(words_of("sam-", "arbeidet"), hyphens)[0] == "samarbeidet"
+    assert compose(runs_of("sam-", "arbeidet"), hyphens)[0] == "samarbeidet"
 
 
 def test_a_hyphen_that_belongs_to_the_word_stays() -> None:
     hyphens = hyphenating("med rom-bakgrunn i dag")
-    assert compose(words_of("rom-", "bakgrunn"), hyphens)[0] == "rom-bakgrunn"
+    assert compose(runs_of("rom-", "bakgrunn"), hyphens)[0] == "rom-bakgrunn"
 
 
 def test_a_join_without_evidence_is_recorded() -> None:
     hyphens = hyphenating()
-    compose(words_of("frem-", "drift"), hyphens)
+    compose(runs_of("frem-", "drift"), hyphens)
     assert hyphens.joined("frem-", "drift") == Join(SOFT_HYPHEN, doubtful=True)
 
 
@@ -109,25 +103,24 @@ def test_what_the_typesetter_put_in_goes_out(
     lines: tuple[str, ...], elsewhere: str, text: str, why: str
 ) -> None:
     others = [elsewhere] if elsewhere else []
-    found, _ = compose(words_of(*lines), Hyphens([*others, "en rapport"]))
+    found, _ = compose(runs_of(*lines), Hyphens([*others, "en rapport"]))
     assert found == text, why
 
 
 def test_single_letters_stay_where_the_typesetter_hyphenates() -> None:
-    assert compose(words_of("om e-", "læring"), hyphenating())[0] == "om e-læring"
+    assert compose(runs_of("om e-", "læring"), hyphenating())[0] == "om e-læring"
 
 
 def test_words_broken_elsewhere_and_whole_here_show_that_the_typesetter_hyphenates() -> None:
     lines = ["om sam-", "arbeidet og be-", "handling og under-", "visning her", "og frem-", "drift"]
     whole = "samarbeidet behandling undervisning"
     hyphens = Hyphens([*lines, whole])
-    assert compose(words_of("frem-", "drift"), hyphens)[0] == "fremdrift"
+    assert compose(runs_of("frem-", "drift"), hyphens)[0] == "fremdrift"
 
 
 def test_raised_marks_and_bullets_are_places_without_text() -> None:
-    words = words_of("• se rapporten 1")
-    words[-1] = words[-1]._replace(raised=True)
-    text, places = compose(words, NOBODY_HYPHENATES, silent=frozenset({0}))
+    text_run, mark = run_of("• se rapporten 1").parted(3)
+    text, places = compose([text_run, mark._replace(raised=True)], NOBODY_HYPHENATES, bullet=True)
     assert text == "se rapporten"
     assert [(p.start, p.end) for p in places] == [(0, 0), (0, 12), (12, 12)]
     assert places[1].words(text) == [(0, 2, 20.0, 40.0), (3, 12, 50.0, 140.0)]
