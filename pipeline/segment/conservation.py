@@ -25,7 +25,7 @@ def require_conserved(pages: Iterable[Page], blocks: Iterable[Block], source: st
         wrong = Counter[tuple[int, float]]()
         for line, own in printed.items():
             here = placed.pop(line, [])
-            if len(here) != len(own) or sorted(here) != sorted(own):
+            if here != own and sorted(here) != sorted(own):
                 wrong.update((line[1], x0) for x0 in own)
                 wrong.subtract((line[1], x0) for x0 in here)
         if any(wrong.values()):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -52,18 +53,21 @@ class Item(NamedTuple):
     number_words: int
 
 
-def labels_of(line: Line) -> list[Label]:
+def labels_of(line: Line) -> tuple[Label, ...]:
     """The labels of a line that begins with one."""
-    text = line.text
-    if ":" not in text or label_pattern().match(text) is None:
-        return []
-    found: list[Label] = []
+    return _labels(line.text) if ":" in line.text else ()
+
+
+@lru_cache(maxsize=20_000)  # many ask, in turn, of the same lines
+def _labels(text: str) -> tuple[Label, ...]:
+    if label_pattern().match(text) is None:
+        return ()
     matches = list(label_pattern().finditer(text))
-    for position, match in enumerate(matches):
-        end = matches[position + 1].start() if position + 1 < len(matches) else len(text)
-        assert match.lastgroup is not None
-        found.append(Label(match.lastgroup, match.start(), match.end(), end))
-    return found
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    return tuple(
+        Label(match.lastgroup or "", match.start(), match.end(), end)
+        for match, end in zip(matches, ends, strict=True)
+    )
 
 
 def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
@@ -96,7 +100,7 @@ def _rest_of_value(above: Line, line: Line) -> int:
     That is a period's last year, or what stands before the next label. A label has a capital:
     «Gruppen består av tre departementer: …» is a sentence.
     """
-    labels = labels_of(above) if ":" in above.text else []
+    labels = labels_of(above)
     if not labels:
         return 0
     if labels[-1].kind == "period" and above.text[-1] in "-–:" and line.text[0].isdigit():

@@ -64,8 +64,8 @@ class Hyphens:
                 left = last if _is_cut(last) else ""
             inside.append(text)
         text = " ".join(inside).replace(SOFT_HYPHEN, "").lower()
-        found = WORD.findall(text)
-        self.whole = {*found, *[part for word in found if "-" in word for part in word.split("-")]}
+        found = set(WORD.findall(text))
+        self.whole = found | {part for word in found if "-" in word for part in word.split("-")}
         # Where no word has the typographic hyphen inside, those at line ends are the typesetter's.
         self.marks_breaks = TYPOGRAPHIC not in text
         joined = sum(_bare(cut[:-1]) + _bare(after) in self.whole for cut, after in ends)
@@ -125,9 +125,8 @@ def divisions_of(blocks: Iterable[Block], hyphens: Hyphens) -> Iterator[Division
     Those whose hyphen stands for what follows («Landbruks- og matdepartementet») are whole.
     """
     for block in blocks:
-        places = [place for place in block.places if place.start < place.end]
-        for above, below in pairwise(places):
-            if above.end != below.start:
+        for above, below in pairwise([place for place in block.places if place[0] < place[1]]):
+            if above[1] != below[0]:  # where one begins is where the other ends
                 continue
             left = block.text[: above.end].rsplit(" ", 1)[-1]
             right = block.text[below.start :].split(" ", 1)[0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -75,10 +75,7 @@ class Bands:
         if limit is not None:
             inside, rest = self._part_at_end(lines[:limit], across) if limit else ([], [])
             return inside, [*rest, *lines[limit:]]
-        last_start = -1
-        for position, line in enumerate(lines):
-            if self.marks.number_of(line.words) is not None and self.marks.looks_like_row(line):
-                last_start = position
+        last_start = _last(lines, self._starts_row)
         if len(across) >= 2:
             inside = [line for line in lines if line.baseline <= across[-1]]
             below = [line for line in lines if line.baseline > across[-1]]
@@ -94,6 +91,9 @@ class Bands:
             ):
                 return list(lines[:position]), list(lines[position:])
         return list(lines), []
+
+    def _starts_row(self, line: Line) -> bool:
+        return self.marks.number_of(line.words) is not None and self.marks.looks_like_row(line)
 
     def _left_of_rows(self) -> float:
         """The x at which the rows read so far begin."""
@@ -116,10 +116,7 @@ class Bands:
             large = next((p for p, line in enumerate(lines) if is_large(line, self.layout)), None)
             if large is not None:
                 return large
-        last_row = max(
-            (p for p, line in enumerate(lines) if self.marks.is_whole_row(line)), default=-1
-        )
-        for position in range(last_row + 1, len(lines)):
+        for position in range(_last(lines, self.marks.is_whole_row) + 1, len(lines)):
             if is_large(lines[position], self.layout):
                 return position
             if all(self.marks.crosses(line) for line in lines[position : position + 3]):
@@ -344,6 +341,11 @@ def _close(row: Sequence[Line], step: float) -> Sequence[Line]:
 
 def _words(lines: Iterable[Line]) -> list[Word]:
     return [word for line in lines for word in line.words]
+
+
+def _last(lines: Sequence[Line], is_such: Callable[[Line], bool]) -> int:
+    """The position of the last line that is such, or -1."""
+    return next((p for p in range(len(lines) - 1, -1, -1) if is_such(lines[p])), -1)
 
 
 def _strips(lines: Iterable[Line], edges: Sequence[float]) -> list[list[Line]]:

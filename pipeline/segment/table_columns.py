@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ FEW = 0.34  # of the words that begin at a column's edge: as many section rows m
 HEAD_DEPTH = 7.0  # lines: a head with narrow columns is this deep at most
 BELOW = 6  # lines: as many may stand between two lines of one head, in other columns
 HYPHENS = "-\u2010\u2011\u00ad"
+BROKEN = re.compile(f"[{HYPHENS}](?: |$)")  # a word that ends in a hyphen
 MOVED = 3.0  # points: heads further apart than this stand over other columns
 
 
@@ -66,9 +68,7 @@ def find_head(lines: Sequence[Line], layout: Layout) -> Head | None:
 
 def _may_head(line: Line) -> bool:
     """Whether the line has a word with which a head begins, or the beginning of a broken word."""
-    text = line.text
-    broken = text[-1] in HYPHENS or any(f"{hyphen} " in text for hyphen in HYPHENS)
-    return broken or may_head(text)
+    return BROKEN.search(line.text) is not None or may_head(line.text)
 
 
 def _is_row(own: Sequence[tuple[str, Word]], cells: Sequence[Sequence[Word]]) -> bool:
@@ -136,6 +136,10 @@ class Columns:
     def of(self, word: Word) -> str:
         """The kind of the column that the word begins in."""
         return self.kinds[bisect(self.edges, word.x0 + min(word.x1 - word.x0, word.size) / 2)]
+
+    def within(self, kind: str, words: Iterable[Word]) -> list[Word]:
+        """Those of `words` that begin in the column of `kind`."""
+        return [word for word in words if self.of(word) == kind]
 
 
 def columns_of(head: Head, table: Sequence[Line], rules: Sequence[Rule]) -> Columns:

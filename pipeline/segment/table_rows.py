@@ -70,10 +70,10 @@ class Marks:
 
     def number_of(self, words: Sequence[Word]) -> RowNumber | None:
         """The number that begins a row, in a column of its own or first in the title's cell."""
-        if not any(word.text[0].isdigit() for word in words):
-            return None  # most lines have no number at all, and need no closer look
         kind = "number" if self.columns.has_number else "title"
-        own = [word for word in words if self.columns.of(word) == kind]
+        if not self.columns.within(kind, [word for word in words if word.text[0].isdigit()]):
+            return None  # most lines have no number there, and need no closer look
+        own = self.columns.within(kind, words)
         match = NUMBER.fullmatch(own[0].text) if own else None
         if match is None or self.is_named(words) or not _begins_cell(words, own[0]):
             return None

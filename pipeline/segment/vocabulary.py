@@ -53,7 +53,9 @@ def may_head(text: str) -> bool:
     """Whether a line has a word with which some head begins: a look before a closer one."""
     first, begun = _head_beginnings()
     words = text.lower().split(" ")
-    return not first.isdisjoint(words) or any(word.startswith(begun) for word in words)
+    return not first.isdisjoint(words) or (
+        "/" in text and any(word.startswith(begun) for word in words)
+    )
 
 
 @cache

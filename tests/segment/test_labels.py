@@ -50,7 +50,7 @@ def test_labels(text: str, expected: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize("text", NO_LABELS)
 def test_no_labels(text: str) -> None:
-    assert labels_of(line_of(text)) == []
+    assert labels_of(line_of(text)) == ()
 
 
 @pytest.mark.parametrize("row", rows("labels"), ids=lambda row: row["label"])
