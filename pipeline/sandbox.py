@@ -16,7 +16,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
@@ -76,6 +76,15 @@ def reached(file: Path, page: int | None = None) -> None:
     """
     if _parent is not None:
         _parent.send((_PLACE, Place(file, page)))
+
+
+def reaching(file: Path, pages: Iterable[_T]) -> Iterator[_T]:
+    """The pages of `file` as they come, each `reached` before it is read."""
+    reached(file, 1)
+    for number, page in enumerate(pages, start=2):
+        yield page
+        reached(file, number)
+    reached(file)
 
 
 def confined(file: Path, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> _T:

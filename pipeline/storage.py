@@ -35,23 +35,38 @@ def replacing(path: Path) -> Iterator[Path]:
     """A temporary path that takes the place of `path` when the block ends well.
 
     The temporary file lies in the same folder, so the move is one atomic rename; if the block
-    raises, it is removed and what stood at `path` before is untouched. If the process is killed
+    raises, it is removed (as is the folder, if it was made for it) and what stood at `path` before
+    is untouched. If the process is killed
     it is left behind, and removed by the next that writes `path`.
 
     Raises `Refusal` where the disk is full, read-only or not the user's.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _remove_abandoned(path)
-        with _claimed(path) as temporary:
-            yield temporary
-            temporary.chmod(0o644)  # mkstemp makes files private; tables are for everybody
-            temporary.replace(path)
+        with _folder_of(path):
+            _remove_abandoned(path)
+            with _claimed(path) as temporary:
+                yield temporary
+                temporary.chmod(0o644)  # mkstemp makes files private; tables are for everybody
+                temporary.replace(path)
     except OSError as error:
         refusal = about_disk(path, error)
         if refusal is None:
             raise
         raise refusal from error
+
+
+@contextmanager
+def _folder_of(path: Path) -> Iterator[None]:
+    """Make the folder of `path`; take it away again if the block raises and nothing is in it."""
+    is_new = not path.parent.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            with suppress(OSError):  # something is in it
+                path.parent.rmdir()
+        raise
 
 
 @contextmanager
@@ -114,11 +129,13 @@ def write_messages(path: Path, things: Iterable[Any]) -> None:
     """
     things = iter(things)
     encoder = msgspec.msgpack.Encoder()
+    batch = list(islice(things, _BATCH))  # before any file is there: most that fails, fails here
     with replacing(path) as temporary, temporary.open("wb") as file:
-        while batch := list(islice(things, _BATCH)):
+        while batch:
             message = encoder.encode(batch)
             file.write(len(message).to_bytes(_LENGTH, "big"))
             file.write(message)
+            batch = list(islice(things, _BATCH))
         file.write(bytes(_LENGTH))
 
 

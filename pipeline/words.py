@@ -7,6 +7,7 @@ Coordinates are PDF points with the origin at the top left of the page as a read
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -170,17 +171,25 @@ class Document(NamedTuple):
     words: int
 
 
-def write_document(folder: Path, document: Document, pages: Iterable[Page]) -> None:
-    """Write what was extracted into `folder`; the links once more, for those who need no words."""
+def write_document(
+    folder: Path, name: str, sha256: str, producer: str, pages: Iterable[Page]
+) -> None:
+    """Write what was extracted into `folder`, page by page as it comes.
+
+    The links stand there once more, for those who need nothing else.
+    """
     links: list[Link] = []
+    words = Counter[int]()
 
     def passing() -> Iterator[Page]:
         for page in pages:
             links.extend(page.links)
+            words[page.number] += page.word_count
             yield page
 
     storage.write_messages(folder / "pages.msgpack", passing())
     storage.write_messages(folder / "links.msgpack", links)
+    document = Document(name, sha256, len(words), producer, words.total())
     storage.write_text(folder / "document.json", json.dumps(document._asdict(), indent=1) + "\n")
 
 

@@ -108,14 +108,12 @@ def pages(draw: st.DrawFn) -> list[Page]:
     return made
 
 
-documents = st.builds(Document, st.text(), st.text(), whole, st.text(), st.integers())
-
-
-@given(documents, pages())
-def test_pages_come_back(document: Document, some: list[Page]) -> None:
+@given(st.text(), st.text(), st.text(), pages())
+def test_pages_come_back(name: str, sha256: str, producer: str, some: list[Page]) -> None:
+    words = sum(page.word_count for page in some)
     with folder() as path:
-        write_document(path, document, iter(some))
-        assert read_document(path) == document
+        write_document(path, name, sha256, producer, iter(some))
+        assert read_document(path) == Document(name, sha256, len(some), producer, words)
         assert list(read_pages(path)) == some
         assert read_links(path) == [link for page in some for link in page.links]
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from pipeline import refusal
-from pipeline.sandbox import confined, reached
+from pipeline.sandbox import confined, reaching
 
 MOST_PAGES = 32767  # what a page number of the tables can be (int16)
 
@@ -19,22 +19,14 @@ def extract(pdf: Path, folder: Path) -> None:
     """
     # Imported here, which is in the child: the parent stays small, and forks before any thread.
     from pipeline.extract.pdf import open_pdf, read_pages
-    from pipeline.extract.text_layer import require_text
+    from pipeline.extract.text_layer import requiring_text
     from pipeline.storage import uncollected
-    from pipeline.words import Document, write_document
+    from pipeline.words import write_document
 
     with uncollected(), open_pdf(pdf) as source:
         _require_countable(pdf, source.document.page_count)
-        reached(pdf, 1)
-        pages = []
-        for page in read_pages(source):
-            pages.append(page)
-            reached(pdf, page.number + 1)
-        reached(pdf)
-        require_text(pdf, pages)
-        words = sum(page.word_count for page in pages)
-        document = Document(pdf.name, source.sha256, len(pages), source.producer, words)
-        write_document(folder, document, pages)
+        pages = requiring_text(pdf, reaching(pdf, read_pages(source)))
+        write_document(folder, pdf.name, source.sha256, source.producer, pages)
 
 
 def _require_countable(pdf: Path, pages: int) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.sandbox import reached
+from pipeline.sandbox import reaching
 
 _COVER = 4  # pages among which the report's month stands
 
@@ -23,14 +22,13 @@ def first_look(pdf: Path) -> FirstLook:
     """Read all of `pdf`, so that one that extract would refuse is refused at once."""
     # Imported here, which is in the child: the parent opens no PDF.
     from pipeline.extract.pdf import open_pdf, read_pages
-    from pipeline.extract.text_layer import require_text
+    from pipeline.extract.text_layer import requiring_text
 
+    opening: list[str] = []
     with open_pdf(pdf) as source:
-        reached(pdf, 1)
-        pages = []
-        for page in read_pages(source):
-            pages.append(page)
-            reached(pdf, page.number + 1)
-        require_text(pdf, pages)
-        words = chain.from_iterable(page.words for page in pages[:_COVER])
-        return FirstLook(source.sha256, len(pages), " ".join(word.text for word in words))
+        count = 0
+        for page in requiring_text(pdf, reaching(pdf, read_pages(source))):
+            count += 1
+            if count <= _COVER:
+                opening += [run.text for run in page.runs]
+        return FirstLook(source.sha256, count, " ".join(opening))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,17 @@ _LEFT_OUT = ("syntax error", "invalid character in hex string", "cannot load obj
 _FILLED, _STROKED = 16, 32  # MuPDF's FZ_STEXT_FILLED and _STROKED, as PyMuPDF's `char_flags`
 
 
-def require_text(pdf: Path, pages: Sequence[Page]) -> None:
-    """Raise `Refusal` for a PDF without any text, or whose text cannot be Norwegian."""
-    if not any(page.runs for page in pages):
+def requiring_text(pdf: Path, pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages as they come.
+
+    Raises `Refusal` in the end for a PDF without any text, or whose text cannot be Norwegian.
+    """
+    words: list[str] = []
+    for page in pages:
+        if len(words) < MOST_WORDS:
+            words += [word for run in page.runs for word in run.text.split(" ")]
+        yield page
+    if not words:
         raise Refusal(
             pdf,
             "ingen av sidene har tekst; filen er trolig skannet.",
@@ -31,8 +38,7 @@ def require_text(pdf: Path, pages: Sequence[Page]) -> None:
             advice="skaff originalfilen, eller kjør tekstgjenkjenning (OCR) på den først, "
             "for eksempel: ocrmypdf -l nor inn.pdf ut.pdf",
         )
-    words = (word for page in pages for run in page.runs for word in run.text.split(" "))
-    share = share_of(islice(words, MOST_WORDS))
+    share = share_of(words[:MOST_WORDS])
     if share.of >= ENOUGH_WORDS and share.common < LEAST_COMMON * share.of:
         raise Refusal(
             pdf,
