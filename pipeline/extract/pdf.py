@@ -33,6 +33,7 @@ FAULTS = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
 RULE_THICKNESS = 2.5  # points; a thicker filled box is shading or a picture, not a line
 RULE_LENGTH = 4.0  # points; shorter strokes are dots and letter parts
 SAME_LINE = 0.3  # of the type size: baselines nearer than this are one visual line
+NO_GAP = 1e9  # beside a word that stands alone
 TOUCHING = 0.08  # of the type size: a smaller gap is no space
 _BOLD, _ITALIC, _RAISED = (  # plain numbers: the library's are enums, slow to compare by bits
     int(pymupdf.TEXT_FONT_BOLD),
@@ -156,7 +157,10 @@ class _Style(NamedTuple):
 
 
 class _Stretch(NamedTuple):
-    """Words that MuPDF has side by side on one line, set alike, on their way to a run."""
+    """Words that MuPDF has side by side on one line, set alike, on their way to a run.
+
+    `gap` is the narrowest between two of them.
+    """
 
     baseline: float
     x0: float
@@ -166,6 +170,7 @@ class _Stretch(NamedTuple):
     lefts: tuple[float, ...]
     rights: tuple[float, ...]
     words: list[str]
+    gap: float
 
 
 _Box = tuple[float, float, float, float]  # x0, top, x1, bottom
@@ -173,35 +178,42 @@ _Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 def _stretches(lines: list[dict[str, Any]], text: Any, turn: Any) -> list[_Stretch]:
     """MuPDF's words with the style of the span in which each begins, in MuPDF's order."""
-    printed = ["".join([span["text"] for span in line["spans"]]) for line in lines]
+    printed = [
+        spans[0]["text"] if len(spans) == 1 else "".join([span["text"] for span in spans])
+        for spans in [line["spans"] for line in lines]
+    ]
     words = "\n".join(printed).split()
+    if not words:
+        return []
     found = text.extractWORDS()
     if [word for _, _, _, _, word, _, _, _ in found] != words:
         found = _boxes_of_letters(text)
-    if not words:
-        return []
     lefts, tops, rights, bottoms, *_ = zip(*found, strict=True)
+    gaps = [*map(sub, lefts[1:], rights), NO_GAP]
     stretches: list[_Stretch] = []
-    start = 0
+    end = 0
     for line, content in zip(lines, printed, strict=True):
         own = content.split()
         if not own:
             continue
-        end = start + len(own)
+        count = len(own)
+        start, end = end, end + count
         spans, top, bottom = line["spans"], tops[start], bottoms[start]
         if (
             len(spans) == 1
-            and tops[start:end].count(top) == bottoms[start:end].count(bottom) == len(own)
+            and tops[start:end].count(top) == count == bottoms[start:end].count(bottom)
             and line["dir"][0] >= 0.99
             and turn is None
         ):  # as most lines are
-            (span,) = spans
-            x0, style = lefts[start], _style(span["size"], span["font"], span["flags"])
-            ends = lefts[start:end], rights[start:end]
-            stretches.append(_Stretch(span["origin"][1], x0, top, bottom, style, *ends, own))
+            span = spans[0]
+            gap = min(gaps[start : end - 1]) if count > 1 else NO_GAP
+            style = _style(span["size"], span["font"], span["flags"])
+            left, right = lefts[start:end], rights[start:end]
+            stretches.append(
+                _Stretch(span["origin"][1], left[0], top, bottom, style, left, right, own, gap)
+            )
         else:
             stretches += _one_by_one(line, own, [box[:4] for box in found[start:end]], turn)
-        start = end
     return stretches
 
 
@@ -257,7 +269,7 @@ def _one_by_one(
 
 def _one_word(baseline: float, box: _Box, word: str, style: _Style) -> _Stretch:
     x0, top, x1, bottom = box
-    return _Stretch(baseline, x0, top, bottom, style, (x0,), (x1,), [word])
+    return _Stretch(baseline, x0, top, bottom, style, (x0,), (x1,), [word], NO_GAP)
 
 
 @lru_cache(maxsize=1000)
@@ -270,7 +282,7 @@ def _apart(stretch: _Stretch) -> list[_Stretch]:
     if len(stretch.words) == 1:
         return [stretch]
     return [
-        stretch._replace(x0=x0, lefts=(x0,), rights=(x1,), words=[word])
+        stretch._replace(x0=x0, lefts=(x0,), rights=(x1,), words=[word], gap=NO_GAP)
         for x0, x1, word in zip(stretch.lefts, stretch.rights, stretch.words, strict=True)
     ]
 
@@ -287,37 +299,36 @@ def _in_reading_order(number: int, stretches: list[_Stretch]) -> list[Run]:
     The order in the file is the typesetter's affair (tables by cell or by row, footers first),
     so it is not relied upon. Pages are read as one column.
     """
-    runs: list[Run] = []
-    line: list[_Stretch] = []
-    index = 0
+    lines: list[list[_Stretch]] = []
+    baseline, size = -1e9, 0.0  # of the line's first
     for stretch in sorted(stretches, key=_BY_PLACE):
-        if line:
-            first = line[0]
-            near = SAME_LINE * min(stretch.style.size, first.style.size)
-            if stretch.baseline - first.baseline > near:
-                runs += _line_runs(number, index, line)
-                index += 1
-                line = []
-        line.append(stretch)
-    return runs + _line_runs(number, index, line)
-
-
-def _line_runs(number: int, index: int, stretches: list[_Stretch]) -> list[Run]:
-    """The runs of one visual line. Words that touch are one word, unless one is raised.
-
-    MuPDF parts a line where a link or another font begins, even between a word and its comma.
-    """
-    stretches.sort(key=_BY_X)
-    if _touch(stretches):
-        words = [word for stretch in stretches for word in _apart(stretch)]
-        words.sort(key=_BY_X)
-        stretches = _joined(words)
-    if len(stretches) > 1:
-        stretches = [_side_by_side(list(own)) for _, own in groupby(stretches, key=_SETTING)]
+        step = stretch.baseline - baseline
+        if step > SAME_LINE * size or step > SAME_LINE * stretch.style.size:
+            lines.append([])
+            baseline, size = stretch.baseline, stretch.style.size
+        lines[-1].append(stretch)
     return [
         Run(number, index, top, bottom, baseline, _normal(" ".join(words)), *style, lefts, rights)
-        for baseline, _, top, bottom, style, lefts, rights, words in stretches
+        for index, line in enumerate(lines)
+        for baseline, _, top, bottom, style, lefts, rights, words, _ in _parts_of_line(line)
     ]
+
+
+def _parts_of_line(line: list[_Stretch]) -> list[_Stretch]:
+    """What stands on one visual line, from left to right, with what is set alike together.
+
+    Words that touch are one word, unless one is raised: MuPDF parts a line where a link or
+    another font begins, even between a word and its comma.
+    """
+    if len(line) > 1:
+        line.sort(key=_BY_X)
+    if _touch(line):
+        words = [word for stretch in line for word in _apart(stretch)]
+        words.sort(key=_BY_X)
+        line = _joined(words)
+    if len(line) > 1:
+        line = [_side_by_side(list(own)) for _, own in groupby(line, key=_SETTING)]
+    return line
 
 
 def _side_by_side(stretches: list[_Stretch]) -> _Stretch:
@@ -331,14 +342,12 @@ def _side_by_side(stretches: list[_Stretch]) -> _Stretch:
     )
 
 
-def _touch(stretches: list[_Stretch]) -> bool:
+def _touch(line: list[_Stretch]) -> bool:
     """Whether two words of the line touch, or are not in their order."""
-    end = -1e9
-    for _, x0, _, _, style, lefts, rights, _ in stretches:
+    end = -NO_GAP
+    for _, x0, _, _, style, _, rights, _, gap in line:
         space = TOUCHING * style.size
-        if x0 - end < space or (
-            len(lefts) > 1 and min(map(sub, lefts[1:], rights)) < space  # quicker than a loop
-        ):
+        if gap < space or x0 - end < space:
             return True
         end = rights[-1]
     return False
