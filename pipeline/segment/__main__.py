@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline import refusal
 from pipeline.entries import write_structure
 from pipeline.segment.conservation import require_conserved
-from pipeline.segment.structure import count_words, structure_of
+from pipeline.segment.structure import structure_of
 from pipeline.storage import uncollected
 from pipeline.words import read_document, read_pages
 
@@ -19,8 +19,7 @@ def segment(extracted: Path, folder: Path) -> None:
     pages = list(read_pages(extracted))
     source = read_document(extracted).name
     structure = structure_of(pages, source)
-    require_conserved(pages, structure.blocks, source)
-    write_structure(folder, structure, count_words(pages, structure.blocks))
+    write_structure(folder, structure, require_conserved(pages, structure.blocks, source))
 
 
 def main() -> int:

@@ -5,34 +5,44 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from pipeline.entries import Block
+from pipeline.entries import Block, PageCount
 from pipeline.refusal import Refusal
 from pipeline.words import Page
 
 SHOWN = 8  # words named in the message
 
 
-def require_conserved(pages: Iterable[Page], blocks: Iterable[Block], source: str) -> None:
-    """Raise `Refusal` with page and words where a word stands in no block, or in two."""
+def require_conserved(
+    pages: Iterable[Page], blocks: Iterable[Block], source: str
+) -> list[PageCount]:
+    """For each page, the words that extract read and those of them that stand in a block.
+
+    Raises `Refusal` with page and words where a word stands in no block, or in two.
+    """
     placed: dict[tuple[int, int], list[float]] = {}  # by page and line: where each word begins
     for block in blocks:
         for place in block.places:
             placed.setdefault((place.page, place.line), []).extend(place.lefts)
+    counts: list[PageCount] = []
     for page in pages:
         printed: dict[tuple[int, int], list[float]] = {}
         for run in page.runs:
             printed.setdefault((page.number, run.line), []).extend(run.lefts)
         wrong = Counter[tuple[int, float]]()
+        found = 0
         for line, own in printed.items():
             here = placed.pop(line, [])
+            found += len(here)
             if here != own and sorted(here) != sorted(own):
                 wrong.update((line[1], x0) for x0 in own)
                 wrong.subtract((line[1], x0) for x0 in here)
         if any(wrong.values()):
             words = [word.text for word in page.words if wrong[(word.line, word.x0)]]
             raise _lost(source, page.number, words)
+        counts.append(PageCount(page.number, page.word_count, found))
     for number, _ in placed:
         raise _lost(source, number, [])
+    return counts
 
 
 def _lost(source: str, page: int, words: list[str]) -> Refusal:

@@ -48,21 +48,13 @@ class Hyphens:
     def __init__(self, lines: Iterable[str]) -> None:
         self._joins: dict[tuple[str, str], Join] = {}
         ends: list[tuple[str, str]] = []
-        inside: list[str] = []
-        total, left = 0, ""
-        for text in lines:
-            total += 1
-            if left:
-                rest, _, text = text.partition(" ")
-                ends.append((left, rest))
-                if not text:
-                    left = ""
-                    continue
-            left = ""
-            if text[-1] in HYPHENS:
-                text, _, last = text.rpartition(" ")
-                left = last if _is_cut(last) else ""
-            inside.append(text)
+        inside = list(lines)
+        total = len(inside)
+        for number in [number for number, text in enumerate(inside) if text[-1] in HYPHENS]:
+            inside[number], _, last = inside[number].rpartition(" ")
+            if _is_cut(last) and number + 1 < total:
+                rest, _, inside[number + 1] = inside[number + 1].partition(" ")
+                ends.append((last, rest))
         text = " ".join(inside).replace(SOFT_HYPHEN, "").lower()
         found = set(WORD.findall(text))
         self.whole = found | {part for word in found if "-" in word for part in word.split("-")}
@@ -138,7 +130,7 @@ def divisions_of(blocks: Iterable[Block], hyphens: Hyphens) -> Iterator[Division
 
 def _is_cut(text: str) -> bool:
     """Whether a line's last word ends in a hyphen after a letter."""
-    return text[-1] in HYPHENS and text[-2:-1].isalpha()
+    return text[-1:] in HYPHENS and text[-2:-1].isalpha()
 
 
 def _is_capitals(left: str) -> bool:
@@ -197,23 +189,26 @@ class _Text:
 
     def add_run(self, run: Run) -> None:
         """Add words of which each is text."""
-        page, line, top, bottom, _, text, *_, lefts, rights = run
-        start, end = self._add(page, line, text)
+        page, line, top, bottom, _, printed, _, _, _, _, _, lefts, rights = run
+        start, end = self._add(page, line, printed)
         x0, x1 = lefts[0], max(rights)
         self.places.append(Place(start, end, page, line, x0, top, x1, bottom, lefts, rights))
 
     def _add(self, page: int, line: int, printed: str) -> tuple[int, int]:
         """Add words of one line; returns where they now stand."""
-        if self.text:
+        text = self.text
+        if text:
             if (page, line) == self.here:
-                self.text += " "
+                text += " "
             else:
-                self.text = _break(self.text, printed, self.hyphens)
-                _shorten(self.places, len(self.text))
-        start = len(self.text)
-        self.text += printed
+                before = len(text)
+                text = _break(text, printed, self.hyphens)
+                if len(text) < before:
+                    _shorten(self.places, len(text))
+        start = len(text)
+        self.text = text + printed
         self.here = (page, line)
-        return start, len(self.text)
+        return start, start + len(printed)
 
     def finished(self) -> tuple[str, tuple[Place, ...]]:
         if self.text.endswith(SOFT_HYPHEN):

@@ -14,6 +14,7 @@ from pipeline.words import Page, Run, Word, runs_of
 
 FLUSH = 0.7  # share of the full lines that end at one x where text is justified
 _BY_LINE = attrgetter("line")
+_BY_STYLE = attrgetter("style")
 COMMON = 0.3  # of the commonest step's count: as often as this, a step is no accident
 
 
@@ -131,19 +132,15 @@ def _line(runs: Sequence[Run]) -> Line:
 def layout_of(lines: Sequence[Line]) -> Layout:
     """What is ordinary among `lines`; raises ValueError if there are none."""
     letters: Counter[Style] = Counter()
-    for line in lines:
-        letters[line.style] += len(line.text)
+    for style, own in groupby(lines, key=_BY_STYLE):  # which most lines share with the next
+        letters[style] += sum([len(line.text) for line in own])
     body = max(letters, key=letters.__getitem__)
     plain = [line for line in lines if line.style.size == body.size]
-    pitches: Counter[float] = Counter()
-    spaces: Counter[float] = Counter()
-    for line, following in pairwise(plain):
-        step = following.baseline - line.baseline
-        if line.page == following.page and 0 < step < 4 * body.size:
-            pitches[round(step * 5) / 5] += 1
-        run = line.runs[0]
-        if len(run.lefts) > 2:
-            spaces[round((run.lefts[2] - run.rights[1]) * 5) / 5] += 1
+    steps = [b.baseline - a.baseline for a, b in pairwise(plain) if a.page == b.page]
+    pitches = Counter([round(step * 5) / 5 for step in steps if 0 < step < 4 * body.size])
+    firsts = [line.runs[0] for line in plain]
+    gaps = [run.lefts[2] - run.rights[1] for run in firsts if len(run.lefts) > 2]
+    spaces = Counter([round(gap * 5) / 5 for gap in gaps])
     lefts = Counter(round(line.x0) for line in plain)
     left = float(min(x for x, count in lefts.items() if count >= 0.02 * len(plain)))
     rights = sorted(line.x1 for line in plain)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.entries import OVERVIEW, TEXT, Block, Entry, PageCount, Place, Structure, Unplaced
+from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Place, Structure, Unplaced
 from pipeline.refusal import Refusal
 from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_words
 from pipeline.segment.footnotes import Calls, Footnote, find_footnotes, without_calls
@@ -87,15 +87,6 @@ def structure_of(pages: Sequence[Page], source: str) -> Structure:
         own = [line for line in lines if (line.page, line.number) in furniture]
         report.add(FURNITURE, "", "furniture", 0, runs_in(own))
     return Structure(report.blocks, report.entries, report.unplaced, divisions)
-
-
-def count_words(pages: Iterable[Page], blocks: Iterable[Block]) -> list[PageCount]:
-    """For each page, the words that extract read and those of them that stand in a block."""
-    placed: Counter[int] = Counter()
-    for block in blocks:
-        for place in block.places:
-            placed[place.page] += len(place.lefts)
-    return [PageCount(page.number, page.word_count, placed[page.number]) for page in pages]
 
 
 def _is_content(line: Line) -> bool:
