@@ -224,16 +224,26 @@ def read_conservation(folder: Path) -> list[PageCount]:
 
 def _cut(place: Place, start: int, end: int, text: str) -> tuple[float, float] | None:
     """Where text[start:end] begins and ends on the place's line; None if it is only a space."""
-    covered = [word for word in place.words(text) if word.start < end and start < word.end]
-    if not covered:
+    start += text[start] == " "
+    end -= text[end - 1] == " "
+    if start >= end:
         return None
-    first, last = covered[0], covered[-1]
-    x0, x1 = first.x0, max(word.x1 for word in covered)
-    if first.start < start:
-        x0 = _cut_word(first, start, end, text)[0]
-    if end < last.end:
-        x1 = _cut_word(last, start, end, text)[1]
+    first, last = (text.count(" ", place.start, at) for at in (start, end))
+    x0, x1 = place.lefts[first], max(place.rights[first : last + 1])
+    if start > place.start and text[start - 1] != " ":
+        x0 = _cut_word(_word(place, first, start, text), start, end, text)[0]
+    if end < place.end and text[end] != " ":
+        x1 = _cut_word(_word(place, last, end, text), start, end, text)[1]
     return x0, x1
+
+
+def _word(place: Place, number: int, at: int, text: str) -> Placed:
+    """The word of the place that text[at] stands in or ends, which is its `number`-th."""
+    start = max(place.start, text.rfind(" ", place.start, at) + 1)
+    end = text.find(" ", at, place.end)
+    return Placed(
+        start, place.end if end < 0 else end, place.lefts[number], place.rights[number]
+    )
 
 
 def _cut_word(word: Placed, start: int, end: int, text: str) -> tuple[float, float]:

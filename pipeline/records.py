@@ -9,8 +9,9 @@ bokmål what it means; then SCHEMA_VERSION is raised and CHANGELOG.md told.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain, repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -370,6 +371,16 @@ class SpanRow(Record):
     bottom: float = _column(pa.float32(), "Lower edge.", unit="pt")
 
 
+class Boxes(NamedTuple):
+    """Where a value of a row stands: for each of its boxes (page, x0, top, x1, bottom) a row of
+    the table spans.
+    """
+
+    row: Record
+    field: str
+    boxes: Sequence[tuple[int, float, float, float, float]]
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class TwoSided(Record):
     """The columns of what stands in two places: its sources, printed values, pages and rows."""
@@ -611,16 +622,55 @@ def column_name(field: str) -> str:
 
 def table_of(record: type[Any], rows: Iterable[Any]) -> pa.Table:
     """The rows as an Arrow table, in the order given."""
-    schema = schema_of(record)
     values = attrgetter(*(field.name for field in dataclasses.fields(record)))
-    columns = list(zip(*map(values, rows), strict=True)) or [()] * len(schema)
+    return _table(record, list(zip(*map(values, rows), strict=True)))
+
+
+def _table(record: type[Any], columns: Sequence[Sequence[Any]]) -> pa.Table:
+    """Columns of values as a table; none at all for no rows."""
+    schema = schema_of(record)
+    columns = columns or [()] * len(schema)
     arrays = [pa.array(own, field.type) for own, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def spans_table(boxes: Iterable[Boxes]) -> pa.Table:
+    """The table spans: a row for each box, in the order given."""
+    stated = [one for one in boxes if one.boxes]
+    counts = [len(one.boxes) for one in stated]
+
+    def each(values: Iterable[Any]) -> list[Any]:
+        return list(chain.from_iterable(map(repeat, values, counts)))
+
+    pages, *edges = list(zip(*chain.from_iterable(one.boxes for one in stated), strict=True)) or (
+        [()] * 5
+    )
+    columns = [
+        each(one.row.report_id for one in stated),
+        each(one.row.item_id for one in stated),
+        each(one.row.id for one in stated),
+        pages,
+        each(one.row.table for one in stated),
+        each(one.field for one in stated),
+        list(chain.from_iterable(range(1, count + 1) for count in counts)),
+        *edges,
+    ]
+    return _table(SpanRow, columns)
 
 
 def write_records(path: Path, record: type[Any], rows: Iterable[Any]) -> None:
     """Write the rows of one table and report (or of one table across reports)."""
     storage.write_table(path, table_of(record, rows))
+
+
+def write_tables(folder: Path, rows: Iterable[Record | Boxes]) -> None:
+    """Write the tables that parse makes, one file for each, each row in its own."""
+    made: dict[type[Any], list[Any]] = {record: [] for record in (*PARSED, Boxes)}
+    for row in rows:
+        made[type(row)].append(row)
+    for record in PARSED:
+        own = spans_table(made[Boxes]) if record is SpanRow else table_of(record, made[record])
+        storage.write_table(folder / f"{record.table}.parquet", own)
 
 
 def read_records(path: Path, record: type[Any]) -> list[Any]:

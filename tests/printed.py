@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from hypothesis import strategies as st
 
 from pipeline.entries import Block, Place
+from pipeline.records import Boxes, Record, SpanRow
 
 LEFT, LEADING, LETTER, SPACE, BOTTOM = 72.0, 14.0, 5.0, 3.0, 700.0
 
@@ -71,3 +72,16 @@ blocks = st.builds(
     apart=broken,
     hyphenated=broken,
 )
+
+
+def one_by_one(rows: Iterable[Record | Boxes]) -> Iterator[Record]:
+    """The rows that a parser makes as they stand in the tables: one of spans for each box."""
+    for made in rows:
+        if not isinstance(made, Boxes):
+            yield made
+            continue
+        own = made.row
+        for seq, (page, *edges) in enumerate(made.boxes, start=1):
+            yield SpanRow(
+                own.report_id, own.item_id, own.id, page, own.table, made.field, seq, *edges
+            )

@@ -14,7 +14,8 @@ from pipeline.parse.items import item_rows
 from pipeline.parse.links import link_rows
 from pipeline.parse.mentions import mention_rows
 from pipeline.parse.paragraphs import paragraph_rows, running_text
-from pipeline.records import PARSED, Record, Unread, write_records
+from pipeline.parse.spans import Row
+from pipeline.records import Unread, write_tables
 from pipeline.register import read_register
 from pipeline.storage import uncollected
 from pipeline.words import read_document, read_links
@@ -35,14 +36,10 @@ def parse(report_id: str, plan: str, extracted: Path, segmented: Path, folder: P
         abbreviation_rows(report_id, structure),
         _unplaced_rows(report_id, structure),
     )
-    tables: dict[type[Record], list[Record]] = {record: [] for record in PARSED}
-    for row in rows:
-        tables[type(row)].append(row)
-    for record, own in tables.items():
-        write_records(folder / f"{record.table}.parquet", record, own)
+    write_tables(folder, rows)
 
 
-def _unplaced_rows(report_id: str, structure: Structure) -> Iterator[Record]:
+def _unplaced_rows(report_id: str, structure: Structure) -> Iterator[Row]:
     items = {entry.id: entry.item_id for entry in structure.entries}
     for number, unplaced in enumerate(structure.unplaced, start=1):
         yield Unread(

@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.entries import Block, Structure
 from pipeline.parse.cover import AsOf, find_as_of, language_of
-from pipeline.parse.spans import spans_of
+from pipeline.parse.spans import Row, boxes_of
 from pipeline.records import Abbreviation, Record, Report, Unread
 from pipeline.words import Document
 
@@ -17,7 +17,7 @@ FRONT = "front-matter"
 
 def report_rows(
     report_id: str, plan: str, document: Document, structure: Structure
-) -> Iterator[Record]:
+) -> Iterator[Row]:
     """The row of the report with spans; unread where no month is printed to speak for."""
     title = next((b for b in structure.blocks if b.scope == FRONT and b.part == "title"), None)
     stated = _as_of(structure.blocks)
@@ -40,10 +40,10 @@ def report_rows(
     )
     yield row
     if title is not None:
-        yield from spans_of(row, "title", [title])
+        yield boxes_of(row, "title", [title])
     if stated is not None:
         block, month = stated
-        yield from spans_of(row, "as_of", [block], month.start, month.end)
+        yield boxes_of(row, "as_of", [block], month.start, month.end)
     else:
         yield Unread(
             report_id, None, "report/no-as-of", 1,
@@ -72,7 +72,7 @@ def _as_of(blocks: Sequence[Block]) -> tuple[Block, AsOf] | None:
     return None
 
 
-def abbreviation_rows(report_id: str, structure: Structure) -> Iterator[Record]:
+def abbreviation_rows(report_id: str, structure: Structure) -> Iterator[Row]:
     """One row for each entry of the abbreviation list, with spans."""
     count: Counter[str] = Counter()
     blocks = structure.blocks
@@ -87,4 +87,4 @@ def abbreviation_rows(report_id: str, structure: Structure) -> Iterator[Record]:
             abbreviation=short.text, expansion=expansion.text,
         )  # fmt: skip
         yield row
-        yield from spans_of(row, "mention", [short, expansion])
+        yield boxes_of(row, "mention", [short, expansion])

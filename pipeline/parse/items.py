@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Structure
 from pipeline.parse.ministries import find_ministries
-from pipeline.parse.spans import spans_of
+from pipeline.parse.spans import Row, boxes_of
 from pipeline.parse.statuses import read_status
 from pipeline.records import Measure, Ministry, Record, Status, Unread
 
@@ -16,7 +16,7 @@ NARRATIVE = ("paragraph", "list-item")
 Parts = Mapping[str, list[Block]]
 
 
-def item_rows(report_id: str, structure: Structure, as_of: date | None) -> Iterator[Record]:
+def item_rows(report_id: str, structure: Structure, as_of: date | None) -> Iterator[Row]:
     """Every row that the items of a report give, with spans and what could not be read."""
     parts = _parts_by_entry(structure)
     printed = {
@@ -59,7 +59,7 @@ def _measure(
     text: Entry | None,
     overview: Entry | None,
     parts: Mapping[tuple[str, str], Parts],
-) -> Iterator[Record]:
+) -> Iterator[Row]:
     entry = text or overview
     assert entry is not None
     here: Parts = parts[TEXT, text.id] if text else {}
@@ -86,15 +86,15 @@ def _measure(
         overview_page=overview.page if overview else None,
     )
     yield row
-    yield from spans_of(row, "title", here.get("title", []))
-    yield from spans_of(row, "overview", there.get("title", []))
-    yield from spans_of(row, "narrative", narrative)
+    yield boxes_of(row, "title", here.get("title", []))
+    yield boxes_of(row, "overview", there.get("title", []))
+    yield boxes_of(row, "narrative", narrative)
     for entry_, own in ((text, here), (overview, there)):
         if entry_ is not None and not own.get("title"):
             yield _unread(report_id, entry_, "no-title", "")
 
 
-def _status(report_id: str, entry: Entry, blocks: Sequence[Block]) -> Iterator[Record]:
+def _status(report_id: str, entry: Entry, blocks: Sequence[Block]) -> Iterator[Row]:
     printed = _text(blocks)
     status = read_status(printed) if printed else None
     page = blocks[0].page if blocks else entry.page
@@ -103,14 +103,14 @@ def _status(report_id: str, entry: Entry, blocks: Sequence[Block]) -> Iterator[R
         source=entry.source, status=status, status_printed=printed,
     )  # fmt: skip
     yield row
-    yield from spans_of(row, "status", blocks)
+    yield boxes_of(row, "status", blocks)
     if status is None:
         yield _unread(report_id, entry, "unknown-status" if printed else "no-status", printed or "")
 
 
 def _ministries(
     report_id: str, entry: Entry, blocks: Sequence[Block], as_of: date | None
-) -> Iterator[Record]:
+) -> Iterator[Row]:
     if not blocks:
         yield _unread(report_id, entry, "no-ministries", "")
     position = 0
@@ -133,13 +133,13 @@ def _ministries(
                 printed=block.text,
             )
             yield row
-            yield from spans_of(row, "ministries", [block], ministry.start, ministry.end)
+            yield boxes_of(row, "ministries", [block], ministry.start, ministry.end)
         for part in unread:
             text = block.text[part.start : part.end]
             times[text] += 1
             row_ = _unread(report_id, entry, part.reason, text, times[text])
             yield row_
-            yield from spans_of(row_, "mention", [block], part.start, part.end)
+            yield boxes_of(row_, "mention", [block], part.start, part.end)
 
 
 def _unread(report_id: str, entry: Entry, reason: str, text: str, time: int = 1) -> Unread:

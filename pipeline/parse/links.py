@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.entries import Block, Place, Placed, Structure
-from pipeline.parse.spans import spans_of
+from pipeline.parse.spans import Row, boxes_of
 from pipeline.records import LinkRow, Record, Unread
 from pipeline.words import Link
 
@@ -27,7 +27,7 @@ class _Carried(NamedTuple):
     url: str
 
 
-def link_rows(report_id: str, structure: Structure, links: Iterable[Link]) -> Iterator[Record]:
+def link_rows(report_id: str, structure: Structure, links: Iterable[Link]) -> Iterator[Row]:
     """One row for each hyperlink in reading order, also when its box is broken over lines.
 
     A box on no words at all is unread: there is an address, but nothing that carries it.
@@ -84,7 +84,7 @@ def problem_of(url: str) -> str | None:
     return None if ADDRESS.match(url) else "not-a-url"
 
 
-def _rows(report_id: str, carried: Sequence[_Carried], structure: Structure) -> Iterator[Record]:
+def _rows(report_id: str, carried: Sequence[_Carried], structure: Structure) -> Iterator[Row]:
     item_ids = {entry.id: entry.item_id for entry in structure.entries}
     count: Counter[str] = Counter()
     for link in sorted(carried, key=lambda c: (c.block, c.start)):
@@ -101,7 +101,7 @@ def _rows(report_id: str, carried: Sequence[_Carried], structure: Structure) -> 
             problem=problem_of(link.url),
         )
         yield row
-        yield from spans_of(row, "mention", [block], link.start, link.end)
+        yield boxes_of(row, "mention", [block], link.start, link.end)
 
 
 def _places_by_page(blocks: Sequence[Block]) -> Mapping[int, list[tuple[int, Place]]]:

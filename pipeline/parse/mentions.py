@@ -12,13 +12,13 @@ from pipeline.parse.front import FRONT
 from pipeline.parse.paragraphs import Text
 from pipeline.parse.references import find_references, session_spans
 from pipeline.parse.sentences import sentence_at, sentences
-from pipeline.parse.spans import spans_of
+from pipeline.parse.spans import Row, boxes_of
 from pipeline.records import AmountMention, DateMention, Record, ReferenceMention, Unread
 
 
 def mention_rows(
     report_id: str, texts: Iterable[Text], plan: str, as_of: date | None
-) -> Iterator[Record]:
+) -> Iterator[Row]:
     """The mentions of all running text but front matter and the overview, with spans.
 
     An amount that has no exact value in whole kroner comes back as unread.
@@ -28,7 +28,7 @@ def mention_rows(
             yield from _mentions(report_id, text, plan, as_of)
 
 
-def _mentions(report_id: str, text: Text, plan: str, as_of: date | None) -> Iterator[Record]:
+def _mentions(report_id: str, text: Text, plan: str, as_of: date | None) -> Iterator[Row]:
     printed = text.block.text
     references = find_references(printed, plan)
     amounts = read_amounts(printed)
@@ -84,6 +84,6 @@ def _mentions(report_id: str, text: Text, plan: str, as_of: date | None) -> Iter
         yield from _with_spans(row, text, unread.start, unread.end)
 
 
-def _with_spans(row: Record, text: Text, start: int, end: int) -> Iterator[Record]:
+def _with_spans(row: Record, text: Text, start: int, end: int) -> Iterator[Row]:
     yield row
-    yield from spans_of(row, "mention", [text.block], start, end)
+    yield boxes_of(row, "mention", [text.block], start, end)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Structure
-from pipeline.parse.spans import spans_of
+from pipeline.parse.spans import Row, boxes_of
 from pipeline.records import Paragraph, Record
 
 RUNNING = {
@@ -50,7 +50,7 @@ def running_text(structure: Structure) -> list[Text]:
     ]
 
 
-def paragraph_rows(report_id: str, texts: Iterable[Text]) -> Iterator[Record]:
+def paragraph_rows(report_id: str, texts: Iterable[Text]) -> Iterator[Row]:
     """The rows of paragraphs, in reading order but for footnotes, which come last, with spans."""
     for text in texts:
         row = Paragraph(
@@ -65,7 +65,7 @@ def paragraph_rows(report_id: str, texts: Iterable[Text]) -> Iterator[Record]:
             text=text.block.text,
         )
         yield row
-        yield from spans_of(row, "text", [text.block])
+        yield boxes_of(row, "text", [text.block])
 
 
 def _chapter_number(block: Block, entries: Mapping[str, Entry]) -> int | None:

@@ -21,7 +21,7 @@ from pipeline.parse.points import easter, week_of_month
 from pipeline.records import Abbreviation, LinkRow, Measure, Report, SpanRow, Unread
 from pipeline.words import Document, Link
 from tests.conftest import Run
-from tests.printed import printed
+from tests.printed import one_by_one, printed
 
 AS_OF = date(2025, 6, 30)
 
@@ -123,7 +123,7 @@ def test_the_29th_of_february_is_in_a_year_that_has_it() -> None:
 def link_text(block: Block, left: float, right: float) -> str:
     place = block.places[1]
     link = Link(place.page, left, place.top, right, place.bottom, "https://dsb.no")
-    rows = link_rows("2025", Structure([block], [entry_of(block)], [], []), [link])
+    rows = one_by_one(link_rows("2025", Structure([block], [entry_of(block)], [], []), [link]))
     (row,) = (row for row in rows if isinstance(row, LinkRow))
     return row.text
 
@@ -148,7 +148,7 @@ def test_a_link_in_pieces_on_one_word_is_one() -> None:
         Link(place.page, left, place.top, right, place.bottom, "https://dsb.no")
         for left, right in ((word.x0, cut), (cut, word.x1))
     ]
-    rows = list(link_rows("2025", Structure([block], [entry_of(block)], [], []), links))
+    rows = list(one_by_one(link_rows("2025", Structure([block], [entry_of(block)], [], []), links)))
     assert [row.text for row in rows if isinstance(row, LinkRow)] == ["barnehus-"]
     assert not any(isinstance(row, Unread) for row in rows)
 
@@ -160,7 +160,9 @@ DOCUMENT = Document("2025.pdf", "0" * 64, 75, "Word", 20_000)
 
 def of_report(*blocks: Block) -> tuple[Report, list[Unread], list[tuple[str, int]]]:
     """The report's row, what is unread, and the field and page of each box."""
-    rows = list(report_rows("2025", "Planen", DOCUMENT, Structure(list(blocks), [], [], [])))
+    rows = list(
+        one_by_one(report_rows("2025", "Planen", DOCUMENT, Structure(list(blocks), [], [], [])))
+    )
     (report,) = (row for row in rows if isinstance(row, Report))
     boxes = [(row.field, row.page) for row in rows if isinstance(row, SpanRow)]
     return report, [row for row in rows if isinstance(row, Unread)], boxes
@@ -207,7 +209,9 @@ def test_an_item_without_its_parts_says_so() -> None:
     """In both sources; and what only the overview has is a measure too."""
     blocks = [printed([["Tittel"]], part="title", scope=OVERVIEW, owner="tiltak-5")]
     five = Entry("tiltak-5", "tiltak-5", OVERVIEW, "tiltak", 5, "", 1, "Innsats", 1)
-    rows = list(item_rows("2025", Structure(blocks, [entry_of(TITLE), five], [], []), AS_OF))
+    rows = list(
+        one_by_one(item_rows("2025", Structure(blocks, [entry_of(TITLE), five], [], []), AS_OF))
+    )
     measures = [(row.id, row.title, row.overview_title) for row in rows if isinstance(row, Measure)]
     assert measures == [("tiltak-4", None, None), ("tiltak-5", None, "Tittel")]
     assert [row.id for row in rows if isinstance(row, Unread)] == [
@@ -222,7 +226,7 @@ def test_an_item_without_its_parts_says_so() -> None:
 def test_an_amount_with_ore_is_unread_where_it_stands() -> None:
     block = printed([["Det", "kostet", "kr", "500,50", "i", "2024."]])
     texts = running_text(Structure([block], [entry_of(block)], [], []))
-    rows = list(mention_rows("2025", texts, "Planen", AS_OF))
+    rows = list(one_by_one(mention_rows("2025", texts, "Planen", AS_OF)))
     (unread,) = (row for row in rows if isinstance(row, Unread))
     assert (unread.id, unread.item_id, unread.reason, unread.text) == (
         "tiltak-4/1/11/amount", "tiltak-4", "amount-not-exact", "kr 500,50",
@@ -236,7 +240,9 @@ def test_an_amount_with_ore_is_unread_where_it_stands() -> None:
 def test_what_is_unread_says_where_it_stands(source: str, scope: str) -> None:
     parts = {"title": "Tittel", "ministries": "JD", "status": "Utsatt"}
     made = [printed([[text]], part=part, scope=scope) for part, text in parts.items()]
-    rows = item_rows("2025", Structure(made, [entry_of(made[0], source)], [], []), AS_OF)
+    rows = one_by_one(
+        item_rows("2025", Structure(made, [entry_of(made[0], source)], [], []), AS_OF)
+    )
     (unread,) = (row for row in rows if isinstance(row, Unread) and row.stage == "parse")
     assert (unread.scope, unread.reason, unread.text) == (scope, "unknown-status", "Utsatt")
     assert unread.id == f"tiltak-4/{source}/unknown-status/Utsatt"
@@ -250,7 +256,7 @@ def test_abbreviations() -> None:
         for index, pair in enumerate([*printed_pairs, printed_pairs[0]])
         for part, text in zip(("abbreviation", "expansion"), pair, strict=True)
     ]
-    rows = list(abbreviation_rows("2025", Structure(made, [], [], [])))
+    rows = list(one_by_one(abbreviation_rows("2025", Structure(made, [], [], []))))
     assert [(r.id, r.abbreviation, r.expansion) for r in rows if isinstance(r, Abbreviation)] == [
         ("NAV", "NAV", "Arbeids- og velferdsetaten"),
         ("FN", "FN", "De forente nasjoner"),

@@ -42,7 +42,7 @@ from pipeline.records import (
     Unread,
 )
 from pipeline.words import Link
-from tests.printed import blocks, printed, words
+from tests.printed import blocks, one_by_one, printed, words
 
 AS_OF = date(2025, 6, 30)
 
@@ -294,7 +294,7 @@ def test_a_link_drawn_on_words_is_carried_by_them(block: Block, data: st.DataObj
         before = boxes.get((place.page, place.line), box)
         boxes[place.page, place.line] = before._replace(x1=box.x1)
     structure = Structure([block], [_entry(block)], [], [])
-    rows = list(link_rows("2025", structure, boxes.values()))
+    rows = list(one_by_one(link_rows("2025", structure, boxes.values())))
     (row,) = (row for row in rows if isinstance(row, LinkRow))
     assert row.text == block.text[drawn[0][1].start : drawn[-1][1].end]
     assert (row.item_id, row.scope, row.page) == ("tiltak-4", "tiltak-4", drawn[0][0].page)
@@ -307,7 +307,7 @@ def test_a_link_drawn_on_words_is_carried_by_them(block: Block, data: st.DataObj
 @given(blocks, st.text())
 def test_a_link_on_nothing_is_unread(block: Block, url: str) -> None:
     link = Link(block.page, 400, 10, 450, 20, url)
-    (row,) = link_rows("2025", Structure([block], [_entry(block)], [], []), [link])
+    (row,) = one_by_one(link_rows("2025", Structure([block], [_entry(block)], [], []), [link]))
     assert isinstance(row, Unread)
     assert (row.reason, row.text, row.page) == ("link-without-words", url, link.page)
 
@@ -346,7 +346,10 @@ def test_rows_of_any_running_text(
     block = printed(rows, top=660, hyphenated=hyphenated)
     structure = Structure([block], [_entry(block)], [], [])
     texts = running_text(structure)
-    made = [*paragraph_rows("2025", texts), *mention_rows("2025", texts, PLAN, as_of)]
+    made = [
+        *one_by_one(paragraph_rows("2025", texts)),
+        *one_by_one(mention_rows("2025", texts, PLAN, as_of)),
+    ]
     assert max(keys(made).values()) == 1
     lines = {(place.page, place.top, place.bottom) for place in block.places}
     spans = [row for row in made if isinstance(row, SpanRow)]
@@ -386,7 +389,7 @@ def test_rows_of_any_item(
     cells = {"title": [title], "ministries": split, "status": status}
     made = [printed([row], part=part, scope=scope) for part, row in cells.items()]
     structure = Structure(made, [_entry(made[0], source)], [], [])
-    rows = list(item_rows("2025", structure, AS_OF))
+    rows = list(one_by_one(item_rows("2025", structure, AS_OF)))
     assert max(keys(rows).values()) == 1
     (measure,) = (row for row in rows if isinstance(row, Measure))
     assert (measure.title, measure.overview_title)[source == OVERVIEW] == title
@@ -406,7 +409,7 @@ def test_what_is_printed_twice_in_an_item_has_two_keys() -> None:
         printed([["Tittel"]], part="title"),
         *(printed([row], part="ministries") for row in lists),
     ]
-    rows = list(item_rows("2025", Structure(made, [_entry(made[0])], [], []), AS_OF))
+    rows = list(one_by_one(item_rows("2025", Structure(made, [_entry(made[0])], [], []), AS_OF)))
     assert [(row.id, row.ministry) for row in rows if isinstance(row, Ministry)] == [
         ("tiltak-4/text/1", "JD"),
         ("tiltak-4/text/2", "HOD"),
