@@ -241,9 +241,7 @@ def _word(place: Place, number: int, at: int, text: str) -> Placed:
     """The word of the place that text[at] stands in or ends, which is its `number`-th."""
     start = max(place.start, text.rfind(" ", place.start, at) + 1)
     end = text.find(" ", at, place.end)
-    return Placed(
-        start, place.end if end < 0 else end, place.lefts[number], place.rights[number]
-    )
+    return Placed(start, place.end if end < 0 else end, place.lefts[number], place.rights[number])
 
 
 def _cut_word(word: Placed, start: int, end: int, text: str) -> tuple[float, float]:

@@ -40,7 +40,7 @@ class AmountMention(NamedTuple):
     amount_nok is in whole kroner. qualifier is `exact`, `about`, `under`, `over` or `upto`;
     change is `level` (an allocation or total), `increase` or `decrease`; annual says that it is
     paid each year. years is the EDTF string of the years that its sentence gives it (`2024`,
-    `{2024,2025}`, `2024/2028`, `2025/..`), or None.
+    `{2024,2025}`, `2024/2028`, `2025/..`), or None. sentence is where its sentence stands.
     """
 
     start: int
@@ -51,6 +51,7 @@ class AmountMention(NamedTuple):
     change: str
     annual: bool
     years: str | None
+    sentence: tuple[int, int]
 
 
 class UnreadAmount(NamedTuple):
@@ -98,8 +99,9 @@ def read_amounts(text: str) -> Amounts:
             if isinstance(figure.value, str):
                 unread.append(UnreadAmount(start, end, text[start:end], figure.value))
             else:
+                printed = text[start:end]
                 read.append(
-                    AmountMention(start, end, text[start:end], figure.value, *circumstances)
+                    AmountMention(start, end, printed, figure.value, *circumstances, limits[number])
                 )
     return Amounts(read, unread)
 
@@ -131,7 +133,7 @@ def _with_circumstances(
 # Printed amounts --------------------------------------------------------------------------------
 
 # what every amount has; the standard library's engine is the faster one for this, over all text
-ANCHOR = re.compile(r"kr(?![^\W\d_])|Kr(?![^\W\d_])|KR|NOK|øre(?![^\W\d_])|,[-–—]")
+ANCHOR = re.compile(r"kr(?![^\W\d_])|Kr(?![^\W\d_])|KR|NOK|øre(?<=[\d\s]øre)(?![^\W\d_])|,[-–—]")
 TOKEN = regex.compile(
     r"(?<number>[0-9]{1,3}(?:\s{1,2}[0-9]{3}(?![0-9]))++(?:[.,][0-9]++)*+"
     r"|[0-9]++(?:[.,:/'’][0-9]++)*+)"

@@ -40,9 +40,9 @@ draft: the year may still be open.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -88,10 +88,10 @@ def drafts_of(text: str) -> list[Draft]:
     A number that no production takes is passed as a whole, with everything joined to it.
     """
     drafts: list[Draft] = []
-    anchor, may_begin = _anchor(), _openings()
+    anchor = _anchor()
     at = 0
-    for word in WORD.finditer(text):
-        if not may_begin[word.group()] or (start := word.start()) < at:
+    for start in _openings().places(text):
+        if start < at:
             continue
         place = anchor.match(text, start)
         if place is None:
@@ -126,7 +126,8 @@ def _first_words() -> dict[str, Sequence[str]]:
 
 @cache
 def _openings() -> Openings:
-    return Openings([*"HKQT", *(word for words in _first_words().values() for word in words)])
+    words = chain("HKQT", *_first_words().values())
+    return Openings(words, digits=True)
 
 
 @cache
@@ -145,7 +146,6 @@ def _anchor() -> regex.Pattern[str]:
 # --- pieces of patterns --------------------------------------------------------------------------
 
 PIECE = regex.compile(r"«(?P<name>\p{Lu}+)»")
-WORD = re.compile(r"\b(?:\d|[^\W\d_]+)")  # re's own: twice as fast as regex for so little
 NUMBER = regex.compile(r"\d++(?:[.,:/–-]\d++)*+")
 JOIN = regex.compile(r",?\s?(?:og|eller|samt|til|,)\s|,\s|\s?/\s?")
 DASH = r"\s{0,3}[-–—]\s{0,3}"

@@ -20,7 +20,7 @@ from pipeline.parse import roles
 from pipeline.parse.amounts import amount_spans
 from pipeline.parse.date_grammar import JOIN, Draft, drafts_of
 from pipeline.parse.points import Point
-from pipeline.parse.references import find_references, session_spans
+from pipeline.parse.references import read_references
 from pipeline.parse.sentences import sentence_at, sentences
 
 Span = tuple[int, int]
@@ -32,7 +32,8 @@ class DateMention(NamedTuple):
     """A date in a text: `text` is what stands at `start` … `end`, without «innen», «i» or «fra».
 
     `edtf`, `first` and `last` are as in `Point`, None for a date that cannot exist. `inferred`:
-    the year was taken from the context. `evidence`: the words that decided `role`.
+    the year was taken from the context. `evidence`: the words that decided `role`. `sentence`:
+    where the sentence stands that it begins in.
     """
 
     start: int
@@ -45,6 +46,7 @@ class DateMention(NamedTuple):
     role: str
     inferred: bool
     evidence: str
+    sentence: Span
 
 
 def find_dates(
@@ -107,6 +109,7 @@ def _mentions(
                 role.role,
                 inferred,
                 role.evidence,
+                places[context.sentence[index]],
             )
         )
     return mentions
@@ -288,5 +291,5 @@ def _addresses(text: str) -> Iterator[regex.Match[str]]:
 
 
 def _reference_spans(text: str) -> list[Span]:
-    found = [(reference.start, reference.end) for reference in find_references(text)]
-    return found + session_spans(text)
+    found, sessions = read_references(text)
+    return [*((reference.start, reference.end) for reference in found), *sessions]

@@ -9,7 +9,7 @@ from datetime import date
 from pipeline.entries import Block, Structure
 from pipeline.parse.cover import AsOf, find_as_of, language_of
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.records import Abbreviation, Record, Report, Unread
+from pipeline.records import Abbreviation, Report, Unread
 from pipeline.words import Document
 
 FRONT = "front-matter"

@@ -10,7 +10,7 @@ from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Structure
 from pipeline.parse.ministries import find_ministries
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.parse.statuses import read_status
-from pipeline.records import Measure, Ministry, Record, Status, Unread
+from pipeline.records import Measure, Ministry, Status, Unread
 
 NARRATIVE = ("paragraph", "list-item")
 Parts = Mapping[str, list[Block]]

@@ -10,7 +10,7 @@ import regex
 
 from pipeline.entries import Block, Place, Placed, Structure
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.records import LinkRow, Record, Unread
+from pipeline.records import LinkRow, Unread
 from pipeline.words import Link
 
 LOCAL = regex.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")

@@ -9,7 +9,7 @@ import regex
 
 from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Structure
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.records import Paragraph, Record
+from pipeline.records import Paragraph
 
 RUNNING = {
     "heading": "heading",

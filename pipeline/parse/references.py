@@ -9,6 +9,7 @@ possessive or bounded, and whatever is looked up beside a number is looked up in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -23,6 +24,7 @@ PLAN = (
 )
 
 NEW_SERIES = 2009  # parliament's papers have had their present names from session 2009–2010
+DIGIT = re.compile(r"\d")  # what every reference has; re's own is the faster one for so little
 WIDEST_RANGE = 150  # numbers in «vedtak 611–619»; a wider one is no list of measures
 # Characters in which one thing is looked for. Each match has its end: the engine looks ahead for
 # letters that a pattern must have, and would do so to the end of the text.
@@ -47,25 +49,20 @@ class Reference(NamedTuple):
     target: str
 
 
+class References(NamedTuple):
+    """What one text cites: the references, and where the sessions of cited papers stand."""
+
+    found: list[Reference]
+    sessions: list[tuple[int, int]]
+
+
 def find_references(text: str, plan: str = PLAN) -> list[Reference]:
     """Every reference in `text`, in the order of the text.
 
     `plan` is the name of the plan that the text reports on: it tells «tiltak 57 i
     Opptrappingsplanen» (ours) from «tiltak 28 i regjeringens nye handlingsplan» (`foreign`).
     """
-    lowered = text.lower()
-    found: list[Reference] = []
-    if "tiltak" in lowered:
-        found += _measures(text, plan)
-    if "vedtak" in lowered:
-        found += _decisions(text)
-    if "§" in text:
-        found += _sections(text)
-    if any(word in lowered for word in _paper_words()):
-        found += (paper.reference for paper in _papers(text) if paper.reference.kind)
-    if len(found) > 1:
-        found.sort(key=lambda reference: reference.start)
-    return found
+    return read_references(text, plan).found
 
 
 def session_spans(text: str) -> list[tuple[int, int]]:
@@ -74,10 +71,29 @@ def session_spans(text: str) -> list[tuple[int, int]]:
     Also of papers that are no references here («Lovvedtak 74 (2024–2025)», «Dokument 3:8
     (2018–2019)»): a session says which paper is meant, it is not a point in time.
     """
+    return read_references(text).sessions
+
+
+def read_references(text: str, plan: str = PLAN) -> References:
+    """What `find_references` and `session_spans` give, in one reading."""
+    found: list[Reference] = []
+    sessions: list[tuple[int, int]] = []
+    if DIGIT.search(text) is None:
+        return References(found, sessions)
     lowered = text.lower()
-    if not any(word in lowered for word in _paper_words()):
-        return []
-    return [paper.session for paper in _papers(text) if paper.session is not None]
+    if "tiltak" in lowered:
+        found += _measures(text, plan)
+    if "vedtak" in lowered:
+        found += _decisions(text)
+    if "§" in text:
+        found += _sections(text)
+    if any(map(lowered.__contains__, _paper_words())):
+        papers = list(_papers(text))
+        found += (paper.reference for paper in papers if paper.reference.kind)
+        sessions += (paper.session for paper in papers if paper.session is not None)
+    if len(found) > 1:
+        found.sort(key=lambda reference: reference.start)
+    return References(found, sessions)
 
 
 # Measures and decisions -------------------------------------------------------------------------

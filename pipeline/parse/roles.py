@@ -19,7 +19,6 @@ fra 1. januar 2026»): a report appears soon after its date.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -36,7 +35,6 @@ EVENT, PLANNED, BUDGET, PERIOD, DOCUMENT = "event", "planned", "budget", "period
 PRESENT_TENSE = "present"
 REACH = 160  # how far before a date the document's name is looked for
 QUARTER = timedelta(days=92)
-LETTERS = re.compile(r"[^\W\d_]+")
 
 Span = tuple[int, int]
 
@@ -374,14 +372,12 @@ VERB = regex.compile(rf"(?<!\p{{L}})(?:{VERBS})(?!\p{{L}})", regex.IGNORECASE)
 
 def _cues(text: str, start: int, end: int) -> Iterator[Cue]:
     """The cues of a sentence in order; none begins inside another."""
-    pattern, may_begin = _cue_pattern(), _cue_openings()
-    for word in LETTERS.finditer(text, start, end):
-        if not may_begin[word.group()] or word.start() < start:
-            continue
-        found = pattern.match(text, word.start(), end)
+    pattern, free = _cue_pattern(), start
+    for at in _cue_openings().places(text, start, end):
+        found = pattern.match(text, at, end) if at >= free else None
         if found is not None:
             yield Cue(*found.span(), found.lastgroup or "")
-            start = found.end()
+            free = found.end()
 
 
 @cache
