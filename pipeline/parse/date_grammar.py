@@ -40,7 +40,7 @@ draft: the year may still be open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -137,7 +137,7 @@ def _anchor() -> regex.Pattern[str]:
         rf"(?P<{name}>{any_of(words)})(?!\p{{L}})" for name, words in _first_words().items()
     )
     return regex.compile(
-        r"(?<![\p{L}\p{N}_])(?:(?P<four>\d{4}(?!\d))"
+        r"(?<![\p{L}\p{N}_])(?:(?P<joined>\d{4}(?=\s{0,3}[-–—./:]\s{0,3}[\dWw]))|(?P<four>\d{4}(?!\d))"
         r"|(?P<counted>\d{1,2}(?!\d)(?=\.?,?\s{0,3}\p{L}|\.,\s))|(?P<few>\d{1,2}(?!\d))|(?P<many>\d++)"
         rf"|(?P<code>[HKQT][1-4](?![\p{{L}}\p{{N}}]))|(?i:{groups}))"
     )
@@ -789,9 +789,10 @@ def year(text: str, at: int) -> Found | None:
     ).match(text, at)
     if found is None:
         return None
-    if not _may_be_date(text, at):
+    said = _said_before(text, at)
+    if "number" in said or _is_glued(text, at):
         return Found(found.end())
-    if not _after_year_word(text, at) and (
+    if not _after_year_word(text, at, said) and (
         NUMBER_BEFORE.match(text, at) is not None or _followed().match(text, found.end()) is None
     ):
         return Found(found.end())
@@ -813,7 +814,12 @@ GLUED = regex.compile(r"(?<=[\p{L}\p{N}][-–/.:,=#@&+]|[#@=&/])")
 
 def _may_be_date(text: str, at: int) -> bool:
     """False for a number in a longer code, and after «§», «kap.», «versjon» or «over»."""
-    return GLUED.match(text, at) is None and "number" not in _said_before(text, at)
+    return not _is_glued(text, at) and "number" not in _said_before(text, at)
+
+
+def _is_glued(text: str, at: int) -> bool:
+    """Whether the number goes on from what stands before it: «A-2024», «#12»."""
+    return not text[at - 1 : at].isspace() and GLUED.match(text, at) is not None
 
 
 def _after_time(text: str, at: int) -> bool:
@@ -821,8 +827,8 @@ def _after_time(text: str, at: int) -> bool:
     return "time" in _said_before(text, at)
 
 
-def _after_year_word(text: str, at: int) -> bool:
-    if not _said_before(text, at).isdisjoint({"time", "year"}):
+def _after_year_word(text: str, at: int, said: Set[str]) -> bool:
+    if not said.isdisjoint({"time", "year"}):
         return True
     return any(
         pattern.match(text, at) is not None for pattern in (YEAR_BEFORE, _names_before(YEARLY))
@@ -885,7 +891,8 @@ def _names_before(kinds: tuple[str, ...]) -> regex.Pattern[str]:
 
 
 PRODUCTIONS: dict[str | None, tuple[Production, ...]] = {
-    "four": (iso, years, serial, year),
+    "joined": (iso, years, serial, year),
+    "four": (year,),
     "counted": (days_across_months, single_day, fraction, half_of, weekday),
     "few": (numeric, days_of_month, fraction, serial),
     "many": (serial,),
