@@ -8,7 +8,7 @@ their blocks point to them by `owner`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,31 +88,22 @@ class Block(NamedTuple):
 
     def spans(self, start: int = 0, end: int | None = None) -> list[Span]:
         """The boxes of `text[start:end]`, one for each line, in reading order."""
+        if start == 0 and end is None:
+            return _lines(self.places)
         end = len(self.text) if end is None else end
-        spans: list[Span] = []
-        here = (-1, -1)
-        left = top = right = bottom = 0.0
+        pieces: list[Place] = []
         for place in self.places:
-            first, last, page, line, x0, y0, x1, y1, _, _ = place
-            if last <= start or first == last:
+            if place.end <= start or place.start == place.end:
                 continue
-            if first >= end:
+            if place.start >= end:
                 break
-            if first < start or end < last:
-                cut = _cut(place, max(first, start), min(last, end), self.text)
+            if place.start < start or end < place.end:
+                cut = _cut(place, max(place.start, start), min(place.end, end), self.text)
                 if cut is None:
                     continue
-                x0, x1 = cut
-            if (page, line) != here:
-                if right:
-                    spans.append(Span(here[0], left, top, right, bottom))
-                here, left, top, right, bottom = (page, line), x0, y0, x1, y1
-                continue
-            left, top = min(left, x0), min(top, y0)
-            right, bottom = max(right, x1), max(bottom, y1)
-        if right:
-            spans.append(Span(here[0], left, top, right, bottom))
-        return spans
+                place = place._replace(x0=cut[0], x1=cut[1])
+            pieces.append(place)
+        return _lines(pieces)
 
     @property
     def page(self) -> int:
@@ -220,6 +211,24 @@ def read_divisions(folder: Path) -> list[Division]:
 def read_conservation(folder: Path) -> list[PageCount]:
     """The count of words, page by page."""
     return list(storage.read_messages(folder / "conservation.msgpack", PageCount))
+
+
+def _lines(places: Iterable[Place]) -> list[Span]:
+    """A box around what stands side by side on each line; places of no text have none."""
+    spans: list[Span] = []
+    here = there = -1
+    for start, end, page, line, x0, top, x1, bottom, _, _ in places:
+        if start == end:
+            continue
+        if line == there and page == here:
+            _, left, above, right, below = spans[-1]
+            spans[-1] = Span(
+                page, min(left, x0), min(above, top), max(right, x1), max(below, bottom)
+            )
+        else:
+            spans.append(Span(page, x0, top, x1, bottom))
+            here, there = page, line
+    return spans
 
 
 def _cut(place: Place, start: int, end: int, text: str) -> tuple[float, float] | None:
