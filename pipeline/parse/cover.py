@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -50,8 +51,6 @@ def _month_and_year() -> regex.Pattern[str]:
 def language_of(texts: Iterable[str]) -> str:
     """`nn` where words that only nynorsk has outnumber those that only bokmål has, else `nb`."""
     language = {row["word"]: row["language"] for row in vocabulary("languages")}
-    words = Counter(" ".join(texts).lower().split())
-    counts: Counter[str] = Counter()
-    for word in language.keys() & words.keys():
-        counts[language[word]] += words[word]
+    words = chain.from_iterable(text.lower().split() for text in texts)
+    counts = Counter(map(language.__getitem__, filter(language.__contains__, words)))
     return "nn" if counts["nn"] > counts["nb"] else "nb"

@@ -260,16 +260,20 @@ def part(text: str, at: int) -> Found | None:
 
 
 def _part_of(words: str) -> Callable[[Point], Point]:
-    meaning = {row["words"]: row["part"] for row in vocabulary("parts")}
-    kind = meaning[" ".join(words.casefold().split())]
-    return {
+    return _parts()[" ".join(words.casefold().split())]
+
+
+@cache
+def _parts() -> dict[str, Callable[[Point], Point]]:
+    meaning = {
         "start": points.start_of,
         "middle": points.middle_of,
         "end": points.end_of,
         "close": points.close_of,
         "before": points.before,
         "after": points.after,
-    }[kind]
+    }
+    return {row["words"]: meaning[row["part"]] for row in vocabulary("parts")}
 
 
 def this_year(text: str, at: int) -> Found | None:

@@ -411,12 +411,15 @@ def _form(form: str) -> str:
 
 @cache
 def _paper_words() -> tuple[str, ...]:
-    """The longest word of every form: a text with none of them cites no paper."""
+    """The longest word of every form: a text with none of them cites no paper.
+
+    A word that holds another («stortingsmelding», «meld») need not be looked for.
+    """
     words = {
         max(regex.findall(r"\p{L}+", row["form"].lower()), key=len)
         for row in vocabulary("references_documents")
     }
-    return tuple(sorted(words))
+    return tuple(word for word in words if not any(own in word for own in words - {word}))
 
 
 # Laws -------------------------------------------------------------------------------------------

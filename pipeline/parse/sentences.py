@@ -12,7 +12,7 @@ Abbreviations that may end a sentence («mv.», «mill.») end it before a capit
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -64,7 +64,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def sentence_at(spans: Sequence[tuple[int, int]], offset: int) -> int:
     """The index in `spans` of the sentence that holds `offset` (the last one that has begun)."""
-    return max(0, bisect_right(spans, (offset, len(spans) and spans[-1][1] + 1)) - 1)
+    return max(0, bisect_left(spans, (offset + 1,)) - 1)
 
 
 def _ends(text: str, stop: regex.Match[str], following: int) -> bool:
