@@ -88,9 +88,9 @@ class Block(NamedTuple):
 
     def spans(self, start: int = 0, end: int | None = None) -> list[Span]:
         """The boxes of `text[start:end]`, one for each line, in reading order."""
-        if start == 0 and end is None:
-            return _lines(self.places)
         end = len(self.text) if end is None else end
+        if start == 0 and end == len(self.text):
+            return _lines(self.places)
         pieces: list[Place] = []
         for place in self.places:
             if place.end <= start or place.start == place.end:

@@ -32,10 +32,11 @@ def link_rows(report_id: str, structure: Structure, links: Iterable[Link]) -> It
 
     A box on no words at all is unread: there is an address, but nothing that carries it.
     """
-    by_page = _places_by_page(structure.blocks)
+    boxes = _whole_boxes(links)
+    by_page = _places_by_page(structure.blocks, {link.page for link in boxes})
     carried: list[_Carried] = []
-    for link in _whole_boxes(links):
-        found = _carried(link, by_page.get(link.page, []), structure.blocks)
+    for link in boxes:
+        found = _carried(link, by_page[link.page], structure.blocks)
         if found is None:
             yield Unread(
                 report_id, None, f"link/{link.page}/{link.top:.0f}/{link.x0:.0f}", link.page,
@@ -104,12 +105,15 @@ def _rows(report_id: str, carried: Sequence[_Carried], structure: Structure) -> 
         yield boxes_of(row, "mention", [block], link.start, link.end)
 
 
-def _places_by_page(blocks: Sequence[Block]) -> Mapping[int, list[tuple[int, Place]]]:
-    found: dict[int, list[tuple[int, Place]]] = {}
+def _places_by_page(
+    blocks: Sequence[Block], pages: Iterable[int]
+) -> Mapping[int, list[tuple[int, Place]]]:
+    """The places with text on these pages, each with the index of its block."""
+    found: dict[int, list[tuple[int, Place]]] = {page: [] for page in pages}
     for index, block in enumerate(blocks):
         for place in block.places:
-            if place.end > place.start:
-                found.setdefault(place.page, []).append((index, place))
+            if place.page in found and place.end > place.start:
+                found[place.page].append((index, place))
     return found
 
 

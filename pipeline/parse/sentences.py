@@ -44,11 +44,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     if first is None:
         return spans
     start = first.start()
-    letter = LETTER.search(text, start)
+    letter = _letter(text, start)
     for stop in STOP.finditer(text, start):
-        if letter is None:
+        if letter < 0:
             break
-        if stop.end() <= letter.start():
+        if stop.end() <= letter:
             continue
         following = CONTENT.search(text, stop.end())
         if following is None:
@@ -57,7 +57,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
             continue
         spans.append((start, stop.end() if stop["mark"] else _rstrip(text, start, stop.start())))
         start = following.start()
-        letter = LETTER.search(text, start)
+        letter = _letter(text, start)
     spans.append((start, _rstrip(text, start, len(text))))
     return spans
 
@@ -65,6 +65,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def sentence_at(spans: Sequence[tuple[int, int]], offset: int) -> int:
     """The index in `spans` of the sentence that holds `offset` (the last one that has begun)."""
     return max(0, bisect_left(spans, (offset + 1,)) - 1)
+
+
+def _letter(text: str, start: int) -> int:
+    """Where the first letter from `start` on stands; -1 if there is none."""
+    if text[start].isalpha():
+        return start
+    found = LETTER.search(text, start)
+    return -1 if found is None else found.start()
 
 
 def _ends(text: str, stop: regex.Match[str], following: int) -> bool:
@@ -76,6 +84,9 @@ def _ends(text: str, stop: regex.Match[str], following: int) -> bool:
     if stop["mark"] != ".":
         return True
     full_stop = stop.start() + 1
+    word = text[text.rfind(" ", 0, stop.start()) + 1 : stop.start()]
+    if len(word) > 1 and word.isalpha() and word not in _last_words():
+        return True  # neither an abbreviation nor a number or an initial
     if full_stop != stop.end():  # closed by a mark: «… etter planen.» Planen …
         return True
     final = _abbreviation(text, full_stop)
@@ -110,6 +121,13 @@ def _abbreviations() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?<![\p{{L}}\d.])(?:(?P<final>{'|'.join(final[True])})|(?:{'|'.join(final[False])}))\Z"
     )
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of abbreviations, without their stops."""
+    ends = (row["abbreviation"].split()[-1].removesuffix(".") for row in vocabulary("abbreviations"))
+    return frozenset(form for word in ends for form in (word, word[:1].upper() + word[1:]))
 
 
 def _rstrip(text: str, start: int, end: int) -> int:
