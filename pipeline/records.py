@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from itertools import chain, repeat
 from operator import attrgetter
 from pathlib import Path
@@ -593,6 +594,7 @@ def key_of(record: type[Any]) -> tuple[str, ...]:
     return tuple(column_name(field) for field in record.key)
 
 
+@cache
 def schema_of(record: type[Any]) -> pa.Schema:
     """The Arrow schema of a table, with a description on every field and the schema version.
 
@@ -636,26 +638,22 @@ def _table(record: type[Any], columns: Sequence[Sequence[Any]]) -> pa.Table:
 
 def spans_table(boxes: Iterable[Boxes]) -> pa.Table:
     """The table spans: a row for each box, in the order given."""
-    stated = [one for one in boxes if one.boxes]
-    counts = [len(one.boxes) for one in stated]
-
-    def each(values: Iterable[Any]) -> list[Any]:
-        return list(chain.from_iterable(map(repeat, values, counts)))
-
-    pages, *edges = list(zip(*chain.from_iterable(one.boxes for one in stated), strict=True)) or (
-        [()] * 5
+    values: list[tuple[Any, ...]] = []
+    counts: list[int] = []
+    edges: list[tuple[int, float, float, float, float]] = []
+    for row, field, own in boxes:
+        values.append((row.report_id, row.item_id, row.id, row.table, field))
+        counts.append(len(own))
+        edges += own
+    if not edges:
+        return _table(SpanRow, [])
+    report_ids, item_ids, ids, tables, fields = (
+        list(chain.from_iterable(map(repeat, column, counts)))
+        for column in zip(*values, strict=True)
     )
-    columns = [
-        each(one.row.report_id for one in stated),
-        each(one.row.item_id for one in stated),
-        each(one.row.id for one in stated),
-        pages,
-        each(one.row.table for one in stated),
-        each(one.field for one in stated),
-        list(chain.from_iterable(range(1, count + 1) for count in counts)),
-        *edges,
-    ]
-    return _table(SpanRow, columns)
+    sequence = list(chain.from_iterable(map(range, repeat(1), (count + 1 for count in counts))))
+    pages, *sides = zip(*edges, strict=True)
+    return _table(SpanRow, [report_ids, item_ids, ids, pages, tables, fields, sequence, *sides])
 
 
 def write_records(path: Path, record: type[Any], rows: Iterable[Any]) -> None:

@@ -213,10 +213,10 @@ def _pieces() -> dict[str, str]:
 
 def _when(found: regex.Match[str]) -> tuple[int | None, int | None]:
     """The printed year, and the offset of a relative one."""
-    groups = found.groupdict()
-    if groups.get("year") is not None:
+    groups = found.re.groupindex
+    if "year" in groups and found["year"] is not None:
         return int(found["year"]), None
-    if groups.get("relative") is not None:
+    if "relative" in groups and found["relative"] is not None:
         return None, _word("relative_years", "offset", found["relative"], "words")
     return None, None
 

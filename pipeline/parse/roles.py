@@ -72,6 +72,7 @@ class Reader:
         self._found: dict[int, list[Cue]] = {}
         self._cues: dict[tuple[int, frozenset[str]], list[Cue]] = {}
         self._clauses: dict[int, list[int]] = {}
+        self._clause = (-1, (0, 0))  # the place last asked about, and its clause
         self.last: tuple[int, Role] | None = None  # where the last date ended, and its role
 
     def role(self, start: int, end: int, point: Point, document: str = "") -> Role:
@@ -152,6 +153,8 @@ class Reader:
 
     def clause(self, offset: int) -> Span:
         """The clause that holds `offset`: its sentence up to «;», «:», «, og», «, men» …"""
+        if offset == self._clause[0]:
+            return self._clause[1]
         number = sentence_at(self.places, offset)
         if number not in self._clauses:
             start, end = self.places[number]
@@ -159,7 +162,8 @@ class Reader:
             self._clauses[number] = [start, *breaks, end]
         bounds = self._clauses[number]
         at = max(1, min(bisect_right(bounds, offset), len(bounds) - 1))
-        return bounds[at - 1], bounds[at]
+        self._clause = (offset, (bounds[at - 1], bounds[at]))
+        return self._clause[1]
 
     def amount_near(self, offset: int) -> Span | None:
         """The last amount before `offset` in its clause, else the first one after it."""
@@ -187,7 +191,7 @@ def _document(reader: Reader, start: int, end: int, point: Point) -> Role | None
     low = max(reader.places[sentence_at(reader.places, start)][0], start - REACH)
     if (title := _quoted_title(text, start, end, low)) is not None:
         return Role(DOCUMENT, title)
-    compound = _compound().match(text, end)
+    compound = _compound().match(text, end) if text[end : end + 1] == "-" else None
     if compound is not None:
         return Role(DOCUMENT, text[start : compound.end()])
     if point.precision == "day":
