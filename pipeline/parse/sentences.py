@@ -126,7 +126,9 @@ def _abbreviations() -> regex.Pattern[str]:
 @cache
 def _last_words() -> frozenset[str]:
     """The last words of abbreviations, without their stops."""
-    ends = (row["abbreviation"].split()[-1].removesuffix(".") for row in vocabulary("abbreviations"))
+    ends = (
+        row["abbreviation"].split()[-1].removesuffix(".") for row in vocabulary("abbreviations")
+    )
     return frozenset(form for word in ends for form in (word, word[:1].upper() + word[1:]))
 
 

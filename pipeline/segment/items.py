@@ -16,7 +16,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.segment.lines import Layout, Line, Style
-from pipeline.segment.vocabulary import label_pattern, letters_of, normalised
+from pipeline.segment.vocabulary import BREAKS, label_pattern, letters_of, normalised
 from pipeline.words import Word
 
 HEADING = regex.compile(
@@ -28,7 +28,6 @@ HEADING = regex.compile(
 REQUEST_OPENING = ("stortinget ber", "stortinget gir", "stortinget bed", "stortinget oppmodar")
 TITLE_LINES = 14  # a title is not longer; vedtak 614 has five lines
 ENOUGH = 4
-BREAKS = "-\u2010\u2011\u00ad"  # what a typesetter breaks a word with
 VALUE_WORDS = 5  # as many may wrap before the next label
 LABEL_WORDS = 5  # no label has more before its last
 WIDE = 1.2  # times the line pitch: white space that parts

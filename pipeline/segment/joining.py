@@ -56,7 +56,7 @@ class Hyphens:
                 rest, _, inside[number + 1] = inside[number + 1].partition(" ")
                 ends.append((last, rest))
         text = " ".join(inside).replace(SOFT_HYPHEN, "").lower()
-        found = set(WORD.findall(text))
+        found = set(WORD.findall(" ".join(set(text.split()))))  # each once: most come many times
         self.whole = found | {part for word in found if "-" in word for part in word.split("-")}
         # Where no word has the typographic hyphen inside, those at line ends are the typesetter's.
         self.marks_breaks = TYPOGRAPHIC not in text

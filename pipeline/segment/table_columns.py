@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.segment.lines import Layout, Line
-from pipeline.segment.vocabulary import head_kind, may_head
+from pipeline.segment.vocabulary import BREAKS, head_kind, may_have_heads, may_head
 from pipeline.words import Rule, Word
 
 CELL_GAP = 0.6  # of the type size: a wider gap between words on one line parts two cells
@@ -18,8 +18,8 @@ ALIGNED = 1.5  # points: words of a column begin as near as this to its head
 FEW = 0.34  # of the words that begin at a column's edge: as many section rows may cross it
 HEAD_DEPTH = 7.0  # lines: a head with narrow columns is this deep at most
 BELOW = 6  # lines: as many may stand between two lines of one head, in other columns
-HYPHENS = "-\u2010\u2011\u00ad"
-BROKEN = re.compile(f"[{HYPHENS}](?: |$)")  # a word that ends in a hyphen
+NEEDED = frozenset({"title", "ministries", "status"})  # columns that every overview has
+BROKEN = re.compile(f"[{BREAKS}](?: |$)")  # a word that ends in a hyphen
 MOVED = 3.0  # points: heads further apart than this stand over other columns
 
 
@@ -50,6 +50,8 @@ def find_head(lines: Sequence[Line], layout: Layout) -> Head | None:
 
     They stand side by side, but not on one line: a narrow column's head is deep.
     """
+    if not may_have_heads(" ".join([line.text for line in lines]), NEEDED):
+        return None
     starts: list[tuple[str, Word]] = []
     for position, line in enumerate(lines):
         if ":" not in line.text and _may_head(line):  # labels have a colon
@@ -84,13 +86,13 @@ def _kind_of(cell: Sequence[Word], below: Sequence[Line]) -> str | None:
     """
     texts = [word.text for word in cell]
     kind = head_kind(texts)
-    if kind is None and texts[-1][-1] not in HYPHENS and not may_head(texts[0]):
+    if kind is None and texts[-1][-1] not in BREAKS and not may_head(texts[0]):
         return None
     bottom = cell[0].bottom
     for line in below:
         for word in line.words:
             if abs(word.x0 - cell[0].x0) < 2 and word.top - bottom < word.size:
-                broken = texts[-1][-1] in HYPHENS
+                broken = texts[-1][-1] in BREAKS
                 texts[-1:] = [texts[-1][:-1] + word.text] if broken else [texts[-1], word.text]
                 bottom = word.bottom
                 if not broken:
@@ -108,7 +110,7 @@ def _side_by_side(starts: Sequence[tuple[str, Word]], layout: Layout) -> dict[st
             continue
         if kind not in found and all(abs(word.x0 - w.x0) > 25 for w in found.values()):
             found[kind] = word
-    if not {"title", "ministries", "status"} <= found.keys():
+    if not found.keys() >= NEEDED:
         return None
     baselines = [word.baseline for word in found.values()]
     return found if max(baselines) - min(baselines) < 3.5 * layout.pitch else None

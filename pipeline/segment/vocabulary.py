@@ -11,6 +11,7 @@ import regex
 
 FOLDER = Path(__file__).parent / "vocab"
 _heading_number = regex.compile(r"^\s*(?:kapittel\s+)?\d{1,2}(?:\.\d+)*[.:)]?\s+")
+BREAKS = "-\u2010\u2011\u00ad"  # what the end of a line breaks a word with
 _letters = regex.compile(r"[\p{L}\p{N}]+")
 
 
@@ -58,10 +59,25 @@ def may_head(text: str) -> bool:
     )
 
 
+def may_have_heads(text: str, kinds: Iterable[str]) -> bool:
+    """Whether a page has a word with which a head begins, or part of one, for each of `kinds`."""
+    words = set(text.lower().split(" "))
+    parts = tuple([word[:-1] for word in words if word[-1:] in BREAKS and word[:-1]])
+    return all(
+        not first.isdisjoint(words)
+        or any(word.startswith(parts) for word in first)
+        or (begun and any(word.startswith(begun) for word in words))
+        for first, begun in map(_head_beginnings, kinds)
+    )
+
+
 @cache
-def _head_beginnings() -> tuple[frozenset[str], tuple[str, ...]]:
-    """The first words of all heads, and those that end in a slash, after which the word goes on."""
-    first = {phrase[0] for _, phrase in heads()}
+def _head_beginnings(kind: str = "") -> tuple[frozenset[str], tuple[str, ...]]:
+    """The first words of all heads, or of those of one kind.
+
+    Those that end in a slash, after which the word goes on, stand apart once more.
+    """
+    first = {phrase[0] for own, phrase in heads() if kind in ("", own)}
     return frozenset(first), tuple(word for word in first if word.endswith("/"))
 
 
