@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 
@@ -35,17 +35,16 @@ _letters = re.compile(r"[^\W_]+")
 def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
     """Count letters and digits on each page; order, spaces and marks are left to each engine."""
     second = {text.page: text.text for text in tables.readings.texts}
-    for page in tables.pages:
-        other = second.get(page.number, "")
-        here = Counter(_squeezed(" ".join(run.text for run in page.runs)))
-        there = Counter(_squeezed(other))
+    for page in tables.words:
+        other = second.get(page.number, "").split()
         scope = f"page-{page.number}"
-        if here == there:
-            left = Side("pymupdf", f"{here.total()} tegn", page.number, None)
-            right = Side("pdfium", f"{there.total()} tegn", page.number, None)
+        if same_letters(page.words, other):
+            letters = f"{count_letters(page.words)} tegn"
+            left = Side("pymupdf", letters, page.number, None)
+            right = Side("pdfium", letters, page.number, None)
             yield Compared(scope, None, left, right, AGREE)
             continue
-        only_here, only_there = _only(page.words, other), _only_in(other, page.words)
+        only_here, only_there = _only_in(page.words, other), _only_in(other, page.words)
         yield Compared(
             scope,
             None,
@@ -57,19 +56,32 @@ def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
-def _only(words: Sequence[object], other: str) -> str:
-    squeezed = _squeezed(other)
-    texts = [getattr(word, "text", "") for word in words]
-    return _shown([text for text in texts if _squeezed(text) not in squeezed])
+def same_letters(here: list[str], there: list[str]) -> bool:
+    """Whether all words together have the same letters, each as often.
+
+    Most pages have the same words in the same order. On the others, letters are counted only in
+    words that the two have not equally often.
+    """
+    if here == there:
+        return True
+    ours, theirs = Counter(here).items(), Counter(there).items()
+    return _letters_of(ours - theirs) == _letters_of(theirs - ours)
 
 
-def _only_in(other: str, words: Sequence[object]) -> str:
-    squeezed = _squeezed(" ".join(getattr(word, "text", "") for word in words))
-    return _shown([text for text in other.split() if _squeezed(text) not in squeezed])
+def _letters_of(counted: Iterable[tuple[str, int]]) -> Counter[str]:
+    return Counter(_squeezed(" ".join(" ".join([word] * times) for word, times in counted)))
 
 
-def _shown(words: list[str]) -> str:
-    return " ".join(words[:SHOWN]) + (" …" if len(words) > SHOWN else "")
+def count_letters(words: list[str]) -> int:
+    text = unicodedata.normalize("NFKC", " ".join(words))
+    return len(text) - sum(text.count(mark) for mark in set(text) if not mark.isalnum())
+
+
+def _only_in(words: list[str], other: list[str]) -> str:
+    """The first few of the words that the other reading has nowhere."""
+    squeezed = _squeezed(" ".join(other))
+    only = [word for word in words if _squeezed(word) not in squeezed]
+    return " ".join(only[:SHOWN]) + (" …" if len(only) > SHOWN else "")
 
 
 def _squeezed(text: str) -> str:
@@ -92,24 +104,27 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
     second = {measure.id: _same_row(measure, by_number) for measure in listed}
     works = sum(row is not None for row in second.values()) > 0.5 * len(listed)
     for measure in listed:
-        first = (
+        first = [
             f"{measure.number}{measure.letter or ''}",
             measure.overview_title,
             printed.get(measure.id),
             statuses.get(f"{measure.id}/overview"),
-        )
+        ]
         left = Side(
             "words", " | ".join(value or "" for value in first), measure.overview_page,
             f"measures:{measure.id}",
         )  # fmt: skip
         row = second[measure.id]
-        if not works or measure.id in unsure or None in first or _cut_short(first, row):
+        cells = [" ".join(cell.split()) for cell in row.texts()] if row else []
+        same = cells == first or _same_cells(first, cells)
+        unclear = not works or measure.id in unsure or None in first
+        if unclear or (row is not None and not same and _cut_short(first, cells)):
             right = Side("pdfplumber", None, None, None)
             yield Compared(measure.id, measure.item_id, left, right, NOT_COMPARABLE)
             continue
-        value = " | ".join(" ".join(cell.split()) for cell in row.texts()) if row else None
+        value = " | ".join(cells) if row else None
         right = Side("pdfplumber", value, row.page if row else None, None)
-        if row is not None and _same_cells(first, row.texts()):
+        if same:
             yield Compared(measure.id, measure.item_id, left, right, AGREE)
             continue
         message = (
@@ -137,15 +152,12 @@ def _same_row(measure: Measure, rows: Mapping[str, list[TableRow]]) -> TableRow 
     return min(own, key=lambda row: abs(row.page - (measure.overview_page or 0)), default=None)
 
 
-def _cut_short(first: Sequence[str | None], row: TableRow | None) -> bool:
-    """Whether the second reading has the beginning of the row and no more: it ends with a page."""
-    if row is None:
-        return False
+def _cut_short(first: Sequence[str | None], cells: Sequence[str]) -> bool:
+    """Whether the second reading has only the beginning of each cell: its row ends with a page."""
     whole = [_squeezed(value or "").casefold() for value in first]
     whole.append(whole[0] + whole[1])  # the number inside the title's cell
-    parts = [_squeezed(cell).casefold() for cell in row.texts()]
-    begins = all(any(value.startswith(part) for value in whole) for part in parts if part)
-    return begins and not _same_cells(first, row.texts())
+    parts = [_squeezed(cell).casefold() for cell in cells]
+    return all(any(value.startswith(part) for value in whole) for part in parts if part)
 
 
 def _same_cells(first: Sequence[str | None], cells: Sequence[str]) -> bool:

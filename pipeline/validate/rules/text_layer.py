@@ -14,8 +14,7 @@ from pipeline.validate.rules.rule import (
     Side,
     rule,
 )
-from pipeline.validate.tables import ReportTables
-from pipeline.words import Page
+from pipeline.validate.tables import PageWords, ReportTables
 
 LEAST_COMMON = 0.02  # a page of names and numbers has more; one of garbled letters has none
 ENOUGH_WORDS = 60  # to judge a page by
@@ -50,8 +49,8 @@ def text_layer(tables: ReportTables) -> Iterator[Compared]:
 
     Pages of one kind are one finding, on the first of them.
     """
-    kinds = {page.number: _kind(page) for page in tables.pages}
-    for page in tables.pages:
+    kinds = {page.number: _kind(page) for page in tables.words}
+    for page in tables.words:
         kind = kinds[page.number]
         left = Side("pymupdf", _described(page), page.number, None)
         right = Side("page", None, page.number, None)
@@ -68,22 +67,27 @@ def text_layer(tables: ReportTables) -> Iterator[Compared]:
             yield Compared(scope, None, left, right, DIFFER, place=kind)
 
 
-def _kind(page: Page) -> str | None:
+def _kind(page: PageWords) -> str | None:
     if page.damaged:
         return DAMAGED
     if page.unseen:
         return UNSEEN
-    if not page.runs:
+    if not page.words:
         return PICTURED if page.pictures else None
-    share = share_of(word for run in page.runs for word in run.text.split(" "))
-    if share.of >= ENOUGH_WORDS and share.common < LEAST_COMMON * share.of:
+    if len(page.words) >= ENOUGH_WORDS and has_few_common(page.words):
         return ILLEGIBLE
     return None
 
 
-def _described(page: Page) -> str:
+def has_few_common(words: list[str]) -> bool:
+    """Whether fewer than LEAST_COMMON are common: the first of them mostly have enough for all."""
+    least = LEAST_COMMON * len(words)
+    return share_of(words[:ENOUGH_WORDS]).common < least and share_of(words).common < least
+
+
+def _described(page: PageWords) -> str:
     unseen = f", {page.unseen} usynlige bokstaver" if page.unseen else ""
-    return f"{page.word_count} ord{unseen}"
+    return f"{len(page.words)} ord{unseen}"
 
 
 def _pages(numbers: list[int]) -> str:
