@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,8 @@ from pipeline.validate.rules.rule import (
 )
 from pipeline.validate.tables import ReportTables
 
+Shingle = tuple[str, ...]  # words that stand side by side
+
 VOCABULARY = Path(__file__).parent.parent / "vocab" / "unfinished.csv"
 DONE = "Gjennomført"
 SHINGLE = 5  # words: shorter runs are alike by chance
@@ -33,7 +36,7 @@ COMMON = 4  # measures: what stands in so many is boilerplate
 SHORT = 30  # shingles: a narrative with fewer of its own says too little to compare
 SHARED = 0.6  # of the shorter narrative's shingles: below, not worth a closer look
 ALIKE = 90.0  # of 100, by rapidfuzz: the shorter narrative against its best match in the longer
-_words = regex.compile(r"[\p{L}\p{N}]+")
+_words = re.compile(r"[^\W_]+")
 _sentence = regex.compile(r".+?(?:[.!?»]+(?=\s+[\p{Lu}«])|$)", regex.DOTALL)
 
 
@@ -120,14 +123,14 @@ def same_text(tables: ReportTables) -> Iterator[Compared]:
     """
     own = {m.id: m for m in tables.measures if m.narrative}
     shingles = {key: _shingles(m.narrative or "") for key, m in own.items()}
-    spread = Counter(shingle for found in shingles.values() for shingle in found)
-    holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    shared, boilerplate = met_again(shingles.values())
+    sizes = {key: len(found - boilerplate) for key, found in shingles.items()}
+    holders: dict[Shingle, list[str]] = defaultdict(list)
     for key, measure in own.items():
-        mine = {shingle for shingle in shingles[key] if spread[shingle] < COMMON}
-        shingles[key] = mine
         left = Side("text", None, measure.page_first, f"measures:{key}")
-        twin = _twin(measure, mine, holders, own, shingles)
-        for shingle in mine:
+        in_others = shingles[key] & shared
+        twin = _twin(measure, in_others, holders, own, sizes)
+        for shingle in in_others:
             holders[shingle].append(key)
         if twin is None:
             nothing = Side("text", None, None, None)
@@ -156,23 +159,34 @@ def _alike(other: Measure, measure: Measure, score: float) -> str:
     )
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
+def _shingles(text: str) -> set[Shingle]:
     words = _words.findall(text.lower())
-    return {tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
+    return set(zip(*(words[first:] for first in range(SHINGLE)), strict=False))
+
+
+def met_again(narratives: Iterable[set[Shingle]]) -> tuple[set[Shingle], set[Shingle]]:
+    """The shingles that a few narratives have, and those that at least COMMON have."""
+    seen: set[Shingle] = set()
+    again: Counter[Shingle] = Counter()
+    for own in narratives:
+        again.update(own & seen)
+        seen |= own
+    boilerplate = {shingle for shingle, times in again.items() if times + 1 >= COMMON}
+    return again.keys() - boilerplate, boilerplate
 
 
 def _twin(
     measure: Measure,
-    mine: set[tuple[str, ...]],
-    holders: dict[tuple[str, ...], list[str]],
+    shared: set[Shingle],
+    holders: dict[Shingle, list[str]],
     own: dict[str, Measure],
-    shingles: dict[str, set[tuple[str, ...]]],
+    sizes: dict[str, int],
 ) -> tuple[Measure, float] | None:
     """The earlier measure whose narrative is most alike, if any is nearly the same."""
-    shared = Counter(key for shingle in mine for key in holders.get(shingle, ()))
+    counts = Counter(key for shingle in shared for key in holders[shingle])
     best: tuple[Measure, float] | None = None
-    for key, count in shared.most_common(3):
-        shorter = min(len(mine), len(shingles[key]))
+    for key, count in counts.most_common(3):
+        shorter = min(sizes[measure.id], sizes[key])
         if shorter < SHORT or count < SHARED * shorter:
             continue
         score = fuzz.partial_ratio(own[key].narrative or "", measure.narrative or "")
