@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.records import Comparison, Finding, Measure
+from pipeline.storage import uncollected
 from pipeline.validate.tables import ReportTables
 
 ERROR, WARNING, INFO = "error", "warning", "info"
@@ -16,13 +17,13 @@ AGREE, DIFFER, MISSING, NOT_COMPARABLE = "agree", "differ", "missing", "not-comp
 class Side(NamedTuple):
     """One of the two places: where it stands, what is printed there, its page and its row."""
 
-    source: str
+    source: str | None
     value: str | None
     page: int | None
     ref: str | None
 
 
-NOWHERE = Side("", None, None, None)
+NOWHERE = Side(None, None, None, None)
 
 
 class Compared(NamedTuple):
@@ -61,6 +62,7 @@ def rule(severity: str) -> Callable[[Callable[[ReportTables], Iterator[Compared]
     return named
 
 
+@uncollected()
 def apply(rules: Iterable[Rule], tables: ReportTables) -> tuple[list[Comparison], list[Finding]]:
     """Everything that the rules compared, and the findings among it."""
     comparisons: list[Comparison] = []
@@ -74,11 +76,10 @@ def apply(rules: Iterable[Rule], tables: ReportTables) -> tuple[list[Comparison]
 
 
 def _comparison(report_id: str, own: Rule, compared: Compared) -> Comparison:
-    suffix = f"/{compared.place}" if compared.place else ""
-    return Comparison(
-        report_id, compared.item_id, f"{own.id}/{compared.scope}{suffix}", _page(compared),
-        own.id, compared.scope, *_side(compared.left), *_side(compared.right), compared.outcome,
-    )  # fmt: skip
+    scope, item_id, left, right, outcome, _, place, _, _ = compared
+    own_id = f"{own.id}/{scope}/{place}" if place else f"{own.id}/{scope}"
+    page = _page(compared)
+    return Comparison(report_id, item_id, own_id, page, own.id, scope, *left, *right, outcome)
 
 
 def _finding(report_id: str, own: Rule, compared: Compared) -> Finding:
@@ -90,17 +91,13 @@ def _finding(report_id: str, own: Rule, compared: Compared) -> Finding:
         _page(compared),
         own.id,
         compared.scope,
-        *_side(compared.left),
-        *_side(compared.right),
+        *compared.left,
+        *compared.right,
         severity=compared.severity or own.severity,
         message=compared.message,
         state="open",
         review=None,
     )
-
-
-def _side(side: Side) -> tuple[str | None, str | None, int | None, str | None]:
-    return side.source or None, side.value, side.page, side.ref
 
 
 def _page(compared: Compared) -> int:
