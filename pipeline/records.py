@@ -674,4 +674,4 @@ def write_tables(folder: Path, rows: Iterable[Record | Boxes]) -> None:
 def read_records(path: Path, record: type[Any]) -> list[Any]:
     """The rows of one table and report, as instances of `record`."""
     columns = storage.read_table(path, schema_of(record)).columns
-    return [record(*row) for row in zip(*(own.to_pylist() for own in columns), strict=True)]
+    return list(map(record, *(own.to_pylist() for own in columns)))

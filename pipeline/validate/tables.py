@@ -145,5 +145,5 @@ def _words_of(folder: Path) -> Iterator[PageWords]:
     for page, text in zip(*read_columns(folder / "runs.arrow", RUNS, "page", "text"), strict=True):
         runs[page].append(text)
     for number, _, _, unseen, pictures, damaged in read_rows(folder / "pages.arrow", PAGES):
-        words = [word for text in runs[number] for word in text.split(" ")]
+        words = " ".join(runs[number]).split(" ") if runs[number] else []
         yield PageWords(number, words, unseen, pictures, damaged)

@@ -96,14 +96,15 @@ def _unfinished(
     """The first sentence that tells of work going on, else of a result to come."""
     to_come = None
     for paragraph in paragraphs:
-        days = dates[paragraph.scope, paragraph.paragraph]
+        own = dates[paragraph.scope, paragraph.paragraph]
+        days = [day for day in own if _is_ahead(day, as_of)]
+        if not days and not _cues()["ongoing"].search(paragraph.text):
+            continue
         for match in _sentence.finditer(paragraph.text):
             sentence = match.group().strip()
             if _cues()["ongoing"].search(sentence):
                 return paragraph, sentence
-            ahead = any(
-                match.start() <= day.start < match.end() and _is_ahead(day, as_of) for day in days
-            )
+            ahead = any(match.start() <= day.start < match.end() for day in days)
             if to_come is None and ahead and _cues()["to-come"].search(sentence):
                 to_come = paragraph, sentence
     return to_come
