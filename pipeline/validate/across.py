@@ -6,6 +6,7 @@ registered later is the corrected one and follows the other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -63,11 +64,10 @@ def matches(before: ReportTables, after: ReportTables) -> list[Match]:
     """
     old, new = _titled(before), _titled(after)
     pairs = _same_title(old, new)
-    for key in old:
-        free = key not in pairs and key in new and key not in pairs.values()
-        if free and _alike(old[key], new[key]) >= SAME_TITLE:
-            pairs[key] = key
-    left = {key: m for key, m in new.items() if key not in pairs.values()}
+    same_number = (old.keys() & new.keys()) - pairs.keys() - set(pairs.values())
+    pairs |= {key: key for key in same_number if _alike(old[key], new[key]) >= SAME_TITLE}
+    taken = set(pairs.values())
+    left = {key: m for key, m in new.items() if key not in taken}
     for key, measure in old.items():
         if key in pairs:
             continue
@@ -92,12 +92,9 @@ def _same_title(old: dict[str, Measure], new: dict[str, Measure]) -> dict[str, s
 
 def _by_title(measures: dict[str, Measure]) -> dict[tuple[str, str], str]:
     """The key of each measure by its kind and title; titles that stand twice are left out."""
-    titles = [(m.kind, _folded(title_of(m))) for m in measures.values()]
-    return {
-        title: key
-        for title, key in zip(titles, measures, strict=True)
-        if title[1] and titles.count(title) == 1
-    }
+    titles = {key: (m.kind, _folded(title_of(m))) for key, m in measures.items()}
+    times = Counter(titles.values())
+    return {title: key for key, title in titles.items() if title[1] and times[title] == 1}
 
 
 def _folded(title: str) -> str:
@@ -124,7 +121,7 @@ def status_of(tables: ReportTables, measure: Measure | None) -> Status | None:
     if measure is None:
         return None
     own_id = f"{measure.id}/{'text' if measure.page_first is not None else 'overview'}"
-    return next((status for status in tables.statuses if status.id == own_id), None)
+    return tables.status_by_id.get(own_id)
 
 
 def meaning_of(status: Status | None) -> str | None:

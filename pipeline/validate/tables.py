@@ -90,6 +90,10 @@ class ReportTables:
     def statuses(self) -> list[Status]:
         return self.rows(Status)
 
+    @cached_property
+    def status_by_id(self) -> dict[str, Status]:
+        return {status.id: status for status in self.statuses}
+
     @property
     def ministries(self) -> list[Ministry]:
         return self.rows(Ministry)

@@ -149,13 +149,13 @@ def _by_status(
     paragraph: Paragraph, in_text: list[Measure], tables: ReportTables
 ) -> Iterator[Compared]:
     """«Av de 88 tiltakene er 45 gjennomført»: numbers by status, in a sentence on measures."""
-    status = {s.id: s.status for s in tables.statuses}
+    by_id = tables.status_by_id
     for match in _patterns()["status"].finditer(paragraph.text):
         first, last = _sentence_around(paragraph.text, match.start())
         if "tiltak" not in paragraph.text[first:last].lower():
             continue
         wanted = STATUS_WORDS[" ".join(match["status"].lower().split())]
-        count = sum(m.kind == "tiltak" and status[f"{m.id}/text"] == wanted for m in in_text)
+        count = sum(m.kind == "tiltak" and by_id[f"{m.id}/text"].status == wanted for m in in_text)
         yield _compared(paragraph, match, count, f"antallet tiltak med status «{wanted}» i teksten")
 
 

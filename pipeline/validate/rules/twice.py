@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 import regex
 
-from pipeline.records import Measure, Ministry, Status
+from pipeline.records import Measure, Ministry
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -37,7 +37,7 @@ def _in_both(tables: ReportTables) -> Iterator[Measure]:
 @rule(ERROR)
 def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Compare categories; where one is unknown, only the same words can be compared."""
-    by_id: dict[str, Status] = {status.id: status for status in tables.statuses}
+    by_id = tables.status_by_id
     for measure in _in_both(tables):
         left, right = by_id[f"{measure.id}/text"], by_id[f"{measure.id}/overview"]
         outcome, message = AGREE, ""
