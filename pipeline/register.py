@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import regex
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from pipeline.by_hand import read_by_hand, write_by_hand
 from pipeline.refusal import Refusal
-from pipeline.storage import write_text
 
 PATH = Path("raw/reports.yaml")
 ID = regex.compile(r"[a-z0-9][a-z0-9-]{0,40}")
@@ -63,7 +61,7 @@ def add_to_register(registration: Registration, path: Path = PATH) -> None:
         "source": registration.source,
         "note": registration.note,
     }
-    _save(content, path)
+    write_by_hand(path, content)
 
 
 def remove_from_register(report_id: str, path: Path = PATH) -> None:
@@ -71,19 +69,12 @@ def remove_from_register(report_id: str, path: Path = PATH) -> None:
     content = _load(path)
     entries = content["reports"]
     del entries[next(key for key in entries if str(key) == report_id)]  # 2026: may be a number
-    _save(content, path)
-
-
-def _yaml() -> YAML:
-    yaml = YAML()  # the round-trip loader is a safe one: it makes no objects but its own
-    yaml.preserve_quotes = True
-    yaml.width = 96
-    return yaml
+    write_by_hand(path, content)
 
 
 def _load(path: Path) -> Any:
     try:
-        content = _yaml().load(path.read_text(encoding="utf-8"))
+        content = read_by_hand(path)
     except FileNotFoundError as error:
         raise Refusal(
             path, "registeret finnes ikke.", advice="kjør kommandoen fra prosjektets mappe."
@@ -99,12 +90,6 @@ def _load(path: Path) -> Any:
     if not isinstance(content, Mapping):
         raise _wrong(path, "registeret har ingen «reports:».")
     return content
-
-
-def _save(content: Any, path: Path) -> None:
-    text = io.StringIO()
-    _yaml().dump(content, text)
-    write_text(path, text.getvalue())
 
 
 def _registration(path: Path, key: str, entry: object) -> Registration:

@@ -7,18 +7,16 @@ the file, the entry and its line, because it was written by hand.
 from __future__ import annotations
 
 import difflib
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import YAMLError
 
+from pipeline.by_hand import read_by_hand, write_by_hand
 from pipeline.refusal import Refusal
-from pipeline.storage import write_text
 
 Value = str | int | float | bool | date | None
 
@@ -99,9 +97,7 @@ def write_entry(path: Path, key: str, values: Mapping[str, Value], *, instead_of
             break
     else:
         entries.append(dict(values))
-    text = io.StringIO()
-    _yaml().dump(content, text)
-    write_text(path, text.getvalue())
+    write_by_hand(path, content)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -127,16 +123,9 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def _yaml() -> YAML:
-    yaml = YAML()  # the round-trip loader is a safe one: it makes no objects but its own
-    yaml.preserve_quotes = True
-    yaml.width = 96
-    return yaml
-
-
 def _load(path: Path) -> Any:
     try:
-        content = _yaml().load(path.read_text(encoding="utf-8"))
+        return read_by_hand(path)
     except FileNotFoundError as error:
         raise Refusal(
             path,
@@ -148,7 +137,6 @@ def _load(path: Path) -> Any:
         raise Refusal(
             path, f"filen er ikke gyldig YAML: {error}", advice="rett den for hånd."
         ) from error
-    return content
 
 
 def _listed(path: Path, content: Any, key: str) -> Any:
