@@ -6,10 +6,11 @@ for the audit report, the summary and the gate alike.
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from pipeline.storage import read_csv
 
 
 class Reason(NamedTuple):
@@ -27,10 +28,8 @@ class Reason(NamedTuple):
 @cache
 def reasons() -> dict[str, Reason]:
     """All reasons by their key."""
-    path = Path(__file__).with_name("reasons.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = [Reason(**row) for row in csv.DictReader(file)]
-    return {row.reason: row for row in rows}
+    rows = read_csv(Path(__file__).with_suffix(".csv"))
+    return {row["reason"]: Reason(**row) for row in rows}
 
 
 def reason_text(key: str) -> Reason:

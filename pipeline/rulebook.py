@@ -6,10 +6,11 @@ can show them without importing another stage. A test holds the two together.
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from pipeline.storage import read_csv
 
 
 class RuleText(NamedTuple):
@@ -29,7 +30,5 @@ class RuleText(NamedTuple):
 @cache
 def rulebook() -> dict[str, RuleText]:
     """All rules by id, in the order in which a report shows them."""
-    path = Path(__file__).with_name("rulebook.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        texts = [RuleText(**row) for row in csv.DictReader(file)]
-    return {text.rule: text for text in texts}
+    rows = read_csv(Path(__file__).with_suffix(".csv"))
+    return {row["rule"]: RuleText(**row) for row in rows}

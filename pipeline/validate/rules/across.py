@@ -6,7 +6,6 @@ are of that report. The right side stands in this one.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from pipeline.records import (
     ReferenceMention,
     Status,
 )
+from pipeline.storage import read_csv
 from pipeline.validate.across import (
     change_of,
     matches,
@@ -226,8 +226,7 @@ def _merger(tables: ReportTables, gone: Measure) -> tuple[Paragraph, str] | None
 @cache
 def _cues() -> regex.Pattern[str]:
     """The words that tell of items made one."""
-    with VOCABULARY.open(encoding="utf-8", newline="") as file:
-        cues = "|".join(row["cue"] for row in csv.DictReader(file))
+    cues = "|".join(row["cue"] for row in read_csv(VOCABULARY))
     return regex.compile(rf"(?<!\p{{L}})(?:{cues})(?!\p{{L}})", regex.IGNORECASE)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import regex
 
 from pipeline.records import Measure, Paragraph, ReferenceMention
+from pipeline.storage import read_csv
 from pipeline.validate.rules.places import place_of
 from pipeline.validate.rules.rule import (
     AGREE,
@@ -39,8 +39,7 @@ _sentence_end = regex.compile(r"(?<=[^\d\s][.!?])\s+(?=\p{Lu})|$")
 @cache
 def numbers() -> dict[str, int]:
     """Number words and what they mean."""
-    with VOCABULARY.open(encoding="utf-8", newline="") as file:
-        return {row["word"]: int(row["number"]) for row in csv.DictReader(file)}
+    return {row["word"]: int(row["number"]) for row in read_csv(VOCABULARY)}
 
 
 @cache

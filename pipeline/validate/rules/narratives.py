@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ import regex
 from rapidfuzz import fuzz
 
 from pipeline.records import DateMention, Measure, Paragraph
+from pipeline.storage import read_csv
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -42,8 +42,7 @@ _sentence = regex.compile(r".+?(?:[.!?»]+(?=\s+[\p{Lu}«])|$)", regex.DOTALL)
 
 @cache
 def _cues() -> dict[str, regex.Pattern[str]]:
-    with VOCABULARY.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_csv(VOCABULARY)
     return {
         kind: regex.compile(
             "|".join(rf"(?<!\p{{L}})(?:{row['cue']})" for row in rows if row["kind"] == kind),
