@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from pipeline.validate.rules import RULES
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables
 from tests.conftest import ROOT, Run
-from tests.validate.test_reviews import example_of
+from tests.validate.written import entry_of, example_of, write_list
 
 SHIPPED = ROOT / "expectations" / "corrections.yaml"
 STATUS_4 = {
@@ -31,19 +32,8 @@ STATUS_4 = {
 }
 
 
-def entry(**changed: str | None) -> str:
-    """An entry of the file, that of a status but for what is changed; None leaves a field out."""
-    changed = {key.rstrip("_"): value for key, value in changed.items()}
-    fields = [(key, value) for key, value in (STATUS_4 | changed).items() if value is not None]
-    return "\n".join(
-        f"{'- ' if i == 0 else '  '}{key}: {value}" for i, (key, value) in enumerate(fields)
-    )
-
-
-def file_of(folder: Path, *entries: str) -> Path:
-    path = folder / "corrections.yaml"
-    path.write_text("\n".join(["corrections:", *entries, ""]), encoding="utf-8")
-    return path
+entry = partial(entry_of, STATUS_4)
+file_of = partial(write_list, "corrections")
 
 
 def applied(path: Path, run: Run) -> tuple[ReportTables, list[Correction]]:
@@ -218,7 +208,7 @@ def test_two_corrections_of_one_value_are_refused(june_2025: Run, tmp_path: Path
 def test_the_file_that_comes_with_the_project(june_2025: Run, tmp_path: Path) -> None:
     assert read_misreadings(SHIPPED, ["2025"]) == []
     path = tmp_path / "corrections.yaml"
-    path.write_text(example_of(SHIPPED, "corrections"), encoding="utf-8")
+    path.write_text(example_of(SHIPPED), encoding="utf-8")
     _, rows = applied(path, june_2025)
     assert [row.state for row in rows] == ["applied"]  # its example can be
 

@@ -7,10 +7,10 @@ import shutil
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
-import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +27,7 @@ from pipeline.validate.reviews import (
 )
 from pipeline.validate.rules import RULES
 from tests.conftest import ROOT, Run
+from tests.validate.written import entry_of, example_of, write_list
 
 SHIPPED = ROOT / "expectations" / "reviews.yaml"
 TILTAK_4 = {
@@ -43,18 +44,8 @@ TILTAK_4 = {
 }
 
 
-def entry(**changed: str | None) -> str:
-    """An entry of the file, that of tiltak 4 but for what is changed; None leaves a field out."""
-    fields = [(key, value) for key, value in (TILTAK_4 | changed).items() if value is not None]
-    return "\n".join(
-        f"{'- ' if i == 0 else '  '}{key}: {value}" for i, (key, value) in enumerate(fields)
-    )
-
-
-def file_of(folder: Path, *entries: str) -> Path:
-    path = folder / "reviews.yaml"
-    path.write_text("\n".join(["reviews:", *entries, ""]), encoding="utf-8")
-    return path
+entry = partial(entry_of, TILTAK_4)
+file_of = partial(write_list, "reviews")
 
 
 def applied(path: Path, run: Run) -> tuple[dict[str, Finding], list[Review]]:
@@ -210,18 +201,10 @@ def test_a_missing_file_is_no_empty_one(tmp_path: Path) -> None:
         read_verdicts(tmp_path / "reviews.yaml")
 
 
-def example_of(path: Path, key: str) -> str:
-    """The file with the example of its comment as its only entry."""
-    text = path.read_text(encoding="utf-8")
-    lines = regex.search(r"(?m)^# For example:\n((?:#   .*\n)+)", text)
-    assert lines is not None
-    return f"{key}:\n" + regex.sub(r"(?m)^#   ", "", lines[1])
-
-
 def test_the_file_that_comes_with_the_project(june_2025: Run, tmp_path: Path) -> None:
     assert read_verdicts(SHIPPED) == []
     path = tmp_path / "reviews.yaml"
-    path.write_text(example_of(SHIPPED, "reviews"), encoding="utf-8")
+    path.write_text(example_of(SHIPPED), encoding="utf-8")
     findings, _ = applied(path, june_2025)
     assert findings["29541a33a036"].state == "reviewed"  # its example is true
 
