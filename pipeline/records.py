@@ -9,10 +9,8 @@ bokmål what it means; then SCHEMA_VERSION is raised and CHANGELOG.md told.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
-from itertools import chain, repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -382,6 +380,27 @@ class Boxes(NamedTuple):
     boxes: Sequence[tuple[int, float, float, float, float]]
 
 
+class _Placed(NamedTuple):
+    """`Boxes` on their way from parse to validate, without the row."""
+
+    report_id: str
+    item_id: str | None
+    id: str
+    of_table: str
+    field: str
+    boxes: Sequence[tuple[int, float, float, float, float]]
+
+    @classmethod
+    def of(cls, boxes: Boxes) -> _Placed:
+        row = boxes.row
+        return cls(row.report_id, row.item_id, row.id, row.table, boxes.field, boxes.boxes)
+
+    def rows(self) -> Iterator[SpanRow]:
+        report_id, item_id, own, table, field, boxes = self
+        for seq, (page, *edges) in enumerate(boxes, start=1):
+            yield SpanRow(report_id, item_id, own, page, table, field, seq, *edges)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class TwoSided(Record):
     """The columns of what stands in two places: its sources, printed values, pages and rows."""
@@ -594,7 +613,6 @@ def key_of(record: type[Any]) -> tuple[str, ...]:
     return tuple(column_name(field) for field in record.key)
 
 
-@cache
 def schema_of(record: type[Any]) -> pa.Schema:
     """The Arrow schema of a table, with a description on every field and the schema version.
 
@@ -624,36 +642,11 @@ def column_name(field: str) -> str:
 
 def table_of(record: type[Any], rows: Iterable[Any]) -> pa.Table:
     """The rows as an Arrow table, in the order given."""
-    values = attrgetter(*(field.name for field in dataclasses.fields(record)))
-    return _table(record, list(zip(*map(values, rows), strict=True)))
-
-
-def _table(record: type[Any], columns: Sequence[Sequence[Any]]) -> pa.Table:
-    """Columns of values as a table; none at all for no rows."""
     schema = schema_of(record)
-    columns = columns or [()] * len(schema)
+    values = attrgetter(*(field.name for field in dataclasses.fields(record)))
+    columns = list(zip(*map(values, rows), strict=True)) or [()] * len(schema)
     arrays = [pa.array(own, field.type) for own, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def spans_table(boxes: Iterable[Boxes]) -> pa.Table:
-    """The table spans: a row for each box, in the order given."""
-    values: list[tuple[Any, ...]] = []
-    counts: list[int] = []
-    edges: list[tuple[int, float, float, float, float]] = []
-    for row, field, own in boxes:
-        values.append((row.report_id, row.item_id, row.id, row.table, field))
-        counts.append(len(own))
-        edges += own
-    if not edges:
-        return _table(SpanRow, [])
-    report_ids, item_ids, ids, tables, fields = (
-        list(chain.from_iterable(map(repeat, column, counts)))
-        for column in zip(*values, strict=True)
-    )
-    sequence = list(chain.from_iterable(map(range, repeat(1), (count + 1 for count in counts))))
-    pages, *sides = zip(*edges, strict=True)
-    return _table(SpanRow, [report_ids, item_ids, ids, pages, tables, fields, sequence, *sides])
 
 
 def write_records(path: Path, record: type[Any], rows: Iterable[Any]) -> None:
@@ -661,14 +654,27 @@ def write_records(path: Path, record: type[Any], rows: Iterable[Any]) -> None:
     storage.write_table(path, table_of(record, rows))
 
 
-def write_tables(folder: Path, rows: Iterable[Record | Boxes]) -> None:
-    """Write the tables that parse makes, one file for each, each row in its own."""
+def write_rows(folder: Path, rows: Iterable[Record | Boxes]) -> None:
+    """Write what parse made of a report for validate, the rows of each table in a file."""
     made: dict[type[Any], list[Any]] = {record: [] for record in (*PARSED, Boxes)}
     for row in rows:
         made[type(row)].append(row)
-    for record in PARSED:
-        own = spans_table(made[Boxes]) if record is SpanRow else table_of(record, made[record])
-        storage.write_table(folder / f"{record.table}.parquet", own)
+    made[SpanRow] = [_Placed.of(boxes) for boxes in made.pop(Boxes)]
+    for record, own in made.items():
+        storage.write_messages(folder / f"{record.table}.msgpack", own)
+
+
+def rewrite_rows(folder: Path, record: type[Record], rows: Iterable[Record]) -> None:
+    """Write other rows of one table, any but spans, among those that parse made."""
+    storage.write_messages(folder / f"{record.table}.msgpack", rows)
+
+
+def read_rows(folder: Path, record: type[Any]) -> list[Any]:
+    """The rows of one table as parse made them. Raises `Refusal` as `read_records` does."""
+    path = folder / f"{record.table}.msgpack"
+    if record is SpanRow:
+        return [row for own in storage.read_messages(path, _Placed) for row in own.rows()]
+    return list(storage.read_messages(path, record))
 
 
 def read_records(path: Path, record: type[Any]) -> list[Any]:

@@ -31,7 +31,7 @@ import yaml  # noqa: E402
 
 from pipeline.extract.__main__ import extract  # noqa: E402
 from pipeline.parse.__main__ import parse  # noqa: E402
-from pipeline.records import Measure, Ministry, Status, read_records  # noqa: E402
+from pipeline.records import Measure, Ministry, Status, read_rows  # noqa: E402
 from pipeline.reread.__main__ import reread  # noqa: E402
 from pipeline.reread.engine import opened, page_texts  # noqa: E402
 from pipeline.reread.table import overview_rows  # noqa: E402
@@ -196,15 +196,15 @@ def rows_of_ours() -> Iterable[str]:
         folder = one.folder / "parse"
         ministries = {
             row.item_id: row.printed
-            for row in read_records(folder / "ministries.parquet", Ministry)
+            for row in read_rows(folder, Ministry)
             if row.source == "overview"
         }
         statuses = {
             row.item_id: row.status_printed
-            for row in read_records(folder / "statuses.parquet", Status)
+            for row in read_rows(folder, Status)
             if row.source == "overview"
         }
-        for item in read_records(folder / "measures.parquet", Measure):
+        for item in read_rows(folder, Measure):
             cells = ministries.get(item.item_id), statuses.get(item.item_id)
             yield squeezed(str(item.number), item.overview_title, *cells)
 

@@ -59,7 +59,7 @@ def taken(content: bytes, folder: Path) -> Run:
 
 
 def tables(run: Run) -> dict[str, bytes]:
-    return {name: (run.tables.folders.parse / f"{name}.parquet").read_bytes() for name in TABLES}
+    return {name: (run.tables.folders.parse / f"{name}.msgpack").read_bytes() for name in TABLES}
 
 
 # Bombs and circles
@@ -182,8 +182,8 @@ def test_a_password_is_asked_for_and_used(
     parse("2026", "Planen", words, parts, tmp_path / "tables")
     folders = small_run.tables.folders
     for name in ("statuses", "ministries", "measures"):
-        own = (tmp_path / "tables" / f"{name}.parquet").read_bytes()
-        assert own == (folders.parse / f"{name}.parquet").read_bytes()
+        own = (tmp_path / "tables" / f"{name}.msgpack").read_bytes()
+        assert own == (folders.parse / f"{name}.msgpack").read_bytes()
     for name in ("texts.msgpack", "rows.msgpack"):
         own = (tmp_path / "second" / name).read_bytes()
         assert own == (folders.reread / name).read_bytes()

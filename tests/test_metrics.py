@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import Correction, Finding, Measure, Review, Status, write_records
+from pipeline.records import Correction, Finding, Measure, Review, Status, rewrite_rows
 from pipeline.validate.metrics import as_csv, as_json, metrics_of, status_counts
 from pipeline.validate.tables import ReportTables
 from tests.conftest import ROOT, Run
@@ -95,8 +95,8 @@ def odd(june_2025: Run, tmp_path: Path) -> ReportTables:
         else m
         for m in june_2025.tables.measures
     ]
-    write_records(folder / "statuses.parquet", Status, statuses)
-    write_records(folder / "measures.parquet", Measure, measures)
+    rewrite_rows(folder, Status, statuses)
+    rewrite_rows(folder, Measure, measures)
     return ReportTables("2025", june_2025.tables.folders._replace(parse=folder))
 
 

@@ -15,7 +15,7 @@ from pipeline.parse.links import link_rows
 from pipeline.parse.mentions import mention_rows
 from pipeline.parse.paragraphs import paragraph_rows, running_text
 from pipeline.parse.spans import Row
-from pipeline.records import Unread, write_tables
+from pipeline.records import Unread, write_rows
 from pipeline.register import read_register
 from pipeline.storage import uncollected
 from pipeline.words import read_document, read_links
@@ -23,7 +23,7 @@ from pipeline.words import read_document, read_links
 
 @uncollected()
 def parse(report_id: str, plan: str, extracted: Path, segmented: Path, folder: Path) -> None:
-    """Read the parts of a report and write its tables into `folder`, one file for each."""
+    """Read the parts of a report and write the rows of its tables into `folder`."""
     structure = read_structure(segmented)
     texts = running_text(structure)
     as_of = as_of_date(structure)
@@ -36,7 +36,7 @@ def parse(report_id: str, plan: str, extracted: Path, segmented: Path, folder: P
         abbreviation_rows(report_id, structure),
         _unplaced_rows(report_id, structure),
     )
-    write_tables(folder, rows)
+    write_rows(folder, rows)
 
 
 def _unplaced_rows(report_id: str, structure: Structure) -> Iterator[Row]:

@@ -21,8 +21,8 @@ from pipeline.records import (
     Correction,
     Record,
     SpanRow,
+    rewrite_rows,
     schema_of,
-    write_records,
 )
 from pipeline.validate.ledger import Entry, Value, day_of, nearest, read_entries
 from pipeline.validate.tables import ReportTables, folders_of
@@ -165,7 +165,7 @@ def apply_misreadings(
         return tables, rows
     shutil.copytree(tables.folders.parse, folder, dirs_exist_ok=True)
     for record, values in changed.items():
-        write_records(folder / f"{record.table}.parquet", record, values)
+        rewrite_rows(folder, record, values)
     return ReportTables(tables.report_id, tables.folders._replace(parse=folder)), rows
 
 

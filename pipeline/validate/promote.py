@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.records import PARSED, TABLES, Record, write_records
-from pipeline.storage import replacing
+from pipeline.storage import write_table
 from pipeline.validate.tables import ReportTables
 
 
@@ -26,9 +25,7 @@ def promote(
     """
     for tables in reports:
         for record in PARSED:
-            source = tables.folders.parse / f"{record.table}.parquet"
-            with replacing(_path(processed, record, tables.report_id)) as temporary:
-                shutil.copyfile(source, temporary)
+            write_table(_path(processed, record, tables.report_id), tables.arrow(record))
         for record, rows in compared[tables.report_id].items():
             write_records(_path(processed, record, tables.report_id), record, rows)
     for record, rows in between.items():

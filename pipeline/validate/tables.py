@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.entries import Division, PageCount, read_conservation, read_divisions
 from pipeline.readings import Readings, read_readings
@@ -21,12 +18,11 @@ from pipeline.records import (
     SpanRow,
     Status,
     Unread,
-    read_records,
-    schema_of,
+    read_rows,
+    table_of,
 )
 from pipeline.refusal import Refusal
-from pipeline.storage import read_columns, read_rows
-from pipeline.words import PAGES, RUNS, Page, read_pages
+from pipeline.words import Page, read_pages
 
 
 class Folders(NamedTuple):
@@ -69,12 +65,12 @@ class ReportTables:
         self.report_id = report_id
         self.folders = folders
         self._rows: dict[type[Record], list[Any]] = {}
+        self._arrow: dict[type[Record], pa.Table] = {}
 
     def rows(self, record: type[Record]) -> list[Any]:
         """The rows of one table."""
         if record not in self._rows:
-            path = self.folders.parse / f"{record.table}.parquet"
-            self._rows[record] = read_records(path, record)
+            self._rows[record] = read_rows(self.folders.parse, record)
         return self._rows[record]
 
     @property
@@ -113,8 +109,17 @@ class ReportTables:
 
     @cached_property
     def words(self) -> list[PageWords]:
-        """The words of each page without their places, which take ten times as long to read."""
-        return list(_words_of(self.folders.extract))
+        """The words of each page without their places."""
+        return [
+            PageWords(
+                page.number,
+                [word for run in page.runs for word in run.text.split(" ")],
+                page.unseen,
+                page.pictures,
+                page.damaged,
+            )
+            for page in self.pages
+        ]
 
     @cached_property
     def readings(self) -> Readings:
@@ -132,22 +137,7 @@ class ReportTables:
         return read_divisions(self.folders.segment)
 
     def arrow(self, record: type[Record]) -> pa.Table:
-        """One table as it lies on disk, whatever its columns are."""
-        try:
-            return pq.read_table(self.folders.parse / f"{record.table}.parquet")
-        except (OSError, pa.ArrowInvalid) as error:
-            raise Refusal(
-                self.folders.parse / f"{record.table}.parquet",
-                f"tabellen kan ikke leses ({type(error).__name__}).",
-                expected=f"kolonnene {', '.join(schema_of(record).names)}.",
-                advice="slett mappen og kjør «dvc repro».",
-            ) from error
-
-
-def _words_of(folder: Path) -> Iterator[PageWords]:
-    runs: dict[int, list[str]] = defaultdict(list)
-    for page, text in zip(*read_columns(folder / "runs.arrow", RUNS, "page", "text"), strict=True):
-        runs[page].append(text)
-    for number, _, _, unseen, pictures, damaged in read_rows(folder / "pages.arrow", PAGES):
-        words = " ".join(runs[number]).split(" ") if runs[number] else []
-        yield PageWords(number, words, unseen, pictures, damaged)
+        """One table as users will load it."""
+        if record not in self._arrow:
+            self._arrow[record] = table_of(record, self.rows(record))
+        return self._arrow[record]

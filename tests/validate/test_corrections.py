@@ -68,7 +68,7 @@ def test_a_correction_changes_its_value_and_no_other(june_2025: Run, tmp_path: P
 def test_other_tables_keep_their_bytes(june_2025: Run, tmp_path: Path) -> None:
     tables, _ = applied(file_of(tmp_path, entry()), june_2025)
     for record in PARSED:
-        name = f"{record.table}.parquet"
+        name = f"{record.table}.msgpack"
         same = (tables.folders.parse / name).read_bytes() == (
             june_2025.tables.folders.parse / name
         ).read_bytes()
@@ -218,7 +218,7 @@ def test_the_stage(june_2025: Run, tmp_path: Path) -> None:
     expectations, processed = tmp_path / "expectations", tmp_path / "processed"
     shutil.copytree(ROOT / "expectations", expectations)
     file_of(expectations, entry(), entry(id="tiltak-5/overview", from_="Ferdig"))
-    source = june_2025.tables.folders.parse / "statuses.parquet"
+    source = june_2025.tables.folders.parse / "statuses.msgpack"
     before = source.read_bytes()
     notes = validate(["2025"], june_2025.interim, expectations, processed)
     assert [note.split(" er ikke brukt")[0] for note in notes] == [
