@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from pipeline.entries import Block, PageCount
@@ -19,15 +19,15 @@ def require_conserved(
 
     Raises `Refusal` with page and words where a word stands in no block, or in two.
     """
-    placed: dict[tuple[int, int], list[float]] = {}  # by page and line: where each word begins
+    placed = defaultdict[tuple[int, int], list[float]](list)  # by line: where each word begins
     for block in blocks:
         for place in block.places:
-            placed.setdefault((place.page, place.line), []).extend(place.lefts)
+            placed[place.page, place.line] += place.lefts
     counts: list[PageCount] = []
     for page in pages:
-        printed: dict[tuple[int, int], list[float]] = {}
+        printed = defaultdict[tuple[int, int], list[float]](list)
         for run in page.runs:
-            printed.setdefault((page.number, run.line), []).extend(run.lefts)
+            printed[run.page, run.line] += run.lefts
         wrong = Counter[tuple[int, float]]()
         found = 0
         for line, own in printed.items():

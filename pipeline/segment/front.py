@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.segment.joining import SOFT_HYPHEN
 from pipeline.segment.lines import Line
 from pipeline.segment.vocabulary import normalised, standing_headings
 from pipeline.words import Word
@@ -46,18 +47,14 @@ def find_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _entries(lines: Sequence[Line], start: int) -> Contents:
-    later = Counter(normalised(line.text) for line in lines[start + 1 :])
     taken = {(lines[start].page, lines[start].number)}
     titles: set[str] = set()
     pending: list[tuple[int, int]] = []
-    for line in lines[start + 1 :]:
+    for position, line in enumerate(lines[start + 1 :], start=start + 1):
         text, place = line.text, (line.page, line.number)
         number = PAGE_NUMBER.search(text)
         title = normalised(text[: number.start()] if number else text)
-        own = normalised(text)
-        if number is None:
-            later[own] -= 1
-        if number is not None or later[own] > 0:
+        if number is not None or _comes_again(lines, position):
             taken |= {place, *pending}
             titles.add(title)
             pending = []
@@ -66,6 +63,16 @@ def _entries(lines: Sequence[Line], start: int) -> Contents:
         else:
             pending.append(place)
     return Contents(taken, titles)
+
+
+def _comes_again(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line stands again further on, as a heading does that the contents list."""
+    own = normalised(lines[position].text)
+    last = own.rsplit(" ", 1)[-1]
+    return any(
+        last in line.text.replace(SOFT_HYPHEN, "").lower() and normalised(line.text) == own
+        for line in lines[position + 1 :]
+    )
 
 
 def find_abbreviations(lines: Sequence[Line]) -> tuple[list[Abbreviation], set[int]]:

@@ -25,6 +25,7 @@ HEADING = regex.compile(
     r"\s?(?P<mark>[.):–-])?(?:\s+|$)",
     regex.IGNORECASE,
 )
+FIRST = frozenset("0123456789tvaopTVAOP")  # a heading's first letter: a look before a closer one
 REQUEST_OPENING = ("stortinget ber", "stortinget gir", "stortinget bed", "stortinget oppmodar")
 TITLE_LINES = 14  # a title is not longer; vedtak 614 has five lines
 ENOUGH = 4
@@ -158,6 +159,7 @@ def find_items(
         for position, line in enumerate(lines)
         if position not in skipped
         and not labelled[position]
+        and line.text[0] in FIRST
         and (match := HEADING.match(line.text)) is not None
     }
     clusters = _label_clusters(labelled, candidates)

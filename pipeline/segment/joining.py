@@ -17,7 +17,7 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 # «Landbruks- og matdepartementet»: the hyphen stands for what follows later, so the space stays.
 SUSPENDED = frozenset({"og", "eller", "samt", "og/eller", "til", "men"})
 WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
-IRREGULAR = re.compile(r"[\u00ad\u2026·_]|\.{4}")  # what _plain may take away
+IRREGULAR = re.compile(r"[\u00ad\u2026·_]")  # what _plain may take away, beside «....»
 SHORT_WORD = 5  # letters: nobody prints a space after the slash that follows one
 SHARE = 0.2  # of the line ends in a hyphen: as many show that somebody hyphenates
 MANY = 0.01  # of all lines: where fewer end in a hyphen, it is the word's
@@ -117,6 +117,8 @@ def divisions_of(blocks: Iterable[Block], hyphens: Hyphens) -> Iterator[Division
     Those whose hyphen stands for what follows («Landbruks- og matdepartementet») are whole.
     """
     for block in blocks:
+        if len(block.places) == 1:
+            continue
         for above, below in pairwise([place for place in block.places if place[0] < place[1]]):
             if above[1] != below[0]:  # where one begins is where the other ends
                 continue
@@ -158,7 +160,7 @@ def compose(
         mark, runs = parted(runs, 1)
         text.add_word(mark[0].words()[0], silent=True)
     for run in runs:
-        if run.raised or IRREGULAR.search(run.text):
+        if run.raised or "...." in run.text or IRREGULAR.search(run.text):
             for word in run.words():
                 text.add_word(word)
         else:
