@@ -56,8 +56,10 @@ class Hyphens:
                 rest, _, inside[number + 1] = inside[number + 1].partition(" ")
                 ends.append((last, rest))
         text = " ".join(inside).replace(SOFT_HYPHEN, "").lower()
-        found = set(WORD.findall(" ".join(set(text.split()))))  # each once: most come many times
-        self.whole = found | {part for word in found if "-" in word for part in word.split("-")}
+        printed = set(text.split())  # each once: most come many times
+        plain = set(filter(str.isalnum, printed))
+        found = WORD.findall(" ".join(printed - plain))
+        self.whole = plain.union(found, *[word.split("-") for word in found if "-" in word])
         # Where no word has the typographic hyphen inside, those at line ends are the typesetter's.
         self.marks_breaks = TYPOGRAPHIC not in text
         joined = sum(_bare(cut[:-1]) + _bare(after) in self.whole for cut, after in ends)

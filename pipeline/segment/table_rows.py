@@ -67,9 +67,17 @@ class Marks:
 
     def __init__(self, columns: Columns, chapter_titles: AbstractSet[str]) -> None:
         self.columns, self.chapter_titles = columns, chapter_titles
+        self._numbers: dict[tuple[int, int, float, int], RowNumber | None] = {}
 
     def number_of(self, words: Sequence[Word]) -> RowNumber | None:
         """The number that begins a row, in a column of its own or first in the title's cell."""
+        first = words[0]
+        place = (first.page, first.line, first.x0, len(words))  # many ask of the same words
+        if place not in self._numbers:
+            self._numbers[place] = self._number_of(words)
+        return self._numbers[place]
+
+    def _number_of(self, words: Sequence[Word]) -> RowNumber | None:
         kind = "number" if self.columns.has_number else "title"
         if not self.columns.within(kind, [word for word in words if word.text[0].isdigit()]):
             return None  # most lines have no number there, and need no closer look
