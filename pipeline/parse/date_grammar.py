@@ -40,6 +40,7 @@ draft: the year may still be open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence, Set
 from functools import cache
 from itertools import chain
@@ -127,7 +128,7 @@ def _first_words() -> dict[str, Sequence[str]]:
 @cache
 def _openings() -> Openings:
     words = chain("HKQT", *_first_words().values())
-    return Openings(words, digits=True)
+    return Openings(words, DIGIT_OR_LETTERS)
 
 
 @cache
@@ -146,6 +147,7 @@ def _anchor() -> regex.Pattern[str]:
 # --- pieces of patterns --------------------------------------------------------------------------
 
 PIECE = regex.compile(r"«(?P<name>\p{Lu}+)»")
+DIGIT_OR_LETTERS = re.compile(r"\b(?:\d|[^\W\d_]+)")
 NUMBER = regex.compile(r"\d++(?:[.,:/–-]\d++)*+")
 JOIN = regex.compile(r",?\s?(?:og|eller|samt|til|,)\s|,\s|\s?/\s?")
 DASH = r"\s{0,3}[-–—]\s{0,3}"

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.parse.vocabulary import vocabulary
+from pipeline.parse.vocabulary import Openings, vocabulary
 
 PLAN = (
     "Opptrappingsplan mot vold og overgrep mot barn og vold i nære relasjoner (2024–2028) "
@@ -324,7 +324,10 @@ def _papers(text: str) -> Iterator[_Paper]:
     """
     position = 0
     pattern, rows = _paper_pattern()
-    while (match := pattern.search(text, position)) is not None:
+    for at in _paper_openings().places(text):
+        match = pattern.match(text, at) if at >= position else None
+        if match is None:
+            continue
         name = match.lastgroup
         row = rows[name or ""]
         numbering = _numbering(row["numbering"])
@@ -407,6 +410,14 @@ def _form(form: str) -> str:
     pieces = regex.findall(r"\p{L}+|[\d:]", form)
     spaced = r"\.?\s{0,3}+".join(regex.escape(piece) for piece in pieces)
     return spaced + r"\.?\s{0,3}+(?:nr\.?\s{0,3}+|nummer\s{1,3}+)?+"
+
+
+@cache
+def _paper_openings() -> Openings:
+    """Words that begin as the forms do: «Ot.prp.» may be printed as «Otprp»."""
+    words = regex.compile(r"\p{L}+")
+    first = (words.findall(row["form"])[0] for row in vocabulary("references_documents"))
+    return Openings((f"{word}*" for word in first), words)
 
 
 @cache

@@ -14,8 +14,8 @@ import regex
 FOLDER = Path(__file__).with_name("vocab")
 KEPT = 50_000  # answers; more words than any report has, and no burden to keep
 LETTERS = re.compile(r"[^\W\d_]+")  # re's own: twice as fast as regex for so little
-DIGIT_OR_LETTERS = re.compile(r"\b(?:\d|[^\W\d_]+)")
 ANY = "*"
+Word = re.Pattern[str] | regex.Pattern[str]
 FIRST = re.compile(r"(?P<before>\*?)(?P<letters>[^\W\d_]+)(?P<after>\*?)(?: (?P<next>[^\W\d_]))?")
 
 
@@ -50,32 +50,32 @@ class Openings(dict[str, str]):
     `words` are as for `any_of`. The pattern itself is then tried only where the answer is yes:
     looking for it at every letter takes ten times as long. The answer for what stands between two
     spaces is the letters of which one must follow («i» before «år» or «fjor»), ANY, or none for
-    no. Answers are kept, because texts repeat their words.
+    no. Answers are kept, because texts repeat their words. `word` is what counts as one.
     """
 
-    def __init__(self, words: Iterable[str], *, digits: bool = False) -> None:
+    def __init__(self, words: Iterable[str], word: Word = LETTERS) -> None:
         super().__init__()
         self._whole: dict[str, str] = {}
         stems: set[str] = set()
         endings: set[str] = set()
-        for word in map(str.casefold, words):
-            found = FIRST.match(word)
+        for given in words:
+            found = FIRST.match(given.casefold())
             if found is None:
-                raise ValueError(f"«{word}» begins neither with a letter nor with *")
+                raise ValueError(f"«{given}» begins neither with a letter nor with *")
             letters, following = found["letters"], found["next"] or ANY
             if found["before"] or found["after"]:
                 (endings if found["before"] else stems).add(letters)
             else:
                 self._whole[letters] = self._whole.get(letters, "") + following
         self._stems, self._endings = tuple(stems), tuple(endings)
-        self._word = DIGIT_OR_LETTERS if digits else LETTERS
+        self._word = word
 
     def places(self, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-        """Where in text[start:end] such a word begins (if `digits`, also where a number does)."""
+        """Where in text[start:end] such a word begins; if `word` finds digits, also these."""
         pieces = text[start:end].split(" ")
-        lengths = list(accumulate(map(len, pieces), initial=start))
+        ends = list(accumulate(map(len, pieces), initial=start))
         for number in compress(range(len(pieces)), map(self.__getitem__, pieces)):
-            first, last = lengths[number] + number, lengths[number + 1] + number
+            first, last = ends[number] + number, ends[number + 1] + number
             following, after = self[pieces[number]], text[last + 1 : last + 2]
             if ANY in following or after.isspace() or after.casefold() in following:
                 for word in self._word.finditer(text, first, last):
