@@ -146,6 +146,32 @@ def test_words_stand_where_they_are_printed(tmp_path: Path, html: str, words: st
     assert all(left.x1 <= right.x0 for left, right in pairwise(first))
 
 
+def test_letters_are_as_high_as_their_type_whatever_the_font_says(tmp_path: Path) -> None:
+    def low(page: pymupdf.Page) -> None:
+        page.insert_text((72, 72), "lave bokstaver", fontname="helv", fontsize=10)
+        document = page.parent
+        font, descriptor = page.get_fonts()[0][0], document.get_new_xref()
+        document.update_object(
+            descriptor,
+            "<</Type/FontDescriptor/FontName/Helvetica/Flags 32/FontBBox[-166 -225 1000 931]"
+            "/ItalicAngle 0/Ascent 600/Descent -150/CapHeight 600/StemV 80>>",
+        )
+        document.xref_set_key(font, "FontDescriptor", f"{descriptor} 0 R")
+
+    page = pages_of(tmp_path, low)
+    assert [w.bottom - w.top for w in page.words] == pytest.approx([10, 10])
+
+
+def test_boxes_are_those_that_pymupdf_gives(june_2025: Run) -> None:
+    with pymupdf.open(june_2025.pdf) as document:
+        for page, own in zip(document, june_2025.tables.pages, strict=True):
+            boxes = {tuple(word[:4]) for word in page.get_text("words")}
+            lone = [(w.x0, w.top, w.x1, w.bottom) for w in own.words if not w.raised]
+            assert sum(box not in boxes for box in lone) <= 0.02 * len(
+                lone
+            )  # joined where set apart
+
+
 def test_ruling_lines(tmp_path: Path) -> None:
     def ruled(page: pymupdf.Page) -> None:
         page.insert_text((72, 72), "x")
