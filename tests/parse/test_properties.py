@@ -27,7 +27,7 @@ from pipeline.parse.numerals import is_number_word, read_digits, read_words
 from pipeline.parse.paragraphs import paragraph_rows, running_text
 from pipeline.parse.references import PLAN
 from pipeline.parse.statuses import read_status
-from pipeline.parse.vocabulary import any_of, vocabulary
+from pipeline.parse.vocabulary import Openings, any_of, vocabulary
 from pipeline.records import (
     AmountMention,
     DateMention,
@@ -252,6 +252,21 @@ def test_any_of_is_any_of_them(given_words: list[str], other: str) -> None:
     pattern = regex.compile(any_of(given_words))
     assert all(pattern.fullmatch(word) for word in given_words)
     assert bool(pattern.fullmatch(other)) == (other in given_words)
+
+
+phrases_of_words = st.from_regex(r"(\*?[abæå]{1,4}|[abæå]{1,4}\*)( [abæå]{1,3})?", fullmatch=True)
+gaps = st.sampled_from([" ", " ", "  ", ", ", " (", "\n", "\u00a0", "-", "1", ""])
+
+
+@given(st.lists(phrases_of_words, min_size=1, max_size=6), st.data())
+def test_a_first_look_overlooks_nothing(given_words: list[str], data: st.DataObject) -> None:
+    """Wherever one of the words stands, in capitals or not, it is tried."""
+    some = st.sampled_from(given_words).map(lambda word: word.replace("*", "b"))
+    pieces = data.draw(st.lists(st.tuples(some | some.map(str.upper), gaps), max_size=8))
+    text = "".join(word + gap for word, gap in pieces)
+    pattern = regex.compile(rf"(?<!\p{{L}}){any_of(given_words)}(?!\p{{L}})", regex.IGNORECASE)
+    places = {found.start() for found in pattern.finditer(text, overlapped=True)}
+    assert places <= set(Openings(given_words).places(text))
 
 
 # --- links --------------------------------------------------------------------------------------
