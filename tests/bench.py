@@ -110,7 +110,7 @@ def stages(_all: bool) -> None:
             "second engine (PDFium)": second_engine,
         }
         one.extract(), one.segment(), one.reread(), one.parse()
-        timings = in_turns(passes, ROUNDS)
+        timings = in_turns(passes, ROUNDS, before=one.clear)
         slow = "second table reading (pdfplumber)"
         timings.append(Timing(slow, [timed(lambda: overview_rows(PDF, OVERVIEW))]))
     unit = timings[0].median
@@ -129,6 +129,10 @@ class Stages:
 
     def __init__(self, pdf: Path, folder: Path) -> None:
         self.pdf, self.folder = pdf, folder
+
+    def clear(self, stage: str) -> None:
+        """Take away what the stage has made before, as DVC does."""
+        shutil.rmtree(self.folder / stage, ignore_errors=True)
 
     def extract(self) -> None:
         extract(self.pdf, self.folder / "extract")
@@ -329,10 +333,14 @@ def make_empty(folder: Path, project: Path, modules: Sequence[str]) -> None:
 # --- what all share ------------------------------------------------------------------------------
 
 
-def in_turns(passes: dict[str, Callable[[], object]], rounds: int) -> list[Timing]:
+def in_turns(
+    passes: dict[str, Callable[[], object]], rounds: int, before: Callable[[str], None]
+) -> list[Timing]:
+    """The passes one after the other, again and again; what `before` does is not timed."""
     timings = [Timing(label, []) for label in passes]
     for _ in range(rounds):
         for timing, one in zip(timings, passes.values(), strict=True):
+            before(timing.label)
             timing.seconds.append(timed(one))
     return timings
 
