@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import msgspec
-import pyarrow as pa
-import pyarrow.parquet as pq
+
+if TYPE_CHECKING:  # extract and segment need no tables, and pyarrow takes longest to import
+    import pyarrow as pa
 
 from pipeline.refusal import Refusal, about_disk
 
@@ -120,6 +121,9 @@ def write_table(path: Path, table: pa.Table) -> None:
 
     Without Parquet's dictionaries: what repeats itself zstd finds as well, in less room and time.
     """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     buffer = pa.BufferOutputStream()
     pq.write_table(
         table, buffer, compression="zstd", use_dictionary=False, row_group_size=max(1, len(table))
@@ -198,6 +202,9 @@ def read_table(path: Path, columns: pa.Schema) -> pa.Table:
     Raises `Refusal` when the file is missing, cut short or of another shape: a file that was
     deleted or half copied is the user's to make again, not a fault of the program.
     """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     try:
         with pq.ParquetFile(path) as file:  # half the time of pq.read_table, made for data sets
             table = file.read(use_threads=False)

@@ -6,15 +6,19 @@ DVC does not see an import that is not declared, and then serves stale results.
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
+from tests.conftest import Run
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pipeline"
 STAGES = ("extract", "segment", "reread", "parse", "validate", "publish", "package")
-LIGHT = ("extract", "segment", "parse")  # may not load what takes long to import
+HEAVY = ("pandas", "great_expectations", "pdfplumber")  # what takes long to import
 
 
 def modules(path: Path) -> list[Path]:
@@ -75,18 +79,31 @@ def test_dvc_depends_on_what_a_stage_imports(stage: str) -> None:
     assert declared == own_parts(path) | {stage}
 
 
-@pytest.mark.parametrize("stage", LIGHT)
-def test_quick_stages_load_neither_pandas_nor_great_expectations(stage: str) -> None:
-    import subprocess
-    import sys
-
+@pytest.mark.parametrize(
+    ("stage", "inputs", "heavy"),
+    [
+        ("extract", "{pdf}", (*HEAVY, "pyarrow")),
+        ("segment", "{extract}", (*HEAVY, "pyarrow")),
+        ("parse", "2025 Planen {extract} {segment}", HEAVY),
+    ],
+    ids=["extract", "segment", "parse"],
+)
+def test_quick_stages_load_nothing_slow(
+    june_2025: Run, tmp_path: Path, stage: str, inputs: str, heavy: tuple[str, ...]
+) -> None:
+    """Neither at once nor while they run: pyarrow imports pandas to look at a list."""
+    folders = june_2025.tables.folders
+    given = inputs.format(pdf=june_2025.pdf, extract=folders.extract, segment=folders.segment)
     code = (
-        f"import sys, pipeline.{stage}.__main__; "
-        "print([m for m in ('pandas', 'great_expectations', 'pdfplumber') if m in sys.modules])"
+        "import sys; from pathlib import Path; "
+        f"from pipeline.{stage}.__main__ import {stage}; "
+        f"{stage}(*[Path(a) if '/' in a else a for a in sys.argv[1:]]); "
+        f"print([m for m in {heavy} if m in sys.modules])"
     )
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+        [sys.executable, "-c", code, *given.split(), str(tmp_path / stage)],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
     assert result.stdout.strip() == "[]"
 
 
