@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 import regex
 
 from pipeline.parse.vocabulary import vocabulary
+
+ENOUGH_WORDS = 5_000  # to tell the language by
 
 
 class AsOf(NamedTuple):
@@ -51,6 +53,6 @@ def _month_and_year() -> regex.Pattern[str]:
 def language_of(texts: Iterable[str]) -> str:
     """`nn` where words that only nynorsk has outnumber those that only bokmål has, else `nb`."""
     language = {row["word"]: row["language"] for row in vocabulary("languages")}
-    words = chain.from_iterable(text.lower().split() for text in texts)
+    words = islice(chain.from_iterable(text.lower().split() for text in texts), ENOUGH_WORDS)
     counts = Counter(map(language.__getitem__, filter(language.__contains__, words)))
     return "nn" if counts["nn"] > counts["nb"] else "nb"

@@ -111,6 +111,8 @@ def _places_by_page(
     """The places with text on these pages, each with the index of its block."""
     found: dict[int, list[tuple[int, Place]]] = {page: [] for page in pages}
     for index, block in enumerate(blocks):
+        if block.page not in found and block.page == block.last_page:
+            continue
         for place in block.places:
             if place.page in found and place.end > place.start:
                 found[place.page].append((index, place))
