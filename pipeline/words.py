@@ -137,8 +137,8 @@ class Page(NamedTuple):
     """One page: its size in points and what stands on it, runs of words in reading order.
 
     `unseen` counts letters that are among the words but not drawn, as text recognition leaves
-    them behind a scan; `pictures` counts pictures, whose text nobody has read;
-    `damaged` says that something of the page was left out, because it made no sense.
+    them behind a scan; `pictures` counts the pictures of a page without words, which nobody has
+    read; `damaged` says that something of the page was left out, because it made no sense.
     """
 
     number: int

@@ -117,8 +117,7 @@ def _read_page(document: Any, index: int) -> Page:
     if turn is not None:
         page.set_rotation(0)  # text comes in the unturned frame; `turn` brings it upright
     text = page.get_textpage(flags=FLAGS)
-    blocks, found = _blocks_and_words(text)
-    lines = _lines(blocks)
+    blocks, lines, found = _blocks_lines_words(text)
     number, frame = index + 1, page.rect
     width, height = frame.width, frame.height
     runs = _in_reading_order(number, _stretches(lines, found, text, turn))
@@ -128,12 +127,14 @@ def _read_page(document: Any, index: int) -> Page:
         upright = (pymupdf.Rect(0, 0, width, height) * turn).normalize()
         width, height = upright.width, upright.height
     runs = _inside(runs, width, height)
-    unseen, pictures = unseen_letters(lines), len(page.get_images())
+    unseen, pictures = unseen_letters(lines), 0 if runs else len(page.get_images())
     return Page(number, width, height, runs, rules, links, unseen, pictures, damaged=False)
 
 
-def _blocks_and_words(text: Any) -> tuple[list[dict[str, Any]], list[tuple[Any, ...]]]:
-    """What stands on the page, and the words with their boxes.
+def _blocks_lines_words(
+    text: Any,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[tuple[Any, ...]]]:
+    """What stands on the page, the lines of text among it, and the words with their boxes.
 
     PyMuPDF raises the boxes of letters to the height of their type where a font says less. With
     most fonts that changes nothing and takes a quarter of the time, so it is done only if needed.
@@ -143,9 +144,11 @@ def _blocks_and_words(text: Any) -> tuple[list[dict[str, Any]], list[tuple[Any, 
         blocks, found = text.extractDICT()["blocks"], text.extractWORDS()
     finally:
         pymupdf.TOOLS.unset_quad_corrections(False)
-    if any(map(_may_be_low, _lines(blocks))):
+    lines = _lines(blocks)
+    if any(map(_may_be_low, lines)):
         blocks, found = text.extractDICT()["blocks"], text.extractWORDS()
-    return blocks, found
+        lines = _lines(blocks)
+    return blocks, lines, found
 
 
 def _may_be_low(line: dict[str, Any]) -> bool:

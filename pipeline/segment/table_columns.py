@@ -56,6 +56,8 @@ def find_head(lines: Sequence[Line], layout: Layout) -> Head | None:
     for position, line in enumerate(lines):
         if ":" not in line.text and _may_head(line):  # labels have a colon
             cells = cells_of(line, HEAD_GAP)
+            if _is_numbered(cells) and 2 * sum(map(_may_be_head, cells)) < len(cells):
+                continue  # a row
             below = lines[position + 1 : position + 1 + BELOW]
             kinds = [_kind_of(cell, below) for cell in cells]
             own = [(kind, cell[0]) for kind, cell in zip(kinds, cells, strict=True) if kind]
@@ -73,10 +75,17 @@ def _may_head(line: Line) -> bool:
     return BROKEN.search(line.text) is not None or may_head(line.text)
 
 
+def _is_numbered(cells: Sequence[Sequence[Word]]) -> bool:
+    return any(cell[0].text[0].isdigit() for cell in cells)
+
+
+def _may_be_head(cell: Sequence[Word]) -> bool:
+    return may_head(cell[0].text) or cell[-1].text[-1] in BREAKS
+
+
 def _is_row(own: Sequence[tuple[str, Word]], cells: Sequence[Sequence[Word]]) -> bool:
     """Whether a line is rather a row with a cell that reads like a head («Gjennomført»)."""
-    numbered = any(cell[0].text[0].isdigit() for cell in cells)
-    return numbered or all(kind == "status" for kind, _ in own)
+    return _is_numbered(cells) or all(kind == "status" for kind, _ in own)
 
 
 def _kind_of(cell: Sequence[Word], below: Sequence[Line]) -> str | None:
@@ -86,7 +95,7 @@ def _kind_of(cell: Sequence[Word], below: Sequence[Line]) -> str | None:
     """
     texts = [word.text for word in cell]
     kind = head_kind(texts)
-    if kind is None and texts[-1][-1] not in BREAKS and not may_head(texts[0]):
+    if kind is None and not _may_be_head(cell):
         return None
     bottom = cell[0].bottom
     for line in below:
