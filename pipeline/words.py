@@ -62,8 +62,9 @@ class Run(NamedTuple):
 
     def words(self) -> list[Word]:
         page, line, top, bottom, baseline, text, *style, lefts, rights = self
+        new = tuple.__new__  # what Word() and Word._make() call in the end: twice as quick
         return [
-            Word._make((page, line, x0, top, x1, bottom, baseline, word, *style))
+            new(Word, (page, line, x0, top, x1, bottom, baseline, word, *style))
             for word, x0, x1 in zip(text.split(" "), lefts, rights, strict=True)
         ]
 

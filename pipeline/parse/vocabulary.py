@@ -73,10 +73,13 @@ class Openings(dict[str, str]):
     def places(self, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
         """Where in text[start:end] such a word begins; if `word` finds digits, also these."""
         pieces = text[start:end].split(" ")
+        answers = list(map(self.__getitem__, pieces))
+        if not any(answers):
+            return
         ends = list(accumulate(map(len, pieces), initial=start))
-        for number in compress(range(len(pieces)), map(self.__getitem__, pieces)):
+        for number in compress(range(len(pieces)), answers):
             first, last = ends[number] + number, ends[number + 1] + number
-            following, after = self[pieces[number]], text[last + 1 : last + 2]
+            following, after = answers[number], text[last + 1 : last + 2]
             if ANY in following or after.isspace() or after.casefold() in following:
                 for word in self._word.finditer(text, first, last):
                     if self[word.group()]:

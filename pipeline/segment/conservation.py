@@ -21,8 +21,8 @@ def require_conserved(
     """
     placed = defaultdict[tuple[int, int], list[float]](list)  # by line: where each word begins
     for block in blocks:
-        for place in block.places:
-            placed[place.page, place.line] += place.lefts
+        for _, _, number, line, _, _, _, _, lefts, _ in block.places:
+            placed[number, line] += lefts
     counts: list[PageCount] = []
     for page in pages:
         printed = defaultdict[tuple[int, int], list[float]](list)
@@ -30,12 +30,12 @@ def require_conserved(
             printed[run.page, run.line] += run.lefts
         wrong = Counter[tuple[int, float]]()
         found = 0
-        for line, own in printed.items():
-            here = placed.pop(line, [])
+        for place, own in printed.items():
+            here = placed.pop(place, [])
             found += len(here)
             if here != own and sorted(here) != sorted(own):
-                wrong.update((line[1], x0) for x0 in own)
-                wrong.subtract((line[1], x0) for x0 in here)
+                wrong.update((place[1], x0) for x0 in own)
+                wrong.subtract((place[1], x0) for x0 in here)
         if any(wrong.values()):
             words = [word.text for word in page.words if wrong[(word.line, word.x0)]]
             raise _lost(source, page.number, words)

@@ -62,7 +62,8 @@ def may_head(text: str) -> bool:
 def may_have_heads(text: str, kinds: Iterable[str]) -> bool:
     """Whether a page has a word with which a head begins, or part of one, for each of `kinds`."""
     words = set(text.lower().split(" "))
-    broken = any(f"{sign} " in f"{text} " for sign in BREAKS)
+    padded = f"{text} "
+    broken = any(f"{sign} " in padded for sign in BREAKS)
     parts = tuple(word[:-1] for word in words if word[1:] and word[-1] in BREAKS) if broken else ()
     return all(
         not first.isdisjoint(words)
