@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,6 +67,16 @@ STATES = {
     "overdue": "Passert: tiltaket er ikke gjennomført",
 }
 MOST_AMOUNTS = 25  # bars in one picture
+
+
+@contextmanager
+def _style() -> Iterator[None]:
+    """The style, whatever the user's own settings are.
+
+    To enter it takes milliseconds: once for a picture, not once for each of its hundreds of parts.
+    """
+    with matplotlib.style.context(["default", STYLE]):
+        yield
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,6 +227,7 @@ def printed(statuses: pd.DataFrame, source: str, folder: Path | str | None = Non
 # Promises
 
 
+@_style()
 def promised(milestones: pd.DataFrame, reports: pd.DataFrame) -> Picture | Note:
     """The dates that the latest report announces: from the first to the last day each can mean."""
     own = milestones[milestones["report_id"].eq(milestones["judged_by"])]
@@ -357,6 +370,7 @@ def amounts_by_year(amounts: pd.DataFrame) -> Picture | Note:
     return _grouped(rows, kinds, title, subtitle, written=_millions)
 
 
+@_style()
 def amounts_by_purpose(amounts: pd.DataFrame, measures: pd.DataFrame) -> Picture | Note:
     """Each mention of an amount as a bar, under the measure that it goes to."""
     counted = counted_once(amounts)
@@ -675,21 +689,16 @@ def _look_of_state(state: str) -> _Look:
     return {"met": _Look(TONES[0]), "pending": _Look(TONES[1]), "overdue": _Look(ALARM)}[state]
 
 
-def _style() -> Any:
-    """The style, whatever the user's own settings are."""
-    return matplotlib.style.context(["default", STYLE])
-
-
+@cache
 def _wide(text: str) -> float:
     """How wide a label is, in inches."""
-    with _style():
-        return float(TextPath((0, 0), text, size=8.5).get_extents().width) / 72
+    return float(TextPath((0, 0), text, size=8.5).get_extents().width) / 72
 
 
 class _Frame:
     """A figure with title, subtitle and legend above and `height` inches for what is drawn.
 
-    Lengths are inches; y counts down from the top of the drawing.
+    Lengths are inches; y counts down from the top of the drawing. Made and filled in `_style`.
     """
 
     def __init__(
@@ -702,8 +711,7 @@ class _Frame:
         lines = self._legend_lines(legend)
         self.top += 0.23 * len(lines) + (0.1 if lines else 0)
         self.height = self.top + height + 0.08
-        with _style():
-            self.figure = Figure(figsize=(WIDTH, self.height), facecolor="white")
+        self.figure = Figure(figsize=(WIDTH, self.height), facecolor="white")
         y = 0.1 - self.top
         for line in heading:
             self.text(SIDE, y + 0.15, line, size=11, weight="bold", color=EDGE)
@@ -734,45 +742,42 @@ class _Frame:
 
     def text(self, x: float, y: float, text: str, *, size: float = 8.5, **look: Any) -> None:
         """Text whose baseline is at y."""
-        with _style():
-            self.figure.text(
-                x / WIDTH, 1 - (self.top + y) / self.height, text,
-                **{"size": size, "color": INK, **look},
-            )  # fmt: skip
+        self.figure.text(
+            x / WIDTH, 1 - (self.top + y) / self.height, text,
+            **{"size": size, "color": INK, **look},
+        )  # fmt: skip
 
     def box(
         self, x: float, y: float, width: float, height: float, look: _Look, edge: str = EDGE
     ) -> None:
-        with _style():
-            self.figure.add_artist(
-                Rectangle(
-                    (x / WIDTH, 1 - (self.top + y + height) / self.height),
-                    width / WIDTH, height / self.height,
-                    facecolor=look.fill, edgecolor=edge, linewidth=0.7,
-                )
-            )  # fmt: skip
+        self.figure.add_artist(
+            Rectangle(
+                (x / WIDTH, 1 - (self.top + y + height) / self.height),
+                width / WIDTH, height / self.height,
+                facecolor=look.fill, edgecolor=edge, linewidth=0.7,
+            )
+        )  # fmt: skip
 
     def line(self, x: float, y0: float, y1: float, **look: Any) -> None:
         """An upright line."""
         points = [1 - (self.top + y) / self.height for y in (y0, y1)]
-        with _style():
-            self.figure.add_artist(
-                Line2D([x / WIDTH] * 2, points, **{"linewidth": 0.8, "zorder": 0, **look})
-            )
+        self.figure.add_artist(
+            Line2D([x / WIDTH] * 2, points, **{"linewidth": 0.8, "zorder": 0, **look})
+        )
 
     def dot(self, x: float, y: float, look: _Look, marker: str) -> None:
-        with _style():
-            self.figure.add_artist(
-                Line2D(
-                    [x / WIDTH], [1 - (self.top + y) / self.height], marker=marker, markersize=4.2,
-                    color=look.fill, markeredgecolor=EDGE, markeredgewidth=0.6,
-                )
-            )  # fmt: skip
+        self.figure.add_artist(
+            Line2D(
+                [x / WIDTH], [1 - (self.top + y) / self.height], marker=marker, markersize=4.2,
+                color=look.fill, markeredgecolor=EDGE, markeredgewidth=0.6,
+            )
+        )  # fmt: skip
 
     def picture(self, alt: str) -> Picture:
         return Picture(self.title, alt, self.figure)
 
 
+@_style()
 def _bars(
     rows: Sequence[_Row],
     scale: Sequence[str],
@@ -821,6 +826,7 @@ def _bars(
     return frame.picture(f"Stolpediagram. {title}. {words}.")
 
 
+@_style()
 def _grouped(
     rows: Sequence[_Row],
     scale: Sequence[str],
@@ -855,6 +861,7 @@ def _grouped(
     return frame.picture(f"Stolpediagram. {title}. {words}.")
 
 
+@_style()
 def _matrix(
     down: Sequence[str],
     across: Sequence[str],
