@@ -1,31 +1,33 @@
 """`python -m pipeline.notebook notebooks/X.ipynb processed processed/X.html`.
 
-Runs a notebook from beginning to end in a kernel of its own and writes it as one HTML page that
+Runs a notebook from beginning to end in a process of its own and writes it as one HTML page that
 needs neither Jupyter nor network. The notebook file itself is only read.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
+import io
 import os
-import tempfile
+import sys
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from jinja2 import Environment
 from markupsafe import Markup
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
-from nbconvert import HTMLExporter
-from traitlets.config import Config
 
 from pipeline import refusal
 from pipeline.refusal import Refusal
-from pipeline.storage import write_text
+from pipeline.sandbox import confined, reached
+from pipeline.storage import uncollected, write_text
 
 PROJECT = Path(__file__).parent.parent
-PATIENCE = 600  # seconds for one cell: far more than any needs
+LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}  # how the cells are coloured
 SCROLLS = 'class="output_html rendered_html output_subarea'
 PAGE = """\
 <!DOCTYPE html>
@@ -85,14 +87,14 @@ thead th { color: var(--blue); border-bottom: 2px solid var(--blue); }
 def render(notebook: Path, processed: Path, target: Path) -> None:
     """Run `notebook` on the tables in `processed` and write what comes of it as HTML to `target`.
 
-    The kernel works in `processed`, so `pipeline.load` finds these tables. The same tables make
-    the same bytes: no times, no user's settings, no history. Raises `Refusal` where the file is
-    no notebook or a cell fails; `target` then stays as it was.
+    The same tables make the same bytes: no times, no user's settings, no history. Raises
+    `Refusal` where the file is no notebook or a cell fails; `target` then stays as it was.
     """
-    ran = executed(notebook, processed)
-    title = str(ran.metadata.get("title") or notebook.stem)
-    page = Environment(autoescape=True).from_string(PAGE)
-    html = page.render(title=title, style=Markup(STYLE), body=Markup(_body(ran)))
+    with uncollected():
+        ran = executed(notebook, processed)
+        title = str(ran.metadata.get("title") or notebook.stem)
+        page = Environment(autoescape=True).from_string(PAGE)
+        html = page.render(title=title, style=Markup(STYLE), body=Markup(_body(ran)))
     write_text(target, html + "\n")
 
 
@@ -107,48 +109,77 @@ def executed(notebook: Path, processed: Path) -> nbformat.NotebookNode:
             expected="en Jupyter-notatbok (.ipynb).",
             advice=f"hent filen på nytt: git checkout {notebook}",
         ) from error
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as own:
-        client = NotebookClient(
-            content,
-            timeout=PATIENCE,
-            kernel_name="python3",
-            record_timing=False,
-            config=_channels(Path(own)),
-            resources={"metadata": {"path": str(processed.resolve())}},
-        )
-        try:
-            client.execute(env=_environment(Path(own)))
-        except CellExecutionError as error:
-            raise Refusal(
-                notebook,
-                f"en celle feilet: {error.ename}: {error.evalue}",
-                advice="åpne notatboken i Jupyter og kjør den celle for celle.",
-            ) from error
+    content.metadata["language_info"] = LANGUAGE
+    cells = [cell for cell in content.cells if cell.cell_type == "code"]
+    outputs = confined(notebook, run_cells, notebook, [cell.source for cell in cells], processed)
+    for number, (cell, own) in enumerate(zip(cells, outputs, strict=True), 1):
+        cell.execution_count = number
+        cell.outputs = [nbformat.from_dict(output) for output in own]  # type: ignore[no-untyped-call]
     return content
 
 
-def _channels(own: Path) -> Config:
-    """How to speak with the kernel: by files of this user's, where the system has such."""
-    settings = Config({"KernelManager": {"connection_file": str(own / "kernel.json")}})
-    if os.name == "posix":
-        settings.KernelManager.transport = "ipc"
-    return settings
+def run_cells(
+    notebook: Path, sources: Sequence[str], processed: Path
+) -> list[list[dict[str, Any]]]:
+    """The outputs of each cell, as a notebook file holds them. For a process of its own.
+
+    The cells work in `processed`, so `pipeline.load` finds these tables. What a value looks like
+    is asked of IPython's formatters, as Jupyter does; a kernel there is none, which would have to
+    be started, spoken with and waited for.
+    """
+    from IPython.core.formatters import DisplayFormatter
+
+    sys.path.insert(0, str(PROJECT.resolve()))
+    os.chdir(processed)
+    shown_as: Any = DisplayFormatter()
+    names: dict[str, Any] = {"__name__": "__main__"}
+    outputs: list[list[dict[str, Any]]] = []
+    for source in sources:
+        reached(notebook)
+        try:
+            with redirect_stdout(io.StringIO()) as printed:
+                value = _value(source, names)
+                data, metadata = shown_as.format(value) if value is not None else ({}, {})
+        except Exception as error:
+            raise Refusal(
+                notebook,
+                f"en celle feilet: {type(error).__name__}: {error}",
+                advice="åpne notatboken i Jupyter og kjør den celle for celle.",
+            ) from error
+        text = printed.getvalue()
+        outputs.append([])
+        if text:
+            outputs[-1].append({"output_type": "stream", "name": "stdout", "text": text})
+        if data:
+            result = {"output_type": "execute_result", "execution_count": len(outputs)}
+            outputs[-1].append({**result, "data": _as_text(data), "metadata": metadata})
+    return outputs
 
 
-def _environment(own: Path) -> dict[str, str]:
-    """The kernel's environment: this project first on the path, and nobody's settings."""
-    found = [str(PROJECT.resolve()), *filter(None, [os.environ.get("PYTHONPATH")])]
+def _value(source: str, names: dict[str, Any]) -> Any:
+    """What the last line of a cell is worth, where it is an expression; `names` are all cells'."""
+    cell = ast.parse(source)
+    last = cell.body[-1] if cell.body else None
+    if not isinstance(last, ast.Expr):
+        exec(compile(cell, "<cell>", "exec"), names)
+        return None
+    cell.body.pop()
+    exec(compile(cell, "<cell>", "exec"), names)
+    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
+
+
+def _as_text(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A value in all its forms, pictures written as notebook files have them."""
     return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(found),
-        "PYTHONHASHSEED": "0",
-        "IPYTHONDIR": str(own / "ipython"),
-        "MPLCONFIGDIR": str(own / "matplotlib"),
+        kind: b64encode(own).decode("ascii") if isinstance(own, bytes) else own
+        for kind, own in data.items()
     }
 
 
 def _body(notebook: nbformat.NotebookNode) -> str:
     """The cells as HTML. Tables can be reached, and so scrolled, with the keyboard."""
+    from nbconvert import HTMLExporter
+
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="basic",
         exclude_input_prompt=True,

@@ -6,6 +6,7 @@ import ast
 import base64
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any
 import nbformat
 import pandas as pd
 import pytest
+from nbclient import NotebookClient
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 from ruamel.yaml import YAML
@@ -207,6 +209,29 @@ def test_the_page_needs_nothing_but_itself(page_of_two: Path) -> None:
 def test_the_same_bytes_every_time(one: Path, page_of_one: Path, tmp_path: Path) -> None:
     render(NOTEBOOK, one, tmp_path / "again.html")
     assert (tmp_path / "again.html").read_bytes() == page_of_one.read_bytes()
+
+
+def test_jupyter_shows_the_same(one: Path, tmp_path: Path) -> None:
+    """The stage runs the cells without a kernel; who opens the notebook has one."""
+    client = NotebookClient(
+        nbformat.read(NOTEBOOK, as_version=4),
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(one)}},
+    )
+    own = {"PYTHONPATH": str(ROOT), "IPYTHONDIR": str(tmp_path)}
+    by_kernel = client.execute(env={**os.environ, **own})
+    for cell, ours in zip(by_kernel.cells, executed(NOTEBOOK, one).cells, strict=True):
+        assert shown(cell) == shown(ours)
+
+
+def shown(cell: Any) -> list[Any]:
+    """What is seen of a cell: not the plain text beside it, which knows the terminal's width."""
+    outputs = cell.get("outputs", [])
+    return [
+        (output.output_type, output.metadata, {**output.data, "text/plain": ""})
+        for output in outputs
+    ]
 
 
 @pytest.fixture(scope="module")
