@@ -22,7 +22,7 @@ from pipeline.records import (
 )
 from pipeline.refusal import Refusal
 from pipeline.register import PATH, read_register
-from pipeline.storage import write_text
+from pipeline.storage import uncollected, write_text
 from pipeline.validate import across, corrections, reviews
 from pipeline.validate.metrics import StatusCount, as_csv, as_json, metrics_of, status_counts
 from pipeline.validate.promote import promote
@@ -138,7 +138,8 @@ def main() -> int:
             "ingen rapporter er registrert.",
             advice="legg til en: python -m pipeline add FIL.pdf",
         )
-    notes = validate(register, arguments.interim, arguments.expectations, arguments.processed)
+    with uncollected():
+        notes = validate(register, arguments.interim, arguments.expectations, arguments.processed)
     for note in notes:
         print(f"Advarsel: {note}", file=sys.stderr)
     return 0

@@ -24,7 +24,7 @@ import regex
 
 from pipeline import refusal
 from pipeline.register import read_register
-from pipeline.storage import write_text
+from pipeline.storage import uncollected, write_text
 from pipeline.validate import corrections
 
 _RANDOM = regex.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -63,12 +63,14 @@ class Document(NamedTuple):
 
 def documents(results: Mapping[str, Any]) -> list[Document]:
     """The record of each suite, from the results of `contract.results_of`, which it uses up."""
-    return [_document(name, result) for name, result in sorted(results.items())]
-
-
-def _document(suite: str, result: Any) -> Document:
-    from great_expectations.render.renderer import ValidationResultsPageRenderer
     from great_expectations.render.view import DefaultJinjaSectionView
+
+    view = DefaultJinjaSectionView()  # one for all: each would compile its templates anew
+    return [_document(name, result, view) for name, result in sorted(results.items())]
+
+
+def _document(suite: str, result: Any, view: Any) -> Document:
+    from great_expectations.render.renderer import ValidationResultsPageRenderer
 
     result.meta.pop("batch_markers", None)  # when the table was read, to the microsecond
     record = json.dumps(result.to_json_dict(), ensure_ascii=False, indent=1, sort_keys=True)
@@ -76,7 +78,6 @@ def _document(suite: str, result: Any) -> Document:
         one.result = _escaped(one.result)
         one.exception_info = _escaped(one.exception_info)
     sections = ValidationResultsPageRenderer().render(result).to_json_dict()["sections"]
-    view = DefaultJinjaSectionView()
     page = "".join(
         view.render({"section": section, "section_loop": {"index": number}})
         for number, section in enumerate(sections, 1)
@@ -154,7 +155,7 @@ def check_and_write(
     """Check the contract of all reports and write the record to `folder`; what held and not."""
     from pipeline.validate.contract import frames_of, results_of
 
-    with tempfile.TemporaryDirectory() as corrected:
+    with uncollected(), tempfile.TemporaryDirectory() as corrected:
         reports, _ = corrections.corrected(list(report_ids), interim, suites, Path(corrected))
         return write_documents(results_of(frames_of(reports), suites), folder)
 
