@@ -17,6 +17,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
@@ -57,6 +58,11 @@ def limits() -> Limits:
     return Limits(_limit(SECONDS), _limit(MEGABYTES))
 
 
+def processors() -> int:
+    """How many children can work at once without waiting for each other."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 def _limit(name: str) -> int:
     text = os.environ.get(name, "").strip() or str(_DEFAULTS[name])
     if not text.isascii() or not text.isdigit() or int(text) < _LEAST[name]:
@@ -88,12 +94,24 @@ def reaching(file: Path, pages: Iterable[_T]) -> Iterator[_T]:
 
 
 def confined(file: Path, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> _T:
-    """What `work` returns when it is run in a child process within the limits.
+    """What `work` returns when it is run in a child process within the limits: see `started`."""
+    with started(file, work, *arguments, **named) as outcome:
+        return outcome()
+
+
+@contextmanager
+def started(
+    file: Path, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs
+) -> Iterator[Callable[[], _T]]:
+    """Let `work` run in a child process within the limits, beside what the block does meanwhile.
+
+    Gives a function that waits for the child and returns what `work` returned; its clock starts
+    when that is called. Where the block ends, the child does.
 
     `work` must be a function of a module, and what goes in and out must be picklable. `file` is
-    what is read first. Raises the `Refusal` that `work` raises, and one of its own where the
-    child stands still, wants more memory than it may have, or crashes. An exception that is no
-    refusal is a fault in the program: the child prints its traceback, and the process ends as
+    what is read first. Waiting raises the `Refusal` that `work` raises, and one of its own where
+    the child stands still, wants more memory than it may have, or crashes. An exception that is
+    no refusal is a fault in the program: the child prints its traceback, and the process ends as
     the child did. The child ends with the parent, however that ends.
     """
     own = limits()
@@ -107,12 +125,22 @@ def confined(file: Path, work: Callable[_P, _T], *arguments: _P.args, **named: _
     sys.stdout.flush()
     child.start()
     sender.close()  # the child's alone now, so that its end is seen here as the end of the pipe
+    try:
+        yield lambda: _outcome(file, own, child, receiver)
+    finally:
+        child.kill()
+        child.join()
+        receiver.close()
+
+
+def _outcome(file: Path, own: Limits, child: Any, receiver: Connection) -> Any:
+    """What the child sends at its end. Raises as `started` says."""
     place = Place(file)
     try:
         while receiver.poll(own.seconds):
             kind, content = receiver.recv()
             if kind == _RESULT:
-                return content  # type: ignore[no-any-return]
+                return content
             if kind == _REFUSAL:
                 raise content
             if kind == _MEMORY:
@@ -122,10 +150,6 @@ def confined(file: Path, work: Callable[_P, _T], *arguments: _P.args, **named: _
     except EOFError:
         child.join()
         raise _died(place, own, child.exitcode) from None
-    finally:
-        child.kill()
-        child.join()
-        receiver.close()
 
 
 def _module_of(work: Callable[..., Any]) -> str:

@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from pipeline import refusal
 from pipeline.register import read_register
-from pipeline.sandbox import confined
+from pipeline.sandbox import processors, started
 
 
-def publish(report_ids: list[str], raw: Path, interim: Path, processed: Path, to: Path) -> None:
-    """Write the audit report, the annotated PDF and the sheets of each report to `to`."""
+def publish(report_ids: Sequence[str], raw: Path, interim: Path, processed: Path, to: Path) -> None:
+    """Write the audit report, the annotated PDF and the sheets of each report to `to`.
+
+    The reports are shared among as many processes as there are processors.
+    """
+    shares = min(processors(), len(report_ids))
+    with ExitStack() as children:
+        outcomes = [
+            children.enter_context(
+                started(
+                    raw, _share, report_ids[own::shares], report_ids, raw, interim, processed, to
+                )
+            )
+            for own in range(shares)
+        ]
+        for outcome in outcomes:
+            outcome()
+
+
+def _share(
+    own: Sequence[str], registered: Sequence[str], raw: Path, interim: Path, tables: Path, to: Path
+) -> None:
     # Imported here, which is in the child: the parent stays small, and forks before any thread.
     from pipeline.publish.reports import publish
 
-    publish(report_ids, raw, interim, processed, to)
+    publish(own, registered, raw, interim, tables, to)
 
 
 def main() -> int:
@@ -23,9 +45,7 @@ def main() -> int:
     for name in ("raw", "interim", "processed", "report"):
         parser.add_argument(name, type=Path)
     arguments = parser.parse_args()
-    confined(
-        arguments.raw,
-        publish,
+    publish(
         list(read_register()),
         arguments.raw,
         arguments.interim,

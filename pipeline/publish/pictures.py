@@ -30,22 +30,23 @@ class Picture(NamedTuple):
 
 
 def pictures(pdf: Path, places: Sequence[Place]) -> list[Picture]:
-    """One picture for each place, in the same order."""
+    """One picture for each place, in the same order; a place that comes again is cut once."""
     with pymupdf.open(pdf) as document:
         if document.needs_pass:
             password_of(pdf, lambda own: document.authenticate(own) != 0)
-        cut = []
-        for place in places:
+        pages: dict[int, pymupdf.DisplayList] = {}
+        cut: dict[Place, Picture] = {}
+        for place in dict.fromkeys(places):
             reached(pdf, place.page)
-            cut.append(_picture(document[place.page - 1], place))
-        return cut
+            if place.page not in pages:
+                pages[place.page] = document[place.page - 1].get_displaylist(annots=False)
+            cut[place] = _picture(pages[place.page], place)
+        return [cut[place] for place in places]
 
 
-def _picture(page: pymupdf.Page, place: Place) -> Picture:
+def _picture(page: pymupdf.DisplayList, place: Place) -> Picture:
     clip = pymupdf.Rect(place.clip.x0, place.clip.top, place.clip.x1, place.clip.bottom)
-    raster = page.get_pixmap(
-        matrix=pymupdf.Matrix(ZOOM, ZOOM), clip=clip, colorspace=pymupdf.csRGB, annots=False
-    )
+    raster = page.get_pixmap(matrix=pymupdf.Matrix(ZOOM, ZOOM), clip=clip, colorspace=pymupdf.csRGB)
     image = Image.frombytes("RGB", (raster.width, raster.height), raster.samples)
     paper = Image.new("RGB", image.size, (255, 255, 255))
     highlighter = ImageDraw.Draw(paper)

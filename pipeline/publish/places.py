@@ -56,6 +56,7 @@ class Atlas:
 
     def __init__(self, spans: Iterable[SpanRow], pages: Iterable[Page]) -> None:
         self._pages = {page.number: page for page in pages}
+        self._printed = {number: page.words for number, page in self._pages.items()}
         self._boxes: dict[tuple[str, str], dict[str, list[Span]]] = defaultdict(dict)
         self._siblings: dict[str, list[str]] = defaultdict(list)
         for row in spans:
@@ -106,10 +107,9 @@ class Atlas:
 
     def _inside(self, box: Span) -> list[Word]:
         """The words whose middle lies in the box, from left to right."""
-        page = self._pages.get(box.page)
         found = [
             word
-            for word in (page.words if page else [])
+            for word in self._printed.get(box.page, [])
             if box.x0 - 1 <= (word.x0 + word.x1) / 2 <= box.x1 + 1
             and box.top - 1 <= (word.top + word.bottom) / 2 <= box.bottom + 1
         ]
@@ -124,10 +124,10 @@ class Atlas:
             marks = lines_of(word for _, word in own)
             frames = lines_of(word for i, word in own if i in different)
             context = [box for box in self._title(ref, source) if box.page == number]
-            clip, whole = self._clip(self._pages[number], marks, frames, context)
+            clip, whole = self._clip(number, marks, frames, context)
             around = [
                 word.text
-                for word in self._pages[number].words
+                for word in self._printed[number]
                 if clip.top <= (word.top + word.bottom) / 2 <= clip.bottom
             ]
             text = " ".join(word.text for _, word in own)
@@ -144,9 +144,10 @@ class Atlas:
         return fields.get("overview" if in_overview else "title", [])
 
     def _clip(
-        self, page: Page, marks: Sequence[Span], frames: Sequence[Span], context: Sequence[Span]
+        self, number: int, marks: Sequence[Span], frames: Sequence[Span], context: Sequence[Span]
     ) -> tuple[Span, bool]:
         """The strip of the page to show: over the whole text's width, never through a line."""
+        page, words = self._pages[number], self._printed[number]
         first = frames[0] if frames else marks[0]
         top, bottom = min(box.top for box in marks), max(box.bottom for box in marks)
         near = [box for box in context if abs(box.top - top) < REACH]
@@ -157,13 +158,13 @@ class Atlas:
             bottom = top + HIGHEST
         lack = max(0.0, LOWEST - (bottom - top + 2 * PADDING)) / 2
         top, bottom = top - PADDING - lack, bottom + PADDING + lack
-        for word in page.words:
+        for word in words:
             if word.top < top < word.bottom:
                 top = word.top - 2
             if word.top < bottom < word.bottom:
                 bottom = word.bottom + 2
-        x0 = min(word.x0 for word in page.words) - PADDING
-        x1 = max(word.x1 for word in page.words) + PADDING
+        x0 = min(word.x0 for word in words) - PADDING
+        x1 = max(word.x1 for word in words) + PADDING
         clip = Span(
             page.number, max(0.0, x0), max(0.0, top), min(page.width, x1), min(page.height, bottom)
         )

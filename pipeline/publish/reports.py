@@ -18,31 +18,31 @@ from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.tables import Across, Tables, read_across, read_tables
 from pipeline.rulebook import rulebook
 from pipeline.sandbox import reached
-from pipeline.storage import replacing, write_text
+from pipeline.storage import replacing, uncollected, write_text
 from pipeline.words import read_pages
 
 ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
 
 
-def publish(report_ids: Iterable[str], raw: Path, interim: Path, processed: Path, to: Path) -> None:
-    """Write the audit report, the annotated PDF and the sheets of each report to `to`.
+def publish(
+    report_ids: Iterable[str],
+    registered: Collection[str],
+    raw: Path,
+    interim: Path,
+    processed: Path,
+    to: Path,
+) -> None:
+    """Write the audit report, the annotated PDF and the sheets of each of `report_ids` to `to`.
 
-    Each file is replaced in one step, and those of reports that are no longer registered are
-    removed last. Raises `Refusal` where a table of an earlier stage is missing.
+    Each file is replaced in one step, and those of reports that are not `registered` any longer
+    are removed last. Raises `Refusal` where a table of an earlier stage is missing.
     """
-    registered = list(report_ids)
     across = read_across(processed)
-    sources = {
-        report_id: Source(
-            raw / f"{report_id}.pdf",
-            read_tables(report_id, processed),
-            interim / report_id / "extract",
-        )
-        for report_id in registered
-    }
-    for report_id, source in sources.items():
-        before = earlier_of(report_id, across.transitions)
-        _publish(source, sources.get(before or ""), across, to)
+    sources = {own: Source(own, raw, interim, processed) for own in registered}
+    with uncollected():
+        for report_id in report_ids:
+            before = earlier_of(report_id, across.transitions)
+            _publish(sources[report_id], sources.get(before or ""), across, to)
     for annotated in to.glob(f"*{ENDINGS[1]}"):
         report_id = annotated.name.removesuffix(ENDINGS[1])
         if report_id not in registered:
@@ -51,15 +51,22 @@ def publish(report_ids: Iterable[str], raw: Path, interim: Path, processed: Path
 
 
 class Source:
-    """What a publication is made from: the PDF, the report's tables, and where words stand."""
+    """What a publication is made from: the PDF, the report's tables, and where words stand.
 
-    def __init__(self, pdf: Path, tables: Tables, extracted: Path) -> None:
-        self.pdf, self.tables, self._extracted = pdf, tables, extracted
+    Read when asked for, and kept for the report after, which may show it beside its own.
+    """
+
+    def __init__(self, report_id: str, raw: Path, interim: Path, processed: Path) -> None:
+        self.pdf = raw / f"{report_id}.pdf"
+        self._id, self._interim, self._processed = report_id, interim, processed
+
+    @cached_property
+    def tables(self) -> Tables:
+        return read_tables(self._id, self._processed)
 
     @cached_property
     def atlas(self) -> Atlas:
-        """Read when asked for, and kept for the report after, which may show it beside its own."""
-        return Atlas(self.tables.spans, read_pages(self._extracted))
+        return Atlas(self.tables.spans, read_pages(self._interim / self._id / "extract"))
 
 
 def _publish(source: Source, before: Source | None, across: Across, to: Path) -> None:

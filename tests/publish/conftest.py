@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from pipeline.publish.__main__ import publish
+from pipeline.publish.reports import publish
 from pipeline.records import (
     Comparison,
     Correction,
@@ -44,7 +44,7 @@ class Published(NamedTuple):
 
     def again(self, report: Path) -> Published:
         """Publish the same to another folder."""
-        publish(self.reports, self.raw, self.interim, self.processed, report)
+        publish(self.reports, self.reports, self.raw, self.interim, self.processed, report)
         return self._replace(report=report)
 
     def altered(

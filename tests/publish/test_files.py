@@ -15,8 +15,8 @@ import openpyxl
 import pymupdf
 import pytest
 
-from pipeline.publish.__main__ import publish
 from pipeline.publish.places import differing
+from pipeline.publish.reports import publish
 from pipeline.publish.tables import read_tables
 from pipeline.records import TABLES, Comparison, Correction, Finding, Measure, Unread, write_records
 from pipeline.refusal import Refusal
@@ -74,7 +74,9 @@ def test_a_missing_table_is_told_and_leaves_what_was_there(
 ) -> None:
     (tmp_path / "2025.html").write_text("det forrige", encoding="utf-8")
     with pytest.raises(Refusal, match="dvc repro"):
-        publish(["2025"], published.raw, published.interim, tmp_path / "nothing", tmp_path)
+        publish(
+            ["2025"], ["2025"], published.raw, published.interim, tmp_path / "nothing", tmp_path
+        )
     assert (tmp_path / "2025.html").read_text(encoding="utf-8") == "det forrige"
 
 
