@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline import refusal
-from pipeline.package.codebook import write_codebook
 from pipeline.package.database import write_database
 from pipeline.package.datapackage import write_datapackage
 from pipeline.package.workbook import write_workbook
-from pipeline.register import read_register
+from pipeline.register import Registration, read_register
+from pipeline.sandbox import started
+from pipeline.storage import uncollected
 
 
 def package(raw: Path, processed: Path) -> None:
     """Write data package, codebook, workbook and views of all registered reports to `processed`.
 
-    Each file is replaced in one step. Raises `Refusal` where a table or PDF is missing.
+    Each file is replaced in one step. Raises `Refusal` where a table or PDF is missing. The
+    codebook, which has pictures from the PDFs, is made in a child process beside the rest.
     """
     register = read_register()
-    write_datapackage(register, raw, processed, processed / "datapackage.json")
+    with uncollected(), started(raw, _codebook, register, raw, processed) as codebook:
+        write_datapackage(register, raw, processed, processed / "datapackage.json")
+        write_workbook(processed, processed / "statusrapport.xlsx")
+        write_database(processed, processed / "statusrapport.sql")
+        codebook()
+
+
+def _codebook(register: Mapping[str, Registration], raw: Path, processed: Path) -> None:
+    from pipeline.package.codebook import write_codebook  # in the child: it opens PDFs
+
     write_codebook(register, raw, processed, processed / "codebook.html", processed / "codebook.md")
-    write_workbook(processed, processed / "statusrapport.xlsx")
-    write_database(processed, processed / "statusrapport.sql")
 
 
 def main() -> int:

@@ -211,13 +211,10 @@ def _examples_first(rows: Sequence[Any], shown: Measure | None) -> list[Any]:
     def order(row: Any) -> tuple[bool, int]:
         own = shown is not None and getattr(row, "item_id", None) == shown.item_id
         here = shown is not None and getattr(row, "report_id", None) == shown.report_id
-        return not (own and here), -sum(value not in (None, "") for value in _values(row))
+        return not (own and here), -sum(getattr(row, name) not in (None, "") for name in names)
 
+    names = [field.name for field in dataclasses.fields(rows[0])] if rows else []
     return sorted(rows, key=order)
-
-
-def _values(row: Any) -> Iterable[Any]:
-    return (getattr(row, field.name) for field in dataclasses.fields(row))
 
 
 def _example(rows: Sequence[Any], column: str) -> str | None:
