@@ -16,12 +16,13 @@ def reread(pdf: Path, segmented: Path, folder: Path) -> None:
     from pipeline.readings import Readings, write_readings
     from pipeline.reread.engine import opened, page_texts
     from pipeline.reread.table import overview_rows
+    from pipeline.storage import uncollected
 
-    blocks = read_structure(segmented).blocks
-    pages = sorted({p.page for block in blocks if block.scope == OVERVIEW for p in block.places})
-    with opened(pdf) as (document, password):
+    with uncollected(), opened(pdf) as (document, password):
+        blocks = read_structure(segmented).blocks
+        pages = {p.page for block in blocks if block.scope == OVERVIEW for p in block.places}
         texts = list(page_texts(pdf, document))
-    write_readings(folder, Readings(texts, overview_rows(pdf, pages, password)))
+        write_readings(folder, Readings(texts, overview_rows(pdf, sorted(pages), password)))
 
 
 def main() -> int:
