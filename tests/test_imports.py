@@ -6,9 +6,11 @@ DVC does not see an import that is not declared, and then serves stale results.
 from __future__ import annotations
 
 import ast
+import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -70,13 +72,45 @@ def test_no_module_is_named_for_nothing() -> None:
     assert not names & {"util", "utils", "helper", "helpers", "common", "misc"}
 
 
-@pytest.mark.parametrize("stage", [*STAGES, "gate"])
+def test_dvc_runs_every_stage() -> None:
+    ran = {module for stage in dvc_stages().values() for module in modules_run(stage)}
+    assert {*STAGES, "notebook", "gate"} == ran
+
+
+@pytest.mark.parametrize("stage", ["extract", "segment", "reread", "parse", "validate", "gate"])
 def test_dvc_depends_on_what_a_stage_imports(stage: str) -> None:
+    body = dvc_stages()[stage]
+    assert modules_run(body) == [stage]
+    assert declared(body) == own_parts(path_of(stage)) | {stage}
+
+
+def test_dvc_depends_on_what_is_run_at_once() -> None:
+    """What the notebook's cells import is in tests/test_notebook.py."""
+    body = dvc_stages()["publish"]
+    names = ["at_once", *modules_run(body), "figures", "load"]
+    assert declared(body) == set(names).union(*(own_parts(path_of(name)) for name in names))
+
+
+def dvc_stages() -> dict[str, dict[str, Any]]:
+    """The stages of dvc.yaml; what is done for each report, without `foreach`."""
     stages = YAML(typ="safe").load(ROOT / "dvc.yaml")["stages"]
-    body = stages[stage].get("do", stages[stage])
-    declared = {Path(dep).stem for dep in body["deps"] if dep.startswith("pipeline/")}
-    path = PACKAGE / stage if (PACKAGE / stage).is_dir() else PACKAGE / f"{stage}.py"
-    assert declared == own_parts(path) | {stage}
+    return {name: stage.get("do", stage) for name, stage in stages.items()}
+
+
+def modules_run(stage: dict[str, Any]) -> list[str]:
+    """The modules that the command of a stage runs: one, or several at once."""
+    _, _, module, *arguments = shlex.split(stage["cmd"])
+    ran = [own.split()[0] for own in arguments] if module == "pipeline.at_once" else [module]
+    return [own.removeprefix("pipeline.") for own in ran]
+
+
+def declared(stage: dict[str, Any]) -> set[str]:
+    """The parts of the pipeline that a stage depends on."""
+    return {Path(dep).stem for dep in stage["deps"] if dep.startswith("pipeline/")}
+
+
+def path_of(name: str) -> Path:
+    return PACKAGE / name if (PACKAGE / name).is_dir() else PACKAGE / f"{name}.py"
 
 
 @pytest.mark.parametrize(

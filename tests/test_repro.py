@@ -102,7 +102,7 @@ def test_a_second_run_makes_the_same_bytes(project: Project) -> None:
     before = project.made()
     done = project.run("dvc", "repro", "--force", "--no-run-cache")
     assert done.returncode == 0, done.stdout + done.stderr
-    last = {"validate", "publish", "package", "notebook", "gate"}
+    last = {"validate", "publish", "gate"}
     assert ran(done.stdout) == {f"{stage}@2025" for stage in OWN_STAGES} | last
     assert project.made() == before
 
@@ -120,11 +120,10 @@ def test_editing_a_parser_does_not_extract_again(project: Project) -> None:
 
 
 def test_editing_a_template_runs_only_what_shows_it(project: Project) -> None:
-    """The notebook cuts its pictures from the pages with publish's code."""
     path = project.folder / "pipeline" / "publish" / "templates" / "report.css"
     text = path.read_text(encoding="utf-8")
     path.write_text(text + "\n/* a remark */\n", encoding="utf-8")
-    assert ran(project.repro().stdout) == {"publish", "notebook"}
+    assert ran(project.repro().stdout) == {"publish"}
     path.write_text(text, encoding="utf-8")
     assert project.repro().returncode == 0
 
@@ -151,7 +150,7 @@ def test_a_new_report_runs_its_own_stages_and_comes_out_again(project: Project) 
     assert "dvc repro" in added.stdout
     done = project.repro()
     assert done.returncode == 0, done.stdout + done.stderr
-    last = {"validate", "publish", "package", "notebook", "gate"}
+    last = {"validate", "publish", "gate"}
     assert ran(done.stdout) == {f"{stage}@2026" for stage in OWN_STAGES} | last
     assert (project.folder / "processed" / "measures" / "2026.parquet").exists()
 
