@@ -281,7 +281,7 @@ def _values_in(processed: Path, parts: Sequence[Part], column: str) -> list[str]
         {
             value
             for part in parts
-            for value in pq.read_table(processed / part.path, columns=[column])[column].to_pylist()
+            for value in pq.ParquetFile(processed / part.path).read([column])[column].to_pylist()
             if value is not None
         }
     )
