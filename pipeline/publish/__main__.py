@@ -11,13 +11,15 @@ from pipeline import refusal
 from pipeline.register import read_register
 from pipeline.sandbox import processors, started
 
+FEW = 4  # reports for which another process is not worth its start
+
 
 def publish(report_ids: Sequence[str], raw: Path, interim: Path, processed: Path, to: Path) -> None:
     """Write the audit report, the annotated PDF and the sheets of each report to `to`.
 
-    The reports are shared among as many processes as there are processors.
+    Where they are many, they are shared among as many processes as there are processors.
     """
-    shares = min(processors(), len(report_ids))
+    shares = min(processors(), 1 + len(report_ids) // FEW)
     with ExitStack() as children:
         outcomes = [
             children.enter_context(
