@@ -67,12 +67,12 @@ class Marks:
 
     def __init__(self, columns: Columns, chapter_titles: AbstractSet[str]) -> None:
         self.columns, self.chapter_titles = columns, chapter_titles
-        self._numbers: dict[tuple[int, int, float, int], RowNumber | None] = {}
+        self._numbers: dict[tuple[int, int, float, float, int], RowNumber | None] = {}
 
     def number_of(self, words: Sequence[Word]) -> RowNumber | None:
         """The number that begins a row, in a column of its own or first in the title's cell."""
-        first = words[0]
-        place = (first.page, first.line, first.x0, len(words))  # many ask of the same words
+        first, last = words[0], words[-1]  # many ask, in turn, of the same words
+        place = (first.page, first.line, first.x0, last.x0, len(words))
         if place not in self._numbers:
             self._numbers[place] = self._number_of(words)
         return self._numbers[place]
