@@ -18,7 +18,7 @@ import pymupdf
 from pipeline.extract.text_layer import is_damaged, unseen_letters
 from pipeline.passwords import password_of
 from pipeline.refusal import Refusal
-from pipeline.words import Link, Page, Rule, Run
+from pipeline.words import Link, Page, Rule, Run, new
 
 # Vectors come with the text in one pass over the page: asking for the drawings apart would
 # interpret every page a second time. Ligatures are left out so that «fi» is two letters.
@@ -243,9 +243,8 @@ def _stretches(
             gap = min(gaps[start : end - 1]) if count > 1 else NO_GAP
             style = _style(span["size"], span["font"], span["flags"])
             left, right = lefts[start:end], rights[start:end]
-            stretches.append(
-                _Stretch(span["origin"][1], left[0], top, bottom, style, left, right, own, gap)
-            )
+            stretch = (span["origin"][1], left[0], top, bottom, style, left, right, own, gap)
+            stretches.append(new(_Stretch, stretch))
         else:
             stretches += _one_by_one(line, own, [box[:4] for box in found[start:end]], turn)
     return stretches
@@ -303,7 +302,7 @@ def _one_by_one(
 
 def _one_word(baseline: float, box: _Box, word: str, style: _Style) -> _Stretch:
     x0, top, x1, bottom = box
-    return _Stretch(baseline, x0, top, bottom, style, (x0,), (x1,), [word], NO_GAP)
+    return new(_Stretch, (baseline, x0, top, bottom, style, (x0,), (x1,), [word], NO_GAP))
 
 
 @lru_cache(maxsize=1000)
@@ -342,7 +341,10 @@ def _in_reading_order(number: int, stretches: list[_Stretch]) -> list[Run]:
             baseline, size = stretch.baseline, stretch.style.size
         lines[-1].append(stretch)
     return [
-        Run(number, index, top, bottom, baseline, _normal(" ".join(words)), *style, lefts, rights)
+        new(
+            Run,
+            (number, index, top, bottom, baseline, _normal(" ".join(words)), *style, lefts, rights),
+        )
         for index, line in enumerate(lines)
         for baseline, _, top, bottom, style, lefts, rights, words, _ in _parts_of_line(line)
     ]

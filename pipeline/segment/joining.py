@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.entries import Block, Division, Place
-from pipeline.words import Run, Word, parted
+from pipeline.words import Run, Word, new, parted
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
@@ -196,7 +196,8 @@ class _Text:
         page, line, top, bottom, _, printed, _, _, _, _, _, lefts, rights = run
         start, end = self._add(page, line, printed)
         x0, x1 = lefts[0], max(rights)
-        self.places.append(Place(start, end, page, line, x0, top, x1, bottom, lefts, rights))
+        place = (start, end, page, line, x0, top, x1, bottom, lefts, rights)
+        self.places.append(new(Place, place))
 
     def _add(self, page: int, line: int, printed: str) -> tuple[int, int]:
         """Add words of one line; returns where they now stand."""
