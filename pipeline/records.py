@@ -587,6 +587,7 @@ class Milestone:
     )
 
 
+ROWS = "rows.msgpack"  # in parse's folder
 PARSED: tuple[type[Record], ...] = (
     Report, Measure, Status, Ministry, DateMention, AmountMention, ReferenceMention,
     Paragraph, LinkRow, Abbreviation, SpanRow, Unread,
@@ -654,27 +655,37 @@ def write_records(path: Path, record: type[Any], rows: Iterable[Any]) -> None:
     storage.write_table(path, table_of(record, rows))
 
 
+class Parsed(NamedTuple):
+    """What parse hands on to validate: the rows of each table, in the order of PARSED."""
+
+    reports: list[Report]
+    measures: list[Measure]
+    statuses: list[Status]
+    ministries: list[Ministry]
+    dates: list[DateMention]
+    amounts: list[AmountMention]
+    references: list[ReferenceMention]
+    paragraphs: list[Paragraph]
+    links: list[LinkRow]
+    abbreviations: list[Abbreviation]
+    spans: list[_Placed]
+    unread: list[Unread]
+
+
 def write_rows(folder: Path, rows: Iterable[Record | Boxes]) -> None:
-    """Write what parse made of a report for validate, the rows of each table in a file."""
+    """Write what parse made of a report, in one file."""
     made: dict[type[Any], list[Any]] = {record: [] for record in (*PARSED, Boxes)}
     for row in rows:
         made[type(row)].append(row)
-    made[SpanRow] = [_Placed.of(boxes) for boxes in made.pop(Boxes)]
-    for record, own in made.items():
-        storage.write_messages(folder / f"{record.table}.msgpack", own)
+    made[SpanRow] = [_Placed.of(boxes) for boxes in made[Boxes]]
+    storage.write_messages(folder / ROWS, [Parsed(*(made[record] for record in PARSED))])
 
 
-def rewrite_rows(folder: Path, record: type[Record], rows: Iterable[Record]) -> None:
-    """Write other rows of one table, any but spans, among those that parse made."""
-    storage.write_messages(folder / f"{record.table}.msgpack", rows)
-
-
-def read_rows(folder: Path, record: type[Any]) -> list[Any]:
-    """The rows of one table as parse made them. Raises `Refusal` as `read_records` does."""
-    path = folder / f"{record.table}.msgpack"
-    if record is SpanRow:
-        return [row for own in storage.read_messages(path, _Placed) for row in own.rows()]
-    return list(storage.read_messages(path, record))
+def read_rows(folder: Path) -> dict[type[Record], list[Any]]:
+    """The rows of each table as parse made them. Raises `Refusal` as `read_records` does."""
+    [parsed] = storage.read_messages(folder / ROWS, Parsed)
+    rows: dict[type[Record], list[Any]] = dict(zip(PARSED, parsed, strict=True))
+    return rows | {SpanRow: [row for placed in parsed.spans for row in placed.rows()]}
 
 
 def read_records(path: Path, record: type[Any]) -> list[Any]:

@@ -200,18 +200,14 @@ def rows_of_ours() -> Iterable[str]:
     with tempfile.TemporaryDirectory() as name:
         one = Stages(PDF, Path(name) / "2025")
         one.extract(), one.segment(), one.parse()
-        folder = one.folder / "parse"
+        rows = read_rows(one.folder / "parse")
         ministries = {
-            row.item_id: row.printed
-            for row in read_rows(folder, Ministry)
-            if row.source == "overview"
+            row.item_id: row.printed for row in rows[Ministry] if row.source == "overview"
         }
         statuses = {
-            row.item_id: row.status_printed
-            for row in read_rows(folder, Status)
-            if row.source == "overview"
+            row.item_id: row.status_printed for row in rows[Status] if row.source == "overview"
         }
-        for item in read_rows(folder, Measure):
+        for item in rows[Measure]:
             cells = ministries.get(item.item_id), statuses.get(item.item_id)
             yield squeezed(str(item.number), item.overview_title, *cells)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -51,37 +50,36 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
     ids = list(report_ids)
     verdicts = reviews.read_verdicts(suites / reviews.FILE)
     reviews.refuse_unknown_reports(verdicts, ids)
-    with tempfile.TemporaryDirectory() as folder:
-        reports, corrected = corrections.corrected(ids, interim, suites, Path(folder))
-        results = results_of(frames_of(reports), suites)
-        try:
-            refuse_on_breach(breaches(results), suites)
-        except Refusal as broken:
-            raise _perhaps_by_hand(broken, suites, corrected) from broken
-        judged: dict[str, dict[type[Record], Sequence[Any]]] = {}
-        metrics: dict[str, dict[str, Any]] = {}
-        before = {later.report_id: earlier for earlier, later in across.successive(reports)}
-        known = [*(rule.id for rule in RULES), *ACROSS_IDS]
-        for tables in reports:
-            own = tables.report_id
-            rules = [*RULES, *(rules_against(before[own]) if own in before else ())]
-            comparisons, unreviewed = apply(rules, tables)
-            findings, reviewed = reviews.apply_verdicts(
-                verdicts, tables, comparisons, unreviewed, known
-            )
-            judged[own] = {
-                Comparison: comparisons,
-                Finding: findings,
-                Review: reviewed,
-                Correction: corrected[own],
-            }
-            metrics[own] = metrics_of(tables, comparisons, findings, reviewed, corrected[own])
-        counts = [count for tables in reports for count in status_counts(tables)]
-        between: dict[type[Any], Sequence[Any]] = {
-            Transition: across.transitions(reports),
-            Milestone: across.milestones(reports),
+    reports, corrected = corrections.corrected(ids, interim, suites)
+    results = results_of(frames_of(reports), suites)
+    try:
+        refuse_on_breach(breaches(results), suites)
+    except Refusal as broken:
+        raise _perhaps_by_hand(broken, suites, corrected) from broken
+    judged: dict[str, dict[type[Record], Sequence[Any]]] = {}
+    metrics: dict[str, dict[str, Any]] = {}
+    before = {later.report_id: earlier for earlier, later in across.successive(reports)}
+    known = [*(rule.id for rule in RULES), *ACROSS_IDS]
+    for tables in reports:
+        own = tables.report_id
+        rules = [*RULES, *(rules_against(before[own]) if own in before else ())]
+        comparisons, unreviewed = apply(rules, tables)
+        findings, reviewed = reviews.apply_verdicts(
+            verdicts, tables, comparisons, unreviewed, known
+        )
+        judged[own] = {
+            Comparison: comparisons,
+            Finding: findings,
+            Review: reviewed,
+            Correction: corrected[own],
         }
-        promote(reports, judged, between, processed)
+        metrics[own] = metrics_of(tables, comparisons, findings, reviewed, corrected[own])
+    counts = [count for tables in reports for count in status_counts(tables)]
+    between: dict[type[Any], Sequence[Any]] = {
+        Transition: across.transitions(reports),
+        Milestone: across.milestones(reports),
+    }
+    promote(reports, judged, between, processed)
     _write_metrics(processed, metrics, counts)
     compared = [row for own in ids for row in judged[own][Comparison]]
     consistency = results_of(

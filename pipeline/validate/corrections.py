@@ -8,7 +8,6 @@ reported. One of a report, table, row or column that does not exist is refused.
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +20,6 @@ from pipeline.records import (
     Correction,
     Record,
     SpanRow,
-    rewrite_rows,
     schema_of,
 )
 from pipeline.validate.ledger import Entry, Value, day_of, nearest, read_entries
@@ -115,30 +113,28 @@ def _type_name(kind: pa.DataType) -> str:
 
 
 def corrected(
-    ids: Sequence[str], interim: Path, suites: Path, folder: Path
+    ids: Sequence[str], interim: Path, suites: Path
 ) -> tuple[list[ReportTables], dict[str, list[Correction]]]:
     """The tables of all reports as they are when corrected, and each report's corrections.
 
-    `suites` is the folder that corrections.yaml is in. Tables that differ from those in `interim`
-    are written to `folder`, which must be there as long as they are read.
+    `suites` is the folder that corrections.yaml is in.
     """
     misreadings = read_misreadings(suites / FILE, ids)
     reports: list[ReportTables] = []
     rows: dict[str, list[Correction]] = {}
     for own in ids:
         read = ReportTables(own, folders_of(own, interim))
-        tables, rows[own] = apply_misreadings(misreadings, read, folder / own)
+        tables, rows[own] = apply_misreadings(misreadings, read)
         reports.append(tables)
     return reports, rows
 
 
 def apply_misreadings(
-    misreadings: Iterable[Misreading], tables: ReportTables, folder: Path
+    misreadings: Iterable[Misreading], tables: ReportTables
 ) -> tuple[ReportTables, list[Correction]]:
     """The tables of one report with its corrections applied, and a row for each correction.
 
-    Corrected tables are written to `folder`, with the others beside them, and read from there;
-    where nothing is to be corrected, `tables` come back as they are. Corrections of other reports
+    Where nothing is to be corrected, `tables` come back as they are. Corrections of other reports
     are left aside. Raises `Refusal` for a row that does not exist.
     """
     rows: list[Correction] = []
@@ -161,12 +157,7 @@ def apply_misreadings(
             current[position] = dataclasses.replace(row, **mended)
             changed[own.record] = current
         rows.append(_row(own, row, note))
-    if not changed:
-        return tables, rows
-    shutil.copytree(tables.folders.parse, folder, dirs_exist_ok=True)
-    for record, values in changed.items():
-        rewrite_rows(folder, record, values)
-    return ReportTables(tables.report_id, tables.folders._replace(parse=folder)), rows
+    return (tables.corrected(changed) if changed else tables), rows
 
 
 def _why_stale(own: Misreading, value: Value) -> str | None:

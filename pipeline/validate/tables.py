@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,19 +60,33 @@ class PageWords(NamedTuple):
 
 
 class ReportTables:
-    """The rows of one report, read from its folders as they are asked for."""
+    """The rows of one report, read from its folders as they are asked for.
 
-    def __init__(self, report_id: str, folders: Folders) -> None:
+    Tables among `corrected` have these rows instead of those that parse made.
+    """
+
+    def __init__(
+        self,
+        report_id: str,
+        folders: Folders,
+        corrected: Mapping[type[Record], list[Any]] | None = None,
+    ) -> None:
         self.report_id = report_id
         self.folders = folders
-        self._rows: dict[type[Record], list[Any]] = {}
+        self._corrected = corrected or {}
         self._arrow: dict[type[Record], pa.Table] = {}
+
+    @cached_property
+    def _rows(self) -> dict[type[Record], list[Any]]:
+        return {**read_rows(self.folders.parse), **self._corrected}
 
     def rows(self, record: type[Record]) -> list[Any]:
         """The rows of one table."""
-        if record not in self._rows:
-            self._rows[record] = read_rows(self.folders.parse, record)
         return self._rows[record]
+
+    def corrected(self, rows: Mapping[type[Record], list[Any]]) -> ReportTables:
+        """The same report with other rows in some of its tables."""
+        return ReportTables(self.report_id, self.folders, {**self._corrected, **rows})
 
     @property
     def report(self) -> Report:

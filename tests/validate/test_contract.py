@@ -13,14 +13,14 @@ import pytest
 
 from pipeline.records import (
     PARSED,
-    Status,
+    ROWS,
+    Parsed,
     read_records,
-    read_rows,
-    rewrite_rows,
     schema_of,
 )
 from pipeline.refusal import Refusal
 from pipeline.rulebook import rulebook
+from pipeline.storage import read_messages, write_messages
 from pipeline.validate.__main__ import validate
 from pipeline.validate.contract import (
     breaches,
@@ -151,8 +151,9 @@ def test_nothing_is_promoted_when_it_breaks(june_2025: Run, tmp_path: Path) -> N
     good = processed / "statuses" / "2025.parquet"
     good.parent.mkdir(parents=True)
     good.write_bytes(b"the last good one")
-    own = interim / "2025" / "parse"
-    rewrite_rows(own, Status, read_rows(own, Status)[:200])  # rows lost on the way
+    path = interim / "2025" / "parse" / ROWS
+    [parsed] = read_messages(path, Parsed)
+    write_messages(path, [parsed._replace(statuses=parsed.statuses[:200])])  # rows lost on the way
     with pytest.raises(Refusal, match="hvert tiltak har en statusrad"):
         validate(["2025"], interim, SUITES, processed)
     assert good.read_bytes() == b"the last good one"
