@@ -8,7 +8,7 @@ their blocks point to them by `owner`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -174,43 +174,43 @@ class PageCount(NamedTuple):
     placed: int
 
 
-def write_structure(folder: Path, structure: Structure, conservation: Sequence[PageCount]) -> None:
+class _Listed(NamedTuple):
+    """All that segment hands on but the blocks, which may be many."""
+
+    entries: list[Entry]
+    unplaced: list[Unplaced]
+    divisions: list[Division]
+    conservation: list[PageCount]
+
+
+def write_structure(folder: Path, structure: Structure, conservation: list[PageCount]) -> None:
     """Write what segment found into `folder`."""
-    storage.write_messages(folder / "blocks.msgpack", structure.blocks)
-    storage.write_messages(folder / "entries.msgpack", structure.entries)
-    storage.write_messages(folder / "unplaced.msgpack", structure.unplaced)
-    storage.write_messages(folder / "divisions.msgpack", structure.divisions)
-    storage.write_messages(folder / "conservation.msgpack", conservation)
+    blocks, entries, unplaced, divisions = structure
+    storage.write_messages(folder / "blocks.msgpack", blocks)
+    listed = _Listed(entries, unplaced, divisions, conservation)
+    storage.write_messages(folder / "listed.msgpack", [listed])
 
 
 def read_structure(folder: Path) -> Structure:
     """What segment found, as it wrote it."""
-    return Structure(
-        list(read_blocks(folder)),
-        read_entries(folder),
-        list(storage.read_messages(folder / "unplaced.msgpack", Unplaced)),
-        read_divisions(folder),
-    )
-
-
-def read_blocks(folder: Path) -> Iterator[Block]:
-    """The blocks in reading order, a few at a time."""
-    return storage.read_messages(folder / "blocks.msgpack", Block)
-
-
-def read_entries(folder: Path) -> list[Entry]:
-    """The entries of both sources, in reading order."""
-    return list(storage.read_messages(folder / "entries.msgpack", Entry))
+    blocks = storage.read_messages(folder / "blocks.msgpack", Block)
+    entries, unplaced, divisions, _ = _read_listed(folder)
+    return Structure(list(blocks), entries, unplaced, divisions)
 
 
 def read_divisions(folder: Path) -> list[Division]:
     """The words that the ends of lines part, in reading order."""
-    return list(storage.read_messages(folder / "divisions.msgpack", Division))
+    return _read_listed(folder).divisions
 
 
 def read_conservation(folder: Path) -> list[PageCount]:
     """The count of words, page by page."""
-    return list(storage.read_messages(folder / "conservation.msgpack", PageCount))
+    return _read_listed(folder).conservation
+
+
+def _read_listed(folder: Path) -> _Listed:
+    [listed] = storage.read_messages(folder / "listed.msgpack", _Listed)
+    return listed
 
 
 def _lines(places: Iterable[Place]) -> list[Span]:

@@ -132,7 +132,7 @@ def write_table(path: Path, table: pa.Table) -> None:
 
 
 def write_messages(path: Path, things: Iterable[Any]) -> None:
-    """Write NamedTuples for a later stage, batch by batch as they come.
+    """Write named tuples or records for a later stage, batch by batch as they come.
 
     The format is MessagePack, for nobody but the next stage reads these files, and nothing is
     quicker at handing on objects. Each message stands after its length; one of no length ends
