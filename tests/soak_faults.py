@@ -101,6 +101,10 @@ class KilledProject:
         )  # fmt: skip
 
     def finish(self) -> None:
+        """As `make repro` does it."""
+        subprocess.run(
+            [sys.executable, "-m", "pipeline.torn_lock"], cwd=self.project.folder, check=True
+        )
         done = self.start()
         said, _ = done.communicate()
         assert done.returncode == 0, said

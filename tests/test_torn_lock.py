@@ -1,0 +1,61 @@
+"""A lock that a killed run has left half written: found, whatever is left of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from dvc.schema import COMPILED_LOCKFILE_SCHEMA
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from voluptuous import Invalid
+
+from pipeline.torn_lock import is_whole
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "dvc.lock").read_text(encoding="utf-8")
+
+
+def is_read_by_dvc(text: str) -> bool:
+    try:
+        COMPILED_LOCKFILE_SCHEMA(YAML(typ="safe").load(text))
+    except (YAMLError, Invalid):
+        return False
+    return True
+
+
+def test_the_committed_one_is_whole() -> None:
+    assert is_whole(TEXT)
+
+
+def test_one_cut_short_anywhere_is_found_or_read_by_dvc() -> None:
+    """Cut at each letter of the lines that are unlike others, and else at the end of lines."""
+    seen: set[str] = set()
+    at = 0
+    for line in TEXT.splitlines(keepends=True):
+        key = line.split(":")[0]
+        for end in [at] if key in seen else range(at, at + len(line)):
+            assert not is_whole(TEXT[:end]) or is_read_by_dvc(TEXT[:end]), TEXT[
+                max(0, end - 60) : end
+            ]
+        seen.add(key)
+        at += len(line)
+
+
+def test_one_cut_off_between_stages_is_kept() -> None:
+    second = TEXT.index("\n  segment@")
+    assert is_whole(TEXT[: second + 1])
+
+
+@pytest.mark.parametrize(("text", "stays"), [(TEXT, True), (TEXT[:4000], False), ("", False)])
+def test_the_command(tmp_path: Path, text: str, stays: bool) -> None:
+    lock = tmp_path / "dvc.lock"
+    lock.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.torn_lock"],
+        cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert lock.exists() == stays
+    assert ("tatt bort" in done.stdout) != stays
