@@ -671,6 +671,12 @@ class Parsed(NamedTuple):
     spans: list[_Placed]
     unread: list[Unread]
 
+    def rows(self, record: type[Record]) -> list[Any]:
+        """The rows of one table."""
+        if record is SpanRow:
+            return [row for placed in self.spans for row in placed.rows()]
+        return self[PARSED.index(record)]
+
 
 def write_rows(folder: Path, rows: Iterable[Record | Boxes]) -> None:
     """Write what parse made of a report, in one file."""
@@ -681,11 +687,10 @@ def write_rows(folder: Path, rows: Iterable[Record | Boxes]) -> None:
     storage.write_messages(folder / ROWS, [Parsed(*(made[record] for record in PARSED))])
 
 
-def read_rows(folder: Path) -> dict[type[Record], list[Any]]:
-    """The rows of each table as parse made them. Raises `Refusal` as `read_records` does."""
+def read_parsed(folder: Path) -> Parsed:
+    """The rows as parse made them. Raises `Refusal` as `read_records` does."""
     [parsed] = storage.read_messages(folder / ROWS, Parsed)
-    rows: dict[type[Record], list[Any]] = dict(zip(PARSED, parsed, strict=True))
-    return rows | {SpanRow: [row for placed in parsed.spans for row in placed.rows()]}
+    return parsed
 
 
 def read_records(path: Path, record: type[Any]) -> list[Any]:

@@ -32,7 +32,7 @@ import yaml  # noqa: E402
 
 from pipeline.extract.__main__ import extract  # noqa: E402
 from pipeline.parse.__main__ import parse  # noqa: E402
-from pipeline.records import Measure, Ministry, Status, read_rows  # noqa: E402
+from pipeline.records import read_parsed  # noqa: E402
 from pipeline.reread.__main__ import reread  # noqa: E402
 from pipeline.reread.engine import opened, page_texts  # noqa: E402
 from pipeline.reread.table import overview_rows  # noqa: E402
@@ -200,14 +200,14 @@ def rows_of_ours() -> Iterable[str]:
     with tempfile.TemporaryDirectory() as name:
         one = Stages(PDF, Path(name) / "2025")
         one.extract(), one.segment(), one.parse()
-        rows = read_rows(one.folder / "parse")
+        parsed = read_parsed(one.folder / "parse")
         ministries = {
-            row.item_id: row.printed for row in rows[Ministry] if row.source == "overview"
+            row.item_id: row.printed for row in parsed.ministries if row.source == "overview"
         }
         statuses = {
-            row.item_id: row.status_printed for row in rows[Status] if row.source == "overview"
+            row.item_id: row.status_printed for row in parsed.statuses if row.source == "overview"
         }
-        for item in rows[Measure]:
+        for item in parsed.measures:
             cells = ministries.get(item.item_id), statuses.get(item.item_id)
             yield squeezed(str(item.number), item.overview_title, *cells)
 

@@ -16,7 +16,7 @@ from pipeline.extract.__main__ import MOST_PAGES, extract
 from pipeline.parse.__main__ import parse
 from pipeline.passwords import PASSWORD_FILE
 from pipeline.publish.annotated import Note, annotate
-from pipeline.records import PARSED, Measure, Ministry, Status, read_rows
+from pipeline.records import PARSED, Measure, Ministry, Status, read_parsed
 from pipeline.refusal import Refusal
 from pipeline.words import read_document, read_pages
 from tests.conftest import ROOT, Run
@@ -183,9 +183,9 @@ def test_a_password_is_asked_for_and_used(
     assert stage("reread", pdf, parts, tmp_path / "second", **given).returncode == 0
     parse("2026", "Planen", words, parts, tmp_path / "tables")
     folders = small_run.tables.folders
-    own, right = read_rows(tmp_path / "tables"), read_rows(folders.parse)
+    own, right = read_parsed(tmp_path / "tables"), read_parsed(folders.parse)
     for record in (Status, Ministry, Measure):
-        assert own[record] == right[record]
+        assert own.rows(record) == right.rows(record)
     for name in ("texts.msgpack", "rows.msgpack"):
         own = (tmp_path / "second" / name).read_bytes()
         assert own == (folders.reread / name).read_bytes()

@@ -14,12 +14,13 @@ from pipeline.readings import Readings, read_readings
 from pipeline.records import (
     Measure,
     Ministry,
+    Parsed,
     Record,
     Report,
     SpanRow,
     Status,
     Unread,
-    read_rows,
+    read_parsed,
     table_of,
 )
 from pipeline.refusal import Refusal
@@ -73,20 +74,22 @@ class ReportTables:
     ) -> None:
         self.report_id = report_id
         self.folders = folders
-        self._corrected = corrected or {}
+        self._rows: dict[type[Record], list[Any]] = {**(corrected or {})}
         self._arrow: dict[type[Record], pa.Table] = {}
 
     @cached_property
-    def _rows(self) -> dict[type[Record], list[Any]]:
-        return {**read_rows(self.folders.parse), **self._corrected}
+    def _parsed(self) -> Parsed:
+        return read_parsed(self.folders.parse)
 
     def rows(self, record: type[Record]) -> list[Any]:
         """The rows of one table."""
+        if record not in self._rows:
+            self._rows[record] = self._parsed.rows(record)
         return self._rows[record]
 
     def corrected(self, rows: Mapping[type[Record], list[Any]]) -> ReportTables:
         """The same report with other rows in some of its tables."""
-        return ReportTables(self.report_id, self.folders, {**self._corrected, **rows})
+        return ReportTables(self.report_id, self.folders, {**self._rows, **rows})
 
     @property
     def report(self) -> Report:
