@@ -152,6 +152,7 @@ def test_pdfs_are_opened_in_few_places() -> None:
         "extract/pdf.py",
         "reread/engine.py",
         "reread/table.py",
+        "page_pictures.py",
         "publish/pictures.py",
         "publish/annotated.py",
         "package/page_picture.py",

@@ -19,7 +19,8 @@ from pipeline import glossary
 from pipeline.glossary import TableText, ValueText
 from pipeline.package.datapackage import LICENCE, RECORDS
 from pipeline.package.page import render_page, render_text
-from pipeline.package.page_picture import PagePicture, page_picture
+from pipeline.package.page_picture import page_picture
+from pipeline.page_pictures import Picture
 from pipeline.records import (
     SCHEMA_VERSION,
     TABLES,
@@ -91,7 +92,7 @@ class Cutting(NamedTuple):
     """A strip of a page, and the status that is framed in it."""
 
     page: int
-    picture: PagePicture
+    picture: Picture
     status: str
 
     @property

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from pipeline.page_pictures import ZOOM, Picture
 from pipeline.publish.annotated import annotated_name
 from pipeline.publish.changes import Changes, Earlier, changes_of
 from pipeline.publish.figure import ChapterCounts, figure, legend_swatch
@@ -23,7 +24,6 @@ from pipeline.publish.items import (
     items_of,
     label_of,
 )
-from pipeline.publish.pictures import ZOOM, Picture
 from pipeline.publish.places import Place, Sides, differing, to_show
 from pipeline.publish.tables import Tables
 from pipeline.publish.wording import (

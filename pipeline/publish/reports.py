@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.page_pictures import Picture
 from pipeline.publish.annotated import ENDING, Note, annotate
 from pipeline.publish.changes import Earlier, earlier_of
 from pipeline.publish.content import content_of, is_across
 from pipeline.publish.listings import findings_sheet, items_sheet, notes_of, rules_sheet
 from pipeline.publish.page import render
-from pipeline.publish.pictures import Picture, pictures
+from pipeline.publish.pictures import pictures
 from pipeline.publish.places import Atlas, Sides
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.tables import Across, Tables, read_across, read_tables
