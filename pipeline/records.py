@@ -23,6 +23,7 @@ from pipeline import storage
 # has the rule for raising it, and tests/package hold it against the columns.
 SCHEMA_VERSION = "1.0.0"
 
+Box = tuple[int, float, float, float, float]
 STATUSES = ("Ikke startet", "Under arbeid", "Gjennomført")
 SOURCES = ("text", "overview")
 
@@ -370,30 +371,22 @@ class SpanRow(Record):
     bottom: float = _column(pa.float32(), "Lower edge.", unit="pt")
 
 
-class Boxes(NamedTuple):
-    """Where a value of a row stands: for each of its boxes (page, x0, top, x1, bottom) a row of
-    the table spans.
+class Placed(NamedTuple):
+    """Where a value of a row stands: of the table spans, a row for each of its boxes.
+
+    A box is its page, x0, top, x1 and bottom.
     """
-
-    row: Record
-    field: str
-    boxes: Sequence[tuple[int, float, float, float, float]]
-
-
-class _Placed(NamedTuple):
-    """`Boxes` on their way from parse to validate, without the row."""
 
     report_id: str
     item_id: str | None
     id: str
     of_table: str
     field: str
-    boxes: Sequence[tuple[int, float, float, float, float]]
+    boxes: Sequence[Box]
 
     @classmethod
-    def of(cls, boxes: Boxes) -> _Placed:
-        row = boxes.row
-        return cls(row.report_id, row.item_id, row.id, row.table, boxes.field, boxes.boxes)
+    def of(cls, row: Record, field: str, boxes: Sequence[Box]) -> Placed:
+        return cls(row.report_id, row.item_id, row.id, row.table, field, boxes)
 
     def rows(self) -> Iterator[SpanRow]:
         report_id, item_id, own, table, field, boxes = self
@@ -668,7 +661,7 @@ class Parsed(NamedTuple):
     paragraphs: list[Paragraph]
     links: list[LinkRow]
     abbreviations: list[Abbreviation]
-    spans: list[_Placed]
+    spans: list[Placed]
     unread: list[Unread]
 
     def rows(self, record: type[Record]) -> list[Any]:
@@ -678,12 +671,12 @@ class Parsed(NamedTuple):
         return self[PARSED.index(record)]
 
 
-def write_rows(folder: Path, rows: Iterable[Record | Boxes]) -> None:
+def write_rows(folder: Path, rows: Iterable[Record | Placed]) -> None:
     """Write what parse made of a report, in one file."""
-    made: dict[type[Any], list[Any]] = {record: [] for record in (*PARSED, Boxes)}
+    made: dict[type[Any], list[Any]] = {record: [] for record in (*PARSED, Placed)}
     for row in rows:
         made[type(row)].append(row)
-    made[SpanRow] = [_Placed.of(boxes) for boxes in made[Boxes]]
+    made[SpanRow] = made[Placed]
     storage.write_messages(folder / ROWS, [Parsed(*(made[record] for record in PARSED))])
 
 

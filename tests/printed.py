@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hypothesis import strategies as st
 
 from pipeline.entries import Block, Place
-from pipeline.records import Boxes, Record, SpanRow
+from pipeline.records import Placed, Record
 
 LEFT, LEADING, LETTER, SPACE, BOTTOM = 72.0, 14.0, 5.0, 3.0, 700.0
 
@@ -74,14 +74,10 @@ blocks = st.builds(
 )
 
 
-def one_by_one(rows: Iterable[Record | Boxes]) -> Iterator[Record]:
+def one_by_one(rows: Iterable[Record | Placed]) -> Iterator[Record]:
     """The rows that a parser makes as they stand in the tables: one of spans for each box."""
     for made in rows:
-        if not isinstance(made, Boxes):
+        if isinstance(made, Placed):
+            yield from made.rows()
+        else:
             yield made
-            continue
-        own = made.row
-        for seq, (page, *edges) in enumerate(made.boxes, start=1):
-            yield SpanRow(
-                own.report_id, own.item_id, own.id, page, own.table, made.field, seq, *edges
-            )

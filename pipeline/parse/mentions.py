@@ -12,7 +12,7 @@ from pipeline.parse.front import FRONT
 from pipeline.parse.paragraphs import Text
 from pipeline.parse.references import read_references
 from pipeline.parse.spans import Row
-from pipeline.records import AmountMention, Boxes, DateMention, Record, ReferenceMention, Unread
+from pipeline.records import AmountMention, DateMention, Placed, Record, ReferenceMention, Unread
 
 
 def mention_rows(
@@ -46,7 +46,7 @@ def _mentions(report_id: str, text: Text, plan: str, as_of: date | None) -> Iter
             printed[first:last],
         )  # fmt: skip
         yield row
-        yield Boxes(row, "mention", boxes)
+        yield Placed.of(row, "mention", boxes)
     for sum_ in amounts.read:
         common, boxes = _place(report_id, text, sum_.start, sum_.end)
         first, last = sum_.sentence
@@ -56,7 +56,7 @@ def _mentions(report_id: str, text: Text, plan: str, as_of: date | None) -> Iter
             printed[first:last],
         )  # fmt: skip
         yield row
-        yield Boxes(row, "mention", boxes)
+        yield Placed.of(row, "mention", boxes)
     seen: set[int] = set()
     for one in references:
         # «vedtak 611–619» is nine references with one place: the target tells them apart.
@@ -67,14 +67,14 @@ def _mentions(report_id: str, text: Text, plan: str, as_of: date | None) -> Iter
             *common, text.scope, text.paragraph, one.start, one.text, one.kind, one.target
         )
         yield row
-        yield Boxes(row, "mention", boxes)
+        yield Placed.of(row, "mention", boxes)
     for unread in amounts.unread:
         common, boxes = _place(report_id, text, unread.start, unread.end, "/amount")
         row = Unread(
             *common, stage="parse", scope=text.scope, reason="amount-not-exact", text=unread.text
         )
         yield row
-        yield Boxes(row, "mention", boxes)
+        yield Placed.of(row, "mention", boxes)
 
 
 def _place(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.entries import Block
-from pipeline.records import Boxes, Record
+from pipeline.records import Placed, Record
 
-Row = Record | Boxes  # what the parsers of this stage make
+Row = Record | Placed  # what the parsers of this stage make
 
 
 def boxes_of(
     row: Record, field: str, blocks: Iterable[Block], start: int = 0, end: int | None = None
-) -> Boxes:
+) -> Placed:
     """A box for each line that `text[start:end]` of the blocks crosses, in reading order."""
-    return Boxes(row, field, [box for block in blocks for box in block.spans(start, end)])
+    return Placed.of(row, field, [box for block in blocks for box in block.spans(start, end)])
