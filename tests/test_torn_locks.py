@@ -1,4 +1,4 @@
-"""A lock that a killed run has left half written: found, whatever is left of it."""
+"""What a killed run has left half written: found, whatever is left of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from voluptuous import Invalid
 
-from pipeline.torn_lock import is_whole
+from pipeline.torn_locks import is_whole_lock
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "dvc.lock").read_text(encoding="utf-8")
@@ -26,8 +26,8 @@ def is_read_by_dvc(text: str) -> bool:
     return True
 
 
-def test_the_committed_one_is_whole() -> None:
-    assert is_whole(TEXT)
+def test_the_committed_one_is_whole_lock() -> None:
+    assert is_whole_lock(TEXT)
 
 
 def test_one_cut_short_anywhere_is_found_or_read_by_dvc() -> None:
@@ -38,7 +38,7 @@ def test_one_cut_short_anywhere_is_found_or_read_by_dvc() -> None:
     for line in two_stages.splitlines(keepends=True):
         key = line.split(":")[0]
         for end in [at] if key in seen else range(at, at + len(line)):
-            assert not is_whole(TEXT[:end]) or is_read_by_dvc(TEXT[:end]), TEXT[
+            assert not is_whole_lock(TEXT[:end]) or is_read_by_dvc(TEXT[:end]), TEXT[
                 max(0, end - 60) : end
             ]
         seen.add(key)
@@ -47,16 +47,30 @@ def test_one_cut_short_anywhere_is_found_or_read_by_dvc() -> None:
 
 def test_one_cut_off_between_stages_is_kept() -> None:
     second = TEXT.index("\n  segment@")
-    assert is_whole(TEXT[: second + 1])
+    assert is_whole_lock(TEXT[: second + 1])
 
 
-@pytest.mark.parametrize(("text", "stays"), [(TEXT, True), (TEXT[:4000], False), ("", False)])
-def test_the_command(tmp_path: Path, text: str, stays: bool) -> None:
-    lock = tmp_path / "dvc.lock"
-    lock.write_text(text, encoding="utf-8")
+RUNNING = '{"raw/2025.pdf": {"read": [{"pid": 1, "cmd": "dvc repro"}]}}'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "stays"),
+    [
+        ("dvc.lock", TEXT, True),
+        ("dvc.lock", TEXT[:4000], False),
+        ("dvc.lock", "", False),
+        (".dvc/tmp/rwlock", RUNNING, True),
+        (".dvc/tmp/rwlock", RUNNING[:30], False),
+        (".dvc/tmp/rwlock", "", False),
+    ],
+)
+def test_the_command(tmp_path: Path, name: str, text: str, stays: bool) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.torn_lock"],
+        [sys.executable, "-m", "pipeline.torn_locks"],
         cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert lock.exists() == stays
+    assert path.exists() == stays
     assert ("tatt bort" in done.stdout) != stays
