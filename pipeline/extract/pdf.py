@@ -356,8 +356,9 @@ def _parts_of_line(line: list[_Stretch]) -> list[_Stretch]:
     Words that touch are one word, unless one is raised: MuPDF parts a line where a link or
     another font begins, even between a word and its comma.
     """
-    if len(line) > 1:
-        line.sort(key=_BY_X)
+    if len(line) == 1 and line[0].gap >= TOUCHING * line[0].style.size:
+        return line  # as most are
+    line.sort(key=_BY_X)
     if _touch(line):
         words = [word for stretch in line for word in _apart(stretch)]
         words.sort(key=_BY_X)

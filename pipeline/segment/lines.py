@@ -108,12 +108,14 @@ def lines_of(page: Page) -> list[Line]:
 
 
 def _line(runs: Sequence[Run]) -> Line:
-    first, last = runs[0], runs[-1]
     if len(runs) == 1:  # as most lines are
-        return Line(
-            first.page, first.line, first.lefts[0], first.top, first.rights[-1], first.bottom,
-            first.baseline, first.size, first.text, _style_of(first), runs,
-        )  # fmt: skip
+        page, line, top, bottom, baseline, text, size, font, bold, italic, _, lefts, rights = runs[
+            0
+        ]
+        style = _style(size, font, bold, italic)
+        x0, x1 = lefts[0], rights[-1]
+        return Line(page, line, x0, top, x1, bottom, baseline, size, text, style, runs)
+    first, last = runs[0], runs[-1]
     return Line(
         first.page,
         first.line,

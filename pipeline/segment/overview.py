@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.segment.chapters import number_words, stands_out
@@ -24,6 +25,7 @@ from pipeline.segment.table_rows import Marks, Row, by_line, last_number
 from pipeline.segment.vocabulary import normalised
 from pipeline.words import Rule, Word
 
+_BY_PLACE = attrgetter("line", "x0")
 KINDS = ("number", "title", "ministries", "status")
 LIKE_A_TABLE = 3  # strips: below a head, this many that cannot be paired are a table all the same
 ABOVE = 3  # lines: a chapter's name above its own table is not longer
@@ -278,7 +280,7 @@ class _Table:
     # Rows
 
     def _read_band(self, band: Band, first_on_page: bool, last_on_page: bool) -> None:
-        words = sorted(band.words, key=lambda word: (word.line, word.x0))
+        words = sorted(band.words, key=_BY_PLACE)
         may_continue = first_on_page and bool(self.rows) and not self.rows[-1].section
         if first_on_page and self._is_rest_of_head(words):
             self.heads[-1] += words

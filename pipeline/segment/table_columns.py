@@ -18,7 +18,7 @@ ALIGNED = 1.5  # points: words of a column begin as near as this to its head
 FEW = 0.34  # of the words that begin at a column's edge: as many section rows may cross it
 HEAD_DEPTH = 7.0  # lines: a head with narrow columns is this deep at most
 BELOW = 6  # lines: as many may stand between two lines of one head, in other columns
-NEEDED = frozenset({"title", "ministries", "status"})  # columns that every overview has
+NEEDED = ("status", "ministries", "title")  # columns of every overview; the rarest words first
 BROKEN = re.compile(f"[{BREAKS}](?: |$)")  # a word that ends in a hyphen
 MOVED = 3.0  # points: heads further apart than this stand over other columns
 
@@ -119,7 +119,7 @@ def _side_by_side(starts: Sequence[tuple[str, Word]], layout: Layout) -> dict[st
             continue
         if kind not in found and all(abs(word.x0 - w.x0) > 25 for w in found.values()):
             found[kind] = word
-    if not found.keys() >= NEEDED:
+    if not found.keys() >= set(NEEDED):
         return None
     baselines = [word.baseline for word in found.values()]
     return found if max(baselines) - min(baselines) < 3.5 * layout.pitch else None

@@ -68,7 +68,7 @@ def may_have_heads(text: str, kinds: Iterable[str]) -> bool:
     return all(
         not first.isdisjoint(words)
         or any(word.startswith(parts) for word in first)
-        or (begun and any(word.startswith(begun) for word in words))
+        or (begun and "/" in text and any(word.startswith(begun) for word in words))
         for first, begun in map(_head_beginnings, kinds)
     )
 
