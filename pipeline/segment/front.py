@@ -47,14 +47,18 @@ def find_contents(lines: Sequence[Line]) -> Contents:
 
 
 def _entries(lines: Sequence[Line], start: int) -> Contents:
+    later = Counter([line.text for line in lines[start + 1 :]])
     taken = {(lines[start].page, lines[start].number)}
     titles: set[str] = set()
     pending: list[tuple[int, int]] = []
     for position, line in enumerate(lines[start + 1 :], start=start + 1):
+        if line.page > CONTENTS_WITHIN:
+            break
         text, place = line.text, (line.page, line.number)
+        later[text] -= 1
         number = PAGE_NUMBER.search(text)
         title = normalised(text[: number.start()] if number else text)
-        if number is not None or _comes_again(lines, position):
+        if number is not None or later[text] > 0 or _comes_again(lines, position):
             taken |= {place, *pending}
             titles.add(title)
             pending = []
@@ -66,7 +70,7 @@ def _entries(lines: Sequence[Line], start: int) -> Contents:
 
 
 def _comes_again(lines: Sequence[Line], position: int) -> bool:
-    """Whether a line stands again further on, as a heading does that the contents list."""
+    """Whether a line stands again further on, as a heading does: with a number, or in capitals."""
     own = normalised(lines[position].text)
     last = own.rsplit(" ", 1)[-1]
     return any(
