@@ -223,17 +223,37 @@ READERS: dict[str, Callable[[], Iterable[str]]] = {
 
 
 def growth(everything: bool) -> None:
-    """Time for each page and peak memory, as reports grow: 1 160 measures are ten plans' worth."""
+    """Time for each page and peak memory, as reports grow.
+
+    First one with ever more measures, 1 160 being ten plans' worth; then the real report many
+    times over, which is no report, but that is found out only when all of it has been read.
+    """
     heading("Growth: one report with ever more measures", "ms a page", "peak MB")
     with tempfile.TemporaryDirectory() as name:
         for times in (1, 10, 40) if everything else (1, 10):
             pdf = Path(name) / f"{times}.pdf"
             pdf.write_bytes(typeset(grown(a_plan(), times), Knobs(), "typst"))
-            with pymupdf.open(pdf) as document:
-                pages = document.page_count
-            for stage in ("extract", "segment", "parse"):
-                figures = in_own_process(stage, pdf, Path(name) / str(times))
-                row(f"{pages} pages: {stage}", *figures)
+            measure_stages(("extract", "segment", "parse"), pdf, Path(name) / str(times))
+        if everything:
+            for times in (1, 10, 100):
+                pdf = Path(name) / f"{times}-fold.pdf"
+                copied(times, pdf)
+                measure_stages(("extract",), pdf, Path(name) / f"{times}-fold")
+
+
+def measure_stages(stages: Sequence[str], pdf: Path, folder: Path) -> None:
+    with pymupdf.open(pdf) as document:
+        pages = document.page_count
+    for stage in stages:
+        row(f"{pages} pages: {stage}", *in_own_process(stage, pdf, folder))
+
+
+def copied(times: int, target: Path) -> None:
+    """The real report so many times over, as one file."""
+    with pymupdf.open(PDF) as one, pymupdf.open() as whole:
+        for _ in range(times):
+            whole.insert_pdf(one)
+        whole.save(target)
 
 
 def grown(edition: Edition, times: int) -> Edition:
