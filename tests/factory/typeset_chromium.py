@@ -22,6 +22,7 @@ from .edition import Edition
 from .knobs import Knobs
 from .page import page
 
+ATTEMPTS = 3
 _FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -52,7 +53,20 @@ def typeset(edition: Edition, knobs: Knobs) -> bytes:
 
 
 def _print(html: str) -> bytes:
-    """RuntimeError with what the browser said if it prints nothing."""
+    """The page as PDF. RuntimeError with what the browser said if it prints nothing.
+
+    On a busy machine the browser crashes now and then; it is then asked again.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            return _printed(html)
+        except (RuntimeError, subprocess.TimeoutExpired):
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError
+
+
+def _printed(html: str) -> bytes:
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "report.html").write_text(html, encoding="utf-8")
