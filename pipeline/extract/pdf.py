@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -40,6 +41,11 @@ _BOLD, _ITALIC, _RAISED = (  # plain numbers: the library's are enums, slow to c
     int(pymupdf.TEXT_FONT_BOLD),
     int(pymupdf.TEXT_FONT_ITALIC),
     int(pymupdf.TEXT_FONT_SUPERSCRIPT),
+)
+# A link as nearly all are, read in one go: its address plain letters, its corners plain numbers.
+PLAIN_LINK = re.compile(
+    r"^<</A<</S/URI(?:/Type/Action)?/URI\((?P<url>[ !#-'*-;=?-\[\]-~]*)\)>>"
+    r"(?=[^<>]*/Rect(?P<rect>\[[-\d. ]+\]))"
 )
 _BY_PLACE = itemgetter(0, 1)
 _BY_X = itemgetter(1)
@@ -447,8 +453,9 @@ def _links(document: Any, page: Any, number: int, turn: Any) -> list[Link]:
     found: list[Link] = []
     frame = page.transformation_matrix
     for xref in xrefs:
-        url = _address(document, xref)
-        rect = document.xref_get_key(xref, "Rect")
+        plain = PLAIN_LINK.search(document.xref_object(xref, compressed=True))
+        url = plain["url"] if plain else _address(document, xref)
+        rect = ("array", plain["rect"]) if plain else document.xref_get_key(xref, "Rect")
         if url is None or rect[0] != "array":
             continue
         corners = [float(part) for part in rect[1].strip("[]").split()]

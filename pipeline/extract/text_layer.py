@@ -12,7 +12,7 @@ from pipeline.words import Page
 
 # A Norwegian report has a third; a table of names and numbers a tenth; garbled text next to none.
 LEAST_COMMON = 0.05
-ENOUGH_WORDS, MOST_WORDS = 100, 4_000  # to judge by
+ENOUGH_WORDS, MOST_WORDS = 100, 2_000  # to judge by
 # What MuPDF says when it has given up in the middle of a page's content, and reads on elsewhere …
 _CUT_SHORT = ("zlib error", "read error", "treating as end of file", "lzw")
 # … and when something there makes no sense, which it leaves out.

@@ -14,7 +14,7 @@ import regex
 
 from pipeline.parse.vocabulary import vocabulary
 
-ENOUGH_WORDS = 5_000  # to tell the language by
+ENOUGH_WORDS = 3_000  # to tell the language by
 
 
 class AsOf(NamedTuple):

@@ -74,10 +74,10 @@ def structure_of(pages: Sequence[Page], source: str) -> Structure:
     elsewhere = in_overview | noted
     marked = {place[:2] for place in calls.glued}
     running = with_whole_labels(
-        without_calls(line, calls) if (line.page, line.number) in marked else line
+        without_calls(line, calls) if place in marked else line
         for lines in bare
         for line in lines
-        if (line.page, line.number) not in elsewhere
+        if (place := (line.page, line.number)) not in elsewhere
     )
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     report = _Report(running, layout, hyphens, contents, overview, footnotes, calls, source)
