@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline import storage
+from pipeline.words import EDGE, edges_of
 
 TEXT = "text"
 OVERVIEW = "overview"
@@ -41,9 +42,10 @@ class Placed(NamedTuple):
 class Place(NamedTuple):
     """Where `text[start:end]` of a block stands: one or more words printed side by side.
 
-    The words are parted by one space, and `lefts` and `rights` are where each begins and ends;
-    all share `top` and `bottom`. A bullet, a raised footnote mark or a row of leader dots is a
-    place of no text (start == end): it is accounted for, but nobody wants to read it.
+    The words are parted by one space, and `edges` is where each begins and ends (see
+    `words.packed`); all share `top` and `bottom`. A bullet, a raised footnote mark or a row of
+    leader dots is a place of no text (start == end): it is accounted for, but nobody wants to read
+    it.
     """
 
     start: int
@@ -54,17 +56,20 @@ class Place(NamedTuple):
     top: float
     x1: float
     bottom: float
-    lefts: tuple[float, ...]
-    rights: tuple[float, ...]
+    edges: bytes
+
+    @property
+    def word_count(self) -> int:
+        return len(self.edges) // (2 * EDGE)
 
     def words(self, text: str) -> list[Placed]:
         """The words that the place has in the block's `text`."""
-        if len(self.lefts) == 1:
+        if self.word_count == 1:
             return [Placed(self.start, self.end, self.x0, self.x1)]
         words: list[Placed] = []
         start = self.start
         printed = text[start : self.end].split(" ")
-        for word, x0, x1 in zip(printed, self.lefts, self.rights, strict=True):
+        for word, x0, x1 in zip(printed, *edges_of(self.edges), strict=True):
             words.append(Placed(start, start + len(word), x0, x1))
             start += len(word) + 1
         return words
@@ -174,7 +179,7 @@ class PageCount(NamedTuple):
     placed: int
 
 
-class _Listed(NamedTuple):
+class Listed(NamedTuple):
     """All that segment hands on but the blocks, which may be many."""
 
     entries: list[Entry]
@@ -183,11 +188,12 @@ class _Listed(NamedTuple):
     conservation: list[PageCount]
 
 
-def write_structure(folder: Path, structure: Structure, conservation: list[PageCount]) -> None:
-    """Write what segment found into `folder`."""
-    blocks, entries, unplaced, divisions = structure
+def write_structure(folder: Path, blocks: Iterable[Block], listed: Listed) -> None:
+    """Write what segment found into `folder`, block by block as they come.
+
+    What is `listed` need be whole only when the last of them has come.
+    """
     storage.write_messages(folder / "blocks.msgpack", blocks)
-    listed = _Listed(entries, unplaced, divisions, conservation)
     storage.write_messages(folder / "listed.msgpack", [listed])
 
 
@@ -208,8 +214,8 @@ def read_conservation(folder: Path) -> list[PageCount]:
     return _read_listed(folder).conservation
 
 
-def _read_listed(folder: Path) -> _Listed:
-    [listed] = storage.read_messages(folder / "listed.msgpack", _Listed)
+def _read_listed(folder: Path) -> Listed:
+    [listed] = storage.read_messages(folder / "listed.msgpack", Listed)
     return listed
 
 
@@ -217,7 +223,7 @@ def _lines(places: Iterable[Place]) -> list[Span]:
     """A box around what stands side by side on each line; places of no text have none."""
     spans: list[Span] = []
     here = there = -1
-    for start, end, page, line, x0, top, x1, bottom, _, _ in places:
+    for start, end, page, line, x0, top, x1, bottom, _ in places:
         if start == end:
             continue
         if line == there and page == here:
@@ -238,7 +244,8 @@ def _cut(place: Place, start: int, end: int, text: str) -> tuple[float, float] |
     if start >= end:
         return None
     first, last = (text.count(" ", place.start, at) for at in (start, end))
-    x0, x1 = place.lefts[first], max(place.rights[first : last + 1])
+    lefts, rights = edges_of(place.edges)
+    x0, x1 = lefts[first], max(rights[first : last + 1])
     if start > place.start and text[start - 1] != " ":
         x0 = _cut_word(_word(place, first, start, text), start, end, text)[0]
     if end < place.end and text[end] != " ":
@@ -250,7 +257,8 @@ def _word(place: Place, number: int, at: int, text: str) -> Placed:
     """The word of the place that text[at] stands in or ends, which is its `number`-th."""
     start = max(place.start, text.rfind(" ", place.start, at) + 1)
     end = text.find(" ", at, place.end)
-    return Placed(start, place.end if end < 0 else end, place.lefts[number], place.rights[number])
+    lefts, rights = edges_of(place.edges)
+    return Placed(start, place.end if end < 0 else end, lefts[number], rights[number])
 
 
 def _cut_word(word: Placed, start: int, end: int, text: str) -> tuple[float, float]:

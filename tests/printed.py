@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.entries import Block, Place
 from pipeline.records import Placed, Record
+from pipeline.words import packed
 
 LEFT, LEADING, LETTER, SPACE, BOTTOM = 72.0, 14.0, 5.0, 3.0, 700.0
 
@@ -36,7 +37,9 @@ def printed(
     A line is one place, or one for each word where `apart` says so (a change of type); it joins
     the next without a space where `hyphenated` says so. A mark of no text begins the block.
     """
-    places = [Place(0, 0, page, 0, LEFT - 12, top, LEFT - 8, top + 10, (LEFT - 12,), (LEFT - 8,))]
+    places = [
+        Place(0, 0, page, 0, LEFT - 12, top, LEFT - 8, top + 10, packed((LEFT - 12,), (LEFT - 8,)))
+    ]
     text = ""
     line = 0
     for index, row in enumerate(rows):
@@ -56,9 +59,9 @@ def printed(
             text += " " if first else ""
             start = len(text)
             text += " ".join(row[first:last])
-            edges = tuple(lefts[first:last]), tuple(rights[first:last])
-            box = (edges[0][0], top, edges[1][-1], top + 10)
-            places.append(Place(start, len(text), page, line, *box, *edges))
+            box = (lefts[first], top, rights[last - 1], top + 10)
+            edges = packed(lefts[first:last], rights[first:last])
+            places.append(Place(start, len(text), page, line, *box, edges))
         top, line = top + LEADING, line + 1
     given = {"scope": "tiltak-4", "owner": "tiltak-4", "part": "paragraph", **names}
     return Block(given["scope"], given["owner"], given["part"], 1, text, tuple(places))

@@ -20,6 +20,7 @@ from pipeline import storage
 from pipeline.entries import (
     Division,
     Entry,
+    Listed,
     PageCount,
     Structure,
     Unplaced,
@@ -50,6 +51,9 @@ from pipeline.words import (
     Page,
     Rule,
     Run,
+    edges_of,
+    first_right,
+    packed,
     read_document,
     read_links,
     read_pages,
@@ -77,11 +81,12 @@ def folder() -> Iterator[Path]:
 @st.composite
 def runs(draw: st.DrawFn, page: int) -> Run:
     text = draw(st.lists(words, min_size=1, max_size=4))
-    edges = st.lists(number, min_size=len(text), max_size=len(text)).map(tuple)
-    numbers = draw(st.tuples(small, number, number, number))
+    edges = st.lists(number, min_size=len(text), max_size=len(text))
+    lefts, rights = draw(edges), draw(edges)
     return Run(
-        page, *numbers, " ".join(text), draw(number), draw(st.text()),
-        *draw(st.tuples(st.booleans(), st.booleans(), st.booleans())), draw(edges), draw(edges),
+        page, draw(small), lefts[0], draw(number), max(rights), draw(number), draw(number),
+        " ".join(text), draw(number), draw(st.text()),
+        *draw(st.tuples(st.booleans(), st.booleans(), st.booleans())), packed(lefts, rights),
     )  # fmt: skip
 
 
@@ -125,8 +130,10 @@ def test_a_run_is_its_words(some: list[Page]) -> None:
             own = run.words()
             assert " ".join(word.text for word in own) == run.text
             assert [(word.x0, word.x1) for word in own] == list(
-                zip(run.lefts, run.rights, strict=True)
+                zip(*edges_of(run.edges), strict=True)
             )
+            assert (own[0].x0, own[0].x1) == (run.x0, first_right(run.edges))
+            assert run.word_count == len(own)
             for word in own:
                 assert (word.page, word.line, word.top, word.bottom) == (
                     run.page, run.line, run.top, run.bottom,
@@ -160,8 +167,9 @@ structures = st.builds(
 
 @given(structures, st.lists(counts, max_size=3))
 def test_a_structure_comes_back(structure: Structure, conservation: list[PageCount]) -> None:
+    blocks, *listed = structure
     with folder() as path:
-        write_structure(path, structure, conservation)
+        write_structure(path, iter(blocks), Listed(*listed, conservation))
         assert read_structure(path) == structure
         assert read_conservation(path) == conservation
 
@@ -175,7 +183,8 @@ def test_a_place_is_its_words(block: Any) -> None:
             == (block.text[place.start : place.end])
         )
         assert (own[0].start, own[-1].end) == (place.start, place.end)
-        assert [(w.x0, w.x1) for w in own] == list(zip(place.lefts, place.rights, strict=True))
+        assert [(w.x0, w.x1) for w in own] == list(zip(*edges_of(place.edges), strict=True))
+        assert place.word_count == len(own)
 
 
 @given(blocks, st.data())

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import storage
-from pipeline.entries import read_conservation, read_structure, write_structure
+from pipeline.entries import Listed, read_conservation, read_structure, write_structure
 from pipeline.records import PARSED, SpanRow, read_records, schema_of, write_records
 from pipeline.refusal import Refusal
 from pipeline.words import Link, Rule, read_document, read_pages, write_document
@@ -75,7 +75,10 @@ def test_seams_read_back_and_write_the_same_bytes(june_2025: Run, tmp_path: Path
     write_document(tmp_path / "extract", own.name, own.sha256, own.producer, pages)
     assert list(read_pages(tmp_path / "extract")) == pages
     structure = read_structure(folders.segment)
-    write_structure(tmp_path / "segment", structure, read_conservation(folders.segment))
+    blocks, *listed = structure
+    write_structure(
+        tmp_path / "segment", blocks, Listed(*listed, read_conservation(folders.segment))
+    )
     assert read_structure(tmp_path / "segment") == structure
     for stage in ("extract", "segment"):
         for path in (tmp_path / stage).iterdir():

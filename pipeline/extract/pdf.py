@@ -19,7 +19,7 @@ import pymupdf
 from pipeline.extract.text_layer import is_damaged, unseen_letters
 from pipeline.passwords import password_of
 from pipeline.refusal import Refusal
-from pipeline.words import Link, Page, Rule, Run, new
+from pipeline.words import Link, Page, Rule, Run, edges_of, new, packed
 
 # Vectors come with the text in one pass over the page: asking for the drawings apart would
 # interpret every page a second time. Ligatures are left out so that «fi» is two letters.
@@ -174,15 +174,21 @@ def _inside(runs: list[Run], width: float, height: float) -> list[Run]:
     """The runs with boxes that end where the page does: a title may stick out of it in print."""
     return [
         run
-        if run.lefts[0] >= 0 and run.rights[-1] <= width and run.top >= 0 and run.bottom <= height
-        else run._replace(
-            lefts=tuple([max(0.0, x) for x in run.lefts]),
-            rights=tuple([min(width, x) for x in run.rights]),
-            top=max(0.0, run.top),
-            bottom=min(height, run.bottom),
-        )
+        if run.x0 >= 0 and run.x1 <= width and run.top >= 0 and run.bottom <= height
+        else _cut_at(run, width, height)
         for run in runs
     ]
+
+
+def _cut_at(run: Run, width: float, height: float) -> Run:
+    lefts, rights = edges_of(run.edges)
+    return run._replace(
+        x0=max(0.0, run.x0),
+        top=max(0.0, run.top),
+        x1=min(width, run.x1),
+        bottom=min(height, run.bottom),
+        edges=packed([max(0.0, x) for x in lefts], [min(width, x) for x in rights]),
+    )
 
 
 class _Style(NamedTuple):
@@ -347,13 +353,16 @@ def _in_reading_order(number: int, stretches: list[_Stretch]) -> list[Run]:
             baseline, size = stretch.baseline, stretch.style.size
         lines[-1].append(stretch)
     return [
-        new(
-            Run,
-            (number, index, top, bottom, baseline, _normal(" ".join(words)), *style, lefts, rights),
-        )
+        _run(number, index, stretch)
         for index, line in enumerate(lines)
-        for baseline, _, top, bottom, style, lefts, rights, words, _ in _parts_of_line(line)
+        for stretch in _parts_of_line(line)
     ]
+
+
+def _run(page: int, line: int, stretch: _Stretch) -> Run:
+    baseline, x0, top, bottom, style, lefts, rights, words, _ = stretch
+    place = (page, line, x0, top, max(rights), bottom, baseline)
+    return new(Run, (*place, _normal(" ".join(words)), *style, packed(lefts, rights)))
 
 
 def _parts_of_line(line: list[_Stretch]) -> list[_Stretch]:

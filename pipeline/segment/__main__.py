@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline import refusal
 from pipeline.entries import write_structure
-from pipeline.segment.conservation import require_conserved
+from pipeline.segment.conservation import conserved
 from pipeline.segment.structure import structure_of
 from pipeline.storage import uncollected
 from pipeline.words import read_document, read_pages
@@ -16,10 +16,10 @@ from pipeline.words import read_document, read_pages
 @uncollected()
 def segment(extracted: Path, folder: Path) -> None:
     """Read the words in `extracted` and write the report's parts into `folder`."""
-    pages = list(read_pages(extracted))
     source = read_document(extracted).name
-    structure = structure_of(pages, source)
-    write_structure(folder, structure, require_conserved(pages, structure.blocks, source))
+    blocks, listed = structure_of(read_pages(extracted), source)
+    proven = conserved(read_pages(extracted), blocks, listed.conservation, source)
+    write_structure(folder, proven, listed)
 
 
 def main() -> int:

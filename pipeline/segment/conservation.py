@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipeline.entries import Block, PageCount
 from pipeline.refusal import Refusal
-from pipeline.words import Page
+from pipeline.words import EDGE, Page, edges_of
 
 SHOWN = 8  # words named in the message
 
 
-def require_conserved(
-    pages: Iterable[Page], blocks: Iterable[Block], source: str
-) -> list[PageCount]:
-    """For each page, the words that extract read and those of them that stand in a block.
+def conserved(
+    pages: Iterable[Page], blocks: Iterable[Block], counts: list[PageCount], source: str
+) -> Iterator[Block]:
+    """The blocks as they come, and after the last of them the proof.
 
+    Adds to `counts`, for each page, the words that extract read and those that stand in a block.
     Raises `Refusal` with page and words where a word stands in no block, or in two.
     """
-    placed = defaultdict[tuple[int, int], list[float]](list)  # by line: where each word begins
+    placed = defaultdict[int, list[_Stretch]](list)  # by page
     for block in blocks:
-        for _, _, number, line, _, _, _, _, lefts, _ in block.places:
-            placed[number, line] += lefts
-    counts: list[PageCount] = []
+        for _, _, number, line, _, _, _, _, edges in block.places:
+            placed[number].append((line, edges))
+        yield block
     for page in pages:
-        printed = defaultdict[tuple[int, int], list[float]](list)
-        for run in page.runs:
-            printed[run.page, run.line] += run.lefts
-        wrong = Counter[tuple[int, float]]()
-        found = 0
-        for place, own in printed.items():
-            here = placed.pop(place, [])
-            found += len(here)
-            if here != own and sorted(here) != sorted(own):
-                wrong.update((place[1], x0) for x0 in own)
-                wrong.subtract((place[1], x0) for x0 in here)
+        own, here = [(run.line, run.edges) for run in page.runs], placed.pop(page.number, [])
+        printed, found = Counter(own), Counter(here)
+        wrong = _starts(printed - found)
+        wrong.subtract(_starts(found - printed))
         if any(wrong.values()):
-            words = [word.text for word in page.words if wrong[(word.line, word.x0)]]
+            words = [word.text for word in page.words if wrong[word.line, word.x0]]
             raise _lost(source, page.number, words)
-        counts.append(PageCount(page.number, page.word_count, found))
-    for number, _ in placed:
+        counts.append(PageCount(page.number, _word_count(own), _word_count(here)))
+    for number in placed:
         raise _lost(source, number, [])
-    return counts
+
+
+_Stretch = tuple[int, bytes]  # words side by side: their line, and where they begin and end
+
+
+def _starts(stretches: Counter[_Stretch]) -> Counter[tuple[int, float]]:
+    """Where each word of the stretches stands: its line, and the x where it begins."""
+    return Counter((line, x0) for line, edges in stretches.elements() for x0 in edges_of(edges)[0])
+
+
+def _word_count(stretches: Iterable[_Stretch]) -> int:
+    return sum([len(edges) for _, edges in stretches]) // (2 * EDGE)
 
 
 def _lost(source: str, page: int, words: list[str]) -> Refusal:

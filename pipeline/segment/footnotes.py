@@ -68,7 +68,7 @@ def find_footnotes(
 
 def _add_raised(text: Sequence[Line], calls: Calls) -> None:
     for line in text:
-        for run in line.runs:
+        for run in line.several:
             if run.raised:
                 for mark in run.text.translate(SUPERIOR).split(" "):
                     calls.places.setdefault((line.page, mark), (line.page, line.number))
@@ -117,10 +117,11 @@ def _foot(lines: Sequence[Line], small: Sequence[Line], elsewhere: AbstractSet[P
 
 def _mark(line: Line) -> tuple[str | None, bool]:
     """The mark that a note's first line begins with, and whether it is glued to the text."""
-    first = line.words[0]
-    if first.raised or (len(line.words) > 1 and MARK.fullmatch(first.text) is not None):
-        return first.text.rstrip(".)").translate(SUPERIOR), False
-    match = GLUED_MARK.match(first.text)
+    first, _, following = line.text.partition(" ")
+    raised = line.has_raised and line.several[0].raised
+    if raised or (following and MARK.fullmatch(first) is not None):
+        return first.rstrip(".)").translate(SUPERIOR), False
+    match = GLUED_MARK.match(first)
     return (match["mark"].translate(SUPERIOR), True) if match else (None, False)
 
 

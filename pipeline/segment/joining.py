@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.entries import Block, Division, Place
-from pipeline.words import Run, Word, new, parted
+from pipeline.words import Run, Word, new, packed, parted
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
@@ -20,6 +20,7 @@ WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 IRREGULAR = re.compile(r"[\u00ad\u2026·_]")  # what _plain may take away, beside «....»
 SHORT_WORD = 5  # letters: nobody prints a space after the slash that follows one
 SHARE = 0.2  # of the line ends in a hyphen: as many show that somebody hyphenates
+PORTION = 1000  # lines whose words are held at once
 MANY = 0.01  # of all lines: where fewer end in a hyphen, it is the word's
 LEADER = re.compile(r"[.\u2026·_]{4,}")
 
@@ -55,13 +56,15 @@ class Hyphens:
             if _is_cut(last) and number + 1 < total:
                 rest, _, inside[number + 1] = inside[number + 1].partition(" ")
                 ends.append((last, rest))
-        text = " ".join(inside).replace(SOFT_HYPHEN, "").lower()
-        printed = set(text.split())  # each once: most come many times
+        printed: set[str] = set()  # each once: most come many times
+        for first in range(0, total, PORTION):
+            text = " ".join(inside[first : first + PORTION])
+            printed.update(text.replace(SOFT_HYPHEN, "").lower().split())
         plain = set(filter(str.isalnum, printed))
         found = WORD.findall(" ".join(printed - plain))
         self.whole = plain.union(found, *[word.split("-") for word in found if "-" in word])
         # Where no word has the typographic hyphen inside, those at line ends are the typesetter's.
-        self.marks_breaks = TYPOGRAPHIC not in text
+        self.marks_breaks = not any(TYPOGRAPHIC in word for word in printed - plain)
         joined = sum(_bare(cut[:-1]) + _bare(after) in self.whole for cut, after in ends)
         kept = sum(f"{_bare(cut[:-1])}-{_bare(after)}" in self.whole for cut, after in ends)
         self.typesetter_hyphenates = (len(ends) > 0.04 * total and len(ends) >= 5) or (
@@ -113,23 +116,22 @@ class Hyphens:
         return Join("", self._has_many and after not in self.whole)
 
 
-def divisions_of(blocks: Iterable[Block], hyphens: Hyphens) -> Iterator[Division]:
-    """The words of `blocks` that a line's end parts at a hyphen, and how they were joined.
+def divisions_of(block: Block, hyphens: Hyphens) -> Iterator[Division]:
+    """The words of a block that a line's end parts at a hyphen, and how they were joined.
 
     Those whose hyphen stands for what follows («Landbruks- og matdepartementet») are whole.
     """
-    for block in blocks:
-        if len(block.places) == 1:
+    if len(block.places) == 1:
+        return
+    for above, below in pairwise([place for place in block.places if place[0] < place[1]]):
+        if above[1] != below[0]:  # where one begins is where the other ends
             continue
-        for above, below in pairwise([place for place in block.places if place[0] < place[1]]):
-            if above[1] != below[0]:  # where one begins is where the other ends
-                continue
-            left = block.text[: above.end].rsplit(" ", 1)[-1]
-            right = block.text[below.start :].split(" ", 1)[0]
-            cut = left if left[-1] in HYPHENS else f"{left}-"
-            join = hyphens.joined(cut, right)
-            if join is not None:
-                yield Division(block.scope, above.page, cut, right, left + right, join.doubtful)
+        left = block.text[: above.end].rsplit(" ", 1)[-1]
+        right = block.text[below.start :].split(" ", 1)[0]
+        cut = left if left[-1] in HYPHENS else f"{left}-"
+        join = hyphens.joined(cut, right)
+        if join is not None:
+            yield Division(block.scope, above.page, cut, right, left + right, join.doubtful)
 
 
 def _is_cut(text: str) -> bool:
@@ -185,19 +187,17 @@ class _Text:
             printed = _plain(printed)
         page, line, x0, top, x1, bottom = word[:6]
         if word.raised or silent or not printed:
-            end = len(self.text)
-            self.places.append(Place(end, end, page, line, x0, top, x1, bottom, (x0,), (x1,)))
-            return
-        start, end = self._add(page, line, printed)
-        self.places.append(Place(start, end, page, line, x0, top, x1, bottom, (x0,), (x1,)))
+            start = end = len(self.text)
+        else:
+            start, end = self._add(page, line, printed)
+        edges = packed((x0,), (x1,))
+        self.places.append(Place(start, end, page, line, x0, top, x1, bottom, edges))
 
     def add_run(self, run: Run) -> None:
         """Add words of which each is text."""
-        page, line, top, bottom, _, printed, _, _, _, _, _, lefts, rights = run
+        page, line, x0, top, x1, bottom, _, printed, _, _, _, _, _, edges = run
         start, end = self._add(page, line, printed)
-        x0, x1 = lefts[0], max(rights)
-        place = (start, end, page, line, x0, top, x1, bottom, lefts, rights)
-        self.places.append(new(Place, place))
+        self.places.append(new(Place, (start, end, page, line, x0, top, x1, bottom, edges)))
 
     def _add(self, page: int, line: int, printed: str) -> tuple[int, int]:
         """Add words of one line; returns where they now stand."""

@@ -10,7 +10,7 @@ from itertools import groupby, islice, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.words import Page, Run, Word, runs_of
+from pipeline.words import Page, Run, Word, edges_of, first_right, new, runs_of
 
 FLUSH = 0.7  # share of the full lines that end at one x where text is justified
 _BY_LINE = attrgetter("line")
@@ -32,7 +32,8 @@ class Line:
     """The words on one baseline, from left to right. `number` counts the page's lines from 0.
 
     `text` is the words parted by one space. `style` is that of most of its letters, `size` that
-    of the largest.
+    of the largest. Most lines are one run, of which only the `edges` are kept, for there are as
+    many lines as a report has; the others keep theirs in `several`.
     """
 
     page: int
@@ -45,8 +46,17 @@ class Line:
     size: float
     text: str
     style: Style
-    runs: Sequence[Run]
+    edges: bytes = b""
+    several: tuple[Run, ...] = ()
     _words: tuple[Word, ...] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        if self.several:
+            return self.several
+        place = (self.page, self.number, self.x0, self.top, self.x1, self.bottom, self.baseline)
+        font, _, bold, italic = self.style
+        return (new(Run, (*place, self.text, self.size, font, bold, italic, False, self.edges)),)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -55,16 +65,32 @@ class Line:
             self._words = tuple([word for run in self.runs for word in run.words()])
         return self._words
 
+    @property
+    def has_raised(self) -> bool:
+        """Whether some of its words are raised."""
+        return any(run.raised for run in self.several)
+
+    @property
+    def first_right(self) -> float:
+        """Where the first word ends."""
+        return first_right(self.edges or self.several[0].edges)
+
+    @property
+    def second_left(self) -> float:
+        """Where the second word, which there must be, begins."""
+        lefts, _ = edges_of(self.edges or self.several[0].edges)
+        return lefts[1] if len(lefts) > 1 else self.several[1].x0
+
     def of_words(self, words: Sequence[Word]) -> Line:
         """The line with other words: some moved here from another line, or taken away."""
         text = " ".join([word.text for word in words])
-        return replace(self, text=text, runs=runs_of(words))
+        return replace(self, text=text, several=tuple(runs_of(words)))
 
     def reworded(self, words: Sequence[str]) -> Line:
         """The line with other words in the same places: those without their footnote marks."""
         rest = iter(words)
-        runs = [run._replace(text=" ".join(islice(rest, len(run.lefts)))) for run in self.runs]
-        return replace(self, text=" ".join(words), runs=runs)
+        runs = [run._replace(text=" ".join(islice(rest, run.word_count))) for run in self.runs]
+        return replace(self, text=" ".join(words), several=tuple(runs))
 
 
 class Layout(NamedTuple):
@@ -94,7 +120,7 @@ def _prevailing_style(runs: Iterable[Run]) -> Style:
     for run in runs:
         style = _style_of(run)
         letters = sum(map(str.isalpha, run.text))
-        weights[style] = weights.get(style, 0) + len(run.lefts) + 10 * letters
+        weights[style] = weights.get(style, 0) + run.word_count + 10 * letters
     return max(weights, key=weights.__getitem__)
 
 
@@ -104,30 +130,28 @@ def _style_of(run: Run) -> Style:
 
 def lines_of(page: Page) -> list[Line]:
     """The page's lines from the top."""
-    return [_line(list(runs)) for _, runs in groupby(page.runs, key=_BY_LINE)]
+    return [line_of(tuple(runs)) for _, runs in groupby(page.runs, key=_BY_LINE)]
 
 
-def _line(runs: Sequence[Run]) -> Line:
-    if len(runs) == 1:  # as most lines are
-        page, line, top, bottom, baseline, text, size, font, bold, italic, _, lefts, rights = runs[
-            0
-        ]
-        style = _style(size, font, bold, italic)
-        x0, x1 = lefts[0], rights[-1]
-        return Line(page, line, x0, top, x1, bottom, baseline, size, text, style, runs)
+def line_of(runs: tuple[Run, ...]) -> Line:
+    """The line that these runs, from left to right, are all of."""
     first, last = runs[0], runs[-1]
+    if first is last and not first.raised:  # as most lines are
+        page, number, x0, top, x1, bottom, y, text, size, font, bold, italic, _, edges = first
+        style = _style(size, font, bold, italic)
+        return Line(page, number, x0, top, x1, bottom, y, size, text, style, edges)
     return Line(
         first.page,
         first.line,
-        first.lefts[0],
+        first.x0,
         min([run.top for run in runs]),
-        last.rights[-1],
+        last.x1,
         max([run.bottom for run in runs]),
         first.baseline,
         max([run.size for run in runs]),
         " ".join([run.text for run in runs]),
         _prevailing_style(runs),
-        runs,
+        several=runs,
     )
 
 
@@ -138,11 +162,12 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         letters[style] += sum([len(line.text) for line in own])
     body = max(letters, key=letters.__getitem__)
     plain = [line for line in lines if line.style.size == body.size]
-    steps = [b.baseline - a.baseline for a, b in pairwise(plain) if a.page == b.page]
-    pitches = Counter([round(step * 5) / 5 for step in steps if 0 < step < 4 * body.size])
-    firsts = [line.runs[0] for line in plain]
-    gaps = [run.lefts[2] - run.rights[1] for run in firsts if len(run.lefts) > 2]
-    spaces = Counter([round(gap * 5) / 5 for gap in gaps])
+    steps = (b.baseline - a.baseline for a, b in pairwise(plain) if a.page == b.page)
+    pitches = Counter(round(step * 5) / 5 for step in steps if 0 < step < 4 * body.size)
+    edges = (edges_of(line.edges or line.several[0].edges) for line in plain)
+    spaces = Counter(
+        round((lefts[2] - rights[1]) * 5) / 5 for lefts, rights in edges if len(lefts) > 2
+    )
     lefts = Counter(round(line.x0) for line in plain)
     left = float(min(x for x, count in lefts.items() if count >= 0.02 * len(plain)))
     rights = sorted(line.x1 for line in plain)

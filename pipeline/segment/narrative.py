@@ -71,7 +71,7 @@ def _is_mark_inside(passage: Passage, line: Line, layout: Layout) -> bool:
     last = passage.lines[-1]
     return (
         passage.kind == PARAGRAPH
-        and BULLET.fullmatch(line.words[0].text) is None
+        and BULLET.fullmatch(line.text.split(" ", 1)[0]) is None
         and ENDS_SENTENCE.search(last.text) is None
         and is_full(last, line, layout)
     )
@@ -130,19 +130,17 @@ def _is_indented(passage: Passage, line: Line, indents: AbstractSet[int]) -> boo
 
 def _marker(line: Line, layout: Layout) -> str | None:
     """`bullet` or `counter` where the line begins a list item."""
-    printed, _, following = line.text.partition(" ")
-    if not following or (printed.isalpha() and printed != "o"):
+    mark, _, following = line.text.partition(" ")
+    if not following or (mark.isalpha() and mark != "o"):
         return None
-    mark, text = line.words[0], line.words[1]
-    gap = text.x0 - mark.x1
-    if BULLET.fullmatch(mark.text):
+    if BULLET.fullmatch(mark):
         return "bullet"
-    if mark.text == "o" and mark.font != text.font:
+    if mark == "o" and line.words[0].font != line.words[1].font:
         return "bullet"  # Word's second-level bullet is an «o» in a fixed-width font
-    hanging = gap > HANGING * layout.space
-    if DASH_BULLET.fullmatch(mark.text) and hanging:
+    hanging = line.second_left - line.first_right > HANGING * layout.space
+    if DASH_BULLET.fullmatch(mark) and hanging:
         return "bullet"
-    if COUNTER.fullmatch(mark.text) and (hanging or mark.text.endswith(")")):
+    if COUNTER.fullmatch(mark) and (hanging or mark.endswith(")")):
         return "counter"
     return None
 
@@ -150,9 +148,7 @@ def _marker(line: Line, layout: Layout) -> str | None:
 def _text_start(passage: Passage) -> float:
     """The x where the passage's own text begins, after a bullet or counter."""
     first = passage.lines[0]
-    if passage.kind == LIST_ITEM and len(first.words) > 1:
-        return first.words[1].x0
-    return first.x0
+    return first.second_left if passage.kind == LIST_ITEM and " " in first.text else first.x0
 
 
 def _continues(passage: Passage, line: Line, layout: Layout) -> bool:
@@ -162,7 +158,7 @@ def _continues(passage: Passage, line: Line, layout: Layout) -> bool:
         return _continues_overleaf(passage, line, layout)
     step = line.baseline - last.baseline
     pitch = layout.pitch * max(line.size, last.size) / layout.body.size
-    wide = WIDE_RAISED if any(run.raised for run in line.runs) else WIDE
+    wide = WIDE_RAISED if line.has_raised else WIDE
     if step > wide * max(pitch, _own_pitch(passage)):
         return False
     if passage.kind == LIST_ITEM:
@@ -180,8 +176,7 @@ def _hugs(passage: Passage, line: Line, layout: Layout) -> bool:
     if not is_full(passage.lines[-1], line, layout):
         return False
     first = passage.lines[0]
-    gap = first.words[1].x0 - first.words[0].x1
-    narrow = gap < 0.5 * first.size
+    narrow = first.second_left - first.first_right < 0.5 * first.size
     hung = passage.lines[-1].x0 > first.x0 + 2  # a line before this one stands under the text
     under = abs(line.x0 - first.x0) < 2
     return narrow and under and not hung and not ENDS_SENTENCE.search(first.text)
@@ -189,7 +184,7 @@ def _hugs(passage: Passage, line: Line, layout: Layout) -> bool:
 
 def _own_pitch(passage: Passage) -> float:
     """The step between the passage's own lines, where it has two on a page and no mark between."""
-    if len(passage.lines) < 2 or any(run.raised for run in passage.lines[-1].runs):
+    if len(passage.lines) < 2 or passage.lines[-1].has_raised:
         return 0.0
     above, below = passage.lines[-2:]
     return below.baseline - above.baseline if above.page == below.page else 0.0
@@ -219,7 +214,7 @@ def _left(passage: Passage) -> float:
 
 def is_full(last: Line, line: Line, layout: Layout) -> bool:
     """Whether `last` has no room for the first word of `line`."""
-    first_word = line.runs[0].rights[0] - line.x0
+    first_word = line.first_right - line.x0
     return last.x1 + layout.space + first_word > layout.right - 0.5
 
 
@@ -228,6 +223,6 @@ def _ends_short(last: Line, line: Line, layout: Layout, slack: float = SLACK) ->
     begins = line.text[:1].isupper() or line.text[:1] in "«'"
     if not begins or not ENDS_SENTENCE.search(last.text):
         return False
-    first_word = line.runs[0].rights[0] - line.x0
+    first_word = line.first_right - line.x0
     room = layout.right - (last.x1 + layout.space + first_word)
     return room > slack * (layout.right - layout.left)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Place, Structure, Unplaced
+from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Listed, Place, Unplaced
 from pipeline.refusal import Refusal
 from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_words
 from pipeline.segment.footnotes import Calls, Footnote, find_footnotes, without_calls
@@ -34,7 +35,7 @@ from pipeline.segment.narrative import indents_of, is_full, passages
 from pipeline.segment.overview import Overview, find_overview
 from pipeline.segment.table_rows import Row
 from pipeline.segment.vocabulary import heads, normalised
-from pipeline.words import Page, Run, parted, runs_of
+from pipeline.words import Page, Rule, Run, parted, runs_of
 
 FRONT = "front-matter"
 INTRODUCTION = "introduction"
@@ -44,13 +45,18 @@ KIND_BY_REQUEST = {True: "anmodningsvedtak", False: "tiltak"}
 PREFIX = {"anmodningsvedtak": "vedtak", "tiltak": "tiltak"}
 
 
-def structure_of(pages: Sequence[Page], source: str) -> Structure:
-    """The structure of the report on `pages`.
+def structure_of(pages: Iterable[Page], source: str) -> tuple[Iterator[Block], Listed]:
+    """The structure of the report on `pages`: its blocks, made as they are asked for, and the rest.
 
-    Raises `Refusal` (naming `source`) when there is nothing that makes a status report: no
-    numbered items with labels, no statuses.
+    What is listed is whole when the last block has come, but for the count of words. Raises
+    `Refusal` (naming `source`) before the first, when there is nothing that makes a status report:
+    no numbered items with labels, no statuses.
     """
-    all_lines = [lines_of(page) for page in pages]
+    all_lines: list[list[Line]] = []
+    rules: list[list[Rule]] = []
+    for page in pages:
+        all_lines.append(lines_of(page))
+        rules.append(page.rules)
     if not any(all_lines):
         raise Refusal(
             source,
@@ -67,7 +73,7 @@ def structure_of(pages: Sequence[Page], source: str) -> Structure:
     bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
     contents = find_contents([line for lines in bare for line in lines])
     titles = contents.titles | _large_titles(bare, layout)
-    overview = find_overview(bare, [page.rules for page in pages], layout, titles)
+    overview = find_overview(bare, rules, layout, titles)
     in_overview = overview.lines if overview else set()
     footnotes, calls = find_footnotes(bare, in_overview, layout)
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
@@ -81,12 +87,7 @@ def structure_of(pages: Sequence[Page], source: str) -> Structure:
     )
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     report = _Report(running, layout, hyphens, contents, overview, footnotes, calls, source)
-    report.read()
-    divisions = list(divisions_of(report.blocks, hyphens))
-    for lines in all_lines:
-        own = [line for line in lines if (line.page, line.number) in furniture]
-        report.add(FURNITURE, "", "furniture", 0, runs_in(own))
-    return Structure(report.blocks, report.entries, report.unplaced, divisions)
+    return chain(report.blocks(), report.furniture(all_lines, furniture)), report.listed
 
 
 def _is_content(line: Line) -> bool:
@@ -102,7 +103,7 @@ def _raised_marks(pages: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
         (line.page, mark)
         for lines in pages
         for line in lines
-        for run in line.runs[1:]
+        for run in line.several[1:]
         if run.raised
         for mark in run.text.split(" ")
     }
@@ -135,7 +136,7 @@ class _Scope(NamedTuple):
 
 
 class _Report:
-    """Collects the blocks and entries of one report, in reading order."""
+    """Makes the blocks of one report, in reading order, and lists what else is to be handed on."""
 
     def __init__(
         self,
@@ -162,25 +163,41 @@ class _Report:
             for position, line in enumerate(lines)
             if (line.page, line.number) in contents.lines
         }
-        self.blocks: list[Block] = []
-        self.entries: list[Entry] = []
-        self.unplaced: list[Unplaced] = []
+        self.listed = Listed([], [], [], [])
+        self._made: list[Block] = []  # those that are not handed on yet
         self._paragraphs: Counter[str] = Counter()
         self._ids: dict[str, Counter[str]] = {TEXT: Counter(), OVERVIEW: Counter()}
         self._scopes: list[tuple[tuple[int, int], str, str]] = []  # where each scope begins
         self._begun: set[str] = set()  # the names of these
 
-    def read(self) -> None:
+    def blocks(self) -> Iterator[Block]:
         items = find_items(self.lines, self.layout, self._overview_titles(), self.contents_lines)
         self._refuse_unless_report(items)
         taken = self.contents_lines | {p for it in items for p in range(it.first, it.last + 1)}
         known = self.contents.titles | self._section_titles()
         chapters = find_chapters(self.lines, taken, known, self.layout)
         self._front(items, chapters)
-        self._body(items, chapters)
+        yield from self._body(items, chapters)
         if self.overview is not None:
-            self._overview(self.overview, chapters)
+            yield from self._overview(self.overview, chapters)
         self._footnotes()
+        yield from self._handed_on()
+
+    def furniture(
+        self, pages: Sequence[Sequence[Line]], furniture: AbstractSet[tuple[int, int]]
+    ) -> Iterator[Block]:
+        """The running heads and feet, a block for each page. No words are parted at their ends."""
+        for lines in pages:
+            own = [line for line in lines if (line.page, line.number) in furniture]
+            if own:
+                yield Block(FURNITURE, "", "furniture", 0, *compose(runs_in(own), self.hyphens))
+
+    def _handed_on(self) -> Iterator[Block]:
+        """The blocks made since the last time. Nothing looks back at them."""
+        for block in self._made:
+            self.listed.divisions.extend(divisions_of(block, self.hyphens))
+            yield block
+        self._made.clear()
 
     def add(
         self,
@@ -194,7 +211,7 @@ class _Report:
         """Add a block made of `runs`, unless there are none; a `bullet` is no text."""
         if runs:
             text, places = compose(runs, self.hyphens, bullet)
-            self.blocks.append(Block(scope, owner, part, paragraph, text, places))
+            self._made.append(Block(scope, owner, part, paragraph, text, places))
 
     def _refuse_unless_report(self, items: Sequence[Item]) -> None:
         labels = [label for line in self.lines for label in labels_of(line)]
@@ -273,7 +290,7 @@ class _Report:
 
     # Running text
 
-    def _body(self, items: Sequence[Item], chapters: Sequence[Chapter]) -> None:
+    def _body(self, items: Sequence[Item], chapters: Sequence[Chapter]) -> Iterator[Block]:
         item_at = {item.first: item for item in items}
         chapter_at = {chapter.first: chapter for chapter in chapters}
         scope = _Scope(INTRODUCTION, "")
@@ -285,11 +302,13 @@ class _Report:
                 position += 1
             elif position in chapter_at:
                 self._narrative(scope, pending)
+                yield from self._handed_on()
                 chapter = chapter_at[position]
                 scope = self._begin_chapter(chapter)
                 position = chapter.last + 1
             elif position in item_at:
                 self._narrative(scope, pending)
+                yield from self._handed_on()
                 item = item_at[position]
                 scope = self._begin_item(item, chapter)
                 position = self._read_labels(item.last + 1, scope)
@@ -300,6 +319,7 @@ class _Report:
                 pending.append(self.lines[position])
                 position += 1
         self._narrative(scope, pending)
+        yield from self._handed_on()
 
     def _begin_chapter(self, chapter: Chapter) -> _Scope:
         if chapter.kind == "introduction":
@@ -348,7 +368,7 @@ class _Report:
         times = self._ids[source][item_id]
         own = item_id if times == 1 else f"{item_id}#{times}"
         entry = Entry(own, item_id, source, kind, number, letter, chapter_number, chapter, page)
-        self.entries.append(entry)
+        self.listed.entries.append(entry)
         return entry
 
     def _is_late_label(self, position: int, scope: _Scope) -> bool:
@@ -363,7 +383,7 @@ class _Report:
 
     def _label_kinds(self, owner: str) -> set[str]:
         found = set()
-        for block in reversed(self.blocks):
+        for block in reversed(self._made):
             if block.owner != owner:
                 break
             found.add(block.part)
@@ -421,7 +441,7 @@ class _Report:
     def _narrative(self, scope: _Scope, pending: list[Line]) -> None:
         for line in pending:
             if any(label.kind == "status" for label in labels_of(line)):
-                self.unplaced.append(
+                self.listed.unplaced.append(
                     Unplaced(scope.name, line.page, "status-not-placed", line.text)
                 )
         for passage in passages(pending, self.layout, self.indents):
@@ -443,7 +463,7 @@ class _Report:
 
     # The overview
 
-    def _overview(self, overview: Overview, chapters: Sequence[Chapter]) -> None:
+    def _overview(self, overview: Overview, chapters: Sequence[Chapter]) -> Iterator[Block]:
         numbers = {
             normalised(chapter.title): chapter.number
             for chapter in chapters
@@ -455,9 +475,10 @@ class _Report:
             self.add(OVERVIEW, "", "column-heads", 0, runs_of(words))
         section, request = "", False
         in_text: dict[tuple[int, str], set[str]] = defaultdict(set)
-        for entry in self.entries:
+        for entry in self.listed.entries:
             in_text[entry.number, entry.letter].add(entry.kind)
         for row, cells in self.cells:
+            yield from self._handed_on()
             if row.section:
                 runs = runs_of(row.cells["title"])
                 number, title = parted(runs, number_words(self._text(runs)))
@@ -477,7 +498,7 @@ class _Report:
             runs = runs_of(stray.words)
             text = self._text(runs)
             self.add(OVERVIEW, "", "stray", 0, runs)
-            self.unplaced.append(Unplaced(OVERVIEW, stray.words[0].page, stray.reason, text))
+            self.listed.unplaced.append(Unplaced(OVERVIEW, stray.words[0].page, stray.reason, text))
         for passage in passages(overview.footnotes, self.layout):
             self.add(OVERVIEW, "", "footnote", self._next(OVERVIEW), runs_in(passage.lines))
 
@@ -494,7 +515,7 @@ class _Report:
         )
         for part in ("number", "title", "ministries", "status"):
             if row.cells[part]:
-                self.blocks.append(Block(OVERVIEW, entry.id, part, 0, *cells[part]))
+                self._made.append(Block(OVERVIEW, entry.id, part, 0, *cells[part]))
 
     # Footnotes
 
@@ -534,11 +555,3 @@ def _label_and_value(line: Line, label: Label) -> tuple[list[Run], list[Run]]:
 def _is_code(text: str) -> bool:
     bare = text.strip(",;()/*.")
     return (bare.isupper() and len(bare) <= 4) or bare.lower() in ("og", "alle", "m.fl", "samt", "")
-
-
-def by_owner(blocks: Iterable[Block]) -> dict[str, list[Block]]:
-    """Blocks grouped by the entry they belong to."""
-    groups: dict[str, list[Block]] = defaultdict(list)
-    for block in blocks:
-        groups[block.owner].append(block)
-    return groups

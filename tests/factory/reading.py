@@ -19,6 +19,7 @@ from pipeline.records import (
     Status,
     Unread,
 )
+from pipeline.words import first_right
 from tests.conftest import Run
 
 from .expected import Expected, Item
@@ -101,7 +102,7 @@ def _unseen_parts(block: Block, right: float) -> Iterator[tuple[str, str]]:
     `right` is the x that full lines reach.
     """
     for above, below in pairwise(block.places):
-        first_width = below.rights[0] - below.lefts[0]
+        first_width = first_right(below.edges) - below.x0
         if above.page != below.page and above.x1 + first_width > right - 2 * SPACE:
             yield block.text[: below.start].rstrip(), block.text[below.start :]
 

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.entries import Block, Place
 from pipeline.refusal import Refusal
-from pipeline.segment.conservation import require_conserved
+from pipeline.segment.conservation import conserved
+from pipeline.words import edges_of, packed
 from tests.conftest import Run
 
 
@@ -28,13 +29,15 @@ def without_a_word(blocks: list[Block]) -> list[Block]:
 
 
 def _less(place: Place) -> Place:
-    return place._replace(lefts=place.lefts[1:], rights=place.rights[1:])
+    lefts, rights = edges_of(place.edges)
+    return place._replace(edges=packed(lefts[1:], rights[1:]))
 
 
 def with_a_word_twice(blocks: list[Block]) -> list[Block]:
     block = next(b for b in blocks if b.owner == "tiltak-40" and b.part == "title")
     first = block.places[0]
-    once = first._replace(lefts=first.lefts[:1], rights=first.rights[:1])
+    lefts, rights = edges_of(first.edges)
+    once = first._replace(edges=packed(lefts[:1], rights[:1]))
     return [*blocks, block._replace(places=(once,))]
 
 
@@ -43,7 +46,7 @@ def test_a_word_lost_or_doubled_stops_the_stage(june_2025: Run, spoil) -> None: 
     blocks = june_2025.structure.blocks
     title = next(b for b in blocks if b.owner == "tiltak-40" and b.part == "title")
     with pytest.raises(Refusal) as refusal:
-        require_conserved(june_2025.tables.pages, spoil(blocks), "2025.pdf")
+        list(conserved(june_2025.tables.pages, spoil(blocks), [], "2025.pdf"))
     assert refusal.value.page == title.page
     assert f"«{title.text.split()[0]}»" in str(refusal.value)
 
@@ -58,7 +61,7 @@ def test_boxes_are_those_of_the_words(june_2025: Run) -> None:
         (place.page, place.line, x0, place.top, x1, place.bottom)
         for block in june_2025.structure.blocks
         for place in block.places
-        for x0, x1 in zip(place.lefts, place.rights, strict=True)
+        for x0, x1 in zip(*edges_of(place.edges), strict=True)
     }
     assert placed == boxes
 
@@ -69,7 +72,7 @@ def test_places_spell_the_text(june_2025: Run) -> None:
         end = 0
         for place in block.places:
             assert 0 <= place.start - end <= 1 or place.start == place.end
-            assert place.start == place.end or len(place.words(block.text)) == len(place.lefts)
+            assert place.start == place.end or len(place.words(block.text)) == place.word_count
             end = max(end, place.end)
         assert end == len(block.text)
         assert block.text == " ".join(block.text.split())

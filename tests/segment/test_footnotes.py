@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segment.footnotes import find_footnotes, without_calls
-from pipeline.segment.lines import Layout, Line, Style
+from pipeline.segment.lines import Layout, Line, Style, line_of
 from tests.segment.test_joining import run_of
 
 BODY = Style("Serif", 10.0, False, False)
@@ -14,14 +14,8 @@ LAYOUT = Layout(BODY, 12.0, 0.0, 500.0, 2.5, False)
 
 
 def page_of(*texts: tuple[str, Style]) -> list[Line]:
-    lines = []
-    for number, (text, style) in enumerate(texts):
-        run = run_of(text, number, style.size)
-        lines.append(
-            Line(1, number, 0, run.top, run.rights[-1], run.bottom, run.baseline,
-                 style.size, text, style, [run])
-        )  # fmt: skip
-    return lines
+    runs = [run_of(text, number, style.size) for number, (text, style) in enumerate(texts)]
+    return [line_of((run,)) for run in runs]
 
 
 NOTES = [  # call, note, (mark, first word), the calling word without its mark

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segment.joining import SOFT_HYPHEN, Hyphens, Join, compose
-from pipeline.words import Run
+from pipeline.words import Run, packed
 
 
 def runs_of(*lines: str) -> list[Run]:
@@ -22,8 +22,8 @@ def run_of(text: str, number: int = 0, size: float = 10.0) -> Run:
         x = rights[-1] + 10
     top = 12.0 * number
     return Run(
-        1, number, top, top + 9, top + 8, text, size, "Serif", False, False, False,
-        tuple(lefts), tuple(rights),
+        1, number, lefts[0], top, rights[-1], top + 9, top + 8, text, size, "Serif",
+        False, False, False, packed(lefts, rights),
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ JOINS = [  # lines, text, why
 def test_joins(lines: tuple[str, ...], text: str, why: str) -> None:
     found, places = compose(runs_of(*lines), NOBODY_HYPHENATES)
     assert found == text, why
-    assert sum(len(place.lefts) for place in places) == sum(len(line.split()) for line in lines)
+    assert sum(place.word_count for place in places) == sum(len(line.split()) for line in lines)
 
 
 def hyphenating(*extra: str) -> Hyphens:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.segment import lines
 from pipeline.segment.items import HEADING, labels_of, with_whole_labels
-from pipeline.segment.lines import Line, Style
+from pipeline.segment.lines import Line
 from pipeline.segment.vocabulary import head_kind, label_pattern, normalised, rows
 from tests.segment.test_joining import run_of
 
 
 def line_of(text: str) -> Line:
-    run = run_of(text)
-    style = Style("Serif", 10, False, False)
-    return Line(1, 0, 0, 0, run.rights[-1], 9, 8, 10, text, style, [run])
+    return lines.line_of((run_of(text),))
 
 
 LABELS = [  # a line, (kind, value) of each label in it
