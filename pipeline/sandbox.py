@@ -4,9 +4,10 @@ A PDF is a program of sorts: a few kilobytes can unpack to gigabytes, send a rea
 crash it. What such a file does in the child ends as a `Refusal` in the parent.
 
 Two environment variables move the limits: STATUSRAPPORT_SECONDS (60), the longest that may pass
-before the next page is reached, and STATUSRAPPORT_MEGABYTES (4096), the address space of the
-child. Address space is more than memory in use: an ordinary report has 1600, most of it reserved
-by Arrow and never touched. Only Linux holds a process to it; time is kept everywhere.
+before the next page is reached, and STATUSRAPPORT_MEGABYTES (4096), the address space of each
+process that reads. Address space is more than memory in use: extract has 100 for an ordinary
+report, but a child that draws pages 1600, most of it reserved by Arrow and never touched. Only
+Linux holds a process to it; time is kept everywhere.
 """
 
 from __future__ import annotations
@@ -171,7 +172,7 @@ def _run(
     global _parent
     _parent = sender
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends the child
-    _end_with(parent)
+    end_with(parent)
     _limit_memory(own.megabytes)
     try:
         outcome = (_RESULT, getattr(importlib.import_module(module), function)(*arguments, **named))
@@ -186,7 +187,7 @@ def _run(
     sender.send(outcome)
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """Let the system kill this process when its parent ends, even by kill -9.
 
     Python code could not: it does not run while a C library is busy.

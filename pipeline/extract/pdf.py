@@ -8,7 +8,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate, groupby
 from operator import itemgetter, sub
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
+from pipeline.extract.second_reader import second_reader
 from pipeline.extract.text_layer import is_damaged, unseen_letters
 from pipeline.passwords import password_of
 from pipeline.refusal import Refusal
@@ -101,20 +102,28 @@ def open_pdf(path: Path) -> Iterator[Source]:
 
 def read_pages(source: Source) -> Iterator[Page]:
     """Every page in order. Raises `Refusal` with the page's number where one cannot be read."""
-    for index in range(source.document.page_count):
-        pymupdf.TOOLS.reset_mupdf_warnings()
-        try:
-            page = _read_page(source.document, index)
-        except FAULTS as error:
-            raise Refusal(
-                source.path,
-                f"siden kan ikke leses ({error}).",
-                expected="en hel PDF.",
-                advice="hent filen på nytt fra utgiveren.",
-                page=index + 1,
-            ) from error
-        warnings = pymupdf.TOOLS.mupdf_warnings()
-        yield page._replace(damaged=is_damaged(source.path, index + 1, warnings))
+    count = source.document.page_count
+    with second_reader(partial(read_page, source), range(1, count, 2)) as seconds:
+        for index in range(count):
+            second = next(seconds, None) if index % 2 else None
+            yield read_page(source, index) if second is None else second
+
+
+def read_page(source: Source, index: int) -> Page:
+    """A page, with a look at whether all of it could be read."""
+    pymupdf.TOOLS.reset_mupdf_warnings()
+    try:
+        page = _read_page(source.document, index)
+    except FAULTS as error:
+        raise Refusal(
+            source.path,
+            f"siden kan ikke leses ({error}).",
+            expected="en hel PDF.",
+            advice="hent filen på nytt fra utgiveren.",
+            page=index + 1,
+        ) from error
+    warnings = pymupdf.TOOLS.mupdf_warnings()
+    return page._replace(damaged=is_damaged(source.path, index + 1, warnings))
 
 
 def _read_page(document: Any, index: int) -> Page:
