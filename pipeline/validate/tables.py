@@ -50,11 +50,12 @@ def folders_of(report_id: str, interim: Path) -> Folders:
     return folders
 
 
-class PageWords(NamedTuple):
-    """A page without places: its words in reading order, and the rest as in `Page`."""
+class PageText(NamedTuple):
+    """A page without places: its words, parted by one space, and the rest as in `Page`."""
 
     number: int
-    words: list[str]
+    text: str
+    words: int
     unseen: int
     pictures: int
     damaged: bool
@@ -126,12 +127,13 @@ class ReportTables:
         return list(read_pages(self.folders.extract))
 
     @cached_property
-    def words(self) -> list[PageWords]:
-        """The words of each page without their places."""
+    def texts(self) -> list[PageText]:
+        """The text of each page, as extract read it."""
         return [
-            PageWords(
+            PageText(
                 page.number,
-                [word for run in page.runs for word in run.text.split(" ")],
+                " ".join([run.text for run in page.runs]),
+                page.word_count,
                 page.unseen,
                 page.pictures,
                 page.damaged,

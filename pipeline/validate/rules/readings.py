@@ -35,16 +35,16 @@ _letters = re.compile(r"[^\W_]+")
 def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
     """Count letters and digits on each page; order, spaces and marks are left to each engine."""
     second = {text.page: text.text for text in tables.readings.texts}
-    for page in tables.words:
-        other = second.get(page.number, "").split()
+    for page in tables.texts:
+        other = " ".join(second.get(page.number, "").split())
         scope = f"page-{page.number}"
-        if same_letters(page.words, other):
-            letters = f"{count_letters(page.words)} tegn"
+        if same_letters(page.text, other):
+            letters = f"{count_letters(page.text)} tegn"
             left = Side("pymupdf", letters, page.number, None)
             right = Side("pdfium", letters, page.number, None)
             yield Compared(scope, None, left, right, AGREE)
             continue
-        only_here, only_there = _only_in(page.words, other), _only_in(other, page.words)
+        only_here, only_there = _only_in(page.text, other), _only_in(other, page.text)
         yield Compared(
             scope,
             None,
@@ -56,15 +56,15 @@ def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
-def same_letters(here: list[str], there: list[str]) -> bool:
-    """Whether all words together have the same letters, each as often.
+def same_letters(here: str, there: str) -> bool:
+    """Whether two texts of words parted by spaces have the same letters, each as often.
 
     Most pages have the same words in the same order. On the others, letters are counted only in
     words that the two have not equally often.
     """
     if here == there:
         return True
-    ours, theirs = Counter(here).items(), Counter(there).items()
+    ours, theirs = Counter(here.split(" ")).items(), Counter(there.split(" ")).items()
     return _letters_of(ours - theirs) == _letters_of(theirs - ours)
 
 
@@ -72,15 +72,15 @@ def _letters_of(counted: Iterable[tuple[str, int]]) -> Counter[str]:
     return Counter(_squeezed(" ".join(" ".join([word] * times) for word, times in counted)))
 
 
-def count_letters(words: list[str]) -> int:
-    text = unicodedata.normalize("NFKC", " ".join(words))
+def count_letters(text: str) -> int:
+    text = unicodedata.normalize("NFKC", text)
     return len(text) - sum(text.count(mark) for mark in set(text) if not mark.isalnum())
 
 
-def _only_in(words: list[str], other: list[str]) -> str:
+def _only_in(text: str, other: str) -> str:
     """The first few of the words that the other reading has nowhere."""
-    squeezed = _squeezed(" ".join(other))
-    only = [word for word in words if _squeezed(word) not in squeezed]
+    squeezed = _squeezed(other)
+    only = [word for word in text.split(" ") if _squeezed(word) not in squeezed]
     return " ".join(only[:SHOWN]) + (" …" if len(only) > SHOWN else "")
 
 

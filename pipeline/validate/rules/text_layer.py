@@ -14,7 +14,7 @@ from pipeline.validate.rules.rule import (
     Side,
     rule,
 )
-from pipeline.validate.tables import PageWords, ReportTables
+from pipeline.validate.tables import PageText, ReportTables
 
 LEAST_COMMON = 0.02  # a page of names and numbers has more; one of garbled letters has none
 ENOUGH_WORDS = 60  # to judge a page by
@@ -49,8 +49,8 @@ def text_layer(tables: ReportTables) -> Iterator[Compared]:
 
     Pages of one kind are one finding, on the first of them.
     """
-    kinds = {page.number: _kind(page) for page in tables.words}
-    for page in tables.words:
+    kinds = {page.number: _kind(page) for page in tables.texts}
+    for page in tables.texts:
         kind = kinds[page.number]
         left = Side("pymupdf", _described(page), page.number, None)
         right = Side("page", None, page.number, None)
@@ -67,27 +67,30 @@ def text_layer(tables: ReportTables) -> Iterator[Compared]:
             yield Compared(scope, None, left, right, DIFFER, place=kind)
 
 
-def _kind(page: PageWords) -> str | None:
+def _kind(page: PageText) -> str | None:
     if page.damaged:
         return DAMAGED
     if page.unseen:
         return UNSEEN
     if not page.words:
         return PICTURED if page.pictures else None
-    if len(page.words) >= ENOUGH_WORDS and has_few_common(page.words):
+    if page.words >= ENOUGH_WORDS and has_few_common(page.text):
         return ILLEGIBLE
     return None
 
 
-def has_few_common(words: list[str]) -> bool:
-    """Whether fewer than LEAST_COMMON are common: the first of them mostly have enough for all."""
-    least = LEAST_COMMON * len(words)
-    return share_of(words[:ENOUGH_WORDS]).common < least and share_of(words).common < least
+def has_few_common(text: str) -> bool:
+    """Whether fewer than LEAST_COMMON of the words are common.
+
+    The first of them mostly have enough for all.
+    """
+    first, least = text.split(" ", ENOUGH_WORDS)[:-1], LEAST_COMMON * (text.count(" ") + 1)
+    return share_of(first).common < least and share_of(text.split(" ")).common < least
 
 
-def _described(page: PageWords) -> str:
+def _described(page: PageText) -> str:
     unseen = f", {page.unseen} usynlige bokstaver" if page.unseen else ""
-    return f"{len(page.words)} ord{unseen}"
+    return f"{page.words} ord{unseen}"
 
 
 def _pages(numbers: list[int]) -> str:
