@@ -8,7 +8,7 @@ their blocks point to them by `owner`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -199,22 +199,31 @@ def write_structure(folder: Path, blocks: Iterable[Block], listed: Listed) -> No
 
 def read_structure(folder: Path) -> Structure:
     """What segment found, as it wrote it."""
-    blocks = storage.read_messages(folder / "blocks.msgpack", Block)
-    entries, unplaced, divisions, _ = _read_listed(folder)
-    return Structure(list(blocks), entries, unplaced, divisions)
+    return Structure(list(read_blocks(folder)), *read_listed(folder)[:3])
+
+
+def read_blocks(folder: Path) -> Iterator[Block]:
+    """The blocks in reading order; the overview, footnotes and page furniture come last."""
+    return storage.read_messages(folder / "blocks.msgpack", Block)
+
+
+def read_overview(folder: Path) -> Iterator[Block]:
+    """The overview's blocks alone."""
+    return (block for block in read_blocks(folder) if block.scope == OVERVIEW)
 
 
 def read_divisions(folder: Path) -> list[Division]:
     """The words that the ends of lines part, in reading order."""
-    return _read_listed(folder).divisions
+    return read_listed(folder).divisions
 
 
 def read_conservation(folder: Path) -> list[PageCount]:
     """The count of words, page by page."""
-    return _read_listed(folder).conservation
+    return read_listed(folder).conservation
 
 
-def _read_listed(folder: Path) -> Listed:
+def read_listed(folder: Path) -> Listed:
+    """All that segment found but the blocks."""
     [listed] = storage.read_messages(folder / "listed.msgpack", Listed)
     return listed
 

@@ -12,15 +12,14 @@ from pipeline.sandbox import confined
 def reread(pdf: Path, segmented: Path, folder: Path) -> None:
     """Read `pdf` by a second engine, and the overview's pages by a second method."""
     # Imported here, which is in the child: the parent stays small, and forks before any thread.
-    from pipeline.entries import OVERVIEW, read_structure
+    from pipeline.entries import read_overview
     from pipeline.readings import Readings, write_readings
     from pipeline.reread.engine import opened, page_texts
     from pipeline.reread.table import overview_rows
     from pipeline.storage import uncollected
 
     with uncollected(), opened(pdf) as (document, password):
-        blocks = read_structure(segmented).blocks
-        pages = {p.page for block in blocks if block.scope == OVERVIEW for p in block.places}
+        pages = {place.page for block in read_overview(segmented) for place in block.places}
         texts = list(page_texts(pdf, document))
         write_readings(folder, Readings(texts, overview_rows(pdf, sorted(pages), password)))
 
