@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, TypeVar, dataclass_transform
@@ -681,19 +682,35 @@ class Parsed(NamedTuple):
         return self[PARSED.index(record)]
 
 
-def write_rows(folder: Path, rows: Iterable[Record | Placed]) -> None:
-    """Write what parse made of a report, in one file."""
-    made: dict[type[Any], list[Any]] = {record: [] for record in (*PARSED, Placed)}
+class Share(NamedTuple):
+    """Some of the rows of a report, and the turn in which they were made."""
+
+    turn: int
+    rows: Parsed
+
+
+def write_rows(folder: Path, made: Iterable[tuple[int, Iterable[Record | Placed]]]) -> None:
+    """Write what parse makes of a report in one file, as it comes.
+
+    Rows come with the number of their turn. Those of an earlier turn stand first in their tables,
+    in whatever order they come.
+    """
+    storage.write_messages(folder / ROWS, (Share(turn, _by_table(rows)) for turn, rows in made))
+
+
+def _by_table(rows: Iterable[Record | Placed]) -> Parsed:
+    tables: dict[type[Any], list[Any]] = {record: [] for record in PARSED}
+    tables[Placed] = tables[SpanRow]
     for row in rows:
-        made[type(row)].append(row)
-    made[SpanRow] = made[Placed]
-    storage.write_messages(folder / ROWS, [Parsed(*(made[record] for record in PARSED))])
+        tables[type(row)].append(row)
+    return Parsed(*(tables[record] for record in PARSED))
 
 
 def read_parsed(folder: Path) -> Parsed:
-    """The rows as parse made them. Raises `Refusal` as `read_records` does."""
-    [parsed] = storage.read_messages(folder / ROWS, Parsed)
-    return parsed
+    """The rows as parse made them, turn by turn. Raises `Refusal` as `read_records` does."""
+    shares = sorted(storage.read_messages(folder / ROWS, Share), key=attrgetter("turn"))
+    tables = zip(*(share.rows for share in shares), strict=True)
+    return Parsed(*(list(chain.from_iterable(rows)) for rows in tables))
 
 
 def read_records(path: Path, record: type[Any]) -> list[Any]:

@@ -1,14 +1,20 @@
-"""Blocks as a typesetter would print them, for property tests: text in lines, lines on pages."""
+"""Blocks as a typesetter would print them, for property tests: text in lines, lines on pages.
+
+And the rows that parsers make of blocks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from hypothesis import strategies as st
 
-from pipeline.entries import Block, Place
+from pipeline.entries import OVERVIEW, Block, Entry, Place
+from pipeline.parse.items import Items
+from pipeline.parse.links import Links
 from pipeline.records import Placed, Record
-from pipeline.words import packed
+from pipeline.words import Link, packed
 
 LEFT, LEADING, LETTER, SPACE, BOTTOM = 72.0, 14.0, 5.0, 3.0, 700.0
 
@@ -84,3 +90,16 @@ def one_by_one(rows: Iterable[Record | Placed]) -> Iterator[Record]:
             yield from made.rows()
         else:
             yield made
+
+
+def item_rows(blocks: Sequence[Block], entries: Sequence[Entry], as_of: date) -> list[Record]:
+    """All rows of the items whose parts these blocks are, in the text and in the overview."""
+    items = Items("2025", entries, (b for b in blocks if b.scope == OVERVIEW), as_of)
+    return list(one_by_one([*items.lacking(), *items.rows(blocks), *items.other_rows()]))
+
+
+def link_rows(blocks: Sequence[Block], links: Iterable[Link]) -> list[Record]:
+    """The rows of the links on these blocks, all of which belong to an item."""
+    found = Links(links)
+    found.look_in(blocks)
+    return list(one_by_one(found.rows("2025", {block.owner: block.owner for block in blocks})))

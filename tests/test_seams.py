@@ -38,11 +38,17 @@ from pipeline.readings import (
 )
 from pipeline.records import (
     ACROSS,
+    PARSED,
+    ROWS,
     TABLES,
     Abbreviation,
+    Placed,
+    SpanRow,
+    read_parsed,
     read_records,
     schema_of,
     write_records,
+    write_rows,
 )
 from pipeline.refusal import Refusal
 from pipeline.words import (
@@ -286,6 +292,38 @@ def test_records_come_back(record: type[Any], data: st.DataObject) -> None:
         before = (path / "t.parquet").read_bytes()
         write_records(path / "t.parquet", record, some)
         assert (path / "t.parquet").read_bytes() == before
+
+
+parsed_rows = st.one_of(
+    *(values(record) for record in PARSED if record is not SpanRow),
+    st.builds(Placed, *[st.text()] * 5, st.lists(st.tuples(small, *[number] * 4), max_size=3)),
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.lists(parsed_rows, max_size=40)), max_size=12))
+def test_rows_come_back_turn_by_turn(made: list[tuple[int, list[Any]]]) -> None:
+    """In whatever order the turns came, and in the order in which the rows of each came."""
+    with folder() as path:
+        write_rows(path, iter([(0, []), *made]))
+        read = read_parsed(path)
+    for record, rows in zip(PARSED, read, strict=True):
+        kind = Placed if record is SpanRow else record
+        in_turns = (row for turn in range(4) for other, own in made if other == turn for row in own)
+        assert rows == [row for row in in_turns if type(row) is kind]
+
+
+def test_rows_cut_short_are_refused() -> None:
+    """Wherever the file is torn, between two messages too: never fewer rows without a word."""
+    row = Abbreviation("2025", None, "AID", 1, "AID", "Arbeids- og inkluderingsdepartementet")
+    with folder() as path:
+        write_rows(path, [(turn, [row] * 300) for turn in range(100)])
+        assert len(read_parsed(path).abbreviations) == 300 * 100
+        whole = (path / ROWS).read_bytes()
+        second = 4 + int.from_bytes(whole[:4], "big")  # where the first message ends
+        for length in (0, 4, second - 1, second, second + 4, len(whole) - 4, len(whole) - 1):
+            (path / ROWS).write_bytes(whole[:length])
+            with pytest.raises(Refusal, match=r"rows\.msgpack"):
+                read_parsed(path)
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.table)

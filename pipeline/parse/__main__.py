@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 
 from pipeline import refusal
-from pipeline.entries import Structure, read_structure
-from pipeline.parse.front import abbreviation_rows, as_of_date, report_rows
-from pipeline.parse.items import item_rows
-from pipeline.parse.links import link_rows
+from pipeline.entries import Block, Unplaced, read_blocks, read_listed, read_overview
+from pipeline.parse.front import LISTED, abbreviation_rows, report_rows, stated_month
+from pipeline.parse.items import Items
+from pipeline.parse.links import Links
 from pipeline.parse.mentions import mention_rows
 from pipeline.parse.paragraphs import paragraph_rows, running_text
 from pipeline.parse.spans import Row
@@ -20,31 +20,73 @@ from pipeline.register import read_register
 from pipeline.storage import uncollected
 from pipeline.words import read_document, read_links
 
+# The turns of the parsers: what they make of a report stands in the tables one after the other.
+REPORT, ITEMS, PARAGRAPHS, MENTIONS, LINKS, ABBREVIATIONS, UNPLACED = range(7)
+STRETCH = 256  # blocks: few to hold, and enough for each parser to get into its stride
+
 
 @uncollected()
 def parse(report_id: str, plan: str, extracted: Path, segmented: Path, folder: Path) -> None:
-    """Read the parts of a report and write the rows of its tables into `folder`."""
-    structure = read_structure(segmented)
-    texts = running_text(structure)
-    as_of = as_of_date(structure)
-    rows = chain(
-        report_rows(report_id, plan, read_document(extracted), structure),
-        item_rows(report_id, structure, as_of),
-        paragraph_rows(report_id, texts),
-        mention_rows(report_id, texts, plan, as_of),
-        link_rows(report_id, structure, read_links(extracted)),
-        abbreviation_rows(report_id, structure),
-        _unplaced_rows(report_id, structure),
-    )
-    write_rows(folder, rows)
+    """Read the parts of a report and write the rows of its tables into `folder`.
+
+    Rows are made and written as the blocks come, so that a report of thousands of pages takes
+    little more memory than a short one.
+    """
+    write_rows(folder, _rows(report_id, plan, extracted, segmented))
 
 
-def _unplaced_rows(report_id: str, structure: Structure) -> Iterator[Row]:
-    items = {entry.id: entry.item_id for entry in structure.entries}
-    for number, unplaced in enumerate(structure.unplaced, start=1):
+def _rows(
+    report_id: str, plan: str, extracted: Path, segmented: Path
+) -> Iterator[tuple[int, Iterable[Row]]]:
+    """All rows of a report, each parser's with its turn."""
+    following = read_blocks(segmented)
+    opening = list(islice(following, STRETCH))
+
+    def ahead() -> Iterator[Block]:
+        """All blocks from the first, as often as need be: the opening, seldom more, tells it."""
+        yield from opening
+        yield from islice(read_blocks(segmented), STRETCH, None)
+
+    entries, unplaced, *_ = read_listed(segmented)
+    item_ids = {entry.id: entry.item_id for entry in entries}
+    stated = stated_month(ahead)
+    as_of = stated[1].last_day if stated else None
+    yield REPORT, report_rows(report_id, plan, read_document(extracted), ahead, stated)
+    items = Items(report_id, entries, read_overview(segmented), as_of)
+    links = Links(read_links(extracted))
+    listed: list[Block] = []
+    yield ITEMS, items.lacking()
+    for stretch in _stretches(chain(opening, following)):
+        texts = running_text(stretch, items.printed)
+        yield ITEMS, items.rows(stretch)
+        yield PARAGRAPHS, paragraph_rows(report_id, texts)
+        yield MENTIONS, mention_rows(report_id, texts, plan, as_of)
+        links.look_in(stretch)
+        listed += [block for block in stretch if block.part in LISTED]
+    yield ITEMS, items.other_rows()
+    yield LINKS, links.rows(report_id, item_ids)
+    yield ABBREVIATIONS, abbreviation_rows(report_id, listed)
+    yield UNPLACED, _unplaced_rows(report_id, unplaced, item_ids)
+
+
+def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """The blocks, some hundred at a time; what belongs to one entry stays together."""
+    stretch: list[Block] = []
+    for block in blocks:
+        if len(stretch) >= STRETCH and (not block.owner or block.owner != stretch[-1].owner):
+            yield stretch
+            stretch = []
+        stretch.append(block)
+    yield stretch
+
+
+def _unplaced_rows(
+    report_id: str, unplaced: Iterable[Unplaced], item_ids: Mapping[str, str]
+) -> Iterator[Row]:
+    for number, one in enumerate(unplaced, start=1):
         yield Unread(
-            report_id, items.get(unplaced.scope), f"segment/{number}", unplaced.page,
-            stage="segment", scope=unplaced.scope, reason=unplaced.reason, text=unplaced.text,
+            report_id, item_ids.get(one.scope), f"segment/{number}", one.page,
+            stage="segment", scope=one.scope, reason=one.reason, text=one.text,
         )  # fmt: skip
 
 

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pipeline.entries import Block, Structure
+from pipeline.entries import Block
 from pipeline.parse.cover import AsOf, find_as_of, language_of
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.records import Abbreviation, Report, Unread
 from pipeline.words import Document
 
 FRONT = "front-matter"
+LISTED = ("abbreviation", "expansion")  # the parts of the abbreviation list
+SPOKEN = ("paragraph", "list-item", "title", "label")  # a short report says most in its labels
+Blocks = Callable[[], Iterable[Block]]  # read anew, each time as far as is needed
 
 
 def report_rows(
-    report_id: str, plan: str, document: Document, structure: Structure
+    report_id: str, plan: str, document: Document, blocks: Blocks, stated: tuple[Block, AsOf] | None
 ) -> Iterator[Row]:
     """The row of the report with spans; unread where no month is printed to speak for."""
-    title = next((b for b in structure.blocks if b.scope == FRONT and b.part == "title"), None)
-    stated = _as_of(structure.blocks)
-    spoken = ("paragraph", "list-item", "title", "label")  # a short report says most in its labels
-    texts = [block.text for block in structure.blocks if block.part in spoken]
+    title = next((b for b in blocks() if b.scope == FRONT and b.part == "title"), None)
+    language = language_of(block.text for block in blocks() if block.part in SPOKEN)
     row = Report(
         report_id,
         None,
@@ -33,7 +33,7 @@ def report_rows(
         as_of=stated[1].last_day if stated else None,
         as_of_printed=stated[1].printed if stated else None,
         pages=document.pages,
-        language=language_of(texts),
+        language=language,
         sha256=document.sha256,
         producer=document.producer,
         words=document.words,
@@ -51,19 +51,13 @@ def report_rows(
         )  # fmt: skip
 
 
-def as_of_date(structure: Structure) -> date | None:
-    """The last day of the month that the report speaks for."""
-    stated = _as_of(structure.blocks)
-    return stated[1].last_day if stated else None
-
-
-def _as_of(blocks: Sequence[Block]) -> tuple[Block, AsOf] | None:
+def stated_month(blocks: Blocks) -> tuple[Block, AsOf] | None:
     """The month on the cover; where it has none, that of the introduction («per juni 2025»)."""
-    cover = [b for b in blocks if b.scope == FRONT and b.part in ("paragraph", "title")]
-    for block in cover:
-        if (stated := find_as_of(block.text)) is not None:
+    for block in blocks():
+        on_cover = block.scope == FRONT and block.part in ("paragraph", "title")
+        if on_cover and (stated := find_as_of(block.text)) is not None:
             return block, stated
-    for block in blocks:
+    for block in blocks():
         if block.scope == "introduction":
             at = block.text.lower().find("per ")
             if at >= 0 and (stated := find_as_of(block.text[at : at + 40])) is not None:
@@ -72,14 +66,13 @@ def _as_of(blocks: Sequence[Block]) -> tuple[Block, AsOf] | None:
     return None
 
 
-def abbreviation_rows(report_id: str, structure: Structure) -> Iterator[Row]:
-    """One row for each entry of the abbreviation list, with spans."""
+def abbreviation_rows(report_id: str, listed: Sequence[Block]) -> Iterator[Row]:
+    """One row for each entry of the abbreviation list, with spans.
+
+    `listed` has each abbreviation and, after it, what it stands for.
+    """
     count: Counter[str] = Counter()
-    blocks = structure.blocks
-    for index, short in enumerate(blocks):
-        if short.part != "abbreviation":
-            continue
-        expansion = blocks[index + 1]
+    for short, expansion in zip(listed[::2], listed[1::2], strict=True):
         count[short.text] += 1
         suffix = f"#{count[short.text]}" if count[short.text] > 1 else ""
         row = Abbreviation(

@@ -3,67 +3,117 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
-from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Structure
+from pipeline.entries import OVERVIEW, TEXT, Block, Entry
 from pipeline.parse.ministries import find_ministries
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.parse.statuses import read_status
 from pipeline.records import Measure, Ministry, Status, Unread
 
 NARRATIVE = ("paragraph", "list-item")
-Parts = Mapping[str, list[Block]]
+Parts = Mapping[str, Sequence[Block]]  # what an entry is made of, by what it is there
 
 
-def item_rows(report_id: str, structure: Structure, as_of: date | None) -> Iterator[Row]:
-    """Every row that the items of a report give, with spans and what could not be read."""
-    parts = _parts_by_entry(structure)
-    printed = {
-        source: {entry.id: entry for entry in structure.entries if entry.source == source}
-        for source in (TEXT, OVERVIEW)
-    }
-    if not printed[OVERVIEW]:
-        yield Unread(
-            report_id, None, "report/no-overview", 1,
-            stage="segment", scope=OVERVIEW, reason="no-overview", text="",
-        )  # fmt: skip
-    for own_id in _in_order(printed[TEXT], printed[OVERVIEW]):
-        text, overview = printed[TEXT].get(own_id), printed[OVERVIEW].get(own_id)
-        yield from _measure(report_id, text, overview, parts)
-        for entry in (text, overview):
+class Items:
+    """Makes the rows of the items, one after the other, as their blocks are read.
+
+    The overview's `cells` are read on beside the text. Most overviews have the order of the text,
+    and few of their rows wait for it.
+    """
+
+    def __init__(
+        self,
+        report_id: str,
+        entries: Sequence[Entry],
+        cells: Iterable[Block],
+        as_of: date | None,
+    ) -> None:
+        self._report_id, self._as_of = report_id, as_of
+        self.printed = {entry.id: entry for entry in entries if entry.source == TEXT}
+        self._listed = {entry.id: entry for entry in entries if entry.source == OVERVIEW}
+        self._due = _in_order(self.printed, self._listed)
+        self._cells = _parts_of(cells)
+        self._waiting: dict[str, Parts] = {}
+
+    def lacking(self) -> Iterator[Row]:
+        """Unread where the report has no overview."""
+        if not self._listed:
+            yield Unread(
+                self._report_id, None, "report/no-overview", 1,
+                stage="segment", scope=OVERVIEW, reason="no-overview", text="",
+            )  # fmt: skip
+
+    def rows(self, blocks: Iterable[Block]) -> Iterator[Row]:
+        """Every row of the items whose text these blocks have, with spans and what is unread.
+
+        Items before them that have no text at all come first.
+        """
+        for own_id, here in _parts_of(filter(_is_part, blocks)):
+            for due in self._due:
+                yield from self._rows(due, here if due == own_id else {})
+                if due == own_id:
+                    break
+
+    def other_rows(self) -> Iterator[Row]:
+        """The rows of the items that only the overview has."""
+        for due in self._due:
+            yield from self._rows(due, {})
+
+    def _rows(self, own_id: str, here: Parts) -> Iterator[Row]:
+        text, overview = self.printed.get(own_id), self._listed.get(own_id)
+        there = self._row_of(own_id) if overview else {}
+        yield from _measure(self._report_id, text, overview, here, there)
+        for entry, own in ((text, here), (overview, there)):
             if entry is not None:
-                own = parts[entry.source, entry.id]
-                yield from _status(report_id, entry, own.get("status", []))
-                yield from _ministries(report_id, entry, own.get("ministries", []), as_of)
+                yield from _status(self._report_id, entry, own.get("status", []))
+                yield from _ministries(
+                    self._report_id, entry, own.get("ministries", []), self._as_of
+                )
+
+    def _row_of(self, own_id: str) -> Parts:
+        """The cells that the overview has of an item."""
+        while own_id not in self._waiting:
+            following = next(self._cells, None)
+            if following is None:
+                return {}
+            self._waiting[following[0]] = following[1]
+        return self._waiting.pop(own_id)
 
 
-def _parts_by_entry(structure: Structure) -> dict[tuple[str, str], dict[str, list[Block]]]:
-    parts: dict[tuple[str, str], dict[str, list[Block]]] = {
-        (entry.source, entry.id): {} for entry in structure.entries
-    }
-    for block in structure.blocks:
-        if block.owner:
-            source = OVERVIEW if block.scope == OVERVIEW else TEXT
-            parts[source, block.owner].setdefault(block.part, []).append(block)
-    return parts
+def _is_part(block: Block) -> bool:
+    """Whether an item's text is made of this block: not its footnotes, which come much later."""
+    return block.scope != OVERVIEW and block.part != "footnote"
 
 
-def _in_order(text: Mapping[str, Entry], overview: Mapping[str, Entry]) -> list[str]:
+def _in_order(text: Mapping[str, Entry], overview: Mapping[str, Entry]) -> Iterator[str]:
     """The ids of both sources, in the order of the text; what only the overview has, last."""
-    return [*text, *(own_id for own_id in overview if own_id not in text)]
+    yield from text
+    yield from (own_id for own_id in overview if own_id not in text)
+
+
+def _parts_of(blocks: Iterable[Block]) -> Iterator[tuple[str, Parts]]:
+    """The ids of the entries that the blocks belong to, each with its parts."""
+    for own_id, own in groupby(blocks, key=attrgetter("owner")):
+        if own_id:
+            parts: dict[str, list[Block]] = {}
+            for block in own:
+                parts.setdefault(block.part, []).append(block)
+            yield own_id, parts
 
 
 def _measure(
     report_id: str,
     text: Entry | None,
     overview: Entry | None,
-    parts: Mapping[tuple[str, str], Parts],
+    here: Parts,
+    there: Parts,
 ) -> Iterator[Row]:
     entry = text or overview
     assert entry is not None
-    here: Parts = parts[TEXT, text.id] if text else {}
-    there: Parts = parts[OVERVIEW, overview.id] if overview else {}
     narrative = [block for part in NARRATIVE for block in here.get(part, [])]
     narrative.sort(key=lambda block: block.paragraph)
     labelled = [block for part in ("title", "ministries", "status") for block in here.get(part, [])]

@@ -2,49 +2,121 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
 
-from pipeline.entries import Block, Place, Placed, Structure
+from pipeline.entries import Block, Placed
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.records import LinkRow, Unread
 from pipeline.words import Link
 
 LOCAL = regex.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")
 TOUCHING = 1.0  # points: boxes as near as this are one
+WELL, BARELY = 0.5, 0.3  # of a word: the part that a link's box covers
 ADDRESS = regex.compile(r"(?i)(?:https?|ftps?)://[^\s/]+\.[^\s/]+|mailto:[^\s@]+@\S+|tel:[+\d]|#\S")
 
 
 class _Carried(NamedTuple):
-    """The stretch of a block that a link's box lies on."""
+    """The stretch of a block's text that a link's box lies on."""
 
-    block: int
     start: int
     end: int
     url: str
 
 
-def link_rows(report_id: str, structure: Structure, links: Iterable[Link]) -> Iterator[Row]:
-    """One row for each hyperlink in reading order, also when its box is broken over lines.
+class _Found(NamedTuple):
+    """Where a box lies: the number of the block, the stretch of it, and whether it fits well."""
 
-    A box on no words at all is unread: there is an address, but nothing that carries it.
+    block: int
+    carried: _Carried
+    well: bool
+
+
+class Links:
+    """Finds the words that carry hyperlinks, as the blocks are read.
+
+    Blocks that carry one are kept until all have been read: another may carry it better, and the
+    links of a scope are numbered through.
     """
-    boxes = _whole_boxes(links)
-    by_page = _places_by_page(structure.blocks, {link.page for link in boxes})
-    carried: list[_Carried] = []
-    for link in boxes:
-        found = _carried(link, by_page[link.page], structure.blocks)
-        if found is None:
-            yield Unread(
-                report_id, None, f"link/{link.page}/{link.top:.0f}/{link.x0:.0f}", link.page,
-                stage="parse", scope="page", reason="link-without-words", text=link.url,
-            )  # fmt: skip
-        else:
-            _add(carried, found, structure.blocks)
-    yield from _rows(report_id, carried, structure)
+
+    def __init__(self, links: Iterable[Link]) -> None:
+        self._boxes = _whole_boxes(links)
+        self._on_page: dict[int, list[int]] = defaultdict(list)
+        for number, link in enumerate(self._boxes):
+            self._on_page[link.page].append(number)
+        self._found: dict[int, _Found] = {}
+        self._blocks: list[Block] = []
+
+    def look_in(self, blocks: Iterable[Block]) -> None:
+        """Remember which boxes lie on the words of these blocks; the first block has them."""
+        for block in blocks:
+            if block.page not in self._on_page and block.page == block.last_page:
+                continue
+            carries = False
+            for number, words in self._beside(block).items():
+                link, before = self._boxes[number], self._found.get(number)
+                well = _under(link, words, WELL)
+                own = well or _under(link, words, BARELY)
+                if own and (before is None or (well and not before.well)):
+                    stretch = _stretch(link, own, block.text)
+                    self._found[number] = _Found(len(self._blocks), stretch, bool(well))
+                    carries = True
+            if carries:
+                self._blocks.append(block)
+
+    def rows(self, report_id: str, item_ids: Mapping[str, str]) -> Iterator[Row]:
+        """One row for each hyperlink in reading order, also when its box is broken over lines.
+
+        A box on no words at all is unread: there is an address, but nothing that carries it.
+        """
+        carried: dict[int, list[_Carried]] = defaultdict(list)
+        for number, link in enumerate(self._boxes):
+            found = self._found.get(number)
+            if found is None:
+                yield Unread(
+                    report_id, None, f"link/{link.page}/{link.top:.0f}/{link.x0:.0f}", link.page,
+                    stage="parse", scope="page", reason="link-without-words", text=link.url,
+                )  # fmt: skip
+            else:
+                _add(carried[found.block], found.carried, self._blocks[found.block].text)
+        count: Counter[str] = Counter()
+        for number, block in enumerate(self._blocks):
+            for start, end, url in sorted(carried[number], key=attrgetter("start")):
+                count[block.scope] += 1
+                row = LinkRow(
+                    report_id,
+                    item_ids.get(block.owner),
+                    f"{block.scope}/link/{count[block.scope]}",
+                    block.spans(start, end)[0].page,
+                    scope=block.scope,
+                    text=block.text[start:end],
+                    url=url,
+                    problem=problem_of(url),
+                )
+                yield row
+                yield boxes_of(row, "mention", [block], start, end)
+
+    def _beside(self, block: Block) -> dict[int, list[Placed]]:
+        """The words that stand as high as boxes do, by the numbers of these boxes."""
+        words: dict[int, list[Placed]] = defaultdict(list)
+        for place in block.places:
+            middle = (place.top + place.bottom) / 2
+            for number in self._on_page.get(place.page, ()):
+                link = self._boxes[number]
+                if link.top < middle < link.bottom and place.start < place.end:
+                    words[number] += place.words(block.text)
+        return words
+
+
+def problem_of(url: str) -> str | None:
+    """`local-file` for a place on somebody's own disk, `not-a-url` for what is no address."""
+    if LOCAL.match(url):
+        return "local-file"
+    return None if ADDRESS.match(url) else "not-a-url"
 
 
 def _whole_boxes(links: Iterable[Link]) -> list[Link]:
@@ -67,98 +139,44 @@ def _whole_boxes(links: Iterable[Link]) -> list[Link]:
     return whole
 
 
-def _add(carried: list[_Carried], found: _Carried, blocks: Sequence[Block]) -> None:
+def _add(carried: list[_Carried], found: _Carried, text: str) -> None:
     """Add a box's stretch, to the link it continues if there is one; a box drawn twice is one."""
     for index in range(len(carried) - 1, max(-1, len(carried) - 12), -1):
         if carried[index] == found:
             return
-        if _goes_on(carried[index], found, blocks):
+        if _goes_on(carried[index], found, text):
             carried[index] = carried[index]._replace(end=found.end)
             return
     carried.append(found)
 
 
-def problem_of(url: str) -> str | None:
-    """`local-file` for a place on somebody's own disk, `not-a-url` for what is no address."""
-    if LOCAL.match(url):
-        return "local-file"
-    return None if ADDRESS.match(url) else "not-a-url"
+def _goes_on(before: _Carried, found: _Carried, text: str) -> bool:
+    """Whether a box continues the link before it: same address, next words of the same text."""
+    between = text[before.end : found.start]
+    return before.url == found.url and 0 <= found.start - before.end <= 2 and not between.strip()
 
 
-def _rows(report_id: str, carried: Sequence[_Carried], structure: Structure) -> Iterator[Row]:
-    item_ids = {entry.id: entry.item_id for entry in structure.entries}
-    count: Counter[str] = Counter()
-    for link in sorted(carried, key=lambda c: (c.block, c.start)):
-        block = structure.blocks[link.block]
-        count[block.scope] += 1
-        row = LinkRow(
-            report_id,
-            item_ids.get(block.owner),
-            f"{block.scope}/link/{count[block.scope]}",
-            block.spans(link.start, link.end)[0].page,
-            scope=block.scope,
-            text=block.text[link.start : link.end],
-            url=link.url,
-            problem=problem_of(link.url),
-        )
-        yield row
-        yield boxes_of(row, "mention", [block], link.start, link.end)
-
-
-def _places_by_page(
-    blocks: Sequence[Block], pages: Iterable[int]
-) -> Mapping[int, list[tuple[int, Place]]]:
-    """The places with text on these pages, each with the index of its block."""
-    found: dict[int, list[tuple[int, Place]]] = {page: [] for page in pages}
-    for index, block in enumerate(blocks):
-        if block.page not in found and block.page == block.last_page:
-            continue
-        for place in block.places:
-            if place.page in found and place.end > place.start:
-                found[place.page].append((index, place))
-    return found
-
-
-def _carried(
-    link: Link, places: Sequence[tuple[int, Place]], blocks: Sequence[Block]
-) -> _Carried | None:
-    under = _under(link, places, blocks, 0.5) or _under(link, places, blocks, 0.3)
-    if not under:
-        return None
-    index = under[0][0]
-    own = [word for block, word in under if block == index]
-    text = blocks[index].text
-    start, end = own[0].start, own[-1].end
-    # Punctuation outside the box is not part of the link («… kan lastes ned her.»).
-    while end - start > 1 and not text[end - 1].isalnum() and _reach(own[-1], end) > link.x1 + 1:
-        end -= 1
-    while end - start > 1 and not text[start].isalnum() and own[0].x0 < link.x0 - 1:
-        start += 1
-        own[0] = own[0]._replace(x0=link.x0)
-    return _Carried(index, start, end, link.url)
-
-
-def _under(
-    link: Link, places: Sequence[tuple[int, Place]], blocks: Sequence[Block], share: float
-) -> list[tuple[int, Placed]]:
+def _under(link: Link, words: Iterable[Placed], share: float) -> list[Placed]:
     """The words of which the link's box covers more than `share`."""
     return [
-        (index, word)
-        for index, place in places
-        if link.top < (place.top + place.bottom) / 2 < link.bottom
-        for word in place.words(blocks[index].text)
+        word
+        for word in words
         if min(link.x1, word.x1) - max(link.x0, word.x0) > share * (word.x1 - word.x0)
     ]
+
+
+def _stretch(link: Link, words: Sequence[Placed], text: str) -> _Carried:
+    """What the link's box covers of its words, the first and the last of which it may cut."""
+    first, last = words[0], words[-1]
+    start, end = first.start, last.end
+    # Punctuation outside the box is not part of the link («… kan lastes ned her.»).
+    while end - start > 1 and not text[end - 1].isalnum() and _reach(last, end) > link.x1 + 1:
+        end -= 1
+    if first.x0 < link.x0 - 1 and end - start > 1 and not text[start].isalnum():
+        start += 1
+    return _Carried(start, end, link.url)
 
 
 def _reach(word: Placed, end: int) -> float:
     """About where the letters of a word up to `end` reach."""
     return word.x0 + (word.x1 - word.x0) * (end - word.start) / (word.end - word.start)
-
-
-def _goes_on(before: _Carried, found: _Carried, blocks: Sequence[Block]) -> bool:
-    """Whether a box continues the link before it: same address, next words of the same text."""
-    if before.url != found.url or before.block != found.block:
-        return False
-    between = blocks[found.block].text[before.end : found.start]
-    return 0 <= found.start - before.end <= 2 and not between.strip()

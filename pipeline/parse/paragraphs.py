@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Structure
+from pipeline.entries import OVERVIEW, Block, Entry
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.records import Paragraph
 
@@ -33,25 +33,27 @@ class Text(NamedTuple):
     block: Block
 
 
-def running_text(structure: Structure) -> list[Text]:
-    """The blocks of running text in reading order; cells of the overview are not among them."""
-    entries = {entry.id: entry for entry in structure.entries if entry.source == TEXT}
+def running_text(blocks: Iterable[Block], printed: Mapping[str, Entry]) -> list[Text]:
+    """The blocks of running text, in their order; cells of the overview are not among them.
+
+    `printed` has the measures and requests of the text, by their ids.
+    """
     return [
         Text(
             block.scope,
-            entries[block.owner].item_id if block.owner else None,
-            _chapter_number(block, entries),
+            printed[block.owner].item_id if block.owner else None,
+            _chapter_number(block, printed),
             block.paragraph,
             RUNNING[block.part],
             block,
         )
-        for block in structure.blocks
+        for block in blocks
         if block.part in RUNNING and not (block.scope == OVERVIEW and block.owner)
     ]
 
 
 def paragraph_rows(report_id: str, texts: Iterable[Text]) -> Iterator[Row]:
-    """The rows of paragraphs, in reading order but for footnotes, which come last, with spans."""
+    """The rows of paragraphs, with spans."""
     for text in texts:
         row = Paragraph(
             report_id,
@@ -68,8 +70,8 @@ def paragraph_rows(report_id: str, texts: Iterable[Text]) -> Iterator[Row]:
         yield boxes_of(row, "text", [text.block])
 
 
-def _chapter_number(block: Block, entries: Mapping[str, Entry]) -> int | None:
+def _chapter_number(block: Block, printed: Mapping[str, Entry]) -> int | None:
     if block.owner:
-        return entries[block.owner].chapter_number
+        return printed[block.owner].chapter_number
     match = _chapter.fullmatch(block.scope)
     return int(match[1]) if match else None

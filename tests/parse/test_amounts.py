@@ -23,8 +23,8 @@ from pipeline.parse.amounts import (
     read_amounts,
 )
 from pipeline.parse.numerals import read_digits, read_words
-from pipeline.parse.paragraphs import running_text
 from pipeline.parse.vocabulary import vocabulary
+from pipeline.records import Paragraph
 from tests.conftest import Run
 
 HERE = Path(__file__).parent
@@ -78,17 +78,16 @@ def test_gold_of_the_real_report(june_2025: Run) -> None:
     annotated = {"introduction", "chapter-1", "chapter-2"} | {f"tiltak-{n}" for n in range(1, 57)}
     found = Counter(
         (paragraph.scope, *(getattr(amount, field) for field in FIELDS))
-        for paragraph in running_text(june_2025.structure)
+        for paragraph in june_2025.tables.rows(Paragraph)
         if paragraph.scope in annotated
-        for amount in find_amounts(paragraph.block.text)
+        for amount in find_amounts(paragraph.text)
     )
     assert found == gold
 
 
 def test_nothing_in_the_real_report_is_unread(june_2025: Run) -> None:
-    assert [
-        u for p in running_text(june_2025.structure) for u in find_unread_amounts(p.block.text)
-    ] == []
+    texts = [row.text for row in june_2025.tables.rows(Paragraph)]
+    assert [unread for text in texts for unread in find_unread_amounts(text)] == []
 
 
 @pytest.mark.parametrize("case", rows_of("external-amounts.jsonl"), ids=lambda case: case["text"])

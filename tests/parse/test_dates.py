@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 from pipeline.parse.amounts import amount_spans
 from pipeline.parse.dates import DateMention, find_dates
-from pipeline.parse.paragraphs import running_text
 from pipeline.parse.points import easter
 from pipeline.parse.references import find_references, session_spans
 from pipeline.parse.vocabulary import vocabulary
+from pipeline.records import Paragraph
 from tests.conftest import Run
 
 HERE = Path(__file__).parent
@@ -225,9 +225,9 @@ def test_every_date_of_the_first_chapters(june_2025: Run) -> None:
     scopes |= {f"tiltak-{number}" for number in range(1, 57)}
     read = [
         (text.scope, text.paragraph, _as_gold(mention))
-        for text in running_text(june_2025.structure)
+        for text in june_2025.tables.rows(Paragraph)
         if text.scope in scopes
-        for mention in find_dates(text.block.text, as_of=AS_OF)
+        for mention in find_dates(text.text, as_of=AS_OF)
     ]
     expected = [
         (row["scope"], row["paragraph"], tuple(row[field] for field in GOLD_FIELDS)) for row in gold

@@ -9,19 +9,17 @@ from datetime import date
 import pytest
 from dateutil.easter import easter as easter_of_dateutil
 
-from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Structure
+from pipeline.entries import OVERVIEW, TEXT, Block, Entry
 from pipeline.parse.amounts import read_amounts
 from pipeline.parse.dates import find_dates
-from pipeline.parse.front import abbreviation_rows, as_of_date, report_rows
-from pipeline.parse.items import item_rows
-from pipeline.parse.links import link_rows
+from pipeline.parse.front import abbreviation_rows, report_rows, stated_month
 from pipeline.parse.mentions import mention_rows
 from pipeline.parse.paragraphs import running_text
 from pipeline.parse.points import easter, week_of_month
-from pipeline.records import Abbreviation, LinkRow, Measure, Report, SpanRow, Unread
+from pipeline.records import Abbreviation, LinkRow, Measure, Report, SpanRow, Status, Unread
 from pipeline.words import Document, Link
 from tests.conftest import Run
-from tests.printed import one_by_one, printed
+from tests.printed import item_rows, link_rows, one_by_one, printed
 
 AS_OF = date(2025, 6, 30)
 
@@ -123,8 +121,7 @@ def test_the_29th_of_february_is_in_a_year_that_has_it() -> None:
 def link_text(block: Block, left: float, right: float) -> str:
     place = block.places[1]
     link = Link(place.page, left, place.top, right, place.bottom, "https://dsb.no")
-    rows = one_by_one(link_rows("2025", Structure([block], [entry_of(block)], [], []), [link]))
-    (row,) = (row for row in rows if isinstance(row, LinkRow))
+    (row,) = (row for row in link_rows([block], [link]) if isinstance(row, LinkRow))
     return row.text
 
 
@@ -148,9 +145,17 @@ def test_a_link_in_pieces_on_one_word_is_one() -> None:
         Link(place.page, left, place.top, right, place.bottom, "https://dsb.no")
         for left, right in ((word.x0, cut), (cut, word.x1))
     ]
-    rows = list(one_by_one(link_rows("2025", Structure([block], [entry_of(block)], [], []), links)))
+    rows = link_rows([block], links)
     assert [row.text for row in rows if isinstance(row, LinkRow)] == ["barnehus-"]
     assert not any(isinstance(row, Unread) for row in rows)
+
+
+def test_a_link_belongs_to_the_words_that_it_covers_best() -> None:
+    """Not to those that it only brushes, though they are read first."""
+    above, below = printed([["Overskrift"]], owner="tiltak-3"), printed([["Her"]], top=74.0)
+    link = Link(1, 72.0, 72.0, 92.0, 84.0, "https://dsb.no")  # on the whole of «Her»
+    (row,) = (row for row in link_rows([above, below], [link]) if isinstance(row, LinkRow))
+    assert (row.text, row.item_id) == ("Her", "tiltak-4")
 
 
 # --- the report ---------------------------------------------------------------------------------
@@ -160,9 +165,8 @@ DOCUMENT = Document("2025.pdf", "0" * 64, 75, "Word", 20_000)
 
 def of_report(*blocks: Block) -> tuple[Report, list[Unread], list[tuple[str, int]]]:
     """The report's row, what is unread, and the field and page of each box."""
-    rows = list(
-        one_by_one(report_rows("2025", "Planen", DOCUMENT, Structure(list(blocks), [], [], [])))
-    )
+    stated = stated_month(lambda: blocks)
+    rows = list(one_by_one(report_rows("2025", "Planen", DOCUMENT, lambda: blocks, stated)))
     (report,) = (row for row in rows if isinstance(row, Report))
     boxes = [(row.field, row.page) for row in rows if isinstance(row, SpanRow)]
     return report, [row for row in rows if isinstance(row, Unread)], boxes
@@ -192,7 +196,6 @@ def test_the_month_in_the_introduction_where_the_cover_has_none() -> None:
     report, unread, boxes = of_report(TITLE, OPENING)
     assert (report.as_of_printed, report.as_of) == ("juni 2025", AS_OF)
     assert (unread, boxes) == ([], [("title", 1), ("as_of", 3)])
-    assert as_of_date(Structure([TITLE, OPENING], [], [], [])) == AS_OF
 
 
 def test_no_month_is_no_default() -> None:
@@ -209,9 +212,7 @@ def test_an_item_without_its_parts_says_so() -> None:
     """In both sources; and what only the overview has is a measure too."""
     blocks = [printed([["Tittel"]], part="title", scope=OVERVIEW, owner="tiltak-5")]
     five = Entry("tiltak-5", "tiltak-5", OVERVIEW, "tiltak", 5, "", 1, "Innsats", 1)
-    rows = list(
-        one_by_one(item_rows("2025", Structure(blocks, [entry_of(TITLE), five], [], []), AS_OF))
-    )
+    rows = item_rows(blocks, [entry_of(TITLE), five], AS_OF)
     measures = [(row.id, row.title, row.overview_title) for row in rows if isinstance(row, Measure)]
     assert measures == [("tiltak-4", None, None), ("tiltak-5", None, "Tittel")]
     assert [row.id for row in rows if isinstance(row, Unread)] == [
@@ -223,9 +224,33 @@ def test_an_item_without_its_parts_says_so() -> None:
     ]
 
 
+def test_items_stand_in_the_order_of_the_text() -> None:
+    """In whatever order the overview has them; what only the overview has comes last."""
+    names = ["tiltak-1", "tiltak-2", "tiltak-3", "tiltak-4"]
+    in_overview = [names[number] for number in (3, 2, 0, 1)]
+    text = [printed([[name]], part="title", scope=name, owner=name) for name in names[:3]]
+    cells = [printed([[name]], part="title", scope=OVERVIEW, owner=name) for name in in_overview]
+    entries = [
+        Entry(block.owner, block.owner, source, "tiltak", 1, "", 1, "Innsats", 1)
+        for source, blocks in ((TEXT, text), (OVERVIEW, cells))
+        for block in blocks
+    ]
+    rows = item_rows([*text, *cells], entries, AS_OF)
+    assert [(row.title, row.overview_title) for row in rows if isinstance(row, Measure)] == [
+        ("tiltak-1", "tiltak-1"),
+        ("tiltak-2", "tiltak-2"),
+        ("tiltak-3", "tiltak-3"),
+        (None, "tiltak-4"),
+    ]
+    assert [row.id for row in rows if isinstance(row, Status)] == [
+        *(f"{name}/{source}" for name in names[:3] for source in (TEXT, OVERVIEW)),
+        "tiltak-4/overview",
+    ]
+
+
 def test_an_amount_with_ore_is_unread_where_it_stands() -> None:
     block = printed([["Det", "kostet", "kr", "500,50", "i", "2024."]])
-    texts = running_text(Structure([block], [entry_of(block)], [], []))
+    texts = running_text([block], {"tiltak-4": entry_of(block)})
     rows = list(one_by_one(mention_rows("2025", texts, "Planen", AS_OF)))
     (unread,) = (row for row in rows if isinstance(row, Unread))
     assert (unread.id, unread.item_id, unread.reason, unread.text) == (
@@ -240,9 +265,7 @@ def test_an_amount_with_ore_is_unread_where_it_stands() -> None:
 def test_what_is_unread_says_where_it_stands(source: str, scope: str) -> None:
     parts = {"title": "Tittel", "ministries": "JD", "status": "Utsatt"}
     made = [printed([[text]], part=part, scope=scope) for part, text in parts.items()]
-    rows = one_by_one(
-        item_rows("2025", Structure(made, [entry_of(made[0], source)], [], []), AS_OF)
-    )
+    rows = item_rows(made, [entry_of(made[0], source)], AS_OF)
     (unread,) = (row for row in rows if isinstance(row, Unread) and row.stage == "parse")
     assert (unread.scope, unread.reason, unread.text) == (scope, "unknown-status", "Utsatt")
     assert unread.id == f"tiltak-4/{source}/unknown-status/Utsatt"
@@ -256,7 +279,7 @@ def test_abbreviations() -> None:
         for index, pair in enumerate([*printed_pairs, printed_pairs[0]])
         for part, text in zip(("abbreviation", "expansion"), pair, strict=True)
     ]
-    rows = list(one_by_one(abbreviation_rows("2025", Structure(made, [], [], []))))
+    rows = list(one_by_one(abbreviation_rows("2025", made)))
     assert [(r.id, r.abbreviation, r.expansion) for r in rows if isinstance(r, Abbreviation)] == [
         ("NAV", "NAV", "Arbeids- og velferdsetaten"),
         ("FN", "FN", "De forente nasjoner"),

@@ -17,10 +17,9 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Structure
+from pipeline.entries import OVERVIEW, TEXT, Block, Entry
 from pipeline.parse.cover import find_as_of, language_of
-from pipeline.parse.items import item_rows
-from pipeline.parse.links import link_rows, problem_of
+from pipeline.parse.links import problem_of
 from pipeline.parse.mentions import mention_rows
 from pipeline.parse.ministries import find_ministries
 from pipeline.parse.numerals import is_number_word, read_digits, read_words
@@ -42,7 +41,7 @@ from pipeline.records import (
     Unread,
 )
 from pipeline.words import Link
-from tests.printed import blocks, one_by_one, printed, words
+from tests.printed import blocks, item_rows, link_rows, one_by_one, printed, words
 
 AS_OF = date(2025, 6, 30)
 
@@ -308,8 +307,7 @@ def test_a_link_drawn_on_words_is_carried_by_them(block: Block, data: st.DataObj
         box = Link(place.page, word.x0, place.top, word.x1, place.bottom, "https://dsb.no")
         before = boxes.get((place.page, place.line), box)
         boxes[place.page, place.line] = before._replace(x1=box.x1)
-    structure = Structure([block], [_entry(block)], [], [])
-    rows = list(one_by_one(link_rows("2025", structure, boxes.values())))
+    rows = link_rows([block], boxes.values())
     (row,) = (row for row in rows if isinstance(row, LinkRow))
     assert row.text == block.text[drawn[0][1].start : drawn[-1][1].end]
     assert (row.item_id, row.scope, row.page) == ("tiltak-4", "tiltak-4", drawn[0][0].page)
@@ -322,7 +320,7 @@ def test_a_link_drawn_on_words_is_carried_by_them(block: Block, data: st.DataObj
 @given(blocks, st.text())
 def test_a_link_on_nothing_is_unread(block: Block, url: str) -> None:
     link = Link(block.page, 400, 10, 450, 20, url)
-    (row,) = one_by_one(link_rows("2025", Structure([block], [_entry(block)], [], []), [link]))
+    (row,) = link_rows([block], [link])
     assert isinstance(row, Unread)
     assert (row.reason, row.text, row.page) == ("link-without-words", url, link.page)
 
@@ -359,8 +357,7 @@ def test_rows_of_any_running_text(
     own.
     """
     block = printed(rows, top=660, hyphenated=hyphenated)
-    structure = Structure([block], [_entry(block)], [], [])
-    texts = running_text(structure)
+    texts = running_text([block], {block.owner: _entry(block)})
     made = [
         *one_by_one(paragraph_rows("2025", texts)),
         *one_by_one(mention_rows("2025", texts, PLAN, as_of)),
@@ -403,8 +400,7 @@ def test_rows_of_any_item(
     split = [word for name in ministries for word in name.split()]
     cells = {"title": [title], "ministries": split, "status": status}
     made = [printed([row], part=part, scope=scope) for part, row in cells.items()]
-    structure = Structure(made, [_entry(made[0], source)], [], [])
-    rows = list(one_by_one(item_rows("2025", structure, AS_OF)))
+    rows = item_rows(made, [_entry(made[0], source)], AS_OF)
     assert max(keys(rows).values()) == 1
     (measure,) = (row for row in rows if isinstance(row, Measure))
     assert (measure.title, measure.overview_title)[source == OVERVIEW] == title
@@ -424,7 +420,7 @@ def test_what_is_printed_twice_in_an_item_has_two_keys() -> None:
         printed([["Tittel"]], part="title"),
         *(printed([row], part="ministries") for row in lists),
     ]
-    rows = list(one_by_one(item_rows("2025", Structure(made, [_entry(made[0])], [], []), AS_OF)))
+    rows = item_rows(made, [_entry(made[0])], AS_OF)
     assert [(row.id, row.ministry) for row in rows if isinstance(row, Ministry)] == [
         ("tiltak-4/text/1", "JD"),
         ("tiltak-4/text/2", "HOD"),

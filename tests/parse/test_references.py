@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.parse.paragraphs import running_text
 from pipeline.parse.references import find_references, session_spans
 from pipeline.parse.vocabulary import vocabulary
+from pipeline.records import Paragraph
 from tests.conftest import Run
 
 HERE = Path(__file__).parent
@@ -50,9 +50,9 @@ def test_gold_of_the_real_report(june_2025: Run) -> None:
     annotated = {"introduction", "chapter-1", "chapter-2"} | {f"tiltak-{n}" for n in range(1, 57)}
     found = Counter(
         (paragraph.scope, reference.text, reference.kind, reference.target)
-        for paragraph in running_text(june_2025.structure)
+        for paragraph in june_2025.tables.rows(Paragraph)
         if paragraph.scope in annotated
-        for reference in find_references(paragraph.block.text)
+        for reference in find_references(paragraph.text)
     )
     assert found == gold
 

@@ -14,13 +14,14 @@ import pytest
 from pipeline.records import (
     PARSED,
     ROWS,
-    Parsed,
+    Share,
+    read_parsed,
     read_records,
     schema_of,
 )
 from pipeline.refusal import Refusal
 from pipeline.rulebook import rulebook
-from pipeline.storage import read_messages, write_messages
+from pipeline.storage import write_messages
 from pipeline.validate.__main__ import validate
 from pipeline.validate.contract import (
     breaches,
@@ -151,9 +152,10 @@ def test_nothing_is_promoted_when_it_breaks(june_2025: Run, tmp_path: Path) -> N
     good = processed / "statuses" / "2025.parquet"
     good.parent.mkdir(parents=True)
     good.write_bytes(b"the last good one")
-    path = interim / "2025" / "parse" / ROWS
-    [parsed] = read_messages(path, Parsed)
-    write_messages(path, [parsed._replace(statuses=parsed.statuses[:200])])  # rows lost on the way
+    folder = interim / "2025" / "parse"
+    parsed = read_parsed(folder)
+    lost = parsed._replace(statuses=parsed.statuses[:200])  # some are missing
+    write_messages(folder / ROWS, [Share(0, lost)])
     with pytest.raises(Refusal, match="hvert tiltak har en statusrad"):
         validate(["2025"], interim, SUITES, processed)
     assert good.read_bytes() == b"the last good one"
