@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline import storage
-from pipeline.words import EDGE, edges_of
+from pipeline.words import EDGE, edges_of, new
 
 TEXT = "text"
 OVERVIEW = "overview"
@@ -98,15 +98,17 @@ class Block(NamedTuple):
             return _lines(self.places)
         pieces: list[Place] = []
         for place in self.places:
-            if place.end <= start or place.start == place.end:
+            first, last, page, line, _, top, _, bottom, edges = place
+            if last <= start or first == last:
                 continue
-            if place.start >= end:
+            if first >= end:
                 break
-            if place.start < start or end < place.end:
-                cut = _cut(place, max(place.start, start), min(place.end, end), self.text)
+            if first < start or end < last:
+                cut = _cut(place, max(first, start), min(last, end), self.text)
                 if cut is None:
                     continue
-                place = place._replace(x0=cut[0], x1=cut[1])
+                x0, x1 = cut
+                place = new(Place, (first, last, page, line, x0, top, x1, bottom, edges))
             pieces.append(place)
         return _lines(pieces)
 
@@ -241,7 +243,7 @@ def _lines(places: Iterable[Place]) -> list[Span]:
                 page, min(left, x0), min(above, top), max(right, x1), max(below, bottom)
             )
         else:
-            spans.append(Span(page, x0, top, x1, bottom))
+            spans.append(new(Span, (page, x0, top, x1, bottom)))
             here, there = page, line
     return spans
 

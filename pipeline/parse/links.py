@@ -54,7 +54,8 @@ class Links:
     def look_in(self, blocks: Iterable[Block]) -> None:
         """Remember which boxes lie on the words of these blocks; the first block has them."""
         for block in blocks:
-            if block.page not in self._on_page and block.page == block.last_page:
+            page = block.page
+            if page not in self._on_page and page == block.last_page:
                 continue
             carries = False
             for number, words in self._beside(block).items():
