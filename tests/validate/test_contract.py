@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ import pytest
 from pipeline.records import (
     PARSED,
     ROWS,
+    Paragraph,
     Share,
     read_parsed,
     read_records,
@@ -24,6 +26,7 @@ from pipeline.rulebook import rulebook
 from pipeline.storage import write_messages
 from pipeline.validate.__main__ import validate
 from pipeline.validate.contract import (
+    Breach,
     breaches,
     consistency_frame,
     expected_columns,
@@ -95,10 +98,6 @@ def spoil_key(frames: Frames) -> None:
     frames["measures"] = pd.concat([frames["measures"], frames["measures"].iloc[:1]])
 
 
-def spoil_required(frames: Frames) -> None:
-    frames["paragraphs"].loc[7, "text"] = None
-
-
 def spoil_pages(frames: Frames) -> None:
     frames["measures"].loc[3, "page_last"] = 1
 
@@ -119,7 +118,6 @@ def spoil_relation(frames: Frames) -> None:
 BREACHES = [
     (spoil_vocabulary, "statuses", "source er en av: text, overview."),
     (spoil_key, "measures", "nøkkelen (report_id, id) er unik."),
-    (spoil_required, "paragraphs", "text er aldri tom."),
     (spoil_pages, "measures", "siste side er ikke før første."),
     (spoil_columns, "links", "kolonnene er de i datamodellen, i samme rekkefølge."),
     (spoil_conservation, "conservation",
@@ -136,6 +134,20 @@ def test_each_breach_is_named(frames: Frames, tmp_path: Path) -> None:
         assert (table, message) in {(b.table, b.message) for b in found}, spoil.__name__
         with pytest.raises(Refusal, match=f"tabellen {table}: "):
             refuse_on_breach(found, SUITES)
+
+
+def test_a_value_that_is_missing_is_a_breach(june_2025: Run, tmp_path: Path) -> None:
+    rows = [*june_2025.tables.rows(Paragraph)]
+    rows[7] = replace(rows[7], text=None)  # type: ignore[arg-type]
+    spoilt = frames_of([june_2025.tables.corrected({Paragraph: rows})])
+    own = {"schema": spoilt["schema"]}
+    assert breaches(results_of(own, only_suite_of("schema", tmp_path))) == [
+        Breach(
+            "schema",
+            "ingen verdi mangler i en kolonne som aldri er tom.",
+            ["2025: paragraphs.text"],
+        )
+    ]
 
 
 def only_suite_of(table: str, folder: Path) -> Path:
