@@ -28,7 +28,7 @@ from pipeline.validate import across
 from pipeline.validate.promote import promote
 from tests.conftest import Run
 
-YELLOW = (255, 238, 153)  # the highlighter, in the steps that pictures are drawn with
+YELLOW = (255, 236, 150)  # the highlighter
 ALL = [*TABLES.items(), *((record.table, record) for record in ACROSS)]
 
 

@@ -58,14 +58,17 @@ def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
             annotation = page.add_text_annot(point, note.text, icon="Note")
         annotation.set_info(content=note.text, title=AUTHOR)
         annotation.set_colors(stroke=COLOURS[note.severity])
-        annotation.update()
+        pymupdf.mupdf.pdf_update_annot(annotation.this)  # update() would time itself, at length
         for key in ("CreationDate", "M"):  # the clock's: they would differ from run to run
             document.xref_set_key(annotation.xref, key, "null")
         document.xref_set_key(annotation.xref, "NM", pymupdf.get_pdf_str(note.id))
     if not notes:
         document.close()
     elif document.can_save_incrementally():
-        document.save(target, incremental=True, encryption=pymupdf.PDF_ENCRYPT_KEEP, no_new_id=True)
+        document.save(
+            target, incremental=True, deflate=True, encryption=pymupdf.PDF_ENCRYPT_KEEP,
+            no_new_id=True,
+        )  # fmt: skip
         document.close()
     else:
         content = document.tobytes(deflate=True, no_new_id=True)
