@@ -8,11 +8,11 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from pipeline import refusal
-from pipeline.passwords import PASSWORD_FILE
-from pipeline.records import Correction, Finding, Review, read_records
-from pipeline.refusal import Refusal
-from pipeline.register import (
+from pipeline.shared import refusal
+from pipeline.shared.passwords import PASSWORD_FILE
+from pipeline.shared.records import Correction, Finding, Review, read_records
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.register import (
     PATH,
     Registration,
     add_to_register,
@@ -20,7 +20,7 @@ from pipeline.register import (
     read_register,
     remove_from_register,
 )
-from pipeline.storage import replacing
+from pipeline.shared.storage import replacing
 
 RAW, INTERIM, PROCESSED = Path("raw"), Path("interim"), Path("processed")
 EXPECTATIONS = Path("expectations")
@@ -35,7 +35,7 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
     is there already, under this id or another.
     """
     from pipeline.extract.first_look import first_look
-    from pipeline.sandbox import confined
+    from pipeline.shared.sandbox import confined
 
     register = read_register()
     if not pdf.is_file():

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from pipeline import refusal
+from pipeline.shared import refusal
 
 
 def at_once(commands: Sequence[str]) -> int:

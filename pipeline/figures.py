@@ -28,9 +28,9 @@ from matplotlib.textpath import TextPath
 
 from pipeline.load import Crop, crop
 from pipeline.publish.wording import day, number, scope_name
-from pipeline.records import STATUSES
-from pipeline.refusal import Refusal
-from pipeline.storage import replacing
+from pipeline.shared.records import STATUSES
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.storage import replacing
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

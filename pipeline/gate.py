@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline import refusal
 from pipeline.reasons import reason_text
-from pipeline.records import Measure, Unread, read_records
-from pipeline.register import PATH, Registration, read_register
+from pipeline.shared import refusal
+from pipeline.shared.records import Measure, Unread, read_records
+from pipeline.shared.register import PATH, Registration, read_register
 
 
 class Missing(NamedTuple):

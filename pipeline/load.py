@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.records import (
+from pipeline.shared.records import (
     ACROSS,
     SOURCES,
     TABLES,
@@ -32,8 +32,8 @@ from pipeline.records import (
     read_records,
     schema_of,
 )
-from pipeline.refusal import Refusal
-from pipeline.storage import read_table, replacing
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.storage import read_table, replacing
 
 if TYPE_CHECKING:
     from pipeline.publish.places import Place
@@ -276,8 +276,8 @@ def _marked(spans: Iterable[SpanRow], row: str, source: str) -> list[SpanRow]:
 
 def _strip(number: int, spans: Iterable[SpanRow], marked: Iterable[SpanRow]) -> Place:
     """The part of a page to show: from edge to edge, never through a line of text."""
-    from pipeline.entries import Span
     from pipeline.publish.places import LOWEST, PADDING, Place
+    from pipeline.shared.entries import Span
 
     page = [box for box in spans if box.page == number]
     marks = tuple(

@@ -21,10 +21,10 @@ import nbformat
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pipeline import refusal
-from pipeline.refusal import Refusal
-from pipeline.sandbox import confined, reached
-from pipeline.storage import uncollected, write_text
+from pipeline.shared import refusal
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.sandbox import confined, reached
+from pipeline.shared.storage import uncollected, write_text
 
 PROJECT = Path(__file__).parent.parent
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}  # how the cells are coloured

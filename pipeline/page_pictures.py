@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 import pymupdf
 from PIL import Image, ImageChops, ImageDraw
 
-from pipeline.passwords import password_of
+from pipeline.shared.passwords import password_of
 
 ZOOM = 2.0  # pixels for each point: sharp on screens of twice the density, and on paper
 STEPS = 8  # of each colour: enough for smooth letters, and little over half the size of all 255

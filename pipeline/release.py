@@ -23,13 +23,13 @@ from typing import NamedTuple
 
 from ruamel.yaml import YAML
 
-from pipeline import refusal
 from pipeline.package.datapackage import LICENCE, RECORDS
 from pipeline.package.page import render_page
-from pipeline.records import SCHEMA_VERSION, Report, read_records
-from pipeline.refusal import Refusal
-from pipeline.register import Registration, read_register
-from pipeline.storage import replacing
+from pipeline.shared import refusal
+from pipeline.shared.records import SCHEMA_VERSION, Report, read_records
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.register import Registration, read_register
+from pipeline.shared.storage import replacing
 
 PLAN_OF_STAGES = Path("dvc.yaml")
 CHANGELOG = Path("CHANGELOG.md")

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.storage import read_csv
+from pipeline.shared.storage import read_csv
 
 
 class RuleText(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.reasons import reason_text
-from pipeline.records import (
+from pipeline.shared.records import (
     STATUSES,
     Comparison,
     Finding,

@@ -16,7 +16,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from pipeline import refusal
+from pipeline.shared import refusal
 
 WHOLE = {"path": str, "md5": str, "size": int}  # what dvc.lock says of a file; of a folder, nfiles
 MOMENT = 0.5  # seconds: another run, which is at work now, has written its file by then

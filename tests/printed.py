@@ -10,11 +10,11 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from pipeline.entries import OVERVIEW, Block, Entry, Place
 from pipeline.parse.items import Items
 from pipeline.parse.links import Links
-from pipeline.records import Placed, Record
-from pipeline.words import Link, packed
+from pipeline.shared.entries import OVERVIEW, Block, Entry, Place
+from pipeline.shared.records import Placed, Record
+from pipeline.shared.words import Link, packed
 
 LEFT, LEADING, LETTER, SPACE, BOTTOM = 72.0, 14.0, 5.0, 3.0, 700.0
 

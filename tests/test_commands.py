@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.__main__ import add, remove, show
-from pipeline.records import (
+from pipeline.shared.records import (
     Comparison,
     Correction,
     Finding,
@@ -20,7 +20,7 @@ from pipeline.records import (
     Unread,
     write_records,
 )
-from pipeline.refusal import Refusal
+from pipeline.shared.refusal import Refusal
 from tests.conftest import ROOT
 
 REGISTER = """\

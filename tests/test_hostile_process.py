@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.refusal import Refusal
-from pipeline.sandbox import MEGABYTES, SECONDS, limits
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.sandbox import MEGABYTES, SECONDS, limits
 from tests.conftest import ROOT
 
 METHODS = ["spawn", "fork"] if sys.platform == "linux" else ["spawn"]
@@ -22,7 +22,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has these
 def program(work: str, *arguments: object, method: str) -> list[str]:
     """A command that runs a function of tests.hostile.misbehaving in the sandbox."""
     code = (
-        "from pipeline import refusal, sandbox\n"
+        "from pipeline.shared import refusal, sandbox\n"
         "from tests.hostile import misbehaving\n"
         f"sandbox._METHOD = {method!r}\n"
         "def main():\n"

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from pipeline.load import PROJECT, crop, latest, load, processed_folder, reports
-from pipeline.records import (
+from pipeline.shared.records import (
     ACROSS,
     STATUSES,
     TABLES,
@@ -23,7 +23,7 @@ from pipeline.records import (
     read_records,
     write_records,
 )
-from pipeline.refusal import Refusal
+from pipeline.shared.refusal import Refusal
 from pipeline.validate import across
 from pipeline.validate.promote import promote
 from tests.conftest import Run

@@ -25,8 +25,8 @@ from playwright.sync_api import Page, sync_playwright
 from pipeline import figures
 from pipeline.load import Crop, latest, load
 from pipeline.notebook import executed, render
-from pipeline.records import ACROSS, TABLES, Comparison, Correction, Finding, Review
-from pipeline.refusal import Refusal
+from pipeline.shared.records import ACROSS, TABLES, Comparison, Correction, Finding, Review
+from pipeline.shared.refusal import Refusal
 from pipeline.validate import across
 from pipeline.validate.promote import promote
 from tests.conftest import ROOT, Run

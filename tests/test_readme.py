@@ -21,7 +21,7 @@ import openpyxl
 import pytest
 from ruamel.yaml import YAML
 
-from pipeline.records import (
+from pipeline.shared.records import (
     ACROSS,
     TABLES,
     Comparison,
@@ -31,7 +31,7 @@ from pipeline.records import (
     Review,
     Transition,
 )
-from pipeline.register import PATH, read_register
+from pipeline.shared.register import PATH, read_register
 from pipeline.validate.promote import promote
 from tests.conftest import ROOT, Run
 from tests.test_repro import EDITION, Project

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.refusal import Refusal
-from pipeline.register import (
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.register import (
     Registration,
     add_to_register,
     is_id,

@@ -17,10 +17,10 @@ import openpyxl
 import pytest
 import regex
 
-from pipeline.records import SCHEMA_VERSION, TABLES, Report
-from pipeline.refusal import Refusal
-from pipeline.register import read_register
 from pipeline.release import contents_of, latest_of, outputs, readme, sums, write_zip
+from pipeline.shared.records import SCHEMA_VERSION, TABLES, Report
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.register import read_register
 from tests.conftest import ROOT
 from tests.test_repro import Project
 

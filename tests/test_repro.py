@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import TABLES, Finding, read_records
+from pipeline.shared.records import TABLES, Finding, read_records
 from tests.conftest import ROOT
 from tests.test_findings import JUNE_2025
 

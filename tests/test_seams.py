@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import storage
-from pipeline.entries import (
+from pipeline.shared import storage
+from pipeline.shared.entries import (
     Division,
     Entry,
     Listed,
@@ -28,7 +28,7 @@ from pipeline.entries import (
     read_structure,
     write_structure,
 )
-from pipeline.readings import (
+from pipeline.shared.readings import (
     UNIT,
     PageText,
     Readings,
@@ -36,7 +36,7 @@ from pipeline.readings import (
     read_readings,
     write_readings,
 )
-from pipeline.records import (
+from pipeline.shared.records import (
     ACROSS,
     PARSED,
     ROWS,
@@ -50,8 +50,8 @@ from pipeline.records import (
     write_records,
     write_rows,
 )
-from pipeline.refusal import Refusal
-from pipeline.words import (
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.words import (
     Document,
     Link,
     Page,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import (
+from pipeline.shared.records import (
     Comparison,
     Finding,
     Measure,

@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from pipeline.sandbox import end_with
-from pipeline.words import Page
+from pipeline.shared.sandbox import end_with
+from pipeline.shared.words import Page
 
 _LENGTH = 4  # bytes that say how long the next page is
 

@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
-from pipeline import refusal
 from pipeline.package.database import write_database
 from pipeline.package.datapackage import write_datapackage
 from pipeline.package.workbook import write_workbook
-from pipeline.register import Registration, read_register
-from pipeline.sandbox import started
-from pipeline.storage import uncollected
+from pipeline.shared import refusal
+from pipeline.shared.register import Registration, read_register
+from pipeline.shared.sandbox import started
+from pipeline.shared.storage import uncollected
 
 
 def package(raw: Path, processed: Path) -> None:

@@ -21,7 +21,7 @@ from pipeline.package.datapackage import LICENCE, RECORDS
 from pipeline.package.page import render_page, render_text
 from pipeline.package.page_picture import page_picture
 from pipeline.page_pictures import Picture
-from pipeline.records import (
+from pipeline.shared.records import (
     SCHEMA_VERSION,
     TABLES,
     Comparison,
@@ -36,8 +36,8 @@ from pipeline.records import (
     key_of,
     read_records,
 )
-from pipeline.register import Registration
-from pipeline.storage import write_text
+from pipeline.shared.register import Registration
+from pipeline.shared.storage import write_text
 
 STATUS_RULE = "status-text-vs-overview"
 LONGEST = 90  # characters of an example; longer texts are cut at a word

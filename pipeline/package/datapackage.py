@@ -30,7 +30,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import glossary
-from pipeline.records import (
+from pipeline.shared.records import (
     ACROSS,
     SCHEMA_VERSION,
     TABLES,
@@ -41,9 +41,9 @@ from pipeline.records import (
     read_records,
     schema_of,
 )
-from pipeline.refusal import Refusal
-from pipeline.register import Registration
-from pipeline.storage import read_table, write_text
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.register import Registration
+from pipeline.shared.storage import read_table, write_text
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NAME = "statusrapporter"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pymupdf
 
-from pipeline.entries import Span
 from pipeline.page_pictures import Picture, opened, picture_of
-from pipeline.records import SpanRow
-from pipeline.sandbox import reached
+from pipeline.shared.entries import Span
+from pipeline.shared.records import SpanRow
+from pipeline.shared.sandbox import reached
 
 MARGIN = 14.0  # points above and below what is marked
 

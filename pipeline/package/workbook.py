@@ -16,8 +16,8 @@ import pyarrow as pa
 import xlsxwriter
 
 from pipeline import glossary
-from pipeline.records import ACROSS, TABLES, Report, read_records, schema_of
-from pipeline.storage import read_table, replacing
+from pipeline.shared.records import ACROSS, TABLES, Report, read_records, schema_of
+from pipeline.shared.storage import read_table, replacing
 
 PDF = "report/{report}-merknader.pdf"  # beside the workbook: the pages of the report, with notes
 EPOCH = datetime(2000, 1, 1)  # a workbook must say when it was made; ours is the same every time

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pipeline.entries import Block
 from pipeline.parse.cover import AsOf, find_as_of, language_of
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.records import Abbreviation, Report, Unread
-from pipeline.words import Document
+from pipeline.shared.entries import Block
+from pipeline.shared.records import Abbreviation, Report, Unread
+from pipeline.shared.words import Document
 
 FRONT = "front-matter"
 LISTED = ("abbreviation", "expansion")  # the parts of the abbreviation list

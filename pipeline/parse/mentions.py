@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pipeline.entries import OVERVIEW, Span
 from pipeline.parse.amounts import read_amounts
 from pipeline.parse.dates import find_dates
 from pipeline.parse.front import FRONT
 from pipeline.parse.paragraphs import Text
 from pipeline.parse.references import read_references
 from pipeline.parse.spans import Row
-from pipeline.records import AmountMention, DateMention, Placed, Record, ReferenceMention, Unread
+from pipeline.shared.entries import OVERVIEW, Span
+from pipeline.shared.records import (
+    AmountMention,
+    DateMention,
+    Placed,
+    Record,
+    ReferenceMention,
+    Unread,
+)
 
 
 def mention_rows(

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.entries import OVERVIEW, Block, Entry
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.records import Paragraph
+from pipeline.shared.entries import OVERVIEW, Block, Entry
+from pipeline.shared.records import Paragraph
 
 RUNNING = {
     "heading": "heading",

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from pipeline import refusal
-from pipeline.register import read_register
-from pipeline.sandbox import processors, started
+from pipeline.shared import refusal
+from pipeline.shared.register import read_register
+from pipeline.shared.sandbox import processors, started
 
 FEW = 4  # reports for which another process is not worth its start
 

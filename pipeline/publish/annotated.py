@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pymupdf
 
-from pipeline.entries import Span
-from pipeline.passwords import password_of
-from pipeline.sandbox import reached
+from pipeline.shared.entries import Span
+from pipeline.shared.passwords import password_of
+from pipeline.shared.sandbox import reached
 
 ENDING = "-merknader.pdf"
 AUTHOR = "Kontroll av statusrapport"

@@ -19,7 +19,7 @@ from pipeline.publish.flow import Flow, band_swatch, flow_figure
 from pipeline.publish.items import NOT_STATED, label_of
 from pipeline.publish.tables import Tables
 from pipeline.publish.wording import capital, counted, day, item_name, listed, number
-from pipeline.records import STATUSES, Comparison, Measure, Milestone, Transition
+from pipeline.shared.records import STATUSES, Comparison, Measure, Milestone, Transition
 
 NEW, GONE = "Ikke med før", "Ikke med lenger"  # bars; no status is called that
 KINDS = {  # of a change, those to look at first first: what a row of a table says

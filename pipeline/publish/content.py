@@ -39,7 +39,8 @@ from pipeline.publish.wording import (
     subject,
 )
 from pipeline.reasons import reason_text
-from pipeline.records import (
+from pipeline.rulebook import RuleText
+from pipeline.shared.records import (
     STATUSES,
     Comparison,
     Correction,
@@ -48,7 +49,6 @@ from pipeline.records import (
     Report,
     Unread,
 )
-from pipeline.rulebook import RuleText
 
 LONGEST = 700  # characters of a value on a card; the sheets hold all of it
 AROUND = 240  # characters of the words around, in a picture's text

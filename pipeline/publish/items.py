@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from pipeline.publish.tables import Tables
 from pipeline.publish.wording import SEVERITIES, capital, item_name
-from pipeline.records import Finding, Measure
 from pipeline.rulebook import RuleText
+from pipeline.shared.records import Finding, Measure
 
 NOT_STATED = "Ikke oppgitt"
 NO_CHAPTER = "Uten kapittel"

@@ -10,8 +10,8 @@ from pipeline.publish.places import Sides
 from pipeline.publish.sheets import HEADINGS, ITEM_HEADINGS, Cell, PageCell, Sheet
 from pipeline.publish.tables import Tables
 from pipeline.publish.wording import SEVERITIES, capital
-from pipeline.records import Finding
 from pipeline.rulebook import RuleText
+from pipeline.shared.records import Finding
 
 RULE_HEADINGS = (
     ("Regel", 34),

@@ -9,7 +9,7 @@ import pymupdf
 
 from pipeline.page_pictures import Picture, opened, picture_of
 from pipeline.publish.places import Place
-from pipeline.sandbox import reached
+from pipeline.shared.sandbox import reached
 
 
 def pictures(pdf: Path, places: Sequence[Place]) -> list[Picture]:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.entries import Span
-from pipeline.records import Finding, SpanRow
-from pipeline.words import Page, Word
+from pipeline.shared.entries import Span
+from pipeline.shared.records import Finding, SpanRow
+from pipeline.shared.words import Page, Word
 
 FIELDS = {"text": "title", "overview": "overview", "words": "overview", "narrative": "narrative"}
 ALIKE = 0.5  # share of common words from which two texts are shown word by word

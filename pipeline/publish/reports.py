@@ -18,9 +18,9 @@ from pipeline.publish.places import Atlas, Sides
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.tables import Across, Tables, read_across, read_tables
 from pipeline.rulebook import rulebook
-from pipeline.sandbox import reached
-from pipeline.storage import replacing, uncollected, write_text
-from pipeline.words import read_pages
+from pipeline.shared.sandbox import reached
+from pipeline.shared.storage import replacing, uncollected, write_text
+from pipeline.shared.words import read_pages
 
 ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
 

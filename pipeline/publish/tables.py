@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.records import (
+from pipeline.shared.records import (
     Comparison,
     Correction,
     Finding,

@@ -7,7 +7,7 @@ from datetime import date
 
 import regex
 
-from pipeline.records import Finding, Measure
+from pipeline.shared.records import Finding, Measure
 
 SEVERITIES = {  # id: (one, many, what it means)
     "error": ("feil", "feil", "Rapporten motsier seg selv, eller noe som skal stå der, mangler."),

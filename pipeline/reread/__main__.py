@@ -5,18 +5,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipeline import refusal
-from pipeline.sandbox import confined
+from pipeline.shared import refusal
+from pipeline.shared.sandbox import confined
 
 
 def reread(pdf: Path, segmented: Path, folder: Path) -> None:
     """Read `pdf` by a second engine, and the overview's pages by a second method."""
     # Imported here, which is in the child: the parent stays small, and forks before any thread.
-    from pipeline.entries import read_overview
-    from pipeline.readings import Readings, write_readings
     from pipeline.reread.engine import opened, page_texts
     from pipeline.reread.table import overview_rows
-    from pipeline.storage import uncollected
+    from pipeline.shared.entries import read_overview
+    from pipeline.shared.readings import Readings, write_readings
+    from pipeline.shared.storage import uncollected
 
     with uncollected(), opened(pdf) as (document, password):
         pages = {place.page for block in read_overview(segmented) for place in block.places}

@@ -10,10 +10,10 @@ from typing import Any
 import pypdfium2
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
-from pipeline.passwords import password_of
-from pipeline.readings import PageText
-from pipeline.refusal import Refusal
-from pipeline.sandbox import reached
+from pipeline.shared.passwords import password_of
+from pipeline.shared.readings import PageText
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.sandbox import reached
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from typing import Any
 
 import regex
 
-from pipeline.readings import UNIT, TableRow
-from pipeline.refusal import Refusal
-from pipeline.sandbox import reached
+from pipeline.shared.readings import UNIT, TableRow
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.sandbox import reached
 
 NUMBER = regex.compile(r"\d{1,4}[a-z]?[.)]?(?:\s|$)")
 Cells = list[str | None]  # None where a cell is merged into the one before

@@ -17,7 +17,7 @@ import regex
 
 from pipeline.segment.lines import Layout, Line, Style
 from pipeline.segment.vocabulary import BREAKS, label_pattern, letters_of, normalised
-from pipeline.words import Word
+from pipeline.shared.words import Word
 
 HEADING = regex.compile(
     r"(?P<named>(?:tiltak|vedtak|anmodningsvedtak|oppmodingsvedtak|punkt)\s+(?:nr\.?\s*)?)?"

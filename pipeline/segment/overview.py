@@ -23,7 +23,7 @@ from pipeline.segment.table_columns import HEAD_DEPTH, Head, columns_of, find_he
 from pipeline.segment.table_heads import head_end
 from pipeline.segment.table_rows import Marks, Row, by_line, last_number
 from pipeline.segment.vocabulary import normalised
-from pipeline.words import Rule, Word
+from pipeline.shared.words import Rule, Word
 
 _BY_PLACE = attrgetter("line", "x0")
 KINDS = ("number", "title", "ministries", "status")

@@ -9,8 +9,6 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.entries import OVERVIEW, TEXT, Block, Entry, Listed, Place, Unplaced
-from pipeline.refusal import Refusal
 from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_words
 from pipeline.segment.footnotes import Calls, Footnote, find_footnotes, without_calls
 from pipeline.segment.front import Contents, find_abbreviations, find_contents
@@ -35,7 +33,9 @@ from pipeline.segment.narrative import indents_of, is_full, passages
 from pipeline.segment.overview import Overview, find_overview
 from pipeline.segment.table_rows import Row
 from pipeline.segment.vocabulary import heads, normalised
-from pipeline.words import Page, Rule, Run, parted, runs_of
+from pipeline.shared.entries import OVERVIEW, TEXT, Block, Entry, Listed, Place, Unplaced
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.words import Page, Rule, Run, parted, runs_of
 
 FRONT = "front-matter"
 INTRODUCTION = "introduction"

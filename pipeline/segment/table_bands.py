@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.table_columns import separators
 from pipeline.segment.table_rows import Before, Marks, Row, by_line, last_number
-from pipeline.words import Rule, Word
+from pipeline.shared.words import Rule, Word
 
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
 LARGE = 1.15  # times the size of running text: what is larger is a heading

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.table_columns import HEAD_DEPTH, Columns, Head, separators
 from pipeline.segment.table_rows import Marks
-from pipeline.words import Rule, Word
+from pipeline.shared.words import Rule, Word
 
 
 def head_end(

@@ -12,7 +12,7 @@ import regex
 from pipeline.segment.lines import Line
 from pipeline.segment.table_columns import CELL_GAP, Columns
 from pipeline.segment.vocabulary import normalised
-from pipeline.words import Word
+from pipeline.shared.words import Word
 
 NUMBER = regex.compile(
     r"(?P<number>\d{1,4})(?P<letter>[a-zæøå]?)(?P<mark>[.):]?)", regex.IGNORECASE

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline import refusal
-from pipeline.records import (
+from pipeline.shared import refusal
+from pipeline.shared.records import (
     Comparison,
     Correction,
     Finding,
@@ -19,9 +19,9 @@ from pipeline.records import (
     Review,
     Transition,
 )
-from pipeline.refusal import Refusal
-from pipeline.register import PATH, read_register
-from pipeline.storage import uncollected, write_text
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.register import PATH, read_register
+from pipeline.shared.storage import uncollected, write_text
 from pipeline.validate import across, corrections, reviews
 from pipeline.validate.metrics import StatusCount, as_csv, as_json, metrics_of, status_counts
 from pipeline.validate.promote import promote

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from pipeline.records import (
+from pipeline.shared.records import (
     STATUSES,
     DateMention,
     Measure,

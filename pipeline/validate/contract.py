@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.records import PARSED, Comparison, Record, SpanRow, schema_of
-from pipeline.refusal import Refusal
+from pipeline.shared.records import PARSED, Comparison, Record, SpanRow, schema_of
+from pipeline.shared.refusal import Refusal
 from pipeline.validate.tables import ReportTables
 
 SHOWN = 3  # examples in a message

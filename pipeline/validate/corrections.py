@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from pipeline.records import (
+from pipeline.shared.records import (
     PARSED,
     Correction,
     Record,

@@ -21,9 +21,9 @@ from typing import Any, NamedTuple
 
 import regex
 
-from pipeline import refusal
-from pipeline.register import read_register
-from pipeline.storage import uncollected, write_text
+from pipeline.shared import refusal
+from pipeline.shared.register import read_register
+from pipeline.shared.storage import uncollected, write_text
 from pipeline.validate import corrections
 
 _RANDOM = regex.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.records import PARSED, TABLES, Record, write_records
-from pipeline.storage import write_table
+from pipeline.shared.records import PARSED, TABLES, Record, write_records
+from pipeline.shared.storage import write_table
 from pipeline.validate.tables import ReportTables
 
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from pipeline.entries import Division, PageCount, read_conservation, read_divisions
-from pipeline.readings import Readings, read_readings
-from pipeline.records import (
+from pipeline.shared.entries import Division, PageCount, read_conservation, read_divisions
+from pipeline.shared.readings import Readings, read_readings
+from pipeline.shared.records import (
     Measure,
     Ministry,
     Parsed,
@@ -23,8 +23,8 @@ from pipeline.records import (
     read_parsed,
     table_of,
 )
-from pipeline.refusal import Refusal
-from pipeline.words import Page, read_pages
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.words import Page, read_pages
 
 
 class Folders(NamedTuple):

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.extract.pdf import open_pdf, read_page, read_pages
 from pipeline.extract.second_reader import second_reader
-from pipeline.words import Page
+from pipeline.shared.words import Page
 from tests.conftest import ROOT
 
 

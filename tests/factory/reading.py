@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pipeline.entries import Block
-from pipeline.records import (
+from pipeline.shared.entries import Block
+from pipeline.shared.records import (
     Abbreviation,
     LinkRow,
     Measure,
@@ -19,7 +19,7 @@ from pipeline.records import (
     Status,
     Unread,
 )
-from pipeline.words import first_right
+from pipeline.shared.words import first_right
 from tests.conftest import Run
 
 from .expected import Expected, Item

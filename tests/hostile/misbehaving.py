@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from pipeline.refusal import Refusal
-from pipeline.sandbox import reached
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.sandbox import reached
 
 PDF = Path("raw/rapport.pdf")
 

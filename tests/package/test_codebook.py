@@ -26,9 +26,9 @@ from pipeline.package.codebook import (
 )
 from pipeline.package.datapackage import RECORDS
 from pipeline.package.page_picture import page_picture
-from pipeline.records import SCHEMA_VERSION, SpanRow, columns_of, read_records
-from pipeline.refusal import Refusal
 from pipeline.release import readme
+from pipeline.shared.records import SCHEMA_VERSION, SpanRow, columns_of, read_records
+from pipeline.shared.refusal import Refusal
 from tests.package.conftest import Tables
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(2)> | a"

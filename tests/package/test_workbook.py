@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline import glossary
 from pipeline.package.workbook import COLUMNS, CUT, LONGEST, OVERVIEW, PDF, write_workbook
 from pipeline.publish.reports import ENDINGS
-from pipeline.records import (
+from pipeline.shared.records import (
     ACROSS,
     TABLES,
     Finding,
@@ -30,7 +30,7 @@ from pipeline.records import (
     read_records,
     write_records,
 )
-from pipeline.refusal import Refusal
+from pipeline.shared.refusal import Refusal
 from tests.package.conftest import Tables
 
 ALL = [*TABLES.items(), *((record.table, record) for record in ACROSS)]

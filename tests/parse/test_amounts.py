@@ -24,7 +24,7 @@ from pipeline.parse.amounts import (
 )
 from pipeline.parse.numerals import read_digits, read_words
 from pipeline.parse.vocabulary import vocabulary
-from pipeline.records import Paragraph
+from pipeline.shared.records import Paragraph
 from tests.conftest import Run
 
 HERE = Path(__file__).parent

@@ -19,7 +19,7 @@ from pipeline.parse.dates import DateMention, find_dates
 from pipeline.parse.points import easter
 from pipeline.parse.references import find_references, session_spans
 from pipeline.parse.vocabulary import vocabulary
-from pipeline.records import Paragraph
+from pipeline.shared.records import Paragraph
 from tests.conftest import Run
 
 HERE = Path(__file__).parent

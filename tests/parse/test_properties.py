@@ -17,7 +17,6 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.entries import OVERVIEW, TEXT, Block, Entry
 from pipeline.parse.cover import find_as_of, language_of
 from pipeline.parse.links import problem_of
 from pipeline.parse.mentions import mention_rows
@@ -27,7 +26,8 @@ from pipeline.parse.paragraphs import paragraph_rows, running_text
 from pipeline.parse.references import PLAN
 from pipeline.parse.statuses import read_status
 from pipeline.parse.vocabulary import Openings, any_of, vocabulary
-from pipeline.records import (
+from pipeline.shared.entries import OVERVIEW, TEXT, Block, Entry
+from pipeline.shared.records import (
     AmountMention,
     DateMention,
     LinkRow,
@@ -40,7 +40,7 @@ from pipeline.records import (
     Status,
     Unread,
 )
-from pipeline.words import Link
+from pipeline.shared.words import Link
 from tests.printed import blocks, item_rows, link_rows, one_by_one, printed, words
 
 AS_OF = date(2025, 6, 30)

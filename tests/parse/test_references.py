@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.parse.references import find_references, session_spans
 from pipeline.parse.vocabulary import vocabulary
-from pipeline.records import Paragraph
+from pipeline.shared.records import Paragraph
 from tests.conftest import Run
 
 HERE = Path(__file__).parent

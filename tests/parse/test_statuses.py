@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.parse.statuses import read_status
 from pipeline.parse.vocabulary import vocabulary
-from pipeline.records import STATUSES
+from pipeline.shared.records import STATUSES
 
 ACCEPTED = [  # printed, status, why
     ("Under arbeid", "Under arbeid", "as in the report"),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.publish.reports import publish
-from pipeline.records import (
+from pipeline.shared.records import (
     Comparison,
     Correction,
     Finding,

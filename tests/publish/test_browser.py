@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.publish.places import squeezed
 from pipeline.publish.tables import Tables, read_tables
-from pipeline.records import Unread
+from pipeline.shared.records import Unread
 from tests.publish.conftest import Published
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

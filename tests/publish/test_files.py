@@ -18,9 +18,17 @@ import pytest
 from pipeline.publish.places import differing
 from pipeline.publish.reports import publish
 from pipeline.publish.tables import read_tables
-from pipeline.records import TABLES, Comparison, Correction, Finding, Measure, Unread, write_records
-from pipeline.refusal import Refusal
 from pipeline.rulebook import rulebook
+from pipeline.shared.records import (
+    TABLES,
+    Comparison,
+    Correction,
+    Finding,
+    Measure,
+    Unread,
+    write_records,
+)
+from pipeline.shared.refusal import Refusal
 from pipeline.validate.rules import RULES
 from tests.publish.conftest import Published
 

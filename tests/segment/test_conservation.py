@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.entries import Block, Place
-from pipeline.refusal import Refusal
 from pipeline.segment.conservation import conserved
-from pipeline.words import edges_of, packed
+from pipeline.shared.entries import Block, Place
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.words import edges_of, packed
 from tests.conftest import Run
 
 

@@ -14,7 +14,15 @@ from typing import Any
 
 import pytest
 
-from pipeline.records import Abbreviation, LinkRow, Measure, Ministry, Paragraph, Status, Unread
+from pipeline.shared.records import (
+    Abbreviation,
+    LinkRow,
+    Measure,
+    Ministry,
+    Paragraph,
+    Status,
+    Unread,
+)
 from tests.conftest import Run
 from tests.factory import MISSING, Expected, expected, typeset
 from tests.factory.editions import DOZEN, KIN, Case, one_turn_each

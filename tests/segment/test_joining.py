@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segment.joining import SOFT_HYPHEN, Hyphens, Join, compose
-from pipeline.words import Run, packed
+from pipeline.shared.words import Run, packed
 
 
 def runs_of(*lines: str) -> list[Run]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.entries import OVERVIEW, Structure, read_structure
 from pipeline.extract.__main__ import extract
-from pipeline.refusal import Refusal
 from pipeline.segment.__main__ import segment
+from pipeline.shared.entries import OVERVIEW, Structure, read_structure
+from pipeline.shared.refusal import Refusal
 
 platypus = pytest.importorskip("reportlab.platypus")
 styles = pytest.importorskip("reportlab.lib.styles").getSampleStyleSheet()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import Status, Unread
-from pipeline.refusal import Refusal
+from pipeline.shared.records import Status, Unread
+from pipeline.shared.refusal import Refusal
 from tests.conftest import Run
 from tests.factory import Knobs, typeset
 from tests.factory.edition import Edition

@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.records import (
+from pipeline.rulebook import rulebook
+from pipeline.shared.records import (
     PARSED,
     ROWS,
     Paragraph,
@@ -21,9 +22,8 @@ from pipeline.records import (
     read_records,
     schema_of,
 )
-from pipeline.refusal import Refusal
-from pipeline.rulebook import rulebook
-from pipeline.storage import write_messages
+from pipeline.shared.refusal import Refusal
+from pipeline.shared.storage import write_messages
 from pipeline.validate.__main__ import validate
 from pipeline.validate.contract import (
     Breach,

@@ -9,8 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import PARSED, Correction, Finding, Measure, Report, Status, read_records
-from pipeline.refusal import Refusal
+from pipeline.shared.records import (
+    PARSED,
+    Correction,
+    Finding,
+    Measure,
+    Report,
+    Status,
+    read_records,
+)
+from pipeline.shared.refusal import Refusal
 from pipeline.validate.__main__ import validate
 from pipeline.validate.corrections import apply_misreadings, read_misreadings
 from pipeline.validate.rules import RULES
@@ -112,7 +120,7 @@ def test_values_of_each_type(
 
 
 def test_a_truth_value(june_2025: Run, tmp_path: Path) -> None:
-    from pipeline.records import DateMention
+    from pipeline.shared.records import DateMention
 
     own = june_2025.tables.rows(DateMention)[0]
     now, then = ("true", "false") if own.inferred else ("false", "true")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import regex
 
-from pipeline.records import (
+from pipeline.shared.records import (
     DateMention,
     Measure,
     Ministry,
@@ -20,7 +20,7 @@ from pipeline.records import (
     ReferenceMention,
     Status,
 )
-from pipeline.storage import read_csv
+from pipeline.shared.storage import read_csv
 from pipeline.validate.across import (
     change_of,
     matches,

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 
-from pipeline.readings import TableRow
-from pipeline.records import Measure
+from pipeline.shared.readings import TableRow
+from pipeline.shared.records import Measure
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from pipeline.records import Comparison, Finding, Measure
-from pipeline.storage import uncollected
+from pipeline.shared.records import Comparison, Finding, Measure
+from pipeline.shared.storage import uncollected
 from pipeline.validate.tables import ReportTables
 
 ERROR, WARNING, INFO = "error", "warning", "info"

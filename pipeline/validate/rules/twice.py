@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 import regex
 
-from pipeline.records import Measure, Ministry
+from pipeline.shared.records import Measure, Ministry
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,

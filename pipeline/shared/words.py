@@ -16,7 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline import storage
+from pipeline.shared import storage
 
 # What the constructors of named tuples call in the end: more than twice as quick, where there are
 # thousands of them.

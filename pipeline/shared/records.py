@@ -18,7 +18,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar, dataclass_transform
 
 import pyarrow as pa
 
-from pipeline import storage
+from pipeline.shared import storage
 
 # The version of the data contract: names, types, keys and vocabularies of the tables. CHANGELOG.md
 # has the rule for raising it, and tests/package hold it against the columns.

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import regex
 from ruamel.yaml.error import YAMLError
 
-from pipeline.by_hand import read_by_hand, write_by_hand
-from pipeline.refusal import Refusal
+from pipeline.shared.by_hand import read_by_hand, write_by_hand
+from pipeline.shared.refusal import Refusal
 
 PATH = Path("raw/reports.yaml")
 ID = regex.compile(r"[a-z0-9][a-z0-9-]{0,40}")

@@ -18,7 +18,7 @@ import msgspec
 if TYPE_CHECKING:  # extract and segment need no tables, and pyarrow takes longest to import
     import pyarrow as pa
 
-from pipeline.refusal import Refusal, about_disk
+from pipeline.shared.refusal import Refusal, about_disk
 
 try:
     import fcntl

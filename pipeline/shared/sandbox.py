@@ -23,7 +23,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from pipeline.refusal import Refusal
+from pipeline.shared.refusal import Refusal
 
 SECONDS, MEGABYTES = "STATUSRAPPORT_SECONDS", "STATUSRAPPORT_MEGABYTES"
 _DEFAULTS = {SECONDS: 60, MEGABYTES: 4096}

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.refusal import Refusal
+from pipeline.shared.refusal import Refusal
 
 PASSWORD_FILE = "STATUSRAPPORT_PASSWORD_FILE"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from pipeline.storage import write_text
+from pipeline.shared.storage import write_text
 
 
 def read_by_hand(path: Path) -> Any:

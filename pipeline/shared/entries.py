@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline import storage
-from pipeline.words import EDGE, edges_of, new
+from pipeline.shared import storage
+from pipeline.shared.words import EDGE, edges_of, new
 
 TEXT = "text"
 OVERVIEW = "overview"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline import storage
+from pipeline.shared import storage
 
 
 class PageText(NamedTuple):
