@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
-from pipeline.extract.second_reader import second_reader
 from pipeline.extract.text_layer import is_damaged, unseen_letters
 from pipeline.shared.passwords import password_of
 from pipeline.shared.refusal import Refusal
+from pipeline.shared.second_reader import read_by_two
 from pipeline.shared.words import Link, Page, Rule, Run, edges_of, new, packed
 
 # Vectors come with the text in one pass over the page: asking for the drawings apart would
@@ -102,11 +102,7 @@ def open_pdf(path: Path) -> Iterator[Source]:
 
 def read_pages(source: Source) -> Iterator[Page]:
     """Every page in order. Raises `Refusal` with the page's number where one cannot be read."""
-    count = source.document.page_count
-    with second_reader(partial(read_page, source), range(1, count, 2)) as seconds:
-        for index in range(count):
-            second = next(seconds, None) if index % 2 else None
-            yield read_page(source, index) if second is None else second
+    return read_by_two(partial(read_page, source), range(source.document.page_count), Page)
 
 
 def read_page(source: Source, index: int) -> Page:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,13 @@ import regex
 from pipeline.shared.readings import UNIT, TableRow
 from pipeline.shared.refusal import Refusal
 from pipeline.shared.sandbox import reached
+from pipeline.shared.second_reader import read_by_two
 
 NUMBER = regex.compile(r"\d{1,4}[a-z]?[.)]?(?:\s|$)")
 Cells = list[str | None]  # None where a cell is merged into the one before
 
 
-def overview_rows(pdf: Path, pages: Iterable[int], password: str | None = None) -> list[TableRow]:
+def overview_rows(pdf: Path, pages: Sequence[int], password: str | None = None) -> list[TableRow]:
     """The rows of the tables on `pages` (counted from 1); none where no lines are drawn.
 
     A row that a page break cuts in two is put together again: the first row of a page, when it
@@ -26,18 +29,18 @@ def overview_rows(pdf: Path, pages: Iterable[int], password: str | None = None) 
 
     rows: list[tuple[int, list[str]]] = []
     heads: list[Cells] = []
-    with pdfplumber.open(pdf, password=password) as document:
+    with pdfplumber.open(BytesIO(pdf.read_bytes()), password=password) as document:
+        tables = read_by_two(partial(_tables, pdf, document), pages, list[list[Cells]])
         for number in pages:
             reached(pdf, number)
-            page = document.pages[number - 1]
-            for table in _tables(pdf, page):
+            for table in next(tables):
                 _add(rows, heads, number, table)
-            page.close()  # pdfplumber keeps every object of a page until told not to
     return [TableRow(number, UNIT.join(cells)) for number, cells in rows]
 
 
-def _tables(pdf: Path, page: Any) -> list[list[Cells]]:
-    """The tables of a pdfplumber page. Raises `Refusal` where the library gives up on it."""
+def _tables(pdf: Path, document: Any, number: int) -> list[list[Cells]]:
+    """The tables of a page. Raises `Refusal` where pdfplumber gives up on it."""
+    page = document.pages[number - 1]
     try:
         return page.extract_tables()  # type: ignore[no-any-return]
     except MemoryError:
@@ -48,8 +51,10 @@ def _tables(pdf: Path, page: Any) -> list[list[Cells]]:
             f"pdfplumber, den andre lesemåten, kan ikke lese siden ({type(error).__name__}).",
             expected="en PDF uten skader.",
             advice="hent filen på nytt fra utgiveren, eller lagre den på nytt i en PDF-leser.",
-            page=page.page_number,
+            page=number,
         ) from error
+    finally:
+        page.close()  # pdfplumber keeps every object of a page until told not to
 
 
 def _add(

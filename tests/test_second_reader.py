@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.pdf import open_pdf, read_page, read_pages
-from pipeline.extract.second_reader import second_reader
+from pipeline.shared.second_reader import second_reader
 from pipeline.shared.words import Page
 from tests.conftest import ROOT
 
@@ -31,7 +31,11 @@ def test_two_readers_read_what_one_reads() -> None:
 
 def test_pages_come_in_order_and_from_a_process_of_their_own() -> None:
     own = os.getpid()
-    with second_reader(lambda index: page(index)._replace(pictures=os.getpid()), [1, 3, 5]) as made:
+
+    def told(index: int) -> Page:
+        return page(index)._replace(pictures=os.getpid())
+
+    with second_reader(told, [1, 3, 5], Page) as made:
         found = list(made)
     assert [one.number for one in found] == [1, 3, 5]
     assert len({one.pictures for one in found}) == 1
@@ -44,7 +48,7 @@ def test_where_the_second_reader_dies_its_pages_end() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return page(index)
 
-    with second_reader(deadly, [1, 3, 5]) as made:
+    with second_reader(deadly, [1, 3, 5], Page) as made:
         assert [one.number for one in made] == [1]
 
 
@@ -52,7 +56,7 @@ def test_where_it_fails_its_pages_end_without_a_word(capfd: pytest.CaptureFixtur
     def failing(index: int) -> Page:
         raise ValueError(index)
 
-    with second_reader(failing, [1, 3]) as made:
+    with second_reader(failing, [1, 3], Page) as made:
         assert list(made) == []
     assert capfd.readouterr() == ("", "")
 
@@ -65,7 +69,7 @@ def test_it_ends_with_those_who_ask_no_more() -> None:
         return page(index)
 
     before = children()
-    with second_reader(slow, [1, 3, 5]) as made:
+    with second_reader(slow, [1, 3, 5], Page) as made:
         assert next(made).number == 1
         assert len(children()) == len(before) + 1
     assert children() == before
