@@ -6,9 +6,9 @@ beside it, so programs read the sheets as they are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +16,7 @@ import pyarrow as pa
 import xlsxwriter
 
 from pipeline import glossary
-from pipeline.shared.records import ACROSS, TABLES, Report, read_records, schema_of
+from pipeline.shared.records import ACROSS, TABLES, Report, SpanRow, read_records, schema_of
 from pipeline.shared.storage import read_table, replacing
 
 PDF = "report/{report}-merknader.pdf"  # beside the workbook: the pages of the report, with notes
@@ -44,9 +44,10 @@ NOTES = (
     "Et tidspunkt som «høsten 2025» har en første og en siste dag (first, last); tomt er åpent.",
     "Tomme celler betyr at rapporten ikke sier noe, aldri null kroner eller «nei».",
     "Det som ikke ble forstått, er ikke gjettet: det står i arket unread.",
-    "Sidetall er lenker til siden i rapporten (mappen report ved siden av denne filen). En del "
-    "PDF-lesere åpner på første side; bla da til sidetallet i cellen. Sider telles fra 1, slik "
-    "PDF-leseren teller, og er ikke alltid det trykte sidetallet.",
+    "Sidetall er lenker til siden i rapporten (mappen report ved siden av denne filen), unntatt i "
+    "arket spans, som er for programmer. En del PDF-lesere åpner på første side; bla da til "
+    "sidetallet i cellen. Sider telles fra 1, slik PDF-leseren teller, og er ikke alltid det "
+    "trykte sidetallet.",
     "Hva hver kolonne betyr, står som merknad på overskriften og samlet i arket Kolonner.",
 )
 KINDS = {  # the Arrow types of records.py in plain words
@@ -61,11 +62,16 @@ KINDS = {  # the Arrow types of records.py in plain words
 
 
 class Sheet(NamedTuple):
-    """A table: its columns, its rows in order, and how many rows there are."""
+    """A table: its schema and, for each column of it, the cells from top to bottom."""
 
     name: str
     schema: pa.Schema
-    rows: list[tuple[Cell, ...]]
+    columns: list[list[Cell]]
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return len(self.columns[0])
 
 
 class _Formats(NamedTuple):
@@ -122,31 +128,26 @@ def write_workbook(
 def _sheets(processed: Path, report_ids: Sequence[str]) -> Iterator[Sheet]:
     for table, record in TABLES.items():
         schema = schema_of(record)
-        rows = [
-            row
-            for report_id in report_ids
-            for row in _rows(read_table(processed / table / f"{report_id}.parquet", schema))
+        paths = [processed / table / f"{report_id}.parquet" for report_id in report_ids]
+        tables = [read_table(path, schema) for path in paths]
+        columns = [
+            list(chain.from_iterable(one.column(name).to_pylist() for one in tables))
+            for name in schema.names
         ]
-        yield Sheet(table, schema, rows)
+        yield Sheet(table, schema, columns)
     for over in ACROSS:
         schema = schema_of(over)
-        rows = _rows(read_table(processed / f"{over.table}.parquet", schema))
-        yield Sheet(over.table, schema, rows)
-
-
-def _rows(table: pa.Table) -> list[tuple[Cell, ...]]:
-    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+        whole = read_table(processed / f"{over.table}.parquet", schema)
+        yield Sheet(over.table, schema, [column.to_pylist() for column in whole.columns])
 
 
 def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:
     """The table in as many sheets as it takes: spans, spans 2 …"""
-    rows = iter(sheet.rows)
-    part, number = list(islice(rows, most_rows)), 1
-    while part or number == 1:
+    for number, first in enumerate(range(0, max(1, sheet.height), most_rows), start=1):
         yield sheet._replace(
-            name=sheet.name if number == 1 else f"{sheet.name} {number}", rows=part
+            name=sheet.name if number == 1 else f"{sheet.name} {number}",
+            columns=[cells[first : first + most_rows] for cells in sheet.columns],
         )
-        part, number = list(islice(rows, most_rows)), number + 1
 
 
 def _formats(book: xlsxwriter.Workbook) -> _Formats:
@@ -218,7 +219,7 @@ def _write_overview(
         page.write_url(row, 0, f"internal:'{sheet.name}'!A1", formats.link, sheet.name)
         page.set_row(row, 18)
         page.merge_range(row, 1, row, 2, glossary.tables()[sheet.name].rows, formats.body)
-        page.write_number(row, 3, len(sheet.rows), formats.kroner)
+        page.write_number(row, 3, sheet.height, formats.kroner)
         page.write_number(row, 4, len(sheet.schema), formats.kroner)
     row += 1
     page.write_url(row, 0, f"internal:'{COLUMNS}'!A1", formats.link, COLUMNS)
@@ -236,58 +237,78 @@ def _write_table(
     page: Any, formats: _Formats, sheet: Sheet, pdf: str, reports: Collection[str]
 ) -> None:
     names = sheet.schema.names
-    _write_frame(page, formats, names, _widths(sheet), len(sheet.rows))
+    _write_frame(page, formats, names, _widths(sheet), sheet.height)
     page.freeze_panes(1, 2 if names[:2] == ["report_id", "item_id"] else 0)
+    page.set_default_row(LINE)
     for column, field in enumerate(sheet.schema):
         text = _meaning(sheet.name, field.name)
         height = 0.35 + 0.2 * (1 + len(text) // 45)  # of the usual 74 pixels
         page.write_comment(
             0, column, text, {"author": "", "x_scale": 2.2, "y_scale": height, "font_size": 9}
         )
-    pages = [names.index(name) for name in PAGES if name in names]
-    if len(pages) * len(sheet.rows) > MOST_LINKS or "report_id" not in names:
-        pages = []
-    owner = names.index("report_id") if pages else 0
-    sources = {
-        names.index(f"{side}_page"): names.index(f"{side}_source")
-        for side in SIDES
-        if f"{side}_source" in names
-    }
-    urls = [names.index("url")] if "url" in names else []
-    for line, row in enumerate(sheet.rows, start=1):
-        page.set_row(line, LINE)
-        for column, cell in enumerate(row):
-            if column in pages and isinstance(cell, int):
-                # A page that was held against another report's is a page of that report.
-                source = row[sources.get(column, owner)]
-                report = source if source in reports else row[owner]
-                address = f"external:{pdf.format(report=report)}#page={cell}"
-                page.write_url(line, column, address, formats.page, str(cell))
-                page.write_number(line, column, cell, formats.page)  # a number that is a link
-            elif column in urls and isinstance(cell, str) and _is_web_address(cell):
-                page.write_url(line, column, cell, formats.link, cell)
-            else:
-                _write_cell(page, formats, line, column, names[column], cell)
+        if field.name in PAGES and _has_links(sheet):
+            _write_pages(page, formats, sheet, column, pdf, reports)
+        elif field.name == "url":
+            _write_addresses(page, formats, sheet, column)
+        else:
+            _write_cells(page, formats, sheet, column)
 
 
-def _write_cell(
-    page: Any, formats: _Formats, line: int, column: int, name: str, cell: Cell
+def _has_links(sheet: Sheet) -> bool:
+    """Whether page numbers are links: spans is for programs, and would be slow to open."""
+    pages = sum(name in PAGES for name in sheet.schema.names)
+    owned = "report_id" in sheet.schema.names and not sheet.name.startswith(SpanRow.table)
+    return owned and pages * sheet.height <= MOST_LINKS
+
+
+def _write_pages(
+    page: Any, formats: _Formats, sheet: Sheet, column: int, pdf: str, reports: Collection[str]
 ) -> None:
-    if cell is None:
-        return
-    if isinstance(cell, str):
-        text = cell if len(cell) <= LONGEST else cell[: LONGEST - len(CUT)] + CUT
-        page.write_string(line, column, text, formats.body)
-    elif isinstance(cell, bool):
-        page.write_boolean(line, column, cell, formats.body)
-    elif isinstance(cell, date):
-        page.write_datetime(line, column, cell, formats.day)
-    elif isinstance(cell, float):
-        page.write_number(line, column, cell, formats.box)
-    else:
-        page.write_number(
-            line, column, cell, formats.kroner if name == "amount_nok" else formats.number
-        )
+    """Page numbers that open the page. That of another report's side is a page of that report."""
+    names = sheet.schema.names
+    owners = sheet.columns[names.index("report_id")]
+    side = f"{names[column].removesuffix('_page')}_source"
+    sources = sheet.columns[names.index(side)] if side in names else owners
+    for line, (cell, source, owner) in enumerate(
+        zip(sheet.columns[column], sources, owners, strict=True), start=1
+    ):
+        if cell is not None:
+            report = source if source in reports else owner
+            address = f"external:{pdf.format(report=report)}#page={cell}"
+            page.write_url(line, column, address, formats.page, str(cell))
+            page.write_number(line, column, cell, formats.page)  # a number that is a link
+
+
+def _write_addresses(page: Any, formats: _Formats, sheet: Sheet, column: int) -> None:
+    for line, cell in enumerate(sheet.columns[column], start=1):
+        if isinstance(cell, str) and _is_web_address(cell):
+            page.write_url(line, column, cell, formats.link, cell)
+        elif isinstance(cell, str):
+            page.write_string(line, column, _fitting(cell), formats.body)
+
+
+def _write_cells(page: Any, formats: _Formats, sheet: Sheet, column: int) -> None:
+    write, look = _writer(page, formats, sheet.schema.field(column))
+    for line, cell in enumerate(sheet.columns[column], start=1):
+        if cell is not None:
+            write(line, column, _fitting(cell) if isinstance(cell, str) else cell, look)
+
+
+def _writer(page: Any, formats: _Formats, field: Any) -> tuple[Callable[..., Any], Any]:
+    """What writes the cells of a column, and their look."""
+    if pa.types.is_string(field.type):
+        return page.write_string, formats.body
+    if pa.types.is_boolean(field.type):
+        return page.write_boolean, formats.body
+    if pa.types.is_date(field.type):
+        return page.write_datetime, formats.day
+    if pa.types.is_floating(field.type):
+        return page.write_number, formats.box
+    return page.write_number, formats.kroner if field.name == "amount_nok" else formats.number
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
 
 
 def _write_columns(page: Any, formats: _Formats, sheets: Sequence[Sheet]) -> None:
@@ -324,12 +345,13 @@ def _write_frame(
 
 def _widths(sheet: Sheet) -> list[int]:
     """The width of each column: that of its longest line, within bounds."""
-    longest = [len(name) + ARROW for name in sheet.schema.names]
-    for row in sheet.rows:
-        for column, cell in enumerate(row):
-            length = 10 if isinstance(cell, date) else len(str(cell)) if cell is not None else 0
-            longest[column] = max(longest[column], length + 1)
-    return [min(WIDE, max(NARROW, length)) for length in longest]
+    widths = []
+    for field, cells in zip(sheet.schema, sheet.columns, strict=True):
+        # An empty cell, as `None`, is still narrower than any column.
+        texts = ("dd.mm.yyyy",) if pa.types.is_date(field.type) else map(str, cells)
+        longest = max(len(field.name) + ARROW, 1 + max(map(len, texts), default=0))
+        widths.append(min(WIDE, max(NARROW, longest)))
+    return widths
 
 
 def _is_web_address(url: str) -> bool:
