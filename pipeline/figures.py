@@ -94,8 +94,9 @@ class Picture:
         """The picture as a file of this kind: png, svg or pdf."""
         content = io.BytesIO()
         undated = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
+        packed: dict[str, Any] = {"pil_kwargs": {"compress_level": 3}} if kind == "png" else {}
         with _style():
-            self.figure.savefig(content, format=kind, dpi=DPI, metadata=undated.get(kind))
+            self.figure.savefig(content, format=kind, dpi=DPI, metadata=undated.get(kind), **packed)
         return content.getvalue()
 
     def save(self, path: Path | str) -> Path:

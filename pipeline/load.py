@@ -192,7 +192,7 @@ class Crop:
             left, right = max(0, printed[0] - GAP), min(whole.width, printed[2] + GAP)
             whole = whole.crop((left, 0, right, whole.height))
         content = io.BytesIO()
-        whole.save(content, "PNG", optimize=True)
+        whole.save(content, "PNG")
         return content.getvalue()
 
     @property

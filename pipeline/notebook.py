@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import io
 import os
 import sys
@@ -23,7 +24,7 @@ from markupsafe import Markup
 
 from pipeline.shared import refusal
 from pipeline.shared.refusal import Refusal
-from pipeline.shared.sandbox import confined, reached
+from pipeline.shared.sandbox import reached, started
 from pipeline.shared.storage import uncollected, write_text
 
 PROJECT = Path(__file__).parent.parent
@@ -111,7 +112,10 @@ def executed(notebook: Path, processed: Path) -> nbformat.NotebookNode:
         ) from error
     content.metadata["language_info"] = LANGUAGE
     cells = [cell for cell in content.cells if cell.cell_type == "code"]
-    outputs = confined(notebook, run_cells, notebook, [cell.source for cell in cells], processed)
+    sources = [cell.source for cell in cells]
+    with started(notebook, run_cells, notebook, sources, processed) as outcome:
+        importlib.import_module("nbconvert")  # for `_body`: takes as long as some cells
+        outputs = outcome()
     for number, (cell, own) in enumerate(zip(cells, outputs, strict=True), 1):
         cell.execution_count = number
         cell.outputs = [nbformat.from_dict(output) for output in own]  # type: ignore[no-untyped-call]
