@@ -15,7 +15,7 @@ from pipeline.shared.records import TABLES, Finding, read_records
 from tests.conftest import ROOT
 from tests.test_findings import JUNE_2025
 
-OWN_STAGES = ("extract", "segment", "reread", "parse")
+OWN_STAGES = ("extract", "segment", "parse")
 EDITION = ROOT / "tests" / "editions" / "2026.pdf"
 
 

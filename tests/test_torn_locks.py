@@ -34,7 +34,7 @@ def test_one_cut_short_anywhere_is_found_or_read_by_dvc() -> None:
     """Cut at each letter of the lines that are unlike others, and else at the end of lines."""
     seen: set[str] = set()
     at = 0
-    two_stages = TEXT[: TEXT.index("\n  reread@") + 1]
+    two_stages = TEXT[: TEXT.index("\n  parse@") + 1]
     for line in two_stages.splitlines(keepends=True):
         key = line.split(":")[0]
         for end in [at] if key in seen else range(at, at + len(line)):
