@@ -25,7 +25,7 @@ from markupsafe import Markup
 from pipeline.shared import refusal
 from pipeline.shared.refusal import Refusal
 from pipeline.shared.sandbox import reached, started
-from pipeline.shared.storage import uncollected, write_text
+from pipeline.shared.storage import write_text
 
 PROJECT = Path(__file__).parent.parent
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}  # how the cells are coloured
@@ -91,11 +91,10 @@ def render(notebook: Path, processed: Path, target: Path) -> None:
     The same tables make the same bytes: no times, no user's settings, no history. Raises
     `Refusal` where the file is no notebook or a cell fails; `target` then stays as it was.
     """
-    with uncollected():
-        ran = executed(notebook, processed)
-        title = str(ran.metadata.get("title") or notebook.stem)
-        page = Environment(autoescape=True).from_string(PAGE)
-        html = page.render(title=title, style=Markup(STYLE), body=Markup(_body(ran)))
+    ran = executed(notebook, processed)
+    title = str(ran.metadata.get("title") or notebook.stem)
+    page = Environment(autoescape=True).from_string(PAGE)
+    html = page.render(title=title, style=Markup(STYLE), body=Markup(_body(ran)))
     write_text(target, html + "\n")
 
 

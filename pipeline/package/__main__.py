@@ -12,7 +12,6 @@ from pipeline.package.workbook import write_workbook
 from pipeline.shared import refusal
 from pipeline.shared.register import Registration, read_register
 from pipeline.shared.sandbox import started
-from pipeline.shared.storage import uncollected
 
 
 def package(raw: Path, processed: Path) -> None:
@@ -22,7 +21,7 @@ def package(raw: Path, processed: Path) -> None:
     codebook, which has pictures from the PDFs, is made in a child process beside the rest.
     """
     register = read_register()
-    with uncollected(), started(raw, _codebook, register, raw, processed) as codebook:
+    with started(raw, _codebook, register, raw, processed) as codebook:
         write_datapackage(register, raw, processed, processed / "datapackage.json")
         write_workbook(processed, processed / "statusrapport.xlsx")
         write_database(processed, processed / "statusrapport.sql")

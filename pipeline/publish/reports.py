@@ -19,7 +19,7 @@ from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.tables import Across, Tables, read_across, read_tables
 from pipeline.rulebook import rulebook
 from pipeline.shared.sandbox import reached
-from pipeline.shared.storage import replacing, uncollected, write_text
+from pipeline.shared.storage import replacing, write_text
 from pipeline.shared.words import read_pages
 
 ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
@@ -40,10 +40,9 @@ def publish(
     """
     across = read_across(processed)
     sources = {own: Source(own, raw, interim, processed) for own in registered}
-    with uncollected():
-        for report_id in report_ids:
-            before = earlier_of(report_id, across.transitions)
-            _publish(sources[report_id], sources.get(before or ""), across, to)
+    for report_id in report_ids:
+        before = earlier_of(report_id, across.transitions)
+        _publish(sources[report_id], sources.get(before or ""), across, to)
     for annotated in to.glob(f"*{ENDINGS[1]}"):
         report_id = annotated.name.removesuffix(ENDINGS[1])
         if report_id not in registered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,87 +11,50 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.shared import refusal
-from pipeline.shared.records import (
-    Comparison,
-    Correction,
-    Finding,
-    Milestone,
-    Record,
-    Review,
-    Transition,
-)
+from pipeline.shared.records import Correction, Review
 from pipeline.shared.refusal import Refusal
 from pipeline.shared.register import PATH, read_register
-from pipeline.shared.storage import uncollected, write_text
-from pipeline.validate import across, corrections, reviews
-from pipeline.validate.metrics import StatusCount, as_csv, as_json, metrics_of, status_counts
+from pipeline.shared.storage import write_text
+from pipeline.validate import corrections, reviews
+from pipeline.validate.beside import beside
+from pipeline.validate.data_docs import documents, write_documents
+from pipeline.validate.judge import judge
+from pipeline.validate.metrics import StatusCount, as_csv, as_json
 from pipeline.validate.promote import promote
-from pipeline.validate.rules import RULES
-from pipeline.validate.rules.across import ACROSS_IDS, rules_against
-from pipeline.validate.rules.rule import apply
 
 
 def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: Path) -> list[str]:
     """Correct, check the contract of all reports, compare what each says twice, and promote.
 
-    Returns a sentence for each correction and each review that could not be applied. Raises
-    `Refusal` before anything is written if the contract does not hold, or if corrections or
-    reviews are of things that do not exist.
+    The contract is checked and the reports are compared side by side. Returns a sentence for each
+    correction and each review that could not be applied. Raises `Refusal` before anything is
+    written if the contract does not hold, or if corrections or reviews are of things that do not
+    exist.
     """
-    # Pandas comes with Great Expectations: imported here, so that --help is quick.
-    from pipeline.validate.contract import (
-        breaches,
-        consistency_frame,
-        frames_of,
-        refuse_on_breach,
-        results_of,
-    )
-    from pipeline.validate.data_docs import write_documents
+    # Takes seconds, and pandas comes with it: here, so that --help is quick, and once for both.
+    importlib.import_module("great_expectations")
+    from pipeline.validate.contract import breaches, frames_of, refuse_on_breach, results_of
 
     ids = list(report_ids)
     verdicts = reviews.read_verdicts(suites / reviews.FILE)
     reviews.refuse_unknown_reports(verdicts, ids)
     reports, corrected = corrections.corrected(ids, interim, suites)
-    results = results_of(frames_of(reports), suites)
-    try:
-        refuse_on_breach(breaches(results), suites)
-    except Refusal as broken:
-        raise _perhaps_by_hand(broken, suites, corrected) from broken
-    judged: dict[str, dict[type[Record], Sequence[Any]]] = {}
-    metrics: dict[str, dict[str, Any]] = {}
-    before = {later.report_id: earlier for earlier, later in across.successive(reports)}
-    known = [*(rule.id for rule in RULES), *ACROSS_IDS]
-    for tables in reports:
-        own = tables.report_id
-        rules = [*RULES, *(rules_against(before[own]) if own in before else ())]
-        comparisons, unreviewed = apply(rules, tables)
-        findings, reviewed = reviews.apply_verdicts(
-            verdicts, tables, comparisons, unreviewed, known
-        )
-        judged[own] = {
-            Comparison: comparisons,
-            Finding: findings,
-            Review: reviewed,
-            Correction: corrected[own],
-        }
-        metrics[own] = metrics_of(tables, comparisons, findings, reviewed, corrected[own])
-    counts = [count for tables in reports for count in status_counts(tables)]
-    between: dict[type[Any], Sequence[Any]] = {
-        Transition: across.transitions(reports),
-        Milestone: across.milestones(reports),
-    }
-    promote(reports, judged, between, processed)
-    _write_metrics(processed, metrics, counts)
-    compared = [row for own in ids for row in judged[own][Comparison]]
-    consistency = results_of(
-        {"comparisons": consistency_frame(compared, known)}, suites / "consistency"
-    )
-    write_documents({**results, **consistency}, processed / "data_docs")
+    with beside(judge, reports, corrected, verdicts, suites) as judged:
+        results = results_of(frames_of(reports), suites)
+        try:
+            refuse_on_breach(breaches(results), suites)
+        except Refusal as broken:
+            raise _perhaps_by_hand(broken, suites, corrected) from broken
+        record = documents(results)
+        own = judged()
+    promote(reports, own.rows, own.between, processed)
+    _write_metrics(processed, own.metrics, own.counts)
+    write_documents([*record, *own.record], processed / "data_docs")
     return [
         row.note
-        for own in ids
-        for record in (Correction, Review)
-        for row in judged[own][record]
+        for rows in own.rows.values()
+        for kind in (Correction, Review)
+        for row in rows[kind]
         if row.note
     ]
 
@@ -136,8 +100,7 @@ def main() -> int:
             "ingen rapporter er registrert.",
             advice="legg til en: python -m pipeline add FIL.pdf",
         )
-    with uncollected():
-        notes = validate(register, arguments.interim, arguments.expectations, arguments.processed)
+    notes = validate(register, arguments.interim, arguments.expectations, arguments.processed)
     for note in notes:
         print(f"Advarsel: {note}", file=sys.stderr)
     return 0

@@ -23,7 +23,7 @@ import regex
 
 from pipeline.shared import refusal
 from pipeline.shared.register import read_register
-from pipeline.shared.storage import uncollected, write_text
+from pipeline.shared.storage import write_text
 from pipeline.validate import corrections
 
 _RANDOM = regex.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -138,14 +138,13 @@ def index_of(written: Iterable[Document]) -> str:
     )
 
 
-def write_documents(results: Mapping[str, Any], folder: Path) -> list[Document]:
+def write_documents(written: Iterable[Document], folder: Path) -> None:
     """Write the record of all suites to `folder`: a page and a JSON file each, and an index."""
-    written = documents(results)
-    for own in written:
+    ordered = sorted(written, key=lambda own: own.suite)
+    for own in ordered:
         write_text(folder / f"{own.suite}.html", own.page)
         write_text(folder / f"{own.suite}.json", own.record)
-    write_text(folder / "index.html", index_of(written))
-    return written
+    write_text(folder / "index.html", index_of(ordered))
 
 
 def check_and_write(
@@ -154,9 +153,10 @@ def check_and_write(
     """Check the contract of all reports and write the record to `folder`; what held and not."""
     from pipeline.validate.contract import frames_of, results_of
 
-    with uncollected():
-        reports, _ = corrections.corrected(list(report_ids), interim, suites)
-        return write_documents(results_of(frames_of(reports), suites), folder)
+    reports, _ = corrections.corrected(list(report_ids), interim, suites)
+    written = documents(results_of(frames_of(reports), suites))
+    write_documents(written, folder)
+    return written
 
 
 def main() -> int:

@@ -97,12 +97,15 @@ class Workshop:
     def command(self, stage: str, *, deadly: bool = False) -> list[str]:
         """The command line of a stage, as dvc.yaml has it, alone or at once with others."""
         stages = YAML(typ="safe").load(ROOT / "dvc.yaml")["stages"]
-        line = stages[stage].get("do", stages[stage])["cmd"].replace("${key}", KEY)
-        python, dash_m, *rest = shlex.split(line)
-        assert (python, dash_m) == ("python", "-m")
-        if rest[0] == "pipeline.at_once":
-            rest = next(own.split() for own in rest[1:] if own.startswith(f"pipeline.{stage} "))
-        return [sys.executable, *(["-c", KILLED_AT_LIMIT] if deadly else ["-m"]), *rest]
+        commands = []
+        for body in stages.values():
+            line = body.get("do", body)["cmd"].replace("${key}", KEY)
+            python, dash_m, *rest = shlex.split(line)
+            assert (python, dash_m) == ("python", "-m")
+            several = rest[0] == "pipeline.at_once"
+            commands += map(shlex.split, rest[1:]) if several else [rest]
+        own = next(own for own in commands if own[0] == f"pipeline.{stage}")
+        return [sys.executable, *(["-c", KILLED_AT_LIMIT] if deadly else ["-m"]), *own]
 
     def run(
         self, stage: str, *, largest: int | None = None, deadly: bool = False
