@@ -32,7 +32,7 @@ class Breach(NamedTuple):
 def frames_of(reports: Sequence[ReportTables]) -> dict[str, pd.DataFrame]:
     """What the suites are about: every table of all reports, and what binds them together.
 
-    Beside the tables: `schema` (a row for each column as it lies on disk, and how many values
+    Beside the tables: `schema` (a row for each column as it will lie on disk, and how many values
     are missing in one that is never empty), `conservation` (words read and placed, page by page)
     and `relations` (rows that point at other rows: a column for each relation, empty where it
     does not apply).
@@ -66,15 +66,18 @@ def _columns(reports: Iterable[ReportTables]) -> Iterable[tuple[str, str, str, i
     for tables in reports:
         for record in PARSED:
             table = tables.arrow(record)
-            for field, values in zip(table.schema, table.columns, strict=True):
-                own = f"{record.table}.{field.name}"
+            described = _described(record, table.schema)
+            for field, own, values in zip(table.schema, described, table.columns, strict=True):
                 missing = 0 if field.nullable else values.null_count
-                yield tables.report_id, own, _described(record, field), missing
+                yield tables.report_id, f"{record.table}.{field.name}", own, missing
 
 
-def _described(record: type[Record], field: pa.Field[Any]) -> str:
-    """A column of a table and its type, as the suite `schema` lists them."""
-    return f"{record.table}.{field.name} {field.type}{'' if field.nullable else ' not null'}"
+def _described(record: type[Record], schema: pa.Schema) -> list[str]:
+    """Each column of a table with its place and type, as the suite `schema` lists them."""
+    return [
+        f"{record.table} {place:02} {own.name} {own.type}{'' if own.nullable else ' not null'}"
+        for place, own in enumerate(schema, start=1)
+    ]
 
 
 def consistency_frame(comparisons: Iterable[Comparison], rules: Sequence[str]) -> pd.DataFrame:
@@ -89,7 +92,7 @@ def consistency_frame(comparisons: Iterable[Comparison], rules: Sequence[str]) -
 
 def expected_columns() -> list[str]:
     """Every column of every table with its type, as the suite `schema` must list them."""
-    return sorted(_described(record, field) for record in PARSED for field in schema_of(record))
+    return sorted(own for record in PARSED for own in _described(record, schema_of(record)))
 
 
 def _relations(tables: ReportTables) -> Iterable[tuple[str, str, bool]]:
