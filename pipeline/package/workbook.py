@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 import xlsxwriter
+from xlsxwriter.url import Url
 
 from pipeline import glossary
-from pipeline.shared.records import ACROSS, TABLES, Report, SpanRow, read_records, schema_of
+from pipeline.shared.records import ACROSS, TABLES, Report, read_records, schema_of
 from pipeline.shared.storage import read_table, replacing
 
 PDF = "report/{report}-merknader.pdf"  # beside the workbook: the pages of the report, with notes
@@ -44,10 +45,9 @@ NOTES = (
     "Et tidspunkt som «høsten 2025» har en første og en siste dag (first, last); tomt er åpent.",
     "Tomme celler betyr at rapporten ikke sier noe, aldri null kroner eller «nei».",
     "Det som ikke ble forstått, er ikke gjettet: det står i arket unread.",
-    "Sidetall er lenker til siden i rapporten (mappen report ved siden av denne filen), unntatt i "
-    "arket spans, som er for programmer. En del PDF-lesere åpner på første side; bla da til "
-    "sidetallet i cellen. Sider telles fra 1, slik PDF-leseren teller, og er ikke alltid det "
-    "trykte sidetallet.",
+    "Sidetall er lenker til siden i rapporten (mappen report ved siden av denne filen). En del "
+    "PDF-lesere åpner på første side; bla da til sidetallet i cellen. Sider telles fra 1, slik "
+    "PDF-leseren teller, og er ikke alltid det trykte sidetallet.",
     "Hva hver kolonne betyr, står som merknad på overskriften og samlet i arket Kolonner.",
 )
 KINDS = {  # the Arrow types of records.py in plain words
@@ -255,10 +255,9 @@ def _write_table(
 
 
 def _has_links(sheet: Sheet) -> bool:
-    """Whether page numbers are links: spans is for programs, and would be slow to open."""
-    pages = sum(name in PAGES for name in sheet.schema.names)
-    owned = "report_id" in sheet.schema.names and not sheet.name.startswith(SpanRow.table)
-    return owned and pages * sheet.height <= MOST_LINKS
+    """Whether page numbers are links."""
+    names = sheet.schema.names
+    return "report_id" in names and sum(n in PAGES for n in names) * sheet.height <= MOST_LINKS
 
 
 def _write_pages(
@@ -269,13 +268,16 @@ def _write_pages(
     owners = sheet.columns[names.index("report_id")]
     side = f"{names[column].removesuffix('_page')}_source"
     sources = sheet.columns[names.index(side)] if side in names else owners
+    links: dict[tuple[Cell, Cell], Url] = {}  # thousands of cells point to the same few pages
     for line, (cell, source, owner) in enumerate(
         zip(sheet.columns[column], sources, owners, strict=True), start=1
     ):
         if cell is not None:
-            report = source if source in reports else owner
-            address = f"external:{pdf.format(report=report)}#page={cell}"
-            page.write_url(line, column, address, formats.page, str(cell))
+            own = source if source in reports else owner, cell
+            if own not in links:
+                links[own] = Url(f"external:{pdf.format(report=own[0])}#page={cell}")
+                links[own].text = str(cell)
+            page.write_url(line, column, links[own], formats.page)
             page.write_number(line, column, cell, formats.page)  # a number that is a link
 
 
