@@ -22,9 +22,10 @@ import matplotlib.colors
 import matplotlib.style
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 
 from pipeline.load import Crop, crop
 from pipeline.publish.wording import day, number, scope_name
@@ -43,9 +44,10 @@ LINE = 0.165  # inches: a line of labels
 STEP = 0.125  # inches: a line of the timeline
 INK, GREY, EDGE, ALARM = "#1b1b1b", "#4a4a4a", "#12304f", "#b3541e"
 TONES = ("#12456f", "#8fbbe0", "#ffffff", "#d9d9d9", "#f3e3b5", "#eeeeee")  # dark to light
+FONT, SIZE = "DejaVu Sans", 8.5  # comes with matplotlib: the same letters everywhere
 STYLE = {
-    "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters everywhere
-    "font.size": 8.5,
+    "font.family": FONT,
+    "font.size": SIZE,
     "text.color": INK,
     "axes.edgecolor": EDGE,
     "axes.labelcolor": INK,
@@ -54,6 +56,7 @@ STYLE = {
     "svg.hashsalt": "statusrapport",  # names inside an SVG file are the same every time
     "svg.fonttype": "path",
 }
+LABEL = FontProperties(family=FONT, size=SIZE)
 UNSTATED = "Ikke oppgitt"
 ALL = "alle"
 CHANGES = {
@@ -693,7 +696,8 @@ def _look_of_state(state: str) -> _Look:
 @cache
 def _wide(text: str) -> float:
     """How wide a label is, in inches."""
-    return float(TextPath((0, 0), text, size=8.5).get_extents().width) / 72
+    width, _, _ = text_to_path.get_text_width_height_descent(text, LABEL, ismath=False)
+    return float(width) / 72
 
 
 class _Frame:
@@ -741,7 +745,7 @@ class _Frame:
             room -= wide
         return lines
 
-    def text(self, x: float, y: float, text: str, *, size: float = 8.5, **look: Any) -> None:
+    def text(self, x: float, y: float, text: str, *, size: float = SIZE, **look: Any) -> None:
         """Text whose baseline is at y."""
         self.figure.text(
             x / WIDTH, 1 - (self.top + y) / self.height, text,
