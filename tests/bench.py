@@ -47,7 +47,7 @@ PDF = ROOT / "raw" / "2025.pdf"
 OVERVIEW = range(65, 76)  # the pages of the real report's overview
 PLAN = "Opptrappingsplan mot vold og overgrep"
 ROUNDS = 9
-WHOLE_ROUNDS = 3
+WHOLE_ROUNDS = 5
 TARGET = 4.0
 WHOLE_TARGET = 1.5
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.shared.records import TABLES, Finding, read_records
+from pipeline.shared.records import ACROSS, TABLES, Finding, read_records
 from tests.conftest import ROOT
 from tests.test_findings import JUNE_2025
 
@@ -109,6 +109,16 @@ def test_a_second_run_makes_the_same_bytes(project: Project) -> None:
 
 def test_nothing_is_run_when_nothing_changed(project: Project) -> None:
     assert ran(project.repro().stdout) == set()
+
+
+def test_what_is_made_of_the_tables_depends_on_all_of_them(project: Project) -> None:
+    processed = project.folder / "processed"
+    told = (processed / "tables.sha256").read_text().splitlines()
+    assert {line.split("  ")[1]: line.split("  ")[0] for line in told} == {
+        str(path.relative_to(processed)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in processed.rglob("*.parquet")
+    }
+    assert len(told) == len(TABLES) + len(ACROSS)
 
 
 def test_editing_a_parser_does_not_extract_again(project: Project) -> None:
