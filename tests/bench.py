@@ -48,6 +48,7 @@ OVERVIEW = range(65, 76)  # the pages of the real report's overview
 PLAN = "Opptrappingsplan mot vold og overgrep"
 ROUNDS = 9
 WHOLE_ROUNDS = 5
+STAGES = ("extract", "segment", "parse")
 TARGET = 4.0
 WHOLE_TARGET = 1.5
 
@@ -233,12 +234,12 @@ def growth(everything: bool) -> None:
         for times in (1, 10, 40) if everything else (1, 10):
             pdf = Path(name) / f"{times}.pdf"
             pdf.write_bytes(typeset(grown(a_plan(), times), Knobs(), "typst"))
-            measure_stages(("extract", "segment", "parse"), pdf, Path(name) / str(times))
+            measure_stages(STAGES, pdf, Path(name) / str(times))
         if everything:
             for times in (1, 10, 100):
                 pdf = Path(name) / f"{times}-fold.pdf"
                 copied(times, pdf)
-                measure_stages(("extract",), pdf, Path(name) / f"{times}-fold")
+                measure_stages(STAGES, pdf, Path(name) / f"{times}-fold")
 
 
 def measure_stages(stages: Sequence[str], pdf: Path, folder: Path) -> None:
@@ -287,6 +288,56 @@ def peak_megabytes() -> float:
     """The most memory this process had: Linux' own count, for getrusage includes the parent's."""
     status = Path("/proc/self/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+# --- many reports --------------------------------------------------------------------------------
+
+
+def reports(everything: bool) -> None:
+    """What all reports go through together, as they become more: the real one under other ids."""
+    heading("Growth: ever more reports of 75 pages", "s a report", "peak MB")
+    with tempfile.TemporaryDirectory() as name:
+        one = Stages(PDF, Path(name) / "one")
+        one.extract(), one.segment(), one.reread()
+        for count in (1, 10, 100) if everything else (1, 10):
+            project = Path(name) / str(count)
+            register_all(project, one, [f"r{number:03}" for number in range(count)])
+            for module, *arguments in TOGETHER:
+                seconds, megabytes = in_project(project, "-m", f"pipeline.{module}", *arguments)
+                row(f"{count} reports: {module}", f"{seconds / count:.2f}", f"{megabytes:.0f}")
+            shutil.rmtree(project)
+
+
+TOGETHER = (
+    ("validate", "interim", "expectations", "processed"),
+    ("publish", "raw", "interim", "processed", "processed/report"),
+    ("package", "raw", "processed"),
+)
+
+
+def register_all(project: Path, one: Stages, report_ids: Sequence[str]) -> None:
+    """A project in which each of these reports has been parsed: it has what `one` has read."""
+    (project / "raw").mkdir(parents=True)
+    shutil.copytree(ROOT / "expectations", project / "expectations")
+    registered = {own: {"plan": PLAN, "source": "-", "note": "-"} for own in report_ids}
+    (project / "raw" / "reports.yaml").write_text(yaml.safe_dump({"reports": registered}))
+    for own in report_ids:
+        shutil.copyfile(PDF, project / "raw" / f"{own}.pdf")
+        folder = project / "interim" / own
+        for stage in ("extract", "segment", "reread"):
+            shutil.copytree(one.folder / stage, folder / stage)
+        Stages(PDF, folder).parse()
+
+
+def in_project(project: Path, *arguments: str) -> tuple[float, float]:
+    """The seconds that Python takes, and the most megabytes of it and of its children."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "GX_ANALYTICS_ENABLED": "false"}
+    start = time.perf_counter()
+    running = subprocess.Popen([sys.executable, *arguments], cwd=project, env=environment)
+    _, status, used = os.wait4(running.pid, 0)
+    if status != 0:
+        raise SystemExit(f"{arguments} ended with {status}")
+    return time.perf_counter() - start, used.ru_maxrss / 1024
 
 
 # --- whole runs ----------------------------------------------------------------------------------
@@ -418,7 +469,13 @@ def row(label: str, *cells: str) -> None:
     print(f"  {label:42}" + "".join(f"{cell:>12}" for cell in cells), flush=True)
 
 
-SECTIONS = {"stages": stages, "readers": readers, "growth": growth, "whole": whole}
+SECTIONS = {
+    "stages": stages,
+    "readers": readers,
+    "growth": growth,
+    "reports": reports,
+    "whole": whole,
+}
 SHORT = ("stages", "readers", "growth")
 
 if __name__ == "__main__":
