@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pipeline.page_pictures import Picture
@@ -39,10 +39,12 @@ def publish(
     are removed last. Raises `Refusal` where a table of an earlier stage is missing.
     """
     across = read_across(processed)
-    sources = {own: Source(own, raw, interim, processed) for own in registered}
+    # Two at a time: a report, and the one before it, which is mostly the one just published.
+    source = lru_cache(maxsize=2)(lambda own: Source(own, raw, interim, processed))
     for report_id in report_ids:
-        before = earlier_of(report_id, across.transitions)
-        _publish(sources[report_id], sources.get(before or ""), across, to)
+        earlier = earlier_of(report_id, across.transitions)
+        before = source(earlier) if earlier in registered else None
+        _publish(source(report_id), before, across, to)
     for annotated in to.glob(f"*{ENDINGS[1]}"):
         report_id = annotated.name.removesuffix(ENDINGS[1])
         if report_id not in registered:
