@@ -7,6 +7,7 @@ number continues the count, white space stands above.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -279,7 +280,7 @@ def _accepted(
         apart = _stands_apart(lines, position, layout)
         # The labels below are not those of the item before, if that has its own.
         labelled = position in followed and bool(accepted) and own > number
-        labelled = labelled and any(accepted[-1] < first < position for first in clusters)
+        labelled = labelled and _any_between(clusters, accepted[-1], position)
         if accepted and _continues_title(lines, accepted[-1], position, style, apart):
             continue
         score = (
@@ -297,6 +298,11 @@ def _accepted(
             accepted.append(position)
             number, letter = own, (match["letter"] or "").lower()
     return accepted
+
+
+def _any_between(ordered: Sequence[int], after: int, before: int) -> bool:
+    first = bisect_right(ordered, after)
+    return first < len(ordered) and ordered[first] < before
 
 
 def _followed_by_labels(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -528,8 +530,8 @@ class _Report:
             self.add(scope, owner, "footnote", self._next(scope), runs, note.marked)
 
     def _scope_at(self, place: tuple[int, int]) -> tuple[str, str]:
-        before = [(name, owner) for start, name, owner in self._scopes if start <= place]
-        return before[-1] if before else (FRONT, "")
+        begun = bisect_right(self._scopes, place, key=itemgetter(0))
+        return self._scopes[begun - 1][1:] if begun else (FRONT, "")
 
 
 def runs_in(lines: Iterable[Line]) -> list[Run]:
