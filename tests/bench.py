@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -68,12 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--all", action="store_true", help="also what takes minutes")
     parser.add_argument("--only", choices=SECTIONS, help="one table")
-    parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)  # a process of `growth`
     chosen = parser.parse_args()
-    if chosen.measure:
-        stage, pdf, folder = chosen.measure
-        print(measured(stage, Path(pdf), Path(folder)))
-        return
     for name, section in SECTIONS.items():
         if chosen.only in (None, name) and (chosen.all or chosen.only or name in SHORT):
             section(chosen.all)
@@ -138,18 +133,27 @@ class Stages:
         """Take away what the stage has made before, as DVC does."""
         shutil.rmtree(self.folder / stage, ignore_errors=True)
 
+    def arguments(self, stage: str) -> tuple[Any, ...]:
+        """What the function that a stage is named for is called with."""
+        pdf, folder = self.pdf, self.folder
+        return {
+            "extract": (pdf, folder / "extract"),
+            "segment": (folder / "extract", folder / "segment"),
+            "reread": (pdf, folder / "segment", folder / "reread"),
+            "parse": (folder.name, PLAN, folder / "extract", folder / "segment", folder / "parse"),
+        }[stage]
+
     def extract(self) -> None:
-        extract(self.pdf, self.folder / "extract")
+        extract(*self.arguments("extract"))
 
     def segment(self) -> None:
-        segment(self.folder / "extract", self.folder / "segment")
+        segment(*self.arguments("segment"))
 
     def reread(self) -> None:
-        reread(self.pdf, self.folder / "segment", self.folder / "reread")
+        reread(*self.arguments("reread"))
 
     def parse(self) -> None:
-        folder = self.folder
-        parse(folder.name, PLAN, folder / "extract", folder / "segment", folder / "parse")
+        parse(*self.arguments("parse"))
 
     def consistency(self) -> None:
         apply(
@@ -271,23 +275,29 @@ def grown(edition: Edition, times: int) -> Edition:
 
 
 def in_own_process(stage: str, pdf: Path, folder: Path) -> Sequence[str]:
-    command = [sys.executable, __file__, "--measure", stage, str(pdf), str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    """Milliseconds a page and peak megabytes of a stage in a process that does nothing else."""
+    code = MEASURE.format(stage=stage, arguments=Stages(pdf, folder).arguments(stage), pdf=str(pdf))
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return done.stdout.split()
 
 
-def measured(stage: str, pdf: Path, folder: Path) -> str:
-    """Milliseconds a page and peak megabytes of one stage, alone in this process."""
-    with pymupdf.open(pdf) as document:
-        pages = document.page_count
-    seconds = timed(getattr(Stages(pdf, folder), stage))
-    return f"{1000 * seconds / pages:.2f} {peak_megabytes():.0f}"
-
-
-def peak_megabytes() -> float:
-    """The most memory this process had: Linux' own count, for getrusage includes the parent's."""
-    status = Path("/proc/self/status").read_text()
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+# The peak is Linux' own count of this process, for getrusage includes the parent's; of the second
+# process of extract, which has as much at most, it knows nothing.
+MEASURE = """\
+import time
+from pathlib import Path, PosixPath
+import pymupdf
+from pipeline.{stage}.__main__ import {stage}
+with pymupdf.open({pdf!r}) as document:
+    pages = document.page_count
+start = time.perf_counter()
+{stage}(*{arguments!r})
+seconds = time.perf_counter() - start
+status = Path("/proc/self/status").read_text()
+print(f"{{1000 * seconds / pages:.2f}} {{int(status.split('VmHWM:')[1].split()[0]) / 1024:.0f}}")
+"""
 
 
 # --- many reports --------------------------------------------------------------------------------
