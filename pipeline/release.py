@@ -1,8 +1,7 @@
 """`python -m pipeline.release processed dist`: what is made, as one zip for those without Python.
 
-What goes into it is what dvc.yaml lists as made in `processed`, but for the figures that git keeps
-for `dvc metrics diff`. It is made only of what DVC finds to be the present outputs of the present
-code and PDFs.
+What goes into it is what dvc.yaml lists as made in `processed`, but for what only DVC needs. It is
+made only of what DVC finds to be the present outputs of the present code and PDFs.
 
 The same content gives the same bytes, also on another machine: files stand in order, with a fixed
 date and fixed permissions, and are stored as they are (most of them are compressed already, and
@@ -33,7 +32,8 @@ from pipeline.shared.storage import replacing
 
 PLAN_OF_STAGES = Path("dvc.yaml")
 CHANGELOG = Path("CHANGELOG.md")
-KEPT_BY_GIT = ("metrics", "plots")  # of stages: figures for those who work on the program
+# Figures for `dvc metrics diff`, and sums of the tables: the zip has its own, of all that is in it.
+FOR_DVC = ("metrics", "plots", "tables.sha256")
 README, SUMS = "LESMEG.html", "SHA256SUMS"
 # What programs read stands in a folder of its own, so that people find what they read. Links from
 # file to file are relative and hold, because all that is linked from there moves along.
@@ -169,7 +169,7 @@ def outputs(processed: Path, plan: Path = PLAN_OF_STAGES) -> list[Path]:
         for out in (stage.get("outs") or ())
     ]
     inside = [path for path in named if path.is_relative_to(processed)]
-    return [path for path in inside if path.relative_to(processed).parts[0] not in KEPT_BY_GIT]
+    return [path for path in inside if path.relative_to(processed).parts[0] not in FOR_DVC]
 
 
 def contents_of(paths: Iterable[Path], processed: Path) -> dict[str, bytes]:

@@ -57,7 +57,7 @@ RUNNING = '{"raw/2025.pdf": {"read": [{"pid": 1, "cmd": "dvc repro"}]}}'
     ("name", "text", "stays"),
     [
         ("dvc.lock", TEXT, True),
-        ("dvc.lock", TEXT[:4000], False),
+        ("dvc.lock", TEXT[: TEXT.index("  segment@") + 5], False),
         ("dvc.lock", "", False),
         (".dvc/tmp/rwlock", RUNNING, True),
         (".dvc/tmp/rwlock", RUNNING[:30], False),
