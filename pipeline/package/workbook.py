@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
+from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ MOST_LINKS = 65_530  # in a sheet
 LONGEST_URL = 2_079
 CUT = " … [forkortet: hele teksten står i Parquet-filen]"
 NARROW, WIDE = 9, 60  # characters: the least and the greatest width of a column
+PRINTED = 170  # characters across a page of paper: more could not be read
 ARROW = 3  # characters of a heading's width that the filter's arrow takes
 LINE = 15.75  # points: the height of every row, so that long texts do not make it grow
 SIDES = ("left", "right")
@@ -238,7 +240,10 @@ def _write_table(
 ) -> None:
     names = sheet.schema.names
     _write_frame(page, formats, names, _widths(sheet), sheet.height)
-    page.freeze_panes(1, 2 if names[:2] == ["report_id", "item_id"] else 0)
+    owned = names[:2] == ["report_id", "item_id"]
+    page.freeze_panes(1, 2 if owned else 0)
+    if owned:
+        page.repeat_columns(0, 1)  # on paper, a table may be several pages wide
     page.set_default_row(LINE)
     for column, field in enumerate(sheet.schema):
         text = _meaning(sheet.name, field.name)
@@ -336,8 +341,11 @@ def _write_frame(
     """Headings, widths, filter and how it prints."""
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(ceil(sum(widths) / PRINTED), 0)
+    page.print_across()
     page.repeat_rows(0)
+    # Long texts run on over the empty cells beside them, which must not make the page wider.
+    page.print_area(0, 0, max(1, rows), len(headings) - 1)
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(0, column, heading, formats.heading)
