@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import regex
@@ -77,10 +77,12 @@ def _repeated(
         group = by_height[height] + by_height.get(height + 1, [])
         if len(group) < 3 or len(group) < PRESENT * pages:
             continue
-        texts = Counter(_digits.sub("#", line.text) for line in group)
-        repeated = [line for line in group if texts[_digits.sub("#", line.text)] > 1]
-        few = len(repeated) < REPEATED * len(group)
-        if few or any(map(is_content, repeated)) or all(map(is_note, repeated)):
+        alike: dict[str, list[Line]] = defaultdict(list)
+        for line in group:
+            alike[_digits.sub("#", line.text)].append(line)
+        again = [own for own in alike.values() if len(own) > 1 and not all(map(is_note, own))]
+        repeated = [line for own in again for line in own]
+        if len(repeated) < REPEATED * len(group) or any(map(is_content, repeated)):
             continue
         found |= {(line.page, line.number) for line in repeated}
     return found

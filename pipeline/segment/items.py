@@ -80,17 +80,16 @@ def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         above = found[-1] if found else None
-        rest = _rest_of_value(above, line) if above is not None else 0
-        if above is not None and rest:
-            found[-1] = above = above.of_words((*above.words, *line.words[:rest]))
+        # A label begun above first: the rest of it is no value («Gjennomfø-» above «ring: 2026»).
+        moved = _begun_label(above, line) if above is not None else 0
+        if above is not None and moved:
+            found[-1] = above.of_words(above.words[:-moved])
+            line = line.of_words(_whole((*above.words[-moved:], *line.words), moved))
+        elif above is not None and (rest := _rest_of_value(above, line)):
+            found[-1] = above.of_words((*above.words, *line.words[:rest]))
             if len(line.words) == rest:
                 continue
             line = line.of_words(line.words[rest:])
-        if above is not None and ":" in line.text and ":" in above.text and labels_of(above):
-            moved = _begun_label(above, line)
-            if moved:
-                found[-1] = above.of_words(above.words[:-moved])
-                line = line.of_words(_whole((*above.words[-moved:], *line.words), moved))
         found.append(line)
     return found
 
@@ -116,7 +115,9 @@ def _rest_of_value(above: Line, line: Line) -> int:
 
 
 def _begun_label(above: Line, line: Line) -> int:
-    """How many of the last words of `above` begin a label that ends in `line`."""
+    """How many of the last words of `above`, after a label, begin another that ends in `line`."""
+    if ":" not in line.text or ":" not in above.text or not labels_of(above):
+        return 0
     if label_pattern().match(line.text) is not None and line.text[0].isupper():
         return 0
     colon = line.text.index(":") + 1

@@ -107,3 +107,14 @@ def test_running_text_is_no_rest_of_a_value() -> None:
         line_of("Gruppen består av tre departementer: JD, BFD og KD."),
     ]
     assert [line.text for line in with_whole_labels(lines)] == [line.text for line in lines]
+
+
+def test_a_label_that_a_line_parts_is_no_rest_of_the_value_before() -> None:
+    lines = [
+        line_of("Ansvarlig: BFD, HOD, AID Gjennomfø-"),
+        line_of("ring: 2026–2028 Status for tiltaket: Gjennomført"),
+    ]
+    assert [" ".join(line.text.split()) for line in with_whole_labels(lines)] == [
+        "Ansvarlig: BFD, HOD, AID",
+        "Gjennomføring: 2026–2028 Status for tiltaket: Gjennomført",
+    ]
