@@ -10,7 +10,7 @@ export DVC_NO_ANALYTICS := true
 .PHONY: repro test lint types tests bench soak release coverage mutants licences audit lock clean
 
 repro: $(VENV)/.repro
-	python -m pipeline.torn_locks
+	python -m pipeline.abandoned
 	dvc repro --quiet && status=0 || status=$$?; python -m pipeline show; exit $$status
 
 test: lint types tests

@@ -37,8 +37,8 @@ def replacing(path: Path) -> Iterator[Path]:
 
     The temporary file lies in the same folder, so the move is one atomic rename; if the block
     raises, it is removed (as is the folder, if it was made for it) and what stood at `path` before
-    is untouched. If the process is killed
-    it is left behind, and removed by the next that writes `path`.
+    is untouched. If the process is killed it is left behind, and removed by the next that writes
+    `path`, or by `remove_abandoned`.
 
     Raises `Refusal` where the disk is full, read-only or not the user's.
     """
@@ -96,18 +96,30 @@ def _claimed(path: Path) -> Iterator[Path]:
 def _remove_abandoned(path: Path) -> None:
     """Remove the temporary files that killed runs have left beside `path`."""
     for left in path.parent.iterdir():
-        if not (left.name.startswith(f".{path.name}.") and left.name.endswith(_PART)):
-            continue
-        with suppress(OSError):  # it is written right now, or another run removed it first
-            if fcntl is None:
-                left.unlink()
-                continue
-            handle = os.open(left, os.O_RDWR)
-            try:
-                _lock(handle, waiting=False)
-                left.unlink()
-            finally:
-                os.close(handle)
+        if left.name.startswith(f".{path.name}.") and left.name.endswith(_PART):
+            _remove_unless_written(left)
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove all temporary files that killed runs have left in `folder` and below.
+
+    Whoever writes a file removes those beside it; this is for files that need no writing again.
+    """
+    for left in folder.rglob(f".*{_PART}"):
+        _remove_unless_written(left)
+
+
+def _remove_unless_written(left: Path) -> None:
+    with suppress(OSError):  # it is written right now, or another run removed it first
+        if fcntl is None:
+            left.unlink()
+            return
+        handle = os.open(left, os.O_RDWR)
+        try:
+            _lock(handle, waiting=False)
+            left.unlink()
+        finally:
+            os.close(handle)
 
 
 def _lock(handle: int, *, waiting: bool = True) -> None:

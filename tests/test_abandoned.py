@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from voluptuous import Invalid
 
-from pipeline.torn_locks import is_whole_lock
+from pipeline.abandoned import is_whole_lock
+from pipeline.shared.storage import replacing
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "dvc.lock").read_text(encoding="utf-8")
@@ -68,9 +69,28 @@ def test_the_command(tmp_path: Path, name: str, text: str, stays: bool) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline.torn_locks"],
-        cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    said = run_in(tmp_path)
     assert path.exists() == stays
-    assert ("tatt bort" in done.stdout) != stays
+    assert ("tatt bort" in said) != stays
+
+
+def run_in(folder: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.abandoned"],
+        cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout
+
+
+def test_what_a_killed_run_was_writing_is_taken_away_and_what_is_written_now_is_not(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "processed"
+    folder.mkdir()
+    (folder / "statusrapport.xlsx").write_text("the last good one")
+    (folder / ".statusrapport.xlsx.a1.part").write_text("half of one")
+    with replacing(folder / "codebook.html") as being_written:
+        being_written.write_text("half of another")
+        run_in(tmp_path)
+        assert sorted(folder.iterdir()) == sorted([being_written, folder / "statusrapport.xlsx"])
+    assert (folder / "codebook.html").read_text() == "half of another"

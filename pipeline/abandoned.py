@@ -1,8 +1,9 @@
-"""`python -m pipeline.torn_locks`: take away what a killed run of DVC has left half written.
+"""`python -m pipeline.abandoned`: take away what a killed run has left half written.
 
 DVC writes two files where they stand and cannot read one that was cut short: dvc.lock, without
 which it runs all stages again and makes the same files as before, and .dvc/tmp/rwlock, which says
-who is at work just now. `make repro` does this first.
+who is at work just now. Our own files are written under another name, which is left behind.
+`make repro` does this first.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from pipeline.shared import refusal
+from pipeline.shared.storage import remove_abandoned
 
 WHOLE = {"path": str, "md5": str, "size": int}  # what dvc.lock says of a file; of a folder, nfiles
 MOMENT = 0.5  # seconds: another run, which is at work now, has written its file by then
@@ -60,6 +62,7 @@ FILES = {
     Path("dvc.lock"): (is_whole_lock, " Alle steg kjøres på nytt."),
     Path(".dvc/tmp/rwlock"): (is_json, ""),
 }
+MADE = (Path("interim"), Path("processed"))
 
 
 def main() -> int:
@@ -73,6 +76,8 @@ def main() -> int:
                 f"{path} var skrevet bare halvt, av en kjøring som ble avbrutt, og er tatt bort."
                 f"{meaning}"
             )
+    for folder in MADE:
+        remove_abandoned(folder)
     return 0
 
 
