@@ -17,6 +17,7 @@ from pipeline.segment.table_rows import Before, Marks, Row, by_line, last_number
 from pipeline.shared.words import Rule, Word
 
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
+WRAPPED = 1.5  # times the size of the type: further off, a line is not the next
 LARGE = 1.15  # times the size of running text: what is larger is a heading
 RULES, GAPS, STARTS = "rules", "gaps", "starts"  # what parts a strip from its neighbours
 NOTHING = "nothing"  # its cells hold several rows each, and nothing tells these apart
@@ -80,7 +81,9 @@ class Bands:
             inside = [line for line in lines if line.baseline <= across[-1]]
             below = [line for line in lines if line.baseline > across[-1]]
             least = SMALLER * self._size_of_rows(lines[max(last_start, 0)])
-            while below and self._is_inside(below[0], least):
+            while below and (
+                self._is_inside(below[0], least) or _wraps(below[0], inside, across[-1])
+            ):
                 inside.append(below.pop(0))
             if below and not any(self.marks.number_of(line.words) is not None for line in below):
                 return inside, below
@@ -329,6 +332,19 @@ class Bands:
             number = self.marks.number_of(row[0].words)
             words = words[number.words if number else 0 :]
         return words
+
+
+def _wraps(line: Line, above: Sequence[Line], last_rule: float) -> bool:
+    """Whether a line goes on with a row that a page break leaves without its lower rule.
+
+    It follows at the next line of the same type; a note keeps off from the rows.
+    """
+    return (
+        bool(above)
+        and above[-1].baseline > last_rule
+        and above[-1].style == line.style
+        and 0 < line.baseline - above[-1].baseline < WRAPPED * line.size
+    )
 
 
 def _close(row: Sequence[Line], step: float) -> Sequence[Line]:
