@@ -275,9 +275,10 @@ def _accepted(
         in_style = style is not None and _plain(line.style) == style
         in_overview = _in_overview(line, match, overview_titles)
         lettered = own == number and (match["letter"] or "").lower() > letter
+        request = line.text[match.end() :].lower().startswith(REQUEST_OPENING)
         plausible = (
             expected is not None or 0 < own - number <= 3 or lettered or position in followed
-        )
+        ) or (request and in_style)  # requests have the numbers that the parliament gave them
         apart = _stands_apart(lines, position, layout)
         # The labels below are not those of the item before, if that has its own.
         labelled = position in followed and bool(accepted) and own > number
@@ -290,7 +291,7 @@ def _accepted(
             + 2 * (position in followed)
             + (own == number + 1 or lettered or labelled)
             + apart
-            + 2 * line.text[match.end() :].lower().startswith(REQUEST_OPENING)
+            + 2 * request
             + 2 * (match["named"] is not None and match["mark"] is not None)
             - 3 * (not plausible)
             - 2 * (style is not None and not in_style)
