@@ -187,3 +187,46 @@ def test_an_overview_that_is_not_recognised_is_no_narrative(tmp_path: Path) -> N
     assert rows_of(found) == []
     assert "Styrke" not in narrative(found, "tiltak-5")
     assert "Styrke barnehusene" in narrative(found, "chapter-oversikt-over-tiltakene")
+
+
+def test_a_request_with_its_labels_below_and_no_row_is_an_entry(tmp_path: Path) -> None:
+    """Its number is far from those before: the parliament gave it."""
+
+    def entry(title: str, ministries: str, status: str) -> Iterator[object]:
+        yield paragraph(title, "Heading3")
+        yield from [paragraph("Arbeidet er i gang, og en gruppe ser på saken.")] * 15
+        yield paragraph(f"Ansvarlig departement: {ministries}")
+        yield paragraph(f"Status: {status}")
+
+    measures = [part for number, *row in ROWS for part in entry(f"{number} {row[0]}", *row[1:])]
+    found = read(
+        tmp_path,
+        *measures,
+        paragraph("2 Anmodningsvedtak", "Heading1"),
+        *entry("611 Stortinget ber regjeringen utrede en ordning", "JD", "Under arbeid"),
+        *overview(ROWS, [GRID]),
+    )
+    assert [entry.id for entry in found.entries if entry.source != OVERVIEW][-1] == "vedtak-611"
+    assert narrative(found, "vedtak-611").startswith("Arbeidet er i gang")
+
+
+def test_a_row_that_a_page_break_leaves_open_keeps_its_last_lines(tmp_path: Path) -> None:
+    """Its lower rule is drawn overleaf, where the last line of its title stands."""
+    rules = ("LINEBELOW", (0, 0), (-1, -1), 0.5, "black")
+    heads, *rows = [HEADS[1:], *[[f"{number}. {title}", *rest] for number, title, *rest in ROWS]]
+    open_row = ["Styrke barnehusene og samarbeidet med", "politiet og barnevernet i hele", "landet"]
+    first = [[paragraph(cell) for cell in row] for row in [heads, *rows[:4]]]
+    torn = [[f"5. {open_row[0]}\n{open_row[1]}", "JD", "Ikke startet"]]
+    rest = [[open_row[2], "", ""]]
+    look = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 6)]
+    found = read(
+        tmp_path,
+        *measures(),
+        platypus.PageBreak(),
+        paragraph("Oversikt over tiltakene", "Heading1"),
+        platypus.Table(first, style=[rules, *look], colWidths=WIDE[1:]),
+        platypus.Table(torn, style=look, colWidths=WIDE[1:]),
+        platypus.PageBreak(),
+        platypus.Table([heads, *rest], style=[rules, *look], colWidths=WIDE[1:]),
+    )
+    assert [row[1] for row in rows_of(found)][-1] == " ".join(open_row)
