@@ -11,6 +11,7 @@ strip cannot be paired with certainty, it is handed on as a stray, never as a ro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
@@ -271,11 +272,23 @@ class _Table:
 
     def _read_head(self, lines: Sequence[Line], head: Head) -> list[Line]:
         """Take the head's lines away; return those below it."""
-        end = head_end(lines, head, self.rules, self.marks, self.layout)
+        end = self._end_of_repeated(lines)
+        if end is None:
+            end = head_end(lines, head, self.rules, self.marks, self.layout)
         head_lines = [line for line in lines if line.baseline < end]
         self.heads.append([word for line in head_lines for word in line.words])
         self.taken |= {(line.page, line.number) for line in head_lines}
         return [line for line in lines if line.baseline >= end]
+
+    def _end_of_repeated(self, lines: Sequence[Line]) -> float | None:
+        """Where a head ends that has been printed before: after the same words."""
+        heads = [Counter(word.text for word in head) for head in self.heads]
+        seen: Counter[str] = Counter()
+        for line in lines[: int(HEAD_DEPTH)]:
+            seen.update(word.text for word in line.words)
+            if seen in heads:
+                return line.baseline + 1
+        return None
 
     # Rows
 

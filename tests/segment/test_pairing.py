@@ -210,7 +210,10 @@ def test_a_request_with_its_labels_below_and_no_row_is_an_entry(tmp_path: Path) 
     assert narrative(found, "vedtak-611").startswith("Arbeidet er i gang")
 
 
-def test_a_row_that_a_page_break_leaves_open_keeps_its_last_lines(tmp_path: Path) -> None:
+@pytest.mark.parametrize("under", [0, -1], ids=["a-rule-under-the-head", "none-but-the-last"])
+def test_a_row_that_a_page_break_leaves_open_keeps_its_last_lines(
+    tmp_path: Path, under: int
+) -> None:
     """Its lower rule is drawn overleaf, where the last line of its title stands."""
     rules = ("LINEBELOW", (0, 0), (-1, -1), 0.5, "black")
     heads, *rows = [HEADS[1:], *[[f"{number}. {title}", *rest] for number, title, *rest in ROWS]]
@@ -218,6 +221,7 @@ def test_a_row_that_a_page_break_leaves_open_keeps_its_last_lines(tmp_path: Path
     first = [[paragraph(cell) for cell in row] for row in [heads, *rows[:4]]]
     torn = [[f"5. {open_row[0]}\n{open_row[1]}", "JD", "Ikke startet"]]
     rest = [[open_row[2], "", ""]]
+    last = ("LINEBELOW", (0, under), (-1, -1), 0.5, "black")
     look = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 6)]
     found = read(
         tmp_path,
@@ -227,6 +231,6 @@ def test_a_row_that_a_page_break_leaves_open_keeps_its_last_lines(tmp_path: Path
         platypus.Table(first, style=[rules, *look], colWidths=WIDE[1:]),
         platypus.Table(torn, style=look, colWidths=WIDE[1:]),
         platypus.PageBreak(),
-        platypus.Table([heads, *rest], style=[rules, *look], colWidths=WIDE[1:]),
+        platypus.Table([heads, *rest], style=[last, *look], colWidths=WIDE[1:]),
     )
     assert [row[1] for row in rows_of(found)][-1] == " ".join(open_row)
