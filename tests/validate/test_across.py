@@ -230,6 +230,7 @@ def promise(text: str, status: str) -> Callable[[Edition], Edition]:
 PROMISES = [  # the narrative of 2025, the status in 2026, the state
     ("Rapporten skal foreligge høsten 2025.", "Under arbeid", "overdue"),
     ("Rapporten skal foreligge høsten 2025.", "Gjennomført", "met"),
+    ("Rapporten skal foreligge høsten 2025.", "Avbrutt", "overdue"),
     ("Rapporten skal foreligge høsten 2026.", "Under arbeid", "pending"),
 ]
 
