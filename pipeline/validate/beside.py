@@ -6,10 +6,12 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
+from pipeline.shared.refusal import Refusal
 from pipeline.shared.sandbox import end_with
 
 _P = ParamSpec("_P")
@@ -22,8 +24,9 @@ def beside(
 ) -> Iterator[Callable[[], _T]]:
     """Let a copy of this process work beside the block; gives a function that waits for it.
 
-    That returns what `work` returns, or raises what it raises. A copy has all modules that this
-    process has imported; where there are none (anywhere but on Linux), `work` waits to be asked.
+    That returns what `work` returns, or raises what it raises; a copy that was ended from outside
+    is a `Refusal`. A copy has all modules that this process has imported; where there are none
+    (anywhere but on Linux), `work` waits to be asked.
     """
     if sys.platform != "linux":
         yield lambda: work(*arguments, **named)
@@ -32,4 +35,17 @@ def beside(
         1, multiprocessing.get_context("fork"), initializer=end_with, initargs=(os.getpid(),)
     )
     with copies:
-        yield copies.submit(work, *arguments, **named).result
+        working = copies.submit(work, *arguments, **named)
+        yield lambda: _outcome(working)
+
+
+def _outcome(working: Future[_T]) -> _T:
+    try:
+        return working.result()
+    except BrokenProcessPool as error:
+        raise Refusal(
+            "validate",
+            "en av prosessene ble stanset utenfra.",
+            expected="at den får arbeide ferdig; den trenger noen hundre MB minne.",
+            advice="se at det er nok ledig minne, og kjør på nytt.",
+        ) from error

@@ -40,6 +40,15 @@ def test_what_it_refuses_is_refused_here() -> None:
     assert refused.value.advice == "finn den."
 
 
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_where_it_is_killed_that_is_said() -> None:
+    with pytest.raises(Refusal, match="stanset utenfra"), beside(killed) as own:
+        own()
+
+
 def test_what_fails_here_is_what_is_seen() -> None:
     before = children()
     with pytest.raises(ZeroDivisionError), beside(refusing, "tabell.csv"):
