@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -188,8 +189,9 @@ def _breach(table: str, result: Any) -> Breach:
     details = result.result or {}
     rows = details.get("unexpected_index_list") or []
     examples = [f"{_one(row.get('report_id'))}: {_one(row.get('id'))}" for row in rows]
-    if not examples and details.get("details"):
-        examples = [str(details["details"].get("mismatched") or details["details"])]
+    if not examples:  # of a set, what is too much in it and what is not there
+        odd = (details.get(f"partial_{kind}_list") or () for kind in ("unexpected", "missing"))
+        examples = list(map(str, chain.from_iterable(odd)))
     if not examples and result.exception_info and result.exception_info.get("raised_exception"):
         examples = [str(result.exception_info.get("exception_message"))]
     message = meta.get("message") or result.expectation_config.type

@@ -158,6 +158,13 @@ def test_a_value_that_is_missing_is_a_breach(june_2025: Run, tmp_path: Path) -> 
     ]
 
 
+def test_a_column_that_is_not_as_it_should_be_is_named(frames: Frames, tmp_path: Path) -> None:
+    spoilt = {"schema": frames["schema"].copy().reset_index(drop=True)}
+    spoil_columns(spoilt)
+    (found,) = breaches(results_of(spoilt, only_suite_of("schema", tmp_path)))
+    assert found.examples == ["links 07 url string", "links 07 url string not null"]
+
+
 def only_suite_of(table: str, folder: Path) -> Path:
     """A folder with the one suite of a table: checking the others again would take minutes."""
     own = folder / table
