@@ -251,7 +251,8 @@ def uncollected() -> Iterator[None]:
     """Keep Python's cycle collector still while a stage makes its rows.
 
     They never form cycles, but there are hundreds of thousands of them, and the collector
-    would walk them again and again: a sixth of the time.
+    would walk them again and again: a sixth of the time. Commands run without it from their start
+    (`refusal.run`); this is for those who call a stage from a process that goes on.
     """
     was_on = gc.isenabled()
     gc.disable()
