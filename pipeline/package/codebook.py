@@ -6,7 +6,6 @@ that the codebook is never older than they are.
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -94,11 +93,6 @@ class Cutting(NamedTuple):
     page: int
     picture: Picture
     status: str
-
-    @property
-    def source(self) -> str:
-        """The picture as a data address."""
-        return f"data:image/webp;base64,{base64.b64encode(self.picture.content).decode('ascii')}"
 
 
 class Worked(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -432,7 +431,7 @@ def _shown(place: Place, picture: Picture) -> Shown:
     return Shown(
         place.page,
         f"{middle / (place.clip.x1 - place.clip.x0):.2f}",
-        "data:image/webp;base64," + base64.b64encode(picture.content).decode("ascii"),
+        picture.source,
         round(picture.width / ZOOM * 1.15),
         round(picture.height / ZOOM * 1.15),
         f"Utsnitt av side {place.page}. Markert: «{marked}». I utsnittet står: «{around}»",
