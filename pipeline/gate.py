@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.reasons import reason_text
+from pipeline.glossary.reasons import reason_text
 from pipeline.shared import refusal
 from pipeline.shared.records import Measure, Unread, read_records
 from pipeline.shared.register import PATH, Registration, read_register

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.reasons import reason_text
+from pipeline.glossary.reasons import reason_text
 from pipeline.shared.records import (
     STATUSES,
     Comparison,

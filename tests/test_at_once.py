@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipeline.at_once import at_once
+from pipeline.shared.at_once import at_once
 from tests.conftest import ROOT
 
 
@@ -23,7 +23,10 @@ def test_one_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
 
 def test_the_message_of_what_fails_is_seen(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.at_once", "pipeline.gate --help", "pipeline.gate nowhere"],
+        [
+            *(sys.executable, "-m", "pipeline.shared.at_once"),
+            *("pipeline.gate --help", "pipeline.gate nowhere"),
+        ],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1

@@ -89,7 +89,7 @@ def test_dvc_depends_on_what_a_stage_imports(stage: str) -> None:
 def test_dvc_depends_on_what_is_run_at_once(stage: str, others: Sequence[str]) -> None:
     """What the notebook's cells import is in tests/test_notebook.py."""
     body = dvc_stages()[stage]
-    names = ["at_once", *modules_run(body), *others]
+    names = ["shared", *modules_run(body), *others]
     assert declared(body) == set(names).union(*(own_parts(path_of(name)) for name in names))
 
 
@@ -102,7 +102,7 @@ def dvc_stages() -> dict[str, dict[str, Any]]:
 def modules_run(stage: dict[str, Any]) -> list[str]:
     """The modules that the command of a stage runs: one, or several at once."""
     _, _, module, *arguments = shlex.split(stage["cmd"])
-    ran = [own.split()[0] for own in arguments] if module == "pipeline.at_once" else [module]
+    ran = [own.split()[0] for own in arguments] if module == "pipeline.shared.at_once" else [module]
     return [own.removeprefix("pipeline.") for own in ran]
 
 

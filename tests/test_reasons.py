@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from pipeline.reasons import reason_text, reasons
+from pipeline.glossary.reasons import reason_text, reasons
 from tests.conftest import ROOT
 
 GIVERS = (

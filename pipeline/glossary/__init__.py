@@ -3,15 +3,17 @@
 Names, types and English descriptions stand in records.py; these are the words beside them, as
 data: tables.csv, columns.csv and values.csv. A row without a table is about every column of that
 name that has no row of its own. A test holds them against records.py, so that no column is
-without words and no words are without a column.
+without words and no words are without a column. Beside them, in modules of their own: why a
+text was not understood (reasons) and what the consistency rules are called (rulebook).
 """
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from pipeline.shared.storage import read_csv
 
 FOLDER = Path(__file__).parent
 
@@ -40,7 +42,7 @@ class ValueText(NamedTuple):
 @cache
 def tables() -> dict[str, TableText]:
     """The tables by name, in the order in which the codebook shows them."""
-    return {row["table"]: TableText(**row) for row in _rows("tables.csv")}
+    return {row["table"]: TableText(**row) for row in read_csv(FOLDER / "tables.csv")}
 
 
 def meaning_of(table: str, column: str) -> str:
@@ -62,18 +64,15 @@ def keys() -> set[tuple[str, str]]:
 
 @cache
 def _columns() -> dict[tuple[str, str], str]:
-    return {(row["table"], row["column"]): row["meaning"] for row in _rows("columns.csv")}
+    return {
+        (row["table"], row["column"]): row["meaning"] for row in read_csv(FOLDER / "columns.csv")
+    }
 
 
 @cache
 def _values() -> dict[tuple[str, str], list[ValueText]]:
     found: dict[tuple[str, str], list[ValueText]] = {}
-    for row in _rows("values.csv"):
+    for row in read_csv(FOLDER / "values.csv"):
         own = found.setdefault((row["table"], row["column"]), [])
         own.append(ValueText(row["value"], row["meaning"]))
     return found
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

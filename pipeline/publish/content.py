@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from pipeline.glossary.reasons import reason_text
+from pipeline.glossary.rulebook import RuleText
 from pipeline.page_pictures import ZOOM, Picture
 from pipeline.publish.annotated import annotated_name
 from pipeline.publish.changes import Changes, Earlier, changes_of
@@ -37,8 +39,6 @@ from pipeline.publish.wording import (
     source_name,
     subject,
 )
-from pipeline.reasons import reason_text
-from pipeline.rulebook import RuleText
 from pipeline.shared.records import (
     STATUSES,
     Comparison,

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.glossary.rulebook import RuleText
 from pipeline.publish.tables import Tables
 from pipeline.publish.wording import SEVERITIES, capital, item_name
-from pipeline.rulebook import RuleText
 from pipeline.shared.records import Finding, Measure
 
 NOT_STATED = "Ikke oppgitt"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from pipeline.glossary.rulebook import RuleText
 from pipeline.publish.annotated import Note
 from pipeline.publish.content import Card, Content, Side, ranked, rule_of
 from pipeline.publish.places import Sides
 from pipeline.publish.sheets import HEADINGS, ITEM_HEADINGS, Cell, PageCell, Sheet
 from pipeline.publish.tables import Tables
 from pipeline.publish.wording import SEVERITIES, capital
-from pipeline.rulebook import RuleText
 from pipeline.shared.records import Finding
 
 RULE_HEADINGS = (

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from pipeline.glossary.rulebook import rulebook
 from pipeline.page_pictures import Picture
 from pipeline.publish.annotated import ENDING, Note, annotate
 from pipeline.publish.changes import Earlier, earlier_of
@@ -17,7 +18,6 @@ from pipeline.publish.pictures import pictures
 from pipeline.publish.places import Atlas, Sides
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.tables import Across, Tables, read_across, read_tables
-from pipeline.rulebook import rulebook
 from pipeline.shared.sandbox import reached
 from pipeline.shared.storage import replacing, write_text
 from pipeline.shared.words import read_pages

@@ -15,10 +15,10 @@ import openpyxl
 import pymupdf
 import pytest
 
+from pipeline.glossary.rulebook import rulebook
 from pipeline.publish.places import differing
 from pipeline.publish.reports import publish
 from pipeline.publish.tables import read_tables
-from pipeline.rulebook import rulebook
 from pipeline.shared.records import (
     TABLES,
     Comparison,

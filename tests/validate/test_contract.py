@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.rulebook import rulebook
+from pipeline.glossary.rulebook import rulebook
 from pipeline.shared.records import (
     PARSED,
     ROWS,

@@ -46,7 +46,7 @@ class Compared(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A consistency rule; what auditors are told of it stands in pipeline/rulebook.csv."""
+    """A consistency rule; what auditors are told of it stands in pipeline/glossary/rulebook.csv."""
 
     id: str
     severity: str

@@ -1,4 +1,4 @@
-"""`python -m pipeline.at_once "pipeline.package raw processed" "pipeline.notebook …" …`
+"""`python -m pipeline.shared.at_once "pipeline.package raw processed" "pipeline.notebook …" …`
 
 Runs modules at once, each with its arguments and in a process of its own, as its command would:
 what is made from the same tables, and does not need each other, need not wait for each other.
@@ -26,7 +26,7 @@ def at_once(commands: Sequence[str]) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.at_once", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m pipeline.shared.at_once", description=__doc__)
     parser.add_argument("commands", nargs="+", help="a module and its arguments")
     return at_once(parser.parse_args().commands)
 
