@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.shared.records import Measure
 from pipeline.validate.across import matches, transitions
 from pipeline.validate.rules.across import rules_against
+from pipeline.validate.rules.narratives import same_text
 from pipeline.validate.rules.rule import apply
 from tests.conftest import Run
 from tests.factory import Knobs, typeset
@@ -121,3 +123,18 @@ def test_each_ministry_that_cannot_be_meant_says_why(
         assert past == message.startswith("«ASD»")
     assert len({row.id for row in compared}) == len(compared)
     assert len({row.id for row in found}) == len(found)
+
+
+def test_of_texts_that_are_as_much_alike_the_first_is_named(june_2025: Run) -> None:
+    """A narrative that has four others in it: the same one from run to run."""
+    measures = june_2025.tables.rows(Measure)
+    *others, last = [measure for measure in measures if measure.narrative][-5:]
+    texts = {
+        other.id: " ".join(f"{name}{word}" for word in range(60))
+        for name, other in zip("abcd", others, strict=True)
+    }
+    texts[last.id] = " ".join(texts.values())
+    rows = [replace(m, narrative=texts.get(m.id, m.narrative)) for m in measures]
+    compared, _ = apply([same_text], june_2025.tables.corrected({Measure: rows}))
+    (found,) = [row for row in compared if row.scope == last.id]
+    assert (found.outcome, found.left_ref) == ("differ", f"measures:{others[0].id}")

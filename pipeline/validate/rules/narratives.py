@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -27,7 +27,7 @@ from pipeline.validate.rules.rule import (
 )
 from pipeline.validate.tables import ReportTables
 
-Shingle = tuple[str, ...]  # words that stand side by side
+Shingle = int  # the hash of words that stand side by side, which is asked for many times
 
 VOCABULARY = Path(__file__).parent.parent / "vocab" / "unfinished.csv"
 DONE = "Gjennomført"
@@ -121,17 +121,18 @@ def same_text(tables: ReportTables) -> Iterator[Compared]:
     A shorter narrative is compared with its best match in the longer one, so that a text with
     a paragraph more is found as well.
     """
-    own = {m.id: m for m in tables.measures if m.narrative}
-    shingles = {key: _shingles(m.narrative or "") for key, m in own.items()}
-    shared, boilerplate = met_again(shingles.values())
-    sizes = {key: len(found - boilerplate) for key, found in shingles.items()}
-    holders: dict[Shingle, list[str]] = defaultdict(list)
-    for key, measure in own.items():
+    told = [measure for measure in tables.measures if measure.narrative]
+    shingles = [_shingles(measure.narrative or "") for measure in told]
+    shared, boilerplate = met_again(shingles)
+    sizes = [len(found - boilerplate) for found in shingles]
+    holders: dict[Shingle, list[int]] = defaultdict(list)
+    for number, measure in enumerate(told):
+        key = measure.id
         left = Side("text", None, measure.page_first, f"measures:{key}")
-        in_others = shingles[key] & shared
-        twin = _twin(measure, in_others, holders, own, sizes)
+        in_others = shingles[number] & shared
+        twin = _twin(number, in_others, holders, told, sizes)
         for shingle in in_others:
-            holders[shingle].append(key)
+            holders[shingle].append(number)
         if twin is None:
             nothing = Side("text", None, None, None)
             yield Compared(key, measure.item_id, left, nothing, AGREE)
@@ -161,7 +162,7 @@ def _alike(other: Measure, measure: Measure, score: float) -> str:
 
 def _shingles(text: str) -> set[Shingle]:
     words = _words.findall(text.lower())
-    return set(zip(*(words[first:] for first in range(SHINGLE)), strict=False))
+    return set(map(hash, zip(*(words[first:] for first in range(SHINGLE)), strict=False)))
 
 
 def met_again(narratives: Iterable[set[Shingle]]) -> tuple[set[Shingle], set[Shingle]]:
@@ -176,20 +177,20 @@ def met_again(narratives: Iterable[set[Shingle]]) -> tuple[set[Shingle], set[Shi
 
 
 def _twin(
-    measure: Measure,
+    number: int,
     shared: set[Shingle],
-    holders: dict[Shingle, list[str]],
-    own: dict[str, Measure],
-    sizes: dict[str, int],
+    holders: Mapping[Shingle, list[int]],
+    told: Sequence[Measure],
+    sizes: Sequence[int],
 ) -> tuple[Measure, float] | None:
-    """The earlier measure whose narrative is most alike, if any is nearly the same."""
-    counts = Counter(key for shingle in shared for key in holders[shingle])
+    """The measure before this one whose narrative is most alike, if any is nearly the same."""
+    counts = Counter(other for shingle in shared for other in holders[shingle])
     best: tuple[Measure, float] | None = None
-    for key, count in counts.most_common(3):
-        shorter = min(sizes[measure.id], sizes[key])
-        if shorter < SHORT or count < SHARED * shorter:
+    for other in sorted(counts, key=lambda other: (-counts[other], other))[:3]:
+        shorter = min(sizes[number], sizes[other])
+        if shorter < SHORT or counts[other] < SHARED * shorter:
             continue
-        score = fuzz.partial_ratio(own[key].narrative or "", measure.narrative or "")
+        score = fuzz.partial_ratio(told[other].narrative or "", told[number].narrative or "")
         if score >= ALIKE and (best is None or score > best[1]):
-            best = own[key], score
+            best = told[other], score
     return best
