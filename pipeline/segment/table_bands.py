@@ -247,11 +247,12 @@ class Bands:
         for position, words in enumerate(strips):
             rows = by_line(words)
             starts = self.marks.starts(rows, before, True)
+            several = len(starts) > 1 or self._holds_whole_rows(rows, before)
             before = self._counted(rows, starts, before)
             section = self.marks.is_section(words, self.read)
             glued = not section and any(map(self.marks.is_named, rows))
             inner = 0 < position < len(strips) - 1  # the outer ones may be cut by a page break
-            if len(starts) > 1 or glued or (inner and not starts and not section):
+            if several or glued or (inner and not starts and not section):
                 return None
         return [Band(words, True, GAPS) for words in strips]
 
@@ -266,11 +267,21 @@ class Bands:
 
     def _one_band(self, lines: Sequence[Line]) -> list[Band] | None:
         """All lines as one strip, where they have one number between them and no section."""
-        rows = [line.words for line in lines]
-        alone = len(self.marks.starts(rows, last_number(self.read), True)) == 1
+        rows, before = [line.words for line in lines], last_number(self.read)
+        alone = len(self.marks.starts(rows, before, True)) == 1
+        alone = alone and not self._holds_whole_rows(rows, before)
         if not alone or any(self.marks.is_section(row, self.read) for row in rows):
             return None
         return [Band([word for row in rows for word in row], True, GAPS)]
+
+    def _holds_whole_rows(self, lines: Sequence[Sequence[Word]], before: Before) -> bool:
+        """Whether a strip holds several lines with number, title, ministries and status.
+
+        Too far apart for one to be the next line of the other, they are rows whatever their
+        numbers: one that is printed twice, or that does not come next.
+        """
+        firsts = [lines[position][0] for position in self.marks.starts(lines, before, False)]
+        return any(b.baseline - a.baseline > WRAPPED * b.size for a, b in pairwise(firsts))
 
     def _bands_by_starts(self, lines: Sequence[Line], goes_on: bool) -> list[Band]:
         """Strips that begin at each line with a number, and at each section row.

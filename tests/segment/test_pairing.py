@@ -234,3 +234,23 @@ def test_a_row_that_a_page_break_leaves_open_keeps_its_last_lines(
         platypus.Table([heads, *rest], style=[last, *look], colWidths=WIDE[1:]),
     )
     assert [row[1] for row in rows_of(found)][-1] == " ".join(open_row)
+
+
+@pytest.mark.parametrize("alignment", ["TOP", "MIDDLE"])
+@pytest.mark.parametrize("second", ["5", "7"], ids=["the-same-number", "not-the-next"])
+def test_two_rows_under_a_head_of_their_own(tmp_path: Path, second: str, alignment: str) -> None:
+    """No rule parts them, and they are too few for the white space between them to tell."""
+    heads, *rows = [HEADS[1:], *[[f"{number}. {title}", *rest] for number, title, *rest in ROWS]]
+    again = ["Vurdere aldersgrenser på nett", "DFD", "Gjennomført"]
+    rows.append([f"{second}. {again[0]}", *again[1:]])
+    look = [("VALIGN", (0, 0), (-1, -1), alignment)]
+    found = read(
+        tmp_path,
+        *measures(),
+        platypus.PageBreak(),
+        paragraph("Oversikt over tiltakene", "Heading1"),
+        platypus.Table([heads, *rows[:4]], style=look, colWidths=WIDE[1:]),
+        platypus.Table([heads, *rows[4:]], style=look, colWidths=WIDE[1:]),
+    )
+    assert rows_of(found) == [[f"{number}.", *rest] for number, *rest in [*ROWS, [second, *again]]]
+    assert reasons(found) == []
