@@ -15,6 +15,7 @@ from pipeline.shared.words import Page, Run, Word, edges_of, first_right, new, r
 FLUSH = 0.7  # share of the full lines that end at one x where text is justified
 _BY_LINE = attrgetter("line")
 _BY_STYLE = attrgetter("style")
+TIGHTEST = 0.9  # times the size of the type: the least distance of lines set solid
 COMMON = 0.3  # of the commonest step's count: as often as this, a step is no accident
 
 
@@ -163,7 +164,8 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     body = max(letters, key=letters.__getitem__)
     plain = [line for line in lines if line.style.size == body.size]
     steps = (b.baseline - a.baseline for a, b in pairwise(plain) if a.page == b.page)
-    pitches = Counter(round(step * 5) / 5 for step in steps if 0 < step < 4 * body.size)
+    least, most = TIGHTEST * body.size, 4 * body.size  # the cells of a row can stand nearer
+    pitches = Counter(round(step * 5) / 5 for step in steps if least < step < most)
     edges = (edges_of(line.edges or line.several[0].edges) for line in plain)
     spaces = Counter(
         round((lefts[2] - rights[1]) * 5) / 5 for lefts, rights in edges if len(lefts) > 2

@@ -18,7 +18,12 @@ BULLET = regex.compile(  # the last range is where symbol fonts have theirs
 )
 DASH_BULLET = regex.compile(r"[-–—*]")
 COUNTER = regex.compile(r"(?i)(?:\(?[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.|[ivx]{1,4}[.)])")
+DATE = regex.compile(
+    r"(?i)\d{1,2}\.\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november"
+    r"|desember)\b"
+)
 ENDS_SENTENCE = regex.compile(r"[.:;?!»”)][\s\d]*$")
+ENDS_WITH_STOP = regex.compile(r"[.!?][\s\d]*$")  # and a footnote's mark
 WIDE = 1.22  # times the line pitch: a step that parts paragraphs
 WIDE_RAISED = 1.35  # the same above a line that a footnote's mark makes higher
 HANGING = 1.7  # times a space: the gap between a bullet and its text
@@ -91,7 +96,7 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
         goes_out = abs(below.x0 - above.x0) < 2
         alone = (
             abs(below.x0 - line.x0) < 1
-            and line.text.endswith((".", "!", "?"))
+            and ENDS_WITH_STOP.search(line.text)
             and depth < SHALLOW * line.size
         )
         if (
@@ -141,7 +146,7 @@ def _marker(line: Line, layout: Layout) -> str | None:
     if DASH_BULLET.fullmatch(mark) and hanging:
         return "bullet"
     if COUNTER.fullmatch(mark) and (hanging or mark.endswith(")")):
-        return "counter"
+        return None if DATE.match(line.text) else "counter"
     return None
 
 
@@ -167,7 +172,8 @@ def _continues(passage: Passage, line: Line, layout: Layout) -> bool:
         return not (outdented or below_mark) or _hugs(passage, line, layout)
     if len(passage.lines) == 1:
         # A first line may be indented; a later one may not come in again.
-        return not (line.x0 > last.x0 + 4 and not is_full(last, line, layout))
+        comes_in = line.x0 > last.x0 + 4 and not is_full(last, line, layout)
+        return not (comes_in or _ends_short(last, line, layout))
     return not (line.x0 > last.x0 + 4 or _ends_short(last, line, layout))
 
 

@@ -1,0 +1,85 @@
+"""Where paragraphs and list items begin: what typesetting shows, and what the words say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from pipeline.segment.lines import Layout, Line, Style, layout_of, line_of
+from pipeline.segment.narrative import LIST_ITEM, PARAGRAPH, indents_of, passages
+from pipeline.shared.words import Run, packed
+
+STYLE = Style("Serif", 10.0, False, False)
+LEFT, RIGHT, SPACE, PITCH = 70.0, 470.0, 2.5, 12.0
+LAYOUT = Layout(STYLE, PITCH, LEFT, RIGHT, SPACE, True)
+
+
+def line(text: str, number: float, indent: float = 0.0, gap: float = SPACE) -> Line:
+    """A line of words as wide as they are long, `number` lines down the page."""
+    lefts, rights, x = [], [], LEFT + indent
+    for word in text.split():
+        lefts.append(x)
+        rights.append(x + 5 * len(word))
+        x = rights[-1] + gap
+    baseline = 100 + PITCH * number
+    return line_of(
+        (
+            Run(
+                1, int(10 * number), lefts[0], baseline - 8, rights[-1], baseline + 2, baseline,
+                text, 10.0, "Serif", False, False, False, packed(lefts, rights),
+            ),
+        )
+    )  # fmt: skip
+
+
+def parted(lines: Sequence[Line], indents: frozenset[int] = frozenset()) -> list[tuple[str, str]]:
+    return [
+        (passage.kind, " ".join(own.text for own in passage.lines))
+        for passage in passages(lines, LAYOUT, indents)
+    ]
+
+
+def test_a_date_that_begins_a_line_is_no_item() -> None:
+    """Also where the words of the line are as far apart as a number and its item."""
+    lines = [
+        line("Samarbeidet omfatter mange. Undersøkelsen ble lagt fram", 0),
+        line("26. mai 2025 og er nå ute på høring.", 1, gap=9),
+    ]
+    assert parted(lines) == [(PARAGRAPH, " ".join(own.text for own in lines))]
+
+
+@pytest.mark.parametrize("text", ["1. styrke samarbeidet", "26. maidag", "2) mai 2025"])
+def test_a_number_before_other_words_begins_an_item(text: str) -> None:
+    found = parted([line("Kommunene skal:", 0), line(text, 1, gap=9)])
+    assert found == [(PARAGRAPH, "Kommunene skal:"), (LIST_ITEM, text)]
+
+
+def test_a_short_line_that_ends_a_sentence_is_a_paragraph() -> None:
+    """Also the only line so far, and without space or indent to the next."""
+    lines = [line("Arbeidet er i gang.", 0), line("Det vises til tiltak 3.", 1)]
+    assert parted(lines) == [(PARAGRAPH, own.text) for own in lines]
+
+
+@pytest.mark.parametrize("mark", ["", "1", " 12"])
+def test_first_lines_are_indented_also_where_one_calls_a_note(mark: str) -> None:
+    begun = [
+        line("Ordningen gjelder alle kommunene, og de fleste av fylkene i landet som har egne", 0),
+        line("planer, og ble lagt fram i 2025.", 1),
+    ]
+    alone = [
+        line(f"Tilbudet gis på 24 steder, som vist i oversikten fra direktoratet.{mark}", 2, 12),
+        line("Samarbeidet omfatter også frivillige organisasjoner, og de lokale og landsd.", 3, 12),
+        line("Se også tiltak 3.", 4, 12),
+    ]
+    indents = indents_of([*begun, *alone], LAYOUT)
+    first, *others = parted([*begun, *alone], indents)
+    assert first == (PARAGRAPH, " ".join(own.text for own in begun))
+    assert others == [(PARAGRAPH, own.text) for own in alone]
+
+
+def test_lines_are_never_nearer_than_their_type_is_high() -> None:
+    """Rows of a table whose cells stand half a line from each other are no running text."""
+    rows = [line("JD og alle andre", number / 2) for number in range(12)]
+    text = [line("Arbeidet er i gang i hele landet.", 20 + number) for number in range(4)]
+    assert layout_of([*rows, *text]).pitch == PITCH
