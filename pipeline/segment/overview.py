@@ -147,7 +147,7 @@ class _Table:
                 inside, lines = _part_at(below, head)
                 above = self._read_stretch(inside, index, head, goes_on)
                 goes_on = False
-            if above and not self._read_notes(above, index):
+            if above and not (self._takes_torn_head(above) or self._read_notes(above, index)):
                 break
 
     def _read_stretch(
@@ -282,13 +282,30 @@ class _Table:
 
     def _end_of_repeated(self, lines: Sequence[Line]) -> float | None:
         """Where a head ends that has been printed before: after the same words."""
-        heads = [Counter(word.text for word in head) for head in self.heads]
+        heads = [_texts(head) for head in self.heads]
         seen: Counter[str] = Counter()
         for line in lines[: int(HEAD_DEPTH)]:
             seen.update(word.text for word in line.words)
             if seen in heads:
                 return line.baseline + 1
         return None
+
+    def _takes_torn_head(self, rest: Sequence[Line]) -> bool:
+        """Take what is left of a head whose other lines stand overleaf; whether it is one.
+
+        It has no other words than a head that was printed before. The name of its chapter may
+        stand above it.
+        """
+        for count in range(min(ABOVE, len(rest)) + 1):
+            name, words = rest[:count], [word for line in rest[count:] for word in line.words]
+            known = any(_texts(words) <= _texts(head) for head in self.heads)
+            if len(words) > 1 and known and len(self._name_above(name)) == count:
+                if name:
+                    self._add_section([word for line in name for word in line.words])
+                self.heads.append(words)
+                self.taken |= {(line.page, line.number) for line in rest}
+                return True
+        return False
 
     # Rows
 
@@ -339,7 +356,7 @@ class _Table:
         assert number is not None
         cells = self._cells(self._begun + words)
         self._begun = []
-        if not band.sure and not self._begins_evenly(start, cells):
+        if not band.sure and not self._stands_evenly(start, cells):
             self.strays.append(Stray("row-not-paired", words))
             return
         if not self.marks.columns.has_number:
@@ -360,13 +377,15 @@ class _Table:
             self.strays.append(Stray("row-without-number", self._begun))
             self._begun = []
 
-    def _begins_evenly(self, start: Sequence[Word], cells: dict[str, list[Word]]) -> bool:
-        """Whether every cell of a row begins on the line of its number.
+    def _stands_evenly(self, start: Sequence[Word], cells: dict[str, list[Word]]) -> bool:
+        """Whether every cell of a row begins on the line of its number, or is centred beside it.
 
         Without ruling lines and white space between rows, nothing else tells where a row begins.
         """
+        number, near = start[0].baseline, 0.3 * start[0].size
         return all(
-            abs(words[0].baseline - start[0].baseline) < 0.3 * start[0].size
+            abs(words[0].baseline - number) < near
+            or abs((words[0].baseline + words[-1].baseline) / 2 - number) < near
             for words in cells.values()
             if words
         )
@@ -393,6 +412,10 @@ class _Table:
         else:
             for kind in KINDS:
                 last.cells[kind].extend(cells[kind])
+
+
+def _texts(words: Sequence[Word]) -> Counter[str]:
+    return Counter(word.text for word in words)
 
 
 def _part_at(lines: list[Line], head: Head | None) -> tuple[list[Line], list[Line]]:

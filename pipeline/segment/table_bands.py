@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.segment.lines import Layout, Line
+from pipeline.segment.lines import TIGHTEST, Layout, Line
 from pipeline.segment.table_columns import separators
 from pipeline.segment.table_rows import Before, Marks, Row, by_line, last_number
 from pipeline.shared.words import Rule, Word
@@ -289,9 +289,8 @@ class Bands:
         One strip, with `NOTHING` for its edges, where rows cannot begin there.
         """
         bands: list[list[Line]] = []
-        starts = set(
-            self.marks.starts([line.words for line in lines], last_number(self.read), False)
-        )
+        numbers = self.marks.starts([line.words for line in lines], last_number(self.read), False)
+        starts = self._begun_above(lines, numbers)
         numbered: list[int] = []  # positions in `bands`
         for position, line in enumerate(lines):
             section = self.marks.is_section(line.words, self.read, not bands)
@@ -303,9 +302,37 @@ class Bands:
             bands[-1].append(line)
         rows = [bands[position] for position in numbered]
         headless = numbered[:1] == [1] and not goes_on and not self._is_section(bands[0])
-        if headless or self._runs_apart(rows):
+        runs_apart = starts == set(numbers) and self._runs_apart(rows)
+        if headless or runs_apart or self._begins_small(rows):
             return [Band(_words(lines), True, NOTHING)]
         return [Band(_words(band), True, STARTS) for band in bands]
+
+    def _begun_above(self, lines: Sequence[Line], numbers: Sequence[int]) -> set[int]:
+        """Where rows begin: at their numbers, or above these where cells are centred beside them.
+
+        A line is centred where it stands nearer to the number than two lines of one cell can.
+        Then each line belongs to the number that is nearest to it.
+        """
+        centred = any(
+            number - 1 not in (-1, *numbers)
+            and 0 < _step(lines[number - 1], lines[number]) < TIGHTEST * lines[number].size
+            for number in numbers
+        )
+        if not centred:
+            return set(numbers)
+        starts = set()
+        for before, number in zip((None, *numbers), numbers, strict=False):
+            start = number
+            while start > (0 if before is None else before + 1):
+                step = _step(lines[start - 1], lines[number])
+                least = (
+                    lines[number].size if before is None else _step(lines[before], lines[start - 1])
+                )
+                if not 0 < step < least or self._is_section([lines[start - 1]]):
+                    break
+                start -= 1
+            starts.add(start)
+        return starts
 
     def _is_section(self, lines: Sequence[Line]) -> bool:
         return self.marks.is_section(_words(lines), self.read)
@@ -315,8 +342,7 @@ class Bands:
 
         Each row has its number in its first line. It cannot be so where numbers stand at equal
         distances and yet some row has more lines than another (the last may, but for its title,
-        where no list of ministries breaks off in the others), or where a title begins with a
-        small letter though others do not: then it began in the row above.
+        where no list of ministries breaks off in the others).
         """
         steps = [b[0].baseline - a[0].baseline for a, b in pairwise(rows) if a[0].page == b[0].page]
         even = len(steps) >= 2 and max(steps) - min(steps) < 1
@@ -326,8 +352,11 @@ class Bands:
             ends = [self._in_column("ministries", row) for row in rows[:-1]]
             wrapped = any(words and words[-1].text.endswith(",") for words in ends)
             last = self._title_of(_close(rows[-1], max(steps)))
-            if wrapped or len(by_line(last)) > len(rows[0]):
-                return True
+            return wrapped or len(by_line(last)) > len(rows[0])
+        return False
+
+    def _begins_small(self, rows: Sequence[Sequence[Line]]) -> bool:
+        """Whether a title begins with a small letter though others do not: it began further up."""
         before = [row.cells["title"] for row in self.read if not row.section]
         small = [title[0].text[0].islower() for title in map(self._title_of, rows) if title]
         others = [title[0].text[0].islower() for title in before if title]
@@ -356,6 +385,11 @@ def _wraps(line: Line, above: Sequence[Line], last_rule: float) -> bool:
         and above[-1].style == line.style
         and 0 < line.baseline - above[-1].baseline < WRAPPED * line.size
     )
+
+
+def _step(above: Line, below: Line) -> float:
+    """How far a line stands below another of the same page; less than 0 where pages differ."""
+    return below.baseline - above.baseline if above.page == below.page else -1.0
 
 
 def _close(row: Sequence[Line], step: float) -> Sequence[Line]:

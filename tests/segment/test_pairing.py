@@ -254,3 +254,46 @@ def test_two_rows_under_a_head_of_their_own(tmp_path: Path, second: str, alignme
     )
     assert rows_of(found) == [[f"{number}.", *rest] for number, *rest in [*ROWS, [second, *again]]]
     assert reasons(found) == []
+
+
+def test_a_head_that_a_page_break_tears(tmp_path: Path) -> None:
+    """Its deepest cell stands overleaf, and more tables after it."""
+    bold = [
+        ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
+        ("FONTNAME", (0, 1), (-1, -1), "Times-Roman"),
+    ]
+
+    def table(*rows: Sequence[str], rules: object = GRID) -> object:
+        return platypus.Table(rows, style=[rules, *bold], colWidths=(40, 220, 140, 100))
+
+    found = read(
+        tmp_path,
+        *measures(),
+        platypus.PageBreak(),
+        paragraph("Oversikt over tiltakene", "Heading1"),
+        table(HEADS, *ROWS[:2]),
+        paragraph("Hjelp og vern", "Heading3"),
+        table([*HEADS[:3], ""]),
+        platypus.PageBreak(),
+        table(["", "", "", HEADS[3]], *ROWS[2:4]),
+        paragraph("Forebygging", "Heading3"),
+        table(HEADS, *ROWS[4:]),
+    )
+    assert rows_of(found) == ROWS
+    assert reasons(found) == []
+    assert not any(b.part == "footnote" for b in found.blocks)
+
+
+def test_lines_of_a_centred_cell_stand_nearer_to_their_own_number(tmp_path: Path) -> None:
+    """The first of two lines stands above the number, right under the row before."""
+    rows = [[*row[:3], "Pågående –\ni rute" if row[0] in "35" else row[3]] for row in ROWS]
+    look = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), *FRAME[-2:]]
+    found = read(
+        tmp_path,
+        *measures(),
+        platypus.PageBreak(),
+        paragraph("Oversikt over tiltakene", "Heading1"),
+        platypus.Table([HEADS, *rows], style=look, colWidths=WIDE),
+    )
+    assert rows_of(found) == [[cell.replace("\n", " ") for cell in row] for row in rows]
+    assert reasons(found) == []
