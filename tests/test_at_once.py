@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from pipeline.shared.at_once import at_once
 from tests.conftest import ROOT
@@ -32,3 +38,30 @@ def test_the_message_of_what_fails_is_seen(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "dvc repro" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends them")
+def test_they_end_with_the_process_that_runs_them() -> None:
+    command = "timeit -n 1 -r 1 'import time; time.sleep(60)'"
+    parent = subprocess.Popen(
+        [sys.executable, "-m", "pipeline.shared.at_once", command, command], cwd=ROOT
+    )
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+    pids = _until(lambda: (own := children.read_text().split()) and len(own) == 2 and own)
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    assert _until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids))
+
+
+def _until(is_so: Callable[[], Any]) -> Any:
+    """What `is_so` gives as soon as it is true; the last it gave after ten seconds."""
+    for _ in range(200):
+        if found := is_so():
+            return found
+        time.sleep(0.05)
+    return is_so()
+
+
+def test_what_all_need_is_imported_before_they_part() -> None:
+    with pytest.raises(ModuleNotFoundError, match="nowhere"):
+        at_once(["json.tool --help"], needed=["nowhere"])

@@ -24,7 +24,7 @@ def program(work: str, *arguments: object, method: str) -> list[str]:
     code = (
         "from pipeline.shared import refusal, sandbox\n"
         "from tests.hostile import misbehaving\n"
-        f"sandbox._METHOD = {method!r}\n"
+        f"sandbox.METHOD = {method!r}\n"
         "def main():\n"
         f"    print(sandbox.confined(misbehaving.PDF, misbehaving.{work}, *{arguments!r}))\n"
         "    return 0\n"

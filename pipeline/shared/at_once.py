@@ -7,28 +7,52 @@ what is made from the same tables, and does not need each other, need not wait f
 from __future__ import annotations
 
 import argparse
+import importlib
+import multiprocessing
+import os
+import runpy
 import shlex
-import subprocess
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from pipeline.shared import refusal
+from pipeline.shared.sandbox import METHOD, end_with
 
 
-def at_once(commands: Sequence[str]) -> int:
+def at_once(commands: Sequence[str], needed: Sequence[str] = ()) -> int:
     """Run all commands to their end; 0 if all succeed, else the first status that tells more.
 
-    One that fails does not stop the others: what they make is whole, and right.
+    One that fails does not stop the others: what they make is whole, and right. The modules
+    `needed` by all are imported first: on Linux the processes are copies of this one, and need
+    not each do it again.
     """
-    started = [subprocess.Popen([sys.executable, "-m", *shlex.split(own)]) for own in commands]
-    statuses = [one.wait() for one in started]
-    return next((max(status, 1) for status in statuses if status != 0), 0)
+    for module in needed:
+        importlib.import_module(module)
+    context: Any = multiprocessing.get_context(METHOD)
+    processes = [
+        context.Process(target=_run, args=(os.getpid(), *shlex.split(own))) for own in commands
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    statuses = [process.exitcode for process in processes]
+    return next((max(status or 1, 1) for status in statuses if status != 0), 0)
+
+
+def _run(parent: int, module: str, *arguments: str) -> None:
+    end_with(parent)
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m pipeline.shared.at_once", description=__doc__)
     parser.add_argument("commands", nargs="+", help="a module and its arguments")
-    return at_once(parser.parse_args().commands)
+    parser.add_argument("--needed", action="append", default=[], help="a module that all import")
+    arguments = parser.parse_args()
+    return at_once(arguments.commands, arguments.needed)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ _DEFAULTS = {SECONDS: 60, MEGABYTES: 4096}
 _LEAST = {SECONDS: 1, MEGABYTES: 512}  # below that the libraries themselves do not load
 # A fork before anything large is imported costs a few milliseconds. Elsewhere than on Linux it
 # is unsafe or unknown, and the child starts afresh.
-_METHOD = "fork" if sys.platform == "linux" else "spawn"
+METHOD = "fork" if sys.platform == "linux" else "spawn"
 _PLACE, _RESULT, _REFUSAL, _MEMORY = "place", "result", "refusal", "memory"
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 
@@ -116,7 +116,7 @@ def started(
     the child did. The child ends with the parent, however that ends.
     """
     own = limits()
-    context: Any = multiprocessing.get_context(_METHOD)
+    context: Any = multiprocessing.get_context(METHOD)
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(
         target=_run,
