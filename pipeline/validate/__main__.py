@@ -17,42 +17,39 @@ from pipeline.shared.register import PATH, read_register
 from pipeline.shared.storage import write_text
 from pipeline.validate import corrections, reviews
 from pipeline.validate.beside import beside
-from pipeline.validate.data_docs import (
-    Document,
-    consistency_documents,
-    documents,
-    write_documents,
-)
-from pipeline.validate.judge import RULE_IDS, judge
+from pipeline.validate.data_docs import documents, write_documents
+from pipeline.validate.judge import judge
 from pipeline.validate.metrics import StatusCount, as_csv, as_json
 from pipeline.validate.promote import promote
-from pipeline.validate.tables import ReportTables
 
 
 def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: Path) -> list[str]:
     """Correct, check the contract of all reports, compare what each says twice, and promote.
 
-    The reports are compared while the library that checks the contract is taken in; the contract
-    is checked beside the record of what was compared. Returns a sentence for each correction and
-    each review that could not be applied. Raises `Refusal` before anything is written if the
-    contract does not hold, or if corrections or reviews are of things that do not exist.
+    The contract is checked and the reports are compared side by side. Returns a sentence for each
+    correction and each review that could not be applied. Raises `Refusal` before anything is
+    written if the contract does not hold, or if corrections or reviews are of things that do not
+    exist.
     """
+    # Takes seconds, and pandas comes with it: here, so that --help is quick, and once for both.
+    importlib.import_module("great_expectations")
+    from pipeline.validate.contract import breaches, frames_of, refuse_on_breach, results_of
+
     ids = list(report_ids)
     verdicts = reviews.read_verdicts(suites / reviews.FILE)
     reviews.refuse_unknown_reports(verdicts, ids)
     reports, corrected = corrections.corrected(ids, interim, suites)
-    with beside(judge, reports, corrected, verdicts) as judged:
-        # Takes seconds, and pandas comes with it: here, so that --help is quick, and once for all.
-        importlib.import_module("great_expectations")
-    with beside(_contract, reports, corrected, suites) as checked:
+    with beside(judge, reports, corrected, verdicts, suites) as judged:
+        results = results_of(frames_of(reports), suites)
         try:
-            own = judged()
-            compared = consistency_documents(own.outcomes, RULE_IDS, suites)
-        finally:
-            contract = checked()  # where it is broken, whatever else fails comes of that
+            refuse_on_breach(breaches(results), suites)
+        except Refusal as broken:
+            raise _perhaps_by_hand(broken, suites, corrected) from broken
+        record = documents(results)
+        own = judged()
     promote(reports, own.rows, own.between, processed)
     _write_metrics(processed, own.metrics, own.counts)
-    write_documents([*contract, *compared], processed / "data_docs")
+    write_documents([*record, *own.record], processed / "data_docs")
     return [
         row.note
         for rows in own.rows.values()
@@ -60,20 +57,6 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
         for row in rows[kind]
         if row.note
     ]
-
-
-def _contract(
-    reports: Sequence[ReportTables], corrected: Mapping[str, Sequence[Correction]], suites: Path
-) -> list[Document]:
-    """The record of the contract. Raises `Refusal` where it does not hold."""
-    from pipeline.validate.contract import breaches, frames_of, refuse_on_breach, results_of
-
-    results = results_of(frames_of(reports), suites)
-    try:
-        refuse_on_breach(breaches(results), suites)
-    except Refusal as broken:
-        raise _perhaps_by_hand(broken, suites, corrected) from broken
-    return documents(results)
 
 
 def _perhaps_by_hand(

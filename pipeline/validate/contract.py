@@ -15,9 +15,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.shared.records import PARSED, Record, SpanRow, schema_of
+from pipeline.shared.records import PARSED, Comparison, Record, SpanRow, schema_of
 from pipeline.shared.refusal import Refusal
-from pipeline.validate.judge import Outcome
 from pipeline.validate.tables import ReportTables
 
 SHOWN = 3  # examples in a message
@@ -82,13 +81,13 @@ def _described(record: type[Record], schema: pa.Schema) -> list[str]:
     ]
 
 
-def consistency_frame(outcomes: Iterable[Outcome], rules: Sequence[str]) -> pd.DataFrame:
+def consistency_frame(comparisons: Iterable[Comparison], rules: Sequence[str]) -> pd.DataFrame:
     """What the rules compared: a column of outcomes for each of `rules`, empty for the others.
 
     Its suite stands apart, in expectations/consistency: that a report contradicts itself breaks
     no contract, but belongs in the record.
     """
-    rows = [{"report_id": one.report_id, "id": one.id, one.rule: one.outcome} for one in outcomes]
+    rows = [{"report_id": c.report_id, "id": c.id, c.rule: c.outcome} for c in comparisons]
     return pd.DataFrame(rows, columns=["report_id", "id", *rules], dtype=object)
 
 

@@ -15,7 +15,7 @@ import argparse
 import html
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +25,6 @@ from pipeline.shared import refusal
 from pipeline.shared.register import read_register
 from pipeline.shared.storage import write_text
 from pipeline.validate import corrections
-from pipeline.validate.judge import Outcome
 
 _RANDOM = regex.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SCRIPT = regex.compile(r"<script\b[^>]*>.*?</script>", regex.DOTALL | regex.IGNORECASE)
@@ -67,16 +66,6 @@ def documents(results: Mapping[str, Any]) -> list[Document]:
 
     view = DefaultJinjaSectionView()  # one for all: each would compile its templates anew
     return [_document(name, result, view) for name, result in sorted(results.items())]
-
-
-def consistency_documents(
-    outcomes: Iterable[Outcome], rules: Sequence[str], suites: Path
-) -> list[Document]:
-    """The record of what the reports say twice: an expectation for each of `rules`."""
-    from pipeline.validate.contract import consistency_frame, results_of
-
-    compared = {"comparisons": consistency_frame(outcomes, rules)}
-    return documents(results_of(compared, suites / "consistency"))
 
 
 def _document(suite: str, result: Any, view: Any) -> Document:

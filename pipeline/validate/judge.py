@@ -1,8 +1,9 @@
-"""What the reports say twice: compared by the rules, reviewed by hand and counted."""
+"""What the reports say twice: compared by the rules, reviewed by hand, counted and recorded."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.shared.records import (
@@ -15,6 +16,7 @@ from pipeline.shared.records import (
     Transition,
 )
 from pipeline.validate import across, reviews
+from pipeline.validate.data_docs import Document, documents
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.reviews import Verdict
 from pipeline.validate.rules import RULES
@@ -25,34 +27,29 @@ from pipeline.validate.tables import ReportTables
 RULE_IDS = (*(rule.id for rule in RULES), *ACROSS_IDS)
 
 
-class Outcome(NamedTuple):
-    """What came of one comparison: as much of its row as the record of consistency needs."""
-
-    report_id: str
-    id: str
-    rule: str
-    outcome: str
-
-
 class Judgement(NamedTuple):
-    """Rows of each report's tables and of those across reports, figures, and all outcomes."""
+    """Rows of each report's tables and of those across reports, figures, and the record."""
 
     rows: dict[str, dict[type[Record], Sequence[Any]]]
     between: dict[type[Any], Sequence[Any]]
     metrics: dict[str, dict[str, Any]]
     counts: list[StatusCount]
-    outcomes: list[Outcome]
+    record: list[Document]
 
 
 def judge(
     reports: Sequence[ReportTables],
     corrected: Mapping[str, Sequence[Correction]],
     verdicts: Sequence[Verdict],
+    suites: Path,
 ) -> Judgement:
     """Compare what each report says twice, and each with the one before; apply the verdicts.
 
     Raises `Refusal` where a verdict is about a row or rule that does not exist.
     """
+    # Pandas comes with it: imported here, so that --help is quick.
+    from pipeline.validate.contract import consistency_frame, results_of
+
     rows: dict[str, dict[type[Record], Sequence[Any]]] = {}
     metrics: dict[str, dict[str, Any]] = {}
     before = {later.report_id: earlier for earlier, later in across.successive(reports)}
@@ -70,14 +67,14 @@ def judge(
             Correction: corrected[own],
         }
         metrics[own] = metrics_of(tables, comparisons, findings, reviewed, corrected[own])
+    compared = [row for tables in reports for row in rows[tables.report_id][Comparison]]
+    results = results_of(
+        {"comparisons": consistency_frame(compared, RULE_IDS)}, suites / "consistency"
+    )
     return Judgement(
         rows,
         {Transition: across.transitions(reports), Milestone: across.milestones(reports)},
         metrics,
         [count for tables in reports for count in status_counts(tables)],
-        [
-            Outcome(row.report_id, row.id, row.rule, row.outcome)
-            for tables in reports
-            for row in rows[tables.report_id][Comparison]
-        ],
+        documents(results),
     )
