@@ -60,8 +60,3 @@ def _until(is_so: Callable[[], Any]) -> Any:
             return found
         time.sleep(0.05)
     return is_so()
-
-
-def test_what_all_need_is_imported_before_they_part() -> None:
-    with pytest.raises(ModuleNotFoundError, match="nowhere"):
-        at_once(["json.tool --help"], needed=["nowhere"])

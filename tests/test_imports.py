@@ -102,8 +102,7 @@ def dvc_stages() -> dict[str, dict[str, Any]]:
 def modules_run(stage: dict[str, Any]) -> list[str]:
     """The modules that the command of a stage runs: one, or several at once."""
     _, _, module, *arguments = shlex.split(stage["cmd"])
-    commands = [own for own in arguments if " " in own]  # others are at_once's own options
-    ran = [own.split()[0] for own in commands] if module == "pipeline.shared.at_once" else [module]
+    ran = [own.split()[0] for own in arguments] if module == "pipeline.shared.at_once" else [module]
     return [own.removeprefix("pipeline.") for own in ran]
 
 

@@ -7,7 +7,6 @@ what is made from the same tables, and does not need each other, need not wait f
 from __future__ import annotations
 
 import argparse
-import importlib
 import multiprocessing
 import os
 import runpy
@@ -20,15 +19,12 @@ from pipeline.shared import refusal
 from pipeline.shared.sandbox import METHOD, end_with
 
 
-def at_once(commands: Sequence[str], needed: Sequence[str] = ()) -> int:
+def at_once(commands: Sequence[str]) -> int:
     """Run all commands to their end; 0 if all succeed, else the first status that tells more.
 
-    One that fails does not stop the others: what they make is whole, and right. The modules
-    `needed` by all are imported first: on Linux the processes are copies of this one, and need
-    not each do it again.
+    One that fails does not stop the others: what they make is whole, and right. They end with
+    this process, however that ends.
     """
-    for module in needed:
-        importlib.import_module(module)
     context: Any = multiprocessing.get_context(METHOD)
     processes = [
         context.Process(target=_run, args=(os.getpid(), *shlex.split(own))) for own in commands
@@ -50,9 +46,7 @@ def _run(parent: int, module: str, *arguments: str) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m pipeline.shared.at_once", description=__doc__)
     parser.add_argument("commands", nargs="+", help="a module and its arguments")
-    parser.add_argument("--needed", action="append", default=[], help="a module that all import")
-    arguments = parser.parse_args()
-    return at_once(arguments.commands, arguments.needed)
+    return at_once(parser.parse_args().commands)
 
 
 if __name__ == "__main__":

@@ -103,8 +103,7 @@ class Workshop:
             python, dash_m, *rest = shlex.split(line)
             assert (python, dash_m) == ("python", "-m")
             several = rest[0] == "pipeline.shared.at_once"
-            # What has no space is an option of at_once.
-            commands += [shlex.split(own) for own in rest if " " in own] if several else [rest]
+            commands += map(shlex.split, rest[1:]) if several else [rest]
         own = next(own for own in commands if own[0] == f"pipeline.{stage}")
         return [sys.executable, *(["-c", KILLED_AT_LIMIT] if deadly else ["-m"]), *own]
 
