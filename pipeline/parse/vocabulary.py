@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -10,6 +9,8 @@ from itertools import accumulate, compress
 from pathlib import Path
 
 import regex
+
+from pipeline.shared.storage import read_csv
 
 FOLDER = Path(__file__).with_name("vocab")
 KEPT = 50_000  # answers; more words than any report has, and no burden to keep
@@ -25,8 +26,7 @@ def vocabulary(name: str) -> tuple[Mapping[str, str], ...]:
 
     Every row carries an `example` that the tests resolve with the parser the file belongs to.
     """
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    return tuple(read_csv(FOLDER / f"{name}.csv"))
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
 import regex
+
+from pipeline.shared.storage import read_csv
 
 FOLDER = Path(__file__).parent / "vocab"
 _heading_number = regex.compile(r"^\s*(?:kapittel\s+)?\d{1,2}(?:\.\d+)*[.:)]?\s+")
@@ -17,8 +18,7 @@ _letters = regex.compile(r"[\p{L}\p{N}]+")
 
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of a vocabulary file, as printed there."""
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_csv(FOLDER / f"{name}.csv")
 
 
 @cache

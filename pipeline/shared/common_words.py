@@ -6,12 +6,13 @@ has none of these words; neither has text in another language.
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from pipeline.shared.storage import read_csv
 
 _MARKS = ".,;:!?()«»\"'"
 
@@ -26,9 +27,7 @@ class Share(NamedTuple):
 @cache
 def common_words() -> frozenset[str]:
     """The words, in small letters, of bokmål and nynorsk."""
-    path = Path(__file__).with_suffix(".csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file))
+    return frozenset(row["word"] for row in read_csv(Path(__file__).with_suffix(".csv")))
 
 
 def share_of(texts: Iterable[str]) -> Share:
