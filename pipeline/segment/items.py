@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.segment.joining import BREAKS
 from pipeline.segment.lines import Layout, Line, Style
-from pipeline.segment.vocabulary import BREAKS, label_pattern, letters_of, normalised
+from pipeline.segment.vocabulary import label_pattern, letters_of, normalised
 from pipeline.shared.words import Word
 
 HEADING = regex.compile(

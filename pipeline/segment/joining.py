@@ -12,6 +12,7 @@ from pipeline.shared.words import Run, Word, new, packed, parted
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
+BREAKS = HYPHENS + SOFT_HYPHEN  # what the end of a line breaks a word with
 TYPOGRAPHIC = "\u2010"
 DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 # «Landbruks- og matdepartementet»: the hyphen stands for what follows later, so the space stays.

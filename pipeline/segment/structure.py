@@ -30,8 +30,7 @@ from pipeline.segment.items import (
     with_whole_labels,
 )
 from pipeline.segment.joining import (
-    HYPHENS,
-    SOFT_HYPHEN,
+    BREAKS,
     Hyphens,
     compose,
     divisions_of,
@@ -440,7 +439,7 @@ class _Report:
         if not value:
             return True
         if kind == "status":
-            broken = value[-1].text[-1] in HYPHENS + SOFT_HYPHEN
+            broken = value[-1].text[-1] in BREAKS
             wrapped = line.text[0].islower() and is_full(above, line, self.layout)
             return broken or wrapped or self._text([*value, *line.runs]) in self._statuses
         if kind != "ministries":

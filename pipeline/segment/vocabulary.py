@@ -8,11 +8,11 @@ from pathlib import Path
 
 import regex
 
+from pipeline.segment.joining import BREAKS
 from pipeline.shared.storage import read_csv
 
 FOLDER = Path(__file__).parent / "vocab"
 _heading_number = regex.compile(r"^\s*(?:kapittel\s+)?\d{1,2}(?:\.\d+)*[.:)]?\s+")
-BREAKS = "-\u2010\u2011\u00ad"  # what the end of a line breaks a word with
 _letters = regex.compile(r"[\p{L}\p{N}]+")
 
 
