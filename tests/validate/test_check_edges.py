@@ -138,3 +138,23 @@ def test_of_texts_that_are_as_much_alike_the_first_is_named(june_2025: Run) -> N
     compared, _ = apply([same_text], june_2025.tables.corrected({Measure: rows}))
     (found,) = [row for row in compared if row.scope == last.id]
     assert (found.outcome, found.left_ref) == ("differ", f"measures:{others[0].id}")
+
+
+def test_the_text_that_is_most_alike_is_named(june_2025: Run) -> None:
+    """Though an earlier one is nearly the same, and though the later has half as much again."""
+    measures = june_2025.tables.rows(Measure)
+    near, same, last = [measure for measure in measures if measure.narrative][-3:]
+    words = [f"ord{number}" for number in range(60)]
+    texts = {
+        near.id: " ".join([*words[:57], "noe", "helt", "annet"]),
+        same.id: " ".join(words),
+        last.id: " ".join([*words, *(f"mer{number}" for number in range(30))]),
+    }
+    rows = [replace(m, narrative=texts.get(m.id, m.narrative)) for m in measures]
+    compared, found = apply([same_text], june_2025.tables.corrected({Measure: rows}))
+    (row,) = [row for row in compared if row.scope == last.id]
+    assert (row.outcome, row.left_ref) == ("differ", f"measures:{same.id}")
+    (told,) = [finding.message for finding in found if finding.scope == last.id]
+    assert told.startswith("Nesten hele teksten i ")
+    (other,) = [finding.message for finding in found if finding.scope == same.id]
+    assert "nesten samme tekst" in other

@@ -231,6 +231,8 @@ INTRODUCTIONS: list[tuple[str, set[Finding]]] = [
     ),
     ("Stortinget traff fem anmodningsvedtak.", set()),
     ("Stortinget traff, i tillegg til vedtak 611, ytterligere fire anmodningsvedtak.", set()),
+    ("Vedtak 611 er fulgt opp. Stortinget traff ytterligere fem anmodningsvedtak.", set()),
+    ("Stortinget traff ytterligere fem anmodningsvedtak. Vedtak 611 er fulgt opp.", set()),
     ("Stortinget traff seks anmodningsvedtak.", {("count-stated", "introduction", "error")}),
     ("Av de 24 tiltakene er 7 gjennomført.", set()),
     ("Av de 24 tiltakene er 9 gjennomført.", {("count-stated", "introduction", "error")}),
