@@ -137,6 +137,7 @@ class _Table:
                 above, lines = _part_at(lines, head)
                 goes_on = False
             else:
+                lines = self._after_rest_of_head(lines)
                 head = find_head(lines, self.layout)
                 inside, lines = _part_at(lines, head)
                 goes_on = not inside  # a head at the top of a page is that of the same table
@@ -281,14 +282,33 @@ class _Table:
         return [line for line in lines if line.baseline >= end]
 
     def _end_of_repeated(self, lines: Sequence[Line]) -> float | None:
-        """Where a head ends that has been printed before: after the same words."""
+        """Where a head ends that has been printed before: after the same words.
+
+        After as many of them as there are, since one that a page break has torn is shorter.
+        """
         heads = [_texts(head) for head in self.heads]
+        end = None
         seen: Counter[str] = Counter()
         for line in lines[: int(HEAD_DEPTH)]:
             seen.update(word.text for word in line.words)
             if seen in heads:
-                return line.baseline + 1
-        return None
+                end = line.baseline + 1
+        return end
+
+    def _after_rest_of_head(self, lines: list[Line]) -> list[Line]:
+        """The lines of a page below what makes the last head, torn by the page break, whole."""
+        if self.rows and not self.rows[-1].section:
+            return lines
+        whole = [_texts(head) for head in self.heads[:-1]]
+        seen = _texts(self.heads[-1])
+        for position, line in enumerate(lines[: int(HEAD_DEPTH)], start=1):
+            seen.update(word.text for word in line.words)
+            if seen in whole:
+                rest = lines[:position]
+                self.heads[-1] = [*self.heads[-1], *(word for own in rest for word in own.words)]
+                self.taken |= {(own.page, own.number) for own in rest}
+                return lines[position:]
+        return lines
 
     def _takes_torn_head(self, rest: Sequence[Line]) -> bool:
         """Take what is left of a head whose other lines stand overleaf; whether it is one.

@@ -256,32 +256,44 @@ def test_two_rows_under_a_head_of_their_own(tmp_path: Path, second: str, alignme
     assert reasons(found) == []
 
 
-def test_a_head_that_a_page_break_tears(tmp_path: Path) -> None:
-    """Its deepest cell stands overleaf, and more tables after it."""
+TORN = [  # what is left of the head at the foot of the page, and what stands overleaf
+    ([*HEADS[:3], ""], ["", "", "", "Status i 2026"]),
+    ([*HEADS[:3], "Status i"], ["", "", "", "2026"]),
+]
+
+
+@pytest.mark.parametrize("rules", [GRID, *FRAME[-1:]], ids=["ruled", "not-ruled"])
+@pytest.mark.parametrize(("foot", "overleaf"), TORN, ids=["a-cell", "a-line"])
+def test_a_head_that_a_page_break_tears(
+    tmp_path: Path, foot: list[str], overleaf: list[str], rules: object
+) -> None:
+    """Its deepest cell stands overleaf, or the last line of it, and more tables after it."""
+    heads = [*HEADS[:3], "Status i\n2026"]
     bold = [
         ("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold"),
         ("FONTNAME", (0, 1), (-1, -1), "Times-Roman"),
     ]
 
-    def table(*rows: Sequence[str], rules: object = GRID) -> object:
-        return platypus.Table(rows, style=[rules, *bold], colWidths=(40, 220, 140, 100))
+    def table(*rows: Sequence[str]) -> object:
+        look = [rules, *bold, ("VALIGN", (0, 0), (-1, -1), "TOP")]
+        return platypus.Table(rows, style=look, colWidths=(40, 220, 140, 100))
 
     found = read(
         tmp_path,
         *measures(),
         platypus.PageBreak(),
         paragraph("Oversikt over tiltakene", "Heading1"),
-        table(HEADS, *ROWS[:2]),
+        table(heads, *ROWS[:2]),
         paragraph("Hjelp og vern", "Heading3"),
-        table([*HEADS[:3], ""]),
+        table(foot),
         platypus.PageBreak(),
-        table(["", "", "", HEADS[3]], *ROWS[2:4]),
+        table(overleaf, *ROWS[2:4]),
         paragraph("Forebygging", "Heading3"),
-        table(HEADS, *ROWS[4:]),
+        table(heads, *ROWS[4:]),
     )
     assert rows_of(found) == ROWS
     assert reasons(found) == []
-    assert not any(b.part == "footnote" for b in found.blocks)
+    assert not any(block.part == "footnote" for block in found.blocks)
 
 
 def test_lines_of_a_centred_cell_stand_nearer_to_their_own_number(tmp_path: Path) -> None:
