@@ -283,11 +283,11 @@ def test_a_head_that_a_page_break_tears(
         *measures(),
         platypus.PageBreak(),
         paragraph("Oversikt over tiltakene", "Heading1"),
-        table(heads, *ROWS[:2]),
+        table(heads, *ROWS[:1]),
         paragraph("Hjelp og vern", "Heading3"),
         table(foot),
         platypus.PageBreak(),
-        table(overleaf, *ROWS[2:4]),
+        table(overleaf, *[[row[0], row[1].replace(" ", "\n", 1), *row[2:]] for row in ROWS[1:4]]),
         paragraph("Forebygging", "Heading3"),
         table(heads, *ROWS[4:]),
     )
