@@ -16,6 +16,8 @@ FLUSH = 0.7  # share of the full lines that end at one x where text is justified
 _BY_LINE = attrgetter("line")
 _BY_STYLE = attrgetter("style")
 TIGHTEST = 0.9  # times the size of the type: the least distance of lines set solid
+LONGEST_MARK = 2  # digits of a mark that calls a note
+MARK_SIZE = 0.75  # times the size of the line that it belongs to: the most that a mark has
 COMMON = 0.3  # of the commonest step's count: as often as this, a step is no accident
 
 
@@ -130,8 +132,28 @@ def _style_of(run: Run) -> Style:
 
 
 def lines_of(page: Page) -> list[Line]:
-    """The page's lines from the top."""
-    return [line_of(tuple(runs)) for _, runs in groupby(page.runs, key=_BY_LINE)]
+    """The page's lines from the top.
+
+    The mark that calls a note belongs to the line above where some typesetter broke the line
+    before it.
+    """
+    lines: list[Line] = []
+    for _, runs in groupby(page.runs, key=_BY_LINE):
+        line = line_of(tuple(runs))
+        if len(line.text) <= LONGEST_MARK and lines and _is_mark_of(lines[-1], line):
+            mark = line.runs[0]._replace(raised=True)
+            several = (*lines[-1].runs, mark)
+            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {mark.text}", several=several)
+        else:
+            lines.append(line)
+    return lines
+
+
+def _is_mark_of(above: Line, line: Line) -> bool:
+    """Whether a line is nothing but a small number, as near below another as its next line."""
+    step = line.baseline - above.baseline
+    small = line.size < MARK_SIZE * above.size
+    return line.text.isdigit() and small and 0 < step < 1.5 * above.size
 
 
 def line_of(runs: tuple[Run, ...]) -> Line:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from pipeline.segment.lines import Layout, Line, Style, layout_of, line_of
+from pipeline.segment.lines import Layout, Line, Style, layout_of, line_of, lines_of
 from pipeline.segment.narrative import LIST_ITEM, PARAGRAPH, indents_of, passages
-from pipeline.shared.words import Run, packed
+from pipeline.shared.words import Page, Run, packed
 
 STYLE = Style("Serif", 10.0, False, False)
 LEFT, RIGHT, SPACE, PITCH = 70.0, 470.0, 2.5, 12.0
@@ -83,3 +83,19 @@ def test_lines_are_never_nearer_than_their_type_is_high() -> None:
     rows = [line("JD og alle andre", number / 2) for number in range(12)]
     text = [line("Arbeidet er i gang i hele landet.", 20 + number) for number in range(4)]
     assert layout_of([*rows, *text]).pitch == PITCH
+
+
+@pytest.mark.parametrize(
+    ("mark", "size", "step", "count"),
+    [("12", 5.5, 1, 1), ("1", 10.0, 1, 2), ("1", 5.5, 2, 2), ("A", 5.5, 1, 2), ("123", 5.5, 1, 2)],
+    ids=["a mark", "as large as text", "far below", "a letter", "too long"],
+)
+def test_a_mark_alone_on_its_line_belongs_to_the_line_above(
+    mark: str, size: float, step: float, count: int
+) -> None:
+    text, alone = line("Arbeidet er i gang.", 0), line(mark, step)
+    runs = [*text.runs, alone.runs[0]._replace(size=size)]
+    found = lines_of(Page(1, 595, 842, runs, [], [], 0, 0, False))
+    assert len(found) == count
+    assert [run.text for own in found for run in own.runs] == [text.text, mark]
+    assert found[0].has_raised == (count == 1)
