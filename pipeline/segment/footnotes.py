@@ -47,6 +47,12 @@ class Calls(NamedTuple):
         return next(filter(None, near), None)
 
 
+def mark_of(text: str) -> str:
+    """The mark that a note with this text begins with: «1 Se», «1. Se» or glued to it, «1Se»."""
+    glued = GLUED_MARK.match(text)
+    return glued["mark"] if glued else text.split(" ", 1)[0].rstrip(".)")
+
+
 def find_footnotes(
     pages: Sequence[Sequence[Line]], elsewhere: AbstractSet[Place], layout: Layout
 ) -> tuple[list[Footnote], Calls]:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_words
 from pipeline.segment.footnotes import (
-    GLUED_MARK,
     Calls,
     Footnote,
     find_footnotes,
+    mark_of,
     without_calls,
 )
 from pipeline.segment.front import Contents, find_abbreviations, find_contents
@@ -75,7 +75,7 @@ def structure_of(pages: Iterable[Page], source: str) -> tuple[Iterator[Block], L
     layout = layout_of([line for lines in all_lines for line in lines])
     marks = _raised_marks(all_lines)
     furniture = furniture_of(
-        all_lines, _is_content, lambda line: (line.page, _first_mark(line.text)) in marks
+        all_lines, _is_content, lambda line: (line.page, mark_of(line.text)) in marks
     )
     bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
     contents = find_contents([line for lines in bare for line in lines])
@@ -114,12 +114,6 @@ def _raised_marks(pages: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
         if run.raised
         for mark in run.text.split(" ")
     }
-
-
-def _first_mark(text: str) -> str:
-    """The first word of a line, or the mark glued to it: a note may begin «1Tilbudet gis»."""
-    glued = GLUED_MARK.match(text)
-    return glued["mark"] if glued else text.split(" ", 1)[0]
 
 
 def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.segment.footnotes import find_footnotes, without_calls
+from pipeline.segment.footnotes import find_footnotes, mark_of, without_calls
 from pipeline.segment.lines import Layout, Line, Style, line_of
 from tests.segment.test_joining import run_of
 
@@ -46,3 +46,9 @@ def test_digits_that_call_no_note_stay(call: str, note: str) -> None:
     notes, calls = find_footnotes([page], set(), LAYOUT)
     assert notes == []
     assert without_calls(page[0], calls).words[1].text == call
+
+
+@pytest.mark.parametrize("text", ["1 Se nettsiden.", "1. Se nettsiden.", "1) Se", "1Se nettsiden."])
+def test_the_mark_that_a_note_begins_with(text: str) -> None:
+    """By it notes that are alike are known from a running foot, whatever stands behind it."""
+    assert mark_of(text) == "1"
