@@ -426,7 +426,7 @@ class _Report:
         """Whether `line` is a further line of a label's value.
 
         A status goes on where the whole of it stands elsewhere, a word is broken, or a small
-        letter follows on a full line.
+        letter follows on a full line, perhaps behind a dash («Pågår – i rute»).
         """
         if labels_of(line):
             return False
@@ -434,7 +434,8 @@ class _Report:
             return True
         if kind == "status":
             broken = value[-1].text[-1] in BREAKS
-            wrapped = line.text[0].islower() and is_full(above, line, self.layout)
+            small = line.text.lstrip("-\u2013 ")[:1].islower()
+            wrapped = small and is_full(above, line, self.layout)
             return broken or wrapped or self._text([*value, *line.runs]) in self._statuses
         if kind != "ministries":
             return False

@@ -309,3 +309,18 @@ def test_lines_of_a_centred_cell_stand_nearer_to_their_own_number(tmp_path: Path
     )
     assert rows_of(found) == [[cell.replace("\n", " ") for cell in row] for row in rows]
     assert reasons(found) == []
+
+
+def test_a_status_that_wraps_before_a_dash_is_read_to_its_end(tmp_path: Path) -> None:
+    """Its label stands at the end of a full line."""
+    width = pytest.importorskip("reportlab.pdfbase.pdfmetrics").stringWidth
+    before, after = "Ansvarlig departement: JD", "Status: Pågående"
+    room = 439 - width(f"{before}{after}", "Helvetica", 10)
+    gap = "\u00a0" * int(room / width("\u00a0", "Helvetica", 10))
+    labels = paragraph(f"{before}{gap}{after} – i rute.", "Normal")
+    found = read(tmp_path, *measures(), paragraph("6 Kartlegge behovet", "Heading3"), labels)
+    own = {block.part: block.text for block in found.blocks if block.owner == "tiltak-6"}
+    assert own == {
+        "number": "6", "title": "Kartlegge behovet", "ministries": "JD", "label": "Status:",
+        "status": "Pågående – i rute.",
+    }  # fmt: skip
