@@ -236,6 +236,10 @@ INTRODUCTIONS: list[tuple[str, set[Finding]]] = [
     ("Stortinget traff seks anmodningsvedtak.", {("count-stated", "introduction", "error")}),
     ("Av de 24 tiltakene er 7 gjennomført.", set()),
     ("Av de 24 tiltakene er 9 gjennomført.", {("count-stated", "introduction", "error")}),
+    (
+        "Av de 12 fylkene er 3 gjennomført. Av de 24 tiltakene er 9 gjennomført.",
+        {("count-stated", "introduction", "error")},
+    ),
     ("Rapporten gir status per mai 2026.", {("as-of-differs", "introduction", "warning")}),
     ("En annen plan har 99 tiltak.", set()),
 ]
