@@ -17,7 +17,7 @@ _BY_LINE = attrgetter("line")
 _BY_STYLE = attrgetter("style")
 TIGHTEST = 0.9  # times the size of the type: the least distance of lines set solid
 LONGEST_MARK = 2  # digits of a mark that calls a note
-MARK_SIZE = 0.75  # times the size of the line that it belongs to: the most that a mark has
+MARK_SIZE = 0.6  # times the size of the line that it belongs to: the most that a mark has
 COMMON = 0.3  # of the commonest step's count: as often as this, a step is no accident
 
 
@@ -150,9 +150,12 @@ def lines_of(page: Page) -> list[Line]:
 
 
 def _is_mark_of(above: Line, line: Line) -> bool:
-    """Whether a line is nothing but a small number, as near below another as its next line."""
+    """Whether a line is nothing but a small number, as near below another as its next line.
+
+    Below a heading it may be the number of a row.
+    """
     step = line.baseline - above.baseline
-    small = line.size < MARK_SIZE * above.size
+    small = line.size < MARK_SIZE * above.size and not above.style.bold
     return line.text.isdigit() and small and 0 < step < 1.5 * above.size
 
 

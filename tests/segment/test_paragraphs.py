@@ -99,3 +99,11 @@ def test_a_mark_alone_on_its_line_belongs_to_the_line_above(
     assert len(found) == count
     assert [run.text for own in found for run in own.runs] == [text.text, mark]
     assert found[0].has_raised == (count == 1)
+
+
+def test_a_small_number_below_a_heading_is_no_mark() -> None:
+    """It begins the first row of a table, whose type is smaller."""
+    heading, number = line("Forebygging", 0), line("1", 1)
+    runs = [heading.runs[0]._replace(bold=True), number.runs[0]._replace(size=5.5)]
+    found = lines_of(Page(1, 595, 842, runs, [], [], 0, 0, False))
+    assert [own.text for own in found] == ["Forebygging", "1"]
