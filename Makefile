@@ -10,7 +10,7 @@ export DVC_NO_ANALYTICS := true
 .PHONY: repro test lint types tests bench soak release coverage mutants licences audit lock clean
 
 repro: $(VENV)/.repro
-	python -m pipeline.abandoned
+	python -m pipeline.cli.mend
 	dvc repro --quiet && status=0 || status=$$?; python -m pipeline show; exit $$status
 
 test: lint types tests
@@ -38,7 +38,7 @@ soak: $(VENV)/.test
 	python tests/soak_faults.py $(KILLS)
 
 release: $(VENV)/.repro
-	python -m pipeline.release processed dist
+	python -m pipeline.package.release processed dist
 
 # Lines and branches that no test runs. What runs in processes of its own is not seen here.
 coverage: $(VENV)/.test

@@ -8,11 +8,11 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from pipeline.shared import refusal
-from pipeline.shared.passwords import PASSWORD_FILE
-from pipeline.shared.records import Correction, Finding, Review, read_records
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.register import (
+from pipeline.runtime import refusal
+from pipeline.runtime.files import replacing
+from pipeline.runtime.passwords import PASSWORD_FILE
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.register import (
     PATH,
     Registration,
     add_to_register,
@@ -20,7 +20,7 @@ from pipeline.shared.register import (
     read_register,
     remove_from_register,
 )
-from pipeline.shared.storage import replacing
+from pipeline.seams.tables import Correction, Finding, Review, read_records
 
 RAW, INTERIM, PROCESSED = Path("raw"), Path("interim"), Path("processed")
 EXPECTATIONS = Path("expectations")
@@ -35,7 +35,7 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
     is there already, under this id or another.
     """
     from pipeline.extract.first_look import first_look
-    from pipeline.shared.sandbox import confined
+    from pipeline.runtime.sandbox import confined
 
     register = read_register()
     if not pdf.is_file():
@@ -70,7 +70,7 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
 
 
 def _id_from_cover(pdf: Path, opening: str) -> str:
-    from pipeline.parse.cover import find_as_of
+    from pipeline.norwegian.cover import find_as_of
 
     stated = find_as_of(opening)
     if stated is None:
@@ -167,7 +167,7 @@ def _forget_runs(report_id: str) -> None:
 
 def show(report_id: str | None) -> str:
     """The summary of one report, or of all that are registered and have been run."""
-    from pipeline.summary import summary_of
+    from pipeline.cli.summary import summary_of
 
     register = read_register()
     if report_id is not None and report_id not in register:

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.glossary.reasons import reason_text
-from pipeline.shared import refusal
-from pipeline.shared.records import Measure, Unread, read_records
-from pipeline.shared.register import PATH, Registration, read_register
+from pipeline.runtime import refusal
+from pipeline.seams.register import PATH, Registration, read_register
+from pipeline.seams.tables import Measure, Unread, read_records
 
 
 class Missing(NamedTuple):

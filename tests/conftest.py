@@ -14,9 +14,9 @@ from hypothesis import settings
 from pipeline.extract.__main__ import extract
 from pipeline.parse.__main__ import parse
 from pipeline.reread.__main__ import reread
+from pipeline.seams.entries import Structure, read_structure
+from pipeline.seams.tables import Comparison, Finding
 from pipeline.segment.__main__ import segment
-from pipeline.shared.entries import Structure, read_structure
-from pipeline.shared.records import Comparison, Finding
 from pipeline.validate.rules import RULES
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables, folders_of

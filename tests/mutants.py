@@ -33,9 +33,10 @@ from cosmic_ray.work_db import use_db
 from cosmic_ray.work_item import MutationSpec, TestOutcome
 
 ROOT = Path(__file__).parent.parent
-MUTATED = (Path("pipeline/parse"), Path("pipeline/validate"))
+MUTATED = (Path("pipeline/norwegian"), Path("pipeline/parse"), Path("pipeline/validate"))
 # The tests of a folder's code, first match: what takes minutes (whole runs, browsers) is left out.
 TESTS = {
+    "pipeline/norwegian": ("tests/parse", "tests/test_items.py", "tests/test_findings.py"),
     "pipeline/parse": ("tests/parse", "tests/test_items.py", "tests/test_findings.py"),
     "pipeline/validate/rules": (
         "tests/test_findings.py",

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from pipeline.parse.items import Items
 from pipeline.parse.links import Links
-from pipeline.shared.entries import OVERVIEW, Block, Entry, Place
-from pipeline.shared.records import Placed, Record
-from pipeline.shared.words import Link, packed
+from pipeline.seams.entries import OVERVIEW, Block, Entry, Place
+from pipeline.seams.tables import Placed, Record
+from pipeline.seams.words import Link, packed
 
 LEFT, LEADING, LETTER, SPACE, BOTTOM = 72.0, 14.0, 5.0, 3.0, 700.0
 

@@ -30,7 +30,7 @@ from hypothesis import strategies as st
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.shared.refusal import Refusal  # noqa: E402
+from pipeline.runtime.refusal import Refusal  # noqa: E402
 from tests.conftest import Run  # noqa: E402
 from tests.factory import ENGINES, edition, expected, knobs, reading, strategies, typeset  # noqa: E402
 from tests.factory.reading import FALSE, HIDDEN, MISSED, WRONG, Difference, differences  # noqa: E402

@@ -103,7 +103,7 @@ class KilledProject:
     def finish(self) -> None:
         """As `make repro` does it."""
         subprocess.run(
-            [sys.executable, "-m", "pipeline.abandoned"], cwd=self.project.folder, check=True
+            [sys.executable, "-m", "pipeline.cli.mend"], cwd=self.project.folder, check=True
         )
         done = self.start()
         said, _ = done.communicate()

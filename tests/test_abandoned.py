@@ -12,8 +12,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from voluptuous import Invalid
 
-from pipeline.abandoned import is_whole_lock
-from pipeline.shared.storage import replacing
+from pipeline.cli.mend import is_whole_lock
+from pipeline.runtime.files import replacing
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "dvc.lock").read_text(encoding="utf-8")
@@ -76,7 +76,7 @@ def test_the_command(tmp_path: Path, name: str, text: str, stays: bool) -> None:
 
 def run_in(folder: Path) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.abandoned"],
+        [sys.executable, "-m", "pipeline.cli.mend"],
         cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     return done.stdout

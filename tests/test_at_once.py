@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.shared.at_once import at_once
+from pipeline.runtime.at_once import at_once
 from tests.conftest import ROOT
 
 
@@ -30,7 +30,7 @@ def test_one_that_fails_does_not_stop_the_others(tmp_path: Path) -> None:
 def test_the_message_of_what_fails_is_seen(tmp_path: Path) -> None:
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "pipeline.shared.at_once"),
+            *(sys.executable, "-m", "pipeline.runtime.at_once"),
             *("pipeline.gate --help", "pipeline.gate nowhere"),
         ],
         cwd=ROOT, capture_output=True, text=True, check=False,
@@ -44,7 +44,7 @@ def test_the_message_of_what_fails_is_seen(tmp_path: Path) -> None:
 def test_they_end_with_the_process_that_runs_them() -> None:
     command = "timeit -n 1 -r 1 'import time; time.sleep(60)'"
     parent = subprocess.Popen(
-        [sys.executable, "-m", "pipeline.shared.at_once", command, command], cwd=ROOT
+        [sys.executable, "-m", "pipeline.runtime.at_once", command, command], cwd=ROOT
     )
     children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
     pids = _until(lambda: (own := children.read_text().split()) and len(own) == 2 and own)

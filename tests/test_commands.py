@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.__main__ import add, remove, show
-from pipeline.shared.records import (
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import (
     Comparison,
     Correction,
     Finding,
@@ -20,7 +21,6 @@ from pipeline.shared.records import (
     Unread,
     write_records,
 )
-from pipeline.shared.refusal import Refusal
 from tests.conftest import ROOT
 
 REGISTER = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from pipeline.shared.records import PARSED
+from pipeline.seams.tables import PARSED
 from pipeline.validate.rules import RULES
 from tests.conftest import Run
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.gate import missing, told
-from pipeline.shared.records import Measure, Unread, write_records
-from pipeline.shared.register import Accepted, Registration, read_register
+from pipeline.seams.register import Accepted, Registration, read_register
+from pipeline.seams.tables import Measure, Unread, write_records
 
 STATUS = Unread(
     "2026", "tiltak-5", "tiltak-5/text/unknown-status/Utsatt", 9,

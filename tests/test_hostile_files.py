@@ -15,10 +15,10 @@ import pytest
 from pipeline.extract.__main__ import MOST_PAGES, extract
 from pipeline.parse.__main__ import parse
 from pipeline.publish.annotated import Note, annotate
-from pipeline.shared.passwords import PASSWORD_FILE
-from pipeline.shared.records import PARSED, Measure, Ministry, Status, read_parsed
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.words import read_document, read_pages
+from pipeline.runtime.passwords import PASSWORD_FILE
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import PARSED, Measure, Ministry, Status, read_parsed
+from pipeline.seams.words import read_document, read_pages
 from tests.conftest import ROOT, Run
 from tests.factory import typeset
 from tests.factory.knobs import Knobs

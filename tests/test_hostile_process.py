@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.sandbox import MEGABYTES, SECONDS, limits
+from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.sandbox import MEGABYTES, SECONDS, limits
 from tests.conftest import ROOT
 
 METHODS = ["spawn", "fork"] if sys.platform == "linux" else ["spawn"]

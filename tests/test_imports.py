@@ -20,7 +20,7 @@ from tests.conftest import Run
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pipeline"
-STAGES = ("extract", "segment", "reread", "parse", "validate", "publish", "package")
+STAGES = ("extract", "segment", "reread", "parse", "validate", "publish", "package", "midterm")
 HEAVY = ("pandas", "great_expectations", "pdfplumber")  # what takes long to import
 
 
@@ -65,7 +65,7 @@ def own_parts(path: Path) -> set[str]:
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_stage_imports_only_its_own_package_and_the_seams(stage: str) -> None:
     others = set(STAGES) - {stage}
-    assert not own_parts(PACKAGE / stage) & (others | {"__main__", "gate", "summary"})
+    assert not own_parts(PACKAGE / stage) & (others | {"__main__", "cli", "gate"})
 
 
 def test_no_module_is_named_for_nothing() -> None:
@@ -75,7 +75,7 @@ def test_no_module_is_named_for_nothing() -> None:
 
 def test_dvc_runs_every_stage() -> None:
     ran = {module for stage in dvc_stages().values() for module in modules_run(stage)}
-    assert {*STAGES, "notebook", "gate"} == ran
+    assert {*STAGES, "gate"} == ran
 
 
 @pytest.mark.parametrize("stage", ["extract", "segment", "validate", "gate"])
@@ -85,11 +85,11 @@ def test_dvc_depends_on_what_a_stage_imports(stage: str) -> None:
     assert declared(body) == own_parts(path_of(stage)) | {stage}
 
 
-@pytest.mark.parametrize(("stage", "others"), [("parse", ()), ("publish", ("figures", "load"))])
+@pytest.mark.parametrize(("stage", "others"), [("parse", ()), ("publish", ("load",))])
 def test_dvc_depends_on_what_is_run_at_once(stage: str, others: Sequence[str]) -> None:
     """What the notebook's cells import is in tests/test_notebook.py."""
     body = dvc_stages()[stage]
-    names = ["shared", *modules_run(body), *others]
+    names = ["runtime", *modules_run(body), *others]
     assert declared(body) == set(names).union(*(own_parts(path_of(name)) for name in names))
 
 
@@ -102,7 +102,9 @@ def dvc_stages() -> dict[str, dict[str, Any]]:
 def modules_run(stage: dict[str, Any]) -> list[str]:
     """The modules that the command of a stage runs: one, or several at once."""
     _, _, module, *arguments = shlex.split(stage["cmd"])
-    ran = [own.split()[0] for own in arguments] if module == "pipeline.shared.at_once" else [module]
+    ran = (
+        [own.split()[0] for own in arguments] if module == "pipeline.runtime.at_once" else [module]
+    )
     return [own.removeprefix("pipeline.") for own in ran]
 
 
@@ -154,8 +156,6 @@ def test_pdfs_are_opened_in_few_places() -> None:
         "extract/pdf.py",
         "reread/engine.py",
         "reread/table.py",
-        "page_pictures.py",
-        "publish/pictures.py",
+        "evidence/pictures.py",
         "publish/annotated.py",
-        "package/page_picture.py",
     }

@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from pipeline.load import PROJECT, crop, latest, load, processed_folder, reports
-from pipeline.shared.records import (
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import (
     ACROSS,
     STATUSES,
     TABLES,
@@ -23,7 +24,6 @@ from pipeline.shared.records import (
     read_records,
     write_records,
 )
-from pipeline.shared.refusal import Refusal
 from pipeline.validate import across
 from pipeline.validate.promote import promote
 from tests.conftest import Run

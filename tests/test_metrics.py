@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.shared.records import Correction, Finding, Measure, Review, Status
+from pipeline.seams.tables import Correction, Finding, Measure, Review, Status
 from pipeline.validate.metrics import as_csv, as_json, metrics_of, status_counts
 from pipeline.validate.tables import ReportTables
 from tests.conftest import ROOT, Run

@@ -22,11 +22,11 @@ from nbclient import NotebookClient
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
-from pipeline import figures
 from pipeline.load import Crop, latest, load
-from pipeline.notebook import executed, render
-from pipeline.shared.records import ACROSS, TABLES, Comparison, Correction, Finding, Review
-from pipeline.shared.refusal import Refusal
+from pipeline.midterm import drawing as figures
+from pipeline.midterm import executed, render
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import ACROSS, TABLES, Comparison, Correction, Finding, Review
 from pipeline.validate import across
 from pipeline.validate.promote import promote
 from tests.conftest import ROOT, Run
@@ -131,7 +131,7 @@ def test_every_picture_and_list_is_shown_in_it() -> None:
     shown = set(re.findall(r"figures\.(\w+)\(", "\n".join(code())))
     made = {
         node.name
-        for node in ast.parse((PACKAGE / "figures.py").read_text(encoding="utf-8")).body
+        for node in ast.parse((PACKAGE / "midterm" / "drawing.py").read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     }
     assert shown == made - {"counted_once"}  # which the pictures of amounts use
@@ -261,7 +261,7 @@ def test_a_cell_that_fails_is_told_and_leaves_the_old_page(one: Path, tmp_path: 
     target = tmp_path / "page.html"
     target.write_text("before")
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.notebook", tmp_path / "broken.ipynb", one, target],
+        [sys.executable, "-m", "pipeline.midterm", tmp_path / "broken.ipynb", one, target],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1

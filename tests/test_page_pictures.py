@@ -9,8 +9,8 @@ import pymupdf
 import pytest
 from PIL import Image
 
-from pipeline.page_pictures import FRAME, MARK, ZOOM, picture_of
-from pipeline.shared.entries import Span
+from pipeline.evidence.pictures import FRAME, MARK, ZOOM, picture_of
+from pipeline.seams.entries import Span
 
 CLIP = Span(1, 50, 50, 350, 150)
 GREEN = (40, 160, 60)

@@ -21,7 +21,8 @@ import openpyxl
 import pytest
 from ruamel.yaml import YAML
 
-from pipeline.shared.records import (
+from pipeline.seams.register import PATH, read_register
+from pipeline.seams.tables import (
     ACROSS,
     TABLES,
     Comparison,
@@ -31,7 +32,6 @@ from pipeline.shared.records import (
     Review,
     Transition,
 )
-from pipeline.shared.register import PATH, read_register
 from pipeline.validate.promote import promote
 from tests.conftest import ROOT, Run
 from tests.test_repro import EDITION, Project

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.register import (
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.register import (
     Registration,
     add_to_register,
     is_id,

@@ -17,10 +17,10 @@ import openpyxl
 import pytest
 import regex
 
-from pipeline.release import contents_of, latest_of, outputs, readme, sums, write_zip
-from pipeline.shared.records import SCHEMA_VERSION, TABLES, Report
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.register import read_register
+from pipeline.package.release import contents_of, latest_of, outputs, readme, sums, write_zip
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.register import read_register
+from pipeline.seams.tables import SCHEMA_VERSION, TABLES, Report
 from tests.conftest import ROOT
 from tests.test_repro import Project
 
@@ -28,7 +28,7 @@ NAME = f"statusrapport-{SCHEMA_VERSION}-2025"
 
 
 def released(project: Project) -> subprocess.CompletedProcess[str]:
-    return project.run("python", "-m", "pipeline.release", "processed", "dist")
+    return project.run("python", "-m", "pipeline.package.release", "processed", "dist")
 
 
 @pytest.fixture(scope="module")
@@ -228,7 +228,7 @@ def test_what_was_changed_or_deleted_is_refused(project: Project, archive: Path)
 
 def test_elsewhere_than_in_the_project_is_refused(tmp_path: Path, project: Project) -> None:
     result = subprocess.run(
-        [sys.executable, "-m", "pipeline.release", "processed", "dist"],
+        [sys.executable, "-m", "pipeline.package.release", "processed", "dist"],
         cwd=tmp_path, env={"PYTHONPATH": str(project.folder), "PATH": "/usr/bin:/bin"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip

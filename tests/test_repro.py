@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.shared.records import ACROSS, TABLES, Finding, read_records
+from pipeline.seams.tables import ACROSS, TABLES, Finding, read_records
 from tests.conftest import ROOT
 from tests.test_findings import JUNE_2025
 

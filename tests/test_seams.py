@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.shared import storage
-from pipeline.shared.entries import (
+from pipeline.runtime import files as storage
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.entries import (
     Division,
     Entry,
     Listed,
@@ -28,7 +29,7 @@ from pipeline.shared.entries import (
     read_structure,
     write_structure,
 )
-from pipeline.shared.readings import (
+from pipeline.seams.readings import (
     UNIT,
     PageText,
     Readings,
@@ -36,7 +37,7 @@ from pipeline.shared.readings import (
     read_readings,
     write_readings,
 )
-from pipeline.shared.records import (
+from pipeline.seams.tables import (
     ACROSS,
     PARSED,
     ROWS,
@@ -50,8 +51,7 @@ from pipeline.shared.records import (
     write_records,
     write_rows,
 )
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.words import (
+from pipeline.seams.words import (
     Document,
     Link,
     Page,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.pdf import open_pdf, read_page, read_pages
-from pipeline.shared.second_reader import second_reader
-from pipeline.shared.words import Page
+from pipeline.runtime.copies import second_reader
+from pipeline.seams.words import Page
 from tests.conftest import ROOT
 
 

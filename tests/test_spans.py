@@ -5,7 +5,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
-from pipeline.shared.records import AmountMention, DateMention, LinkRow, ReferenceMention
+from pipeline.seams.tables import AmountMention, DateMention, LinkRow, ReferenceMention
 from tests.conftest import ROOT, Run
 
 ACROSS_LINES = [  # a mention that a line break cuts in two: table, id, text

@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.shared import storage
-from pipeline.shared.entries import Listed, read_conservation, read_structure, write_structure
-from pipeline.shared.records import PARSED, SpanRow, read_records, schema_of, write_records
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.words import Link, Rule, read_document, read_pages, write_document
+from pipeline.runtime import files as storage
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.entries import Listed, read_conservation, read_structure, write_structure
+from pipeline.seams.tables import PARSED, SpanRow, read_records, schema_of, write_records
+from pipeline.seams.words import Link, Rule, read_document, read_pages, write_document
 from tests.conftest import Run
 
 LINKS = [Link(1, 0.5, 1.0, 2.0, 3.0, "https://blåbær.no"), Link(2, 0.0, 0.0, 1.0, 1.0, "")]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.shared.records import (
+from pipeline.cli.summary import summary_of
+from pipeline.seams.tables import (
     Comparison,
     Finding,
     Measure,
@@ -16,7 +17,6 @@ from pipeline.shared.records import (
     Unread,
     write_records,
 )
-from pipeline.summary import summary_of
 
 PLAN = "Planen"
 END = "; se Endringer siden forrige rapport i "

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipeline.shared import refusal
-from pipeline.shared.sandbox import confined, reaching
+from pipeline.runtime import refusal
+from pipeline.runtime.sandbox import confined, reaching
 
 MOST_PAGES = 32767  # what a page number of the tables can be (int16)
 
 
 def extract(pdf: Path, folder: Path) -> None:
-    """Read `pdf` and write what stands on its pages into `folder` (see pipeline.shared.words).
+    """Read `pdf` and write what stands on its pages into `folder` (see pipeline.seams.words).
 
     Raises `Refusal` for a file that cannot be read, that has no text, or whose text cannot be
     Norwegian.
@@ -20,8 +20,8 @@ def extract(pdf: Path, folder: Path) -> None:
     # Imported here, which is in the child: the parent stays small, and forks before any thread.
     from pipeline.extract.pdf import open_pdf, read_pages
     from pipeline.extract.text_layer import requiring_text
-    from pipeline.shared.storage import uncollected
-    from pipeline.shared.words import write_document
+    from pipeline.runtime.files import uncollected
+    from pipeline.seams.words import write_document
 
     with uncollected(), open_pdf(pdf) as source:
         _require_countable(pdf, source.document.page_count)

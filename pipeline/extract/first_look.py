@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.shared.sandbox import reaching
+from pipeline.runtime.sandbox import reaching
 
 _COVER = 4  # pages among which the report's month stands
 

@@ -17,10 +17,10 @@ from typing import Any, NamedTuple
 import pymupdf
 
 from pipeline.extract.text_layer import is_damaged, unseen_letters
-from pipeline.shared.passwords import password_of
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.second_reader import read_by_two
-from pipeline.shared.words import Link, Page, Rule, Run, edges_of, new, packed
+from pipeline.runtime.copies import read_by_two
+from pipeline.runtime.passwords import password_of
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.words import Link, Page, Rule, Run, edges_of, new, packed
 
 # Vectors come with the text in one pass over the page: asking for the drawings apart would
 # interpret every page a second time. Ligatures are left out so that «fi» is two letters.
@@ -67,7 +67,7 @@ def open_pdf(path: Path) -> Iterator[Source]:
     """Open `path` for reading.
 
     Raises `Refusal` for a file that is missing, empty, no PDF, without pages, or locked with a
-    password that the user has not given (see pipeline.shared.passwords). MuPDF
+    password that the user has not given (see pipeline.runtime.passwords). MuPDF
     opens some broken files as documents of no pages without an error, hence the last.
     """
     advice = "hent filen på nytt fra utgiveren, og se at den lar seg åpne i en PDF-leser."

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.shared.common_words import share_of
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.words import Page
+from pipeline.norwegian.common_words import share_of
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.words import Page
 
 # A Norwegian report has a third; a table of names and numbers a tenth; garbled text next to none.
 LEAST_COMMON = 0.05

@@ -1,8 +1,8 @@
 """Seam: what each table, column and value means, in bokmål, for those who load the tables.
 
-Names, types and English descriptions stand in records.py; these are the words beside them, as
+Names, types and English descriptions stand in tables.py; these are the words beside them, as
 data: tables.csv, columns.csv and values.csv. A row without a table is about every column of that
-name that has no row of its own. A test holds them against records.py, so that no column is
+name that has no row of its own. A test holds them against tables.py, so that no column is
 without words and no words are without a column. Beside them, in modules of their own: why a
 text was not understood (reasons) and what the consistency rules are called (rulebook).
 """
@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.shared.storage import read_csv
+from pipeline.runtime.files import read_csv
 
 FOLDER = Path(__file__).parent
 

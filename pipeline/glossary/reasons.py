@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.shared.storage import read_csv
+from pipeline.runtime.files import read_csv
 
 
 class Reason(NamedTuple):

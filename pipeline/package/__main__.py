@@ -9,9 +9,9 @@ from pathlib import Path
 from pipeline.package.database import write_database
 from pipeline.package.datapackage import write_datapackage
 from pipeline.package.workbook import write_workbook
-from pipeline.shared import refusal
-from pipeline.shared.register import Registration, read_register
-from pipeline.shared.sandbox import started
+from pipeline.runtime import refusal
+from pipeline.runtime.sandbox import started
+from pipeline.seams.register import Registration, read_register
 
 
 def package(raw: Path, processed: Path) -> None:

@@ -1,6 +1,6 @@
 """codebook.html and codebook.md: what each table and column holds, in bokmål, with examples.
 
-The words come from the glossary, the facts from records.py and the examples from the tables, so
+The words come from the glossary, the facts from tables.py and the examples from the tables, so
 that the codebook is never older than they are.
 """
 
@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from pipeline import glossary
+from pipeline.evidence.pictures import Picture, page_picture
 from pipeline.glossary import TableText, ValueText
 from pipeline.package.datapackage import LICENCE, RECORDS
 from pipeline.package.page import render_page, render_text
-from pipeline.package.page_picture import page_picture
-from pipeline.page_pictures import Picture
-from pipeline.shared.records import (
+from pipeline.runtime.files import write_text
+from pipeline.seams.register import Registration
+from pipeline.seams.tables import (
     SCHEMA_VERSION,
     TABLES,
     Comparison,
@@ -35,8 +36,6 @@ from pipeline.shared.records import (
     key_of,
     read_records,
 )
-from pipeline.shared.register import Registration
-from pipeline.shared.storage import write_text
 
 STATUS_RULE = "status-text-vs-overview"
 LONGEST = 90  # characters of an example; longer texts are cut at a word

@@ -12,8 +12,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from pipeline.shared.records import ACROSS, TABLES, schema_of
-from pipeline.shared.storage import write_text
+from pipeline.runtime.files import write_text
+from pipeline.seams.tables import ACROSS, TABLES, schema_of
 
 FOLDERS = ("processed", "tabeller")  # where the file lies: in the project, and in a release
 HEADER = """\

@@ -1,6 +1,6 @@
 """processed/datapackage.json: the tables as a Data Package, version 2 (datapackage.org).
 
-Everything in it comes from records.py, the glossary, the register and the files themselves, so it
+Everything in it comes from tables.py, the glossary, the register and the files themselves, so it
 cannot say something else than they do; nothing depends on when or where it was made.
 
 What the standard has no place for, and where the library that most people check with stands
@@ -30,7 +30,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import glossary
-from pipeline.shared.records import (
+from pipeline.runtime.files import read_table, write_text
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.register import Registration
+from pipeline.seams.tables import (
     ACROSS,
     SCHEMA_VERSION,
     TABLES,
@@ -41,9 +44,6 @@ from pipeline.shared.records import (
     read_records,
     schema_of,
 )
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.register import Registration
-from pipeline.shared.storage import read_table, write_text
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NAME = "statusrapporter"

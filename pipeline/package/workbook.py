@@ -1,6 +1,6 @@
 """statusrapport.xlsx: all tables as sheets, for those who work in Excel, Stata or R's readxl.
 
-The first row of a table's sheet holds the column names of records.py and nothing stands above or
+The first row of a table's sheet holds the column names of tables.py and nothing stands above or
 beside it, so programs read the sheets as they are.
 """
 
@@ -18,8 +18,8 @@ import xlsxwriter
 from xlsxwriter.url import Url
 
 from pipeline import glossary
-from pipeline.shared.records import ACROSS, TABLES, Report, read_records, schema_of
-from pipeline.shared.storage import read_table, replacing
+from pipeline.runtime.files import read_table, replacing
+from pipeline.seams.tables import ACROSS, TABLES, Report, read_records, schema_of
 
 PDF = "report/{report}-merknader.pdf"  # beside the workbook: the pages of the report, with notes
 EPOCH = datetime(2000, 1, 1)  # a workbook must say when it was made; ours is the same every time
@@ -52,7 +52,7 @@ NOTES = (
     "PDF-leseren teller, og er ikke alltid det trykte sidetallet.",
     "Hva hver kolonne betyr, står som merknad på overskriften og samlet i arket Kolonner.",
 )
-KINDS = {  # the Arrow types of records.py in plain words
+KINDS = {  # the Arrow types of tables.py in plain words
     "string": "tekst",
     "int16": "heltall",
     "int32": "heltall",

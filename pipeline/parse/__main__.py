@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 
-from pipeline.parse.front import LISTED, abbreviation_rows, report_rows, stated_month
 from pipeline.parse.items import Items
 from pipeline.parse.links import Links
 from pipeline.parse.mentions import mention_rows
 from pipeline.parse.paragraphs import paragraph_rows, running_text
+from pipeline.parse.report import LISTED, abbreviation_rows, report_rows, stated_month
 from pipeline.parse.spans import Row
-from pipeline.shared import refusal
-from pipeline.shared.entries import Block, Unplaced, read_blocks, read_listed, read_overview
-from pipeline.shared.records import Unread, write_rows
-from pipeline.shared.register import read_register
-from pipeline.shared.storage import uncollected
-from pipeline.shared.words import read_document, read_links
+from pipeline.runtime import refusal
+from pipeline.runtime.files import uncollected
+from pipeline.seams.entries import Block, Unplaced, read_blocks, read_listed, read_overview
+from pipeline.seams.register import read_register
+from pipeline.seams.tables import Unread, write_rows
+from pipeline.seams.words import read_document, read_links
 
 # The turns of the parsers: what they make of a report stands in the tables one after the other.
 REPORT, ITEMS, PARAGRAPHS, MENTIONS, LINKS, ABBREVIATIONS, UNPLACED = range(7)

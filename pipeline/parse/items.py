@@ -8,11 +8,11 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from pipeline.parse.ministries import find_ministries
+from pipeline.norwegian.ministries import find_ministries
+from pipeline.norwegian.statuses import read_status
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.parse.statuses import read_status
-from pipeline.shared.entries import OVERVIEW, TEXT, Block, Entry
-from pipeline.shared.records import Measure, Ministry, Status, Unread
+from pipeline.seams.entries import OVERVIEW, TEXT, Block, Entry
+from pipeline.seams.tables import Measure, Ministry, Status, Unread
 
 NARRATIVE = ("paragraph", "list-item")
 Parts = Mapping[str, Sequence[Block]]  # what an entry is made of, by what it is there

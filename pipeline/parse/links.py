@@ -10,9 +10,9 @@ from typing import NamedTuple
 import regex
 
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.shared.entries import Block, Placed
-from pipeline.shared.records import LinkRow, Unread
-from pipeline.shared.words import Link
+from pipeline.seams.entries import Block, Placed
+from pipeline.seams.tables import LinkRow, Unread
+from pipeline.seams.words import Link
 
 LOCAL = regex.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")
 TOUCHING = 1.0  # points: boxes as near as this are one

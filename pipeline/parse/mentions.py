@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pipeline.parse.amounts import read_amounts
-from pipeline.parse.dates import find_dates
-from pipeline.parse.front import FRONT
+from pipeline.norwegian.amounts import read_amounts
+from pipeline.norwegian.dates import find_dates
+from pipeline.norwegian.references import read_references
 from pipeline.parse.paragraphs import Text
-from pipeline.parse.references import read_references
+from pipeline.parse.report import FRONT
 from pipeline.parse.spans import Row
-from pipeline.shared.entries import OVERVIEW, Span
-from pipeline.shared.records import (
+from pipeline.seams.entries import OVERVIEW, Span
+from pipeline.seams.tables import (
     AmountMention,
     DateMention,
     Placed,

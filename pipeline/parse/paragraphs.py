@@ -8,8 +8,8 @@ from typing import NamedTuple
 import regex
 
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.shared.entries import OVERVIEW, Block, Entry
-from pipeline.shared.records import Paragraph
+from pipeline.seams.entries import OVERVIEW, Block, Entry
+from pipeline.seams.tables import Paragraph
 
 RUNNING = {
     "heading": "heading",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.shared.entries import Block
-from pipeline.shared.records import Placed, Record
+from pipeline.seams.entries import Block
+from pipeline.seams.tables import Placed, Record
 
 Row = Record | Placed  # what the parsers of this stage make
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from pipeline.shared import refusal
-from pipeline.shared.register import read_register
-from pipeline.shared.sandbox import processors, started
+from pipeline.runtime import refusal
+from pipeline.runtime.sandbox import processors, started
+from pipeline.seams.register import read_register
 
 FEW = 4  # reports for which another process is not worth its start
 

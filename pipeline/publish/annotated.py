@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pymupdf
 
-from pipeline.shared.entries import Span
-from pipeline.shared.passwords import password_of
-from pipeline.shared.sandbox import reached
+from pipeline.runtime.passwords import password_of
+from pipeline.runtime.sandbox import reached
+from pipeline.seams.entries import Span
 
 ENDING = "-merknader.pdf"
 AUTHOR = "Kontroll av statusrapport"

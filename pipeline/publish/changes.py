@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from pipeline.glossary.wording import capital, counted, day, item_name, listed, number
 from pipeline.publish.annotated import annotated_name
 from pipeline.publish.flow import Flow, band_swatch, flow_figure
 from pipeline.publish.items import NOT_STATED, label_of
 from pipeline.publish.tables import Tables
-from pipeline.publish.wording import capital, counted, day, item_name, listed, number
-from pipeline.shared.records import STATUSES, Comparison, Measure, Milestone, Transition
+from pipeline.seams.tables import STATUSES, Comparison, Measure, Milestone, Transition
 
 NEW, GONE = "Ikke med før", "Ikke med lenger"  # bars; no status is called that
 KINDS = {  # of a change, those to look at first first: what a row of a table says

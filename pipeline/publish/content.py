@@ -8,9 +8,22 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from pipeline.evidence.pictures import ZOOM, Picture
+from pipeline.evidence.places import Place, Sides, differing, to_show
 from pipeline.glossary.reasons import reason_text
 from pipeline.glossary.rulebook import RuleText
-from pipeline.page_pictures import ZOOM, Picture
+from pipeline.glossary.wording import (
+    OUTCOMES,
+    SEVERITIES,
+    capital,
+    counted,
+    item_name,
+    listed,
+    number,
+    scope_name,
+    source_name,
+    subject,
+)
 from pipeline.publish.annotated import annotated_name
 from pipeline.publish.changes import Changes, Earlier, changes_of
 from pipeline.publish.figure import ChapterCounts, figure, legend_swatch
@@ -25,21 +38,8 @@ from pipeline.publish.items import (
     items_of,
     label_of,
 )
-from pipeline.publish.places import Place, Sides, differing, to_show
 from pipeline.publish.tables import Tables
-from pipeline.publish.wording import (
-    OUTCOMES,
-    SEVERITIES,
-    capital,
-    counted,
-    item_name,
-    listed,
-    number,
-    scope_name,
-    source_name,
-    subject,
-)
-from pipeline.shared.records import (
+from pipeline.seams.tables import (
     STATUSES,
     Comparison,
     Correction,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from pipeline.publish.wording import number
+from pipeline.glossary.wording import number
 
 TONES = 6  # classes tone-0 … tone-5 of report.css, from dark to light
 NARROWEST = 17.0  # a part with room for a number of two digits

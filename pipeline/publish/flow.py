@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from pipeline.glossary.wording import number
 from pipeline.publish.figure import TONES
-from pipeline.publish.wording import number
 
 BAR = 14.0  # width of a column's bars
 TALLEST = 330.0  # height of all items together

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.glossary.rulebook import RuleText
+from pipeline.glossary.wording import SEVERITIES, capital, item_name
 from pipeline.publish.tables import Tables
-from pipeline.publish.wording import SEVERITIES, capital, item_name
-from pipeline.shared.records import Finding, Measure
+from pipeline.seams.tables import Finding, Measure
 
 NOT_STATED = "Ikke oppgitt"
 NO_CHAPTER = "Uten kapittel"

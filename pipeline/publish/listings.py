@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from pipeline.evidence.places import Sides
 from pipeline.glossary.rulebook import RuleText
+from pipeline.glossary.wording import SEVERITIES, capital
 from pipeline.publish.annotated import Note
 from pipeline.publish.content import Card, Content, Side, ranked, rule_of
-from pipeline.publish.places import Sides
 from pipeline.publish.sheets import HEADINGS, ITEM_HEADINGS, Cell, PageCell, Sheet
 from pipeline.publish.tables import Tables
-from pipeline.publish.wording import SEVERITIES, capital
-from pipeline.shared.records import Finding
+from pipeline.seams.tables import Finding
 
 RULE_HEADINGS = (
     ("Regel", 34),

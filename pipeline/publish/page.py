@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pipeline.glossary.wording import SEVERITIES, capital, counted, day, number
 from pipeline.publish.content import Content
-from pipeline.publish.wording import SEVERITIES, capital, counted, day, number
 
 TEMPLATES = Path(__file__).with_name("templates")
 

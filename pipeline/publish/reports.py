@@ -7,20 +7,19 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from pipeline.evidence.pictures import Picture, pictures
+from pipeline.evidence.places import Atlas, Sides
 from pipeline.glossary.rulebook import rulebook
-from pipeline.page_pictures import Picture
 from pipeline.publish.annotated import ENDING, Note, annotate
 from pipeline.publish.changes import Earlier, earlier_of
 from pipeline.publish.content import content_of, is_across
 from pipeline.publish.listings import findings_sheet, items_sheet, notes_of, rules_sheet
 from pipeline.publish.page import render
-from pipeline.publish.pictures import pictures
-from pipeline.publish.places import Atlas, Sides
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.tables import Across, Tables, read_across, read_tables
-from pipeline.shared.sandbox import reached
-from pipeline.shared.storage import replacing, write_text
-from pipeline.shared.words import read_pages
+from pipeline.runtime.files import replacing, write_text
+from pipeline.runtime.sandbox import reached
+from pipeline.seams.words import read_pages
 
 ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.shared.records import (
+from pipeline.seams.tables import (
     Comparison,
     Correction,
     Finding,

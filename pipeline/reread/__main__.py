@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pipeline.shared import refusal
-from pipeline.shared.sandbox import confined
+from pipeline.runtime import refusal
+from pipeline.runtime.sandbox import confined
 
 
 def reread(pdf: Path, segmented: Path, folder: Path) -> None:
@@ -14,9 +14,9 @@ def reread(pdf: Path, segmented: Path, folder: Path) -> None:
     # Imported here, which is in the child: the parent stays small, and forks before any thread.
     from pipeline.reread.engine import opened, page_texts
     from pipeline.reread.table import overview_rows
-    from pipeline.shared.entries import read_overview
-    from pipeline.shared.readings import Readings, write_readings
-    from pipeline.shared.storage import uncollected
+    from pipeline.runtime.files import uncollected
+    from pipeline.seams.entries import read_overview
+    from pipeline.seams.readings import Readings, write_readings
 
     with uncollected(), opened(pdf) as (document, password):
         pages = {place.page for block in read_overview(segmented) for place in block.places}

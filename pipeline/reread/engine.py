@@ -10,10 +10,10 @@ from typing import Any
 import pypdfium2
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
-from pipeline.shared.passwords import password_of
-from pipeline.shared.readings import PageText
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.sandbox import reached
+from pipeline.runtime.passwords import password_of
+from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.sandbox import reached
+from pipeline.seams.readings import PageText
 
 
 @contextmanager

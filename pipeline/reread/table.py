@@ -10,10 +10,10 @@ from typing import Any
 
 import regex
 
-from pipeline.shared.readings import UNIT, TableRow
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.sandbox import reached
-from pipeline.shared.second_reader import read_by_two
+from pipeline.runtime.copies import read_by_two
+from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.sandbox import reached
+from pipeline.seams.readings import UNIT, TableRow
 
 NUMBER = regex.compile(r"\d{1,4}[a-z]?[.)]?(?:\s|$)")
 Cells = list[str | None]  # None where a cell is merged into the one before

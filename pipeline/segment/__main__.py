@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from pipeline.runtime import refusal
+from pipeline.runtime.files import uncollected
+from pipeline.seams.entries import write_structure
+from pipeline.seams.words import read_document, read_pages
 from pipeline.segment.conservation import conserved
 from pipeline.segment.structure import structure_of
-from pipeline.shared import refusal
-from pipeline.shared.entries import write_structure
-from pipeline.shared.storage import uncollected
-from pipeline.shared.words import read_document, read_pages
 
 
 @uncollected()

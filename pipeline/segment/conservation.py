@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from pipeline.shared.entries import Block, PageCount
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.words import EDGE, Page, edges_of
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.entries import Block, PageCount
+from pipeline.seams.words import EDGE, Page, edges_of
 
 SHOWN = 8  # words named in the message
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.seams.words import Word
 from pipeline.segment.joining import SOFT_HYPHEN
 from pipeline.segment.lines import Line
 from pipeline.segment.vocabulary import normalised, standing_headings
-from pipeline.shared.words import Word
 
 CONTENTS_WITHIN = 12  # pages: a table of contents stands at the beginning
 PAGE_NUMBER = regex.compile(r"(?:[\s.\u2026·_]{2,}|\s)(?P<page>\d{1,4})\s*$")

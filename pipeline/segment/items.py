@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.seams.words import Word
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.lines import Layout, Line, Style
 from pipeline.segment.vocabulary import label_pattern, letters_of, normalised
-from pipeline.shared.words import Word
 
 HEADING = regex.compile(
     r"(?P<named>(?:tiltak|vedtak|anmodningsvedtak|oppmodingsvedtak|punkt)\s+(?:nr\.?\s*)?)?"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.shared.entries import Block, Division, Place
-from pipeline.shared.words import Run, Word, new, packed, parted
+from pipeline.seams.entries import Block, Division, Place
+from pipeline.seams.words import Run, Word, new, packed, parted
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"

@@ -10,7 +10,7 @@ from itertools import groupby, islice, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.shared.words import Page, Run, Word, edges_of, first_right, new, runs_of
+from pipeline.seams.words import Page, Run, Word, edges_of, first_right, new, runs_of
 
 FLUSH = 0.7  # share of the full lines that end at one x where text is justified
 _BY_LINE = attrgetter("line")

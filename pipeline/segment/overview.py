@@ -17,6 +17,7 @@ from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from typing import NamedTuple
 
+from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.table_bands import NOTHING, RULES, SMALLER, Band, Bands, is_large
@@ -24,7 +25,6 @@ from pipeline.segment.table_columns import HEAD_DEPTH, Head, columns_of, find_he
 from pipeline.segment.table_heads import head_end
 from pipeline.segment.table_rows import Marks, Row, by_line, last_number
 from pipeline.segment.vocabulary import normalised
-from pipeline.shared.words import Rule, Word
 
 _BY_PLACE = attrgetter("line", "x0")
 KINDS = ("number", "title", "ministries", "status")

@@ -11,6 +11,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.entries import OVERVIEW, TEXT, Block, Entry, Listed, Place, Unplaced
+from pipeline.seams.words import Page, Rule, Run, parted, runs_of
 from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_words
 from pipeline.segment.footnotes import (
     Calls,
@@ -40,9 +43,6 @@ from pipeline.segment.narrative import indents_of, is_full, passages
 from pipeline.segment.overview import Overview, find_overview
 from pipeline.segment.table_rows import Row
 from pipeline.segment.vocabulary import heads, normalised
-from pipeline.shared.entries import OVERVIEW, TEXT, Block, Entry, Listed, Place, Unplaced
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.words import Page, Rule, Run, parted, runs_of
 
 FRONT = "front-matter"
 INTRODUCTION = "introduction"

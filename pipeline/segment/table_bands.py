@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.seams.words import Rule, Word
 from pipeline.segment.lines import TIGHTEST, Layout, Line
 from pipeline.segment.table_columns import separators
 from pipeline.segment.table_rows import Before, Marks, Row, by_line, last_number
-from pipeline.shared.words import Rule, Word
 
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
 WRAPPED = 1.5  # times the size of the type: further off, a line is not the next

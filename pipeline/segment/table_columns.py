@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.seams.words import Rule, Word
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.vocabulary import head_kind, may_have_heads, may_head
-from pipeline.shared.words import Rule, Word
 
 CELL_GAP = 0.6  # of the type size: a wider gap between words on one line parts two cells
 HEAD_GAP = 0.45  # the same between heads, which stand close where a column is narrow

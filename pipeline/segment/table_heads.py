@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from pipeline.seams.words import Rule, Word
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.table_columns import HEAD_DEPTH, Columns, Head, separators
 from pipeline.segment.table_rows import Marks
-from pipeline.shared.words import Rule, Word
 
 
 def head_end(

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.seams.words import Word
 from pipeline.segment.lines import Line
 from pipeline.segment.table_columns import CELL_GAP, Columns
 from pipeline.segment.vocabulary import normalised
-from pipeline.shared.words import Word
 
 NUMBER = regex.compile(
     r"(?P<number>\d{1,4})(?P<letter>[a-zæøå]?)(?P<mark>[.):]?)", regex.IGNORECASE

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import regex
 
+from pipeline.runtime.files import read_csv
 from pipeline.segment.joining import BREAKS
-from pipeline.shared.storage import read_csv
 
 FOLDER = Path(__file__).parent / "vocab"
 _heading_number = regex.compile(r"^\s*(?:kapittel\s+)?\d{1,2}(?:\.\d+)*[.:)]?\s+")

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.shared import refusal
-from pipeline.shared.records import Correction, Review
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.register import PATH, read_register
-from pipeline.shared.storage import write_text
+from pipeline.runtime import refusal
+from pipeline.runtime.files import write_text
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.register import PATH, read_register
+from pipeline.seams.tables import Correction, Review
 from pipeline.validate import corrections, reviews
 from pipeline.validate.beside import beside
 from pipeline.validate.data_docs import documents, write_documents

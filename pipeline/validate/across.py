@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from pipeline.shared.records import (
+from pipeline.seams.tables import (
     STATUSES,
     DateMention,
     Measure,

@@ -11,8 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.sandbox import end_with
+from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.sandbox import end_with
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

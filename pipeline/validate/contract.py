@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.shared.records import PARSED, Comparison, Record, SpanRow, schema_of
-from pipeline.shared.refusal import Refusal
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import PARSED, Comparison, Record, SpanRow, schema_of
 from pipeline.validate.tables import ReportTables
 
 SHOWN = 3  # examples in a message

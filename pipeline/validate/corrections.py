@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from pipeline.shared.records import (
+from pipeline.seams.tables import (
     PARSED,
     Correction,
     Record,

@@ -21,9 +21,9 @@ from typing import Any, NamedTuple
 
 import regex
 
-from pipeline.shared import refusal
-from pipeline.shared.register import read_register
-from pipeline.shared.storage import write_text
+from pipeline.runtime import refusal
+from pipeline.runtime.files import write_text
+from pipeline.seams.register import read_register
 from pipeline.validate import corrections
 
 _RANDOM = regex.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.shared.records import (
+from pipeline.seams.tables import (
     Comparison,
     Correction,
     Finding,

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import YAMLError
 
-from pipeline.shared.by_hand import read_by_hand, write_by_hand
-from pipeline.shared.refusal import Refusal
+from pipeline.runtime.by_hand import read_by_hand, write_by_hand
+from pipeline.runtime.refusal import Refusal
 
 Value = str | int | float | bool | date | None
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pipeline.shared.records import (
+from pipeline.seams.tables import (
     SOURCES,
     STATUSES,
     Comparison,

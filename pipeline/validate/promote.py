@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.shared.records import ACROSS, PARSED, TABLES, Record, write_records
-from pipeline.shared.storage import write_table, write_text
+from pipeline.runtime.files import write_table, write_text
+from pipeline.seams.tables import ACROSS, PARSED, TABLES, Record, write_records
 from pipeline.validate.tables import ReportTables
 
 CHECKSUMS = "tables.sha256"

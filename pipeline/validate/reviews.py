@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.shared.records import Comparison, Finding, Paragraph, Review
-from pipeline.shared.refusal import Refusal
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import Comparison, Finding, Paragraph, Review
 from pipeline.validate.ledger import Entry, nearest, read_entries, write_entry
 from pipeline.validate.tables import ReportTables
 

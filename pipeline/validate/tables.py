@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from pipeline.shared.entries import Division, PageCount, read_conservation, read_divisions
-from pipeline.shared.readings import Readings, read_readings
-from pipeline.shared.records import (
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.entries import Division, PageCount, read_conservation, read_divisions
+from pipeline.seams.readings import Readings, read_readings
+from pipeline.seams.tables import (
     Measure,
     Ministry,
     Parsed,
@@ -23,8 +24,7 @@ from pipeline.shared.records import (
     read_parsed,
     table_of,
 )
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.words import Page, read_pages
+from pipeline.seams.words import Page, read_pages
 
 
 class Folders(NamedTuple):

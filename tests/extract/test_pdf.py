@@ -11,8 +11,8 @@ import pytest
 
 from pipeline.extract.__main__ import extract
 from pipeline.extract.pdf import open_pdf, read_pages
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.words import Page, read_links
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.words import Page, read_links
 from tests.conftest import Run
 
 CYCLIC = b"""%PDF-1.4

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pipeline.shared.entries import Block
-from pipeline.shared.records import (
+from pipeline.seams.entries import Block
+from pipeline.seams.tables import (
     Abbreviation,
     LinkRow,
     Measure,
@@ -19,7 +19,7 @@ from pipeline.shared.records import (
     Status,
     Unread,
 )
-from pipeline.shared.words import first_right
+from pipeline.seams.words import first_right
 from tests.conftest import Run
 
 from .expected import Expected, Item

@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.sandbox import reached
+from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.sandbox import reached
 
 PDF = Path("raw/rapport.pdf")
 

@@ -102,7 +102,7 @@ class Workshop:
             line = body.get("do", body)["cmd"].replace("${key}", KEY)
             python, dash_m, *rest = shlex.split(line)
             assert (python, dash_m) == ("python", "-m")
-            several = rest[0] == "pipeline.shared.at_once"
+            several = rest[0] == "pipeline.runtime.at_once"
             commands += map(shlex.split, rest[1:]) if several else [rest]
         own = next(own for own in commands if own[0] == f"pipeline.{stage}")
         return [sys.executable, *(["-c", KILLED_AT_LIMIT] if deadly else ["-m"]), *own]

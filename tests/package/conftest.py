@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from pipeline.package.datapackage import write_datapackage
-from pipeline.shared.records import Comparison, Correction, Finding, Milestone, Review, Transition
-from pipeline.shared.register import Registration
+from pipeline.seams.register import Registration
+from pipeline.seams.tables import Comparison, Correction, Finding, Milestone, Review, Transition
 from pipeline.validate import across
 from pipeline.validate.promote import promote
 from tests.conftest import PLAN, Run

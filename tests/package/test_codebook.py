@@ -16,6 +16,7 @@ import pytest
 import regex
 
 from pipeline import glossary
+from pipeline.evidence.pictures import page_picture
 from pipeline.package.codebook import (
     Codebook,
     codebook_of,
@@ -25,10 +26,9 @@ from pipeline.package.codebook import (
     write_codebook,
 )
 from pipeline.package.datapackage import RECORDS
-from pipeline.package.page_picture import page_picture
-from pipeline.release import readme
-from pipeline.shared.records import SCHEMA_VERSION, SpanRow, columns_of, read_records
-from pipeline.shared.refusal import Refusal
+from pipeline.package.release import readme
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import SCHEMA_VERSION, SpanRow, columns_of, read_records
 from tests.package.conftest import Tables
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(2)> | a"

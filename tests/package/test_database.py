@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.package.database import write_database
-from pipeline.release import TABLE_FOLDER
-from pipeline.shared.records import ACROSS, TABLES, column_name, columns_of, schema_of
+from pipeline.package.release import TABLE_FOLDER
+from pipeline.seams.tables import ACROSS, TABLES, column_name, columns_of, schema_of
 from tests.package.conftest import Tables
 
 ALL = [*TABLES.items(), *((record.table, record) for record in ACROSS)]

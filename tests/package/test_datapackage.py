@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.package.datapackage import RECORDS, write_datapackage
-from pipeline.shared.records import SCHEMA_VERSION, Status, read_records, write_records
-from pipeline.shared.refusal import Refusal
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import SCHEMA_VERSION, Status, read_records, write_records
 from tests.conftest import ROOT
 from tests.package.conftest import Tables
 

@@ -13,7 +13,7 @@ import regex
 
 from pipeline import glossary
 from pipeline.package.datapackage import RECORDS
-from pipeline.shared.records import SCHEMA_VERSION, columns_of, key_of
+from pipeline.seams.tables import SCHEMA_VERSION, columns_of, key_of
 from pipeline.validate.reviews import APPLIED, STALE, VERDICTS
 from tests.conftest import ROOT
 from tests.package.conftest import Tables
@@ -87,7 +87,7 @@ def test_every_version_that_is_told_has_its_contract_recorded() -> None:
 
 def test_the_tables_are_those_of_the_version() -> None:
     assert contract() == recorded(parsed(SCHEMA_VERSION)), (
-        "the tables have changed: raise SCHEMA_VERSION in pipeline/shared/records.py, say in "
+        "the tables have changed: raise SCHEMA_VERSION in pipeline/seams/tables.py, say in "
         "CHANGELOG.md what changed, and record the new contract with `python -m tests.package."
         "test_schema_version`; the contracts of earlier versions stay as they are"
     )

@@ -21,7 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline import glossary
 from pipeline.package.workbook import COLUMNS, CUT, LONGEST, OVERVIEW, PDF, write_workbook
 from pipeline.publish.reports import ENDINGS
-from pipeline.shared.records import (
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import (
     ACROSS,
     TABLES,
     Finding,
@@ -30,7 +31,6 @@ from pipeline.shared.records import (
     read_records,
     write_records,
 )
-from pipeline.shared.refusal import Refusal
 from tests.package.conftest import Tables
 
 ALL = [*TABLES.items(), *((record.table, record) for record in ACROSS)]

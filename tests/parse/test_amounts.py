@@ -15,16 +15,16 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.parse.amounts import (
+from pipeline.norwegian.amounts import (
     AmountMention,
     amount_spans,
     find_amounts,
     find_unread_amounts,
     read_amounts,
 )
-from pipeline.parse.numerals import read_digits, read_words
-from pipeline.parse.vocabulary import vocabulary
-from pipeline.shared.records import Paragraph
+from pipeline.norwegian.numerals import read_digits, read_words
+from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.seams.tables import Paragraph
 from tests.conftest import Run
 
 HERE = Path(__file__).parent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.parse.cover import find_as_of, language_of
-from pipeline.parse.vocabulary import vocabulary
+from pipeline.norwegian.cover import find_as_of, language_of
+from pipeline.norwegian.vocabulary import vocabulary
 
 STATED = [  # text, the month as printed, its last day
     ("Per juni 2025", "juni 2025", "2025-06-30"),

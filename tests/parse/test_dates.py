@@ -14,12 +14,12 @@ from edtf import parse_edtf
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline.parse.amounts import amount_spans
-from pipeline.parse.dates import DateMention, find_dates
-from pipeline.parse.points import easter
-from pipeline.parse.references import find_references, session_spans
-from pipeline.parse.vocabulary import vocabulary
-from pipeline.shared.records import Paragraph
+from pipeline.norwegian.amounts import amount_spans
+from pipeline.norwegian.dates import DateMention, find_dates
+from pipeline.norwegian.edtf import easter
+from pipeline.norwegian.references import find_references, session_spans
+from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.seams.tables import Paragraph
 from tests.conftest import Run
 
 HERE = Path(__file__).parent

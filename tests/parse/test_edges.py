@@ -9,15 +9,15 @@ from datetime import date
 import pytest
 from dateutil.easter import easter as easter_of_dateutil
 
-from pipeline.parse.amounts import read_amounts
-from pipeline.parse.dates import find_dates
-from pipeline.parse.front import abbreviation_rows, report_rows, stated_month
+from pipeline.norwegian.amounts import read_amounts
+from pipeline.norwegian.dates import find_dates
+from pipeline.norwegian.edtf import easter, week_of_month
 from pipeline.parse.mentions import mention_rows
 from pipeline.parse.paragraphs import running_text
-from pipeline.parse.points import easter, week_of_month
-from pipeline.shared.entries import OVERVIEW, TEXT, Block, Entry
-from pipeline.shared.records import Abbreviation, LinkRow, Measure, Report, SpanRow, Status, Unread
-from pipeline.shared.words import Document, Link
+from pipeline.parse.report import abbreviation_rows, report_rows, stated_month
+from pipeline.seams.entries import OVERVIEW, TEXT, Block, Entry
+from pipeline.seams.tables import Abbreviation, LinkRow, Measure, Report, SpanRow, Status, Unread
+from pipeline.seams.words import Document, Link
 from tests.conftest import Run
 from tests.printed import item_rows, link_rows, one_by_one, printed
 

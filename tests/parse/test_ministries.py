@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.parse.ministries import PARENTHESISED, find_ministries
-from pipeline.parse.vocabulary import vocabulary
+from pipeline.norwegian.ministries import PARENTHESISED, find_ministries
+from pipeline.norwegian.vocabulary import vocabulary
 
 JUNE_2025 = date(2025, 6, 30)
 with (Path(__file__).parent / "corpus" / "ministries.csv").open(encoding="utf-8") as file:

@@ -17,17 +17,17 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.parse.cover import find_as_of, language_of
+from pipeline.norwegian.cover import find_as_of, language_of
+from pipeline.norwegian.ministries import find_ministries
+from pipeline.norwegian.numerals import is_number_word, read_digits, read_words
+from pipeline.norwegian.references import PLAN
+from pipeline.norwegian.statuses import read_status
+from pipeline.norwegian.vocabulary import Openings, any_of, vocabulary
 from pipeline.parse.links import problem_of
 from pipeline.parse.mentions import mention_rows
-from pipeline.parse.ministries import find_ministries
-from pipeline.parse.numerals import is_number_word, read_digits, read_words
 from pipeline.parse.paragraphs import paragraph_rows, running_text
-from pipeline.parse.references import PLAN
-from pipeline.parse.statuses import read_status
-from pipeline.parse.vocabulary import Openings, any_of, vocabulary
-from pipeline.shared.entries import OVERVIEW, TEXT, Block, Entry
-from pipeline.shared.records import (
+from pipeline.seams.entries import OVERVIEW, TEXT, Block, Entry
+from pipeline.seams.tables import (
     AmountMention,
     DateMention,
     LinkRow,
@@ -40,7 +40,7 @@ from pipeline.shared.records import (
     Status,
     Unread,
 )
-from pipeline.shared.words import Link
+from pipeline.seams.words import Link
 from tests.printed import blocks, item_rows, link_rows, one_by_one, printed, words
 
 AS_OF = date(2025, 6, 30)

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.parse.references import find_references, session_spans
-from pipeline.parse.vocabulary import vocabulary
-from pipeline.shared.records import Paragraph
+from pipeline.norwegian.references import find_references, session_spans
+from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.seams.tables import Paragraph
 from tests.conftest import Run
 
 HERE = Path(__file__).parent

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.parse.dates import find_dates
-from pipeline.parse.vocabulary import vocabulary
+from pipeline.norwegian.dates import find_dates
+from pipeline.norwegian.vocabulary import vocabulary
 
 AS_OF = date(2025, 6, 30)
 OF_NOUN = {

@@ -10,8 +10,8 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.parse.sentences import sentence_at, sentences
-from pipeline.parse.vocabulary import vocabulary
+from pipeline.norwegian.sentences import sentence_at, sentences
+from pipeline.norwegian.vocabulary import vocabulary
 
 
 def corpus() -> list[tuple[str, ...]]:

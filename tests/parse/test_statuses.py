@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.parse.statuses import read_status
-from pipeline.parse.vocabulary import vocabulary
-from pipeline.shared.records import STATUSES
+from pipeline.norwegian.statuses import read_status
+from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.seams.tables import STATUSES
 
 ACCEPTED = [  # printed, status, why
     ("Under arbeid", "Under arbeid", "as in the report"),

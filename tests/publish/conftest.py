@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.publish.reports import publish
-from pipeline.shared.records import (
+from pipeline.seams.tables import (
     Comparison,
     Correction,
     Finding,

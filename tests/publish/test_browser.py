@@ -10,9 +10,9 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from pipeline.publish.places import squeezed
+from pipeline.evidence.places import squeezed
 from pipeline.publish.tables import Tables, read_tables
-from pipeline.shared.records import Unread
+from pipeline.seams.tables import Unread
 from tests.publish.conftest import Published
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

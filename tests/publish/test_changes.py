@@ -15,7 +15,7 @@ import pytest
 from pipeline.publish.changes import Changes, Earlier, changes_of
 from pipeline.publish.flow import Flow, flow_figure
 from pipeline.publish.tables import Tables, read_across, read_tables
-from pipeline.shared.records import Finding, Measure, Report
+from pipeline.seams.tables import Finding, Measure, Report
 from tests.publish.conftest import Published
 
 

@@ -15,11 +15,12 @@ import openpyxl
 import pymupdf
 import pytest
 
+from pipeline.evidence.places import differing
 from pipeline.glossary.rulebook import rulebook
-from pipeline.publish.places import differing
 from pipeline.publish.reports import publish
 from pipeline.publish.tables import read_tables
-from pipeline.shared.records import (
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import (
     TABLES,
     Comparison,
     Correction,
@@ -28,7 +29,6 @@ from pipeline.shared.records import (
     Unread,
     write_records,
 )
-from pipeline.shared.refusal import Refusal
 from pipeline.validate.rules import RULES
 from tests.publish.conftest import Published
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.entries import Block, Place
+from pipeline.seams.words import edges_of, packed
 from pipeline.segment.conservation import conserved
-from pipeline.shared.entries import Block, Place
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.words import edges_of, packed
 from tests.conftest import Run
 
 

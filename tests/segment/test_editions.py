@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.shared.records import (
+from pipeline.seams.tables import (
     Abbreviation,
     LinkRow,
     Measure,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.seams.words import Run, packed
 from pipeline.segment.joining import SOFT_HYPHEN, Hyphens, Join, compose
-from pipeline.shared.words import Run, packed
 
 
 def runs_of(*lines: str) -> list[Run]:

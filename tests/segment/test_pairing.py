@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.__main__ import extract
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.entries import OVERVIEW, Structure, read_structure
 from pipeline.segment.__main__ import segment
-from pipeline.shared.entries import OVERVIEW, Structure, read_structure
-from pipeline.shared.refusal import Refusal
 
 platypus = pytest.importorskip("reportlab.platypus")
 styles = pytest.importorskip("reportlab.lib.styles").getSampleStyleSheet()

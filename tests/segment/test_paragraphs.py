@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from pipeline.seams.words import Page, Run, packed
 from pipeline.segment.lines import Layout, Line, Style, layout_of, line_of, lines_of
 from pipeline.segment.narrative import LIST_ITEM, PARAGRAPH, indents_of, passages
-from pipeline.shared.words import Page, Run, packed
 
 STYLE = Style("Serif", 10.0, False, False)
 LEFT, RIGHT, SPACE, PITCH = 70.0, 470.0, 2.5, 12.0

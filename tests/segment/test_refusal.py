@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.shared.records import Status, Unread
-from pipeline.shared.refusal import Refusal
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import Status, Unread
 from tests.conftest import Run
 from tests.factory import Knobs, typeset
 from tests.factory.edition import Edition

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from pipeline.shared.records import TABLES, Finding
+from pipeline.seams.tables import TABLES, Finding
 from pipeline.validate.across import change_of, matches, milestones, successive, transitions
 from pipeline.validate.rules.across import VOCABULARY, _cues, rules_against
 from pipeline.validate.rules.rule import apply

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.shared.refusal import Refusal
+from pipeline.runtime.refusal import Refusal
 from pipeline.validate.beside import beside
 from tests.conftest import ROOT
 

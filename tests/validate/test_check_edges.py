@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.shared.records import Measure
+from pipeline.seams.tables import Measure
 from pipeline.validate.across import matches, transitions
 from pipeline.validate.rules.across import rules_against
 from pipeline.validate.rules.narratives import same_text

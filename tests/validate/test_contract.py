@@ -13,7 +13,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.glossary.rulebook import rulebook
-from pipeline.shared.records import (
+from pipeline.runtime.files import write_messages
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import (
     PARSED,
     ROWS,
     Paragraph,
@@ -21,8 +23,6 @@ from pipeline.shared.records import (
     read_parsed,
     read_records,
 )
-from pipeline.shared.refusal import Refusal
-from pipeline.shared.storage import write_messages
 from pipeline.validate.__main__ import validate
 from pipeline.validate.contract import (
     Breach,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.shared.records import (
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import (
     PARSED,
     Correction,
     Finding,
@@ -18,7 +19,6 @@ from pipeline.shared.records import (
     Status,
     read_records,
 )
-from pipeline.shared.refusal import Refusal
 from pipeline.validate.__main__ import validate
 from pipeline.validate.corrections import apply_misreadings, read_misreadings
 from pipeline.validate.rules import RULES
@@ -120,7 +120,7 @@ def test_values_of_each_type(
 
 
 def test_a_truth_value(june_2025: Run, tmp_path: Path) -> None:
-    from pipeline.shared.records import DateMention
+    from pipeline.seams.tables import DateMention
 
     own = june_2025.tables.rows(DateMention)[0]
     now, then = ("true", "false") if own.inferred else ("false", "true")

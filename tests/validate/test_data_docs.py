@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import regex
 
-from pipeline.shared.refusal import Refusal
+from pipeline.runtime.refusal import Refusal
 from pipeline.validate.contract import frames_of, results_of
 from pipeline.validate.data_docs import Document, check_and_write, documents, index_of
 from tests.conftest import ROOT, Run

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.shared.records import Finding, Review, read_records, write_records
-from pipeline.shared.refusal import Refusal
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.tables import Finding, Review, read_records, write_records
 from pipeline.validate.__main__ import validate
 from pipeline.validate.reviews import (
     VERDICTS,

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import regex
 
-from pipeline.shared.records import (
+from pipeline.runtime.files import read_csv
+from pipeline.seams.tables import (
     DateMention,
     Measure,
     Ministry,
@@ -20,7 +21,6 @@ from pipeline.shared.records import (
     ReferenceMention,
     Status,
 )
-from pipeline.shared.storage import read_csv
 from pipeline.validate.across import (
     change_of,
     matches,

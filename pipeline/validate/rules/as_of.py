@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.shared.records import DateMention, Paragraph
+from pipeline.seams.tables import DateMention, Paragraph
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,

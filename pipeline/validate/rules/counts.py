@@ -8,8 +8,8 @@ from pathlib import Path
 
 import regex
 
-from pipeline.shared.records import Measure, Paragraph, ReferenceMention
-from pipeline.shared.storage import read_csv
+from pipeline.runtime.files import read_csv
+from pipeline.seams.tables import Measure, Paragraph, ReferenceMention
 from pipeline.validate.rules.places import place_of
 from pipeline.validate.rules.rule import (
     AGREE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.shared.entries import Division
+from pipeline.seams.entries import Division
 from pipeline.validate.rules.rule import AGREE, INFO, NOT_COMPARABLE, Compared, Side, rule
 from pipeline.validate.tables import ReportTables
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from pipeline.shared.records import LinkRow, Paragraph
+from pipeline.seams.tables import LinkRow, Paragraph
 from pipeline.validate.rules.places import place_of
 from pipeline.validate.rules.rule import (
     AGREE,

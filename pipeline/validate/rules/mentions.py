@@ -7,7 +7,7 @@ from datetime import date
 
 import regex
 
-from pipeline.shared.records import AmountMention, DateMention, Mention, Paragraph, ReferenceMention
+from pipeline.seams.tables import AmountMention, DateMention, Mention, Paragraph, ReferenceMention
 from pipeline.validate.rules.places import place_of
 from pipeline.validate.rules.rule import (
     AGREE,

@@ -12,8 +12,8 @@ from pathlib import Path
 import regex
 from rapidfuzz import fuzz
 
-from pipeline.shared.records import DateMention, Measure, Paragraph
-from pipeline.shared.storage import read_csv
+from pipeline.runtime.files import read_csv
+from pipeline.seams.tables import DateMention, Measure, Paragraph
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.shared.records import Measure
+from pipeline.seams.tables import Measure
 from pipeline.validate.rules.places import SOURCE
 from pipeline.validate.rules.rule import (
     AGREE,

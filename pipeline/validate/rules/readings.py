@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 
-from pipeline.shared.readings import TableRow
-from pipeline.shared.records import Measure
+from pipeline.seams.readings import TableRow
+from pipeline.seams.tables import Measure
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,

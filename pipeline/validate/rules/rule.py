@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from pipeline.shared.records import Comparison, Finding, Measure
-from pipeline.shared.storage import uncollected
+from pipeline.runtime.files import uncollected
+from pipeline.seams.tables import Comparison, Finding, Measure
 from pipeline.validate.tables import ReportTables
 
 ERROR, WARNING, INFO = "error", "warning", "info"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.shared.common_words import share_of
+from pipeline.norwegian.common_words import share_of
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 import regex
 
-from pipeline.shared.records import Measure, Ministry
+from pipeline.seams.tables import Measure, Ministry
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.shared.records import Measure, Ministry, Unread
+from pipeline.seams.tables import Measure, Ministry, Unread
 from pipeline.validate.rules.places import SOURCE
 from pipeline.validate.rules.rule import (
     AGREE,

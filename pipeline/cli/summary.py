@@ -1,0 +1,166 @@
+"""The summary that a run ends with: what the report says, and where it contradicts itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.glossary.reasons import reason_text
+from pipeline.seams.tables import (
+    STATUSES,
+    Comparison,
+    Finding,
+    Measure,
+    Report,
+    Status,
+    Transition,
+    Unread,
+    read_records,
+)
+
+SEVERITIES = {
+    "error": ("FEIL", "feil", "feil"),
+    "warning": ("ADVARSEL", "advarsel", "advarsler"),
+    "info": ("OPPLYSNING", "opplysning", "opplysninger"),
+}
+SHOWN = 10  # findings that are printed; the rest are counted
+WIDTH = 40  # of the chapter's name
+
+
+def summary_of(report_id: str, processed: Path) -> str:
+    """The summary of one report in bokmål, from its tables in `processed`."""
+    report: Report = read_records(processed / "reports" / f"{report_id}.parquet", Report)[0]
+    measures: list[Measure] = read_records(processed / "measures" / f"{report_id}.parquet", Measure)
+    statuses: list[Status] = read_records(processed / "statuses" / f"{report_id}.parquet", Status)
+    comparisons = read_records(processed / "comparisons" / f"{report_id}.parquet", Comparison)
+    findings = read_records(processed / "findings" / f"{report_id}.parquet", Finding)
+    unread = read_records(processed / "unread" / f"{report_id}.parquet", Unread)
+    transitions = read_records(processed / f"{Transition.table}.parquet", Transition)
+    page = f"{processed}/report/{report_id}.html"
+    return "\n".join(
+        [
+            *_heading(report, measures),
+            "",
+            *_status_table(measures, statuses),
+            "",
+            *_findings(comparisons, findings),
+            "",
+            *_changes_line([row for row in transitions if row.to_report == report_id], page),
+            _unread_line(report_id, unread),
+            f"Se videre: kontrollrapporten {page} (åpnes i en "
+            f"nettleser), tabellene i {processed}/, én mappe for hver.",
+        ]
+    )
+
+
+def _heading(report: Report, measures: Sequence[Measure]) -> list[str]:
+    kinds = Counter(measure.kind for measure in measures)
+    as_of = f"per {report.as_of_printed}" if report.as_of_printed else "uten oppgitt måned"
+    return [
+        f"Rapport {report.id}: {report.plan}",
+        f"{as_of}, {report.pages} sider: {kinds['tiltak']} tiltak og "
+        f"{kinds['anmodningsvedtak']} anmodningsvedtak",
+    ]
+
+
+def _status_table(measures: Sequence[Measure], statuses: Sequence[Status]) -> list[str]:
+    """Statuses in running text by chapter, and the totals of both sources."""
+    printed = {
+        status.id: status.status or status.status_printed or "Ikke oppgitt" for status in statuses
+    }
+    found = set(printed.values())
+    columns = [status for status in STATUSES if status in found]
+    columns += sorted(found - set(STATUSES))
+    chapters: dict[str, Counter[str]] = {}
+    for measure in measures:
+        if measure.page_first is None:
+            continue
+        number = f"{measure.chapter_number} " if measure.chapter_number is not None else ""
+        name = f"{number}{measure.chapter or 'Uten kapittel'}"
+        chapters.setdefault(name, Counter())[printed[f"{measure.id}/text"]] += 1
+    totals = {
+        source: Counter(printed[status.id] for status in statuses if status.source == source)
+        for source in ("text", "overview")
+    }
+    head = "  ".join(f"{column:>12}" for column in [*columns, "I alt"])
+    rows = [_row(name, counts, columns) for name, counts in chapters.items()]
+    rule = "-" * (WIDTH + 2 + len(head))
+    return [
+        f"{'Status i teksten':{WIDTH}}  {head}",
+        *rows,
+        rule,
+        _row("I alt i teksten", totals["text"], columns),
+        _row("I alt i oversikten", totals["overview"], columns),
+    ]
+
+
+def _row(name: str, counts: Counter[str], columns: Sequence[str]) -> str:
+    short = name if len(name) <= WIDTH else name[: WIDTH - 1] + "…"
+    values = [counts[column] for column in columns]
+    cells = "  ".join(
+        f"{value:>{max(12, len(column))}}"
+        for value, column in zip([*values, counts.total()], [*columns, ""], strict=True)
+    )
+    return f"{short:{WIDTH}}  {cells}"
+
+
+def _findings(comparisons: Sequence[Comparison], findings: Sequence[Finding]) -> list[str]:
+    agreed = sum(comparison.outcome == "agree" for comparison in comparisons)
+    counts = Counter(finding.severity for finding in findings)
+    numbers = ", ".join(
+        f"{counts[key]} {one if counts[key] == 1 else many}"
+        for key, (_, one, many) in SEVERITIES.items()
+    )
+    lines = [
+        f"Sammenlignet {len(comparisons)} opplysninger; {agreed} stemmer. "
+        f"{len(findings)} funn: {numbers}."
+    ]
+    order = list(SEVERITIES)
+    ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
+    for finding in ranked[:SHOWN]:
+        lines.append(f"  {SEVERITIES[finding.severity][0]:<11}{finding.message}")
+    if len(ranked) > SHOWN:
+        lines.append(f"  … og {len(ranked) - SHOWN} til.")
+    return lines
+
+
+def _changes_line(rows: Sequence[Transition], page: str) -> list[str]:
+    """What changed since the report before, on one line; nothing for the first on its plan."""
+    if not rows:
+        return []
+    changes = Counter(row.change for row in rows)
+    moves = Counter(
+        (row.from_status or "ukjent status", row.to_status or "ukjent status")
+        for row in rows
+        if row.change not in ("added", "removed") and row.from_status != row.to_status
+    )
+    told = ", ".join(f"{count} fra {old} til {new}" for (old, new), count in moves.most_common(3))
+    rest = moves.total() - sum(count for _, count in moves.most_common(3))
+    told += f", {rest} på andre måter" if rest else ""
+    parts = [
+        f"{moves.total() or 'ingen'} tiltak har ny status" + (f" ({told})" if told else ""),
+        *(
+            f"{changes[kind]} {words}"
+            for kind, words in (
+                ("regressed", "gått tilbake"),
+                ("added", "ny" if changes["added"] == 1 else "nye"),
+                ("removed", "utgått"),
+            )
+            if changes[kind]
+        ),
+    ]
+    return [
+        f"Siden {rows[0].from_report}: {', '.join(parts)}; se Endringer siden forrige rapport i "
+        f"{page}."
+    ]
+
+
+def _unread_line(report_id: str, unread: Sequence[Unread]) -> str:
+    if not unread:
+        return "Alt som skulle leses, ble forstått."
+    counts = Counter(row.reason for row in unread)
+    reasons = ", ".join(
+        f"{reason_text(reason).why}: {count}" for reason, count in counts.most_common()
+    )
+    return f"Ikke forstått: {len(unread)} ({reasons}). Se processed/unread/{report_id}.parquet."

@@ -1,0 +1,1 @@
+"""From a row to its place in the PDF, and to a picture of it."""

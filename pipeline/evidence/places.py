@@ -1,0 +1,235 @@
+"""Where a finding's values stand: which words to mark, and what to show around them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import regex
+
+from pipeline.seams.entries import Span
+from pipeline.seams.tables import Finding, SpanRow
+from pipeline.seams.words import Page, Word
+
+FIELDS = {"text": "title", "overview": "overview", "words": "overview", "narrative": "narrative"}
+ALIKE = 0.5  # share of common words from which two texts are shown word by word
+FEW = 4  # words: shorter texts differ as wholes
+FRAMED = 12  # words: a longer text that differs as a whole is marked, but not framed
+REACH = 200.0  # points between a value and its item's title for both to be in one picture
+PADDING = 9.0  # points above and below what must be seen
+LOWEST, HIGHEST = 72.0, 330.0  # points: the least and the greatest height of a picture
+
+_letters = regex.compile(r"[\p{L}\p{N}]+")
+
+
+class Place(NamedTuple):
+    """One value on one page.
+
+    `marks` are its lines; `frames` those of its words that differ from the other place's;
+    `clip` is the part of the page to cut out; `text` the marked words, `around` all words in
+    the clip, in reading order. `whole` tells whether the clip holds all the marks.
+    """
+
+    page: int
+    marks: tuple[Span, ...]
+    frames: tuple[Span, ...]
+    clip: Span
+    text: str
+    around: str
+    whole: bool
+
+
+class Sides(NamedTuple):
+    """The places of a finding's two values, one for each page.
+
+    None where a value has no place, or where it has the other's (a link and its words).
+    """
+
+    left: list[Place]
+    right: list[Place]
+
+
+class Atlas:
+    """The pages of a report and the boxes of its rows, to look places up in."""
+
+    def __init__(self, spans: Iterable[SpanRow], pages: Iterable[Page]) -> None:
+        self._pages = {page.number: page for page in pages}
+        self._printed = {number: page.words for number, page in self._pages.items()}
+        self._boxes: dict[tuple[str, str], dict[str, list[Span]]] = defaultdict(dict)
+        self._siblings: dict[str, list[str]] = defaultdict(list)
+        for row in spans:
+            fields = self._boxes[row.of_table, row.id]
+            if not fields and row.of_table == "ministries":
+                self._siblings[row.id.rpartition("/")[0]].append(row.id)
+            box = Span(row.page, row.x0, row.top, row.x1, row.bottom)
+            fields.setdefault(row.field, []).append(box)
+
+    def sides(self, finding: Finding, earlier: Atlas | None = None) -> Sides:
+        """The places of both values. A reference that leads nowhere has none.
+
+        `earlier` is the atlas of the report before, if that is where the left value stands.
+        """
+        beside = earlier or self
+        left = beside._words(finding.left_ref, finding.left_source, finding.left_value)
+        right = self._words(finding.right_ref, finding.right_source, finding.right_value)
+        here, there = differing([w.text for w in left], [w.text for w in right])
+        both = Sides(
+            beside._places(left, to_show(here, left), finding.left_ref, finding.left_source),
+            self._places(right, to_show(there, right), finding.right_ref, finding.right_source),
+        )
+        same = [own.marks for own in both.left] == [own.marks for own in both.right]
+        return Sides(both.left, []) if same and beside is self else both
+
+    def _words(self, ref: str | None, source: str | None, value: str | None) -> list[Word]:
+        """The printed words of a value: those of its row, and of them only the value's own."""
+        if ref is None:
+            return []
+        table, _, own_id = ref.partition(":")
+        if table == "ministries":  # the value is the whole list, the row only its first
+            own_ids = self._siblings[own_id.rpartition("/")[0]]
+            candidates = [[box for own in own_ids for box in self._fields(table, own, source)[0]]]
+        else:
+            candidates = self._fields(table, own_id, source)
+        readings = [[word for box in boxes for word in self._inside(box)] for boxes in candidates]
+        for words in readings:
+            own = located(words, value or "")
+            if own:
+                return own
+        return next(iter(readings), [])
+
+    def _fields(self, table: str, own_id: str, source: str | None) -> list[list[Span]]:
+        """The boxes of a row, those of the field that the source names first."""
+        fields = self._boxes.get((table, own_id), {})
+        preferred = FIELDS.get(source or "", "title")
+        return [fields[name] for name in sorted(fields, key=lambda name: name != preferred)]
+
+    def _inside(self, box: Span) -> list[Word]:
+        """The words whose middle lies in the box, from left to right."""
+        found = [
+            word
+            for word in self._printed.get(box.page, [])
+            if box.x0 - 1 <= (word.x0 + word.x1) / 2 <= box.x1 + 1
+            and box.top - 1 <= (word.top + word.bottom) / 2 <= box.bottom + 1
+        ]
+        return sorted(found, key=lambda word: word.x0)
+
+    def _places(
+        self, words: Sequence[Word], different: set[int], ref: str | None, source: str | None
+    ) -> list[Place]:
+        places = []
+        for number in dict.fromkeys(word.page for word in words):
+            own = [(i, word) for i, word in enumerate(words) if word.page == number]
+            marks = lines_of(word for _, word in own)
+            frames = lines_of(word for i, word in own if i in different)
+            context = [box for box in self._title(ref, source) if box.page == number]
+            clip, whole = self._clip(number, marks, frames, context)
+            around = [
+                word.text
+                for word in self._printed[number]
+                if clip.top <= (word.top + word.bottom) / 2 <= clip.bottom
+            ]
+            text = " ".join(word.text for _, word in own)
+            places.append(
+                Place(number, tuple(marks), tuple(frames), clip, text, " ".join(around), whole)
+            )
+        return places
+
+    def _title(self, ref: str | None, source: str | None) -> list[Span]:
+        """The title of the item that a row belongs to, where the row's source prints it."""
+        own_id = (ref or "").partition(":")[2].partition("/")[0]
+        fields = self._boxes.get(("measures", own_id), {})
+        in_overview = source == "overview" or (ref or "").endswith("/overview")
+        return fields.get("overview" if in_overview else "title", [])
+
+    def _clip(
+        self, number: int, marks: Sequence[Span], frames: Sequence[Span], context: Sequence[Span]
+    ) -> tuple[Span, bool]:
+        """The strip of the page to show: over the whole text's width, never through a line."""
+        page, words = self._pages[number], self._printed[number]
+        first = frames[0] if frames else marks[0]
+        top, bottom = min(box.top for box in marks), max(box.bottom for box in marks)
+        near = [box for box in context if abs(box.top - top) < REACH]
+        top = min([top, *(box.top for box in near)])
+        bottom = max([bottom, *(box.bottom for box in near)])
+        if bottom - top > HIGHEST:  # too much for one picture: what differs first, with its lines
+            top = max(top, first.top - HIGHEST / 3) if first.top - top > HIGHEST / 2 else top
+            bottom = top + HIGHEST
+        lack = max(0.0, LOWEST - (bottom - top + 2 * PADDING)) / 2
+        top, bottom = top - PADDING - lack, bottom + PADDING + lack
+        for word in words:
+            if word.top < top < word.bottom:
+                top = word.top - 2
+            if word.top < bottom < word.bottom:
+                bottom = word.bottom + 2
+        x0 = min(word.x0 for word in words) - PADDING
+        x1 = max(word.x1 for word in words) + PADDING
+        clip = Span(
+            page.number, max(0.0, x0), max(0.0, top), min(page.width, x1), min(page.height, bottom)
+        )
+        whole = all(clip.top <= box.top and box.bottom <= clip.bottom for box in marks)
+        return clip, whole
+
+
+def located(words: Sequence[Word], value: str) -> list[Word]:
+    """Those of the words that print `value`, spaces and punctuation aside; none if it is absent."""
+    wanted = squeezed(value)
+    owners: list[int] = []
+    printed = ""
+    for i, word in enumerate(words):
+        letters = squeezed(word.text)
+        printed += letters
+        owners += [i] * len(letters)
+    start = printed.find(wanted) if wanted else -1
+    if start < 0:
+        return []
+    last = owners[start + len(wanted) - 1]
+    return list(words[owners[start] : last + 1])
+
+
+def differing(left: Sequence[str], right: Sequence[str]) -> tuple[set[int], set[int]]:
+    """The positions of the words that differ, on either side.
+
+    Where a word stands on one side only, its neighbours on the other side show the gap. Texts
+    that have little in common differ as wholes; equal ones nowhere.
+    """
+    matcher = SequenceMatcher(a=list(left), b=list(right), autojunk=False)
+    short = max(len(left), len(right)) < FEW and list(left) != list(right)
+    if not left or not right or short or matcher.ratio() < ALIKE:
+        return set(range(len(left))), set(range(len(right)))
+    here: set[int] = set()
+    there: set[int] = set()
+    for kind, i0, i1, j0, j1 in matcher.get_opcodes():
+        if kind != "equal":
+            here |= set(range(i0, i1)) or {i for i in (i0 - 1, i0) if 0 <= i < len(left)}
+            there |= set(range(j0, j1)) or {j for j in (j0 - 1, j0) if 0 <= j < len(right)}
+    return here, there
+
+
+def to_show(different: set[int], words: Sequence[object]) -> set[int]:
+    """The differences that are worth pointing out: not every word of a long text."""
+    return set() if len(words) > FRAMED and len(different) == len(words) else different
+
+
+def lines_of(words: Iterable[Word]) -> list[Span]:
+    """One box for each run of words on a line."""
+    lines: list[Span] = []
+    before: Word | None = None
+    for word in words:
+        apart = before is None or (before.page, before.line) != (word.page, word.line)
+        if apart or (before and word.x0 - before.x1 > word.size * 2):
+            lines.append(Span(word.page, word.x0, word.top, word.x1, word.bottom))
+        else:
+            box = lines[-1]
+            lines[-1] = Span(
+                box.page, min(box.x0, word.x0), min(box.top, word.top),
+                max(box.x1, word.x1), max(box.bottom, word.bottom),
+            )  # fmt: skip
+        before = word
+    return lines
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits only, capitals aside."""
+    return "".join(_letters.findall(text)).casefold()

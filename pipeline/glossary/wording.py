@@ -1,0 +1,107 @@
+"""How things are called in what auditors read: sources, scopes, severities, numbers, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import regex
+
+from pipeline.seams.tables import Finding, Measure
+
+SEVERITIES = {  # id: (one, many, what it means)
+    "error": ("feil", "feil", "Rapporten motsier seg selv, eller noe som skal stå der, mangler."),
+    "warning": ("advarsel", "advarsler", "Noe som bør leses igjen; det kan ha en god grunn."),
+    "info": ("opplysning", "opplysninger", "Noe å vite om; ofte bare skrivemåte eller tidspunkt."),
+}
+OUTCOMES = ("agree", "differ", "missing", "not-comparable")
+_SOURCES = {
+    "text": "I teksten",
+    "overview": "I oversikten",
+    "narrative": "I omtalen",
+    "introduction": "I innledningen",
+    "cover": "På forsiden",
+    "vocabulary": "I ordlisten",
+    "report": "I rapporten",
+    "count": "Talt opp i rapporten",
+    "measures": "Blant tiltakene",
+    "calendar": "I kalenderen",
+    "link": "Lenkens adresse",
+    "pymupdf": "Lesemotor 1 (PyMuPDF)",
+    "pdfium": "Lesemotor 2 (PDFium)",
+    "words": "Lesemåte 1 (ordenes plassering)",
+    "pdfplumber": "Lesemåte 2 (tabellens streker)",
+}
+_SCOPES = {
+    "introduction": "Innledningen",
+    "front-matter": "Forsiden og innholdet",
+    "overview": "Oversikten",
+    "report": "Rapporten",
+}
+_MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "desember",
+)  # fmt: skip
+_numbered = regex.compile(r"(?P<kind>tiltak|vedtak|chapter|page)-(?P<number>\d+)(?P<rest>.*)")
+_KINDS = {
+    "tiltak": "Tiltak",
+    "vedtak": "Anmodningsvedtak",
+    "chapter": "Kapittel",
+    "page": "Side",
+}
+
+
+def source_name(source: str | None) -> str:
+    """Where a value stands, as a heading over it; rules across reports name a report by its id."""
+    return _SOURCES.get(source or "", f"I rapporten {source}" if source else "")
+
+
+def scope_name(scope: str) -> str:
+    """What was looked at: «Tiltak 4», «Kapittel 2», «Side 9», «Innledningen»."""
+    numbered = _numbered.fullmatch(scope)
+    if numbered:
+        rest = numbered["rest"].replace("#", " nr. ").replace("-", " ")
+        return f"{_KINDS[numbered['kind']]} {numbered['number']}{rest}"
+    return _SCOPES.get(scope, scope)
+
+
+def item_name(measure: Measure) -> str:
+    """«Tiltak 4», «Anmodningsvedtak 611», «Tiltak 29 a»."""
+    kind = "Tiltak" if measure.kind == "tiltak" else "Anmodningsvedtak"
+    letter = f" {measure.letter}" if measure.letter else ""
+    return f"{kind} {measure.number}{letter}"
+
+
+def subject(finding: Finding, measures: Mapping[str, Measure]) -> str:
+    """What a finding is about."""
+    measure = measures.get(finding.scope) or measures.get(finding.item_id or "")
+    return item_name(measure) if measure else scope_name(finding.scope)
+
+
+def number(value: int) -> str:
+    """1254 as «1 254», with a no-break space."""
+    return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def day(value: date) -> str:
+    """«30. juni 2025»."""
+    return f"{value.day}. {_MONTHS[value.month - 1]} {value.year}"
+
+
+def counted(value: int, one: str, many: str) -> str:
+    """«1 feil», «4 opplysninger», «ingen advarsler»."""
+    if value == 0:
+        return f"ingen {many}"
+    return f"{number(value)} {one if value == 1 else many}"
+
+
+def listed(parts: list[str]) -> str:
+    """«a, b og c»."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} og {parts[-1]}"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]

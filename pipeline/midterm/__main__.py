@@ -1,0 +1,208 @@
+"""`python -m pipeline.midterm notebooks/X.ipynb processed processed/X.html`.
+
+Runs a notebook from beginning to end in a process of its own and writes it as one HTML page that
+needs neither Jupyter nor network. The notebook file itself is only read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib
+import io
+import os
+import sys
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jinja2 import Environment
+from markupsafe import Markup
+
+from pipeline.runtime import refusal
+from pipeline.runtime.files import write_text
+from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.sandbox import reached, started
+
+PROJECT = Path(__file__).parent.parent.parent
+LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}  # how the cells are coloured
+SCROLLS = 'class="output_html rendered_html output_subarea'
+PAGE = """\
+<!DOCTYPE html>
+<html lang="nb">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{ title }}</title>
+<style>
+{{ style }}
+</style>
+</head>
+<body>
+<main>
+{{ body }}
+</main>
+</body>
+</html>
+"""
+STYLE = """\
+:root { --ink: #1b1b1b; --blue: #12304f; --line: #c9d3dd; --paper: #f5f7fa; }
+* { box-sizing: border-box; }
+body { margin: 0; color: var(--ink); background: #fff;
+  font: 17px/1.55 system-ui, -apple-system, "Segoe UI", "Noto Sans", Arial, sans-serif; }
+main { max-width: 54rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
+h1, h2 { color: var(--blue); line-height: 1.2; text-wrap: balance; }
+h1 { font-size: 1.9rem; } h2 { font-size: 1.4rem; margin: 2.6rem 0 .6rem; }
+p { max-width: 42rem; margin: .7rem 0; }
+a { color: #0b4a8f; }
+code { font: .86em ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Consolas, monospace;
+  overflow-wrap: anywhere; }
+.input { margin: 1.1rem 0 .5rem; }
+.input pre { margin: 0; padding: .6rem .8rem; overflow-x: auto; background: var(--paper);
+  border-left: 3px solid var(--line); font: 13.5px/1.5 ui-monospace, "Cascadia Mono",
+  "DejaVu Sans Mono", Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.output_subarea { margin: .6rem 0 1.6rem; overflow-x: auto; }
+.output_html { max-height: 36rem; overflow: auto; }
+.output_subarea:focus-visible { outline: 3px solid #0b4a8f; }
+img { display: block; max-width: 100%; height: auto; }
+table { border-collapse: collapse; font-size: .86rem; line-height: 1.4; }
+table, th, td { border: 0 solid var(--line); }
+th, td { padding: .35rem .7rem .35rem 0; vertical-align: top; min-width: 3.2rem;
+  border-bottom-width: 1px; }
+th, thead tr th { text-align: left; font-weight: 600; }
+table.dataframe thead th { text-align: left !important; }
+thead th { color: var(--blue); border-bottom: 2px solid var(--blue); }
+.highlight .k, .highlight .kn { color: #0b4a8f; font-weight: 600; }
+.highlight .s1, .highlight .s2 { color: #7a3b12; }
+.highlight .c1 { color: #5a5a5a; font-style: italic; }
+@media (max-width: 40rem) { body { font-size: 16px; } h1 { font-size: 1.55rem; } }
+@media print { .input { display: none; } main { max-width: none; padding: 0; }
+  .output_subarea { overflow: visible; max-height: none; } img, tr { break-inside: avoid; }
+  h2 { break-after: avoid; } body { font-size: 10.5pt; } }
+"""
+
+
+def render(notebook: Path, processed: Path, target: Path) -> None:
+    """Run `notebook` on the tables in `processed` and write what comes of it as HTML to `target`.
+
+    The same tables make the same bytes: no times, no user's settings, no history. Raises
+    `Refusal` where the file is no notebook or a cell fails; `target` then stays as it was.
+    """
+    ran = executed(notebook, processed)
+    title = str(ran.metadata.get("title") or notebook.stem)
+    page = Environment(autoescape=True).from_string(PAGE)
+    html = page.render(title=title, style=Markup(STYLE), body=Markup(_body(ran)))
+    write_text(target, html + "\n")
+
+
+def executed(notebook: Path, processed: Path) -> nbformat.NotebookNode:
+    """The notebook with the outputs of a run on the tables in `processed`."""
+    try:
+        content: nbformat.NotebookNode = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, nbformat.ValidationError) as error:
+        raise Refusal(
+            notebook,
+            f"filen kan ikke leses som notatbok ({type(error).__name__}).",
+            expected="en Jupyter-notatbok (.ipynb).",
+            advice=f"hent filen på nytt: git checkout {notebook}",
+        ) from error
+    content.metadata["language_info"] = LANGUAGE
+    cells = [cell for cell in content.cells if cell.cell_type == "code"]
+    sources = [cell.source for cell in cells]
+    with started(notebook, run_cells, notebook, sources, processed) as outcome:
+        importlib.import_module("nbconvert")  # for `_body`: takes as long as some cells
+        outputs = outcome()
+    for number, (cell, own) in enumerate(zip(cells, outputs, strict=True), 1):
+        cell.execution_count = number
+        cell.outputs = [nbformat.from_dict(output) for output in own]  # type: ignore[no-untyped-call]
+    return content
+
+
+def run_cells(
+    notebook: Path, sources: Sequence[str], processed: Path
+) -> list[list[dict[str, Any]]]:
+    """The outputs of each cell, as a notebook file holds them. For a process of its own.
+
+    The cells work in `processed`, so `pipeline.load` finds these tables. What a value looks like
+    is asked of IPython's formatters, as Jupyter does; a kernel there is none, which would have to
+    be started, spoken with and waited for.
+    """
+    from IPython.core.formatters import DisplayFormatter
+
+    sys.path.insert(0, str(PROJECT.resolve()))
+    os.chdir(processed)
+    shown_as: Any = DisplayFormatter()
+    names: dict[str, Any] = {"__name__": "__main__"}
+    outputs: list[list[dict[str, Any]]] = []
+    for source in sources:
+        reached(notebook)
+        try:
+            with redirect_stdout(io.StringIO()) as printed:
+                value = _value(source, names)
+                data, metadata = shown_as.format(value) if value is not None else ({}, {})
+        except Exception as error:
+            raise Refusal(
+                notebook,
+                f"en celle feilet: {type(error).__name__}: {error}",
+                advice="åpne notatboken i Jupyter og kjør den celle for celle.",
+            ) from error
+        text = printed.getvalue()
+        outputs.append([])
+        if text:
+            outputs[-1].append({"output_type": "stream", "name": "stdout", "text": text})
+        if data:
+            result = {"output_type": "execute_result", "execution_count": len(outputs)}
+            outputs[-1].append({**result, "data": _as_text(data), "metadata": metadata})
+    return outputs
+
+
+def _value(source: str, names: dict[str, Any]) -> Any:
+    """What the last line of a cell is worth, where it is an expression; `names` are all cells'."""
+    cell = ast.parse(source)
+    last = cell.body[-1] if cell.body else None
+    if not isinstance(last, ast.Expr):
+        exec(compile(cell, "<cell>", "exec"), names)
+        return None
+    cell.body.pop()
+    exec(compile(cell, "<cell>", "exec"), names)
+    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
+
+
+def _as_text(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A value in all its forms, pictures written as notebook files have them."""
+    return {
+        kind: b64encode(own).decode("ascii") if isinstance(own, bytes) else own
+        for kind, own in data.items()
+    }
+
+
+def _body(notebook: nbformat.NotebookNode) -> str:
+    """The cells as HTML. Tables can be reached, and so scrolled, with the keyboard."""
+    from nbconvert import HTMLExporter
+
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="basic",
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+        sanitize_html=False,  # the notebook is our own, and pandas' tables carry their style
+    )
+    body: Any
+    body, _ = exporter.from_notebook_node(notebook)
+    return str(body).replace(SCROLLS, f'tabindex="0" role="region" aria-label="Tabell" {SCROLLS}')
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.midterm", description=__doc__)
+    for name in ("notebook", "processed", "target"):
+        parser.add_argument(name, type=Path)
+    arguments = parser.parse_args()
+    render(arguments.notebook, arguments.processed, arguments.target)
+    return 0
+
+
+if __name__ == "__main__":
+    refusal.run(main)

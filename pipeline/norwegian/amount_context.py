@@ -1,0 +1,566 @@
+"""What a sentence says about the amounts in it: how exact, a change or a level, yearly, of when.
+
+Everything is decided by the words beside an amount, in windows of bounded length (also where a
+pattern could match only there: the engine looks ahead to the end of what it is given). An amount
+is given as its span; amounts that share a unit («5 og 6 mill. kroner») are one block.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.norwegian.vocabulary import vocabulary
+
+Span = tuple[int, int]
+
+REACH = 240  # characters on either side in which a word can speak of an amount
+FEW_WORDS = 10
+NEXT_TO = 3  # characters: nothing but a space stands between
+
+
+class Circumstances(NamedTuple):
+    """What is said of one amount, as in the table `amounts`."""
+
+    qualifier: str
+    change: str
+    annual: bool
+    years: str | None
+
+
+def circumstances(
+    text: str, sentence: Span, blocks: Sequence[Sequence[Span]]
+) -> list[list[Circumstances]]:
+    """What the sentence at `sentence` says of the amounts of its blocks, which are in order."""
+    ends = [sentence[0], *(block[-1][1] for block in blocks)]
+    starts = [*(block[0][0] for block in blocks[1:]), sentence[1]]
+    changes = _changes(text, sentence, blocks)
+    years = _years(text, sentence, [(block[0][0], block[-1][1]) for block in blocks])
+    told: list[list[Circumstances]] = []
+    for number, block in enumerate(blocks):
+        qualifier = "exact"
+        annual = _is_annual(text, ends[number], block[0][0], block[-1][1], starts[number])
+        apart = _one_year_each(text, sentence, block, years[number])
+        row: list[Circumstances] = []
+        for place, span in enumerate(block):
+            floor = ends[number] if place == 0 else block[place - 1][1]
+            own = _qualifier(text, floor, span[0])
+            if own is not None:
+                qualifier = _qualifiers()[" ".join(own["words"].lower().split())]
+            year = apart[place] if apart else _edtf(years[number])
+            row.append(Circumstances(qualifier, changes[number], annual, year))
+        told.append(row)
+    return told
+
+
+# Qualifier --------------------------------------------------------------------------------------
+
+
+def qualifier_start(text: str, floor: int, start: int) -> int:
+    """Where the qualifier of an amount that begins at `start` begins; `start` if it has none."""
+    match = _qualifier(text, floor, start)
+    return start if match is None else match.start()
+
+
+def _qualifier(text: str, floor: int, start: int) -> regex.Match[str] | None:
+    return _qualifier_pattern().search(text, max(floor, start - 48), start)
+
+
+@cache
+def _qualifiers() -> dict[str, str]:
+    return {row["words"]: row["qualifier"] for row in vocabulary("amounts_qualifiers")}
+
+
+@cache
+def _qualifier_pattern() -> regex.Pattern[str]:
+    """A qualifier right before an amount.
+
+    qualifier = words of the vocabulary [«hele» | «totalt» | «samlet» | «til sammen»]
+    """
+    longest_first = sorted(_qualifiers(), key=len, reverse=True)
+    words = "|".join(regex.escape(words).replace(r"\ ", r"\s+") for words in longest_first)
+    return regex.compile(
+        rf"(?<![\p{{L}}\d])(?<words>{words})\s*+"
+        r"(?:(?:hele|heile|totalt|samlet|samla|til\s+sammen|til\s+saman)\s+)?\Z",
+        flags=regex.IGNORECASE,
+    )
+
+
+# Change -----------------------------------------------------------------------------------------
+
+STRIP = regex.compile(
+    r"(?<![\p{L}\d])(?:(?:hele|heile|totalt|samlet|samla|til\s+sammen|til\s+saman|tilsammen|i\s+alt|"
+    r"henholdsvis|høvesvis|bare|berre|kun|også|årlig|årleg|(?:ein|en|et|eit)\s+sum\s+på)\s*)+\Z",
+    flags=regex.IGNORECASE,
+)
+LAST_WORD = regex.compile(r"(?<word>[\p{L}.]+)\s*+\Z")
+WORD = regex.compile(r"[\p{L}-]+")
+INHERITING = regex.compile(
+    r"(?:[\s(,:]|og\b|samt\b|med\b|så\b|deretter\b|videre\b|vidare\b|både\b|i\b|for\b|fra\b|frå\b|"
+    r"til\b|årene\b|åra\b|budsjettet\b|ytterligere\b|ytterlegare\b|(?:19|20)\d\d\b[–-]?|årlig\b|"
+    r"årleg\b|henholdsvis\b|høvesvis\b|om\s+lag\b|rundt\b|ca\b\.?)*+\Z",
+    flags=regex.IGNORECASE,
+)
+ALSO_BY = regex.compile(r"(?:\bog|,)\s+med\s+\Z")
+FINITE = regex.compile(
+    r"\b(?:er|var|ble|blei|vart|blir|blei|har|hadde|skal|vil|kan|fikk|fekk|får|gir|ga|gav|mottok|"
+    r"mottar|bidrar|bidro|deltar)\b",
+    flags=regex.IGNORECASE,
+)
+STATING = frozenset(("på", "tilsvarende", "tilsvarande", "utgjør", "utgjorde", "utgjer", "lik"))
+COPULAS = frozenset(("er", "var", "blir", "ble", "blei", "vart", "vert"))
+ARTICLES = frozenset(
+    ("en", "et", "ei", "ein", "eit", "er", "ble", "blei", "blir", "var", "vil", "har", "gjennom")
+)
+TO_LEVEL = frozenset(("til", "fra", "frå", "mellom"))
+
+
+def _changes(text: str, sentence: Span, blocks: Sequence[Sequence[Span]]) -> list[str]:
+    """level, increase or decrease for each block, by the word before it and what that joins.
+
+    «styrket med …» and «økning på …» are changes, «økt til …» is a level. What stands beside a
+    change without a verb of its own is the same change: «styrket med 5 mill. kroner i 2024 og 6
+    mill. kroner i 2025», «økt med 300 mill. kroner (150 mill. kroner i 2024 …)».
+    """
+    changes: list[str] = []
+    previous = sentence[0]
+    for block in blocks:
+        start, end = block[0][0], block[-1][1]
+        floor = max(sentence[0], start - REACH)
+        change = _change_before(text, floor, start)
+        between = text[max(previous, floor) : start]
+        if change is None and changes and previous >= floor and INHERITING.fullmatch(between):
+            change = changes[-1]
+        elif change == "level" and changes and previous >= floor:
+            # «styrket med 5 mill. kroner til barnehus og med 3 mill. kroner til krisesentre»
+            joined = ALSO_BY.search(between) is not None
+            change = changes[-1] if joined and FINITE.search(between) is None else change
+        after = _change_mark("after").match(text, end, end + 40)
+        if after is not None and change in (None, "level"):
+            change = _marks("after")[" ".join(after["words"].lower().split())]
+        changes.append(change or "level")
+        previous = end
+    return changes
+
+
+def _change_before(text: str, floor: int, start: int) -> str | None:
+    """The change that the words before `start` tell; None if no word there joins the amount."""
+    position = qualifier_start(text, floor, start)
+    marked: str | None = None
+    for _ in range(4):
+        mark = _change_mark("before").search(text, max(floor, position - 40), position)
+        strip = STRIP.search(text, max(floor, position - 40), position)
+        if mark is not None:
+            marked, position = _marks("before")[mark["words"].lower()], mark.start()
+        elif strip is not None:
+            position = strip.start()
+        else:
+            qualified = qualifier_start(text, floor, position)
+            if qualified == position:
+                break
+            position = qualified
+    joint = LAST_WORD.search(text, max(floor, position - 40), position)
+    word = joint["word"].lower() if joint is not None else ""
+    before = joint.start() if joint is not None else position
+    if word == "med":
+        return _by_verb(text, floor, before, marked)
+    if word in STATING or word in COPULAS:
+        return _by_noun(text, floor, before) or marked or "level"
+    if word in TO_LEVEL:
+        return marked or "level"
+    cue = _cue(word)
+    if cue is not None and cue.role in ("verb", "noun"):
+        return cue.change if cue.change != "level" else marked or "level"
+    return marked
+
+
+def _by_verb(text: str, floor: int, end: int, marked: str | None) -> str:
+    """The nearest verb or noun of the vocabulary before «med»: «styrket i 2024 med».
+
+    «opp» and «ned» decide with a verb that has a direction («trappet … opp med»), not with any
+    («fulgt opp med»).
+    """
+    words = list(_backwards(text, floor, end))
+    for place, word in enumerate(words):
+        cue = _cue(word)
+        if cue is None or cue.role == "directed" or (cue.role == "noun" and cue.change == "level"):
+            continue
+        if cue.role == "particle" and not any(
+            (verb := _cue(earlier)) is not None and verb.role == "directed"
+            for earlier in words[place + 1 : place + 5]
+        ):
+            continue
+        return cue.change if cue.change != "level" else marked or "level"
+    return marked or "level"
+
+
+def _by_noun(text: str, floor: int, end: int) -> str | None:
+    """The nearest noun of the vocabulary before «på»: «økningen har vært på».
+
+    A noun of allocation decides if it begins a phrase («en bevilgning på»); else it may belong to
+    the change («økningen i bevilgningen på»).
+    """
+    words = list(_backwards(text, floor, end))[:FEW_WORDS]
+    for place, word in enumerate(words):
+        cue = _cue(word)
+        if cue is None or cue.role != "noun":
+            continue
+        if cue.change != "level":
+            return cue.change
+        if place + 1 == len(words) or words[place + 1] in ARTICLES:
+            return "level"
+    return None
+
+
+def _backwards(text: str, floor: int, end: int) -> Iterator[str]:
+    return reversed([match[0].lower() for match in WORD.finditer(text, floor, end)])
+
+
+class _Cue(NamedTuple):
+    role: str
+    change: str
+
+
+def _cue(word: str) -> _Cue | None:
+    match = _cue_pattern().fullmatch(word)
+    if match is None:
+        return None
+    row = vocabulary("amounts_changes")[int((match.lastgroup or "w0")[1:])]
+    return _Cue(row["role"], row["change"])
+
+
+@cache
+def _cue_pattern() -> regex.Pattern[str]:
+    rows = vocabulary("amounts_changes")
+    # nouns first: «økning» is a noun, though verbs begin like it
+    order = sorted(range(len(rows)), key=lambda number: rows[number]["role"] != "noun")
+    return regex.compile("|".join(f"(?<w{n}>{rows[n]['pattern']})" for n in order))
+
+
+@cache
+def _marks(place: str) -> dict[str, str]:
+    rows = vocabulary("amounts_change_marks")
+    return {row["words"]: row["change"] for row in rows if row["place"] == place}
+
+
+@cache
+def _change_mark(place: str) -> regex.Pattern[str]:
+    words = "|".join(word.replace(" ", r"\s+") for word in _marks(place))
+    if place == "before":
+        return regex.compile(rf"(?<!\p{{L}})(?<words>{words})\s+\Z", flags=regex.IGNORECASE)
+    return regex.compile(rf"\s+(?<words>{words})(?!\p{{L}})", flags=regex.IGNORECASE)
+
+
+# Annual -----------------------------------------------------------------------------------------
+
+EACH_YEAR = (
+    r"(?:per|pr\.?)\s+(?:budsjett)?år|(?:hvert|kvart)\s+(?:budsjett)?år|i\s+året|om\s+året|p\.a\."
+)
+ANNUAL_AFTER = regex.compile(
+    rf"\s?/\s?år(?!\p{{L}})|(?:\s+(?!(?:til|av|for|på|en|et|ein|eit|den|det|sin|og)\s+årl)[\p{{L}}\d-]+){{0,5}}?"
+    r"\s+(?:(?:årlig|årleg)(?=\s*+(?:[^\s\p{L}]|\Z|(?:til|for|fra|frå|i|over|fram|frem|ut|på|og|som|av|"
+    rf"gjennom|siden|sidan|framover|fremover)\b))|{EACH_YEAR}(?!\p{{L}}))",
+    flags=regex.IGNORECASE,
+)
+ANNUAL_DIRECT = regex.compile(
+    rf"(?<!\p{{L}})(?:årlige?|årlege?|{EACH_YEAR})\s+(?:på\s+|med\s+|ytterligere\s+)?\Z",
+    flags=regex.IGNORECASE,
+)
+ANNUAL_MONEY = regex.compile(
+    r"(?<!\p{L})(?:årlige?|årlege?)\s+(?:[\p{L}-]+\s+){0,2}?"
+    r"[\p{L}-]*(?:tilskudd|tilskot|bevilgning|løyving|støtte|stønad|ramme|beløp|midl|finansiering|"
+    r"kostnad|utgift|budsjett|overføring|økning|auke|bidrag)\p{L}*(?:\s+[\p{L}-]+){0,7}\s*\Z",
+    flags=regex.IGNORECASE,
+)
+ANNUAL_ADVERB = regex.compile(
+    r"(?<!\p{L})(?:"
+    rf"{EACH_YEAR}"
+    r"|(?:årlig|årleg)(?=\s+(?:over|av|på|i|fra|frå|gjennom|blir|ble|er|har|bevilges|tildeles|gis)\b)"
+    r")",
+    flags=regex.IGNORECASE,
+)
+
+
+def _is_annual(text: str, floor: int, start: int, end: int, ceiling: int) -> bool:
+    """Whether the amount is paid each year: «10 mill. kroner årlig», «et årlig tilskudd på …».
+
+    «den årlige konferansen» is no payment.
+    """
+    after = ANNUAL_AFTER.match(text, end, min(ceiling, end + REACH))
+    if after is not None:
+        return True
+    floor = max(floor, start - REACH)
+    start = qualifier_start(text, floor, start)
+    return any(
+        pattern.search(text, floor, start) is not None
+        for pattern in (ANNUAL_DIRECT, ANNUAL_ADVERB, ANNUAL_MONEY)
+    )
+
+
+# Years ------------------------------------------------------------------------------------------
+
+
+class _Years(NamedTuple):
+    """Years that a phrase names: kind is `single`, `all`, `one`, `interval`, `from` or `until`."""
+
+    start: int
+    kind: str
+    years: tuple[str, ...]
+
+
+YEAR = r"(?<![\d.,/-])(?:19|20)\d\d(?!\d)(?!-\p{L})"
+YEARS = (
+    rf"(?<year>{YEAR})(?:\s?[-‐‑–—/]\s?(?<to>(?:\d\d)?\d\d)(?!\d)"
+    rf"|,?\s(?:til(?:\s(?:og\s)?med)?|t\.\s?o\.\s?m\.|tom\.?)\s(?<to>{YEAR})"
+    rf"|(?:,\s(?<more>{YEAR})){{0,8}},?\s(?<joint>og|eller|samt)\s"
+    rf"(?:(?:i|for|fra|frå)\s)?(?<more>{YEAR}))?"
+)
+ADJUNCT = (
+    r"(?:(?:både|henholdsvis|høvesvis|hhv\.|hele|heile|årene|åra|året|budsjettåret|budsjettårene|"
+    r"budsjettåra|(?:hvert|hver|kvart|kvar)\sav\s(?:årene|åra)|(?:\p{L}*)perioden|tidsrommet|"
+    r"\p{L}*budsjettet|\p{L}*budsjettet\sfor|\p{L}*budsjett\sfor)\s){0,3}\(?"
+)
+PHRASE = regex.compile(
+    r"(?<!\p{L})(?:"
+    r"(?<from>(?:fra|frå)(?<onwards>\sog\smed)?|f\.\s?o\.\s?m\.|fom\.?|siden|sidan)\s"
+    rf"{ADJUNCT}{YEARS}"
+    rf"|(?<until>til\sog\smed|t\.\s?o\.\s?m\.|tom\.?|fram\stil|frem\stil|ut)\s{ADJUNCT}{YEARS}"
+    rf"|(?<between>mellom)\s{YEARS}"
+    rf"|(?:i|for|gjennom|innenfor|innanfor|i\sløpet\sav|over)\s{ADJUNCT}{YEARS}"
+    rf"|(?:(?:\p{{L}}{{1,30}}-)?\p{{L}}{{0,30}}?budsjett(?:et)?|budsjettforlik(?:et)?|RNB)\s(?:\(RNB\)\s)?(?:for\s|i\s)?{YEARS}"
+    r"|(?<year>(?<!\d)(?:19|20)\d\d)-\p{L}*budsjett\p{L}*"
+    r")",
+    flags=regex.IGNORECASE,
+)
+BESIDE = regex.compile(rf"\s?(?:over\s[\p{{L}}\d]+\sår\s)?\(\s?{YEARS}\s?\)")
+BEFORE_COLON = regex.compile(rf"(?<![\p{{L}}\d])(?:i\s|for\s)?{YEARS}\s?:\s*\Z")
+OF_MONEY = (
+    r"(?!(?:\s[\p{L}-]+){0,2}\s(?:bevilg|løyv|fordel|utbetal|tildel|avsatt|avsett|avset|satt|sett|"
+    r"gjeld|gis|brukes|brukt))"
+)
+CLAUSE = regex.compile(
+    r";|,\s(?:og|men)(?!\p{L})|(?<!\p{L})(?:mens|medan)(?!\p{L})"
+    r"|(?<!\p{L})(?:som|der|hvor|kor|når|då|da|fordi|ettersom|at|slik)(?!\p{L})" + OF_MONEY
+)
+RELATIVE = regex.compile(
+    r"(?:,\s(?:som|der|hvor|kor|da|då|når)(?!\p{L})" + OF_MONEY + r"[^,]{1,80}"
+    r"|(?<!\p{L})(?:som|hvor|kor)" + OF_MONEY + r"\s(?:[\p{L}-]+\s){1,4})\Z"
+)
+COMPARED = regex.compile(r"(?<!\p{L})(?:enn|sammenlignet med|samanlikna med)\s\Z")
+NEXT_CLAUSE = regex.compile(r"(?:(?<!\p{L})(?:og|mens|men|medan|samt)|[,;:])\s*+\Z")
+FROM_A_DOCUMENT = regex.compile(
+    r"(?<!\p{L})\p{L}*(?:evaluering|rapport|undersøkelse|undersøking|analyse|kartlegging|utredning|"
+    r"utgreiing|studi|melding|lov|tall|tal|rundskriv|plan|strategi|veileder|rettleiar|brev|"
+    r"artikkel|artikl|NOU|dom|vedtak)\p{L}*\s\Z",
+    flags=regex.IGNORECASE,
+)
+CHANGE_OF = regex.compile(
+    r"(?:økning|auke|auking|vekst|styrking|reduksjon|nedgang|kutt)\p{L}*\s(?:på|med)\s\Z"
+)
+BEFORE_FROM = regex.compile(
+    r"(?:[,;:(–-]|(?<!\p{L})(?:er|var|ble|blei|blir|vart|vert|har|hadde|skal|vil|det|også|og|"
+    r"virkning|verknad|gjelder|gjeld|derfor|difor|så))\s*+\Z",
+    flags=regex.IGNORECASE,
+)
+PARENTHESIS = regex.compile(r"\([^()]*+\)")
+OPENING = regex.compile(r"\s?\(")
+QUOTED = regex.compile(r"«[^«»]*+»")
+RESPECTIVELY = regex.compile(r"(?<!\p{L})(?:henholdsvis|høvesvis|hhv|respektive)(?!\p{L})")
+
+
+def _years(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years | None]:
+    """The years each block belongs to, by the phrases of its sentence.
+
+    Nearest first: the phrase behind the amount («10 mill. kroner i 2024»), the one before it («I
+    2024 ble det bevilget …»), a later one in the sentence; the years of the parts, for a sum with
+    its parts in parentheses; else what the amount beside it has. Phrases in quotation marks and
+    other parentheses, and those of a relative clause, speak of something else.
+    """
+    phrases = _phrases(text, sentence, blocks)
+    places = [phrase.start for phrase in phrases]
+    given: list[_Years | None] = []
+    trailing: list[bool] = []
+    left = phrases[: bisect_left(places, blocks[0][0])]
+    for number, (_, end) in enumerate(blocks):
+        last = number + 1 == len(blocks)
+        ceiling = sentence[1] if last else blocks[number + 1][0]
+        right = phrases[bisect_left(places, end) : bisect_left(places, ceiling)]
+        following = next(
+            (place for place, phrase in enumerate(right) if _opens_clause(text, end, phrase.start)),
+            len(right),
+        )
+        near = _near(text, end, ceiling, right if last else right[:following])
+        given.append(near or (left[-1] if left else None))
+        trailing.append(near is not None)
+        left = right[following:]
+    return _completed(text, blocks, given, trailing)
+
+
+def _opens_clause(text: str, floor: int, start: int) -> bool:
+    """Whether a phrase at `start` begins what is said of the next amount: «…, og i 2025»."""
+    return NEXT_CLAUSE.search(text, max(floor, start - 12), start) is not None
+
+
+def _near(text: str, end: int, ceiling: int, phrases: Sequence[_Years]) -> _Years | None:
+    """The first phrase behind an amount in its own clause."""
+    if not phrases:
+        return None
+    clause = CLAUSE.search(text, end, min(ceiling, end + 2 * REACH))
+    return phrases[0] if clause is None or phrases[0].start <= clause.start() else None
+
+
+def _completed(
+    text: str,
+    blocks: Sequence[Span],
+    given: Sequence[_Years | None],
+    trailing: Sequence[bool],
+) -> list[_Years | None]:
+    """Years for the blocks that have none of their own: a sum's parts', else a neighbour's.
+
+    The next amount's years hold for this one too if they follow it («10 mill. kroner til drift og
+    5 mill. kroner til utstyr i 2024»), not if they open its clause («…, og i 2024 …»).
+    """
+    completed = list(given)
+    follows = list(trailing)
+    for number in range(len(blocks)):
+        if completed[number] is None:
+            completed[number] = _of_parts(text, blocks, given, number)
+        if completed[number] is None and number:
+            completed[number] = completed[number - 1]
+    for number in range(len(blocks) - 2, -1, -1):
+        if completed[number] is None and follows[number + 1]:
+            completed[number] = completed[number + 1]
+            follows[number] = True
+    return completed
+
+
+def _of_parts(
+    text: str, blocks: Sequence[Span], given: Sequence[_Years | None], number: int
+) -> _Years | None:
+    """The years of the parts of a sum: «300 mill. kroner (150 … i 2024 og 150 … i 2025)»."""
+    end = blocks[number][1]
+    if OPENING.match(text, end, end + NEXT_TO) is None:
+        return None
+    close = text.find(")", end, end + 2 * REACH)
+    after = bisect_left(blocks, (close,))
+    inside = given[number + 1 : after]
+    if not inside or any(years is None or years.kind != "single" for years in inside):
+        return None
+    named = sorted({year for years in inside if years is not None for year in years.years})
+    return _Years(end, "all" if len(named) > 1 else "single", tuple(named))
+
+
+def _phrases(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years]:
+    """The phrases of the sentence that can say which years an amount belongs to, in order."""
+    start, stop = sentence
+    found: dict[int, _Years] = {}
+    parentheses = [match.span() for match in PARENTHESIS.finditer(text, start, stop)]
+    quoted = [match.span() for match in QUOTED.finditer(text, start, stop)]
+    for match in PHRASE.finditer(text, start, stop):
+        place = match.start()
+        outside = _beside_the_point(parentheses, place, blocks) or _holds_no_amount(
+            _around(quoted, place), blocks
+        )
+        before = text[max(start, place - 100) : place]
+        if outside or COMPARED.search(before) or (place < blocks[0][0] and RELATIVE.search(before)):
+            continue
+        if match["from"] is None or _is_time(text, start, match, blocks):
+            found[place] = _read_years(match)
+    for first, end in blocks:
+        for beside in (
+            BESIDE.match(text, end, min(stop, end + 80)),
+            BEFORE_COLON.search(text, max(start, first - 24), first),
+        ):
+            if beside is not None:
+                found[beside.start()] = _read_years(beside)
+    return [found[place] for place in sorted(found)]
+
+
+def _around(spans: Sequence[Span], place: int) -> Span | None:
+    """The one of `spans`, which are in order, that holds `place`."""
+    before = bisect_left(spans, (place + 1,)) - 1
+    return spans[before] if before >= 0 and place < spans[before][1] else None
+
+
+def _holds_no_amount(span: Span | None, blocks: Sequence[Span]) -> bool:
+    if span is None:
+        return False
+    at = bisect_left(blocks, span)
+    return not (at < len(blocks) and blocks[at][0] < span[1])
+
+
+def _beside_the_point(parentheses: Sequence[Span], place: int, blocks: Sequence[Span]) -> bool:
+    """Whether `place` stands in parentheses that neither hold nor directly follow an amount."""
+    span = _around(parentheses, place)
+    if not _holds_no_amount(span, blocks) or span is None:
+        return False
+    before = bisect_left(blocks, (span[0],)) - 1
+    return before < 0 or span[0] - blocks[before][1] >= NEXT_TO
+
+
+def _is_time(text: str, start: int, phrase: regex.Match[str], blocks: Sequence[Span]) -> bool:
+    """Whether «fra 2024» is a time, as in «Fra 2024 …».
+
+    It is none in «rapporten fra 2024», nor in «en økning på 2 mill. kroner fra 2024».
+    """
+    if phrase["onwards"] is not None:
+        return True
+    place = phrase.start()
+    before = bisect_left(blocks, (place,)) - 1
+    if before < 0:
+        words = text[max(start, place - 24) : place]
+        return not words.strip() or BEFORE_FROM.search(words) is not None
+    first, end = blocks[before]
+    if place - end < NEXT_TO and CHANGE_OF.search(text, max(start, first - 40), first):
+        return False
+    return FROM_A_DOCUMENT.search(text, max(end, place - 40), place) is None
+
+
+def _read_years(match: regex.Match[str]) -> _Years:
+    groups = match.groupdict()
+    first = groups["year"]
+    start = match.start()
+    if groups.get("to") is not None:
+        last = groups["to"]
+        last = first[:2] + last if len(last) == 2 else last
+        return _Years(start, "interval" if first < last else "single", (first, last))
+    more = match.captures("more") if groups.get("more") else []
+    if groups.get("between") is not None and len(more) == 1:
+        return _Years(start, "interval", (first, *more))
+    if more:
+        named = tuple(sorted({first, *more}))
+        return _Years(start, "one" if groups["joint"] == "eller" else "all", named)
+    if groups.get("from") is not None:
+        return _Years(start, "from", (first,))
+    return _Years(start, "until" if groups.get("until") is not None else "single", (first,))
+
+
+def _edtf(years: _Years | None) -> str | None:
+    if years is None:
+        return None
+    first, last = years.years[0], years.years[-1]
+    several = ",".join(years.years)
+    forms = {
+        "single": first,
+        "all": f"{{{several}}}",
+        "one": f"[{several}]",
+        "interval": f"{first}/{last}",
+        "from": f"{first}/..",
+        "until": f"../{first}",
+    }
+    return forms[years.kind] if len(years.years) > 1 or years.kind not in ("all", "one") else first
+
+
+def _one_year_each(
+    text: str, sentence: Span, block: Sequence[Span], years: _Years | None
+) -> tuple[str, ...]:
+    """The year of each amount in «henholdsvis 5 og 6 mill. kroner i 2024 og 2025»; else none."""
+    if years is None or years.kind != "all" or not 1 < len(block) == len(years.years):
+        return ()
+    end = max(block[0][0], years.start)
+    window = max(sentence[0], end - REACH)
+    return years.years if RESPECTIVELY.search(text, window, end) else ()

@@ -1,0 +1,58 @@
+"""What the cover says: the month that the report speaks for; and the language it is written in."""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from itertools import chain, islice
+from typing import NamedTuple
+
+import regex
+
+from pipeline.norwegian.vocabulary import vocabulary
+
+ENOUGH_WORDS = 3_000  # to tell the language by
+
+
+class AsOf(NamedTuple):
+    """The month a report speaks for: as printed (`juni 2025`), its place, and its last day."""
+
+    printed: str
+    start: int
+    end: int
+    last_day: date
+
+
+def find_as_of(text: str) -> AsOf | None:
+    """The first month with a year in `text`, «per» before it or not; None without one.
+
+    A day («per 1. juni 2025») is left aside: the report speaks for the month.
+    """
+    match = _month_and_year().search(text)
+    if match is None:
+        return None
+    month, year = _months()[match["month"].lower()], int(match["year"])
+    last = date(year, month, calendar.monthrange(year, month)[1])
+    return AsOf(match.group(), match.start(), match.end(), last)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {row["word"].lower(): int(row["month"]) for row in vocabulary("months")}
+
+
+@cache
+def _month_and_year() -> regex.Pattern[str]:
+    months = "|".join(sorted(map(regex.escape, _months()), key=len, reverse=True))
+    return regex.compile(rf"(?i)\b(?P<month>{months})\s+(?P<year>20\d\d|19\d\d)\b")
+
+
+def language_of(texts: Iterable[str]) -> str:
+    """`nn` where words that only nynorsk has outnumber those that only bokmål has, else `nb`."""
+    language = {row["word"]: row["language"] for row in vocabulary("languages")}
+    words = islice(chain.from_iterable(text.lower().split() for text in texts), ENOUGH_WORDS)
+    counts = Counter(map(language.__getitem__, filter(language.__contains__, words)))
+    return "nn" if counts["nn"] > counts["nb"] else "nb"

@@ -1,0 +1,916 @@
+"""The grammar of dates in Norwegian text, bokmål and nynorsk, one function for each production.
+
+Words in capitals are vocabularies (`vocab/*.csv`):
+
+    mention            = part | turn | year_end | holiday | iso | numeric | days_of_month
+                       | days_across_months | single_day | month_before_day | weekday | week
+                       | month | season | fraction | half_of | years | relative | serial | year
+    part               = PART (season | year_end | holiday | fraction | half_of | month | years
+                       | year | "året")
+    turn               = "årsskiftet" YYYY [dash YYYY] | "månedsskiftet" MONTH dash MONTH [year]
+    holiday            = HOLIDAY year
+    year_end           = ("årsslutt" | "årets slutt" | "årets utgang") [year]
+    iso                = YYYY s M s D | YYYY "-W" N | YYYY "-" MM    s: "-", "." or "/", the same
+    numeric            = D s M s Y | D/M-YYYY | D. [M. [YYYY]] dash D.M.YYYY | M.YYYY [dash M.YYYY]
+    days_of_month      = D. dash D. MONTH [year]
+    days_across_months = D. MONTH [year] dash D. MONTH [year]
+    single_day         = {D. ("," | "og")} D. MONTH [year]
+    month_before_day   = MONTH D. year
+    weekday            = ORDINAL (WEEKDAY | "uke") "i" MONTH year
+    week               = "uke" N year
+    month              = MONTH [dash MONTH] [year] | MONTH year dash MONTH year
+    season             = SEASON [dash SEASON] [year] | SEASON year dash SEASON year
+                       | WINTER YYYY "/" YYYY
+    fraction           = ORDINAL [dash ORDINAL] ("kvartal" | "halvår" | "tertial") [year]
+                       | ("Q" | "K" | "H" | "T") N year
+    half_of            = ORDINAL "halvdel av" YYYY
+    years              = YYYY dash (YYYY | YY)
+    relative           = RELATIVE_YEAR | "i fjor" SEASON   «i år», «neste år»
+    serial             = N ("/" | ":" | "-") YYYY | YYYY ":" N   in a document's name
+    year               = YYYY                              where its neighbours do not count with it
+    [year]             = ["i" | "av"] YYYY | RELATIVE_YEAR; D may be a word: «første mai 2025»
+
+What shares its month or year with what follows («24. og 25. mai 2025», «mai og juni 2025») is a
+mention of its own, inferred. A number printed with separators is read whole or not at all, so that
+no part of a case number, a version or a telephone number becomes a year.
+
+A production takes the text and a place and says what stands there, or None. What it finds is a
+draft: the year may still be open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence, Set
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
+
+import regex
+
+from pipeline.norwegian import date_roles as roles
+from pipeline.norwegian import edtf as points
+from pipeline.norwegian.edtf import Point
+from pipeline.norwegian.vocabulary import Openings, any_of, vocabulary
+
+Build = Callable[[int], Point | None]  # a year → what the words mean in that year
+
+
+class Draft(NamedTuple):
+    """A mention whose year may still be open.
+
+    `year` is the printed year, `lent` if it is printed with what follows («24. og 25. mai 2025»);
+    `offset` counts from the as-of year («i fjor»: -1). With neither, the year is to be inferred:
+    from the as-of date only if `alone`, else from the context.
+    """
+
+    start: int
+    end: int
+    build: Build
+    year: int | None = None
+    offset: int | None = None
+    alone: bool = True
+    lent: bool = False
+    document: str = ""  # the name of the document that the year belongs to
+
+
+class Found(NamedTuple):
+    """What a production made of the text up to `end`: no drafts if it is not a date after all."""
+
+    end: int
+    drafts: tuple[Draft, ...] = ()
+
+
+Production = Callable[[str, int], Found | None]
+
+
+def drafts_of(text: str) -> list[Draft]:
+    """One pass over the places where a date can begin; the first production that fits takes them.
+
+    A number that no production takes is passed as a whole, with everything joined to it.
+    """
+    drafts: list[Draft] = []
+    anchor = _anchor()
+    at = 0
+    for start in _openings().places(text):
+        if start < at:
+            continue
+        place = anchor.match(text, start)
+        if place is None:
+            continue
+        for production in PRODUCTIONS[place.lastgroup]:
+            found = production(text, start)
+            if found is not None:
+                drafts.extend(found.drafts)
+                at = max(found.end, start + 1)
+                break
+        else:
+            number = NUMBER.match(text, start)
+            at = start + 1 if number is None else number.end()
+    return drafts
+
+
+@cache
+def _first_words() -> dict[str, Sequence[str]]:
+    """The words that a date can begin with, by the group of productions to try."""
+    return {
+        "holiday": [row["words"] for row in vocabulary("holidays")],
+        "part": [row["words"] for row in vocabulary("parts")],
+        "relative": [row["words"] for row in vocabulary("relative_years")],
+        "ordinal": [row["word"] for row in vocabulary("ordinals")],
+        "season": [row["word"] for row in vocabulary("seasons")],
+        "month": [row["word"] for row in vocabulary("months")],
+        "week": WEEK_WORDS,
+        "turn": TURN_WORDS,
+        "year_end": YEAR_END_WORDS,
+    }
+
+
+@cache
+def _openings() -> Openings:
+    words = chain("HKQT", *_first_words().values())
+    return Openings(words, DIGIT_OR_LETTERS)
+
+
+@cache
+def _anchor() -> regex.Pattern[str]:
+    """Where a date can begin; the group's name says which productions to try."""
+    groups = "|".join(
+        rf"(?P<{name}>{any_of(words)})(?!\p{{L}})" for name, words in _first_words().items()
+    )
+    return regex.compile(
+        r"(?<![\p{L}\p{N}_])(?:(?P<joined>\d{4}(?=\s{0,3}[-–—./:]\s{0,3}[\dWw]))|(?P<four>\d{4}(?!\d))"
+        r"|(?P<counted>\d{1,2}(?!\d)(?=\.?,?\s{0,3}\p{L}|\.,\s))|(?P<few>\d{1,2}(?!\d))|(?P<many>\d++)"
+        rf"|(?P<code>[HKQT][1-4](?![\p{{L}}\p{{N}}]))|(?i:{groups}))"
+    )
+
+
+# --- pieces of patterns --------------------------------------------------------------------------
+
+PIECE = regex.compile(r"«(?P<name>\p{Lu}+)»")
+DIGIT_OR_LETTERS = re.compile(r"\b(?:\d|[^\W\d_]+)")
+NUMBER = regex.compile(r"\d++(?:[.,:/–-]\d++)*+")
+JOIN = regex.compile(r",?\s?(?:og|eller|samt|til|,)\s|,\s|\s?/\s?")
+DASH = r"\s{0,3}[-–—]\s{0,3}"
+STROKE = r"\s{0,3}[-–—/]\s{0,3}"
+LONG_YEAR = r"[12]\d{3}(?!\d)"
+SHORT_YEAR = r"(?:1[6-9]|20)\d\d(?!\d)"
+WORD_END = r"(?![\p{L}\p{N}])"
+WEEK_WORDS = ("uken", "veken", "uke", "veke", "uka", "veka")
+TURN_WORDS = ("årsskiftet", "månedsskiftet", "månadsskiftet")
+YEAR_END_WORDS = ("årsslutt", "årets slutt", "årets utgang")
+# not «17. mai-komiteen», not «1. mars hvert år»
+FREE_END = (
+    r"(?![\p{L}\p{N}]|-[\p{L}\p{N}]"
+    r"|\s{1,3}(?:hvert|kvart|kvar|hver|påfølgende|påfølgjande|samme|same|årlig|årleg)(?!\p{L}))"
+)
+
+
+@cache
+def _numbers(name: str, key: str, value: str) -> dict[str, int]:
+    return {row[key].casefold(): int(row[value]) for row in vocabulary(name)}
+
+
+def _word(name: str, value: str, text: str, key: str = "word") -> int:
+    """The number that a word of a vocabulary stands for; white space folded."""
+    return _numbers(name, key, value)[" ".join(text.casefold().split())]
+
+
+@cache
+def _pattern(source: str) -> regex.Pattern[str]:
+    """Compile a production; «WORDS IN GUILLEMETS» stand for a vocabulary or another piece."""
+    pieces = _pieces()
+    written = PIECE.sub(lambda found: pieces[found["name"]], source)
+    return regex.compile(written, flags=regex.IGNORECASE)
+
+
+@cache
+def _pieces() -> dict[str, str]:
+    months = any_of(row["word"] for row in vocabulary("months"))
+    ordinals = any_of(row["word"] for row in vocabulary("ordinals"))
+    days = {row["word"]: row["form"] for row in vocabulary("weekdays")}
+    relative = any_of(row["words"] for row in vocabulary("relative_years"))
+    return {
+        "MONTH": rf"{months}{WORD_END}",
+        "SEASON": rf"{any_of(row['word'] for row in vocabulary('seasons'))}{WORD_END}",
+        "ORDINAL": rf"(?:[1-9]\.|{ordinals})",
+        "DAYNUMBER": rf"(?:\d{{1,2}}\.?|{ordinals}(?=\s))",
+        "WEEKDAY": rf"{any_of(day for day in days if days[day] == 'name')}{WORD_END}",
+        "DAYNAME": rf"(?:{any_of(days)},?\s{{1,3}})?",
+        "WEEK": rf"{any_of(WEEK_WORDS)}(?!\p{{L}})",
+        "HOLIDAY": any_of(row["words"] for row in vocabulary("holidays")),
+        "YEAREND": any_of(YEAR_END_WORDS),
+        "PART": any_of(row["words"] for row in vocabulary("parts")),
+        "RELATIVE": relative,
+        "YEAR": (
+            rf"(?:(?:\s{{1,3}}(?:i|av))?\s{{1,3}}(?P<year>{SHORT_YEAR})(?!-?\p{{L}})"
+            rf"|\s{{1,3}}(?P<relative>{relative})(?!\p{{L}}))"
+        ),
+        "LONG": LONG_YEAR,
+        "SHORT": SHORT_YEAR,
+        "DASH": DASH,
+        "STROKE": STROKE,
+        "FREE": FREE_END,
+    }
+
+
+def _when(found: regex.Match[str]) -> tuple[int | None, int | None]:
+    """The printed year, and the offset of a relative one."""
+    groups = found.re.groupindex
+    if "year" in groups and found["year"] is not None:
+        return int(found["year"]), None
+    if "relative" in groups and found["relative"] is not None:
+        return None, _word("relative_years", "offset", found["relative"], "words")
+    return None, None
+
+
+def _draft(found: regex.Match[str], build: Build, *, alone: bool = True) -> Found | None:
+    """One draft over the whole match; None if its year is followed by what makes it a count."""
+    year, offset = _when(found)
+    if year is not None and _counts(found.string, found.end()):
+        return None
+    return Found(found.end(), (Draft(*found.span(), build, year, offset, alone),))
+
+
+# --- productions ---------------------------------------------------------------------------------
+
+
+def part(text: str, at: int) -> Found | None:
+    """`part` = PART (season | year_end | fraction | half_of | month | years | year | "året")
+
+    `før` and `etter` only before a season, a feast or a year's end: «før 1. juli» is a deadline.
+    """
+    found = _pattern(r"(?P<part>«PART»)\s{1,3}").match(text, at)
+    if found is None:
+        return None
+    which = _part_of(found["part"])
+    inner: Sequence[Production] = (season, year_end, holiday)
+    if which not in {points.before, points.after}:
+        inner = (season, year_end, fraction, half_of, month, years, this_year, relative, year)
+    for production in inner:
+        whole = production(text, found.end())
+        if whole is not None and len(whole.drafts) == 1:
+            break
+    else:
+        return None
+    (draft,) = whole.drafts
+
+    def build(number: int) -> Point | None:
+        point = draft.build(number)
+        return None if point is None else which(point)
+
+    return Found(whole.end, (draft._replace(start=at, build=build),))
+
+
+def _part_of(words: str) -> Callable[[Point], Point]:
+    return _parts()[" ".join(words.casefold().split())]
+
+
+@cache
+def _parts() -> dict[str, Callable[[Point], Point]]:
+    meaning = {
+        "start": points.start_of,
+        "middle": points.middle_of,
+        "end": points.end_of,
+        "close": points.close_of,
+        "before": points.before,
+        "after": points.after,
+    }
+    return {row["words"]: meaning[row["part"]] for row in vocabulary("parts")}
+
+
+def this_year(text: str, at: int) -> Found | None:
+    """«året» after a part word: the year that the context speaks of."""
+    found = _pattern(r"året«FREE»").match(text, at)
+    return None if found is None else _draft(found, points.year)
+
+
+def turn(text: str, at: int) -> Found | None:
+    """`turn` = "årsskiftet" year [("/"|"–") year] | "månedsskiftet" MONTH "/" MONTH year
+
+    With one year it is not said which end of it is meant: bounded by both.
+    """
+    found = _pattern(
+        r"årsskiftet\s{1,3}(?P<year>«SHORT»)(?:«STROKE»(?P<next>«SHORT»|\d\d(?!\d)))?+(?!-?\p{L})"
+    ).match(text, at)
+    if found is not None:
+        first = int(found["year"])
+        if found["next"] is None:
+            return _draft(found, _either_turn)
+        if int(found["next"]) % 100 != (first + 1) % 100:
+            return Found(found.end())
+        return _draft(found, points.turn_of_years)
+    found = _pattern(
+        r"måna?e?dsskiftet\s{1,3}(?P<one>«MONTH»)\.?+«STROKE»(?P<two>«MONTH»)\.?+«YEAR»?+"
+    ).match(text, at)
+    if found is None:
+        return None
+    one, two = (_word("months", "month", found[name]) for name in ("one", "two"))
+    if two != one % 12 + 1:
+        return Found(found.end())
+    return _draft(found, lambda year: points.turn_of_months(year, two))
+
+
+def _either_turn(year: int) -> Point | None:
+    span = points.interval(points.day(year - 1, 12, 31), points.day(year + 1, 1, 1))
+    return None if span is None else span._replace(precision="part")
+
+
+def holiday(text: str, at: int) -> Found | None:
+    """`holiday` = HOLIDAY year"""
+    found = _pattern(r"(?P<words>«HOLIDAY»)«YEAR»").match(text, at)
+    if found is None:
+        return None
+    of = {row["words"]: row["days"] for row in vocabulary("holidays")}
+    days = of[" ".join(found["words"].casefold().split())]
+    return _draft(found, lambda year: points.holiday(year, days))
+
+
+def year_end(text: str, at: int) -> Found | None:
+    """`year_end` = ("årsslutt" | "årets slutt" | "årets utgang") [year]"""
+    found = _pattern(r"«YEAREND»«FREE»«YEAR»?+").match(text, at)
+    return None if found is None else _draft(found, lambda year: points.end_of(points.year(year)))
+
+
+def iso(text: str, at: int) -> Found | None:
+    """`iso` = YYYY s M s D | YYYY "-W" N | YYYY "-" MM, with the same s: "-", "." or "/"."""
+    found = _pattern(
+        r"(?P<year>«LONG»)(?P<s>[-./])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})"
+        r"(?!\d|[-./:,]\d)"
+    ).match(text, at)
+    if found is not None:
+        return _numbered(text, found, int(found["month"]), int(found["day"]))
+    found = _pattern(r"(?P<year>«SHORT»)-W(?P<week>\d\d)(?!\d|-\d)").match(text, at)
+    if found is not None:
+        which = int(found["week"])
+        return _draft(found, lambda year: points.week(year, which))
+    found = _pattern(r"(?P<year>«SHORT»)-(?P<month>0[1-9]|1[0-2])(?!\d|[-./:,]\d)").match(text, at)
+    if found is None:
+        return None
+    number = int(found["month"])
+    if int(found["year"]) % 100 < number or not _may_be_date(text, at):
+        return Found(found.end())  # «2010-11» may be two years
+    return _draft(found, lambda year: points.month(year, number))
+
+
+def numeric(text: str, at: int) -> Found | None:
+    """`numeric` = D s M s Y | D/M-YYYY | D. [M. [YYYY]] dash D.M.YYYY | M.YYYY [dash M.YYYY]
+
+    Two figures for the year need two for day and month as well.
+    """
+    return _numeric_range(text, at) or _numeric_day(text, at) or _numeric_month(text, at)
+
+
+def _numeric_day(text: str, at: int) -> Found | None:
+    found = _pattern(
+        r"(?:(?P<day>\d{1,2})(?:\.\s{0,3}(?P<month>\d{1,2})\.\s{0,3}"
+        r"|(?P<s>[-/])(?P<month>\d{1,2})(?P=s)|/(?P<month>\d{1,2})-)(?P<year>«LONG»)"
+        r"|(?P<day>\d\d)(?P<s>[-./])(?P<month>\d\d)(?P=s)(?P<short>\d\d))(?!\d|[-./:,]\d)"
+    ).match(text, at)
+    if found is None:
+        return None
+    return _numbered(text, found, int(found["month"]), int(found["day"]))
+
+
+def _numbered(text: str, found: regex.Match[str], month: int, number: int) -> Found:
+    if not 1 <= month <= 12 or not 1 <= number <= 31 or not _may_be_date(text, found.start()):
+        return Found(found.end())
+    year = int(found["year"]) if found["year"] is not None else _century(int(found["short"]))
+    return Found(
+        found.end(), (Draft(*found.span(), lambda year: points.day(year, month, number), year),)
+    )
+
+
+def _century(short: int) -> int:
+    """The year that two figures stand for: 1969 to 2068, as in POSIX."""
+    return short + (2000 if short < 69 else 1900)
+
+
+def _numeric_range(text: str, at: int) -> Found | None:
+    found = _pattern(
+        r"(?P<day>\d{1,2})\.(?:\s{0,3}(?P<month>\d{1,2})\.(?:\s{0,3}(?P<year>«LONG»))?)?+«DASH»"
+        r"«DAYNAME»(?P<day2>\d{1,2})\.\s{0,3}(?P<month2>\d{1,2})\.\s{0,3}(?P<year2>«LONG»)(?!\d|[-./:,]\d)"
+    ).match(text, at)
+    if found is None:
+        return None
+    end_month, end_day = int(found["month2"]), int(found["day2"])
+    month, number = int(found["month"] or end_month), int(found["day"])
+    if not (1 <= month <= 12 and 1 <= end_month <= 12 and 1 <= number <= 31 and end_day <= 31):
+        return Found(found.end())
+    end_year = int(found["year2"])
+    start_year = int(found["year"] or end_year - ((month, number) > (end_month, end_day)))
+    span = points.interval(
+        points.day(start_year, month, number), points.day(end_year, end_month, end_day)
+    )
+    return Found(found.end(), (Draft(*found.span(), lambda _: span, end_year),))
+
+
+def _numeric_month(text: str, at: int) -> Found | None:
+    found = _pattern(
+        r"(?P<month>0?[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)(?!\d|[.:,/]\d)"
+        r"(?:«DASH»(?P<month2>0?[1-9]|1[0-2])\.(?P<year2>(?:19|20)\d\d)(?!\d|[-.:,/]\d))?+"
+        r"(?![-–]\d)"
+    ).match(text, at)
+    if found is None:
+        return None
+    if not _may_be_date(text, at):
+        return Found(found.end())
+    number, year = int(found["month"]), int(found["year"])
+    if found["month2"] is None:
+        return _draft(found, lambda year: points.month(year, number))
+    span = points.interval(
+        points.month(year, number), points.month(int(found["year2"]), int(found["month2"]))
+    )
+    return Found(found.end(), (Draft(*found.span(), lambda _: span, year),))
+
+
+def days_of_month(text: str, at: int) -> Found | None:
+    """`days_of_month` = D. dash D. MONTH [year]"""
+    found = _pattern(
+        r"(?P<day>\d{1,2})\.?«DASH»«DAYNAME»(?P<last>\d{1,2})(?P<stop>\.?)\s{0,3}(?P<month>«MONTH»)"
+        r"(?:\.?,?«YEAR»)?+"
+    ).match(text, at)
+    if found is None:
+        return None
+    if _when(found) == (None, None) and not found["stop"]:
+        return None
+    month, first, last = _word("months", "month", found["month"]), int(found["day"]), found["last"]
+
+    def build(year: int) -> Point | None:
+        return points.interval(points.day(year, month, first), points.day(year, month, int(last)))
+
+    return _draft(found, build)
+
+
+def days_across_months(text: str, at: int) -> Found | None:
+    """`days_across_months` = D. MONTH [year] dash D. MONTH [year]"""
+    found = _pattern(
+        r"(?P<day>\d{1,2})\.\s{0,3}(?P<month>«MONTH»)\.?(?:\s{1,3}(?P<year1>«SHORT»))?+«DASH»«DAYNAME»"
+        r"(?P<last>\d{1,2})\.\s{0,3}(?P<month2>«MONTH»)(?:\.?,?«YEAR»)?+"
+    ).match(text, at)
+    if found is None:
+        return None
+    month, month2 = (_word("months", "month", found[name]) for name in ("month", "month2"))
+    first, last = int(found["day"]), int(found["last"])
+
+    def build(year: int) -> Point | None:
+        before = year - ((month, first) > (month2, last))
+        start = int(found["year1"]) if found["year1"] is not None else before
+        return points.interval(points.day(start, month, first), points.day(year, month2, last))
+
+    return _draft(found, build)
+
+
+def single_day(text: str, at: int) -> Found | None:
+    """`single_day` = {D. ("," | "og")} D. MONTH [year]; each D. is a mention
+
+    Without a year the day needs its point and the month a small letter.
+    """
+    found = _pattern(
+        r"(?:(?P<more>\d{1,2}\.)(?:,|\s{1,3}(?:og|eller|samt|til))\s{1,3}){0,6}+"
+        r"(?P<day>«DAYNUMBER»)\s{0,3}(?P<month>«MONTH»)"
+        r"(?:\.?,?(?:«YEAR»|\s{1,3}(?P<year>«LONG»)(?!-?\p{L})))?+"
+    ).match(text, at)
+    if found is None:
+        return None
+    month, (year, offset) = _word("months", "month", found["month"]), _when(found)
+    number = _day_number(found["day"])
+    if number < 1:
+        return None
+    if year is None and offset is None:
+        bare = found["day"].isdecimal()
+        free = _pattern(r"«FREE»(?!\s{1,3}[’']?\d\d(?!\d))").match(text, found.end()) is not None
+        if bare or not free or not found["month"].islower():
+            return None
+    before = [
+        Draft(*span, _on(month, _day_number(more)), year, offset, lent=True)
+        for more, span in zip(found.captures("more"), found.spans("more"), strict=True)
+    ]
+    whole = Draft(found.start("day"), found.end(), _on(month, number), year, offset)
+    return Found(found.end(), (*before, whole))
+
+
+def _on(month: int, number: int) -> Build:
+    return lambda year: points.day(year, month, number)
+
+
+def _day_number(text: str) -> int:
+    digits = text.rstrip(".")
+    return int(digits) if digits.isdecimal() else _word("ordinals", "number", digits)
+
+
+def month_before_day(text: str, at: int) -> Found | None:
+    """`month_before_day` = MONTH D. year: «februar 14. 2010», «April 14, 2015»"""
+    found = _pattern(
+        r"(?P<month>«MONTH»)\.?\s{1,3}(?P<day>\d{1,2})[.,]{0,2}\s{1,3}(?P<year>«LONG»)(?!-?\p{L})"
+    ).match(text, at)
+    if found is None:
+        return None
+    return _draft(found, _on(_word("months", "month", found["month"]), int(found["day"])))
+
+
+def weekday(text: str, at: int) -> Found | None:
+    """`weekday` = ORDINAL (WEEKDAY | "uke") "i" MONTH year
+
+    Of weeks the whole ones of the month are counted. Without a year it is no date but a habit, and
+    what is counted from another date («andre uke etter 15. oktober 2014») is not read.
+    """
+    counted = _pattern(r"«ORDINAL»\s{1,3}(?:«WEEKDAY»|«WEEK»)\s{1,3}(?:etter|før)\s{1,3}").match(
+        text, at
+    )
+    if counted is not None:
+        return Found(_after_date(text, counted.end()))
+    found = _pattern(
+        r"(?P<which>«ORDINAL»)\s{1,3}(?:(?P<weekday>«WEEKDAY»)|«WEEK»)\s{1,3}"
+        r"i\s{1,3}(?P<month>«MONTH»)\.?«YEAR»?+"
+    ).match(text, at)
+    if found is None:
+        return None
+    which, month = _ordinal(found["which"]), _word("months", "month", found["month"])
+    if which is None or _when(found) == (None, None):
+        return Found(found.end())
+    if found["weekday"] is None:
+        return _draft(found, lambda year: points.week_of_month(year, month, which))
+    number = _word("weekdays", "weekday", found["weekday"])
+    return _draft(found, lambda year: points.weekday_of_month(year, month, number, which))
+
+
+def _after_date(text: str, at: int) -> int:
+    """Where the date that begins at `at` ends; `at` itself if there is none."""
+    place = _anchor().match(text, at)
+    productions = () if place is None else PRODUCTIONS[place.lastgroup]
+    found = (production(text, at) for production in productions)
+    return next((one.end for one in found if one is not None), at)
+
+
+def week(text: str, at: int) -> Found | None:
+    """`week` = "uke" N year, by ISO 8601; a week without a year is not read."""
+    found = _pattern(r"«WEEK»\s{1,3}(?P<week>\d{1,2})(?!\d),?«YEAR»").match(text, at)
+    if found is None:
+        return None
+    number = int(found["week"])
+    return _draft(found, lambda year: points.week(year, number))
+
+
+def month(text: str, at: int) -> Found | None:
+    """`month` = MONTH [dash MONTH] [year] | MONTH year dash MONTH year
+
+    A dash between months may be a stroke: «mai/juni 2025». Without a year a month needs a
+    preposition of time, or another month that it is joined to; and it is no abbreviation.
+    """
+    found = _pattern(
+        r"(?P<month>«MONTH»)(?:\s{1,3}(?:måned|månad)(?!\p{L}))?+\.?"
+        r"(?:(?:\s{1,3}(?P<year1>«SHORT»))?«STROKE»(?P<month2>«MONTH»)\.?)?+«YEAR»"
+    ).match(text, at)
+    if found is None:
+        return _bare_month(text, at)
+    first = _word("months", "month", found["month"])
+    if found["month2"] is None:
+        if found["month"].casefold() == "jul" and text[found.end("month")] != ".":
+            return None  # Christmas, not July
+        return _draft(found, lambda year: points.month(year, first))
+    last = _word("months", "month", found["month2"])
+    if found["year1"] is not None:
+        start = points.month(int(found["year1"]), first)
+        return _draft(found, lambda year: points.interval(start, points.month(year, last)))
+    return _draft(found, _months(first, last))
+
+
+def _bare_month(text: str, at: int) -> Found | None:
+    found = _pattern(
+        r"(?P<month>«MONTH»)(?:«STROKE»(?P<month2>«MONTH»))?+«FREE»(?!\.?\s?\d)"
+    ).match(text, at)
+    if found is None or not found["month"].islower():
+        return None
+    names = [found[name].casefold() for name in ("month", "month2") if found[name] is not None]
+    if any(name in _short_months() for name in names):
+        return None
+    if not (_after_time(text, at) or _joined_months(text, found)):
+        return None
+    numbers = [_word("months", "month", name) for name in names]
+    if len(numbers) == 2:
+        return _draft(found, _months(*numbers))
+    return _draft(found, lambda year: points.month(year, numbers[0]))
+
+
+def _months(first: int, last: int) -> Build:
+    def build(year: int) -> Point | None:
+        return points.interval(points.month(year - (first > last), first), points.month(year, last))
+
+    return build
+
+
+@cache
+def _short_months() -> frozenset[str]:
+    """The abbreviations: read only beside a day or a year."""
+    return frozenset(row["word"] for row in vocabulary("months") if row["form"] == "short")
+
+
+def _joined_months(text: str, found: regex.Match[str]) -> bool:
+    after = _pattern(r"(?:,|\s{1,3}(?:og|eller|samt|til))\s{1,3}«MONTH»")
+    before = _pattern(r"(?<=(?<!\p{L})«MONTH»(?:,|\s{1,3}(?:og|eller|samt|til))\s{1,3})")
+    return (
+        after.match(text, found.end()) is not None or before.match(text, found.start()) is not None
+    )
+
+
+def season(text: str, at: int) -> Found | None:
+    """`season` = SEASON [dash SEASON] [year] | SEASON year dash SEASON year | WINTER year "/" year
+
+    Without a year only the definite form («høsten»), and only where the context has a year.
+    """
+    found = _pattern(
+        r"(?P<season>«SEASON»)\s{1,3}(?P<year>«SHORT»)\s?[/–-]\s?(?P<next>«SHORT»|\d\d(?!\d))"
+    ).match(text, at)
+    if found is not None:
+        if _suffix(found["season"]) != points.WINTER or (
+            int(found["next"]) % 100 != (int(found["year"]) + 1) % 100
+        ):
+            return Found(found.end())
+        return _draft(found, points.winter_of)
+    found = _pattern(
+        r"(?P<season>«SEASON»)(?:(?:\s{1,3}(?P<year1>«SHORT»))?«STROKE»(?P<season2>«SEASON»))?+«YEAR»"
+    ).match(text, at)
+    if found is None:
+        return _bare_season(text, at)
+    first = _suffix(found["season"])
+    if found["season2"] is None:
+        return _draft(found, lambda year: _season(year, first))
+    last = _suffix(found["season2"])
+
+    def build(year: int) -> Point | None:
+        start = int(found["year1"] or year - (first % 20 > last % 20 and last != points.WINTER))
+        return points.interval(_season(start, first), _season(year, last))
+
+    return _draft(found, build)
+
+
+def _bare_season(text: str, at: int) -> Found | None:
+    found = _pattern(r"(?P<season>«SEASON»)«FREE»(?!\s{1,3}[’']?\d)").match(text, at)
+    if found is None or not found["season"].endswith("en"):
+        return None
+    code = _suffix(found["season"])
+    joined = _pattern(r"(?:,|\s{1,3}(?:og|eller|samt|til))\s{1,3}«SEASON»").match(text, found.end())
+    if code < points.SPRING or (joined is None and not _after_time(text, at)):
+        return None
+    return _draft(found, lambda year: _season(year, code), alone=False)
+
+
+def _suffix(word: str) -> int:
+    return _word("seasons", "suffix", word)
+
+
+def _season(year: int, suffix: int) -> Point:
+    """A season by its EDTF code; a feast by the month it falls in."""
+    return points.season(year, suffix) if suffix >= points.SPRING else points.month(year, suffix)
+
+
+def fraction(text: str, at: int) -> Found | None:
+    """`fraction` = ORDINAL [dash ORDINAL] ("kvartal" | "halvår" | "tertial") [year] | code year
+
+    A code is «Q3», «K3», «H1» or «T2». Which one the last is only a year can tell: «siste kvartal»
+    without one is not read. What shares noun and year with the next is a mention of its own.
+    """
+    found = _pattern(r"(?P<code>[QKHT])(?P<which>[1-4])(?:«YEAR»|[/-](?P<year>«SHORT»))").match(
+        text, at
+    )
+    if found is not None:
+        build, of = FRACTIONS[found["code"].casefold()]
+        which = _ordinal(found["which"], of)
+        return None if which is None else _draft(found, _from_to(build, which, None))
+    found = _pattern(
+        r"(?:(?P<more>«ORDINAL»)(?:,|\s{1,3}(?:og|eller|samt))\s{1,3}){0,3}+"
+        r"(?P<which>«ORDINAL»)(?:«STROKE»(?P<last>«ORDINAL»))?+\s{0,3}"
+        r"(?:(?P<noun>kvartal|halvår|tertial)(?:et)?(?!\p{L})|(?P<noun>kv)\.)«YEAR»?+"
+    ).match(text, at)
+    if found is None:
+        return None
+    words = (*found.captures("more"), found["which"])
+    if _when(found) == (None, None) and (
+        words[-1].casefold() == "siste" or GENERAL.match(text, found.end()) is not None
+    ):
+        return Found(found.end())
+    build, of = FRACTIONS[found["noun"].casefold()]
+    numbers = [_ordinal(word, of) for word in words]
+    last = None if found["last"] is None else _ordinal(found["last"], of)
+    known = [number for number in numbers if number is not None]
+    if len(known) < len(numbers) or (last is None and found["last"] is not None):
+        return Found(found.end())
+    whole = _draft(found, _from_to(build, known[-1], last))
+    if whole is None:
+        return None
+    (draft,) = whole.drafts
+    before = [
+        draft._replace(start=span[0], end=span[1], build=_from_to(build, number, None), lent=True)
+        for span, number in zip(found.spans("more"), known, strict=False)
+    ]
+    return Found(whole.end, (*before, draft._replace(start=found.start("which"))))
+
+
+def half_of(text: str, at: int) -> Found | None:
+    """`half_of` = ORDINAL "halvdel av" year"""
+    found = _pattern(
+        r"(?P<which>«ORDINAL»)\s{1,3}halvdel(?:en)?\s{1,3}av\s{1,3}(?P<year>«SHORT»)"
+        r"(?!-?\p{L}|\s?[-–/]\s?\d)"
+    ).match(text, at)
+    if found is None:
+        return None
+    which = _ordinal(found["which"], of=2)
+    return None if which is None else _draft(found, lambda year: points.half(year, which))
+
+
+def _from_to(build: Callable[[int, int], Point], first: int, last: int | None) -> Build:
+    def of_year(year: int) -> Point | None:
+        start = build(year, first)
+        return start if last is None else points.interval(start, build(year, last))
+
+    return of_year
+
+
+def _ordinal(text: str, of: int | None = None) -> int | None:
+    """The number of an ordinal, «siste» as `of` or -1; None if there are fewer than that."""
+    word = text.rstrip(".").casefold()
+    number = int(word) if word.isdecimal() else _word("ordinals", "number", word)
+    if of is None:
+        return number
+    number = of if number == -1 else number
+    return number if 1 <= number <= of else None
+
+
+def years(text: str, at: int) -> Found | None:
+    """`years` = YYYY dash (YYYY|YY)
+
+    Two figures after a stroke only for the year that follows («2024/25»): «2024/12» is a case.
+    """
+    found = _pattern(
+        r"(?P<year>«SHORT»)\s{0,3}(?P<dash>[-–—/])\s{0,3}(?P<last>«SHORT»|\d\d(?!\d))"
+        r"(?!\p{L})(?!\s?[.,:/–-]\d)"
+    ).match(text, at)
+    if found is None:
+        return None
+    first, last = int(found["year"]), int(found["last"])
+    if last < 100:
+        last += first - first % 100
+        if found["dash"] == "/" and last != first + 1:
+            return Found(found.end())
+    if last <= first or not _may_be_date(text, at):
+        return Found(found.end())
+    return _draft(found, lambda year: points.interval(points.year(year), points.year(last)))
+
+
+def relative(text: str, at: int) -> Found | None:
+    """`relative` = RELATIVE_YEAR | "i fjor" SEASON"""
+    found = _pattern(r"(?P<relative>i\s{1,3}fjor)\s{1,3}(?P<season>«SEASON»)«FREE»").match(text, at)
+    if found is not None:
+        code = _suffix(found["season"])
+        return _draft(found, lambda year: _season(year, code))
+    found = _pattern(r"(?P<relative>«RELATIVE»)(?!\p{L}|\s?\d|-\p{L})").match(text, at)
+    return None if found is None else _draft(found, points.year)
+
+
+def serial(text: str, at: int) -> Found | None:
+    """`serial` = N ("/"|":"|"-") YYYY | YYYY ":" N, after the name of a document
+
+    The mention is the year: it belongs to the document's name.
+    """
+    found = _pattern(
+        r"(?:\d{1,4}[/:-](?P<year>«SHORT»)|(?P<year>«SHORT»)[/:-]\d{1,3})(?![\p{L}\d]|[-.:,/]\d)"
+    ).match(text, at)
+    if found is None:
+        return None
+    named = _names_before(NUMBERED).match(text, at)
+    if named is None:
+        return None
+    draft = Draft(*found.span("year"), points.year, int(found["year"]), document=named["name"])
+    return Found(found.end(), (draft,))
+
+
+def year(text: str, at: int) -> Found | None:
+    """`year` = YYYY, where its neighbours do not make it a count
+
+    It is a year after a preposition of time, the name of a document or budget, another year or an
+    opening bracket; otherwise only if no noun can follow it that it would count.
+    """
+    found = _pattern(
+        r"(?P<year>1[89]\d\d|20\d\d)(?![\p{L}\d]|[.,:/–-]\d|-(?:kr|pris|tal|år|nivå|[WQKHT]\d))"
+    ).match(text, at)
+    if found is None:
+        return None
+    said = _said_before(text, at)
+    if "number" in said or _is_glued(text, at):
+        return Found(found.end())
+    if not _after_year_word(text, at, said) and (
+        NUMBER_BEFORE.match(text, at) is not None or _followed().match(text, found.end()) is None
+    ):
+        return Found(found.end())
+    return _draft(found, points.year) or Found(found.end())
+
+
+# --- the neighbours of a number ------------------------------------------------------------------
+
+FRACTIONS: dict[str, tuple[Callable[[int, int], Point], int]] = {
+    **dict.fromkeys(("kvartal", "kv", "q", "k"), (points.quarter, 4)),
+    **dict.fromkeys(("halvår", "h"), (points.half, 2)),
+    **dict.fromkeys(("tertial", "t"), (points.tertial, 3)),
+}
+GENERAL = regex.compile(r"\s{1,3}(?:(?:etter|av|i)\s|\d)", regex.IGNORECASE)
+REACH = 32  # more than the longest word of `neighbours.csv`
+NUMBER_BEFORE = regex.compile(r"(?<=\d\s{1,3})")
+GLUED = regex.compile(r"(?<=[\p{L}\p{N}][-–/.:,=#@&+]|[#@=&/])")
+
+
+def _may_be_date(text: str, at: int) -> bool:
+    """False for a number in a longer code, and after «§», «kap.», «versjon» or «over»."""
+    return not _is_glued(text, at) and "number" not in _said_before(text, at)
+
+
+def _is_glued(text: str, at: int) -> bool:
+    """Whether the number goes on from what stands before it: «A-2024», «#12»."""
+    return not text[at - 1 : at].isspace() and GLUED.match(text, at) is not None
+
+
+def _after_time(text: str, at: int) -> bool:
+    """Whether a preposition of time stands right before."""
+    return "time" in _said_before(text, at)
+
+
+def _after_year_word(text: str, at: int, said: Set[str]) -> bool:
+    if not said.isdisjoint({"time", "year"}):
+        return True
+    return any(
+        pattern.match(text, at) is not None for pattern in (YEAR_BEFORE, _names_before(YEARLY))
+    )
+
+
+def _said_before(text: str, at: int) -> set[str]:
+    """What the one to three words before say of the number there: `time`, `year`, `number`."""
+    words = text[max(0, at - REACH) : at].casefold().split()[-3:]
+    sides = _sides()
+    said = (sides.get(" ".join(words[-count:]).lstrip('(«["')) for count in (1, 2, 3))
+    return {side for side in said if side is not None}
+
+
+def _counts(text: str, end: int) -> bool:
+    """Whether what follows makes the number a count or a sum: «2024 kroner», «2000 deltakere»."""
+    return _counted_after().match(text, end) is not None
+
+
+YEAR_BEFORE = regex.compile(
+    r"(?<=(?<!\d)[12]\d{3}(?:,|\s{1,3}(?:og|eller|til|samt))\s{1,3}|[(«/]\s?"
+    r"|(?<!\p{L})nr\.?\s{1,3}\d{1,3},?\s{1,3})",
+    regex.IGNORECASE,
+)
+
+
+@cache
+def _sides() -> dict[str, str]:
+    rows = (row for row in vocabulary("neighbours") if row["side"] in {"time", "year", "number"})
+    return {row["words"].casefold(): row["side"] for row in rows}
+
+
+@cache
+def _counted_after() -> regex.Pattern[str]:
+    words = any_of(row["words"] for row in vocabulary("neighbours") if row["side"] == "count")
+    return regex.compile(rf"\s{{0,3}}(?:%|°)|\s{{1,3}}{words}(?!\p{{L}})", regex.IGNORECASE)
+
+
+@cache
+def _followed() -> regex.Pattern[str]:
+    """What can follow a year that no preposition announces: no noun that it might count."""
+    words = any_of(row["words"] for row in vocabulary("neighbours") if row["side"] == "follows")
+    return regex.compile(
+        rf"(?!\s{{0,3}}[\p{{Ll}}\d])(?<!,\s{{1,3}}\d{{4}}(?=\s\p{{Lu}}))|\s{{1,3}}{words}(?!\p{{L}})"
+    )
+
+
+NUMBERED = ("document",)
+YEARLY = ("document", "plan", "budget", "period")
+
+
+@cache
+def _names_before(kinds: tuple[str, ...]) -> regex.Pattern[str]:
+    """The name of a document, plan, budget or period right before a year or a number."""
+    names = "|".join(roles.noun(kind) for kind in kinds)
+    return regex.compile(
+        rf"(?<=(?<!\p{{L}})(?P<name>{names})\s{{1,3}}(?:nr\.?\s?)?(?:\p{{Lu}}{{1,3}}-?)?)",
+        regex.IGNORECASE,
+    )
+
+
+PRODUCTIONS: dict[str | None, tuple[Production, ...]] = {
+    "joined": (iso, years, serial, year),
+    "four": (year,),
+    "counted": (days_across_months, single_day, fraction, half_of, weekday),
+    "few": (numeric, days_of_month, fraction, serial),
+    "many": (serial,),
+    "code": (fraction,),
+    "part": (part,),
+    "relative": (relative,),
+    "ordinal": (fraction, half_of, weekday, single_day),
+    "month": (month_before_day, month),
+    "season": (month, season),  # «jul.» is a month too
+    "week": (week,),
+    "holiday": (holiday,),
+    "turn": (turn,),
+    "year_end": (year_end,),
+}

@@ -1,0 +1,457 @@
+"""What a date is for, from the words around it: event, planned, budget, period or document.
+
+The rules, the first that applies decides:
+
+    document   the year of a document's name or citation: in a quoted title, after the name of a
+               document («evalueringen fra 2021», «tildelingsbrevet for 2025»), in brackets after a
+               plan («handlingsplan … (2025–2028)») or an author, of a law («lov 19. juni 2009»)
+    period     a range of years, or what the word «perioden» stands before
+    budget     a year in a budget («statsbudsjettet 2022»), beside an amount, or with words of
+               granting («bevilget», «avsatt», «tilskuddet ble styrket») in its clause
+    planned    after a deadline word («innen», «frist», «ut 2025»); or where the nearest word of
+               tense before it in its clause, else after it, announces («skal», «planlagt»)
+    event      where that word tells («ble», «vedtok»)
+
+Without a word of tense, and for present tense, the as-of date decides: what lies after it is
+planned. What is told as done more than a quarter after the as-of date is planned («vedtok å …
+fra 1. januar 2026»): a report appears soon after its date.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.norwegian.edtf import Point
+from pipeline.norwegian.sentences import sentence_at
+from pipeline.norwegian.vocabulary import Openings, any_of, vocabulary
+
+EVENT, PLANNED, BUDGET, PERIOD, DOCUMENT = "event", "planned", "budget", "period", "document"
+PRESENT_TENSE = "present"
+REACH = 160  # how far before a date the document's name is looked for
+QUARTER = timedelta(days=92)
+
+Span = tuple[int, int]
+
+
+class Role(NamedTuple):
+    """`evidence` is the words of the text that decided, or «as of …» where the dates did."""
+
+    role: str
+    evidence: str
+
+
+class Cue(NamedTuple):
+    """A word of `vocab/role_cues.csv` in the text; `group` joins its kinds: `past_grant`."""
+
+    start: int
+    end: int
+    group: str
+
+    def is_a(self, kinds: frozenset[str]) -> bool:
+        return not kinds.isdisjoint(self.group.split("_"))
+
+    @property
+    def announces(self) -> bool:
+        return self.is_a(ANNOUNCING)
+
+
+class Reader:
+    """Reads the roles of the dates in one text; each sentence's cues are looked up once."""
+
+    def __init__(
+        self, text: str, places: Sequence[Span], amounts: Iterable[Span], as_of: date | None
+    ) -> None:
+        self.text, self.places, self.as_of = text, places, as_of
+        self.amounts = sorted((span[0], span[1]) for span in amounts)
+        self._found: dict[int, list[Cue]] = {}
+        self._cues: dict[tuple[int, frozenset[str]], list[Cue]] = {}
+        self._clauses: dict[int, list[int]] = {}
+        self._clause = (-1, (0, 0))  # the place last asked about, and its clause
+        self.last: tuple[int, Role] | None = None  # where the last date ended, and its role
+
+    def role(self, start: int, end: int, point: Point, document: str = "") -> Role:
+        """The role of the date at `start` … `end`; `document` is the name it is known to be in."""
+        rules = (_document, _period, _budget, _joined, _deadline, _told)
+        found = Role(DOCUMENT, document) if document else None
+        for rule in rules:
+            found = found or rule(self, start, end, point)
+        role = found or self._by_date(point)
+        self.last = (end, role)
+        return role
+
+    def tense(self, start: int, end: int) -> str:
+        """PLANNED, EVENT, PRESENT_TENSE or "": what the words say while the year is not known."""
+        if DEADLINE_BEFORE.match(self.text, start) is not None:
+            return PLANNED
+        if STATUS_BEFORE.match(self.text, start) is not None:
+            return EVENT
+        cue = self.governing(start, end)
+        if cue is None or "ongoing" in cue.group:
+            return ""
+        if cue.is_a(PRESENT):
+            return PRESENT_TENSE
+        return PLANNED if cue.announces else EVENT
+
+    def in_document(self, start: int, end: int, point: Point) -> bool:
+        """Whether the date is part of a document's name, which says nothing about other dates."""
+        return _document(self, start, end, point) is not None
+
+    def governing(self, start: int, end: int) -> Cue | None:
+        """The word of tense that governs the date.
+
+        One that follows the date does so only where the clause begins with its adverbials («I 2025
+        vil …») or goes on after a comma («…, vil …»): elsewhere a verb has come before.
+        """
+        near = self.nearest(TENSES, start, end)
+        if near is None:
+            return None
+        if near.start > start:
+            low = self.clause(start)[0]
+            fronted = low == start or ADVERBIAL.match(self.text, low) is not None
+            return near if fronted or COMMA_BEFORE.match(self.text, near.start) else None
+        if not self._infinitive(near):
+            return near
+        # «skal ferdigstilles»: a passive in -s or -st is an infinitive after a modal verb
+        before = self.nearest(TENSES, near.start, near.end)
+        modal = before is not None and before.start < near.start and before.announces
+        return before if modal else near
+
+    def _infinitive(self, cue: Cue) -> bool:
+        return cue.is_a(PRESENT) and self.text[cue.end - 1] in "st"
+
+    def nearest(self, kinds: frozenset[str], start: int, end: int) -> Cue | None:
+        """The cue nearest before the date in its clause, else the first one after it in that."""
+        low, high = self.clause(start)
+        cues = self._cues_of(kinds, start)
+        at = bisect_left(cues, (start,))
+        if at > 0 and cues[at - 1].start >= low:
+            return cues[at - 1]
+        return self.first(kinds, end, high)
+
+    def first(self, kinds: frozenset[str], low: int, high: int) -> Cue | None:
+        """The first cue between two places of one sentence."""
+        cues = self._cues_of(kinds, low)
+        at = bisect_left(cues, (low,))
+        return cues[at] if at < len(cues) and cues[at].end <= high else None
+
+    def _cues_of(self, kinds: frozenset[str], offset: int) -> list[Cue]:
+        """The cues of these kinds in the sentence that holds `offset`, in order."""
+        number = sentence_at(self.places, offset)
+        if number not in self._found:
+            self._found[number] = list(_cues(self.text, *self.places[number]))
+        key = (number, kinds)
+        if key not in self._cues:
+            of = _groups(kinds)
+            self._cues[key] = [cue for cue in self._found[number] if cue.group in of]
+        return self._cues[key]
+
+    def clause(self, offset: int) -> Span:
+        """The clause that holds `offset`: its sentence up to «;», «:», «, og», «, men» …"""
+        if offset == self._clause[0]:
+            return self._clause[1]
+        number = sentence_at(self.places, offset)
+        if number not in self._clauses:
+            start, end = self.places[number]
+            breaks = [match.end() for match in CLAUSE_BREAK.finditer(self.text, start, end)]
+            self._clauses[number] = [start, *breaks, end]
+        bounds = self._clauses[number]
+        at = max(1, min(bisect_right(bounds, offset), len(bounds) - 1))
+        self._clause = (offset, (bounds[at - 1], bounds[at]))
+        return self._clause[1]
+
+    def amount_near(self, offset: int) -> Span | None:
+        """The last amount before `offset` in its clause, else the first one after it."""
+        low, high = self.clause(offset)
+        at = bisect_left(self.amounts, (offset,))
+        if at > 0 and self.amounts[at - 1][0] >= low:
+            return self.amounts[at - 1]
+        return self.amounts[at] if at < len(self.amounts) and self.amounts[at][0] < high else None
+
+    def words(self, start: int, end: int) -> str:
+        return " ".join(self.text[start:end].split())
+
+    def _by_date(self, point: Point) -> Role:
+        if self.as_of is None:
+            return Role(EVENT, "")
+        later = (point.first or point.last or self.as_of) > self.as_of
+        return Role(PLANNED if later else EVENT, f"as of {self.as_of.isoformat()}")
+
+
+# --- the rules -----------------------------------------------------------------------------------
+
+
+def _document(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+    text = reader.text
+    low = max(reader.places[sentence_at(reader.places, start)][0], start - REACH)
+    if (title := _quoted_title(text, start, end, low)) is not None:
+        return Role(DOCUMENT, title)
+    compound = _compound().match(text, end) if text[end : end + 1] == "-" else None
+    if compound is not None:
+        return Role(DOCUMENT, text[start : compound.end()])
+    if point.precision == "day":
+        law = LAW_BEFORE.match(text, start)
+        return None if law is None else Role(DOCUMENT, law["name"])
+    if point.precision not in {"year", "interval", "month"}:
+        return None
+    bracketed = text[start - 1 : start] == "(" and text[end : end + 1] in {")", ":", ","}
+    if bracketed and point.precision == "year":
+        return Role(DOCUMENT, reader.words(start - 1, end + 1))
+    if point.precision == "interval":
+        return _of_noun(reader, start, low, bracketed) if _is_of_years(point) else None
+    named = _named_before().match(text, start)
+    return None if named is None else Role(DOCUMENT, reader.words(*named.span("name")))
+
+
+def _of_noun(reader: Reader, start: int, low: int, bracketed: bool) -> Role | None:
+    """A range of years belongs to the nearest noun before it: a plan's name, a period, a budget.
+
+    Outside brackets no verb may stand between them.
+    """
+    nouns = list(_nouns().finditer(reader.text, low, start))
+    if not nouns:
+        return None
+    near = nouns[-1]
+    if not bracketed and VERB.search(reader.text, near.end(), start) is not None:
+        return None
+    kinds = {"period": PERIOD, "programme": PERIOD, "budget": BUDGET}
+    return Role(kinds.get(near.lastgroup or "", DOCUMENT), near[0])
+
+
+def _is_of_years(point: Point) -> bool:
+    return point.edtf is not None and YEARS.fullmatch(point.edtf) is not None
+
+
+def _quoted_title(text: str, start: int, end: int, low: int) -> str | None:
+    """The quotation that the date closes; a quoted sentence is no title."""
+    opened = text.rfind("«", low, start)
+    if opened < 0 or text.find("»", opened, start) >= 0:
+        return None
+    closed = text.find("»", end, end + REACH)
+    if closed < 0 or text.find("«", end, closed) >= 0 or text[closed - 1] in ".!?":
+        return None
+    return text[opened : closed + 1]
+
+
+def _period(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+    before = PERIOD_BEFORE.match(reader.text, start)
+    if before is not None:
+        return Role(PERIOD, before["name"])
+    if _is_of_years(point) and reader.amount_near(start) is None:
+        return Role(PERIOD, reader.words(start, end))
+    return None
+
+
+def _budget(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+    if point.precision not in {"year", "interval"}:
+        return None
+    text = reader.text
+    named = _budget_before().match(text, start)
+    if named is not None:
+        return Role(BUDGET, named["name"])
+    if point.edtf is None or WHOLE_YEARS.fullmatch(point.edtf) is None:
+        return None
+    low, high = reader.clause(start)
+    if reader.first(CALL, low, high) is not None:
+        return None
+    amount = reader.amount_near(start)
+    if amount is not None and not _told_between(reader, amount[1], start):
+        return Role(BUDGET, reader.words(*amount))
+    fund = reader.nearest(FUND, start, end)
+    if fund is not None and not _told_between(reader, fund.end, start):
+        return Role(BUDGET, reader.words(fund.start, fund.end))
+    money, grant = reader.first(MONEY, low, high), reader.first(GRANT, low, high)
+    if money is not None and grant is not None:
+        words = (reader.words(cue.start, cue.end) for cue in sorted((money, grant)))
+        return Role(BUDGET, " … ".join(words))
+    return _budget_continued(reader, start, low, high)
+
+
+def _budget_continued(reader: Reader, start: int, low: int, high: int) -> Role | None:
+    """«Satsingen er videreført i 2025.» after a sentence of budget years."""
+    if reader.last is None or reader.last[1].role != BUDGET:
+        return None
+    number = sentence_at(reader.places, start)
+    if sentence_at(reader.places, reader.last[0] - 1) != number - 1:
+        return None
+    carried = reader.first(CONTINUED, low, high)
+    return None if carried is None else Role(BUDGET, reader.words(carried.start, carried.end))
+
+
+def _joined(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+    """«i 2024 og 2025»: the second is a budget year if the first is."""
+    if reader.last is None or reader.last[1].role != BUDGET or point.precision != "year":
+        return None
+    between = reader.text[reader.last[0] : start]
+    return reader.last[1] if len(between) < 12 and AND_IN.fullmatch(between) else None
+
+
+def _deadline(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+    before = DEADLINE_BEFORE.match(reader.text, start)
+    if before is None:
+        return None
+    over = reader.as_of is not None and (point.last or date.max) < reader.as_of
+    cue = reader.governing(start, end)
+    if over and cue is not None and cue.is_a(TOLD):
+        return None
+    return Role(PLANNED, before["word"])
+
+
+def _told(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+    cue = reader.governing(start, end)
+    if cue is None:
+        return None
+    words = reader.words(cue.start, cue.end)
+    first, last = point.first or date.min, point.last or date.max
+    as_of = reader.as_of
+    if cue.announces:
+        # «Fra 2024 skal mistenkte avhøres …» has been in force since
+        since = "modal" in cue.group and SINCE_BEFORE.match(reader.text, start) is not None
+        return Role(EVENT if since and as_of and last < as_of else PLANNED, words)
+    if cue.is_a(TOLD):
+        soon = as_of is None or first - as_of <= QUARTER
+        return Role(EVENT, words) if soon else None
+    if as_of is None:
+        return None
+    if "present" in cue.group:
+        return Role(PLANNED if last >= as_of else EVENT, words)
+    return Role(EVENT, words) if first <= as_of else None
+
+
+def _told_between(reader: Reader, money: int, year: int) -> bool:
+    """Whether a full verb stands between money and the year after it, which is then another's."""
+    return money < year and reader.first(FULL_VERBS, money, year) is not None
+
+
+# --- the words -----------------------------------------------------------------------------------
+
+ANNOUNCING = frozenset({"planned", "modal"})
+PRESENT = frozenset({"present", "ongoing"})
+TOLD = frozenset({"auxiliary", "past"})
+TENSES = ANNOUNCING | PRESENT | TOLD
+FULL_VERBS = frozenset({"past", "present"})
+CALL, FUND, MONEY, GRANT, CONTINUED = map(
+    frozenset, (["call"], ["fund"], ["money"], ["grant"], ["continued"])
+)
+
+YEARS = regex.compile(r"\d{4}/\d{4}")
+WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
+CLAUSE_BREAK = regex.compile(
+    r"[;:]|,\s(?:og|men|mens|samt|så)\s|\sog\s(?=(?:i|fra|frå)\s\d{4}(?!\d))", regex.IGNORECASE
+)
+DEADLINE_BEFORE = regex.compile(
+    r"(?<=(?<!\p{L})(?P<word>innen|innan|ut|senest|seinast|tidligst|tidlegast|\p{L}{0,30}frist(?:en)?)"
+    r"\s{1,3}(?:(?:er|til|den|i)\s{1,3}){0,2})",
+    regex.IGNORECASE,
+)
+ADVERBIAL = regex.compile(
+    r"\s?(?:(?:men|og|så)\s)?(?:i|fra|frå|på|ved|til|innen|innan|før|etter|siden|sidan|per|pr\.?|som"
+    r"|for|med|gjennom|under|mot|ut|allerede|allereie|først|når|da|då|også|dersom|hvis)(?!\p{L})",
+    regex.IGNORECASE,
+)
+COMMA_BEFORE = regex.compile(r"(?<=,\s)")
+STATUS_BEFORE = regex.compile(r"(?<=(?<!\p{L})(?:per|pr\.?)\s)", regex.IGNORECASE)
+SINCE_BEFORE = regex.compile(
+    r"(?<=(?<!\p{L})(?:fra|frå|siden|sidan)(?:\sog\smed)?\s)", regex.IGNORECASE
+)
+PERIOD_BEFORE = regex.compile(
+    r"(?<=(?<!\p{L})(?P<name>\p{L}{0,30}periode(?:n|ne|ane)?|tidsrommet)\s{1,3}\(?(?:(?:fra|frå)\s)?"
+    r"(?:(?:[\d\p{L}.]{1,12}\s){1,3}(?:til|og)\s)?)",
+    regex.IGNORECASE,
+)
+AND_IN = regex.compile(r",?\s(?:og|eller|samt)\s(?:(?:i|for|fra|frå)\s)?")
+LAW_BEFORE = regex.compile(
+    r"(?<=(?<!\p{L})(?P<name>\p{L}{0,30}(?:lov|loven|lova|forskrift|forskrifta|forskriften"
+    r"|resolusjon|kongelig resolusjon|brev|rundskriv|notat))\s(?:av|datert|frå|fra|den)?\s?)",
+    regex.IGNORECASE,
+)
+VERBS = "er|var|ble|blei|vart|blir|har|hadde|skal|vil|kan|gjelder|gjeld|som|der"
+VERB = regex.compile(rf"(?<!\p{{L}})(?:{VERBS})(?!\p{{L}})", regex.IGNORECASE)
+
+
+def _cues(text: str, start: int, end: int) -> Iterator[Cue]:
+    """The cues of a sentence in order; none begins inside another."""
+    pattern, free = _cue_pattern(), start
+    for at in _cue_openings().places(text, start, end):
+        found = pattern.match(text, at, end) if at >= free else None
+        if found is not None:
+            yield Cue(*found.span(), found.lastgroup or "")
+            free = found.end()
+
+
+@cache
+def _cue_openings() -> Openings:
+    return Openings(row["words"] for row in vocabulary("role_cues"))
+
+
+@cache
+def _cue_pattern() -> regex.Pattern[str]:
+    groups: dict[str, list[str]] = {}
+    for row in vocabulary("role_cues"):
+        groups.setdefault(row["kinds"].replace(" ", "_"), []).append(row["words"])
+    alternatives = (f"(?P<{group}>{any_of(words)})" for group, words in groups.items())
+    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(alternatives)})(?!\p{{L}})", regex.IGNORECASE)
+
+
+@cache
+def _groups(kinds: frozenset[str]) -> frozenset[str]:
+    """The groups that hold one of these kinds."""
+    groups = (row["kinds"].replace(" ", "_") for row in vocabulary("role_cues"))
+    return frozenset(group for group in groups if not kinds.isdisjoint(group.split("_")))
+
+
+@cache
+def _nouns() -> regex.Pattern[str]:
+    """The nouns that a range of years can belong to, each as its kind."""
+    groups = "|".join(
+        f"(?P<{kind}>{noun(kind)})"
+        for kind in ("document", "plan", "programme", "period", "budget")
+    )
+    return regex.compile(rf"(?<!\p{{L}})(?:{groups})(?!\p{{L}})", regex.IGNORECASE)
+
+
+@cache
+def _named_before() -> regex.Pattern[str]:
+    """A document's name right before a year, or linked to it by «fra», «for» or a number.
+
+    What stands between name and «fra» may be long («analyse av kostnadene av vold fra 2022») but
+    holds no verb and no comma.
+    """
+    name = rf"(?P<name>{noun('document')})"
+    return regex.compile(
+        rf"(?<=(?<!\p{{L}}){name}(?!\p{{L}})"
+        rf"(?:\s(?:(?:for|av)\s|nr\.?\s\d{{1,3}}[\s,]{{1,2}}|)"
+        rf"|(?:\s(?!(?:{VERBS})\s)[\p{{L}}\d«»’'-]{{1,40}}){{0,12}}?\s(?:fra|frå)\s)\(?)",
+        regex.IGNORECASE,
+    )
+
+
+@cache
+def _compound() -> regex.Pattern[str]:
+    """«2021-evalueringen»"""
+    return regex.compile(rf"-(?:{noun('document')}|{noun('plan')})(?!\p{{L}})", regex.IGNORECASE)
+
+
+@cache
+def _budget_before() -> regex.Pattern[str]:
+    """«statsbudsjettet 2022», «revidert nasjonalbudsjett for 2024», «midlene for 2025»."""
+    money = any_of(
+        row["words"] for row in vocabulary("role_cues") if row["kinds"] in {"fund", "money"}
+    )
+    return regex.compile(
+        rf"(?<=(?<!\p{{L}})(?P<name>{noun('budget')}|(?:{money})(?=\sfor\s))(?!\p{{L}})"
+        r"(?:\s\(\p{Lu}{2,5}\))?\s{1,3}(?:(?:for|i|av)\s)?)",
+        regex.IGNORECASE,
+    )
+
+
+def noun(kind: str) -> str:
+    """The nouns of a kind, also as the last part of a compound, in any ending."""
+    words = (row["word"] for row in vocabulary("documents") if row["kind"] == kind)
+    ending = "" if kind == "plan" else r"\p{L}{0,9}"  # not «planlagt»
+    return rf"(?:[\p{{L}}-]{{0,30}})(?:{any_of(words)}){ending}"

@@ -1,0 +1,295 @@
+"""Dates in Norwegian text, bokmål and nynorsk: where they stand, what they mean and are for.
+
+The grammar is in `date_grammar`, the rules for roles are in `roles`. A year that is not printed is
+inferred here: from the nearest date of the same sentence, else of the sentence before, else from
+the as-of date, where it is the latest such time up to it for what has happened and the next one
+for what is announced. If none of these tells the year, the text is no mention. What lies in a
+reference, an address on the web or an e-mail address is not read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+import regex
+
+from pipeline.norwegian import date_roles as roles
+from pipeline.norwegian.amounts import amount_spans
+from pipeline.norwegian.date_grammar import JOIN, Draft, drafts_of
+from pipeline.norwegian.edtf import Point
+from pipeline.norwegian.references import read_references
+from pipeline.norwegian.sentences import sentence_at, sentences
+
+Span = tuple[int, int]
+
+ANNOUNCING = frozenset({roles.PLANNED, roles.PRESENT_TENSE})
+
+
+class DateMention(NamedTuple):
+    """A date in a text: `text` is what stands at `start` … `end`, without «innen», «i» or «fra».
+
+    `edtf`, `first` and `last` are as in `Point`, None for a date that cannot exist. `inferred`:
+    the year was taken from the context. `evidence`: the words that decided `role`. `sentence`:
+    where the sentence stands that it begins in.
+    """
+
+    start: int
+    end: int
+    text: str
+    edtf: str | None
+    first: date | None
+    last: date | None
+    precision: str
+    role: str
+    inferred: bool
+    evidence: str
+    sentence: Span
+
+
+def find_dates(
+    text: str,
+    *,
+    as_of: date | None = None,
+    references: Iterable[Span] | None = None,
+    amounts: Iterable[Span] | None = None,
+) -> list[DateMention]:
+    """Read every date of a paragraph, in order; pure, raises on no text, linear in its length.
+
+    `as_of` is the report's own «now»: without it «i år» and days whose year the context does not
+    tell are not read. `references` and `amounts` are spans already known for this text: nothing
+    inside a reference is a date, and a year beside an amount is a budget year. They are found here
+    if they are not given.
+    """
+    drafts = drafts_of(text)
+    if not drafts:
+        return []
+    if references is None:
+        references = _reference_spans(text)
+    masked = _Spans([*references, *(found.span() for found in _addresses(text))])
+    drafts = [draft for draft in drafts if not masked.touch(draft.start, draft.end)]
+    if not drafts:
+        return []
+    return _mentions(text, drafts, as_of, amounts)
+
+
+# --- from drafts to mentions ---------------------------------------------------------------------
+
+
+def _mentions(
+    text: str, drafts: list[Draft], as_of: date | None, amounts: Iterable[Span] | None
+) -> list[DateMention]:
+    places = sentences(text)
+    reader = roles.Reader(text, places, amount_spans(text) if amounts is None else amounts, as_of)
+    known = [_known(draft, as_of) for draft in drafts]
+    context = _Context(text, places, drafts, known)
+    mentions = []
+    for index, draft in enumerate(drafts):
+        point = known[index]
+        inferred = draft.year is None or draft.lent
+        if point is None and draft.year is None and draft.offset is None:
+            point = _infer(context, index, draft, reader, as_of)
+            # a day that no year has (31. juni) is not inferred, it is impossible
+            inferred = point is not None and point.edtf is not None
+            context.inferred = (index, point) if point is not None else context.inferred
+        if point is None:
+            continue
+        role = reader.role(draft.start, draft.end, point, draft.document)
+        mentions.append(
+            DateMention(
+                draft.start,
+                draft.end,
+                text[draft.start : draft.end],
+                point.edtf,
+                point.first,
+                point.last,
+                point.precision,
+                role.role,
+                inferred,
+                role.evidence,
+                places[context.sentence[index]],
+            )
+        )
+    return mentions
+
+
+def _known(draft: Draft, as_of: date | None) -> Point | None:
+    """The draft's meaning where the year is printed or counts from the as-of date."""
+    if draft.year is not None:
+        return _in_year(draft, draft.year)
+    if draft.offset is not None and as_of is not None:
+        return _in_year(draft, as_of.year + draft.offset)
+    return None
+
+
+def _in_year(draft: Draft, year: int) -> Point | None:
+    return draft.build(year) if date.min.year < year < date.max.year else None
+
+
+class _Context:
+    """The dates with a printed year, by sentence: where a year that is not printed comes from."""
+
+    def __init__(
+        self, text: str, places: list[Span], drafts: list[Draft], known: list[Point | None]
+    ) -> None:
+        self.text, self.drafts, self.known = text, drafts, known
+        self.sentence = [sentence_at(places, draft.start) for draft in drafts]
+        self.inferred: tuple[int, Point] | None = None  # the last one whose year was inferred
+        self.dated = [
+            index
+            for index, (draft, point) in enumerate(zip(drafts, known, strict=True))
+            if point is not None
+            and point.first is not None
+            and point.last is not None
+            and point.first.year == point.last.year
+            and not draft.document
+        ]
+
+    def neighbours(self, index: int) -> list[int]:
+        """The dated drafts that may lend their year, the best first."""
+        at = bisect_left(self.dated, index)
+        left = self.dated[at - 1] if at > 0 else None
+        right = self.dated[at] if at < len(self.dated) else None
+        here = self.sentence[index]
+        near = []
+        if right is not None and self.sentence[right] == here:
+            near.append(right)
+        if left is not None and self.sentence[left] == here:
+            near.append(left)
+        near.sort(key=lambda other: self._distance(index, other))
+        if not near and left is not None and self.sentence[left] == here - 1:
+            near.append(left)
+        return near
+
+    def joined(self, index: int, other: int) -> bool:
+        """Whether only «og», «eller» or a comma stand between the two."""
+        first, second = sorted((index, other))
+        end, start = self.drafts[first].end, self.drafts[second].start
+        return start - end < 16 and JOIN.fullmatch(self.text, end, start) is not None
+
+    def _distance(self, index: int, other: int) -> int:
+        first, second = sorted((index, other))
+        return self.drafts[second].start - self.drafts[first].end
+
+
+def _infer(
+    context: _Context, index: int, draft: Draft, reader: roles.Reader, as_of: date | None
+) -> Point | None:
+    """The meaning of a draft without a year, by the rule of the module; None if nothing tells."""
+    tense = reader.tense(draft.start, draft.end)
+    for other in context.neighbours(index):
+        point = _lent(context, index, other, tense, reader, as_of)
+        if point is not None:
+            return point
+    never = _never(draft)
+    if never is not None or as_of is None or not draft.alone:
+        return never
+    if context.inferred is not None:
+        other, earlier = context.inferred
+        if context.sentence[other] == context.sentence[index] and earlier.first is not None:
+            return _next_after(earlier.first, draft)
+    point = _in_year(draft, as_of.year)
+    if point is None or point.first is None or point.last is None:
+        return _leap_year(draft, as_of, tense)
+    if tense in ANNOUNCING and point.last < as_of.replace(day=1):
+        return _in_year(draft, as_of.year + 1)
+    if tense == roles.EVENT and point.first > as_of:
+        return _in_year(draft, as_of.year - 1)
+    return point
+
+
+def _lent(
+    context: _Context, index: int, other: int, tense: str, reader: roles.Reader, as_of: date | None
+) -> Point | None:
+    """The draft `index` in the year of the dated draft `other`; None if that does not fit."""
+    draft, lending, lender = context.drafts[index], context.drafts[other], context.known[other]
+    if lender is None or lender.first is None:
+        return None
+    if reader.in_document(lending.start, lending.end, lender):
+        return None
+    year = lender.first.year
+    point = _in_year(draft, year)
+    if point is None or point.first is None or point.last is None:
+        return point
+    if context.joined(index, other):
+        # «desember og januar 2025»: what is joined runs forward
+        ahead = (point.first < lender.first) - (point.first > lender.first)
+        wrong = ahead == (1 if index > other else -1)
+        return _in_year(draft, year + ahead) if wrong else point
+    if as_of is None:
+        return point
+    if tense == roles.EVENT and point.first - as_of > roles.QUARTER:
+        return None  # what is told has happened
+    if tense not in ANNOUNCING:
+        return point
+    # what is announced comes after what was told before it, and before what is announced after it
+    if index < other:
+        return None if point.first > lender.first else point
+    told = reader.tense(lending.start, lending.end)
+    if told == roles.EVENT or (told == "" and tense == roles.PLANNED):
+        if point.last < as_of.replace(day=1):
+            return None
+        if context.sentence[other] < context.sentence[index] and point.last < lender.first:
+            return _in_year(draft, year + 1)
+    return point
+
+
+def _next_after(earlier: date, draft: Draft) -> Point | None:
+    """The first such time from `earlier` on: «sendt 15. desember med frist 15. mars»."""
+    point = _in_year(draft, earlier.year)
+    if point is not None and point.first is not None and point.first < earlier:
+        return _in_year(draft, earlier.year + 1)
+    return point
+
+
+def _leap_year(draft: Draft, as_of: date, tense: str) -> Point | None:
+    """«29. februar» in the nearest year that has it."""
+    step = 1 if tense == roles.PLANNED else -1
+    points_of_years = (_in_year(draft, as_of.year + step * ahead) for ahead in range(1, 9))
+    return next((point for point in points_of_years if point is not None and point.edtf), None)
+
+
+def _never(draft: Draft) -> Point | None:
+    """The impossible date, if no year has it; 2024 is a leap year, so it has every day."""
+    point = _in_year(draft, 2024)
+    return point if point is not None and point.edtf is None else None
+
+
+# --- what is no running text ----------------------------------------------------------------------
+
+
+class _Spans:
+    """Spans to be left alone, merged, in order."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for start, end in sorted(spans):
+            if self.ends and start <= self.ends[-1]:
+                self.ends[-1] = max(self.ends[-1], end)
+            else:
+                self.starts.append(start)
+                self.ends.append(end)
+
+    def touch(self, start: int, end: int) -> bool:
+        at = bisect_right(self.starts, end - 1) - 1
+        return at >= 0 and self.ends[at] > start
+
+
+ADDRESS = regex.compile(
+    r"(?<![\p{L}\d])(?:https?://|www\.)\S{1,2000}+"
+    r"|(?<![\p{L}\d.@-])[\w.+-]{1,64}+@[\w.-]{1,255}+"
+    r"|(?<![\p{L}\d.-])(?:[\p{L}\d-]{1,63}\.){1,4}(?:no|com|org|net|eu)/\S{0,2000}+"
+)
+
+
+def _addresses(text: str) -> Iterator[regex.Match[str]]:
+    if "@" in text or "/" in text or "www." in text:
+        yield from ADDRESS.finditer(text)
+
+
+def _reference_spans(text: str) -> list[Span]:
+    found, sessions = read_references(text)
+    return [*((reference.start, reference.end) for reference in found), *sessions]

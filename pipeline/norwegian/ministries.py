@@ -1,0 +1,133 @@
+"""Lists of ministries: «JD, BFD og HOD», «AID (JD)», «JD/Alle», «KUD m.fl.», «alle*».
+
+    list       = ministry { separator ministry } [ separator ] [ others ]
+    separator  = "," | ";" | "/" | "&" | "og" | "samt" | white space before "("
+    ministry   = code | name | "(" ministry { separator ministry } ")" | all
+    all        = "alle" [ "*" ]        also «alle departementene»
+    others     = "m.fl." | "med flere"
+    code, name = as in vocab/ministries.csv, valid on the report's as-of date
+
+Commas and «og» mean the same. A name is tried before anything else, because «og» and commas
+are also parts of names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.norwegian.vocabulary import vocabulary
+
+NAMED = "named"
+PARENTHESISED = "parenthesised"
+ALL = "all"
+OTHERS = "others"
+
+
+class NamedMinistry(NamedTuple):
+    """A ministry in a list: where it stands in the text, and what it is."""
+
+    start: int
+    end: int
+    ministry: str
+    name: str | None
+    orgnr: str | None
+    role: str
+
+
+class UnreadPart(NamedTuple):
+    """A part of a list that is not understood: where it stands, and why as a key."""
+
+    start: int
+    end: int
+    reason: str
+
+
+def find_ministries(
+    text: str, as_of: date | None = None
+) -> tuple[list[NamedMinistry], list[UnreadPart]]:
+    """Read the ministries of a list as printed, in order.
+
+    `alle` stands for every ministry and keeps its place; a code in parentheses is a supporting
+    ministry, unless it only abbreviates the name before it. Raises nothing: what is not in the
+    vocabulary, or was no ministry on `as_of`, comes back as unread with its place. Without
+    `as_of`, any time will do.
+    """
+    found: list[NamedMinistry] = []
+    unread: list[UnreadPart] = []
+    depth = 0
+    for match in _tokens().finditer(text):
+        kind = match.lastgroup
+        if kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth = max(0, depth - 1)
+        elif kind == "all":
+            found.append(NamedMinistry(*match.span(), "alle", None, None, ALL))
+        elif kind == "others":
+            found.append(NamedMinistry(*match.span(), "m.fl.", None, None, OTHERS))
+        elif kind in ("name", "word"):
+            row = _valid(match.group(), as_of)
+            if isinstance(row, str):
+                unread.append(UnreadPart(*match.span(), row))
+                continue
+            if depth and found and found[-1].ministry == row["code"]:
+                continue  # «Justis- og beredskapsdepartementet (JD)» is one ministry
+            role = PARENTHESISED if depth else NAMED
+            found.append(
+                NamedMinistry(*match.span(), row["code"], row["name"], row["orgnr"] or None, role)
+            )
+    return found, unread
+
+
+@cache
+def _tokens() -> regex.Pattern[str]:
+    names = sorted(
+        {row[key] for row in vocabulary("ministries") for key in ("name", "name_nn")},
+        key=len,
+        reverse=True,
+    )
+    any_name = "|".join(r"\s*".join(map(regex.escape, name.split())) for name in names)
+    return regex.compile(
+        rf"""(?P<name>(?i:{any_name}))
+        |(?P<others>(?i:m\.?\s?fl\.?|med\s+fleire|med\s+flere))(?![\p{{L}}])
+        |(?P<all>(?i:alle(?:\s+(?:relevante\s+)?departement(?:a|er|ene)?)?))\*?(?![\p{{L}}\p{{N}}])
+        |(?P<separator>[,;/&.*]|(?i:og|samt)(?![\p{{L}}\p{{N}}]))
+        |(?P<open>\()|(?P<close>\))
+        |(?P<word>[^\s,;/&()*]++)""",
+        regex.VERBOSE,
+    )
+
+
+def _valid(printed: str, as_of: date | None) -> Mapping[str, str] | str:
+    """The vocabulary's row for a code or name on a date, or the reason why there is none."""
+    word = " ".join(printed.rstrip(".").split())
+    rows = _by_word().get(word, []) or _by_word().get(word.casefold(), [])
+    if not rows:
+        return "unknown-ministry"
+    for row in rows:
+        if as_of is None or _from(row) <= as_of <= _to(row):
+            return row
+    return "ministry-not-valid"
+
+
+@cache
+def _by_word() -> dict[str, list[Mapping[str, str]]]:
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for row in vocabulary("ministries"):
+        names = {row["name"].casefold(), row["name_nn"].casefold()}
+        for word in {row["code"], *names}:  # codes in capitals only: «sd» and «fin» are words
+            found.setdefault(word, []).append(row)
+    return found
+
+
+def _from(row: Mapping[str, str]) -> date:
+    return date.fromisoformat(row["valid_from"]) if row["valid_from"] else date.min
+
+
+def _to(row: Mapping[str, str]) -> date:
+    return date.fromisoformat(row["valid_to"]) if row["valid_to"] else date.max

@@ -1,0 +1,543 @@
+"""References in Norwegian administrative prose: measures, decisions, parliament's papers, laws.
+
+    find_references("jf. tiltak 4 og 15")    tiltak 4 («tiltak 4»), tiltak 15 («15»)
+    find_references("Prop 36 S (2023 –2024)")    Prop. 36 S (2023–2024)
+
+Pure functions of the text. They raise nothing and take time linear in its length: repetition is
+possessive or bounded, and whatever is looked up beside a number is looked up in a bounded window.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from pipeline.norwegian.vocabulary import Openings, vocabulary
+
+PLAN = (
+    "Opptrappingsplan mot vold og overgrep mot barn og vold i nære relasjoner (2024–2028) "
+    "Trygghet for alle"
+)
+
+NEW_SERIES = 2009  # parliament's papers have had their present names from session 2009–2010
+DIGIT = re.compile(r"\d")  # what every reference has; re's own is the faster one for so little
+WIDEST_RANGE = 150  # numbers in «vedtak 611–619»; a wider one is no list of measures
+# Characters in which one thing is looked for. Each match has its end: the engine looks ahead for
+# letters that a pattern must have, and would do so to the end of the text.
+LAW_WINDOW = 160  # the name of a law, before «§» or after the section
+NUMBER_WINDOW = 120  # a number with what follows it: a session, or the word that it counts
+PLACE_WINDOW = 480  # «i regjeringens nye handlingsplan mot …»
+DASH = "[-‐‑‒–—−]"
+
+
+class Reference(NamedTuple):
+    """One reference. `text` is `text[start:end]` of what was read; `target` is normalised.
+
+    kind is `tiltak`, `vedtak`, `prop`, `meld`, `innst`, `nou`, `dok8`, `otprp`, `law`, or
+    `foreign` for a measure of another plan. In «tiltak 8 og 114» the second text is «114»; each
+    number of «611–619» is a reference of its own and has the range as its text.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    target: str
+
+
+class References(NamedTuple):
+    """What one text cites: the references, and where the sessions of cited papers stand."""
+
+    found: list[Reference]
+    sessions: list[tuple[int, int]]
+
+
+def find_references(text: str, plan: str = PLAN) -> list[Reference]:
+    """Every reference in `text`, in the order of the text.
+
+    `plan` is the name of the plan that the text reports on: it tells «tiltak 57 i
+    Opptrappingsplanen» (ours) from «tiltak 28 i regjeringens nye handlingsplan» (`foreign`).
+    """
+    return read_references(text, plan).found
+
+
+def session_spans(text: str) -> list[tuple[int, int]]:
+    """Where the parliamentary sessions stand that belong to a cited paper: «(2023–2024)».
+
+    Also of papers that are no references here («Lovvedtak 74 (2024–2025)», «Dokument 3:8
+    (2018–2019)»): a session says which paper is meant, it is not a point in time.
+    """
+    return read_references(text).sessions
+
+
+def read_references(text: str, plan: str = PLAN) -> References:
+    """What `find_references` and `session_spans` give, in one reading."""
+    found: list[Reference] = []
+    sessions: list[tuple[int, int]] = []
+    if DIGIT.search(text) is None:
+        return References(found, sessions)
+    lowered = text.lower()
+    if "tiltak" in lowered:
+        found += _measures(text, plan)
+    if "vedtak" in lowered:
+        found += _decisions(text)
+    if "§" in text:
+        found += _sections(text)
+    if any(map(lowered.__contains__, _paper_words())):
+        papers = list(_papers(text))
+        found += (paper.reference for paper in papers if paper.reference.kind)
+        sessions += (paper.session for paper in papers if paper.session is not None)
+    if len(found) > 1:
+        found.sort(key=lambda reference: reference.start)
+    return References(found, sessions)
+
+
+# Measures and decisions -------------------------------------------------------------------------
+
+
+def _measures(text: str, plan: str) -> Iterator[Reference]:
+    """Measures of this plan and, as `foreign`, of others.
+
+    measures = («tiltak» | «tiltaka» | «tiltakene» | «tiltaket») [«nr.»] numbers [place]
+    """
+    for head in _measure_head().finditer(text):
+        numbers, end = _numbers(text, head.start(), head.end())
+        if not numbers or (head["definite"] and not head["nr"] and len(numbers) == 1):
+            continue  # «tiltaket 12 kommuner …»: only «tiltakene 6 og 7» names measures
+        kind = "tiltak"
+        if _of_another_plan(text, head.start(), end, plan):
+            kind = "foreign"
+        for start, stop, target in numbers:
+            yield Reference(start, stop, text[start:stop], kind, target)
+
+
+def _decisions(text: str) -> Iterator[Reference]:
+    """Decisions of parliament.
+
+    decisions = («vedtak» | «anmodningsvedtak» | «oppmodingsvedtak» | …) [«nr.»] numbers
+    """
+    for head in _decision_head().finditer(text):
+        numbers, _ = _numbers(text, head.start(), head.end())
+        if not numbers or (head["definite"] and not head["nr"] and len(numbers) == 1):
+            continue
+        for start, stop, target in numbers:
+            yield Reference(start, stop, text[start:stop], "vedtak", target)
+
+
+def _numbers(text: str, head: int, start: int) -> tuple[list[tuple[int, int, str]], int]:
+    """The (start, end, target) of each number of a list, and where the list ends.
+
+    numbers = number {(«,» | «og» | «eller» | «samt» | «/») number};  number = digits [dash digits]
+
+    The first text takes in the word before it, unless it is a range: all numbers of a range have
+    the range as their text.
+    """
+    numbers: list[tuple[int, int, str]] = []
+    element = _number().match(text, start, start + NUMBER_WINDOW)
+    end = start
+    while element is not None:
+        if element["last"] is None:
+            begin = element.start() if numbers else head
+            numbers.append((begin, element.end(), str(int(element["first"]))))
+        else:
+            first, last = int(element["first"]), int(element["last"])
+            if not first < last <= first + WIDEST_RANGE:
+                break
+            span = (element.start(), element.end())
+            numbers += ((*span, str(number)) for number in range(first, last + 1))
+        end = element.end()
+        joint = JOINT.match(text, end, end + NUMBER_WINDOW)
+        start = joint.end() if joint is not None else end
+        element = _number().match(text, start, start + NUMBER_WINDOW) if joint else None
+    return numbers, end
+
+
+JOINT = regex.compile(
+    r"\s?+[,;]\s?+(?:(?:og|samt|eller)\s{1,3}+)?+(?:nr\.?\s?+)?+"
+    r"|\s{1,3}+(?:og|samt|eller|&)\s{1,3}+(?:nr\.?\s?+)?+"
+    r"|/",
+    flags=regex.IGNORECASE,
+)
+
+
+@cache
+def _measure_head() -> regex.Pattern[str]:
+    return _head(r"tiltak(?<definite>et|ene|a)?+")
+
+
+@cache
+def _decision_head() -> regex.Pattern[str]:
+    return _head(r"(?:anmodnings|oppmodings|stortings)?+vedtak(?<definite>et|ene|a)?+")
+
+
+def _head(word: str) -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}\d-]){word}\s{{1,3}}+(?<nr>nr\.?\s{{0,3}}+|nummer\s{{1,3}}+)?+(?=\d)",
+        flags=regex.IGNORECASE,
+    )
+
+
+@cache
+def _number() -> regex.Pattern[str]:
+    """One number of a list, or a range: no year, decimal, ordinal, and nothing that is counted.
+
+    number = 1–3 digits [(dash | «til» | «til og med») 1–3 digits]
+
+    Four digits are a year or a thousand. «tiltak 6 – 12 kommuner deltar» is tiltak 6.
+    """
+    counted = "|".join(regex.escape(row["word"]) for row in vocabulary("references_counted"))
+    guard = (
+        r"(?![\p{L}\d%‰])(?!\s?+[%‰°])(?![.,:]\d)(?!/\d{4})"
+        r"(?!\.\s{1,3}+\p{Ll})"  # «5. mai», «2. kvartal»
+        r"(?!\s\d{3}(?!\d))"  # «10 000»
+        rf"(?!{DASH}\p{{L}})"  # «12-åringer»
+        rf"(?!\s{{1,3}}+(?:{counted})(?!\p{{L}}))(?!\s{{1,3}}+av\s{{1,3}}+\d)"
+    )
+    to = (
+        rf"(?:\s?+{DASH}\s?+"
+        r"|\s{1,3}+(?:til(?:\s{1,3}+og\s{1,3}+med)?+|t\.?o\.?m\.?)\s{1,3}+)"
+    )
+    return regex.compile(
+        rf"(?<first>\d{{1,3}}+)(?:{to}(?<last>\d{{1,3}}+){guard}|{guard}(?!\s?+{DASH}\d))"
+    )
+
+
+# Whose measure ----------------------------------------------------------------------------------
+
+
+def _of_another_plan(text: str, start: int, end: int, plan: str) -> bool:
+    """Whether the measures text[start:end] are said to stand in another plan than `plan`.
+
+    place = («i» | «fra» | «frå» | «under») (plan | «…») | plan's measures («strategiens tiltak 4»)
+
+    A plan is ours if it is called «planen» or by the kind of plan that ours is, nothing says that
+    it is a new, earlier or different one, and the name that follows, if any, is ours.
+    """
+    owner = _owner().search(text, max(0, start - 60), start)
+    if owner is not None:
+        return not _ours(owner["noun"], owner["stem"], "", "", plan)
+    place = _place().match(text, end, end + PLACE_WINDOW)
+    if place is None:
+        return False
+    if place["quoted"] is not None:
+        return not _named(place["quoted"], plan)
+    return not _ours(place["noun"], place["stem"], place["before"], place["name"] or "", plan)
+
+
+def _ours(noun: str, stem: str, before: str, name: str, plan: str) -> bool:
+    words = before.lower().split()
+    marks = _plan_words()
+    if any(marks.get(word) == "other" for word in words):
+        return False
+    if noun.lower() == stem.lower() and stem.lower().startswith("plan"):
+        own_kind = all(marks.get(word) == "own" for word in words)
+    else:
+        own_kind = _indefinite(noun, stem) in plan.lower()
+    return own_kind and (not name or _named(name, plan))
+
+
+def _indefinite(noun: str, stem: str) -> str:
+    """The noun without its definite ending: «Opptrappingsplanen» → «opptrappingsplan»."""
+    nouns = {row["ending"]: row["noun"] for row in vocabulary("references_plans")}
+    return noun.lower()[: len(noun) - len(stem)] + nouns[stem.lower()]
+
+
+def _named(name: str, plan: str) -> bool:
+    """Whether `name` begins like the name of `plan` or like a part of it."""
+    return " ".join(name.lower().split()[:2]) in plan.lower()
+
+
+@cache
+def _plan_words() -> dict[str, str]:
+    return {row["word"]: row["meaning"] for row in vocabulary("references_plan_words")}
+
+
+@cache
+def _plan_noun() -> str:
+    endings = sorted((row["ending"] for row in vocabulary("references_plans")), key=len)
+    stems = "|".join(reversed(endings))
+    return rf"(?<noun>(?:[\p{{L}}-]{{1,40}})?(?<stem>{stems}))"
+
+
+@cache
+def _owner() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?<![\p{{L}}-]){_plan_noun()}s\s{{1,3}}+\Z",
+        flags=regex.IGNORECASE,
+    )
+
+
+@cache
+def _place() -> regex.Pattern[str]:
+    """Determiners, genitives and adjectives may stand between «i» and the plan; verbs may not."""
+    verbs = r"(?!(?:ble|hadde|skulle|ville|kunne|måtte|ikke|også|men)\s)"
+    known = "|".join(_plan_words())
+    describing = (
+        rf"{verbs}(?:{known}|ein|ei|og|\p{{L}}{{4,40}}al|\p{{L}}[\p{{L}}-]{{0,40}}(?:[sen’']|-))\s"
+    )
+    return regex.compile(
+        r"\s{1,3}+(?:i|fra|frå|under)\s{1,3}+"
+        r"(?:(?:\p{L}+\s)?«(?<quoted>[^»]{1,80})"
+        rf"|(?<before>(?:{describing}){{0,8}}?){_plan_noun()}(?![\p{{L}}-])"
+        r"(?:[\s:,]{1,3}«(?<name>[^»]{1,80})"
+        r"|\s(?<name>(?:mot|for|om)\s(?!(?:å|at|som)\b)\p{L}+)"
+        r"|\s(?<name>\d{4}|\p{Lu}\p{Ll}+\s\p{Ll}+))?)",
+        flags=regex.V1,
+    )
+
+
+# Parliament's papers ----------------------------------------------------------------------------
+
+
+class _Paper(NamedTuple):
+    reference: Reference
+    session: tuple[int, int] | None
+
+
+SESSION = (
+    rf"(?:\s{{0,3}}+(?:{DASH}\s)?(?<session>\(?+\s?+(?<opened>(?:18|19|20)\d\d)\s?+[-‐‑‒–—−/]\s?+"
+    r"(?<closed>(?:\d\d)?\d\d)(?!\d)(?:\s?+\))?+))"
+)
+LETTERS = r"\s{0,3}+(?<letters>LS|SL|S|L)(?![\p{L}\d])"
+SUPPLEMENT = r"(?:\s{1,3}+\(?Tillegg\s{1,3}+(?<supplement>\d{1,2})\)?)?"
+NUMBERING = {
+    # «36 S (2023–2024)»; without the letter a session must tell that it is a paper
+    "lettered": rf"(?<number>\d{{1,4}})(?:{LETTERS}{SUPPLEMENT}{SESSION}?|{SESSION})",
+    "plain": rf"(?<number>\d{{1,4}}){SESSION}?",
+    "joined": rf"(?<number>\d{{1,4}})(?:{LETTERS})?{SESSION}?",
+    "yearly": r"(?<year>(?:19|20)\d\d)\s?+(?::|nr\.?)\s?+(?<number>\d{1,3})(?!\d)",
+}
+AFTER_NUMBER = r"(?![\p{L}\d])"
+
+
+def _papers(text: str) -> Iterator[_Paper]:
+    """Papers of parliament and government, also those that are no references here.
+
+    papers = form number [session] {(«,» | «og» | «eller» | «samt») number [session]}
+
+    Only a number that itself has a letter or session continues a list («Prop. 82 L (2024–2025)
+    og 83 L (2024–2025)»): any other may count something else.
+    """
+    position = 0
+    pattern, rows = _paper_pattern()
+    for at in _paper_openings().places(text):
+        match = pattern.match(text, at) if at >= position else None
+        if match is None:
+            continue
+        name = match.lastgroup
+        row = rows[name or ""]
+        numbering = _numbering(row["numbering"])
+        number = numbering.match(text, match.end(), match.end() + NUMBER_WINDOW)
+        position = match.end()
+        start = match.start()
+        while number is not None:
+            paper = _paper(text, start, number, row)
+            if paper is None:
+                break
+            yield paper
+            position = number.end()
+            joint = JOINT.match(text, position, position + NUMBER_WINDOW)
+            if joint is None:
+                break
+            number = numbering.match(text, joint.end(), joint.end() + NUMBER_WINDOW)
+            if number is not None:
+                groups = number.groupdict()
+                if not (groups.get("letters") or groups.get("session") or groups.get("year")):
+                    break
+                start = number.start()
+
+
+def _paper(text: str, start: int, number: regex.Match[str], row: dict[str, str]) -> _Paper | None:
+    """The paper of a matched number. A paper that has no kind here needs its session."""
+    parts = number.groupdict()
+    span = number.span("session") if parts.get("session") else None
+    old = span is not None and int(parts["opened"]) < NEW_SERIES
+    form = row["target_before_2009" if old else "target"]
+    if parts.get("year"):
+        target = f"{form} {parts['year']}: {int(parts['number'])}"
+    else:
+        gap = "" if form.endswith(":") else " "
+        target = f"{form}{gap}{int(parts['number'])}"
+        if parts.get("letters"):
+            target += f" {parts['letters']}"
+        if parts.get("supplement"):
+            target += f" Tillegg {parts['supplement']}"
+        if span is not None:
+            target += f" ({_session(parts['opened'], parts['closed'])})"
+    if not row["kind"] and span is None:
+        return None
+    reference = Reference(start, number.end(), text[start : number.end()], row["kind"], target)
+    return _Paper(reference, span)
+
+
+def _session(opened: str, closed: str) -> str:
+    """«2024–2025»; a second year of two digits is written out if it is the next year."""
+    if len(closed) == 2 and (int(opened) + 1) % 100 == int(closed):
+        closed = str(int(opened) + 1)
+    return f"{opened}–{closed}"
+
+
+@cache
+def _numbering(name: str) -> regex.Pattern[str]:
+    return regex.compile(NUMBERING[name] + AFTER_NUMBER)
+
+
+@cache
+def _paper_pattern() -> tuple[regex.Pattern[str], dict[str, dict[str, str]]]:
+    """One pattern for all forms, the longest first, and the row of each."""
+    rows = {
+        f"form{index}": dict(row) for index, row in enumerate(vocabulary("references_documents"))
+    }
+    forms = sorted(rows, key=lambda name: -len(rows[name]["form"]))
+    choices = "|".join(f"(?<{name}>{_form(rows[name]['form'])})" for name in forms)
+    return (
+        regex.compile(
+            rf"(?<![\p{{L}}\d])(?:{choices})(?=\d)",
+            flags=regex.IGNORECASE,
+        ),
+        rows,
+    )
+
+
+def _form(form: str) -> str:
+    """A form as it may be printed: stops and spaces come and go, «nr.» too."""
+    if form.endswith(" nr."):
+        form = form.removesuffix("nr.")
+    pieces = regex.findall(r"\p{L}+|[\d:]", form)
+    spaced = r"\.?\s{0,3}+".join(regex.escape(piece) for piece in pieces)
+    return spaced + r"\.?\s{0,3}+(?:nr\.?\s{0,3}+|nummer\s{1,3}+)?+"
+
+
+@cache
+def _paper_openings() -> Openings:
+    """Words that begin as the forms do: «Ot.prp.» may be printed as «Otprp»."""
+    words = regex.compile(r"\p{L}+")
+    first = (words.findall(row["form"])[0] for row in vocabulary("references_documents"))
+    return Openings((f"{word}*" for word in first), words)
+
+
+@cache
+def _paper_words() -> tuple[str, ...]:
+    """The longest word of every form: a text with none of them cites no paper.
+
+    A word that holds another («stortingsmelding», «meld») need not be looked for.
+    """
+    words = {
+        max(regex.findall(r"\p{L}+", row["form"].lower()), key=len)
+        for row in vocabulary("references_documents")
+    }
+    return tuple(word for word in words if not any(own in word for own in words - {word}))
+
+
+# Laws -------------------------------------------------------------------------------------------
+
+ORDINAL = (
+    r"(?:første|fyrste|andre|annet|anna|tredje|fjerde|femte|sjette|sjuende|syvende|sjuande|"
+    r"åttende|åttande|niende|niande|tiende|tiande|siste|\d{1,2}\.)"
+)
+SECTION = rf"\d{{1,4}}+(?:{DASH}\d{{1,3}}+)?+(?:\s?+[a-h](?!\p{{L}}))?+"
+PART = (
+    rf"(?:{ORDINAL}(?:(?:,\s?|\s(?:og|eller|til)\s){ORDINAL}){{0,3}}\s"
+    r"(?:ledd|punktum|punkt|pkt\.|strekpunkt|alternativ)(?!\p{L})"
+    r"|bokstav(?:en|ene|ane)?\s[a-zæøå](?!\p{L})"
+    r"(?:(?:,\s?|\s?[-–]\s?|\s(?:og|eller|til)\s)[a-zæøå](?!\p{L})){0,5}"
+    r"|nr\.?\s?\d{1,2}(?!\d))"
+)
+SECTIONS = regex.compile(
+    rf"(?:§§\s{{0,3}}+{SECTION}"
+    rf"(?:(?:\s?+[,;]\s?+(?:og\s{{1,3}}+)?+|\s{{1,3}}+(?:og|eller|samt|til)\s{{1,3}}+|\s?+{DASH}\s?+)"
+    rf"{SECTION}){{0,12}}"
+    rf"|§\s{{0,3}}+{SECTION})"
+    r"(?:\s?+(?:flg|ff|fg|følgende|følgjande)(?!\p{L})\.?+)?+"
+    rf"(?:,?\s{{1,3}}{PART}){{0,4}}"
+)
+LAW_AFTER = regex.compile(r"\s{1,3}+i\s{1,3}+(?<law>(?:\p{L}{1,40}-\sog\s)?[\p{L}-]{3,60})")
+ACT = regex.compile(
+    r"(?<![\p{L}-])(?:lov|forskrift)"
+    r"(?:\s(?:av\s)?(?:\d{1,2}\.\s?\p{L}{3,9}\s\d{4}\s)?+nr\.?\s?\d{1,4}(?!\d))?+"
+    r"(?:\som\s(?:m\.\s?m\.|mv\.|mfl\.|[^.;:!?§()]){1,120}?)?"
+    r"(?:\s\(\p{L}[^()]{1,60}\))?\Z",
+    flags=regex.IGNORECASE,
+)
+NO_NAME_ENDS_SO = frozenset((
+    "av", "etter", "eller", "er", "for", "fra", "frå", "i", "jf.", "kan", "lyder", "med", "må",
+    "og", "om", "på", "skal", "som", "til", "vil",
+))  # fmt: skip
+
+
+def _sections(text: str) -> Iterator[Reference]:
+    """Sections of laws and regulations.
+
+    sections = [law] («§» section | «§§» section {joint section}) [«flg.»] {part} [«i» law]
+
+    part = «første ledd» | «bokstav a» | «nr. 2» …. A law is named by a compound («straffeloven»,
+    «helse- og omsorgstjenesteloven § 3-3»), an abbreviation («strl.») or its citation («lov 17.
+    juni 2005 nr. 62»); in «lovens § 7» nothing names it. The target is as printed, with one space
+    between its parts.
+    """
+    previous = 0
+    for match in SECTIONS.finditer(text):
+        start, end = _law_start(text, previous, match.start()), match.end()
+        if start == match.start():
+            end = _law_end(text, end)
+        previous = end
+        printed = text[start:end]
+        target = " ".join(printed.split())
+        yield Reference(start, end, printed, "law", SIGN_AND_NUMBER.sub(r"\1 ", target))
+
+
+SIGN_AND_NUMBER = regex.compile(r"(§(?!§))\s?+")
+
+
+def _law_start(text: str, earliest: int, sign: int) -> int:
+    """Where the name of the law before the sign at `sign` begins; `sign` if none stands there."""
+    earliest = max(earliest, sign - LAW_WINDOW)
+    before = text[earliest:sign]
+    window = before.rstrip()
+    if len(before) - len(window) > 3:
+        return sign
+    words = window.rsplit(None, 4)
+    last = len(words) - 1
+    if last > 0 and YEAR_OF_LAW.fullmatch(words[last]):  # «straffeloven av 1902 § 291»
+        last -= 2 if words[last - 1] == "av" else 1
+    if last < 0:
+        return sign
+    name = words[last].lstrip("«“\"'(‘")
+    if _is_law(name):
+        start = earliest + window.rindex(name)
+        joined = JOINED_NAMES.search(text, max(earliest, start - 80), start)
+        return joined.start() if joined else start
+    act = ACT.search(window)
+    if act is None or " " not in act[0] or words[-1].lower() in NO_NAME_ENDS_SO:
+        return sign
+    return earliest + act.start()
+
+
+YEAR_OF_LAW = regex.compile(r"\(?(?:18|19|20)\d\d\)?")
+JOINED_NAMES = regex.compile(r"(?<![\p{L}-])(?:\p{L}{1,40}-,\s){0,2}\p{L}{1,40}-\s(?:og|eller)\s\Z")
+
+
+def _law_end(text: str, end: int) -> int:
+    """Where the law named after a section ends («§ 5 i folkehelseloven»); `end` if none is."""
+    after = LAW_AFTER.match(text, end, end + LAW_WINDOW)
+    return after.end() if after is not None and _is_law(after["law"]) else end
+
+
+def _is_law(word: str) -> bool:
+    """Whether `word` names a law: a compound of «lov», «forskrift», … or an abbreviation."""
+    endings, abbreviations = _law_words()
+    lowered = word.lower()
+    if lowered in abbreviations:
+        return True
+    return lowered.endswith(endings) and lowered not in endings
+
+
+@cache
+def _law_words() -> tuple[tuple[str, ...], frozenset[str]]:
+    rows = vocabulary("references_laws")
+    endings = tuple(row["word"] for row in rows if row["use"] == "ending")
+    return endings, frozenset(row["word"] for row in rows if row["use"] == "abbreviation")

@@ -1,0 +1,138 @@
+"""Norwegian text in sentences.
+
+    sentence   = text up to a stop, the end of the text or a blank line
+    stop       = (. ! ? …)+, closing marks, white space, and what can begin a sentence:
+                 a capital, a digit, an enumeration mark «a)» or a domain name
+    no stop    = after an abbreviation that needs a continuation («jf.», «nr.», «Prop.»);
+                 after an ordinal («26. mai», «1. kvartal»); after an initial («J. Hansen»);
+                 before a small letter; before the sentence has had a letter («1. Legge fram»)
+
+Abbreviations that may end a sentence («mv.», «mill.») end it before a capital.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from pipeline.norwegian.vocabulary import vocabulary
+
+STOP = regex.compile(r"(?<![.!?…])(?P<mark>[.!?…]++)[»”\"’')\]]*+(?=\s)|\n[^\S\n]*+\n")
+LETTER = regex.compile(r"\p{L}")
+CONTENT = regex.compile(r"\S")
+BEGIN = regex.compile(
+    r"[«“”\"‘’'(\[–—•·-]*+"
+    r"(?:(?P<capital>\p{Lu})|(?P<digit>\d)|(?P<fresh>\p{Ll}\)|[\p{Ll}\d-]{1,63}+\.\p{Ll}{2,10}+\b))"
+)
+MONTH_NAME = regex.compile(
+    r"(?:jan|feb|mars|apr|mai|jun|jul|aug|sep|okt|nov|des)\p{L}*+", flags=regex.IGNORECASE
+)
+TAIL = regex.compile(r"(?:(?P<number>(?<!\d)\d++)|(?<![\p{L}.])(?P<initial>\p{Lu}))\Z")
+REACH = 12  # longer than any abbreviation
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences as (start, end) offsets, in order, without the white space between them.
+
+    Every character that is not white space stands in exactly one sentence. Raises nothing.
+    """
+    spans: list[tuple[int, int]] = []
+    first = CONTENT.search(text)
+    if first is None:
+        return spans
+    start = first.start()
+    letter = _letter(text, start)
+    for stop in STOP.finditer(text, start):
+        if letter < 0:
+            break
+        if stop.end() <= letter:
+            continue
+        following = CONTENT.search(text, stop.end())
+        if following is None:
+            break
+        if not _ends(text, stop, following.start()):
+            continue
+        spans.append((start, stop.end() if stop["mark"] else _rstrip(text, start, stop.start())))
+        start = following.start()
+        letter = _letter(text, start)
+    spans.append((start, _rstrip(text, start, len(text))))
+    return spans
+
+
+def sentence_at(spans: Sequence[tuple[int, int]], offset: int) -> int:
+    """The index in `spans` of the sentence that holds `offset` (the last one that has begun)."""
+    return max(0, bisect_left(spans, (offset + 1,)) - 1)
+
+
+def _letter(text: str, start: int) -> int:
+    """Where the first letter from `start` on stands; -1 if there is none."""
+    if text[start].isalpha():
+        return start
+    found = LETTER.search(text, start)
+    return -1 if found is None else found.start()
+
+
+def _ends(text: str, stop: regex.Match[str], following: int) -> bool:
+    if not stop["mark"]:
+        return True
+    begin = BEGIN.match(text, following)
+    if begin is None:
+        return False
+    if stop["mark"] != ".":
+        return True
+    full_stop = stop.start() + 1
+    word = text[text.rfind(" ", 0, stop.start()) + 1 : stop.start()]
+    if len(word) > 1 and word.isalpha() and word not in _last_words():
+        return True  # neither an abbreviation nor a number or an initial
+    if full_stop != stop.end():  # closed by a mark: «… etter planen.» Planen …
+        return True
+    final = _abbreviation(text, full_stop)
+    if final is not None:
+        return final and begin["capital"] is not None
+    tail = TAIL.search(text, max(0, stop.start() - REACH), stop.start())
+    if tail is None:
+        return True
+    if tail["initial"]:
+        # «Prop. 36 S. Planen …»: a letter that follows a number is no initial
+        before = text[max(0, tail.start() - 2) : tail.start()]
+        return bool(before) and before[:1].isdigit()
+    if begin["digit"]:
+        return len(tail["number"]) >= 4
+    return MONTH_NAME.match(text, following) is None
+
+
+def _abbreviation(text: str, end: int) -> bool | None:
+    """Whether the abbreviation that ends at `end` may end a sentence; None if there is none."""
+    found = _abbreviations().search(text, max(0, end - REACH), end)
+    return None if found is None else found["final"] is not None
+
+
+@cache
+def _abbreviations() -> regex.Pattern[str]:
+    """The abbreviation that ends a text; one written small may begin a sentence, but no letter."""
+    final: dict[bool, list[str]] = {True: [], False: []}
+    for row in vocabulary("abbreviations"):
+        short = row["abbreviation"]
+        capital = short[0].upper() + short[1:] if len(short) > 2 else short
+        final[row["final"] == "maybe"] += [regex.escape(short), regex.escape(capital)]
+    return regex.compile(
+        rf"(?<![\p{{L}}\d.])(?:(?P<final>{'|'.join(final[True])})|(?:{'|'.join(final[False])}))\Z"
+    )
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of abbreviations, without their stops."""
+    ends = (
+        row["abbreviation"].split()[-1].removesuffix(".") for row in vocabulary("abbreviations")
+    )
+    return frozenset(form for word in ends for form in (word, word[:1].upper() + word[1:]))
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and CONTENT.match(text, end - 1) is None:
+        end -= 1
+    return end

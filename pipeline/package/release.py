@@ -1,0 +1,275 @@
+"""`python -m pipeline.package.release processed dist`: one zip for those without Python.
+
+What goes into it is what dvc.yaml lists as made in `processed`, but for what only DVC needs. It is
+made only of what DVC finds to be the present outputs of the present code and PDFs.
+
+The same content gives the same bytes, also on another machine: files stand in order, with a fixed
+date and fixed permissions, and are stored as they are (most of them are compressed already, and
+what compression makes of the rest depends on the library).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ruamel.yaml import YAML
+
+from pipeline.package.datapackage import LICENCE, RECORDS
+from pipeline.package.page import render_page
+from pipeline.runtime import refusal
+from pipeline.runtime.files import replacing
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.register import Registration, read_register
+from pipeline.seams.tables import SCHEMA_VERSION, Report, read_records
+
+PLAN_OF_STAGES = Path("dvc.yaml")
+CHANGELOG = Path("CHANGELOG.md")
+# Figures for `dvc metrics diff`, and sums of the tables: the zip has its own, of all that is in it.
+FOR_DVC = ("metrics", "plots", "tables.sha256")
+README, SUMS = "LESMEG.html", "SHA256SUMS"
+# What programs read stands in a folder of its own, so that people find what they read. Links from
+# file to file are relative and hold, because all that is linked from there moves along.
+TABLE_FOLDER = "tabeller"
+VIEWS = "statusrapport.sql"
+FOR_PROGRAMS = (
+    *RECORDS,
+    *(f"{table}.parquet" for table in RECORDS),
+    "datapackage.json",
+    VIEWS,
+)
+DATE = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can tell
+
+
+class Described(NamedTuple):
+    """Something in the zip, in words: for whom, where, and what it is."""
+
+    path: str
+    what: str
+
+
+class Section(NamedTuple):
+    """What there is for one kind of reader."""
+
+    title: str
+    entries: tuple[Described, ...]
+
+
+SECTIONS = (
+    Section(
+        "Les dette først",
+        (
+            Described(
+                "report/",
+                "Kontrollrapporten: alt rapporten sier to ganger og ulikt, med utsnitt av sidene. "
+                "En nettside for hver rapport, rapporten selv med merknader, og funnene som "
+                "regneark.",
+            ),
+            Described(
+                "midtveis-2027.html",
+                "En gjennomgang for evaluerere, med figurer: status, løfter, penger og uenigheter.",
+            ),
+            Described(
+                "codebook.html",
+                "Kodeboken: hva hver tabell og kolonne betyr, hvordan den er lest, og hva den ikke "
+                "kan si. Les «Før du teller» før du teller.",
+            ),
+        ),
+    ),
+    Section(
+        "Tallene",
+        (
+            Described("statusrapport.xlsx", "Alle tabellene som ett regneark, med oversikt først."),
+            Described(
+                f"{TABLE_FOLDER}/",
+                "Tabellene som Parquet, én fil for hver tabell og rapport, for R, Python og "
+                "DuckDB. transitions.parquet og milestones.parquet går på tvers av rapportene.",
+            ),
+            Described(f"{TABLE_FOLDER}/{VIEWS}", "Tabellene som visninger for DuckDB."),
+        ),
+    ),
+    Section(
+        "Om tallene",
+        (
+            Described(
+                f"{TABLE_FOLDER}/datapackage.json",
+                "Tabellene beskrevet for maskiner (Frictionless Data Package 2): typer, nøkler, "
+                "ordlister, lisens, kilder og kontrollsummer.",
+            ),
+            Described("codebook.md", "Kodeboken som ren tekst, uten bilder."),
+            Described("CHANGELOG.md", "Hva som er endret i tabellene fra versjon til versjon."),
+            Described(
+                "data_docs/",
+                "Hva som er kontrollert i tabellene, post for post (Great Expectations).",
+            ),
+            Described(SUMS, "Kontrollsummer for alle filene: «sha256sum -c SHA256SUMS»."),
+        ),
+    ),
+)
+
+
+def release(processed: Path, dist: Path) -> Path:
+    """Write the zip to `dist` and return its path.
+
+    Raises `Refusal` where an output is missing, or is not what the code and the PDFs that are
+    there now would make.
+    """
+    require_current()
+    register = read_register()
+    reports = [
+        read_records(processed / "reports" / f"{own}.parquet", Report)[0] for own in register
+    ]
+    contents = contents_of(outputs(processed), processed)
+    latest = latest_of(reports)
+    name = f"statusrapport-{SCHEMA_VERSION}-{latest.report_id}"
+    contents[README] = readme(name, register, reports, contents).encode()
+    contents[SUMS] = sums(contents)
+    target = dist / f"{name}.zip"
+    with replacing(target) as temporary:
+        write_zip(temporary, name, contents)
+    return target
+
+
+def require_current() -> None:
+    """Raise `Refusal` that names the stages whose outputs are missing or out of date."""
+    # Without --quiet: with it, DVC prints nothing and ends with 0 whatever it finds (3.67).
+    command = [sys.executable, "-m", "dvc", "status", "--json"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    try:
+        changed = json.loads(result.stdout)
+    except json.JSONDecodeError as error:
+        last = (result.stderr.strip().splitlines() or ["uten melding"])[-1]
+        raise Refusal(
+            PLAN_OF_STAGES,
+            f"DVC kunne ikke si om alt er ferdig: {last}",
+            advice="kjør kommandoen fra prosjektets mappe, og «make repro» først.",
+        ) from error
+    if changed:
+        raise Refusal(
+            PLAN_OF_STAGES,
+            f"det som skal gis ut mangler eller er foreldet: {', '.join(changed)}.",
+            expected="at alle stegene er kjørt på PDF-ene og koden som ligger her nå.",
+            advice="kjør «make repro», og så «make release».",
+        )
+
+
+def outputs(processed: Path, plan: Path = PLAN_OF_STAGES) -> list[Path]:
+    """What the stages make in `processed`, as dvc.yaml lists it."""
+    stages = YAML(typ="safe").load(plan.read_text(encoding="utf-8"))["stages"]
+    named = [
+        Path(out if isinstance(out, str) else next(iter(out)))
+        for stage in stages.values()
+        for out in (stage.get("outs") or ())
+    ]
+    inside = [path for path in named if path.is_relative_to(processed)]
+    return [path for path in inside if path.relative_to(processed).parts[0] not in FOR_DVC]
+
+
+def contents_of(paths: Iterable[Path], processed: Path) -> dict[str, bytes]:
+    """The files at and below `paths` by their name in the zip, and the changelog.
+
+    Raises `Refusal` for what is not there.
+    """
+    found: dict[str, bytes] = {}
+    for path in (*paths, CHANGELOG):
+        base = path.parent if path == CHANGELOG else processed
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.is_dir():
+                continue
+            try:
+                found[_place(file.relative_to(base))] = _moved(file, processed)
+            except OSError as error:
+                raise Refusal(
+                    file, "filen finnes ikke.", advice="kjør «make repro», og så «make release»."
+                ) from error
+    return found
+
+
+def _moved(file: Path, processed: Path) -> bytes:
+    """The file's content; the views, which say in which folder they lie, say the new one."""
+    content = file.read_bytes()
+    if file.name != VIEWS:
+        return content
+    old, new = processed.name.encode(), TABLE_FOLDER.encode()
+    for around in (b'"%s/' + VIEWS.encode(), b"'.,%s'"):
+        content = content.replace(around % old, around % new)
+    return content
+
+
+def _place(path: Path) -> str:
+    folder = f"{TABLE_FOLDER}/" if path.parts[0] in FOR_PROGRAMS else ""
+    return folder + path.as_posix()
+
+
+def latest_of(reports: Iterable[Report]) -> Report:
+    """The report that speaks for the latest month."""
+    return max(reports, key=lambda own: (own.as_of is not None, own.as_of, own.report_id))
+
+
+def readme(
+    name: str,
+    register: Mapping[str, Registration],
+    reports: Sequence[Report],
+    contents: Mapping[str, bytes],
+) -> str:
+    """LESMEG.html: what each thing is, and how to open it. Says nothing of what is not there."""
+    there = {*contents, README, SUMS}
+    sections = [
+        Section(own.title, tuple(one for one in own.entries if _is_there(one.path, there)))
+        for own in SECTIONS
+    ]
+    return render_page(
+        "lesmeg.html",
+        name=name,
+        version=SCHEMA_VERSION,
+        latest=latest_of(reports).report_id,
+        reports=[(register[own.report_id], own) for own in reports],
+        sections=sections,
+        there=there,
+        licence=LICENCE,
+    )
+
+
+def _is_there(path: str, there: Iterable[str]) -> bool:
+    return any(name == path or (path.endswith("/") and name.startswith(path)) for name in there)
+
+
+def sums(contents: Mapping[str, bytes]) -> bytes:
+    """A line for each file, as `sha256sum -c` reads it."""
+    return "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
+        for name, content in sorted(contents.items())
+    ).encode()
+
+
+def write_zip(target: Path, folder: str, contents: Mapping[str, bytes]) -> None:
+    """Write the files as a zip that unpacks to one folder; the readme stands first."""
+    order = sorted(contents, key=lambda name: (name != README, name))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for name in order:
+            entry = zipfile.ZipInfo(f"{folder}/{name}", DATE)
+            entry.create_system = 3  # Unix, also where it is made on Windows
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, contents[name])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m pipeline.package.release", description=__doc__)
+    parser.add_argument("processed", type=Path)
+    parser.add_argument("dist", type=Path)
+    arguments = parser.parse_args()
+    target = release(arguments.processed, arguments.dist)
+    print(f"{target} ({round(target.stat().st_size / 1e6)} MB)")
+    return 0
+
+
+if __name__ == "__main__":
+    refusal.run(main)

@@ -1,0 +1,263 @@
+"""Files on disk: written whole or not at all, and the same bytes for the same rows."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+
+import msgspec
+
+if TYPE_CHECKING:  # extract and segment need no tables, and pyarrow takes longest to import
+    import pyarrow as pa
+
+from pipeline.runtime.refusal import Refusal, about_disk
+
+try:
+    import fcntl
+except ImportError:  # Windows, which does not let go of open files in the first place
+    fcntl = None  # type: ignore[assignment]
+
+_Thing = TypeVar("_Thing")
+_PART = ".part"
+_BATCH = 64  # things in one message: few enough to hold, many enough to be quick
+_LENGTH = 4  # bytes that say how long a message is
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path that takes the place of `path` when the block ends well.
+
+    The temporary file lies in the same folder, so the move is one atomic rename; if the block
+    raises, it is removed (as is the folder, if it was made for it) and what stood at `path` before
+    is untouched. If the process is killed it is left behind, and removed by the next that writes
+    `path`, or by `remove_abandoned`.
+
+    Raises `Refusal` where the disk is full, read-only or not the user's.
+    """
+    try:
+        with _folder_of(path):
+            _remove_abandoned(path)
+            with _claimed(path) as temporary:
+                yield temporary
+                temporary.chmod(0o644)  # mkstemp makes files private; tables are for everybody
+                temporary.replace(path)
+    except OSError as error:
+        refusal = about_disk(path, error)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+@contextmanager
+def _folder_of(path: Path) -> Iterator[None]:
+    """Make the folder of `path`; take it away again if the block raises and nothing is in it."""
+    is_new = not path.parent.exists()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            with suppress(OSError):  # something is in it
+                path.parent.rmdir()
+        raise
+
+
+@contextmanager
+def _claimed(path: Path) -> Iterator[Path]:
+    """A new file beside `path`, locked as long as it is written and gone when the block ends.
+
+    Two runs at the same time write a file each, and the last one to be whole stays.
+    """
+    while True:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
+        temporary = Path(name)
+        _lock(handle)
+        if temporary.exists():  # else another run took it for abandoned before it was locked
+            break
+        os.close(handle)
+    try:
+        if fcntl is None:
+            os.close(handle)  # where there are no such locks, an open file cannot be renamed
+        yield temporary
+    finally:
+        temporary.unlink(missing_ok=True)
+        if fcntl is not None:
+            os.close(handle)
+
+
+def _remove_abandoned(path: Path) -> None:
+    """Remove the temporary files that killed runs have left beside `path`."""
+    for left in path.parent.iterdir():
+        if left.name.startswith(f".{path.name}.") and left.name.endswith(_PART):
+            _remove_unless_written(left)
+
+
+def remove_abandoned(folder: Path) -> None:
+    """Remove all temporary files that killed runs have left in `folder` and below.
+
+    Whoever writes a file removes those beside it; this is for files that need no writing again.
+    """
+    for left in folder.rglob(f".*{_PART}"):
+        _remove_unless_written(left)
+
+
+def _remove_unless_written(left: Path) -> None:
+    with suppress(OSError):  # it is written right now, or another run removed it first
+        if fcntl is None:
+            left.unlink()
+            return
+        handle = os.open(left, os.O_RDWR)
+        try:
+            _lock(handle, waiting=False)
+            left.unlink()
+        finally:
+            os.close(handle)
+
+
+def _lock(handle: int, *, waiting: bool = True) -> None:
+    """Lock a file until it is closed, also by the death of the process."""
+    if fcntl is not None:
+        fcntl.flock(handle, fcntl.LOCK_EX if waiting else fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def write_table(path: Path, table: pa.Table) -> None:
+    """Write `table` as one zstd-compressed row group, replacing `path` in one step.
+
+    Without Parquet's dictionaries: what repeats itself zstd finds as well, in less room and time.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    buffer = pa.BufferOutputStream()
+    pq.write_table(
+        table, buffer, compression="zstd", use_dictionary=False, row_group_size=max(1, len(table))
+    )
+    write_bytes(path, buffer.getvalue())
+
+
+def write_messages(path: Path, things: Iterable[Any]) -> None:
+    """Write named tuples or records for a later stage, batch by batch as they come.
+
+    The format is MessagePack, for nobody but the next stage reads these files, and nothing is
+    quicker at handing on objects. Each message stands after its length; one of no length ends
+    the file, so that a file cut short is never taken for a whole one.
+    """
+    things = iter(things)
+    encoder = msgspec.msgpack.Encoder()
+    batch = list(islice(things, _BATCH))  # before any file is there: most that fails, fails here
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        while batch:
+            message = encoder.encode(batch)
+            file.write(len(message).to_bytes(_LENGTH, "big"))
+            file.write(message)
+            batch = list(islice(things, _BATCH))
+        file.write(bytes(_LENGTH))
+
+
+def read_messages(path: Path, kind: type[_Thing]) -> Iterator[_Thing]:
+    """What `write_messages` wrote, batch by batch, each thing checked to be of `kind`.
+
+    Raises `Refusal` as `read_table` does, when it comes to where the file is broken.
+    """
+    decoder = msgspec.msgpack.Decoder(list[kind])  # type: ignore[valid-type]
+    try:
+        with path.open("rb") as file:
+            while length := int.from_bytes(_exactly(file, _LENGTH), "big"):
+                yield from decoder.decode(_exactly(file, length))
+    except (OSError, EOFError, msgspec.DecodeError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _exactly(file: BinaryIO, length: int) -> bytes:
+    data = file.read(length)
+    if len(data) < length:
+        raise EOFError
+    return data
+
+
+def write_bytes(path: Path, data: bytes | pa.Buffer) -> None:
+    """Write `data`, replacing `path` in one step."""
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` as UTF-8, replacing `path` in one step."""
+    write_bytes(path, text.encode())
+
+
+def read_json(path: Path) -> Any:
+    """What stands in a JSON file that an earlier stage wrote. Raises `Refusal` as `read_table`."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file that belongs to the program, by the names in its first line."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_table(path: Path, columns: pa.Schema) -> pa.Table:
+    """The Parquet table at `path`, which must have the given columns.
+
+    Raises `Refusal` when the file is missing, cut short or of another shape: a file that was
+    deleted or half copied is the user's to make again, not a fault of the program.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        # pq.read_table would import pandas, and takes twice as long: it is made for data sets.
+        with pq.ParquetFile(path) as file:
+            table = file.read(use_threads=False)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise _unreadable(path, error) from error
+    _require_columns(path, table, columns)
+    return table
+
+
+def _require_columns(path: Path, table: pa.Table, columns: pa.Schema) -> None:
+    if table.schema.names != columns.names:
+        raise Refusal(
+            path,
+            f"filen har kolonnene {', '.join(table.schema.names)}.",
+            expected=f"kolonnene {', '.join(columns.names)}.",
+            advice="filen er fra en annen versjon: kjør «dvc repro» på nytt.",
+        )
+
+
+def _unreadable(path: Path, error: Exception) -> Refusal:
+    return Refusal(
+        path,
+        f"filen mangler eller er ødelagt ({type(error).__name__}).",
+        expected="en hel fil, slik et tidligere steg har skrevet den.",
+        advice=f"slett {path.parent} og kjør «dvc repro» på nytt.",
+    )
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep Python's cycle collector still while a stage makes its rows.
+
+    They never form cycles, but there are hundreds of thousands of them, and the collector
+    would walk them again and again: a sixth of the time. Commands run without it from their start
+    (`refusal.run`); this is for those who call a stage from a process that goes on.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

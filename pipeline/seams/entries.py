@@ -1,0 +1,292 @@
+"""Seam 2: the parts of a report. Written by segment; read by reread, parse and validate.
+
+A report is a sequence of blocks. A block is a stretch of text that belongs together (a title, a
+status, a paragraph, a cell of the overview) with the place of each of its words. Entries are
+the measures and requests, once as they stand in the text and once as rows of the overview;
+their blocks point to them by `owner`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.runtime import files as storage
+from pipeline.seams.words import EDGE, edges_of, new
+
+TEXT = "text"
+OVERVIEW = "overview"
+NARROW = frozenset("iljtfr.,:;!'|()[]/-")  # about half as wide as other letters in most type
+
+
+class Span(NamedTuple):
+    """A box on a page: one for each line that a value crosses. PDF points, origin top left."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Placed(NamedTuple):
+    """A printed word: where it stands in its block's text, and where on its line."""
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+
+
+class Place(NamedTuple):
+    """Where `text[start:end]` of a block stands: one or more words printed side by side.
+
+    The words are parted by one space, and `edges` is where each begins and ends (see
+    `words.packed`); all share `top` and `bottom`. A bullet, a raised footnote mark or a row of
+    leader dots is a place of no text (start == end): it is accounted for, but nobody wants to read
+    it.
+    """
+
+    start: int
+    end: int
+    page: int
+    line: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    edges: bytes
+
+    @property
+    def word_count(self) -> int:
+        return len(self.edges) // (2 * EDGE)
+
+    def words(self, text: str) -> list[Placed]:
+        """The words that the place has in the block's `text`."""
+        if self.word_count == 1:
+            return [Placed(self.start, self.end, self.x0, self.x1)]
+        words: list[Placed] = []
+        start = self.start
+        printed = text[start : self.end].split(" ")
+        for word, x0, x1 in zip(printed, *edges_of(self.edges), strict=True):
+            words.append(Placed(start, start + len(word), x0, x1))
+            start += len(word) + 1
+        return words
+
+
+class Block(NamedTuple):
+    """A stretch of text and where its words stand.
+
+    `scope` is as in the data model (`introduction`, `chapter-2`, `tiltak-4`, `front-matter`,
+    `overview`) or `furniture`; `owner` the id of the entry it belongs to, or ''; `part` what it
+    is there (`title`, `ministries`, `status`, `paragraph`, `heading` …); `paragraph` counts
+    running text within the scope, 0 for headings and for what is not running text.
+    """
+
+    scope: str
+    owner: str
+    part: str
+    paragraph: int
+    text: str
+    places: tuple[Place, ...]
+
+    def spans(self, start: int = 0, end: int | None = None) -> list[Span]:
+        """The boxes of `text[start:end]`, one for each line, in reading order."""
+        end = len(self.text) if end is None else end
+        if start == 0 and end == len(self.text):
+            return _lines(self.places)
+        pieces: list[Place] = []
+        for place in self.places:
+            first, last, page, line, _, top, _, bottom, edges = place
+            if last <= start or first == last:
+                continue
+            if first >= end:
+                break
+            if first < start or end < last:
+                cut = _cut(place, max(first, start), min(last, end), self.text)
+                if cut is None:
+                    continue
+                x0, x1 = cut
+                place = new(Place, (first, last, page, line, x0, top, x1, bottom, edges))
+            pieces.append(place)
+        return _lines(pieces)
+
+    @property
+    def page(self) -> int:
+        """The first page the block stands on."""
+        return self.places[0].page
+
+    @property
+    def last_page(self) -> int:
+        return self.places[-1].page
+
+
+class Entry(NamedTuple):
+    """A measure or request as printed in one of the two sources.
+
+    `id` is unique in its source (`tiltak-4`, and `tiltak-4#2` where a number is printed twice);
+    `letter` is that of a lettered sub-measure (29 a), else ''. `chapter_number` is None before
+    the first chapter; in the overview, the chapter is that of the section row above.
+    """
+
+    id: str
+    item_id: str
+    source: str
+    kind: str
+    number: int
+    letter: str
+    chapter_number: int | None
+    chapter: str
+    page: int
+
+
+class Unplaced(NamedTuple):
+    """Printed text of which segment could not tell what it is. Ends in the table `unread`."""
+
+    scope: str
+    page: int
+    reason: str
+    text: str
+
+
+class Division(NamedTuple):
+    """A word that the end of a line parts at a hyphen: both parts, and the word as it was read.
+
+    `doubtful` says that nothing in the report shows whether the hyphen belongs to the word.
+    """
+
+    scope: str
+    page: int
+    left: str
+    right: str
+    word: str
+    doubtful: bool
+
+
+class Structure(NamedTuple):
+    """What segment hands on: blocks in reading order, entries of both sources, and doubts."""
+
+    blocks: list[Block]
+    entries: list[Entry]
+    unplaced: list[Unplaced]
+    divisions: list[Division]
+
+
+class PageCount(NamedTuple):
+    """Words that extract read on a page, and words that stand in a block."""
+
+    page: int
+    words: int
+    placed: int
+
+
+class Listed(NamedTuple):
+    """All that segment hands on but the blocks, which may be many."""
+
+    entries: list[Entry]
+    unplaced: list[Unplaced]
+    divisions: list[Division]
+    conservation: list[PageCount]
+
+
+def write_structure(folder: Path, blocks: Iterable[Block], listed: Listed) -> None:
+    """Write what segment found into `folder`, block by block as they come.
+
+    What is `listed` need be whole only when the last of them has come.
+    """
+    storage.write_messages(folder / "blocks.msgpack", blocks)
+    storage.write_messages(folder / "listed.msgpack", [listed])
+
+
+def read_structure(folder: Path) -> Structure:
+    """What segment found, as it wrote it."""
+    return Structure(list(read_blocks(folder)), *read_listed(folder)[:3])
+
+
+def read_blocks(folder: Path) -> Iterator[Block]:
+    """The blocks in reading order; the overview, footnotes and page furniture come last."""
+    return storage.read_messages(folder / "blocks.msgpack", Block)
+
+
+def read_overview(folder: Path) -> Iterator[Block]:
+    """The overview's blocks alone."""
+    return (block for block in read_blocks(folder) if block.scope == OVERVIEW)
+
+
+def read_divisions(folder: Path) -> list[Division]:
+    """The words that the ends of lines part, in reading order."""
+    return read_listed(folder).divisions
+
+
+def read_conservation(folder: Path) -> list[PageCount]:
+    """The count of words, page by page."""
+    return read_listed(folder).conservation
+
+
+def read_listed(folder: Path) -> Listed:
+    """All that segment found but the blocks."""
+    [listed] = storage.read_messages(folder / "listed.msgpack", Listed)
+    return listed
+
+
+def _lines(places: Iterable[Place]) -> list[Span]:
+    """A box around what stands side by side on each line; places of no text have none."""
+    spans: list[Span] = []
+    here = there = -1
+    for start, end, page, line, x0, top, x1, bottom, _ in places:
+        if start == end:
+            continue
+        if line == there and page == here:
+            _, left, above, right, below = spans[-1]
+            spans[-1] = Span(
+                page, min(left, x0), min(above, top), max(right, x1), max(below, bottom)
+            )
+        else:
+            spans.append(new(Span, (page, x0, top, x1, bottom)))
+            here, there = page, line
+    return spans
+
+
+def _cut(place: Place, start: int, end: int, text: str) -> tuple[float, float] | None:
+    """Where text[start:end] begins and ends on the place's line; None if it is only a space."""
+    start += text[start] == " "
+    end -= text[end - 1] == " "
+    if start >= end:
+        return None
+    first, last = (text.count(" ", place.start, at) for at in (start, end))
+    lefts, rights = edges_of(place.edges)
+    x0, x1 = lefts[first], max(rights[first : last + 1])
+    if start > place.start and text[start - 1] != " ":
+        x0 = _cut_word(_word(place, first, start, text), start, end, text)[0]
+    if end < place.end and text[end] != " ":
+        x1 = _cut_word(_word(place, last, end, text), start, end, text)[1]
+    return x0, x1
+
+
+def _word(place: Place, number: int, at: int, text: str) -> Placed:
+    """The word of the place that text[at] stands in or ends, which is its `number`-th."""
+    start = max(place.start, text.rfind(" ", place.start, at) + 1)
+    end = text.find(" ", at, place.end)
+    lefts, rights = edges_of(place.edges)
+    return Placed(start, place.end if end < 0 else end, lefts[number], rights[number])
+
+
+def _cut_word(word: Placed, start: int, end: int, text: str) -> tuple[float, float]:
+    """The part of a word's box that text[start:end] covers, by rough widths of letters.
+
+    Where only marks are cut away («2025.») the box stays whole: it must cover what is meant, and
+    a full stop more does no harm.
+    """
+    first, last, x0, x1 = word
+    before = text[first : max(start, first)]
+    after = text[min(end, last) : last]
+    scale = (x1 - x0) / _width(text[first:last])
+    return (
+        x0 + scale * _width(before) if any(map(str.isalnum, before)) else x0,
+        x1 - scale * _width(after) if any(map(str.isalnum, after)) else x1,
+    )
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if char in NARROW else 1.0 for char in text)

@@ -1,0 +1,53 @@
+"""Seam beside seam 2: the second readings. Written by reread; read by validate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.runtime import files as storage
+
+
+class PageText(NamedTuple):
+    """A page's text as the second engine reads it, in that engine's order."""
+
+    page: int
+    text: str
+
+
+class TableRow(NamedTuple):
+    """A row of the overview as the second method reads it: its cells from left to right.
+
+    Cells are parted by the ASCII unit separator, which no PDF prints. A row over a page break
+    is one row, on the page where it begins.
+    """
+
+    page: int
+    cells: str
+
+    def texts(self) -> list[str]:
+        """The cells' texts."""
+        return self.cells.split(UNIT)
+
+
+UNIT = "\x1f"
+
+
+class Readings(NamedTuple):
+    """The second readings of a report: of all pages' text, and of the overview's rows."""
+
+    texts: list[PageText]
+    rows: list[TableRow]
+
+
+def write_readings(folder: Path, readings: Readings) -> None:
+    """Write the second readings into `folder`."""
+    storage.write_messages(folder / "texts.msgpack", readings.texts)
+    storage.write_messages(folder / "rows.msgpack", readings.rows)
+
+
+def read_readings(folder: Path) -> Readings:
+    """The second readings, as reread wrote them."""
+    texts = storage.read_messages(folder / "texts.msgpack", PageText)
+    rows = storage.read_messages(folder / "rows.msgpack", TableRow)
+    return Readings(list(texts), list(rows))

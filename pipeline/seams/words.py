@@ -1,0 +1,246 @@
+"""Seam 1: what stands on the pages. Written by extract; read by segment, reread and later stages.
+
+Coordinates are PDF points with the origin at the top left of the page as a reader shows it
+(a rotated page is turned upright first). Pages count from 1.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.runtime import files as storage
+
+# What the constructors of named tuples call in the end: more than twice as quick, where there are
+# thousands of them.
+new = tuple.__new__
+_edge = struct.Struct("f")
+EDGE = _edge.size  # bytes
+
+
+def packed(lefts: Sequence[float], rights: Sequence[float]) -> bytes:
+    """Where words side by side begin and end, as runs and places hold it.
+
+    Of all numbers these are the most, and the least asked for. In four bytes each, as MuPDF itself
+    has them, they take a tenth of the room and are handed on untouched.
+    """
+    return struct.pack(f"{2 * len(lefts)}f", *lefts, *rights)
+
+
+def edges_of(edges: bytes) -> tuple[array[float], array[float]]:
+    """What was `packed`: where the words begin, and where they end."""
+    numbers = array("f", edges)
+    half = len(numbers) // 2
+    return numbers[:half], numbers[half:]
+
+
+def first_right(edges: bytes) -> float:
+    """Where the first of the words ends."""
+    right: float = _edge.unpack_from(edges, len(edges) // 2)[0]
+    return right
+
+
+class Word(NamedTuple):
+    """Characters printed without white space between them.
+
+    `line` counts the visual lines of the page from 0 in reading order; words of one line share
+    it. `baseline` is the y on which the line's letters stand. `raised` marks a footnote mark
+    or other superscript, which is a word of its own even when printed without a space.
+    """
+
+    page: int
+    line: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    text: str
+    size: float
+    font: str
+    bold: bool
+    italic: bool
+    raised: bool
+
+
+class Run(NamedTuple):
+    """Words side by side on one line that are set alike, in one place instead of in each word.
+
+    `text` is the words parted by one space; `edges` is where each begins and ends (see `packed`).
+    """
+
+    page: int
+    line: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    text: str
+    size: float
+    font: str
+    bold: bool
+    italic: bool
+    raised: bool
+    edges: bytes
+
+    @property
+    def word_count(self) -> int:
+        return self.text.count(" ") + 1
+
+    def words(self) -> list[Word]:
+        page, line, _, top, _, bottom, baseline, text, *style, edges = self
+        return [
+            new(Word, (page, line, x0, top, x1, bottom, baseline, word, *style))
+            for word, x0, x1 in zip(text.split(" "), *edges_of(edges), strict=True)
+        ]
+
+    def parted(self, count: int) -> tuple[Run, Run]:
+        """The first `count` words and the others; there must be some of both."""
+        return self._part(slice(count)), self._part(slice(count, None))
+
+    def _part(self, words: slice) -> Run:
+        lefts, rights = edges_of(self.edges)
+        return self._replace(
+            x0=lefts[words][0],
+            x1=max(rights[words]),
+            text=" ".join(self.text.split(" ")[words]),
+            edges=packed(lefts[words], rights[words]),
+        )
+
+
+_SETTING = itemgetter(0, 1, 3, 5, 6, 8, 9, 10, 11, 12)  # all of a word but its x and its text
+
+
+def runs_of(words: Iterable[Word]) -> list[Run]:
+    """The words as runs, in their order: those next to each other that are set alike are one."""
+    runs: list[Run] = []
+    for setting, group in groupby(words, key=_SETTING):
+        own = list(group)
+        page, line, top, bottom, baseline, *style = setting
+        text = " ".join([word.text for word in own])
+        lefts, rights = [word.x0 for word in own], [word.x1 for word in own]
+        place = (page, line, lefts[0], top, max(rights), bottom, baseline)
+        runs.append(new(Run, (*place, text, *style, packed(lefts, rights))))
+    return runs
+
+
+def parted(runs: Sequence[Run], count: int) -> tuple[list[Run], list[Run]]:
+    """The first `count` words of `runs`, and the others."""
+    before: list[Run] = []
+    for position, run in enumerate(runs):
+        if count < run.word_count:
+            if count == 0:
+                return before, list(runs[position:])
+            first, rest = run.parted(count)
+            return [*before, first], [rest, *runs[position + 1 :]]
+        before.append(run)
+        count -= run.word_count
+    return before, []
+
+
+class Rule(NamedTuple):
+    """A ruling line: longer than it is thick, horizontal or vertical."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+class Link(NamedTuple):
+    """One box of a hyperlink, with the address exactly as it stands in the PDF."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    url: str
+
+
+class Page(NamedTuple):
+    """One page: its size in points and what stands on it, runs of words in reading order.
+
+    `unseen` counts letters that are among the words but not drawn, as text recognition leaves
+    them behind a scan; `pictures` counts the pictures of a page without words, which nobody has
+    read; `damaged` says that something of the page was left out, because it made no sense.
+    """
+
+    number: int
+    width: float
+    height: float
+    runs: list[Run]
+    rules: list[Rule]
+    links: list[Link]
+    unseen: int
+    pictures: int
+    damaged: bool
+
+    @property
+    def words(self) -> list[Word]:
+        """The words one by one, made anew each time."""
+        return [word for run in self.runs for word in run.words()]
+
+    @property
+    def word_count(self) -> int:
+        return sum([run.word_count for run in self.runs])
+
+
+class Document(NamedTuple):
+    """What the file is called and says of itself. `sha256` is of the file's bytes."""
+
+    name: str
+    sha256: str
+    pages: int
+    producer: str
+    words: int
+
+
+def write_document(
+    folder: Path, name: str, sha256: str, producer: str, pages: Iterable[Page]
+) -> None:
+    """Write what was extracted into `folder`, page by page as it comes.
+
+    The links stand there once more, for those who need nothing else.
+    """
+    links: list[Link] = []
+    words = Counter[int]()
+
+    def passing() -> Iterator[Page]:
+        for page in pages:
+            links.extend(page.links)
+            words[page.number] += page.word_count
+            yield page
+
+    storage.write_messages(folder / "pages.msgpack", passing())
+    storage.write_messages(folder / "links.msgpack", links)
+    document = Document(name, sha256, len(words), producer, words.total())
+    storage.write_text(folder / "document.json", json.dumps(document._asdict(), indent=1) + "\n")
+
+
+def read_document(folder: Path) -> Document:
+    """What the file says of itself, as extract wrote it."""
+    return Document(**storage.read_json(folder / "document.json"))
+
+
+def read_pages(folder: Path) -> Iterator[Page]:
+    """The pages in order, also those on which nothing stands."""
+    return storage.read_messages(folder / "pages.msgpack", Page)
+
+
+def read_links(folder: Path) -> list[Link]:
+    """The boxes of all hyperlinks, page by page and from the top."""
+    return list(storage.read_messages(folder / "links.msgpack", Link))
