@@ -12,6 +12,7 @@ from pipeline.runtime import refusal
 from pipeline.runtime.files import replacing
 from pipeline.runtime.passwords import PASSWORD_FILE
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.arrow import read_records
 from pipeline.seams.register import (
     PATH,
     Registration,
@@ -20,7 +21,7 @@ from pipeline.seams.register import (
     read_register,
     remove_from_register,
 )
-from pipeline.seams.tables import Correction, Finding, Review, read_records
+from pipeline.seams.tables import Correction, Finding, Review
 
 RAW, INTERIM, PROCESSED = Path("raw"), Path("interim"), Path("processed")
 EXPECTATIONS = Path("expectations")

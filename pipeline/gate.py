@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from pipeline.glossary.reasons import reason_text
 from pipeline.runtime import refusal
+from pipeline.seams.arrow import read_records
 from pipeline.seams.register import PATH, Registration, read_register
-from pipeline.seams.tables import Measure, Unread, read_records
+from pipeline.seams.tables import Measure, Unread
 
 
 class Missing(NamedTuple):

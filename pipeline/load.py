@@ -22,17 +22,8 @@ import pyarrow as pa
 from pipeline.evidence.crop import Crop, cropped
 from pipeline.runtime.files import read_table
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.tables import (
-    ACROSS,
-    SOURCES,
-    TABLES,
-    Column,
-    SpanRow,
-    Vocabulary,
-    columns_of,
-    read_records,
-    schema_of,
-)
+from pipeline.seams.arrow import Column, Vocabulary, columns_of, read_records, schema_of
+from pipeline.seams.tables import ACROSS, SOURCES, TABLES, SpanRow
 
 __all__ = ["Crop", "crop", "latest", "load", "processed_folder", "reports"]
 

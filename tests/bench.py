@@ -35,7 +35,7 @@ from pipeline.parse.__main__ import parse  # noqa: E402
 from pipeline.reread.__main__ import reread  # noqa: E402
 from pipeline.reread.engine import opened, page_texts  # noqa: E402
 from pipeline.reread.table import overview_rows  # noqa: E402
-from pipeline.seams.tables import read_parsed  # noqa: E402
+from pipeline.seams.rows import read_parsed  # noqa: E402
 from pipeline.segment.__main__ import segment  # noqa: E402
 from pipeline.validate.rules import RULES  # noqa: E402
 from pipeline.validate.rules.rule import apply  # noqa: E402

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pipeline.parse.items import Items
 from pipeline.parse.links import Links
 from pipeline.seams.entries import OVERVIEW, Block, Entry, Place
-from pipeline.seams.tables import Placed, Record
+from pipeline.seams.rows import ValueSpans
+from pipeline.seams.tables import Record
 from pipeline.seams.words import Link, packed
 
 LEFT, LEADING, LETTER, SPACE, BOTTOM = 72.0, 14.0, 5.0, 3.0, 700.0
@@ -83,10 +84,10 @@ blocks = st.builds(
 )
 
 
-def one_by_one(rows: Iterable[Record | Placed]) -> Iterator[Record]:
+def one_by_one(rows: Iterable[Record | ValueSpans]) -> Iterator[Record]:
     """The rows that a parser makes as they stand in the tables: one of spans for each box."""
     for made in rows:
-        if isinstance(made, Placed):
+        if isinstance(made, ValueSpans):
             yield from made.rows()
         else:
             yield made

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pipeline.seams.arrow import write_records
 
 from pipeline.__main__ import add, remove, show
 from pipeline.runtime.refusal import Refusal
@@ -19,7 +20,6 @@ from pipeline.seams.tables import (
     Status,
     Transition,
     Unread,
-    write_records,
 )
 from tests.conftest import ROOT
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pipeline.seams.arrow import write_records
 
 from pipeline.gate import missing, told
 from pipeline.seams.register import Accepted, Registration, read_register
-from pipeline.seams.tables import Measure, Unread, write_records
+from pipeline.seams.tables import Measure, Unread
 
 STATUS = Unread(
     "2026", "tiltak-5", "tiltak-5/text/unknown-status/Utsatt", 9,

@@ -19,7 +19,8 @@ if sys.platform == "win32":
 
 import openpyxl
 
-from pipeline.seams.tables import Finding, LinkRow, Measure, Report, read_records
+from pipeline.seams.arrow import read_records
+from pipeline.seams.tables import Finding, LinkRow, Measure, Report
 from tests.factory import browser as browser_path
 from tests.factory import typeset
 from tests.factory.edition import Edition, OverviewRow, paragraph

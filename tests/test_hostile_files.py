@@ -17,7 +17,8 @@ from pipeline.parse.__main__ import parse
 from pipeline.publish.annotated import Note, annotate
 from pipeline.runtime.passwords import PASSWORD_FILE
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.tables import PARSED, Measure, Ministry, Status, read_parsed
+from pipeline.seams.rows import read_parsed
+from pipeline.seams.tables import PARSED, Measure, Ministry, Status
 from pipeline.seams.words import read_document, read_pages
 from tests.conftest import ROOT, Run
 from tests.factory import typeset

@@ -9,11 +9,11 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.seams.tables import Correction, Finding, Measure, Review, Status
 from pipeline.validate.metrics import as_csv, as_json, metrics_of, status_counts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,14 +14,18 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple, replace
 
-from pipeline.runtime import files as storage
+from pipeline.runtime import files
+from pipeline.runtime.files import fingerprint
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.arrow import Column, columns_of, read_records, schema_of, write_records
 from pipeline.seams.entries import (
     Division,
     Entry,
     Listed,
     PageCount,
+    Span,
     Structure,
     Unplaced,
     read_conservation,
@@ -37,20 +40,8 @@ from pipeline.seams.readings import (
     read_readings,
     write_readings,
 )
-from pipeline.seams.tables import (
-    ACROSS,
-    PARSED,
-    ROWS,
-    TABLES,
-    Abbreviation,
-    Placed,
-    SpanRow,
-    read_parsed,
-    read_records,
-    schema_of,
-    write_records,
-    write_rows,
-)
+from pipeline.seams.rows import ROWS, Batch, ValueSpans, read_parsed, write_rows
+from pipeline.seams.tables import ACROSS, PARSED, TABLES, Abbreviation, SpanRow
 from pipeline.seams.words import (
     Document,
     Link,
@@ -109,7 +100,7 @@ def pages(draw: st.DrawFn) -> list[Page]:
                 draw(number),
                 draw(number),
                 draw(st.lists(runs(own), **some)),
-                draw(st.lists(box.map(Rule._make), **some)),
+                draw(st.lists(box.map(lambda b: Rule(*b)), **some)),
                 draw(st.lists(st.builds(lambda b, u: Link(*b, u), box, st.text()), **some)),
                 draw(whole),
                 draw(whole),
@@ -216,7 +207,7 @@ def test_boxes_of_any_stretch(block: Any, data: st.DataObject) -> None:
         assert span.page == places[0].page
         assert (span.top, span.bottom) == (places[0].top, places[0].bottom)
         assert places[0].x0 - NEAR <= span.x0 < span.x1 <= places[-1].x1 + NEAR
-    assert [tuple(span) for span in block.spans()] == [
+    assert [astuple(span) for span in block.spans()] == [
         (places[0].page, places[0].x0, places[0].top, places[-1].x1, places[0].bottom)
         for places in lines.values()
     ]
@@ -273,11 +264,17 @@ VALUES: dict[pa.DataType, st.SearchStrategy[Any]] = {
 RECORDS: list[type[Any]] = [*TABLES.values(), *ACROSS]
 
 
+def cells_of(column: Column) -> st.SearchStrategy[Any]:
+    if column.vocabulary is not None and not column.vocabulary.open:
+        return st.sampled_from(column.vocabulary.values)
+    return VALUES[column.type]
+
+
 def values(record: type[Any]) -> st.SearchStrategy[Any]:
     """Rows of a table with any values that its columns allow."""
     columns = [
-        VALUES[column.type] | st.none() if column.nullable else VALUES[column.type]
-        for column in schema_of(record)
+        cells_of(column) | st.none() if column.null else cells_of(column)
+        for column in columns_of(record)
     ]
     return st.builds(lambda own: record(*own), st.tuples(*columns))
 
@@ -296,20 +293,22 @@ def test_records_come_back(record: type[Any], data: st.DataObject) -> None:
 
 parsed_rows = st.one_of(
     *(values(record) for record in PARSED if record is not SpanRow),
-    st.builds(Placed, *[st.text()] * 5, st.lists(st.tuples(small, *[number] * 4), max_size=3)),
+    st.builds(
+        ValueSpans, *[st.text()] * 5, st.lists(st.builds(Span, small, *[number] * 4), max_size=3)
+    ),
 )
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.lists(parsed_rows, max_size=40)), max_size=12))
-def test_rows_come_back_turn_by_turn(made: list[tuple[int, list[Any]]]) -> None:
-    """In whatever order the turns came, and in the order in which the rows of each came."""
+def test_rows_come_back_in_order(made: list[tuple[int, list[Any]]]) -> None:
+    """However the batches came, and in each as the rows came."""
     with folder() as path:
         write_rows(path, iter([(0, []), *made]))
         read = read_parsed(path)
-    for record, rows in zip(PARSED, read, strict=True):
-        kind = Placed if record is SpanRow else record
-        in_turns = (row for turn in range(4) for other, own in made if other == turn for row in own)
-        assert rows == [row for row in in_turns if type(row) is kind]
+    for record in PARSED:
+        kind = ValueSpans if record is SpanRow else record
+        in_order = (row for order in range(4) for at, rows in made if at == order for row in rows)
+        assert getattr(read, record.table) == [row for row in in_order if type(row) is kind]
 
 
 def test_rows_cut_short_are_refused() -> None:
@@ -319,8 +318,21 @@ def test_rows_cut_short_are_refused() -> None:
         write_rows(path, [(turn, [row] * 300) for turn in range(100)])
         assert len(read_parsed(path).abbreviations) == 300 * 100
         whole = (path / ROWS).read_bytes()
-        second = 4 + int.from_bytes(whole[:4], "big")  # where the first message ends
-        for length in (0, 4, second - 1, second, second + 4, len(whole) - 4, len(whole) - 1):
+        head = len(fingerprint(Batch))
+        second = (
+            head + 4 + int.from_bytes(whole[head : head + 4], "big")
+        )  # where the first message ends
+        lengths = (
+            0,
+            head,
+            head + 4,
+            second - 1,
+            second,
+            second + 4,
+            len(whole) - 4,
+            len(whole) - 1,
+        )
+        for length in lengths:
             (path / ROWS).write_bytes(whole[:length])
             with pytest.raises(Refusal, match=r"rows\.msgpack"):
                 read_parsed(path)
@@ -335,9 +347,9 @@ def test_nothing_is_empty_that_may_not_be(record: type[Any], tmp_path: Path) -> 
     }  # fmt: skip
     columns = list(schema_of(record))
     row = record(*(filled[column.type] for column in columns))
-    fields = [field.name for field in dataclasses.fields(record)]
+    fields = list(record.__struct_fields__)
     for field, column in zip(fields, columns, strict=True):
-        empty = dataclasses.replace(row, **{field: None})
+        empty = replace(row, **{field: None})
         path = tmp_path / f"{field}.parquet"
         if column.nullable:
             write_records(path, record, [empty])
@@ -365,13 +377,13 @@ def test_a_file_cut_short_anywhere_is_refused(data: st.DataObject) -> None:
     record = Abbreviation("2025", None, "NAV", 4, "NAV", "Arbeids- og velferdsetaten")
     with folder() as path:
         links = [Link(page, 0.0, 1.0, 2.0, 3.0, "https://blåbær.no") for page in range(100)]
-        storage.write_messages(path / "t.msgpack", links)
+        files.write_messages(path / "t.msgpack", Link, links)
         write_records(path / "t.parquet", Abbreviation, [record])
         for name in ("t.msgpack", "t.parquet"):
             content = (path / name).read_bytes()
             length = data.draw(st.integers(0, len(content) - 1), label=name)
             (path / name).write_bytes(content[:length])
         with pytest.raises(Refusal, match=r"t\.msgpack"):
-            list(storage.read_messages(path / "t.msgpack", Link))
+            list(files.read_messages(path / "t.msgpack", Link))
         with pytest.raises(Refusal, match=r"t\.parquet"):
             read_records(path / "t.parquet", Abbreviation)

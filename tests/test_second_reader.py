@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.extract.pdf import open_pdf, read_page, read_pages
 from pipeline.runtime.copies import second_reader
@@ -33,7 +34,7 @@ def test_pages_come_in_order_and_from_a_process_of_their_own() -> None:
     own = os.getpid()
 
     def told(index: int) -> Page:
-        return page(index)._replace(pictures=os.getpid())
+        return replace(page(index), pictures=os.getpid())
 
     with second_reader(told, [1, 3, 5], Page) as made:
         found = list(made)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.runtime import files as storage
+from pipeline.runtime import files
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.arrow import read_records, schema_of, write_records
 from pipeline.seams.entries import Listed, read_conservation, read_structure, write_structure
-from pipeline.seams.tables import PARSED, SpanRow, read_records, schema_of, write_records
+from pipeline.seams.seam import Seam
+from pipeline.seams.tables import PARSED, SpanRow
 from pipeline.seams.words import Link, Rule, read_document, read_pages, write_document
 from tests.conftest import Run
 
@@ -21,14 +24,14 @@ LINKS = [Link(1, 0.5, 1.0, 2.0, 3.0, "https://blåbær.no"), Link(2, 0.0, 0.0, 1
 
 @pytest.mark.parametrize("things", [[], LINKS, LINKS * 500], ids=len)
 def test_what_was_written_is_read(tmp_path: Path, things: list[Link]) -> None:
-    storage.write_messages(tmp_path / "t.msgpack", iter(things))
-    assert list(storage.read_messages(tmp_path / "t.msgpack", Link)) == things
+    files.write_messages(tmp_path / "t.msgpack", Link, iter(things))
+    assert list(files.read_messages(tmp_path / "t.msgpack", Link)) == things
 
 
 def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "t.txt"
-    storage.write_text(path, "godt")
-    with pytest.raises(RuntimeError), storage.replacing(path) as temporary:
+    files.write_text(path, "godt")
+    with pytest.raises(RuntimeError), files.replacing(path) as temporary:
         temporary.write_text("halv")
         raise RuntimeError("power cut")
     assert path.read_text() == "godt"
@@ -41,10 +44,10 @@ def test_a_source_that_breaks_off_leaves_what_was_there(tmp_path: Path) -> None:
         raise RuntimeError("page 7")
 
     path = tmp_path / "t.msgpack"
-    storage.write_messages(path, LINKS)
+    files.write_messages(path, Link, LINKS)
     with pytest.raises(RuntimeError):
-        storage.write_messages(path, broken())
-    assert list(storage.read_messages(path, Link)) == LINKS
+        files.write_messages(path, Link, broken())
+    assert list(files.read_messages(path, Link)) == LINKS
     assert [p.name for p in tmp_path.iterdir()] == ["t.msgpack"]
 
 
@@ -55,17 +58,41 @@ def test_a_broken_file_is_refused_by_name(tmp_path: Path, content: bytes) -> Non
     path = tmp_path / "t.msgpack"
     path.write_bytes(content)
     with pytest.raises(Refusal, match=r"t\.msgpack"):
-        list(storage.read_messages(path, Link))
+        list(files.read_messages(path, Link))
 
 
 @pytest.mark.parametrize(
-    "other", [Rule(1, 0.0, 0.0, 1.0, 1.0), (*LINKS[0], 1), ("1", *LINKS[0][1:])]
+    "other",
+    [
+        Rule(1, 0.0, 0.0, 1.0, 1.0),
+        [1, 0.5, 1.0, 2.0, 3.0, "https://blåbær.no", 1],
+        ["1", 0.5, 1.0, 2.0, 3.0, "https://blåbær.no"],
+    ],
+    ids=["too few fields", "too many", "another type"],
 )
-def test_another_shape_is_refused(tmp_path: Path, other: tuple[object, ...]) -> None:
+def test_another_shape_is_refused(tmp_path: Path, other: Any) -> None:
     path = tmp_path / "t.msgpack"
-    storage.write_messages(path, [other])
+    files.write_messages(path, Link, [other])
     with pytest.raises(Refusal, match=r"t\.msgpack"):
-        list(storage.read_messages(path, Link))
+        list(files.read_messages(path, Link))
+
+
+class Renamed(Seam):
+    """A link as another version has it: the same types, and two fields changed about."""
+
+    page: int
+    top: float
+    x0: float
+    x1: float
+    bottom: float
+    url: str
+
+
+def test_a_file_of_another_version_is_refused_although_its_types_fit(tmp_path: Path) -> None:
+    path = tmp_path / "t.msgpack"
+    files.write_messages(path, Renamed, [Renamed(1, 0.5, 1.0, 2.0, 3.0, "https://blåbær.no")])
+    with pytest.raises(Refusal, match="annen versjon"):
+        list(files.read_messages(path, Link))
 
 
 def test_seams_read_back_and_write_the_same_bytes(june_2025: Run, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.glossary.reasons import reason_text
+from pipeline.seams.arrow import read_records
 from pipeline.seams.tables import (
     STATUSES,
     Comparison,
@@ -16,7 +17,6 @@ from pipeline.seams.tables import (
     Status,
     Transition,
     Unread,
-    read_records,
 )
 
 SEVERITIES = {

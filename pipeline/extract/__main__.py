@@ -20,10 +20,9 @@ def extract(pdf: Path, folder: Path) -> None:
     # Imported here, which is in the child: the parent stays small, and forks before any thread.
     from pipeline.extract.pdf import open_pdf, read_pages
     from pipeline.extract.text_layer import requiring_text
-    from pipeline.runtime.files import uncollected
     from pipeline.seams.words import write_document
 
-    with uncollected(), open_pdf(pdf) as source:
+    with open_pdf(pdf) as source:
         _require_countable(pdf, source.document.page_count)
         pages = requiring_text(pdf, reaching(pdf, read_pages(source)))
         write_document(folder, pdf.name, source.sha256, source.producer, pages)

@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from itertools import accumulate, groupby
-from operator import itemgetter, sub
+from operator import attrgetter, itemgetter, sub
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import pymupdf
+from msgspec.structs import replace
 
 from pipeline.extract.text_layer import is_damaged, unseen_letters
 from pipeline.runtime.copies import read_by_two
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.words import Link, Page, Rule, Run, edges_of, new, packed
+from pipeline.seams.words import Link, Page, Rule, Run, edges_of, packed
 
 # Vectors come with the text in one pass over the page: asking for the drawings apart would
 # interpret every page a second time. Ligatures are left out so that «fi» is two letters.
@@ -48,9 +50,9 @@ PLAIN_LINK = re.compile(
     r"^<</A<</S/URI(?:/Type/Action)?/URI\((?P<url>[ !#-'*-;=?-\[\]-~]*)\)>>"
     r"(?=[^<>]*/Rect(?P<rect>\[[-\d. ]+\]))"
 )
-_BY_PLACE = itemgetter(0, 1)
-_BY_X = itemgetter(1)
-_SETTING = itemgetter(0, 2, 3, 4)  # all of a stretch but its words and where they stand
+_BY_PLACE = attrgetter("baseline", "x0")
+_BY_X = attrgetter("x0")
+_SETTING = attrgetter("baseline", "top", "bottom", "style")  # not its words
 
 
 class Source(NamedTuple):
@@ -119,7 +121,7 @@ def read_page(source: Source, index: int) -> Page:
             page=index + 1,
         ) from error
     warnings = pymupdf.TOOLS.mupdf_warnings()
-    return page._replace(damaged=is_damaged(source.path, index + 1, warnings))
+    return replace(page, damaged=is_damaged(source.path, index + 1, warnings))
 
 
 def _read_page(document: Any, index: int) -> Page:
@@ -187,7 +189,8 @@ def _inside(runs: list[Run], width: float, height: float) -> list[Run]:
 
 def _cut_at(run: Run, width: float, height: float) -> Run:
     lefts, rights = edges_of(run.edges)
-    return run._replace(
+    return replace(
+        run,
         x0=max(0.0, run.x0),
         top=max(0.0, run.top),
         x1=min(width, run.x1),
@@ -206,7 +209,7 @@ class _Style(NamedTuple):
     raised: bool
 
 
-class _Stretch(NamedTuple):
+class _Stretch(msgspec.Struct, frozen=True, gc=False):
     """Words that MuPDF has side by side on one line, set alike, on their way to a run.
 
     `gap` is the narrowest between two of them.
@@ -260,8 +263,8 @@ def _stretches(
             gap = min(gaps[start : end - 1]) if count > 1 else NO_GAP
             style = _style(span["size"], span["font"], span["flags"])
             left, right = lefts[start:end], rights[start:end]
-            stretch = (span["origin"][1], left[0], top, bottom, style, left, right, own, gap)
-            stretches.append(new(_Stretch, stretch))
+            baseline = span["origin"][1]
+            stretches.append(_Stretch(baseline, left[0], top, bottom, style, left, right, own, gap))
         else:
             stretches += _one_by_one(line, own, [box[:4] for box in found[start:end]], turn)
     return stretches
@@ -313,13 +316,13 @@ def _one_by_one(
     if turn is not None:
         return [_turned(word, turn) for word in stretches]
     if line["dir"][0] < 0.99:  # printed sideways or slanting: no baseline to share
-        return [word._replace(baseline=word.bottom) for word in stretches]
+        return [replace(word, baseline=word.bottom) for word in stretches]
     return stretches
 
 
 def _one_word(baseline: float, box: _Box, word: str, style: _Style) -> _Stretch:
     x0, top, x1, bottom = box
-    return new(_Stretch, (baseline, x0, top, bottom, style, (x0,), (x1,), [word], NO_GAP))
+    return _Stretch(baseline, x0, top, bottom, style, (x0,), (x1,), [word], NO_GAP)
 
 
 @lru_cache(maxsize=1000)
@@ -332,7 +335,7 @@ def _apart(stretch: _Stretch) -> list[_Stretch]:
     if len(stretch.words) == 1:
         return [stretch]
     return [
-        stretch._replace(x0=x0, lefts=(x0,), rights=(x1,), words=[word], gap=NO_GAP)
+        replace(stretch, x0=x0, lefts=(x0,), rights=(x1,), words=[word], gap=NO_GAP)
         for x0, x1, word in zip(stretch.lefts, stretch.rights, stretch.words, strict=True)
     ]
 
@@ -365,9 +368,18 @@ def _in_reading_order(number: int, stretches: list[_Stretch]) -> list[Run]:
 
 
 def _run(page: int, line: int, stretch: _Stretch) -> Run:
-    baseline, x0, top, bottom, style, lefts, rights, words, _ = stretch
-    place = (page, line, x0, top, max(rights), bottom, baseline)
-    return new(Run, (*place, _normal(" ".join(words)), *style, packed(lefts, rights)))
+    return Run(
+        page,
+        line,
+        stretch.x0,
+        stretch.top,
+        max(stretch.rights),
+        stretch.bottom,
+        stretch.baseline,
+        _normal(" ".join(stretch.words)),
+        *stretch.style,
+        packed(stretch.lefts, stretch.rights),
+    )
 
 
 def _parts_of_line(line: list[_Stretch]) -> list[_Stretch]:
@@ -392,7 +404,8 @@ def _side_by_side(stretches: list[_Stretch]) -> _Stretch:
     """Stretches that are set alike as one."""
     if len(stretches) == 1:
         return stretches[0]
-    return stretches[0]._replace(
+    return replace(
+        stretches[0],
         lefts=tuple([x for stretch in stretches for x in stretch.lefts]),
         rights=tuple([x for stretch in stretches for x in stretch.rights]),
         words=[word for stretch in stretches for word in stretch.words],
@@ -402,11 +415,11 @@ def _side_by_side(stretches: list[_Stretch]) -> _Stretch:
 def _touch(line: list[_Stretch]) -> bool:
     """Whether two words of the line touch, or are not in their order."""
     end = -NO_GAP
-    for _, x0, _, _, style, _, rights, _, gap in line:
-        space = TOUCHING * style.size
-        if gap < space or x0 - end < space:
+    for stretch in line:
+        space = TOUCHING * stretch.style.size
+        if stretch.gap < space or stretch.x0 - end < space:
             return True
-        end = rights[-1]
+        end = stretch.rights[-1]
     return False
 
 
@@ -417,7 +430,8 @@ def _joined(words: list[_Stretch]) -> list[_Stretch]:
         if joined and word.x0 - joined[-1].rights[0] < TOUCHING * word.style.size:
             before = joined[-1]
             if before.style.raised == word.style.raised and word.x0 > before.x0:
-                joined[-1] = before._replace(
+                joined[-1] = replace(
+                    before,
                     top=min(before.top, word.top),
                     bottom=max(before.bottom, word.bottom),
                     rights=(max(before.rights[0], word.rights[0]),),

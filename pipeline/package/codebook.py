@@ -6,7 +6,6 @@ that the codebook is never older than they are.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -20,6 +19,7 @@ from pipeline.glossary import TableText, ValueText
 from pipeline.package.datapackage import LICENCE, RECORDS
 from pipeline.package.page import render_page, render_text
 from pipeline.runtime.files import write_text
+from pipeline.seams.arrow import columns_of, read_records
 from pipeline.seams.register import Registration
 from pipeline.seams.tables import (
     SCHEMA_VERSION,
@@ -32,9 +32,7 @@ from pipeline.seams.tables import (
     SpanRow,
     Status,
     column_name,
-    columns_of,
     key_of,
-    read_records,
 )
 
 STATUS_RULE = "status-text-vs-overview"
@@ -207,7 +205,7 @@ def _examples_first(rows: Sequence[Any], shown: Measure | None) -> list[Any]:
         here = shown is not None and getattr(row, "report_id", None) == shown.report_id
         return not (own and here), -sum(getattr(row, name) not in (None, "") for name in names)
 
-    names = [field.name for field in dataclasses.fields(rows[0])] if rows else []
+    names = rows[0].__struct_fields__ if rows else ()
     return sorted(rows, key=order)
 
 
@@ -288,7 +286,7 @@ def _worked(measure: Measure, rows: Rows, raw: Path) -> Worked:
 
 
 def _excerpt(table: str, rows: Sequence[Any], *columns: str) -> Excerpt:
-    fields = {column_name(own.name): own.name for own in dataclasses.fields(RECORDS[table])}
+    fields = {column_name(field): field for field in RECORDS[table].__struct_fields__}
     return Excerpt(
         table, columns, [[_told(getattr(row, fields[name])) for name in columns] for row in rows]
     )

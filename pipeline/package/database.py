@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.runtime.files import write_text
-from pipeline.seams.tables import ACROSS, TABLES, schema_of
+from pipeline.seams.arrow import schema_of
+from pipeline.seams.tables import ACROSS, TABLES
 
 FOLDERS = ("processed", "tabeller")  # where the file lies: in the project, and in a release
 HEADER = """\

@@ -32,18 +32,9 @@ import pyarrow.parquet as pq
 from pipeline import glossary
 from pipeline.runtime.files import read_table, write_text
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.arrow import Column, columns_of, read_records, schema_of
 from pipeline.seams.register import Registration
-from pipeline.seams.tables import (
-    ACROSS,
-    SCHEMA_VERSION,
-    TABLES,
-    Column,
-    Report,
-    columns_of,
-    key_of,
-    read_records,
-    schema_of,
-)
+from pipeline.seams.tables import ACROSS, SCHEMA_VERSION, TABLES, Report, key_of
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 NAME = "statusrapporter"

@@ -27,8 +27,9 @@ from pipeline.package.page import render_page
 from pipeline.runtime import refusal
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.arrow import read_records
 from pipeline.seams.register import Registration, read_register
-from pipeline.seams.tables import SCHEMA_VERSION, Report, read_records
+from pipeline.seams.tables import SCHEMA_VERSION, Report
 
 PLAN_OF_STAGES = Path("dvc.yaml")
 CHANGELOG = Path("CHANGELOG.md")

@@ -19,7 +19,8 @@ from xlsxwriter.url import Url
 
 from pipeline import glossary
 from pipeline.runtime.files import read_table, replacing
-from pipeline.seams.tables import ACROSS, TABLES, Report, read_records, schema_of
+from pipeline.seams.arrow import read_records, schema_of
+from pipeline.seams.tables import ACROSS, TABLES, Report
 
 PDF = "report/{report}-merknader.pdf"  # beside the workbook: the pages of the report, with notes
 EPOCH = datetime(2000, 1, 1)  # a workbook must say when it was made; ours is the same every time

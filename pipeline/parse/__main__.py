@@ -14,10 +14,10 @@ from pipeline.parse.paragraphs import paragraph_rows, running_text
 from pipeline.parse.report import LISTED, abbreviation_rows, report_rows, stated_month
 from pipeline.parse.spans import Row
 from pipeline.runtime import refusal
-from pipeline.runtime.files import uncollected
 from pipeline.seams.entries import Block, Unplaced, read_blocks, read_listed, read_overview
 from pipeline.seams.register import read_register
-from pipeline.seams.tables import Unread, write_rows
+from pipeline.seams.rows import write_rows
+from pipeline.seams.tables import Unread
 from pipeline.seams.words import read_document, read_links
 
 # The turns of the parsers: what they make of a report stands in the tables one after the other.
@@ -25,7 +25,6 @@ REPORT, ITEMS, PARAGRAPHS, MENTIONS, LINKS, ABBREVIATIONS, UNPLACED = range(7)
 STRETCH = 256  # blocks: few to hold, and enough for each parser to get into its stride
 
 
-@uncollected()
 def parse(report_id: str, plan: str, extracted: Path, segmented: Path, folder: Path) -> None:
     """Read the parts of a report and write the rows of its tables into `folder`.
 
@@ -47,12 +46,12 @@ def _rows(
         yield from opening
         yield from islice(read_blocks(segmented), STRETCH, None)
 
-    entries, unplaced, *_ = read_listed(segmented)
-    item_ids = {entry.id: entry.item_id for entry in entries}
+    found = read_listed(segmented)
+    item_ids = {entry.id: entry.item_id for entry in found.entries}
     stated = stated_month(ahead)
     as_of = stated[1].last_day if stated else None
     yield REPORT, report_rows(report_id, plan, read_document(extracted), ahead, stated)
-    items = Items(report_id, entries, read_overview(segmented), as_of)
+    items = Items(report_id, found.entries, read_overview(segmented), as_of)
     links = Links(read_links(extracted))
     listed: list[Block] = []
     yield ITEMS, items.lacking()
@@ -66,7 +65,7 @@ def _rows(
     yield ITEMS, items.other_rows()
     yield LINKS, links.rows(report_id, item_ids)
     yield ABBREVIATIONS, abbreviation_rows(report_id, listed)
-    yield UNPLACED, _unplaced_rows(report_id, unplaced, item_ids)
+    yield UNPLACED, _unplaced_rows(report_id, found.unplaced, item_ids)
 
 
 def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 import regex
+from msgspec import structs
 
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.seams.entries import Block, Placed
@@ -134,7 +135,7 @@ def _whole_boxes(links: Iterable[Link]) -> list[Link]:
             and abs(before.top - link.top) + abs(before.bottom - link.bottom) < TOUCHING
             and abs(before.x1 - link.x0) < TOUCHING
         ):
-            whole[-1] = before._replace(x1=link.x1)
+            whole[-1] = structs.replace(before, x1=link.x1)
         else:
             whole.append(link)
     return whole

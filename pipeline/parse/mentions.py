@@ -12,14 +12,8 @@ from pipeline.parse.paragraphs import Text
 from pipeline.parse.report import FRONT
 from pipeline.parse.spans import Row
 from pipeline.seams.entries import OVERVIEW, Span
-from pipeline.seams.tables import (
-    AmountMention,
-    DateMention,
-    Placed,
-    Record,
-    ReferenceMention,
-    Unread,
-)
+from pipeline.seams.rows import ValueSpans
+from pipeline.seams.tables import AmountMention, DateMention, Record, ReferenceMention, Unread
 
 
 def mention_rows(
@@ -53,7 +47,7 @@ def _mentions(report_id: str, text: Text, plan: str, as_of: date | None) -> Iter
             printed[first:last],
         )  # fmt: skip
         yield row
-        yield Placed.of(row, "mention", boxes)
+        yield ValueSpans.of(row, "mention", boxes)
     for sum_ in amounts.read:
         common, boxes = _place(report_id, text, sum_.start, sum_.end)
         first, last = sum_.sentence
@@ -63,7 +57,7 @@ def _mentions(report_id: str, text: Text, plan: str, as_of: date | None) -> Iter
             printed[first:last],
         )  # fmt: skip
         yield row
-        yield Placed.of(row, "mention", boxes)
+        yield ValueSpans.of(row, "mention", boxes)
     seen: set[int] = set()
     for one in references:
         # «vedtak 611–619» is nine references with one place: the target tells them apart.
@@ -74,14 +68,14 @@ def _mentions(report_id: str, text: Text, plan: str, as_of: date | None) -> Iter
             *common, text.scope, text.paragraph, one.start, one.text, one.kind, one.target
         )
         yield row
-        yield Placed.of(row, "mention", boxes)
+        yield ValueSpans.of(row, "mention", boxes)
     for unread in amounts.unread:
         common, boxes = _place(report_id, text, unread.start, unread.end, "/amount")
         row = Unread(
             *common, stage="parse", scope=text.scope, reason="amount-not-exact", text=unread.text
         )
         yield row
-        yield Placed.of(row, "mention", boxes)
+        yield ValueSpans.of(row, "mention", boxes)
 
 
 def _place(

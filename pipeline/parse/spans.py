@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.seams.entries import Block
-from pipeline.seams.tables import Placed, Record
+from pipeline.seams.rows import ValueSpans
+from pipeline.seams.tables import Record
 
-Row = Record | Placed  # what the parsers of this stage make
+Row = Record | ValueSpans  # what the parsers of this stage make
 
 
 def boxes_of(
     row: Record, field: str, blocks: Iterable[Block], start: int = 0, end: int | None = None
-) -> Placed:
+) -> ValueSpans:
     """A box for each line that `text[start:end]` of the blocks crosses, in reading order."""
-    return Placed.of(row, field, [box for block in blocks for box in block.spans(start, end)])
+    return ValueSpans.of(row, field, [box for block in blocks for box in block.spans(start, end)])

@@ -39,15 +39,7 @@ from pipeline.publish.items import (
     label_of,
 )
 from pipeline.publish.tables import Tables
-from pipeline.seams.tables import (
-    STATUSES,
-    Comparison,
-    Correction,
-    Finding,
-    Measure,
-    Report,
-    Unread,
-)
+from pipeline.seams.tables import STATUSES, Comparison, Correction, Finding, Measure, Report, Unread
 
 LONGEST = 700  # characters of a value on a card; the sheets hold all of it
 AROUND = 240  # characters of the words around, in a picture's text

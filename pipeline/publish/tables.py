@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.seams.arrow import read_records
 from pipeline.seams.tables import (
     Comparison,
     Correction,
@@ -19,7 +20,6 @@ from pipeline.seams.tables import (
     Status,
     Transition,
     Unread,
-    read_records,
 )
 
 

@@ -14,11 +14,10 @@ def reread(pdf: Path, segmented: Path, folder: Path) -> None:
     # Imported here, which is in the child: the parent stays small, and forks before any thread.
     from pipeline.reread.engine import opened, page_texts
     from pipeline.reread.table import overview_rows
-    from pipeline.runtime.files import uncollected
     from pipeline.seams.entries import read_overview
     from pipeline.seams.readings import Readings, write_readings
 
-    with uncollected(), opened(pdf) as (document, password):
+    with opened(pdf) as (document, password):
         pages = {place.page for block in read_overview(segmented) for place in block.places}
         texts = list(page_texts(pdf, document))
         write_readings(folder, Readings(texts, overview_rows(pdf, sorted(pages), password)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import gc
+import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
@@ -29,6 +30,8 @@ _Thing = TypeVar("_Thing")
 _PART = ".part"
 _BATCH = 64  # things in one message: few enough to hold, many enough to be quick
 _LENGTH = 4  # bytes that say how long a message is
+_FINGERPRINT = 16  # bytes
+_OTHER_VERSION = "filen er fra en annen versjon: kjør «dvc repro» på nytt."
 
 
 @contextmanager
@@ -143,17 +146,18 @@ def write_table(path: Path, table: pa.Table) -> None:
     write_bytes(path, buffer.getvalue())
 
 
-def write_messages(path: Path, things: Iterable[Any]) -> None:
-    """Write named tuples or records for a later stage, batch by batch as they come.
+def write_messages(path: Path, kind: type[_Thing], things: Iterable[_Thing]) -> None:
+    """Write values of `kind` for a later stage, batch by batch as they come.
 
-    The format is MessagePack, for nobody but the next stage reads these files, and nothing is
-    quicker at handing on objects. Each message stands after its length; one of no length ends
-    the file, so that a file cut short is never taken for a whole one.
+    The format is MessagePack: only the next stage reads these files, and nothing hands on objects
+    faster. The file begins with a fingerprint of `kind`. Each message stands after its length; one
+    of length 0 ends the file, so that a file cut short is never taken for a whole one.
     """
     things = iter(things)
     encoder = msgspec.msgpack.Encoder()
     batch = list(islice(things, _BATCH))  # before any file is there: most that fails, fails here
     with replacing(path) as temporary, temporary.open("wb") as file:
+        file.write(fingerprint(kind))
         while batch:
             message = encoder.encode(batch)
             file.write(len(message).to_bytes(_LENGTH, "big"))
@@ -163,17 +167,31 @@ def write_messages(path: Path, things: Iterable[Any]) -> None:
 
 
 def read_messages(path: Path, kind: type[_Thing]) -> Iterator[_Thing]:
-    """What `write_messages` wrote, batch by batch, each thing checked to be of `kind`.
+    """What `write_messages` wrote, batch by batch, each value checked to be of `kind`.
 
-    Raises `Refusal` as `read_table` does, when it comes to where the file is broken.
+    Raises `Refusal` as `read_table` does: for a file of another version at once, for a broken one
+    where it is broken.
     """
     decoder = msgspec.msgpack.Decoder(list[kind])  # type: ignore[valid-type]
     try:
         with path.open("rb") as file:
+            if _exactly(file, _FINGERPRINT) != fingerprint(kind):
+                raise _of_other_version(path)
             while length := int.from_bytes(_exactly(file, _LENGTH), "big"):
                 yield from decoder.decode(_exactly(file, length))
     except (OSError, EOFError, msgspec.DecodeError) as error:
         raise _unreadable(path, error) from error
+
+
+@cache
+def fingerprint(kind: Hashable) -> bytes:
+    """A short hash of all fields of `kind`, their names, order and types, and of what they hold.
+
+    Values are written without the names of their fields, so a file of another version could be
+    decoded into the wrong ones.
+    """
+    described = repr(msgspec.inspect.type_info(kind))
+    return hashlib.sha256(described.encode()).digest()[:_FINGERPRINT]
 
 
 def _exactly(file: BinaryIO, length: int) -> bytes:
@@ -233,8 +251,17 @@ def _require_columns(path: Path, table: pa.Table, columns: pa.Schema) -> None:
             path,
             f"filen har kolonnene {', '.join(table.schema.names)}.",
             expected=f"kolonnene {', '.join(columns.names)}.",
-            advice="filen er fra en annen versjon: kjør «dvc repro» på nytt.",
+            advice=_OTHER_VERSION,
         )
+
+
+def _of_other_version(path: Path) -> Refusal:
+    return Refusal(
+        path,
+        "filen er skrevet av en annen versjon av programmet.",
+        expected="en fil med de feltene som denne versjonen leser.",
+        advice=_OTHER_VERSION,
+    )
 
 
 def _unreadable(path: Path, error: Exception) -> Refusal:
@@ -244,20 +271,3 @@ def _unreadable(path: Path, error: Exception) -> Refusal:
         expected="en hel fil, slik et tidligere steg har skrevet den.",
         advice=f"slett {path.parent} og kjør «dvc repro» på nytt.",
     )
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python's cycle collector still while a stage makes its rows.
-
-    They never form cycles, but there are hundreds of thousands of them, and the collector
-    would walk them again and again: a sixth of the time. Commands run without it from their start
-    (`refusal.run`); this is for those who call a stage from a process that goes on.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -88,11 +87,7 @@ def run(main: Callable[[], int]) -> NoReturn:
     A `Refusal` is printed to standard error and ends with status 1, as does a disk that is full
     or read-only, wherever that shows; Ctrl-C ends with 130. Everything else is a fault in the
     program and keeps its traceback, so that it gets reported and mended.
-
-    Commands are short, and their hundreds of thousands of rows form no cycles: the cycle collector,
-    which would walk them again and again, is still until the end, and then too.
     """
-    gc.disable()
     try:
         status = main()
     except OSError as error:
@@ -107,5 +102,4 @@ def run(main: Callable[[], int]) -> NoReturn:
     except KeyboardInterrupt:
         print("Avbrutt.", file=sys.stderr)
         status = 130
-    gc.freeze()
     sys.exit(status)

@@ -12,15 +12,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.runtime import files as storage
-from pipeline.seams.words import EDGE, edges_of, new
+from msgspec.structs import replace
+
+from pipeline.runtime import files
+from pipeline.seams.seam import Seam
+from pipeline.seams.words import EDGE, edges_of
 
 TEXT = "text"
 OVERVIEW = "overview"
 NARROW = frozenset("iljtfr.,:;!'|()[]/-")  # about half as wide as other letters in most type
 
 
-class Span(NamedTuple):
+class Span(Seam):
     """A box on a page: one for each line that a value crosses. PDF points, origin top left."""
 
     page: int
@@ -39,7 +42,7 @@ class Placed(NamedTuple):
     x1: float
 
 
-class Place(NamedTuple):
+class Place(Seam):
     """Where `text[start:end]` of a block stands: one or more words printed side by side.
 
     The words are parted by one space, and `edges` is where each begins and ends (see
@@ -75,7 +78,7 @@ class Place(NamedTuple):
         return words
 
 
-class Block(NamedTuple):
+class Block(Seam):
     """A stretch of text and where its words stand.
 
     `scope` is as in the data model (`introduction`, `chapter-2`, `tiltak-4`, `front-matter`,
@@ -98,7 +101,7 @@ class Block(NamedTuple):
             return _lines(self.places)
         pieces: list[Place] = []
         for place in self.places:
-            first, last, page, line, _, top, _, bottom, edges = place
+            first, last = place.start, place.end
             if last <= start or first == last:
                 continue
             if first >= end:
@@ -107,8 +110,7 @@ class Block(NamedTuple):
                 cut = _cut(place, max(first, start), min(last, end), self.text)
                 if cut is None:
                     continue
-                x0, x1 = cut
-                place = new(Place, (first, last, page, line, x0, top, x1, bottom, edges))
+                place = replace(place, x0=cut[0], x1=cut[1])
             pieces.append(place)
         return _lines(pieces)
 
@@ -122,7 +124,7 @@ class Block(NamedTuple):
         return self.places[-1].page
 
 
-class Entry(NamedTuple):
+class Entry(Seam):
     """A measure or request as printed in one of the two sources.
 
     `id` is unique in its source (`tiltak-4`, and `tiltak-4#2` where a number is printed twice);
@@ -141,7 +143,7 @@ class Entry(NamedTuple):
     page: int
 
 
-class Unplaced(NamedTuple):
+class Unplaced(Seam):
     """Printed text of which segment could not tell what it is. Ends in the table `unread`."""
 
     scope: str
@@ -150,7 +152,7 @@ class Unplaced(NamedTuple):
     text: str
 
 
-class Division(NamedTuple):
+class Division(Seam):
     """A word that the end of a line parts at a hyphen: both parts, and the word as it was read.
 
     `doubtful` says that nothing in the report shows whether the hyphen belongs to the word.
@@ -173,7 +175,7 @@ class Structure(NamedTuple):
     divisions: list[Division]
 
 
-class PageCount(NamedTuple):
+class PageCount(Seam):
     """Words that extract read on a page, and words that stand in a block."""
 
     page: int
@@ -181,7 +183,7 @@ class PageCount(NamedTuple):
     placed: int
 
 
-class Listed(NamedTuple):
+class Listed(Seam):
     """All that segment hands on but the blocks, which may be many."""
 
     entries: list[Entry]
@@ -195,18 +197,19 @@ def write_structure(folder: Path, blocks: Iterable[Block], listed: Listed) -> No
 
     What is `listed` need be whole only when the last of them has come.
     """
-    storage.write_messages(folder / "blocks.msgpack", blocks)
-    storage.write_messages(folder / "listed.msgpack", [listed])
+    files.write_messages(folder / "blocks.msgpack", Block, blocks)
+    files.write_messages(folder / "listed.msgpack", Listed, [listed])
 
 
 def read_structure(folder: Path) -> Structure:
     """What segment found, as it wrote it."""
-    return Structure(list(read_blocks(folder)), *read_listed(folder)[:3])
+    listed = read_listed(folder)
+    return Structure(list(read_blocks(folder)), listed.entries, listed.unplaced, listed.divisions)
 
 
 def read_blocks(folder: Path) -> Iterator[Block]:
     """The blocks in reading order; the overview, footnotes and page furniture come last."""
-    return storage.read_messages(folder / "blocks.msgpack", Block)
+    return files.read_messages(folder / "blocks.msgpack", Block)
 
 
 def read_overview(folder: Path) -> Iterator[Block]:
@@ -226,7 +229,7 @@ def read_conservation(folder: Path) -> list[PageCount]:
 
 def read_listed(folder: Path) -> Listed:
     """All that segment found but the blocks."""
-    [listed] = storage.read_messages(folder / "listed.msgpack", Listed)
+    [listed] = files.read_messages(folder / "listed.msgpack", Listed)
     return listed
 
 
@@ -234,16 +237,21 @@ def _lines(places: Iterable[Place]) -> list[Span]:
     """A box around what stands side by side on each line; places of no text have none."""
     spans: list[Span] = []
     here = there = -1
-    for start, end, page, line, x0, top, x1, bottom, _ in places:
-        if start == end:
+    for place in places:
+        if place.start == place.end:
             continue
+        page, line = place.page, place.line
         if line == there and page == here:
-            _, left, above, right, below = spans[-1]
+            before = spans[-1]
             spans[-1] = Span(
-                page, min(left, x0), min(above, top), max(right, x1), max(below, bottom)
+                page,
+                min(before.x0, place.x0),
+                min(before.top, place.top),
+                max(before.x1, place.x1),
+                max(before.bottom, place.bottom),
             )
         else:
-            spans.append(new(Span, (page, x0, top, x1, bottom)))
+            spans.append(Span(page, place.x0, place.top, place.x1, place.bottom))
             here, there = page, line
     return spans
 
@@ -278,7 +286,7 @@ def _cut_word(word: Placed, start: int, end: int, text: str) -> tuple[float, flo
     Where only marks are cut away («2025.») the box stays whole: it must cover what is meant, and
     a full stop more does no harm.
     """
-    first, last, x0, x1 = word
+    first, last, x0, x1 = word.start, word.end, word.x0, word.x1
     before = text[first : max(start, first)]
     after = text[min(end, last) : last]
     scale = (x1 - x0) / _width(text[first:last])

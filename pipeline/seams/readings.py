@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.runtime import files as storage
+from pipeline.runtime import files
+from pipeline.seams.seam import Seam
 
 
-class PageText(NamedTuple):
+class PageText(Seam):
     """A page's text as the second engine reads it, in that engine's order."""
 
     page: int
     text: str
 
 
-class TableRow(NamedTuple):
+class TableRow(Seam):
     """A row of the overview as the second method reads it: its cells from left to right.
 
     Cells are parted by the ASCII unit separator, which no PDF prints. A row over a page break
@@ -42,12 +43,12 @@ class Readings(NamedTuple):
 
 def write_readings(folder: Path, readings: Readings) -> None:
     """Write the second readings into `folder`."""
-    storage.write_messages(folder / "texts.msgpack", readings.texts)
-    storage.write_messages(folder / "rows.msgpack", readings.rows)
+    files.write_messages(folder / "texts.msgpack", PageText, readings.texts)
+    files.write_messages(folder / "rows.msgpack", TableRow, readings.rows)
 
 
 def read_readings(folder: Path) -> Readings:
     """The second readings, as reread wrote them."""
-    texts = storage.read_messages(folder / "texts.msgpack", PageText)
-    rows = storage.read_messages(folder / "rows.msgpack", TableRow)
+    texts = files.read_messages(folder / "texts.msgpack", PageText)
+    rows = files.read_messages(folder / "rows.msgpack", TableRow)
     return Readings(list(texts), list(rows))

@@ -6,21 +6,19 @@ Coordinates are PDF points with the origin at the top left of the page as a read
 
 from __future__ import annotations
 
-import json
 import struct
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple
 
-from pipeline.runtime import files as storage
+from msgspec.structs import replace
 
-# What the constructors of named tuples call in the end: more than twice as quick, where there are
-# thousands of them.
-new = tuple.__new__
+from pipeline.runtime import files
+from pipeline.seams.seam import Seam
+
 _edge = struct.Struct("f")
 EDGE = _edge.size  # bytes
 
@@ -28,14 +26,14 @@ EDGE = _edge.size  # bytes
 def packed(lefts: Sequence[float], rights: Sequence[float]) -> bytes:
     """Where words side by side begin and end, as runs and places hold it.
 
-    Of all numbers these are the most, and the least asked for. In four bytes each, as MuPDF itself
-    has them, they take a tenth of the room and are handed on untouched.
+    Word edges are most of the data and rarely read. In four bytes each, as MuPDF itself has them,
+    they take a tenth of the room and are handed on untouched.
     """
     return struct.pack(f"{2 * len(lefts)}f", *lefts, *rights)
 
 
 def edges_of(edges: bytes) -> tuple[array[float], array[float]]:
-    """What was `packed`: where the words begin, and where they end."""
+    """The left and the right edges that were `packed`."""
     numbers = array("f", edges)
     half = len(numbers) // 2
     return numbers[:half], numbers[half:]
@@ -47,7 +45,7 @@ def first_right(edges: bytes) -> float:
     return right
 
 
-class Word(NamedTuple):
+class Word(Seam):
     """Characters printed without white space between them.
 
     `line` counts the visual lines of the page from 0 in reading order; words of one line share
@@ -70,7 +68,7 @@ class Word(NamedTuple):
     raised: bool
 
 
-class Run(NamedTuple):
+class Run(Seam):
     """Words side by side on one line that are set alike, in one place instead of in each word.
 
     `text` is the words parted by one space; `edges` is where each begins and ends (see `packed`).
@@ -96,10 +94,13 @@ class Run(NamedTuple):
         return self.text.count(" ") + 1
 
     def words(self) -> list[Word]:
-        page, line, _, top, _, bottom, baseline, text, *style, edges = self
+        page, line, top, bottom, baseline = (
+            self.page, self.line, self.top, self.bottom, self.baseline,
+        )  # fmt: skip
+        style = (self.size, self.font, self.bold, self.italic, self.raised)
         return [
-            new(Word, (page, line, x0, top, x1, bottom, baseline, word, *style))
-            for word, x0, x1 in zip(text.split(" "), *edges_of(edges), strict=True)
+            Word(page, line, x0, top, x1, bottom, baseline, word, *style)
+            for word, x0, x1 in zip(self.text.split(" "), *edges_of(self.edges), strict=True)
         ]
 
     def parted(self, count: int) -> tuple[Run, Run]:
@@ -108,7 +109,8 @@ class Run(NamedTuple):
 
     def _part(self, words: slice) -> Run:
         lefts, rights = edges_of(self.edges)
-        return self._replace(
+        return replace(
+            self,
             x0=lefts[words][0],
             x1=max(rights[words]),
             text=" ".join(self.text.split(" ")[words]),
@@ -116,7 +118,10 @@ class Run(NamedTuple):
         )
 
 
-_SETTING = itemgetter(0, 1, 3, 5, 6, 8, 9, 10, 11, 12)  # all of a word but its x and its text
+# All of a word but its x and its text.
+_SETTING = attrgetter(
+    "page", "line", "top", "bottom", "baseline", "size", "font", "bold", "italic", "raised"
+)
 
 
 def runs_of(words: Iterable[Word]) -> list[Run]:
@@ -128,7 +133,7 @@ def runs_of(words: Iterable[Word]) -> list[Run]:
         text = " ".join([word.text for word in own])
         lefts, rights = [word.x0 for word in own], [word.x1 for word in own]
         place = (page, line, lefts[0], top, max(rights), bottom, baseline)
-        runs.append(new(Run, (*place, text, *style, packed(lefts, rights))))
+        runs.append(Run(*place, text, *style, packed(lefts, rights)))
     return runs
 
 
@@ -146,7 +151,7 @@ def parted(runs: Sequence[Run], count: int) -> tuple[list[Run], list[Run]]:
     return before, []
 
 
-class Rule(NamedTuple):
+class Rule(Seam):
     """A ruling line: longer than it is thick, horizontal or vertical."""
 
     page: int
@@ -160,7 +165,7 @@ class Rule(NamedTuple):
         return self.x1 - self.x0 >= self.bottom - self.top
 
 
-class Link(NamedTuple):
+class Link(Seam):
     """One box of a hyperlink, with the address exactly as it stands in the PDF."""
 
     page: int
@@ -171,7 +176,7 @@ class Link(NamedTuple):
     url: str
 
 
-class Page(NamedTuple):
+class Page(Seam):
     """One page: its size in points and what stands on it, runs of words in reading order.
 
     `unseen` counts letters that are among the words but not drawn, as text recognition leaves
@@ -199,7 +204,7 @@ class Page(NamedTuple):
         return sum([run.word_count for run in self.runs])
 
 
-class Document(NamedTuple):
+class Document(Seam):
     """What the file is called and says of itself. `sha256` is of the file's bytes."""
 
     name: str
@@ -225,22 +230,23 @@ def write_document(
             words[page.number] += page.word_count
             yield page
 
-    storage.write_messages(folder / "pages.msgpack", passing())
-    storage.write_messages(folder / "links.msgpack", links)
+    files.write_messages(folder / "pages.msgpack", Page, passing())
+    files.write_messages(folder / "links.msgpack", Link, links)
     document = Document(name, sha256, len(words), producer, words.total())
-    storage.write_text(folder / "document.json", json.dumps(document._asdict(), indent=1) + "\n")
+    files.write_messages(folder / "document.msgpack", Document, [document])
 
 
 def read_document(folder: Path) -> Document:
     """What the file says of itself, as extract wrote it."""
-    return Document(**storage.read_json(folder / "document.json"))
+    [document] = files.read_messages(folder / "document.msgpack", Document)
+    return document
 
 
 def read_pages(folder: Path) -> Iterator[Page]:
     """The pages in order, also those on which nothing stands."""
-    return storage.read_messages(folder / "pages.msgpack", Page)
+    return files.read_messages(folder / "pages.msgpack", Page)
 
 
 def read_links(folder: Path) -> list[Link]:
     """The boxes of all hyperlinks, page by page and from the top."""
-    return list(storage.read_messages(folder / "links.msgpack", Link))
+    return list(files.read_messages(folder / "links.msgpack", Link))

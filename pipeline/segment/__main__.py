@@ -6,14 +6,12 @@ import argparse
 from pathlib import Path
 
 from pipeline.runtime import refusal
-from pipeline.runtime.files import uncollected
 from pipeline.seams.entries import write_structure
 from pipeline.seams.words import read_document, read_pages
 from pipeline.segment.conservation import conserved
 from pipeline.segment.structure import structure_of
 
 
-@uncollected()
 def segment(extracted: Path, folder: Path) -> None:
     """Read the words in `extracted` and write the report's parts into `folder`."""
     source = read_document(extracted).name

@@ -22,8 +22,8 @@ def conserved(
     """
     placed = defaultdict[int, list[_Stretch]](list)  # by page
     for block in blocks:
-        for _, _, number, line, _, _, _, _, edges in block.places:
-            placed[number].append((line, edges))
+        for place in block.places:
+            placed[place.page].append((place.line, place.edges))
         yield block
     for page in pages:
         own, here = [(run.line, run.edges) for run in page.runs], placed.pop(page.number, [])

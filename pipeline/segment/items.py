@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import regex
+from msgspec.structs import replace
 
 from pipeline.seams.words import Word
 from pipeline.segment.joining import BREAKS
@@ -140,8 +141,8 @@ def _whole(words: tuple[Word, ...], count: int) -> tuple[Word, ...]:
     left, right = words[count - 1], words[count]
     if left.text[-1] not in BREAKS:
         return words
-    whole = left._replace(text=left.text[:-1] + right.text)
-    return (*words[: count - 1], whole, right._replace(text=""), *words[count + 1 :])
+    whole = replace(left, text=left.text[:-1] + right.text)
+    return (*words[: count - 1], whole, replace(right, text=""), *words[count + 1 :])
 
 
 def find_items(

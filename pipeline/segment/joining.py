@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from pipeline.seams.entries import Block, Division, Place
-from pipeline.seams.words import Run, Word, new, packed, parted
+from pipeline.seams.words import Run, Word, packed, parted
 
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
@@ -124,8 +126,8 @@ def divisions_of(block: Block, hyphens: Hyphens) -> Iterator[Division]:
     """
     if len(block.places) == 1:
         return
-    for above, below in pairwise([place for place in block.places if place[0] < place[1]]):
-        if above[1] != below[0]:  # where one begins is where the other ends
+    for above, below in pairwise([place for place in block.places if place.start < place.end]):
+        if above.end != below.start:  # where one begins is where the other ends
             continue
         left = block.text[: above.end].rsplit(" ", 1)[-1]
         right = block.text[below.start :].split(" ", 1)[0]
@@ -186,19 +188,20 @@ class _Text:
         printed = word.text
         if not printed.isalpha():  # most words are, and need no second look
             printed = _plain(printed)
-        page, line, x0, top, x1, bottom = word[:6]
         if word.raised or silent or not printed:
             start = end = len(self.text)
         else:
-            start, end = self._add(page, line, printed)
-        edges = packed((x0,), (x1,))
-        self.places.append(Place(start, end, page, line, x0, top, x1, bottom, edges))
+            start, end = self._add(word.page, word.line, printed)
+        self._add_place(word, start, end, packed((word.x0,), (word.x1,)))
 
     def add_run(self, run: Run) -> None:
         """Add words of which each is text."""
-        page, line, x0, top, x1, bottom, _, printed, _, _, _, _, _, edges = run
-        start, end = self._add(page, line, printed)
-        self.places.append(new(Place, (start, end, page, line, x0, top, x1, bottom, edges)))
+        start, end = self._add(run.page, run.line, run.text)
+        self._add_place(run, start, end, run.edges)
+
+    def _add_place(self, of: Word | Run, start: int, end: int, edges: bytes) -> None:
+        place = Place(start, end, of.page, of.line, of.x0, of.top, of.x1, of.bottom, edges)
+        self.places.append(place)
 
     def _add(self, page: int, line: int, printed: str) -> tuple[int, int]:
         """Add words of one line; returns where they now stand."""
@@ -257,4 +260,4 @@ def _shorten(places: list[Place], length: int) -> None:
         place = places[index]
         if place.end <= length:
             return
-        places[index] = place._replace(start=min(place.start, length), end=length)
+        places[index] = replace(place, start=min(place.start, length), end=length)

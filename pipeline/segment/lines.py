@@ -10,7 +10,9 @@ from itertools import groupby, islice, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.seams.words import Page, Run, Word, edges_of, first_right, new, runs_of
+from msgspec import structs
+
+from pipeline.seams.words import Page, Run, Word, edges_of, first_right, runs_of
 
 FLUSH = 0.7  # share of the full lines that end at one x where text is justified
 _BY_LINE = attrgetter("line")
@@ -59,7 +61,7 @@ class Line:
             return self.several
         place = (self.page, self.number, self.x0, self.top, self.x1, self.bottom, self.baseline)
         font, _, bold, italic = self.style
-        return (new(Run, (*place, self.text, self.size, font, bold, italic, False, self.edges)),)
+        return (Run(*place, self.text, self.size, font, bold, italic, False, self.edges),)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -92,7 +94,9 @@ class Line:
     def reworded(self, words: Sequence[str]) -> Line:
         """The line with other words in the same places: those without their footnote marks."""
         rest = iter(words)
-        runs = [run._replace(text=" ".join(islice(rest, run.word_count))) for run in self.runs]
+        runs = [
+            structs.replace(run, text=" ".join(islice(rest, run.word_count))) for run in self.runs
+        ]
         return replace(self, text=" ".join(words), several=tuple(runs))
 
 
@@ -141,7 +145,7 @@ def lines_of(page: Page) -> list[Line]:
     for _, runs in groupby(page.runs, key=_BY_LINE):
         line = line_of(tuple(runs))
         if len(line.text) <= LONGEST_MARK and lines and _is_mark_of(lines[-1], line):
-            mark = line.runs[0]._replace(raised=True)
+            mark = structs.replace(line.runs[0], raised=True)
             several = (*lines[-1].runs, mark)
             lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {mark.text}", several=several)
         else:
@@ -163,9 +167,19 @@ def line_of(runs: tuple[Run, ...]) -> Line:
     """The line that these runs, from left to right, are all of."""
     first, last = runs[0], runs[-1]
     if first is last and not first.raised:  # as most lines are
-        page, number, x0, top, x1, bottom, y, text, size, font, bold, italic, _, edges = first
-        style = _style(size, font, bold, italic)
-        return Line(page, number, x0, top, x1, bottom, y, size, text, style, edges)
+        return Line(
+            first.page,
+            first.line,
+            first.x0,
+            first.top,
+            first.x1,
+            first.bottom,
+            first.baseline,
+            first.size,
+            first.text,
+            _style_of(first),
+            first.edges,
+        )
     return Line(
         first.page,
         first.line,

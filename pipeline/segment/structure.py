@@ -11,6 +11,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import OVERVIEW, TEXT, Block, Entry, Listed, Place, Unplaced
 from pipeline.seams.words import Page, Rule, Run, parted, runs_of
@@ -556,7 +558,7 @@ def _label_and_value(line: Line, label: Label) -> tuple[list[Run], list[Run]]:
     before, value = parted(parted(line.runs, last)[0], middle)
     glued = label.value_start - (text.rfind(" ", 0, label.value_start) + 1)
     if glued and value:  # «Status:Gjennomført», printed without a space
-        value[0] = value[0]._replace(text=value[0].text[glued:])
+        value[0] = replace(value[0], text=value[0].text[glued:])
     return parted(before, first)[1], value
 
 

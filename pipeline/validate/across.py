@@ -14,14 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from pipeline.seams.tables import (
-    STATUSES,
-    DateMention,
-    Measure,
-    Milestone,
-    Status,
-    Transition,
-)
+from pipeline.seams.tables import STATUSES, DateMention, Measure, Milestone, Status, Transition
 from pipeline.validate.tables import ReportTables
 
 SAME_TITLE = 55.0  # of 100: below, a number has been given to another measure

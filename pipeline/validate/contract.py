@@ -16,7 +16,8 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.tables import PARSED, Comparison, Record, SpanRow, schema_of
+from pipeline.seams.arrow import schema_of
+from pipeline.seams.tables import PARSED, Comparison, Record, SpanRow
 from pipeline.validate.tables import ReportTables
 
 SHOWN = 3  # examples in a message
@@ -47,7 +48,7 @@ def frames_of(reports: Sequence[ReportTables]) -> dict[str, pd.DataFrame]:
     )
     frames["conservation"] = pd.DataFrame(
         [
-            (tables.report_id, f"s. {page.page}", *page)
+            (tables.report_id, f"s. {page.page}", page.page, page.words, page.placed)
             for tables in reports
             for page in tables.conservation
         ],

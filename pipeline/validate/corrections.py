@@ -7,21 +7,16 @@ reported. One of a report, table, row or column that does not exist is refused.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+from msgspec.structs import replace
 
-from pipeline.seams.tables import (
-    PARSED,
-    Correction,
-    Record,
-    SpanRow,
-    schema_of,
-)
+from pipeline.seams.arrow import schema_of
+from pipeline.seams.tables import PARSED, Correction, Record, SpanRow
 from pipeline.validate.ledger import Entry, Value, day_of, nearest, read_entries
 from pipeline.validate.tables import ReportTables, folders_of
 
@@ -154,7 +149,7 @@ def apply_misreadings(
         note = _why_stale(own, getattr(row, own.column))
         if note is None:
             mended: dict[str, Any] = {own.column: own.corrected}
-            current[position] = dataclasses.replace(row, **mended)
+            current[position] = replace(row, **mended)
             changed[own.record] = current
         rows.append(_row(own, row, note))
     return (tables.corrected(changed) if changed else tables), rows

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.runtime.files import write_table, write_text
-from pipeline.seams.tables import ACROSS, PARSED, TABLES, Record, write_records
+from pipeline.seams.arrow import write_records
+from pipeline.seams.tables import ACROSS, PARSED, TABLES, Record
 from pipeline.validate.tables import ReportTables
 
 CHECKSUMS = "tables.sha256"

@@ -7,11 +7,12 @@ reported and not applied; one on a report, rule or item that does not exist is r
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.tables import Comparison, Finding, Paragraph, Review
@@ -146,7 +147,7 @@ def apply_verdicts(
             sentences[verdict.finding] = verdict.sentence()
         rows.append(_row(verdict, finding, note, tables))
     reviewed = [
-        dataclasses.replace(finding, state="reviewed", review=sentences[finding.id])
+        replace(finding, state="reviewed", review=sentences[finding.id])
         if finding.id in sentences
         else finding
         for finding in findings

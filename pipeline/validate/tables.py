@@ -10,20 +10,11 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.arrow import table_of
 from pipeline.seams.entries import Division, PageCount, read_conservation, read_divisions
 from pipeline.seams.readings import Readings, read_readings
-from pipeline.seams.tables import (
-    Measure,
-    Ministry,
-    Parsed,
-    Record,
-    Report,
-    SpanRow,
-    Status,
-    Unread,
-    read_parsed,
-    table_of,
-)
+from pipeline.seams.rows import Parsed, read_parsed
+from pipeline.seams.tables import Measure, Ministry, Record, Report, SpanRow, Status, Unread
 from pipeline.seams.words import Page, read_pages
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import html
 import os
 import shutil
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq
 import pymupdf
 import pytest
 import regex
+from msgspec.structs import replace
 
 from pipeline import glossary
 from pipeline.evidence.pictures import page_picture
@@ -28,7 +28,8 @@ from pipeline.package.codebook import (
 from pipeline.package.datapackage import RECORDS
 from pipeline.package.release import readme
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.tables import SCHEMA_VERSION, SpanRow, columns_of, read_records
+from pipeline.seams.arrow import columns_of, read_records
+from pipeline.seams.tables import SCHEMA_VERSION, SpanRow
 from tests.package.conftest import Tables
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(2)> | a"
@@ -125,7 +126,7 @@ def test_the_example_is_where_text_and_overview_differ(june: Codebook) -> None:
 def test_a_report_without_contradictions_has_an_example_all_the_same(one_report: Tables) -> None:
     agreeing = codebook(
         one_report,
-        comparisons=lambda rows: [dataclasses.replace(row, outcome="agree") for row in rows],
+        comparisons=lambda rows: [replace(row, outcome="agree") for row in rows],
         findings=lambda _: [],
     )
     assert agreeing.worked is not None
@@ -150,8 +151,8 @@ def test_all_reports_are_named(two_reports: Tables) -> None:
 def test_what_stands_in_the_pdf_is_text_and_never_markup(one_report: Tables) -> None:
     hostile = codebook(
         one_report,
-        measures=lambda rows: [dataclasses.replace(row, title=HOSTILE) for row in rows],
-        reports=lambda rows: [dataclasses.replace(row, title=HOSTILE) for row in rows],
+        measures=lambda rows: [replace(row, title=HOSTILE) for row in rows],
+        reports=lambda rows: [replace(row, title=HOSTILE) for row in rows],
     )
     page = render_html(hostile)
     assert "<script" not in page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -16,10 +15,12 @@ import jsonschema
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 
 from pipeline.package.datapackage import RECORDS, write_datapackage
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.tables import SCHEMA_VERSION, Status, read_records, write_records
+from pipeline.seams.arrow import read_records, write_records
+from pipeline.seams.tables import SCHEMA_VERSION, Status
 from tests.conftest import ROOT
 from tests.package.conftest import Tables
 
@@ -201,7 +202,7 @@ def test_a_status_of_another_plan_is_a_category_without_a_place_in_the_order(
     own = one_report.copy(tmp_path)
     path = own.processed / "statuses" / "2025.parquet"
     rows = read_records(path, Status)
-    write_records(path, Status, [dataclasses.replace(rows[0], status="Løpende"), *rows[1:]])
+    write_records(path, Status, [replace(rows[0], status="Løpende"), *rows[1:]])
     status = field(read(own.describe()), "statuses", "status")
     assert status["categories"][-1] == {"value": "Løpende", "label": "Løpende"}
     assert "categoriesOrdered" not in status

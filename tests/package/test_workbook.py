@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import re
 import shutil
@@ -16,21 +15,15 @@ from urllib.parse import unquote
 import openpyxl
 import pandas as pd
 import pytest
+from msgspec.structs import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline import glossary
 from pipeline.package.workbook import COLUMNS, CUT, LONGEST, OVERVIEW, PDF, write_workbook
 from pipeline.publish.reports import ENDINGS
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.tables import (
-    ACROSS,
-    TABLES,
-    Finding,
-    Measure,
-    columns_of,
-    read_records,
-    write_records,
-)
+from pipeline.seams.arrow import columns_of, read_records, write_records
+from pipeline.seams.tables import ACROSS, TABLES, Finding, Measure
 from tests.package.conftest import Tables
 
 ALL = [*TABLES.items(), *((record.table, record) for record in ACROSS)]
@@ -72,7 +65,7 @@ def expected(tables: Tables, table: str, record: type[Any]) -> list[dict[str, An
     paths = sorted((folder / table).glob("*.parquet")) or [folder / f"{table}.parquet"]
     names = [column.name for column in columns_of(record)]
     return [
-        dict(zip(names, (getattr(row, f.name) for f in dataclasses.fields(row)), strict=True))
+        dict(zip(names, (getattr(row, field) for field in row.__struct_fields__), strict=True))
         for path in paths
         for row in read_records(path, record)
     ]
@@ -168,7 +161,7 @@ def test_a_page_of_the_report_before_opens_that_report(tables: Tables, tmp_path:
     two = tables.copy(tmp_path)
     path = two.processed / "findings" / "2026.parquet"
     first, *others = read_records(path, Finding)
-    across = dataclasses.replace(first, left_source="2025", left_page=9, right_page=6)
+    across = replace(first, left_source="2025", left_page=9, right_page=6)
     write_records(path, Finding, [across, *others])
     write_workbook(two.processed, tmp_path / "book.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")["findings"]
@@ -215,7 +208,7 @@ def altered(tables: Tables, folder: Path, **changes: list[str]) -> Tables:
     rows = read_records(path, Measure)
     for name, texts in changes.items():
         for i, text in enumerate(texts):
-            rows[i] = dataclasses.replace(rows[i], **{name: text})
+            rows[i] = replace(rows[i], **{name: text})
     write_records(path, Measure, rows)
     return own
 

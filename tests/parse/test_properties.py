@@ -16,6 +16,7 @@ import pytest
 import regex
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pipeline.norwegian.cover import find_as_of, language_of
 from pipeline.norwegian.ministries import find_ministries
@@ -306,7 +307,7 @@ def test_a_link_drawn_on_words_is_carried_by_them(block: Block, data: st.DataObj
     for place, word in drawn:
         box = Link(place.page, word.x0, place.top, word.x1, place.bottom, "https://dsb.no")
         before = boxes.get((place.page, place.line), box)
-        boxes[place.page, place.line] = before._replace(x1=box.x1)
+        boxes[place.page, place.line] = replace(before, x1=box.x1)
     rows = link_rows([block], boxes.values())
     (row,) = (row for row in rows if isinstance(row, LinkRow))
     assert row.text == block.text[drawn[0][1].start : drawn[-1][1].end]

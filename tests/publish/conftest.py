@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.publish.reports import publish
+from pipeline.seams.arrow import read_records, write_records
 from pipeline.seams.tables import (
     Comparison,
     Correction,
@@ -19,8 +20,6 @@ from pipeline.seams.tables import (
     Record,
     Review,
     Transition,
-    read_records,
-    write_records,
 )
 from pipeline.validate import across
 from pipeline.validate.promote import promote

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pymupdf
 import pytest
+from msgspec.structs import replace
 
 from pipeline.publish.changes import Changes, Earlier, changes_of
 from pipeline.publish.flow import Flow, flow_figure

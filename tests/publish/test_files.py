@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import shutil
 import zipfile
@@ -14,21 +13,15 @@ from typing import Any
 import openpyxl
 import pymupdf
 import pytest
+from msgspec.structs import replace
 
 from pipeline.evidence.places import differing
 from pipeline.glossary.rulebook import rulebook
 from pipeline.publish.reports import publish
 from pipeline.publish.tables import read_tables
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.tables import (
-    TABLES,
-    Comparison,
-    Correction,
-    Finding,
-    Measure,
-    Unread,
-    write_records,
-)
+from pipeline.seams.arrow import write_records
+from pipeline.seams.tables import TABLES, Comparison, Correction, Finding, Measure, Unread
 from pipeline.validate.rules import RULES
 from tests.publish.conftest import Published
 
@@ -52,7 +45,7 @@ def findings_of(made: Published) -> list[Finding]:
 
 def only_first(**changes: Any) -> Any:
     def change(rows: list[Any]) -> Sequence[Any]:
-        return [dataclasses.replace(rows[0], **changes), *rows[1:]]
+        return [replace(rows[0], **changes), *rows[1:]]
 
     return change
 
@@ -170,7 +163,7 @@ def test_a_corrected_value_is_marked_everywhere(published: Published, tmp_path: 
         of_table="statuses", column="status_printed", read="Under arbeid", corrected="Gjennomført",
         reason="lest feil", by="Kari Nordmann", state="applied", note=None,
     )  # fmt: skip
-    stale = dataclasses.replace(applied, id="tiltak-5/text", state="stale", note="Gjelder ikke nå.")
+    stale = replace(applied, id="tiltak-5/text", state="stale", note="Gjelder ikke nå.")
     html = html_of(published.altered(tmp_path, Correction, lambda _: [applied, stale]))
     assert "Ingen verdier er rettet for hånd." in html_of(published)
     assert "lest feil" in html  # in the list of corrections
@@ -184,7 +177,7 @@ def test_a_rule_that_compared_nothing_comparable_is_not_said_to_agree(
 ) -> None:
     def unsure(rows: list[Comparison]) -> list[Comparison]:
         return [
-            dataclasses.replace(row, outcome="not-comparable")
+            replace(row, outcome="not-comparable")
             if row.rule == "chapter-text-vs-overview"
             else row
             for row in rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import Block, Place
@@ -23,22 +24,22 @@ def without_a_word(blocks: list[Block]) -> list[Block]:
     block = blocks[index]
     return [
         *blocks[:index],
-        block._replace(places=(_less(block.places[0]), *block.places[1:])),
+        replace(block, places=(_less(block.places[0]), *block.places[1:])),
         *blocks[index + 1 :],
     ]
 
 
 def _less(place: Place) -> Place:
     lefts, rights = edges_of(place.edges)
-    return place._replace(edges=packed(lefts[1:], rights[1:]))
+    return replace(place, edges=packed(lefts[1:], rights[1:]))
 
 
 def with_a_word_twice(blocks: list[Block]) -> list[Block]:
     block = next(b for b in blocks if b.owner == "tiltak-40" and b.part == "title")
     first = block.places[0]
     lefts, rights = edges_of(first.edges)
-    once = first._replace(edges=packed(lefts[:1], rights[:1]))
-    return [*blocks, block._replace(places=(once,))]
+    once = replace(first, edges=packed(lefts[:1], rights[:1]))
+    return [*blocks, replace(block, places=(once,))]
 
 
 @pytest.mark.parametrize("spoil", [without_a_word, with_a_word_twice])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.seams.words import Run, packed
 from pipeline.segment.joining import SOFT_HYPHEN, Hyphens, Join, compose
@@ -120,7 +121,7 @@ def test_words_broken_elsewhere_and_whole_here_show_that_the_typesetter_hyphenat
 
 def test_raised_marks_and_bullets_are_places_without_text() -> None:
     text_run, mark = run_of("• se rapporten 1").parted(3)
-    text, places = compose([text_run, mark._replace(raised=True)], NOBODY_HYPHENATES, bullet=True)
+    text, places = compose([text_run, replace(mark, raised=True)], NOBODY_HYPHENATES, bullet=True)
     assert text == "se rapporten"
     assert [(p.start, p.end) for p in places] == [(0, 0), (0, 12), (12, 12)]
     assert places[1].words(text) == [(0, 2, 20.0, 40.0), (3, 12, 50.0, 140.0)]

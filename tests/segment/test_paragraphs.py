@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.seams.words import Page, Run, packed
 from pipeline.segment.lines import Layout, Line, Style, layout_of, line_of, lines_of
@@ -94,7 +95,7 @@ def test_a_mark_alone_on_its_line_belongs_to_the_line_above(
     mark: str, size: float, step: float, count: int
 ) -> None:
     text, alone = line("Arbeidet er i gang.", 0), line(mark, step)
-    runs = [*text.runs, alone.runs[0]._replace(size=size)]
+    runs = [*text.runs, replace(alone.runs[0], size=size)]
     found = lines_of(Page(1, 595, 842, runs, [], [], 0, 0, False))
     assert len(found) == count
     assert [run.text for own in found for run in own.runs] == [text.text, mark]
@@ -104,6 +105,6 @@ def test_a_mark_alone_on_its_line_belongs_to_the_line_above(
 def test_a_small_number_below_a_heading_is_no_mark() -> None:
     """It begins the first row of a table, whose type is smaller."""
     heading, number = line("Forebygging", 0), line("1", 1)
-    runs = [heading.runs[0]._replace(bold=True), number.runs[0]._replace(size=5.5)]
+    runs = [replace(heading.runs[0], bold=True), replace(number.runs[0], size=5.5)]
     found = lines_of(Page(1, 595, 842, runs, [], [], 0, 0, False))
     assert [own.text for own in found] == ["Forebygging", "1"]

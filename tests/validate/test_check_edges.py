@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from pipeline.seams.tables import Measure
 from pipeline.validate.across import matches, transitions
@@ -134,7 +135,7 @@ def test_of_texts_that_are_as_much_alike_the_first_is_named(june_2025: Run) -> N
         for name, other in zip("abcd", others, strict=True)
     }
     texts[last.id] = " ".join(texts.values())
-    rows = [replace(m, narrative=texts.get(m.id, m.narrative)) for m in measures]
+    rows = [structs.replace(m, narrative=texts.get(m.id, m.narrative)) for m in measures]
     compared, _ = apply([same_text], june_2025.tables.corrected({Measure: rows}))
     (found,) = [row for row in compared if row.scope == last.id]
     assert (found.outcome, found.left_ref) == ("differ", f"measures:{others[0].id}")
@@ -150,7 +151,7 @@ def test_the_text_that_is_most_alike_is_named(june_2025: Run) -> None:
         same.id: " ".join(words),
         last.id: " ".join([*words, *(f"mer{number}" for number in range(30))]),
     }
-    rows = [replace(m, narrative=texts.get(m.id, m.narrative)) for m in measures]
+    rows = [structs.replace(m, narrative=texts.get(m.id, m.narrative)) for m in measures]
     compared, found = apply([same_text], june_2025.tables.corrected({Measure: rows}))
     (row,) = [row for row in compared if row.scope == last.id]
     assert (row.outcome, row.left_ref) == ("differ", f"measures:{same.id}")

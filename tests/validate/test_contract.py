@@ -5,24 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 
 from pipeline.glossary.rulebook import rulebook
 from pipeline.runtime.files import write_messages
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.tables import (
-    PARSED,
-    ROWS,
-    Paragraph,
-    Share,
-    read_parsed,
-    read_records,
-)
+from pipeline.seams.arrow import read_records
+from pipeline.seams.rows import ROWS, Batch, read_parsed
+from pipeline.seams.tables import PARSED, Paragraph
 from pipeline.validate.__main__ import validate
 from pipeline.validate.contract import (
     Breach,
@@ -181,8 +176,8 @@ def test_nothing_is_promoted_when_it_breaks(june_2025: Run, tmp_path: Path) -> N
     good.write_bytes(b"the last good one")
     folder = interim / "2025" / "parse"
     parsed = read_parsed(folder)
-    lost = parsed._replace(statuses=parsed.statuses[:200])  # some are missing
-    write_messages(folder / ROWS, [Share(0, lost)])
+    lost = replace(parsed, statuses=parsed.statuses[:200])  # some are missing
+    write_messages(folder / ROWS, Batch, [Batch(0, lost)])
     with pytest.raises(Refusal, match="hvert tiltak har en statusrad"):
         validate(["2025"], interim, SUITES, processed)
     assert good.read_bytes() == b"the last good one"

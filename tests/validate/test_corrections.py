@@ -10,15 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.tables import (
-    PARSED,
-    Correction,
-    Finding,
-    Measure,
-    Report,
-    Status,
-    read_records,
-)
+from pipeline.seams.arrow import read_records
+from pipeline.seams.tables import PARSED, Correction, Finding, Measure, Report, Status
 from pipeline.validate.__main__ import validate
 from pipeline.validate.corrections import apply_misreadings, read_misreadings
 from pipeline.validate.rules import RULES
@@ -55,7 +48,7 @@ def changes(before: ReportTables, after: ReportTables) -> dict[str, list[tuple[s
     for record in PARSED:
         rows = zip(before.rows(record), after.rows(record), strict=True)
         for old, new in rows:
-            for name in record.__dataclass_fields__:
+            for name in record.__struct_fields__:
                 if getattr(old, name) != getattr(new, name):
                     found.setdefault(record.table, []).append((new.id, name, getattr(new, name)))
     return found

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from pipeline.runtime.files import uncollected
 from pipeline.seams.tables import Comparison, Finding, Measure
 from pipeline.validate.tables import ReportTables
 
@@ -62,7 +61,6 @@ def rule(severity: str) -> Callable[[Callable[[ReportTables], Iterator[Compared]
     return named
 
 
-@uncollected()
 def apply(rules: Iterable[Rule], tables: ReportTables) -> tuple[list[Comparison], list[Finding]]:
     """Everything that the rules compared, and the findings among it."""
     comparisons: list[Comparison] = []

@@ -1,0 +1,118 @@
+"""The tables on disk: what Arrow and Parquet need to know of the types in tables.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+
+import pyarrow as pa
+
+from pipeline.runtime import files
+from pipeline.seams.tables import SCHEMA_VERSION, Described, Table, column_name
+
+_TYPES: dict[object, pa.DataType] = {str: pa.string(), bool: pa.bool_(), date: pa.date32()}
+_NUMBERS: dict[str, pa.DataType] = {
+    "int16": pa.int16(),
+    "int32": pa.int32(),
+    "int64": pa.int64(),
+    "float32": pa.float32(),
+}
+
+
+class Vocabulary(NamedTuple):
+    """The values a column can have. Where it is open, other plans may have words of their own;
+    where it is ordered, the values stand from least to most.
+    """
+
+    values: tuple[str, ...]
+    open: bool = False
+    ordered: bool = False
+
+
+class Column(NamedTuple):
+    """A column as users meet it. `unit` is empty for what is not measured in anything."""
+
+    name: str
+    type: pa.DataType
+    description: str
+    null: bool
+    unit: str
+    vocabulary: Vocabulary | None
+
+
+def columns_of(record: type[Any]) -> tuple[Column, ...]:
+    """The columns of a table, in the order in which they stand."""
+    return _columns_of(record)  # type: ignore[arg-type]  # mypy: types are not Hashable
+
+
+@cache
+def _columns_of(record: type[Table]) -> tuple[Column, ...]:
+    hints = get_type_hints(record, include_extras=True)
+    return tuple(_column(field, *get_args(hints[field])) for field in record.__struct_fields__)
+
+
+def _column(field: str, stated: Any, described: Described) -> Column:
+    """A column made of its field's type, such as `Literal["nb", "nn"]` or `ItemId | None`."""
+    null = type(None) in get_args(stated)
+    kind = get_args(stated)[0] if null else stated
+    kind = getattr(kind, "__supertype__", kind)
+    vocabulary = None
+    if get_origin(kind) is Literal:
+        vocabulary = Vocabulary(get_args(kind), ordered=described.ordered)
+        kind = str
+    elif described.scale:
+        vocabulary = Vocabulary(described.scale, open=True, ordered=described.ordered)
+    return Column(
+        column_name(field),
+        _NUMBERS[described.type] if described.type else _TYPES[kind],
+        described.description,
+        null,
+        described.unit,
+        vocabulary,
+    )
+
+
+def schema_of(record: type[Table]) -> pa.Schema:
+    """The Arrow schema of a table, with a description on every field and the schema version.
+
+    Both stand in every Parquet file: the version as the file's metadata `schema_version`.
+    """
+    return pa.schema(
+        [
+            pa.field(
+                column.name,
+                column.type,
+                nullable=column.null,
+                metadata={"description": column.description},
+            )
+            for column in columns_of(record)
+        ],
+        metadata={
+            "description": (record.__doc__ or "").strip(),
+            "schema_version": SCHEMA_VERSION,
+        },
+    )
+
+
+def table_of(record: type[Table], rows: Iterable[Any]) -> pa.Table:
+    """The rows as an Arrow table, in the order given."""
+    schema = schema_of(record)
+    values = attrgetter(*record.__struct_fields__)
+    columns = list(zip(*map(values, rows), strict=True)) or [()] * len(schema)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def write_records(path: Path, record: type[Table], rows: Iterable[Any]) -> None:
+    """Write the rows of one table and report (or of one table across reports)."""
+    files.write_table(path, table_of(record, rows))
+
+
+def read_records(path: Path, record: type[Any]) -> list[Any]:
+    """The rows of one table and report, as instances of `record`."""
+    columns = files.read_table(path, schema_of(record)).columns
+    return list(map(record, *(column.to_pylist() for column in columns)))

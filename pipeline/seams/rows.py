@@ -1,0 +1,109 @@
+"""Seam beside seam 3: the rows that parse hands on to validate, before they become tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from pipeline.runtime import files
+from pipeline.seams.entries import Span
+from pipeline.seams.ids import ItemId, ReportId, RowId
+from pipeline.seams.seam import Seam
+from pipeline.seams.tables import (
+    PARSED,
+    Abbreviation,
+    AmountMention,
+    DateMention,
+    LinkRow,
+    Measure,
+    Ministry,
+    Paragraph,
+    Record,
+    ReferenceMention,
+    Report,
+    SpanRow,
+    Status,
+    Unread,
+)
+
+ROWS = "rows.msgpack"  # in parse's folder
+
+
+class ValueSpans(Seam):
+    """Where a value of a row stands: the rows of the table spans, one for each box."""
+
+    report_id: ReportId
+    item_id: ItemId | None
+    id: RowId
+    of_table: str
+    field: str
+    boxes: list[Span]
+
+    @classmethod
+    def of(cls, row: Record, field: str, boxes: Sequence[Span]) -> ValueSpans:
+        return cls(row.report_id, row.item_id, row.id, row.table, field, list(boxes))
+
+    def rows(self) -> Iterator[SpanRow]:
+        for seq, box in enumerate(self.boxes, start=1):
+            yield SpanRow(
+                self.report_id, self.item_id, self.id, box.page, self.of_table, self.field, seq,
+                box.x0, box.top, box.x1, box.bottom,
+            )  # fmt: skip
+
+
+class Parsed(Seam):
+    """What parse hands on: the rows of each table, named as the tables are."""
+
+    reports: list[Report]
+    measures: list[Measure]
+    statuses: list[Status]
+    ministries: list[Ministry]
+    dates: list[DateMention]
+    amounts: list[AmountMention]
+    references: list[ReferenceMention]
+    paragraphs: list[Paragraph]
+    links: list[LinkRow]
+    abbreviations: list[Abbreviation]
+    spans: list[ValueSpans]
+    unread: list[Unread]
+
+    def rows(self, record: type[Record]) -> list[Any]:
+        """The rows of one table."""
+        if record is SpanRow:
+            return [row for value in self.spans for row in value.rows()]
+        rows: list[Any] = getattr(self, record.table)
+        return rows
+
+
+class Batch(Seam):
+    """Some of the rows of a report. Those of a lower `order` stand first in their tables."""
+
+    order: int
+    rows: Parsed
+
+
+def write_rows(folder: Path, made: Iterable[tuple[int, Iterable[Record | ValueSpans]]]) -> None:
+    """Write what parse makes of a report in one file, as it comes, each batch with its order."""
+    batches = (Batch(order, _by_table(rows)) for order, rows in made)
+    files.write_messages(folder / ROWS, Batch, batches)
+
+
+def _by_table(rows: Iterable[Record | ValueSpans]) -> Parsed:
+    tables: dict[type[Any], list[Any]] = {record: [] for record in PARSED}
+    tables[ValueSpans] = tables[SpanRow]
+    for row in rows:
+        tables[type(row)].append(row)
+    return Parsed(*(tables[record] for record in PARSED))
+
+
+def read_parsed(folder: Path) -> Parsed:
+    """The rows as parse made them, in order. Raises `Refusal` as `read_records` does."""
+    batches = sorted(files.read_messages(folder / ROWS, Batch), key=attrgetter("order"))
+    tables = [
+        list(chain.from_iterable(getattr(batch.rows, record.table) for batch in batches))
+        for record in PARSED
+    ]
+    return Parsed(*tables)
