@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pipeline.seams.arrow import write_records
 
 from pipeline.__main__ import add, remove, show
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.arrow import write_records
 from pipeline.seams.tables import (
     Comparison,
     Correction,

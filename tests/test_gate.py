@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pipeline.seams.arrow import write_records
 
 from pipeline.gate import missing, told
+from pipeline.seams.arrow import write_records
 from pipeline.seams.register import Accepted, Registration, read_register
 from pipeline.seams.tables import Measure, Unread
 

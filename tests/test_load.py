@@ -11,10 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from PIL import Image
-from pipeline.seams.arrow import columns_of, read_records, write_records
 
 from pipeline.load import PROJECT, crop, latest, load, processed_folder, reports
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.arrow import columns_of, read_records, write_records
 from pipeline.seams.tables import ACROSS, STATUSES, TABLES, Finding, Status
 from pipeline.validate import across
 from pipeline.validate.promote import promote

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from pipeline.seams.arrow import read_records
 
+from pipeline.seams.arrow import read_records
 from pipeline.seams.tables import ACROSS, TABLES, Finding
 from tests.conftest import ROOT
 from tests.test_findings import JUNE_2025

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pipeline.seams.arrow import write_records
 
 from pipeline.cli.summary import summary_of
+from pipeline.seams.arrow import write_records
 from pipeline.seams.tables import Comparison, Finding, Measure, Report, Status, Transition, Unread
 
 PLAN = "Planen"

@@ -7,10 +7,10 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from pipeline.seams.arrow import columns_of, schema_of
 
 from pipeline.package.database import write_database
 from pipeline.package.release import TABLE_FOLDER
+from pipeline.seams.arrow import columns_of, schema_of
 from pipeline.seams.tables import ACROSS, TABLES, column_name
 from tests.package.conftest import Tables
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 import regex
-from pipeline.seams.arrow import columns_of
 
 from pipeline import glossary
 from pipeline.package.datapackage import RECORDS
+from pipeline.seams.arrow import columns_of
 from pipeline.seams.tables import SCHEMA_VERSION, key_of
 from pipeline.validate.reviews import APPLIED, STALE, VERDICTS
 from tests.conftest import ROOT

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pipeline.seams.arrow import read_records, write_records
 
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.arrow import read_records, write_records
 from pipeline.seams.tables import Finding, Review
 from pipeline.validate.__main__ import validate
 from pipeline.validate.reviews import (
