@@ -221,8 +221,9 @@ def review(finding_id: str, verdict: str, by: str, reason: str, on: str | None) 
     report has, a verdict that is none of the four, an empty name or reason, and a day that is
     none.
     """
+    from pipeline.seams.vocabularies import VERDICTS
     from pipeline.validate.ledger import day_of, nearest
-    from pipeline.validate.reviews import FILE, VERDICTS, Verdict, write_verdict
+    from pipeline.validate.reviews import FILE, Verdict, write_verdict
 
     finding = _finding(finding_id)
     place = f"review {finding_id}"

@@ -23,7 +23,8 @@ from pipeline.evidence.crop import Crop, cropped
 from pipeline.runtime.files import read_table
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import Column, Vocabulary, columns_of, read_records, schema_of
-from pipeline.seams.tables import ACROSS, SOURCES, TABLES, SpanRow
+from pipeline.seams.tables import ACROSS, TABLES, SpanRow
+from pipeline.seams.vocabularies import SOURCES
 
 __all__ = ["Crop", "crop", "latest", "load", "processed_folder", "reports"]
 

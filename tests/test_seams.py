@@ -42,6 +42,7 @@ from pipeline.seams.readings import (
 )
 from pipeline.seams.rows import ROWS, Batch, ValueSpans, read_parsed, write_rows
 from pipeline.seams.tables import ACROSS, PARSED, TABLES, Abbreviation, SpanRow
+from pipeline.seams.vocabularies import ITEM_KINDS, SOURCES
 from pipeline.seams.words import (
     Document,
     Link,
@@ -147,7 +148,7 @@ def test_a_run_is_its_words(some: list[Page]) -> None:
 # --- seam 2: entries ----------------------------------------------------------------------------
 
 entries = st.builds(
-    Entry, st.text(), st.text(), st.sampled_from(["text", "overview"]), st.text(), small,
+    Entry, st.text(), st.text(), st.sampled_from(SOURCES), st.sampled_from(ITEM_KINDS), small,
     st.text(), st.none() | small, st.text(), small,
 )  # fmt: skip
 unplaced = st.builds(Unplaced, st.text(), small, st.text(), st.text())

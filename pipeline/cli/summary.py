@@ -18,8 +18,9 @@ from pipeline.seams.tables import (
     Transition,
     Unread,
 )
+from pipeline.seams.vocabularies import Severity, StatusChange
 
-SEVERITIES = {
+SEVERITIES: dict[Severity, tuple[str, str, str]] = {
     "error": ("FEIL", "feil", "feil"),
     "warning": ("ADVARSEL", "advarsel", "advarsler"),
     "info": ("OPPLYSNING", "opplysning", "opplysninger"),
@@ -138,17 +139,14 @@ def _changes_line(rows: Sequence[Transition], page: str) -> list[str]:
     told = ", ".join(f"{count} fra {old} til {new}" for (old, new), count in moves.most_common(3))
     rest = moves.total() - sum(count for _, count in moves.most_common(3))
     told += f", {rest} på andre måter" if rest else ""
+    others: tuple[tuple[StatusChange, str], ...] = (
+        ("regressed", "gått tilbake"),
+        ("added", "ny" if changes["added"] == 1 else "nye"),
+        ("removed", "utgått"),
+    )
     parts = [
         f"{moves.total() or 'ingen'} tiltak har ny status" + (f" ({told})" if told else ""),
-        *(
-            f"{changes[kind]} {words}"
-            for kind, words in (
-                ("regressed", "gått tilbake"),
-                ("added", "ny" if changes["added"] == 1 else "nye"),
-                ("removed", "utgått"),
-            )
-            if changes[kind]
-        ),
+        *(f"{changes[kind]} {words}" for kind, words in others if changes[kind]),
     ]
     return [
         f"Siden {rows[0].from_report}: {', '.join(parts)}; se Endringer siden forrige rapport i "

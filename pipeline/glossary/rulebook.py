@@ -10,7 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from pipeline.runtime.files import read_csv
+from pipeline.seams.vocabularies import Severity
 
 
 class RuleText(NamedTuple):
@@ -21,7 +24,7 @@ class RuleText(NamedTuple):
     """
 
     rule: str
-    severity: str
+    severity: Severity
     name: str
     explanation: str
     method: str
@@ -31,4 +34,5 @@ class RuleText(NamedTuple):
 def rulebook() -> dict[str, RuleText]:
     """All rules by id, in the order in which a report shows them."""
     rows = read_csv(Path(__file__).with_suffix(".csv"))
-    return {row["rule"]: RuleText(**row) for row in rows}
+    texts = msgspec.convert([[*row.values()] for row in rows], list[RuleText])
+    return {text.rule: text for text in texts}

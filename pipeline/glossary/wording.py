@@ -8,13 +8,13 @@ from datetime import date
 import regex
 
 from pipeline.seams.tables import Finding, Measure
+from pipeline.seams.vocabularies import Severity
 
-SEVERITIES = {  # id: (one, many, what it means)
+SEVERITIES: dict[Severity, tuple[str, str, str]] = {  # id: (one, many, what it means)
     "error": ("feil", "feil", "Rapporten motsier seg selv, eller noe som skal stå der, mangler."),
     "warning": ("advarsel", "advarsler", "Noe som bør leses igjen; det kan ha en god grunn."),
     "info": ("opplysning", "opplysninger", "Noe å vite om; ofte bare skrivemåte eller tidspunkt."),
 }
-OUTCOMES = ("agree", "differ", "missing", "not-comparable")
 _SOURCES = {
     "text": "I teksten",
     "overview": "I oversikten",

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
 import regex
 
 from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.seams.vocabularies import AmountChange, Qualifier
 
 Span = tuple[int, int]
 
@@ -26,8 +28,8 @@ NEXT_TO = 3  # characters: nothing but a space stands between
 class Circumstances(NamedTuple):
     """What is said of one amount, as in the table `amounts`."""
 
-    qualifier: str
-    change: str
+    qualifier: Qualifier
+    change: AmountChange
     annual: bool
     years: str | None
 
@@ -42,7 +44,7 @@ def circumstances(
     years = _years(text, sentence, [(block[0][0], block[-1][1]) for block in blocks])
     told: list[list[Circumstances]] = []
     for number, block in enumerate(blocks):
-        qualifier = "exact"
+        qualifier: Qualifier = "exact"
         annual = _is_annual(text, ends[number], block[0][0], block[-1][1], starts[number])
         apart = _one_year_each(text, sentence, block, years[number])
         row: list[Circumstances] = []
@@ -71,8 +73,9 @@ def _qualifier(text: str, floor: int, start: int) -> regex.Match[str] | None:
 
 
 @cache
-def _qualifiers() -> dict[str, str]:
-    return {row["words"]: row["qualifier"] for row in vocabulary("amounts_qualifiers")}
+def _qualifiers() -> dict[str, Qualifier]:
+    rows = {row["words"]: row["qualifier"] for row in vocabulary("amounts_qualifiers")}
+    return msgspec.convert(rows, dict[str, Qualifier])
 
 
 @cache
@@ -119,14 +122,14 @@ ARTICLES = frozenset(
 TO_LEVEL = frozenset(("til", "fra", "frå", "mellom"))
 
 
-def _changes(text: str, sentence: Span, blocks: Sequence[Sequence[Span]]) -> list[str]:
+def _changes(text: str, sentence: Span, blocks: Sequence[Sequence[Span]]) -> list[AmountChange]:
     """level, increase or decrease for each block, by the word before it and what that joins.
 
     «styrket med …» and «økning på …» are changes, «økt til …» is a level. What stands beside a
     change without a verb of its own is the same change: «styrket med 5 mill. kroner i 2024 og 6
     mill. kroner i 2025», «økt med 300 mill. kroner (150 mill. kroner i 2024 …)».
     """
-    changes: list[str] = []
+    changes: list[AmountChange] = []
     previous = sentence[0]
     for block in blocks:
         start, end = block[0][0], block[-1][1]
@@ -147,10 +150,10 @@ def _changes(text: str, sentence: Span, blocks: Sequence[Sequence[Span]]) -> lis
     return changes
 
 
-def _change_before(text: str, floor: int, start: int) -> str | None:
+def _change_before(text: str, floor: int, start: int) -> AmountChange | None:
     """The change that the words before `start` tell; None if no word there joins the amount."""
     position = qualifier_start(text, floor, start)
-    marked: str | None = None
+    marked: AmountChange | None = None
     for _ in range(4):
         mark = _change_mark("before").search(text, max(floor, position - 40), position)
         strip = STRIP.search(text, max(floor, position - 40), position)
@@ -178,7 +181,7 @@ def _change_before(text: str, floor: int, start: int) -> str | None:
     return marked
 
 
-def _by_verb(text: str, floor: int, end: int, marked: str | None) -> str:
+def _by_verb(text: str, floor: int, end: int, marked: AmountChange | None) -> AmountChange:
     """The nearest verb or noun of the vocabulary before «med»: «styrket i 2024 med».
 
     «opp» and «ned» decide with a verb that has a direction («trappet … opp med»), not with any
@@ -198,7 +201,7 @@ def _by_verb(text: str, floor: int, end: int, marked: str | None) -> str:
     return marked or "level"
 
 
-def _by_noun(text: str, floor: int, end: int) -> str | None:
+def _by_noun(text: str, floor: int, end: int) -> AmountChange | None:
     """The nearest noun of the vocabulary before «på»: «økningen har vært på».
 
     A noun of allocation decides if it begins a phrase («en bevilgning på»); else it may belong to
@@ -222,15 +225,20 @@ def _backwards(text: str, floor: int, end: int) -> Iterator[str]:
 
 class _Cue(NamedTuple):
     role: str
-    change: str
+    change: AmountChange
 
 
 def _cue(word: str) -> _Cue | None:
     match = _cue_pattern().fullmatch(word)
     if match is None:
         return None
-    row = vocabulary("amounts_changes")[int((match.lastgroup or "w0")[1:])]
-    return _Cue(row["role"], row["change"])
+    return _cues()[int((match.lastgroup or "w0")[1:])]
+
+
+@cache
+def _cues() -> list[_Cue]:
+    rows = [(row["role"], row["change"]) for row in vocabulary("amounts_changes")]
+    return msgspec.convert(rows, list[_Cue])
 
 
 @cache
@@ -242,9 +250,10 @@ def _cue_pattern() -> regex.Pattern[str]:
 
 
 @cache
-def _marks(place: str) -> dict[str, str]:
+def _marks(place: str) -> dict[str, AmountChange]:
     rows = vocabulary("amounts_change_marks")
-    return {row["words"]: row["change"] for row in rows if row["place"] == place}
+    marks = {row["words"]: row["change"] for row in rows if row["place"] == place}
+    return msgspec.convert(marks, dict[str, AmountChange])
 
 
 @cache

@@ -22,6 +22,7 @@ from pipeline.norwegian import amount_context
 from pipeline.norwegian.numerals import Quantity, is_number_word, read_digits, read_words
 from pipeline.norwegian.sentences import sentence_at, sentences
 from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.seams.vocabularies import AmountChange, Qualifier
 
 LARGEST = 2**63 - 1  # what an int64 column holds
 LONGEST_LIST = 12  # amounts that share one unit: «5, 6 og 7 mill. kroner»
@@ -47,8 +48,8 @@ class AmountMention(NamedTuple):
     end: int
     text: str
     amount_nok: int
-    qualifier: str
-    change: str
+    qualifier: Qualifier
+    change: AmountChange
     annual: bool
     years: str | None
     sentence: tuple[int, int]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.seams.vocabularies import Language
 
 ENOUGH_WORDS = 3_000  # to tell the language by
 
@@ -50,7 +51,7 @@ def _month_and_year() -> regex.Pattern[str]:
     return regex.compile(rf"(?i)\b(?P<month>{months})\s+(?P<year>20\d\d|19\d\d)\b")
 
 
-def language_of(texts: Iterable[str]) -> str:
+def language_of(texts: Iterable[str]) -> Language:
     """`nn` where words that only nynorsk has outnumber those that only bokmål has, else `nb`."""
     language = {row["word"]: row["language"] for row in vocabulary("languages")}
     words = islice(chain.from_iterable(text.lower().split() for text in texts), ENOUGH_WORDS)

@@ -30,8 +30,13 @@ import regex
 from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.sentences import sentence_at
 from pipeline.norwegian.vocabulary import Openings, any_of, vocabulary
+from pipeline.seams import vocabularies
 
-EVENT, PLANNED, BUDGET, PERIOD, DOCUMENT = "event", "planned", "budget", "period", "document"
+EVENT: vocabularies.Role = "event"
+PLANNED: vocabularies.Role = "planned"
+BUDGET: vocabularies.Role = "budget"
+PERIOD: vocabularies.Role = "period"
+DOCUMENT: vocabularies.Role = "document"
 PRESENT_TENSE = "present"
 REACH = 160  # how far before a date the document's name is looked for
 QUARTER = timedelta(days=92)
@@ -42,7 +47,7 @@ Span = tuple[int, int]
 class Role(NamedTuple):
     """`evidence` is the words of the text that decided, or «as of …» where the dates did."""
 
-    role: str
+    role: vocabularies.Role
     evidence: str
 
 

@@ -22,6 +22,7 @@ from pipeline.norwegian.date_grammar import JOIN, Draft, drafts_of
 from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.references import read_references
 from pipeline.norwegian.sentences import sentence_at, sentences
+from pipeline.seams.vocabularies import Precision, Role
 
 Span = tuple[int, int]
 
@@ -42,8 +43,8 @@ class DateMention(NamedTuple):
     edtf: str | None
     first: date | None
     last: date | None
-    precision: str
-    role: str
+    precision: Precision
+    role: Role
     inferred: bool
     evidence: str
     sentence: Span

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from pipeline.seams.vocabularies import Precision
+
 WINTER = 24
 SPRING = 21
 
@@ -24,7 +26,7 @@ class Point(NamedTuple):
     edtf: str | None
     first: date | None
     last: date | None
-    precision: str
+    precision: Precision
 
 
 IMPOSSIBLE = Point(None, None, None, "day")
@@ -238,7 +240,7 @@ def _of(value: date) -> str:
     return f"{value.year:04}-{value.month:02}"
 
 
-def _coded(number: int, start: int, months: int, code: int, precision: str) -> Point:
+def _coded(number: int, start: int, months: int, code: int, precision: Precision) -> Point:
     first = date(number, start, 1)
     return Point(f"{number:04}-{code}", first, _months_on(first, months) - timedelta(1), precision)
 

@@ -21,11 +21,12 @@ from typing import NamedTuple
 import regex
 
 from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.seams.vocabularies import MinistryRole
 
-NAMED = "named"
-PARENTHESISED = "parenthesised"
-ALL = "all"
-OTHERS = "others"
+NAMED: MinistryRole = "named"
+PARENTHESISED: MinistryRole = "parenthesised"
+ALL: MinistryRole = "all"
+OTHERS: MinistryRole = "others"
 
 
 class NamedMinistry(NamedTuple):
@@ -36,7 +37,7 @@ class NamedMinistry(NamedTuple):
     ministry: str
     name: str | None
     orgnr: str | None
-    role: str
+    role: MinistryRole
 
 
 class UnreadPart(NamedTuple):

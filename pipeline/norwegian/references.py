@@ -14,9 +14,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
 import regex
 
 from pipeline.norwegian.vocabulary import Openings, vocabulary
+from pipeline.seams.vocabularies import ReferenceKind
 
 PLAN = (
     "Opptrappingsplan mot vold og overgrep mot barn og vold i nære relasjoner (2024–2028) "
@@ -45,7 +47,7 @@ class Reference(NamedTuple):
     start: int
     end: int
     text: str
-    kind: str
+    kind: ReferenceKind
     target: str
 
 
@@ -89,7 +91,7 @@ def read_references(text: str, plan: str = PLAN) -> References:
         found += _sections(text)
     if any(map(lowered.__contains__, _paper_words())):
         papers = list(_papers(text))
-        found += (paper.reference for paper in papers if paper.reference.kind)
+        found += (paper.reference for paper in papers if paper.reference is not None)
         sessions += (paper.session for paper in papers if paper.session is not None)
     if len(found) > 1:
         found.sort(key=lambda reference: reference.start)
@@ -108,9 +110,8 @@ def _measures(text: str, plan: str) -> Iterator[Reference]:
         numbers, end = _numbers(text, head.start(), head.end())
         if not numbers or (head["definite"] and not head["nr"] and len(numbers) == 1):
             continue  # «tiltaket 12 kommuner …»: only «tiltakene 6 og 7» names measures
-        kind = "tiltak"
-        if _of_another_plan(text, head.start(), end, plan):
-            kind = "foreign"
+        foreign = _of_another_plan(text, head.start(), end, plan)
+        kind: ReferenceKind = "foreign" if foreign else "tiltak"
         for start, stop, target in numbers:
             yield Reference(start, stop, text[start:stop], kind, target)
 
@@ -294,7 +295,7 @@ def _place() -> regex.Pattern[str]:
 
 
 class _Paper(NamedTuple):
-    reference: Reference
+    reference: Reference | None  # None for a paper of a kind that the table does not have
     session: tuple[int, int] | None
 
 
@@ -368,10 +369,16 @@ def _paper(text: str, start: int, number: regex.Match[str], row: dict[str, str])
             target += f" Tillegg {parts['supplement']}"
         if span is not None:
             target += f" ({_session(parts['opened'], parts['closed'])})"
-    if not row["kind"] and span is None:
-        return None
-    reference = Reference(start, number.end(), text[start : number.end()], row["kind"], target)
-    return _Paper(reference, span)
+    kind = _kinds().get(row["kind"])
+    if kind is None:
+        return None if span is None else _Paper(None, span)
+    return _Paper(Reference(start, number.end(), text[start : number.end()], kind, target), span)
+
+
+@cache
+def _kinds() -> dict[str, ReferenceKind]:
+    kinds = {row["kind"]: row["kind"] for row in vocabulary("references_documents") if row["kind"]}
+    return msgspec.convert(kinds, dict[str, ReferenceKind])
 
 
 def _session(opened: str, closed: str) -> str:

@@ -13,6 +13,7 @@ from msgspec import structs
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.seams.entries import Block, Placed
 from pipeline.seams.tables import LinkRow, Unread
+from pipeline.seams.vocabularies import LinkProblem
 from pipeline.seams.words import Link
 
 LOCAL = regex.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")
@@ -114,7 +115,7 @@ class Links:
         return words
 
 
-def problem_of(url: str) -> str | None:
+def problem_of(url: str) -> LinkProblem | None:
     """`local-file` for a place on somebody's own disk, `not-a-url` for what is no address."""
     if LOCAL.match(url):
         return "local-file"

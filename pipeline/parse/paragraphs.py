@@ -10,8 +10,9 @@ import regex
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.seams.entries import OVERVIEW, Block, Entry
 from pipeline.seams.tables import Paragraph
+from pipeline.seams.vocabularies import ParagraphKind
 
-RUNNING = {
+RUNNING: dict[str, ParagraphKind] = {
     "heading": "heading",
     "title": "heading",
     "paragraph": "paragraph",
@@ -29,7 +30,7 @@ class Text(NamedTuple):
     item_id: str | None
     chapter_number: int | None
     paragraph: int
-    kind: str
+    kind: ParagraphKind
     block: Block
 
 

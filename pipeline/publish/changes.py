@@ -20,6 +20,7 @@ from pipeline.publish.flow import Flow, band_swatch, flow_figure
 from pipeline.publish.items import NOT_STATED, label_of
 from pipeline.publish.tables import Tables
 from pipeline.seams.tables import STATUSES, Comparison, Measure, Milestone, Transition
+from pipeline.seams.vocabularies import Outcome
 
 NEW, GONE = "Ikke med før", "Ikke med lenger"  # bars; no status is called that
 KINDS = {  # of a change, those to look at first first: what a row of a table says
@@ -32,8 +33,8 @@ KINDS = {  # of a change, those to look at first first: what a row of a table sa
     "renumbered": "Nytt nummer",
 }
 MOVES = 3  # that the lead tells of; the picture and the table have them all
-UNSURE = "not-comparable"
-OUTCOMES = {  # of a date that has passed: what the item's status says of it
+UNSURE: Outcome = "not-comparable"
+OUTCOMES: dict[Outcome, str] = {  # of a date that has passed: what the item's status says of it
     "differ": "Ikke gjennomført",
     UNSURE: "Kan ikke sies",
     "agree": "Gjennomført",
@@ -81,7 +82,7 @@ class Due(NamedTuple):
     page: int | None
     time: str
     after: Stand
-    outcome: str
+    outcome: Outcome
     word: str
 
 

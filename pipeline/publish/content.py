@@ -13,7 +13,6 @@ from pipeline.evidence.places import Place, Sides, differing, to_show
 from pipeline.glossary.reasons import reason_text
 from pipeline.glossary.rulebook import RuleText
 from pipeline.glossary.wording import (
-    OUTCOMES,
     SEVERITIES,
     capital,
     counted,
@@ -40,6 +39,7 @@ from pipeline.publish.items import (
 )
 from pipeline.publish.tables import Tables
 from pipeline.seams.tables import STATUSES, Comparison, Correction, Finding, Measure, Report, Unread
+from pipeline.seams.vocabularies import ITEM_KINDS, OUTCOMES, Outcome
 
 LONGEST = 700  # characters of a value on a card; the sheets hold all of it
 AROUND = 240  # characters of the words around, in a picture's text
@@ -108,7 +108,7 @@ class RuleLine(NamedTuple):
 
     rule: RuleText
     total: int
-    counts: dict[str, int]
+    counts: dict[Outcome, int]
     findings: list[Finding]
     mark: str
 
@@ -140,7 +140,7 @@ class Content(NamedTuple):
     statuses: list[tuple[str, Markup]]
     chapters: list[ChapterCounts]
     totals: ChapterCounts
-    outcomes: dict[str, int]
+    outcomes: dict[Outcome, int]
     groups: list[Group]
     reviewed: list[Card]
     items: list[Item]
@@ -241,20 +241,11 @@ def rule_of(rules: Mapping[str, RuleText], finding: Finding) -> RuleText:
 
 
 def _lead(
-    tables: Tables, outcomes: Counter[str], statuses: Sequence[str], totals: ChapterCounts
+    tables: Tables, outcomes: Counter[Outcome], statuses: Sequence[str], totals: ChapterCounts
 ) -> list[str]:
     """The summary in words."""
     kinds = Counter(measure.kind for measure in tables.measures if measure.id == measure.item_id)
-    stand = listed(
-        [
-            counted(kinds[kind], one, many)
-            for kind, one, many in (
-                ("tiltak", "tiltak", "tiltak"),
-                ("anmodningsvedtak", "anmodningsvedtak", "anmodningsvedtak"),
-            )
-            if kinds[kind]
-        ]
-    )
+    stand = listed([counted(kinds[kind], kind, kind) for kind in ITEM_KINDS if kinds[kind]])
     first = (
         f"Rapporten gjør opp status for {stand or 'ingen tiltak'}"
         + (f" per {tables.report.as_of_printed}" if tables.report.as_of_printed else "")

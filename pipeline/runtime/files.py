@@ -157,7 +157,7 @@ def write_messages(path: Path, kind: type[_Thing], things: Iterable[_Thing]) -> 
     encoder = msgspec.msgpack.Encoder()
     batch = list(islice(things, _BATCH))  # before any file is there: most that fails, fails here
     with replacing(path) as temporary, temporary.open("wb") as file:
-        file.write(fingerprint(kind))
+        file.write(fingerprint(kind))  # type: ignore[arg-type]  # mypy: types are not Hashable
         while batch:
             message = encoder.encode(batch)
             file.write(len(message).to_bytes(_LENGTH, "big"))
@@ -175,7 +175,8 @@ def read_messages(path: Path, kind: type[_Thing]) -> Iterator[_Thing]:
     decoder = msgspec.msgpack.Decoder(list[kind])  # type: ignore[valid-type]
     try:
         with path.open("rb") as file:
-            if _exactly(file, _FINGERPRINT) != fingerprint(kind):
+            head = fingerprint(kind)  # type: ignore[arg-type]  # mypy: types are not Hashable
+            if _exactly(file, _FINGERPRINT) != head:
                 raise _of_other_version(path)
             while length := int.from_bytes(_exactly(file, _LENGTH), "big"):
                 yield from decoder.decode(_exactly(file, length))

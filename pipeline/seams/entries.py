@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from pipeline.runtime import files
 from pipeline.seams.seam import Seam
+from pipeline.seams.vocabularies import ItemKind, Source
 from pipeline.seams.words import EDGE, edges_of
 
-TEXT = "text"
-OVERVIEW = "overview"
+TEXT: Final = "text"
+OVERVIEW: Final = "overview"
 NARROW = frozenset("iljtfr.,:;!'|()[]/-")  # about half as wide as other letters in most type
 
 
@@ -134,8 +135,8 @@ class Entry(Seam):
 
     id: str
     item_id: str
-    source: str
-    kind: str
+    source: Source
+    kind: ItemKind
     number: int
     letter: str
     chapter_number: int | None

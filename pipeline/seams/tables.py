@@ -12,23 +12,37 @@ pyarrow; this module does not, so that parse starts fast.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 from pipeline.seams.ids import ItemId, ReportId, RowId, RuleId, Scope
 from pipeline.seams.seam import Seam
+from pipeline.seams.vocabularies import (
+    AmountChange,
+    FindingState,
+    ItemKind,
+    Judged,
+    Language,
+    LinkProblem,
+    MilestoneState,
+    MinistryRole,
+    Outcome,
+    ParagraphKind,
+    Precision,
+    Qualifier,
+    ReadingStage,
+    ReferenceKind,
+    ReviewVerdict,
+    Role,
+    Severity,
+    Source,
+    StatusChange,
+)
 
 # The version of the data contract: names, types, keys and vocabularies of the tables. CHANGELOG.md
 # has the rule for raising it, and tests/package hold it against the columns.
 SCHEMA_VERSION = "1.0.0"
 
 STATUSES = ("Ikke startet", "Under arbeid", "Gjennomført")
-
-Source = Literal["text", "overview"]
-SOURCES: tuple[Source, ...] = ("text", "overview")
-Severity = Literal["info", "warning", "error"]
-Outcome = Literal["agree", "differ", "missing", "not-comparable"]
-Role = Literal["event", "planned", "budget", "period", "document"]
-Judged = Literal["applied", "stale"]
 
 
 class Described(NamedTuple):
@@ -73,8 +87,8 @@ class Table(Seam):
 class Record(Table):
     """The columns that every table begins with."""
 
-    key = ("report_id", "id")
-    refers = (TO_REPORT,)
+    key: ClassVar[tuple[str, ...]] = ("report_id", "id")
+    refers: ClassVar[tuple[ForeignKey, ...]] = (TO_REPORT,)
 
     report_id: Annotated[ReportId, Described("The report, as registered in raw/reports.yaml.")]
     item_id: Annotated[
@@ -100,7 +114,7 @@ class Report(Record):
     as_of_printed: Annotated[str | None, Described("That month as printed: juni 2025.")]
     pages: Annotated[int, Described("Number of pages.", type="int16")]
     language: Annotated[
-        Literal["nb", "nn"],
+        Language,
         Described("nb (bokmål) or nn (nynorsk), by its commonest words."),
     ]
     sha256: Annotated[str, Described("SHA-256 of the PDF file, in hexadecimal.")]
@@ -116,7 +130,7 @@ class Measure(Record):
 
     table = "measures"
 
-    kind: Annotated[Literal["tiltak", "anmodningsvedtak"], Described("tiltak or anmodningsvedtak.")]
+    kind: Annotated[ItemKind, Described("tiltak or anmodningsvedtak.")]
     number: Annotated[int, Described("The number it is printed with.", type="int16")]
     letter: Annotated[
         str | None,
@@ -194,7 +208,7 @@ class Ministry(Record):
         Described("Organisation number in Brønnøysundregistrene, where known."),
     ]
     role: Annotated[
-        Literal["named", "parenthesised", "all", "others"],
+        MinistryRole,
         Described("named, parenthesised (JD in AID (JD)), all or others (m.fl.)."),
     ]
     printed: Annotated[str, Described("The whole list as printed.")]
@@ -216,7 +230,7 @@ class Paragraph(Record):
         Described("Counted from 1 in its scope; 0 is the heading or title.", type="int32"),
     ]
     kind: Annotated[
-        Literal["heading", "paragraph", "list-item", "footnote"],
+        ParagraphKind,
         Described("heading, paragraph, list-item or footnote."),
     ]
     text: Annotated[str, Described("The text, lines joined; without bullets and footnote marks.")]
@@ -260,11 +274,11 @@ class DateMention(Mention):
         Described("Last day it can mean; null for an open end or no date."),
     ]
     precision: Annotated[
-        Literal["day", "month", "season", "quarter", "half", "year", "interval", "part"],
+        Precision,
         Described("day, month, season, quarter, half, year, interval or part (utgangen av 2025)."),
     ]
     role: Annotated[
-        Literal["event", "planned", "budget", "period", "document"],
+        Role,
         Described("event, planned, budget, period or document."),
     ]
     inferred: Annotated[bool, Described("Whether the year is taken from the context.")]
@@ -279,11 +293,11 @@ class AmountMention(Mention):
 
     amount_nok: Annotated[int, Described("Kroner, exact.", type="int64", unit="NOK")]
     qualifier: Annotated[
-        Literal["exact", "about", "under", "over", "upto"],
+        Qualifier,
         Described("exact, about, under, over or upto."),
     ]
     change: Annotated[
-        Literal["level", "increase", "decrease"],
+        AmountChange,
         Described("level (a sum), increase or decrease."),
     ]
     annual: Annotated[bool, Described("Whether it is said to be each year.")]
@@ -301,9 +315,7 @@ class ReferenceMention(Mention):
     refers = (TO_REPORT, TO_ITEM_IF_ANY)
 
     kind: Annotated[
-        Literal[
-            "tiltak", "vedtak", "prop", "meld", "innst", "nou", "dok8", "otprp", "law", "foreign"
-        ],
+        ReferenceKind,
         Described(
             "tiltak, vedtak, prop, meld, innst, nou, dok8, otprp, law, or foreign (a "
             "measure of another plan).",
@@ -322,7 +334,7 @@ class LinkRow(Record):
     text: Annotated[str, Described("The words that carry it.")]
     url: Annotated[str, Described("The address exactly as in the PDF.")]
     problem: Annotated[
-        Literal["local-file", "not-a-url"] | None,
+        LinkProblem | None,
         Described("local-file or not-a-url, where it cannot work for a reader."),
     ]
 
@@ -389,7 +401,7 @@ class Comparison(TwoSided):
     table = "comparisons"
 
     outcome: Annotated[
-        Literal["agree", "differ", "missing", "not-comparable"],
+        Outcome,
         Described("agree, differ, missing or not-comparable."),
     ]
 
@@ -400,11 +412,11 @@ class Finding(TwoSided):
     table = "findings"
 
     severity: Annotated[
-        Literal["info", "warning", "error"],
+        Severity,
         Described("error, warning or info.", ordered=True),
     ]
     message: Annotated[str, Described("What differs, in one sentence in Norwegian.")]
-    state: Annotated[Literal["open", "reviewed"], Described("open or reviewed.")]
+    state: Annotated[FindingState, Described("open or reviewed.")]
     review: Annotated[str | None, Described("The reviewer's verdict and reason.")]
 
 
@@ -415,7 +427,7 @@ class Unread(Record):
     refers = (TO_REPORT, TO_ITEM_IF_ANY)
 
     stage: Annotated[
-        Literal["segment", "parse"],
+        ReadingStage,
         Described("The stage that did not understand it: segment or parse."),
     ]
     scope: Annotated[Scope, Described("Where it stands: tiltak-4, overview, front-matter …")]
@@ -434,7 +446,7 @@ class Review(Record):
     rule: Annotated[RuleId, Described("The rule of the finding.")]
     scope: Annotated[Scope, Described("What it is about: tiltak-4, introduction, report …")]
     verdict: Annotated[
-        Literal["bekreftet", "falsk alarm", "rettet av utgiver", "forklart"],
+        ReviewVerdict,
         Described("bekreftet, falsk alarm, rettet av utgiver or forklart."),
     ]
     by: Annotated[str, Described("Who gave it.")]
@@ -517,7 +529,7 @@ class Transition(Table):
         ),
     ]
     change: Annotated[
-        Literal["advanced", "unchanged", "regressed", "added", "removed"] | None,
+        StatusChange | None,
         Described(
             "advanced, unchanged, regressed, added or removed; null where statuses have no order.",
         ),
@@ -545,7 +557,7 @@ class Milestone(Table):
     sentence: Annotated[str, Described("The sentence that announces it.")]
     judged_by: Annotated[ReportId, Described("The report whose month and status judge it.")]
     state: Annotated[
-        Literal["pending", "met", "overdue"],
+        MilestoneState,
         Described(
             "pending (its time has not passed), met (passed, and the item is Gjennomført) "
             "or overdue.",

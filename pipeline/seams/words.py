@@ -129,11 +129,13 @@ def runs_of(words: Iterable[Word]) -> list[Run]:
     runs: list[Run] = []
     for setting, group in groupby(words, key=_SETTING):
         own = list(group)
-        page, line, top, bottom, baseline, *style = setting
+        page, line, top, bottom, baseline, size, font, bold, italic, raised = setting
         text = " ".join([word.text for word in own])
         lefts, rights = [word.x0 for word in own], [word.x1 for word in own]
-        place = (page, line, lefts[0], top, max(rights), bottom, baseline)
-        runs.append(Run(*place, text, *style, packed(lefts, rights)))
+        runs.append(Run(
+            page, line, lefts[0], top, max(rights), bottom, baseline,
+            text, size, font, bold, italic, raised, packed(lefts, rights),
+        ))  # fmt: skip
     return runs
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import OVERVIEW, TEXT, Block, Entry, Listed, Place, Unplaced
+from pipeline.seams.vocabularies import ItemKind, Source
 from pipeline.seams.words import Page, Rule, Run, parted, runs_of
 from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_words
 from pipeline.segment.footnotes import (
@@ -50,7 +51,7 @@ FRONT = "front-matter"
 INTRODUCTION = "introduction"
 FURNITURE = "furniture"
 STATUSES = 3  # for each item: where there are more, most measures have no number
-KIND_BY_REQUEST = {True: "anmodningsvedtak", False: "tiltak"}
+KIND_BY_REQUEST: dict[bool, ItemKind] = {True: "anmodningsvedtak", False: "tiltak"}
 PREFIX = {"anmodningsvedtak": "vedtak", "tiltak": "tiltak"}
 
 
@@ -363,7 +364,7 @@ class _Report:
 
     def _entry(
         self,
-        source: str,
+        source: Source,
         request: bool,
         number: int,
         letter: str,

@@ -63,7 +63,7 @@ def _perhaps_by_hand(
     broken: Refusal, suites: Path, corrected: Mapping[str, Sequence[Correction]]
 ) -> Refusal:
     """The same refusal, but with corrections suspected before the program where there are any."""
-    if not any(row.state == corrections.APPLIED for rows in corrected.values() for row in rows):
+    if not any(row.state == "applied" for rows in corrected.values() for row in rows):
         return broken
     return Refusal(
         suites,

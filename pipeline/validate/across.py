@@ -15,6 +15,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from pipeline.seams.tables import STATUSES, DateMention, Measure, Milestone, Status, Transition
+from pipeline.seams.vocabularies import MilestoneState, StatusChange
 from pipeline.validate.tables import ReportTables
 
 SAME_TITLE = 55.0  # of 100: below, a number has been given to another measure
@@ -122,7 +123,7 @@ def meaning_of(status: Status | None) -> str | None:
     return status.status if status is not None else None
 
 
-def change_of(before: str | None, after: str | None) -> str | None:
+def change_of(before: str | None, after: str | None) -> StatusChange | None:
     """How a status moved; None where one is not known, or the two have no order."""
     if before is None or after is None:
         return None
@@ -143,7 +144,7 @@ def transitions(reports: Sequence[ReportTables]) -> list[Transition]:
             old = meaning_of(status_of(before, match.before))
             new = meaning_of(status_of(after, match.after))
             if match.before is None:
-                change: str | None = "added"
+                change: StatusChange | None = "added"
             elif match.after is None:
                 change = "removed"
             else:
@@ -192,7 +193,7 @@ def _judged(tables: ReportTables, judge: ReportTables) -> Iterator[Milestone]:
         )
 
 
-def state_of(day: DateMention, as_of: date, gone: bool, status: str | None) -> str:
+def state_of(day: DateMention, as_of: date, gone: bool, status: str | None) -> MilestoneState:
     """Whether a milestone is pending, met or overdue on `as_of`; what is gone cannot be judged."""
     if gone or day.last is None or day.last > as_of:
         return "pending"

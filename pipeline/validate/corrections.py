@@ -24,7 +24,6 @@ FILE = "corrections.yaml"
 KEY = "corrections"
 FIELDS = ("report", "table", "id", "column", "from", "to", "reason", "by")
 KEYS = ("report_id", "item_id", "id")  # other rows point at these
-APPLIED, STALE = "applied", "stale"
 # A row of spans is a box, not a reading, and its id is another row's.
 CORRECTABLE = {record.table: record for record in PARSED if record is not SpanRow}
 
@@ -187,7 +186,7 @@ def _row(own: Misreading, row: Record, note: str | None) -> Correction:
         _as_text(own.corrected),
         own.reason,
         own.by,
-        STALE if note else APPLIED,
+        "stale" if note else "applied",
         note,
     )
 

@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import YAMLError
@@ -18,6 +18,7 @@ from ruamel.yaml.error import YAMLError
 from pipeline.runtime.by_hand import read_by_hand, write_by_hand
 from pipeline.runtime.refusal import Refusal
 
+_Name = TypeVar("_Name", bound=str)
 Value = str | int | float | bool | date | None
 
 
@@ -57,13 +58,13 @@ class Entry(NamedTuple):
             )
         return value
 
-    def known(self, field: str, names: Iterable[str], what: str) -> str:
+    def known(self, field: str, names: Iterable[_Name], what: str) -> _Name:
         """A name that is one of `names`; `what` names such a thing in the message."""
         value = self.text(field)
-        choices = list(names)
+        choices = {str(name): name for name in names}
         if value not in choices:
             raise self.refusal(f"{what} «{value}» finnes ikke.", expected=nearest(value, choices))
-        return value
+        return choices[value]
 
     def refusal(self, found: str, *, expected: str = "", advice: str = "") -> Refusal:
         """A refusal of this entry."""

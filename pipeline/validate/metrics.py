@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.seams.tables import (
-    SOURCES,
     STATUSES,
     Comparison,
     Correction,
@@ -19,11 +18,12 @@ from pipeline.seams.tables import (
     Review,
     Status,
 )
+from pipeline.seams.vocabularies import SOURCES, Severity, Source
 from pipeline.validate.rules.rule import AGREE, DIFFER, MISSING, NOT_COMPARABLE
 from pipeline.validate.tables import ReportTables
 
 # DVC takes a key called «error» for a failure to read the file.
-SEVERITIES = {"error": "errors", "warning": "warnings", "info": "infos"}
+SEVERITIES: dict[Severity, str] = {"error": "errors", "warning": "warnings", "info": "infos"}
 NOT_STATED = "Ikke oppgitt"
 HEADER = ("report", "chapter", "source", "status", "count")
 
@@ -33,7 +33,7 @@ class StatusCount(NamedTuple):
 
     report: str
     chapter: str
-    source: str
+    source: Source
     status: str
     items: int
 
@@ -69,7 +69,7 @@ def metrics_of(
     }
 
 
-def _statuses(statuses: Iterable[Status], source: str) -> dict[str, int]:
+def _statuses(statuses: Iterable[Status], source: Source) -> dict[str, int]:
     counts = Counter(_name(status) for status in statuses if status.source == source)
     return {status: counts[status] for status in _ordered(counts)}
 
@@ -89,7 +89,7 @@ def status_counts(tables: ReportTables) -> Iterator[StatusCount]:
     A measure's chapter in the overview is the section that its row stands under.
     """
     names = {status.id: _name(status) for status in tables.statuses}
-    chapters: dict[str, dict[str, Counter[str]]] = {}
+    chapters: dict[str, dict[Source, Counter[str]]] = {}
     for measure in tables.measures:
         for source, chapter, page in _places(measure):
             if page is not None and f"{measure.id}/{source}" in names:
@@ -102,7 +102,7 @@ def status_counts(tables: ReportTables) -> Iterator[StatusCount]:
                     yield StatusCount(tables.report_id, chapter, source, status, own[status])
 
 
-def _places(measure: Measure) -> Sequence[tuple[str, str | None, int | None]]:
+def _places(measure: Measure) -> Sequence[tuple[Source, str | None, int | None]]:
     return (
         ("text", measure.chapter, measure.page_first),
         ("overview", measure.overview_chapter, measure.overview_page),

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.tables import Comparison, Finding, Paragraph, Review
+from pipeline.seams.vocabularies import VERDICTS, ReviewVerdict
 from pipeline.validate.ledger import Entry, nearest, read_entries, write_entry
 from pipeline.validate.tables import ReportTables
 
@@ -24,9 +25,7 @@ KEY = "reviews"
 FIELDS = (
     "finding", "report", "rule", "scope", "left", "right", "verdict", "by", "date", "reason",
 )  # fmt: skip
-VERDICTS = ("bekreftet", "falsk alarm", "rettet av utgiver", "forklart")
 LONGEST = 60  # characters of a value in a message
-APPLIED, STALE = "applied", "stale"
 
 
 class Verdict(NamedTuple):
@@ -41,7 +40,7 @@ class Verdict(NamedTuple):
     scope: str
     left: str | None
     right: str | None
-    verdict: str
+    verdict: ReviewVerdict
     by: str
     on: date
     reason: str
@@ -60,8 +59,8 @@ class Verdict(NamedTuple):
 def read_verdicts(path: Path) -> list[Verdict]:
     """The verdicts in the file at `path`.
 
-    Raises `Refusal` for a file that is not as its first lines say, a verdict that is none of
-    `VERDICTS`, and two on one finding.
+    Raises `Refusal` for a file that is not as its first lines say, a verdict that is not in the
+    vocabulary, and two on one finding.
     """
     verdicts = [_verdict(entry) for entry in read_entries(path, KEY, FIELDS)]
     seen: set[str] = set()
@@ -221,7 +220,7 @@ def _row(
         verdict.reason,
         verdict.left,
         verdict.right,
-        STALE if note else APPLIED,
+        "stale" if note else "applied",
         note,
     )
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records, write_records
 from pipeline.seams.tables import Finding, Review
+from pipeline.seams.vocabularies import VERDICTS
 from pipeline.validate.__main__ import validate
 from pipeline.validate.reviews import (
-    VERDICTS,
     Verdict,
     apply_verdicts,
     read_verdicts,

@@ -21,6 +21,7 @@ from pipeline.seams.tables import (
     ReferenceMention,
     Status,
 )
+from pipeline.seams.vocabularies import Outcome, Severity
 from pipeline.validate.across import (
     change_of,
     matches,
@@ -195,7 +196,7 @@ def _earlier(tables: ReportTables, side: Side) -> str:
 
 
 def _compared(
-    measure: Measure, left: Side, right: Side, outcome: str, message: str = "", place: str = ""
+    measure: Measure, left: Side, right: Side, outcome: Outcome, message: str = "", place: str = ""
 ) -> Compared:
     """The two sides of an item. The left one's page is the earlier report's, never the row's."""
     return Compared(
@@ -259,7 +260,7 @@ def _list_side(tables: ReportTables, measure: Measure, rows: list[Ministry]) -> 
 
 
 Across = Callable[[ReportTables, ReportTables], Iterator[Compared]]
-ACROSS_RULES: tuple[tuple[str, Across], ...] = (
+ACROSS_RULES: tuple[tuple[Severity, Across], ...] = (
     (WARNING, status_regressed),
     (WARNING, measure_removed),
     (INFO, measure_added),

@@ -8,6 +8,7 @@ from datetime import date
 import regex
 
 from pipeline.seams.tables import AmountMention, DateMention, Mention, Paragraph, ReferenceMention
+from pipeline.seams.vocabularies import ItemKind, ReferenceKind
 from pipeline.validate.rules.places import place_of
 from pipeline.validate.rules.rule import (
     AGREE,
@@ -42,7 +43,7 @@ def _side(mention: Mention, table: str) -> Side:
 def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
     """Look up every reference to a measure or request of this plan."""
     known = {(m.kind, m.number): m for m in tables.measures}
-    kinds = {"tiltak": "tiltak", "vedtak": "anmodningsvedtak"}
+    kinds: dict[ReferenceKind, ItemKind] = {"tiltak": "tiltak", "vedtak": "anmodningsvedtak"}
     for reference in tables.rows(ReferenceMention):
         match = _number.match(reference.target)
         if reference.kind not in kinds or match is None:

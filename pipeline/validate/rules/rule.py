@@ -7,10 +7,16 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.seams.tables import Comparison, Finding, Measure
+from pipeline.seams.vocabularies import Outcome, Severity
 from pipeline.validate.tables import ReportTables
 
-ERROR, WARNING, INFO = "error", "warning", "info"
-AGREE, DIFFER, MISSING, NOT_COMPARABLE = "agree", "differ", "missing", "not-comparable"
+ERROR: Severity = "error"
+WARNING: Severity = "warning"
+INFO: Severity = "info"
+AGREE: Outcome = "agree"
+DIFFER: Outcome = "differ"
+MISSING: Outcome = "missing"
+NOT_COMPARABLE: Outcome = "not-comparable"
 
 
 class Side(NamedTuple):
@@ -37,10 +43,10 @@ class Compared(NamedTuple):
     item_id: str | None
     left: Side
     right: Side
-    outcome: str
+    outcome: Outcome
     message: str = ""
     place: str = ""
-    severity: str = ""
+    severity: Severity | None = None
     page: int | None = None
 
 
@@ -48,11 +54,11 @@ class Rule(NamedTuple):
     """A consistency rule; what auditors are told of it stands in pipeline/glossary/rulebook.csv."""
 
     id: str
-    severity: str
+    severity: Severity
     compare: Callable[[ReportTables], Iterator[Compared]]
 
 
-def rule(severity: str) -> Callable[[Callable[[ReportTables], Iterator[Compared]]], Rule]:
+def rule(severity: Severity) -> Callable[[Callable[[ReportTables], Iterator[Compared]]], Rule]:
     """Make a function a rule; its id is its name with hyphens."""
 
     def named(compare: Callable[[ReportTables], Iterator[Compared]]) -> Rule:

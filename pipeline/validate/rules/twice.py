@@ -84,7 +84,7 @@ def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             yield Compared(measure.id, measure.item_id, *sides, NOT_COMPARABLE)
             continue
         here, there = [(m.ministry, m.role) for m in left], [(m.ministry, m.role) for m in right]
-        outcome, message, severity = AGREE, "", ""
+        outcome, message, severity = AGREE, "", None
         places = (
             f"«{left[0].printed}» i teksten (s. {left[0].page}), "
             f"men «{right[0].printed}» i oversikten (s. {right[0].page})"
@@ -115,7 +115,7 @@ def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         if title is None or other is None:
             yield Compared(measure.id, measure.item_id, left, right, NOT_COMPARABLE)
             continue
-        outcome, message, severity = AGREE, "", ""
+        outcome, message, severity = AGREE, "", None
         if title != other:
             outcome = DIFFER
             here, there = _difference(title, other)

@@ -1,0 +1,36 @@
+"""The closed vocabularies of the tables: each is a Literal, and said nowhere else.
+
+The type of a column is its vocabulary: arrow.py takes the values from it, in this order, and from
+there they reach the data package, the codebook and the contract. Statuses are an open vocabulary
+(other plans have words of their own) and stand in tables.py.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Language = Literal["nb", "nn"]
+Source = Literal["text", "overview"]
+SOURCES: tuple[Source, ...] = get_args(Source)
+ItemKind = Literal["tiltak", "anmodningsvedtak"]
+ITEM_KINDS: tuple[ItemKind, ...] = get_args(ItemKind)
+MinistryRole = Literal["named", "parenthesised", "all", "others"]
+ParagraphKind = Literal["heading", "paragraph", "list-item", "footnote"]
+Precision = Literal["day", "month", "season", "quarter", "half", "year", "interval", "part"]
+Role = Literal["event", "planned", "budget", "period", "document"]
+Qualifier = Literal["exact", "about", "under", "over", "upto"]
+AmountChange = Literal["level", "increase", "decrease"]
+ReferenceKind = Literal[
+    "tiltak", "vedtak", "prop", "meld", "innst", "nou", "dok8", "otprp", "law", "foreign"
+]
+LinkProblem = Literal["local-file", "not-a-url"]
+Outcome = Literal["agree", "differ", "missing", "not-comparable"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+Severity = Literal["info", "warning", "error"]
+FindingState = Literal["open", "reviewed"]
+ReadingStage = Literal["segment", "parse"]
+ReviewVerdict = Literal["bekreftet", "falsk alarm", "rettet av utgiver", "forklart"]
+VERDICTS: tuple[ReviewVerdict, ...] = get_args(ReviewVerdict)
+Judged = Literal["applied", "stale"]
+StatusChange = Literal["advanced", "unchanged", "regressed", "added", "removed"]
+MilestoneState = Literal["pending", "met", "overdue"]
