@@ -19,8 +19,8 @@ import pymupdf
 from msgspec.structs import replace
 
 from pipeline.extract.text_layer import is_damaged, unseen_letters
-from pipeline.runtime.copies import read_by_two
 from pipeline.runtime.passwords import password_of
+from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.words import Link, Page, Rule, Run, edges_of, packed
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
 from pipeline.runtime import refusal
-from pipeline.runtime.sandbox import processors, started
+from pipeline.runtime.processes import processors
+from pipeline.runtime.sandbox import started
 from pipeline.seams.register import read_register
 
 FEW = 4  # reports for which another process is not worth its start
@@ -17,29 +19,32 @@ FEW = 4  # reports for which another process is not worth its start
 def publish(report_ids: Sequence[str], raw: Path, interim: Path, processed: Path, to: Path) -> None:
     """Write the audit report, the annotated PDF and the sheets of each report to `to`.
 
-    Where they are many, they are shared among as many processes as there are processors.
+    Where they are many, each processor has a process that takes a batch of them.
     """
-    shares = min(processors(), 1 + len(report_ids) // FEW)
-    with ExitStack() as children:
+    count = min(processors(), 1 + len(report_ids) // FEW)
+    batches = [report_ids[first::count] for first in range(count)]
+    rest = (report_ids, raw, interim, processed, to)
+    with ThreadPoolExecutor(count) as threads, ExitStack() as children:
         outcomes = [
-            children.enter_context(
-                started(
-                    raw, _share, report_ids[own::shares], report_ids, raw, interim, processed, to
-                )
-            )
-            for own in range(shares)
+            children.enter_context(started(raw, _publish, batch, *rest)) for batch in batches
         ]
-        for outcome in outcomes:
-            outcome()
+        # All are heard at once: one whose messages fill its pipe stands still until somebody reads.
+        for heard in [threads.submit(outcome) for outcome in outcomes]:
+            heard.result()
 
 
-def _share(
-    own: Sequence[str], registered: Sequence[str], raw: Path, interim: Path, tables: Path, to: Path
+def _publish(
+    batch: Sequence[str],
+    registered: Sequence[str],
+    raw: Path,
+    interim: Path,
+    tables: Path,
+    to: Path,
 ) -> None:
     # Imported here, which is in the child: the parent stays small, and forks before any thread.
     from pipeline.publish.reports import publish
 
-    publish(own, registered, raw, interim, tables, to)
+    publish(batch, registered, raw, interim, tables, to)
 
 
 def main() -> int:

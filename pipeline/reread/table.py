@@ -10,7 +10,7 @@ from typing import Any
 
 import regex
 
-from pipeline.runtime.copies import read_by_two
+from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.readings import UNIT, TableRow

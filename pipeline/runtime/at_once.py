@@ -7,40 +7,49 @@ what is made from the same tables, and does not need each other, need not wait f
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import os
 import runpy
 import shlex
 import sys
 from collections.abc import Sequence
-from typing import Any
+from contextlib import ExitStack
 
 from pipeline.runtime import refusal
-from pipeline.runtime.sandbox import METHOD, end_with
+from pipeline.runtime.processes import Child, running
+from pipeline.runtime.refusal import Refusal
 
 
 def at_once(commands: Sequence[str]) -> int:
-    """Run all commands to their end; 0 if all succeed, else the first status that tells more.
+    """Run all commands to their end; 0 if all succeed, else the status of the first that fails.
 
-    One that fails does not stop the others: what they make is whole, and right. They end with
-    this process, however that ends.
+    One that fails says why, and does not stop the others: what they make is whole, and right.
     """
-    context: Any = multiprocessing.get_context(METHOD)
-    processes = [
-        context.Process(target=_run, args=(os.getpid(), *shlex.split(own))) for own in commands
-    ]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join()
-    statuses = [process.exitcode for process in processes]
-    return next((max(status or 1, 1) for status in statuses if status != 0), 0)
+    with ExitStack() as block:
+        children = [
+            block.enter_context(running(command, _run, *shlex.split(command)))
+            for command in commands
+        ]
+        statuses = [_status(child) for child in children]
+    return next((status for status in statuses if status != 0), 0)
 
 
-def _run(parent: int, module: str, *arguments: str) -> None:
-    end_with(parent)
+def _run(module: str, *arguments: str) -> None:
     sys.argv = [module, *arguments]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        if end.code:
+            raise
+
+
+def _status(child: Child[None]) -> int:
+    try:
+        child.result()
+    except SystemExit as end:
+        return int(end.code or 1)
+    except Refusal as refused:
+        print(refused.message(), file=sys.stderr)
+        return 1
+    return 0
 
 
 def main() -> int:

@@ -12,32 +12,22 @@ Linux holds a process to it; time is kept everywhere.
 
 from __future__ import annotations
 
-import importlib
-import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
+from pipeline.runtime.processes import Child, Killed, as_call, running, send
 from pipeline.runtime.refusal import Refusal
 
 SECONDS, MEGABYTES = "STATUSRAPPORT_SECONDS", "STATUSRAPPORT_MEGABYTES"
 _DEFAULTS = {SECONDS: 60, MEGABYTES: 4096}
 _LEAST = {SECONDS: 1, MEGABYTES: 512}  # below that the libraries themselves do not load
-# A fork before anything large is imported costs a few milliseconds. Elsewhere than on Linux it
-# is unsafe or unknown, and the child starts afresh.
-METHOD = "fork" if sys.platform == "linux" else "spawn"
-_PLACE, _RESULT, _REFUSAL, _MEMORY = "place", "result", "refusal", "memory"
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-
-_parent: Connection | None = None  # in the child: the end of the pipe that leads out
 
 
 class Limits(NamedTuple):
@@ -59,11 +49,6 @@ def limits() -> Limits:
     return Limits(_limit(SECONDS), _limit(MEGABYTES))
 
 
-def processors() -> int:
-    """How many children can work at once without waiting for each other."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
 def _limit(name: str) -> int:
     text = os.environ.get(name, "").strip() or str(_DEFAULTS[name])
     if not text.isascii() or not text.isdigit() or int(text) < _LEAST[name]:
@@ -81,8 +66,7 @@ def reached(file: Path, page: int | None = None) -> None:
 
     It is named if the work ends badly there. Outside a child this does nothing.
     """
-    if _parent is not None:
-        _parent.send((_PLACE, Place(file, page)))
+    send(Place(file, page))
 
 
 def reaching(file: Path, pages: Iterable[_T]) -> Iterator[_T]:
@@ -106,98 +90,40 @@ def started(
 ) -> Iterator[Callable[[], _T]]:
     """Let `work` run in a child process within the limits, beside what the block does meanwhile.
 
-    Gives a function that waits for the child and returns what `work` returned; its clock starts
-    when that is called. Where the block ends, the child does.
-
-    `work` must be a function of a module, and what goes in and out must be picklable. `file` is
-    what is read first. Waiting raises the `Refusal` that `work` raises, and one of its own where
-    the child stands still, wants more memory than it may have, or crashes. An exception that is
-    no refusal is a fault in the program: the child prints its traceback, and the process ends as
-    the child did. The child ends with the parent, however that ends.
+    Gives a function that waits for the child and returns what `work` returned (see `Child.result`);
+    its clock starts when that is called. `file` is what is read first. Raises `Refusal` also where
+    the child stands still, wants more memory than it may have, or crashes.
     """
-    own = limits()
-    context: Any = multiprocessing.get_context(METHOD)
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(
-        target=_run,
-        args=(sender, os.getpid(), own, _module_of(work), work.__qualname__, arguments, named),
-        daemon=True,
-    )
-    sys.stdout.flush()
-    child.start()
-    sender.close()  # the child's alone now, so that its end is seen here as the end of the pipe
-    try:
-        yield lambda: _outcome(file, own, child, receiver)
-    finally:
-        child.kill()
-        child.join()
-        receiver.close()
+    within = limits()
+    call = as_call(work, *arguments, **named)
+    with running(file, _within, within.megabytes, call) as child:
+        yield lambda: _outcome(file, within, child)
 
 
-def _outcome(file: Path, own: Limits, child: Any, receiver: Connection) -> Any:
-    """What the child sends at its end. Raises as `started` says."""
+def _outcome(file: Path, within: Limits, child: Child[tuple[_T] | None]) -> _T:
     place = Place(file)
     try:
-        while receiver.poll(own.seconds):
-            kind, content = receiver.recv()
-            if kind == _RESULT:
-                return content
-            if kind == _REFUSAL:
-                raise content
-            if kind == _MEMORY:
-                raise _out_of_memory(place, own)
-            place = content
-        raise _out_of_time(place, own)
-    except EOFError:
-        child.join()
-        raise _died(place, own, child.exitcode) from None
+        for message in child.messages(within.seconds):
+            place = message
+        returned = child.result()
+    except TimeoutError:
+        raise _out_of_time(place, within) from None
+    except Killed as killed:
+        raise _crashed(place, within, killed.signal) from None
+    if returned is None:
+        raise _out_of_memory(place, within)
+    return returned[0]
 
 
-def _module_of(work: Callable[..., Any]) -> str:
-    """The name under which a child can import the module, also when it is run with -m."""
-    module = sys.modules[work.__module__]
-    return module.__spec__.name if module.__spec__ is not None else module.__name__
-
-
-def _run(
-    sender: Connection,
-    parent: int,
-    own: Limits,
-    module: str,
-    function: str,
-    arguments: tuple[Any, ...],
-    named: dict[str, Any],
-) -> None:
-    """The child: limits first, then the work, then what came of it."""
-    global _parent
-    _parent = sender
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends the child
-    end_with(parent)
-    _limit_memory(own.megabytes)
+def _within(megabytes: int, call: Callable[[], _T]) -> tuple[_T] | None:
+    """In the child: limits first, then the work. None where memory does not suffice."""
+    _limit_memory(megabytes)
     try:
-        outcome = (_RESULT, getattr(importlib.import_module(module), function)(*arguments, **named))
+        return (call(),)
     except Exception as error:
-        if any(map(_is_about_memory, _causes(error))):
-            outcome = (_MEMORY, None)
-        elif isinstance(error, Refusal):
-            outcome = (_REFUSAL, error)
-        else:
+        if not any(map(_is_about_memory, _causes(error))):
             raise
-    sys.stdout.flush()  # what comes after the outcome is not waited for
-    sender.send(outcome)
-
-
-def end_with(parent: int) -> None:
-    """Let the system kill this process when its parent ends, even by kill -9.
-
-    Python code could not: it does not run while a C library is busy.
-    """
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != parent:  # it was quicker
-            os._exit(1)
+        return None
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -206,8 +132,8 @@ def _limit_memory(megabytes: int) -> None:
 
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         wanted = megabytes << 20
-        own = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        resource.setrlimit(resource.RLIMIT_AS, (own, most))
+        limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash need not fill the disk
 
 
@@ -222,10 +148,10 @@ def _is_about_memory(error: BaseException) -> bool:
     return isinstance(error, MemoryError) or "alloc (" in str(error)
 
 
-def _out_of_time(place: Place, own: Limits) -> Refusal:
+def _out_of_time(place: Place, within: Limits) -> Refusal:
     return Refusal(
         place.file,
-        f"lesingen kom ikke videre på {own.seconds} sekunder, og ble stanset.",
+        f"lesingen kom ikke videre på {within.seconds} sekunder, og ble stanset.",
         expected="at hver side leses på noen sekunder; en vanlig side tar hundredeler.",
         advice="se i en PDF-leser om siden er uvanlig tung, og lagre i så fall filen på nytt. "
         f"Er det maskinen som er treg: sett miljøvariabelen {SECONDS} høyere.",
@@ -233,10 +159,10 @@ def _out_of_time(place: Place, own: Limits) -> Refusal:
     )
 
 
-def _out_of_memory(place: Place, own: Limits) -> Refusal:
+def _out_of_memory(place: Place, within: Limits) -> Refusal:
     return Refusal(
         place.file,
-        f"lesingen trengte mer minne enn grensen på {own.megabytes} MB, og ble stanset.",
+        f"lesingen trengte mer minne enn grensen på {within.megabytes} MB, og ble stanset.",
         expected="en rapport som leses innenfor grensen; en vanlig rapport tar under 2000 MB.",
         advice="hent filen på nytt fra utgiveren, eller lagre den på nytt i en PDF-leser. "
         f"Er det riktig at den er så stor: sett miljøvariabelen {MEGABYTES} høyere.",
@@ -244,17 +170,13 @@ def _out_of_memory(place: Place, own: Limits) -> Refusal:
     )
 
 
-def _died(place: Place, own: Limits, status: int | None) -> BaseException:
-    """The refusal for a child that was killed, or the end of this process after its traceback."""
-    if status is not None and status >= 0:
-        return SystemExit(status or 1)
-    name = signal.Signals(-status).name if status is not None else "ukjent"
+def _crashed(place: Place, within: Limits, signal: str) -> Refusal:
     return Refusal(
         place.file,
-        f"programmet som leser PDF-filen, krasjet ({name}).",
+        f"programmet som leser PDF-filen, krasjet ({signal}).",
         expected="en PDF-fil som lar seg lese.",
         advice="hent filen på nytt fra utgiveren, eller lagre den på nytt i en PDF-leser. "
-        f"Krasjer den fortsatt, kan grensen på {own.megabytes} MB minne være for lav: "
+        f"Krasjer den fortsatt, kan grensen på {within.megabytes} MB minne være for lav: "
         f"sett miljøvariabelen {MEGABYTES} høyere.",
         page=place.page,
     )

@@ -12,11 +12,11 @@ from typing import Any
 
 from pipeline.runtime import refusal
 from pipeline.runtime.files import write_text
+from pipeline.runtime.processes import running
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.register import PATH, read_register
 from pipeline.seams.tables import Correction, Review
 from pipeline.validate import corrections, reviews
-from pipeline.validate.beside import beside
 from pipeline.validate.data_docs import documents, write_documents
 from pipeline.validate.judge import judge
 from pipeline.validate.metrics import StatusCount, as_csv, as_json
@@ -39,20 +39,20 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
     verdicts = reviews.read_verdicts(suites / reviews.FILE)
     reviews.refuse_unknown_reports(verdicts, ids)
     reports, corrected = corrections.corrected(ids, interim, suites)
-    with beside(judge, reports, corrected, verdicts, suites) as judged:
+    with running("validate", judge, reports, corrected, verdicts, suites) as judging:
         results = results_of(frames_of(reports), suites)
         try:
             refuse_on_breach(breaches(results), suites)
         except Refusal as broken:
             raise _perhaps_by_hand(broken, suites, corrected) from broken
         record = documents(results)
-        own = judged()
-    promote(reports, own.rows, own.between, processed)
-    _write_metrics(processed, own.metrics, own.counts)
-    write_documents([*record, *own.record], processed / "data_docs")
+        judgement = judging.result()
+    promote(reports, judgement.rows, judgement.between, processed)
+    _write_metrics(processed, judgement.metrics, judgement.counts)
+    write_documents([*record, *judgement.record], processed / "data_docs")
     return [
         row.note
-        for rows in own.rows.values()
+        for rows in judgement.rows.values()
         for kind in (Correction, Review)
         for row in rows[kind]
         if row.note

@@ -1,11 +1,14 @@
-"""Work that behaves as a library does on a bad PDF, for the sandbox to survive."""
+"""Work that behaves as a library does on a bad PDF, for whoever runs it in a process to survive."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import time
 from pathlib import Path
 
+from pipeline.runtime.processes import running, send
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import reached
 
@@ -32,11 +35,30 @@ def abort() -> None:
     os.abort()
 
 
+def be_killed() -> None:
+    """End as one does that the system finds too large."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_in_the_middle_of_a_message() -> None:
+    """Send more than a pipe holds, and be ended while nobody reads it."""
+    send(os.getpid())
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    send(bytes(10_000_000))
+
+
 def circle() -> None:
     """Compute for ever, in C: no Python code runs beside it."""
     print(os.getpid(), flush=True)
     reached(PDF, 2)
     sum(range(10**15))
+
+
+def circle_below() -> None:
+    """Let a process of its own go round in circles, and wait for it."""
+    print(os.getpid(), flush=True)
+    with running("below", circle) as child:
+        child.result()
 
 
 def gather() -> None:
@@ -57,8 +79,6 @@ def exit_early() -> None:
 
 def walk(pages: int) -> int:
     """Take less than the limit for each page, but more for all of them."""
-    import time
-
     for page in range(1, pages + 1):
         reached(PDF, page)
         time.sleep(0.4)

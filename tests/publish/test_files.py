@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from pipeline.evidence.places import differing
 from pipeline.glossary.rulebook import rulebook
+from pipeline.publish.__main__ import publish as publish_all
 from pipeline.publish.reports import publish
 from pipeline.publish.tables import read_tables
 from pipeline.runtime.refusal import Refusal
@@ -79,6 +80,18 @@ def test_a_missing_table_is_told_and_leaves_what_was_there(
             ["2025"], ["2025"], published.raw, published.interim, tmp_path / "nothing", tmp_path
         )
     assert (tmp_path / "2025.html").read_text(encoding="utf-8") == "det forrige"
+
+
+def test_many_reports_are_published_in_batches_by_several_processes(
+    published: Published, tmp_path: Path
+) -> None:
+    of = published.raw, published.interim, published.processed
+    publish_all(["2025"] * 5, *of, tmp_path)
+    for name in FILES:
+        assert (tmp_path / name).read_bytes() == (published.report / name).read_bytes(), name
+    with pytest.raises(Refusal, match=r"2019\.parquet"):
+        publish_all(["2025", "2025", "2025", "2019"], *of, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == FILES
 
 
 # --- the report ---------------------------------------------------------------------------------

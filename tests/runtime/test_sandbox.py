@@ -6,14 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import MEGABYTES, SECONDS, limits
 from tests.conftest import ROOT
+from tests.hostile.alive import lives, require_dead
 
 METHODS = ["spawn", "fork"] if sys.platform == "linux" else ["spawn"]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has these limits")
@@ -22,9 +21,9 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has these
 def program(work: str, *arguments: object, method: str) -> list[str]:
     """A command that runs a function of tests.hostile.misbehaving in the sandbox."""
     code = (
-        "from pipeline.shared import refusal, sandbox\n"
+        "from pipeline.runtime import processes, refusal, sandbox\n"
         "from tests.hostile import misbehaving\n"
-        f"sandbox.METHOD = {method!r}\n"
+        f"processes.METHOD = {method!r}\n"
         "def main():\n"
         f"    print(sandbox.confined(misbehaving.PDF, misbehaving.{work}, *{arguments!r}))\n"
         "    return 0\n"
@@ -129,24 +128,12 @@ def test_the_child_ends_with_its_parent(ending: signal.Signals, method: str) -> 
     )  # fmt: skip
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
-    assert _lives(child)
+    assert lives(child)
     parent.send_signal(ending)
     _, said = parent.communicate(timeout=30)
     if ending == signal.SIGINT:
         assert (parent.returncode, said) == (130, "Avbrutt.\n")
-    for _ in range(300):  # at most half a minute; as a rule the first look is enough
-        if not _lives(child):
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"process {child} outlived its parent")
-
-
-def _lives(process: int) -> bool:
-    try:
-        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1]
-    except FileNotFoundError:
-        return False
-    return state.split()[0] != "Z"  # a zombie is dead, and waits to be counted
+    require_dead([child])
 
 
 def test_ordinary_limits(monkeypatch: pytest.MonkeyPatch) -> None:
