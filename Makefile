@@ -63,11 +63,13 @@ audit: $(VENV)/.test
 $(VENV)/.repro: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(INSTALL) -r requirements.lock
+	$(CHECK)
 	touch $@
 
 $(VENV)/.test: requirements-dev.lock $(VENV)/.repro
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
+	$(CHECK)
 	touch $@
 
 # For those who change dependencies; needs uv. The locks carry hashes and no addresses.
@@ -78,3 +80,11 @@ lock:
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+# A lock names all that is to be installed, so that nothing is left to look for: without --no-deps,
+# pip before 23.3 takes the newest release of what is asked for with an extra (coverage[toml]), and
+# then refuses it, because the lock has no hash of it. What a lock lacks, `pip check` sees.
+INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+CHECK = $(VENV)/bin/python -m pip check
+
+# From nothing, so that nothing of an older environment hides what the lock lacks.
+	rm -rf $(VENV)
