@@ -1,4 +1,4 @@
-# Two commands do it all on a fresh machine with git, make and Python 3.11 or newer:
+# Two commands do it all on a fresh machine with git, make and Python 3.11, 3.12 or 3.13:
 #   make repro   environment, all stages, summary
 #   make test    environment, lint, types, tests
 PYTHON ?= python3
@@ -7,7 +7,8 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export GX_ANALYTICS_ENABLED := false
 export DVC_NO_ANALYTICS := true
 
-.PHONY: repro test lint types tests bench soak release coverage mutants licences audit lock clean
+.PHONY: repro test lint types tests slow matrix bench soak release wheel coverage mutants licences sbom
+.PHONY: audit lock clean
 
 repro: $(VENV)/.repro
 	python -m pipeline.cli.mend
@@ -22,8 +23,28 @@ lint: $(VENV)/.test
 types: $(VENV)/.test
 	mypy
 
+# All of them, or some: make tests TESTS=tests/parse
+TESTS ?=
 tests: $(VENV)/.test
-	pytest -n 2
+	pytest -n 2 $(TESTS)
+
+# What takes too long for every day.
+slow: $(VENV)/.test
+	pytest -n 2 -m slow
+	$(MAKE) matrix
+
+# The tests with each Python that pyproject.toml claims and this machine has, in an environment of
+# its own.
+PYTHONS := 3.11 3.12 3.13
+matrix:
+	@for version in $(PYTHONS); do \
+	  if python$$version -c '' 2>/dev/null; then \
+	    echo "Python $$version:"; \
+	    $(MAKE) tests PYTHON=python$$version VENV=$(VENV)/python$$version || exit; \
+	  else \
+	    echo "Python $$version is not on this machine: skipped."; \
+	  fi; \
+	done
 
 bench: $(VENV)/.test
 	python tests/bench.py
@@ -40,6 +61,11 @@ soak: $(VENV)/.test
 release: $(VENV)/.repro
 	python -m pipeline.package.release processed dist
 
+# The program for those who have PDFs and no project. Of the same files, the same bytes.
+wheel: $(VENV)/.test
+	SOURCE_DATE_EPOCH=315532800 python -m pip wheel --quiet --disable-pip-version-check --no-deps \
+	  --no-build-isolation --check-build-dependencies --wheel-dir dist .
+
 # Lines and branches that no test runs. What runs in processes of its own is not seen here.
 coverage: $(VENV)/.test
 	pytest -n 2 --cov --cov-report=term
@@ -54,13 +80,30 @@ mutants: $(VENV)/.test
 licences: $(VENV)/.test
 	python tests/licences.py
 
+# What the locks install, as CycloneDX has it: dist/requirements.cdx.json, and -dev.cdx.json.
+LOCKS ?= requirements requirements-dev
+sbom: $(VENV)/.test
+	mkdir -p dist
+	for lock in $(LOCKS); do \
+	  python -W ignore -m cyclonedx_py requirements $$lock.lock --pyproject pyproject.toml \
+	    --output-reproducible --output-file dist/$$lock.cdx.json || exit; \
+	done
+
 # Known vulnerabilities of what the locks install. Needs the network, and asks PyPI only.
 audit: $(VENV)/.test
 	$(PYTHON) -m venv $(VENV)/audit
 	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
 	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-dev.lock
 
+# A lock names all that is to be installed, so that nothing is left to look for: without --no-deps,
+# pip before 23.3 takes the newest release of what is asked for with an extra (coverage[toml]), and
+# then refuses it, because the lock has no hash of it. What a lock lacks, `pip check` sees.
+INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+CHECK = $(VENV)/bin/python -m pip check
+
+# From nothing, so that nothing of an older environment hides what the lock lacks.
 $(VENV)/.repro: requirements.lock
+	rm -rf $(VENV)
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) -r requirements.lock
@@ -80,11 +123,3 @@ lock:
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
-# A lock names all that is to be installed, so that nothing is left to look for: without --no-deps,
-# pip before 23.3 takes the newest release of what is asked for with an extra (coverage[toml]), and
-# then refuses it, because the lock has no hash of it. What a lock lacks, `pip check` sees.
-INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
-CHECK = $(VENV)/bin/python -m pip check
-
-# From nothing, so that nothing of an older environment hides what the lock lacks.
-	rm -rf $(VENV)

@@ -7,6 +7,7 @@ import os
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from pipeline.runtime import refusal
 from pipeline.runtime.files import replacing
@@ -321,5 +322,10 @@ def main() -> int:
     return 0
 
 
-if __name__ == "__main__":
+def run() -> NoReturn:
+    """Run the command and end the process with its exit status: what `statusrapport` starts."""
     refusal.run(main)
+
+
+if __name__ == "__main__":
+    run()

@@ -43,7 +43,8 @@ BLOCK = re.compile(
 )
 # Not run: they make environments, fetch from registries, or start what is running now.
 SETUP = re.compile(
-    r"(make\b|python3 -m venv\b|\. \.venv/bin/activate|python -m pip\b|ruff\b|mypy\b|pytest\b)"
+    r"(make\b|python3 -m venv\b|\. \S+/bin/activate|python -m pip\b|ruff\b|mypy\b|pytest\b"
+    r"|statusrapport --help)"
 )
 STATA = re.compile(
     r'import excel (?:using )?"(?P<file>[^"]+)", sheet\("(?P<sheet>[^"]+)"\) firstrow'
