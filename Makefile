@@ -33,14 +33,15 @@ slow: $(VENV)/.test
 	pytest -n 2 -m slow
 	$(MAKE) matrix
 
-# The tests with each Python that pyproject.toml claims and this machine has, in an environment of
-# its own.
+# The tests with each Python that pyproject.toml claims and this machine has (of pyenv's, all), in an
+# environment of its own.
 PYTHONS := 3.11 3.12 3.13
 matrix:
-	@for version in $(PYTHONS); do \
-	  if python$$version -c '' 2>/dev/null; then \
+	@all=$$(pyenv versions --bare 2>/dev/null | paste -sd : -); \
+	for version in $(PYTHONS); do \
+	  if python=$$(PYENV_VERSION=$$all python$$version -c 'import sys; print(sys.executable)' 2>/dev/null); then \
 	    echo "Python $$version:"; \
-	    $(MAKE) tests PYTHON=python$$version VENV=$(VENV)/python$$version || exit; \
+	    $(MAKE) tests PYTHON=$$python VENV=$(VENV)/python$$version || exit; \
 	  else \
 	    echo "Python $$version is not on this machine: skipped."; \
 	  fi; \
