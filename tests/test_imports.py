@@ -25,7 +25,7 @@ from tests.house import (
 )
 
 STAGES = ("extract", "segment", "reread", "parse", "validate", "publish", "package", "midterm")
-SHARED = {"seams", "norwegian", "glossary", "evidence", "runtime"}
+SHARED = {"seams", "norwegian", "glossary", "evidence", "runtime", "pages"}
 USERS = {"midterm": {"load"}}  # the notebook loads the tables as users do
 HEAVY = ("pandas", "great_expectations", "pdfplumber")  # what takes long to import
 
