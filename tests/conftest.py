@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from pipeline.segment.__main__ import segment
 from pipeline.validate.rules import RULES
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables, folders_of
+from tests.factory import browser as browser_path
 
 # The same examples in every run, and no clock: a busy machine is no fault of the code.
 settings.register_profile("steady", deadline=None, derandomize=True)
@@ -89,3 +90,20 @@ def expected_2026() -> dict[str, Any]:
         (ROOT / "tests" / "editions" / "2026.expected.json").read_text(encoding="utf-8")
     )
     return content
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real browser, for the pages that people see. Skips where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = browser_path()
+    if path is None:
+        pytest.skip("no Chromium on this machine: the page is not tried in a browser")
+    arguments = [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ]  # fmt: skip
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()

@@ -9,8 +9,8 @@ from importlib import metadata
 import pytest
 from packaging.requirements import Requirement
 
+from tests.house import PACKAGE, imported
 from tests.licences import JUDGED, LOCKS, ROOT, is_compatible, licence_of, locked, said_by
-from tests.test_imports import imported
 
 
 @pytest.mark.parametrize("lock", LOCKS.values())
@@ -37,7 +37,7 @@ def test_what_is_judged_by_hand_is_still_used() -> None:
 def test_what_only_dvc_may_use_is_not_imported() -> None:
     """The judgement on these rests on it: DVC is a program beside ours, not a part of it."""
     apart = {"asyncssh", "dvc", "dulwich", "grandalf", "pygit2", "scmrepo"}
-    names = {name.split(".")[0] for name in imported(ROOT / "pipeline")}
+    names = {name.split(".")[0] for name in imported(PACKAGE)}
     assert names & apart == set()
 
 

@@ -19,70 +19,19 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jinja2 import Environment
 from markupsafe import Markup
 
+from pipeline.pages.page import render_page
 from pipeline.runtime import refusal
 from pipeline.runtime.files import write_text
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import reached, started
 
 PROJECT = Path(__file__).parent.parent.parent
+TEMPLATE = "midterm/templates/notebook.html"
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}  # how the cells are coloured
 SCROLLS = 'class="output_html rendered_html output_subarea'
-PAGE = """\
-<!DOCTYPE html>
-<html lang="nb">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ title }}</title>
-<style>
-{{ style }}
-</style>
-</head>
-<body>
-<main>
-{{ body }}
-</main>
-</body>
-</html>
-"""
-STYLE = """\
-:root { --ink: #1b1b1b; --blue: #12304f; --line: #c9d3dd; --paper: #f5f7fa; }
-* { box-sizing: border-box; }
-body { margin: 0; color: var(--ink); background: #fff;
-  font: 17px/1.55 system-ui, -apple-system, "Segoe UI", "Noto Sans", Arial, sans-serif; }
-main { max-width: 54rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
-h1, h2 { color: var(--blue); line-height: 1.2; text-wrap: balance; }
-h1 { font-size: 1.9rem; } h2 { font-size: 1.4rem; margin: 2.6rem 0 .6rem; }
-p { max-width: 42rem; margin: .7rem 0; }
-a { color: #0b4a8f; }
-code { font: .86em ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Consolas, monospace;
-  overflow-wrap: anywhere; }
-.input { margin: 1.1rem 0 .5rem; }
-.input pre { margin: 0; padding: .6rem .8rem; overflow-x: auto; background: var(--paper);
-  border-left: 3px solid var(--line); font: 13.5px/1.5 ui-monospace, "Cascadia Mono",
-  "DejaVu Sans Mono", Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-.output_subarea { margin: .6rem 0 1.6rem; overflow-x: auto; }
-.output_html { max-height: 36rem; overflow: auto; }
-.output_subarea:focus-visible { outline: 3px solid #0b4a8f; }
-img { display: block; max-width: 100%; height: auto; }
-table { border-collapse: collapse; font-size: .86rem; line-height: 1.4; }
-table, th, td { border: 0 solid var(--line); }
-th, td { padding: .35rem .7rem .35rem 0; vertical-align: top; min-width: 3.2rem;
-  border-bottom-width: 1px; }
-th, thead tr th { text-align: left; font-weight: 600; }
-table.dataframe thead th { text-align: left !important; }
-thead th { color: var(--blue); border-bottom: 2px solid var(--blue); }
-.highlight .k, .highlight .kn { color: #0b4a8f; font-weight: 600; }
-.highlight .s1, .highlight .s2 { color: #7a3b12; }
-.highlight .c1 { color: #5a5a5a; font-style: italic; }
-@media (max-width: 40rem) { body { font-size: 16px; } h1 { font-size: 1.55rem; } }
-@media print { .input { display: none; } main { max-width: none; padding: 0; }
-  .output_subarea { overflow: visible; max-height: none; } img, tr { break-inside: avoid; }
-  h2 { break-after: avoid; } body { font-size: 10.5pt; } }
-"""
+CORNER = "<th></th>"  # of pandas' tables, over the names of the rows
 
 
 def render(notebook: Path, processed: Path, target: Path) -> None:
@@ -93,9 +42,8 @@ def render(notebook: Path, processed: Path, target: Path) -> None:
     """
     ran = executed(notebook, processed)
     title = str(ran.metadata.get("title") or notebook.stem)
-    page = Environment(autoescape=True).from_string(PAGE)
-    html = page.render(title=title, style=Markup(STYLE), body=Markup(_body(ran)))
-    write_text(target, html + "\n")
+    html = render_page(TEMPLATE, inline_styles=True, title=title, cells=Markup(_html_of(ran)))
+    write_text(target, html)
 
 
 def executed(notebook: Path, processed: Path) -> nbformat.NotebookNode:
@@ -113,11 +61,11 @@ def executed(notebook: Path, processed: Path) -> nbformat.NotebookNode:
     cells = [cell for cell in content.cells if cell.cell_type == "code"]
     sources = [cell.source for cell in cells]
     with started(notebook, run_cells, notebook, sources, processed) as outcome:
-        importlib.import_module("nbconvert")  # for `_body`: takes as long as some cells
+        importlib.import_module("nbconvert")  # for `_html_of`: takes as long as some cells
         outputs = outcome()
-    for number, (cell, own) in enumerate(zip(cells, outputs, strict=True), 1):
+    for number, (cell, results) in enumerate(zip(cells, outputs, strict=True), 1):
         cell.execution_count = number
-        cell.outputs = [nbformat.from_dict(output) for output in own]  # type: ignore[no-untyped-call]
+        cell.outputs = [nbformat.from_dict(result) for result in results]  # type: ignore[no-untyped-call]
     return content
 
 
@@ -174,12 +122,12 @@ def _value(source: str, names: dict[str, Any]) -> Any:
 def _as_text(data: Mapping[str, Any]) -> dict[str, Any]:
     """A value in all its forms, pictures written as notebook files have them."""
     return {
-        kind: b64encode(own).decode("ascii") if isinstance(own, bytes) else own
-        for kind, own in data.items()
+        kind: b64encode(form).decode("ascii") if isinstance(form, bytes) else form
+        for kind, form in data.items()
     }
 
 
-def _body(notebook: nbformat.NotebookNode) -> str:
+def _html_of(notebook: nbformat.NotebookNode) -> str:
     """The cells as HTML. Tables can be reached, and so scrolled, with the keyboard."""
     from nbconvert import HTMLExporter
 
@@ -190,9 +138,13 @@ def _body(notebook: nbformat.NotebookNode) -> str:
         exclude_anchor_links=True,
         sanitize_html=False,  # the notebook is our own, and pandas' tables carry their style
     )
-    body: Any
-    body, _ = exporter.from_notebook_node(notebook)
-    return str(body).replace(SCROLLS, f'tabindex="0" role="region" aria-label="Tabell" {SCROLLS}')
+    html: Any
+    html, _ = exporter.from_notebook_node(notebook)
+    first, *tables = str(html).replace(CORNER, "<td></td>").split(SCROLLS)
+    return first + "".join(
+        f'tabindex="0" role="region" aria-label="Tabell {number}" {SCROLLS}{table}'
+        for number, table in enumerate(tables, 1)
+    )
 
 
 def main() -> int:

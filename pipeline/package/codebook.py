@@ -17,7 +17,7 @@ from pipeline import glossary
 from pipeline.evidence.pictures import Picture, page_picture
 from pipeline.glossary import TableText, ValueText
 from pipeline.package.datapackage import LICENCE, RECORDS
-from pipeline.package.page import render_page, render_text
+from pipeline.pages.page import render_page, render_text
 from pipeline.runtime.files import write_text
 from pipeline.seams.arrow import columns_of, read_records
 from pipeline.seams.register import Registration
@@ -158,12 +158,12 @@ def codebook_of(register: Mapping[str, Registration], rows: Rows, raw: Path) -> 
 
 def render_html(codebook: Codebook) -> str:
     """The codebook as one page that fetches nothing. Whatever comes from the PDF is escaped."""
-    return render_page("codebook.html", codebook=codebook)
+    return render_page("package/templates/codebook.html", codebook=codebook)
 
 
 def render_markdown(codebook: Codebook) -> str:
     """The codebook as Markdown, without the pictures."""
-    return render_text("codebook.md", codebook=codebook)
+    return render_text("package/templates/codebook.md", codebook=codebook)
 
 
 def _table(text: TableText, rows: Sequence[Any], shown: Measure | None) -> TableEntry:

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from ruamel.yaml import YAML
 
 from pipeline.package.datapackage import LICENCE, RECORDS
-from pipeline.package.page import render_page
+from pipeline.pages.page import render_page
 from pipeline.runtime import refusal
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
@@ -228,7 +228,7 @@ def readme(
         for own in SECTIONS
     ]
     return render_page(
-        "lesmeg.html",
+        "package/templates/lesmeg.html",
         name=name,
         version=SCHEMA_VERSION,
         latest=latest_of(reports).report_id,

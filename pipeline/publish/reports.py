@@ -10,17 +10,19 @@ from pathlib import Path
 from pipeline.evidence.pictures import Picture, pictures
 from pipeline.evidence.places import Atlas, Sides
 from pipeline.glossary.rulebook import rulebook
+from pipeline.glossary.wording import SEVERITIES
+from pipeline.pages.page import render_page
 from pipeline.publish.annotated import ENDING, Note, annotate
 from pipeline.publish.changes import Earlier, earlier_of
 from pipeline.publish.content import content_of, is_across
 from pipeline.publish.listings import findings_sheet, items_sheet, notes_of, rules_sheet
-from pipeline.publish.page import render
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.tables import Across, Tables, read_across, read_tables
 from pipeline.runtime.files import replacing, write_text
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.words import read_pages
 
+TEMPLATE = "publish/templates/report.html"
 ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
 
 
@@ -84,7 +86,10 @@ def _publish(source: Source, before: Source | None, across: Across, to: Path) ->
     rules = rulebook()
     content = content_of(tables, rules, sides, _cut(source, before, sides, beside), earlier)
     page, annotated, sheet, workbook = (to / f"{report_id}{ending}" for ending in ENDINGS)
-    write_text(page, render(content))
+    html = render_page(
+        TEMPLATE, content=content, report=content.tables.report, severities=SEVERITIES
+    )
+    write_text(page, html)
     notes: list[Note] = notes_of(tables, rules, sides, beside)
     with replacing(annotated) as temporary:
         annotate(source.pdf, notes, temporary)

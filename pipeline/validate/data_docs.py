@@ -20,33 +20,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import regex
+from markupsafe import Markup
 
+from pipeline.pages.page import render_page
 from pipeline.runtime import refusal
 from pipeline.runtime.files import write_text
 from pipeline.seams.register import read_register
 from pipeline.validate import corrections
 
+CONTRACT, SUITE = "validate/templates/contract.html", "validate/templates/suite.html"
 _RANDOM = regex.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SCRIPT = regex.compile(r"<script\b[^>]*>.*?</script>", regex.DOTALL | regex.IGNORECASE)
 _ICON = regex.compile(r'<i class="[^"]*fa-(?P<name>[a-z-]+)[^"]*"[^>]*>\s*</i>')
 _MARKS = {"check-circle": "✓", "times": "✗"}  # Font Awesome's, as characters
 _OUTWARD = regex.compile(r'<a\b[^>]*href="(?!#)[^"]*"[^>]*>(?P<words>.*?)</a>', regex.DOTALL)
-_HEAD = """<!DOCTYPE html>
-<html lang="{language}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto;
-  padding: 0 1rem; }}
-table {{ border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }}
-th {{ overflow-wrap: normal; }}
-th, td {{ border: 1px solid #bbb; padding: .3rem .6rem; text-align: left; vertical-align: top; }}
-td {{ overflow-wrap: anywhere; }}
-td:first-child {{ white-space: nowrap; overflow-wrap: normal; }}
-.badge {{ background: #eee; padding: 0 .3em; }}
-a[data-toggle] {{ display: none; }}
-</style></head><body>
-"""
 
 
 class Document(NamedTuple):
@@ -102,15 +89,10 @@ def _escaped(value: Any) -> Any:
 
 def _page(suite: str, sections: str) -> str:
     """A page of its own for the rendered sections, without what differs from run to run."""
-    own = _OUTWARD.sub(r"\g<words>", _SCRIPT.sub("", _numbered(sections)))
-    own = _ICON.sub(lambda icon: _MARKS.get(icon["name"], icon["name"]), own)
-    lines = "\n".join(line.strip() for line in own.splitlines() if line.strip())
-    title = html.escape(f"Forventningene til {suite}")
-    return (
-        f"{_HEAD.format(language='en', title=title)}"
-        f'<p lang="nb"><a href="index.html">Alle tabeller</a></p>\n<h1 lang="nb">{title}</h1>\n'
-        f"{lines}\n</body></html>\n"
-    )
+    local = _OUTWARD.sub(r"\g<words>", _SCRIPT.sub("", _numbered(sections)))
+    marked = _ICON.sub(lambda icon: _MARKS.get(icon["name"], icon["name"]), local)
+    lines = "\n".join(line.strip() for line in marked.splitlines() if line.strip())
+    return render_page(SUITE, inline_styles=True, suite=suite, sections=Markup(lines))
 
 
 def _numbered(text: str) -> str:
@@ -121,21 +103,7 @@ def _numbered(text: str) -> str:
 
 def index_of(written: Iterable[Document]) -> str:
     """The page that links to the others."""
-    rows = "\n".join(
-        f'<tr><td><a href="{html.escape(own.suite)}.html">{html.escape(own.suite)}</a></td>'
-        f"<td>{'holder' if own.success else 'HOLDER IKKE'}</td><td>{own.held} av {own.of}</td>"
-        f'<td><a href="{html.escape(own.suite)}.json">JSON</a></td></tr>'
-        for own in written
-    )
-    return (
-        f"{_HEAD.format(language='nb', title='Kontrakten for tabellene')}"
-        "<h1>Kontrakten for tabellene</h1>\n"
-        "<p>Hva Great Expectations har kontrollert: en side for hver tabell, og hele resultatet "
-        "som JSON. Alle tabellene er kontrakten; comparisons er rapportens egne motsigelser, og "
-        "viser hver sammenligning som ikke stemmer.</p>\n<table>\n<tr><th>tabell</th>"
-        "<th>forventningene</th><th>som holder</th><th>resultat</th></tr>\n"
-        f"{rows}\n</table>\n</body></html>\n"
-    )
+    return render_page(CONTRACT, documents=list(written))
 
 
 def write_documents(written: Iterable[Document], folder: Path) -> None:

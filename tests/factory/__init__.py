@@ -5,6 +5,7 @@ come out), editions.py (a fixed dozen), strategies.py (random ones for Hypothesi
 from __future__ import annotations
 
 import ctypes.util
+import os
 import shutil
 from importlib import import_module
 from importlib.util import find_spec
@@ -30,11 +31,9 @@ def _missing(engine: str) -> str:
 
 
 def browser() -> str | None:
-    return (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
+    """The browser to use: the one that CHROMIUM names, or the first that is installed."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 _ALL = ("typst", "reportlab", "weasyprint", "chromium")

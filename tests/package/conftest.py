@@ -11,10 +11,8 @@ import pytest
 
 from pipeline.package.datapackage import write_datapackage
 from pipeline.seams.register import Registration
-from pipeline.seams.tables import Comparison, Correction, Finding, Milestone, Review, Transition
-from pipeline.validate import across
-from pipeline.validate.promote import promote
 from tests.conftest import PLAN, Run
+from tests.processed import processed_of
 
 
 class Tables(NamedTuple):
@@ -41,24 +39,11 @@ class Tables(NamedTuple):
 
 
 def made(folder: Path, *runs: Run) -> Tables:
-    reports = [run.tables for run in runs]
-    compared = {run.report_id: run.compared() for run in runs}
-    promote(
-        reports,
-        {
-            own: {Comparison: comparisons, Finding: findings, Review: [], Correction: []}
-            for own, (comparisons, findings) in compared.items()
-        },
-        {Transition: across.transitions(reports), Milestone: across.milestones(reports)},
-        folder / "processed",
-    )
-    (folder / "raw").mkdir()
-    for run in runs:
-        shutil.copyfile(run.pdf, folder / "raw" / f"{run.report_id}.pdf")
+    processed = processed_of(folder, *runs)
     register = {
         run.report_id: Registration(run.report_id, PLAN, "Departementet", "A note.") for run in runs
     }
-    return Tables(register, folder / "raw", folder / "processed").describe()
+    return Tables(register, folder / "raw", processed).describe()
 
 
 @pytest.fixture(scope="session")

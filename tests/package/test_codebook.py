@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import html
-import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +32,6 @@ from tests.package.conftest import Tables
 
 HOSTILE = "</style><script>alert(1)</script><img src=x onerror=alert(2)> | a"
 WIDE, NARROW = (1280, 900), (390, 844)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def codebook(tables: Tables, **changes: Callable[[Sequence[Any]], Iterable[Any]]) -> Codebook:
@@ -210,20 +207,6 @@ def pages(june: Codebook, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     for name, text in texts.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in texts}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip("no Chromium on this machine: the codebook is not tried in a browser")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("name", ["codebook", "lesmeg"])

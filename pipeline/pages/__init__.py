@@ -1,0 +1,1 @@
+"""The shell of all HTML pages: one style, one set of filters, nothing fetched."""

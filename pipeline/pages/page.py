@@ -1,0 +1,84 @@
+"""Pages as single HTML files that need nothing else and fetch nothing.
+
+A page is a template in the room that has its content: it extends templates/shell.html, which gives
+it head, masthead and the common style. A style and a script with the template's name beside it
+are the page's own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from pipeline.glossary.wording import capital, counted, day, number
+
+PIPELINE = Path(__file__).parent.parent
+SHELL = "pages/templates/shell.html"
+
+
+def render_page(template: str, *, inline_styles: bool = False, **content: Any) -> str:
+    """The page that a template, a path in pipeline/, makes of its content, which is escaped.
+
+    Style and script are written into the page, and the content security policy names their
+    hashes: the browser runs and fetches nothing else, whatever a title from a PDF may say.
+    `inline_styles` is for markup of others that styles itself; it may do no more than that.
+    """
+    style = _beside(SHELL, ".css") + _beside(template, ".css")
+    script = _beside(template, ".js")
+    policy = {
+        "default-src": "'none'",
+        "img-src": "data:",
+        "style-src": "'unsafe-inline'" if inline_styles else _hash(style),
+        "script-src": _hash(script) if script else "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return render_text(
+        template,
+        policy="; ".join(f"{directive} {source}" for directive, source in policy.items()),
+        style=Markup(style),
+        script=Markup(script),
+        **content,
+    )
+
+
+def render_text(template: str, **content: Any) -> str:
+    """What a template makes of its content. It is escaped, but for Markdown (.md)."""
+    return _environment().get_template(template).render(**content)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(PIPELINE),
+        autoescape=select_autoescape(disabled_extensions=["md"], default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(number=number, day=day, capital=capital, cell=_cell)
+    environment.globals.update(counted=counted)
+    return environment
+
+
+def _cell(text: str) -> str:
+    """A text as it can stand in a cell of a Markdown table."""
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
+
+
+def _beside(template: str, suffix: str) -> str:
+    """The file of the template's name with another suffix, or nothing."""
+    path = (PIPELINE / template).with_suffix(suffix)
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return f"'sha256-{digest}'"

@@ -1,0 +1,69 @@
+"""The shell of all pages: nothing but it is a page, and what it is given is text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+
+import pytest
+import regex
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from pipeline.pages.page import render_page
+from tests.house import PACKAGE
+
+NOTEBOOK = "midterm/templates/notebook.html"
+HOSTILE = "</title></style><script>alert(1)</script>"
+
+
+def policy_of(page: str) -> dict[str, str]:
+    content = regex.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert content is not None
+    parts = html.unescape(content[1]).split("; ")
+    return {name: source for name, _, source in (part.partition(" ") for part in parts)}
+
+
+def hash_of(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def test_no_other_file_begins_a_page() -> None:
+    files = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+    begin = [path for path in files if "<!doctype" in path.read_text(encoding="utf-8").lower()]
+    assert begin == [PACKAGE / "pages" / "templates" / "shell.html"]
+
+
+def test_text_is_escaped_and_markup_is_not() -> None:
+    page = render_page(NOTEBOOK, title=HOSTILE, cells=Markup("<p>æ</p>"))
+    assert f"<title>{html.escape(HOSTILE)}</title>" in page
+    assert "<script" not in page
+    assert "<p>æ</p>" in page
+
+
+def test_what_a_template_is_not_given_is_a_fault() -> None:
+    with pytest.raises(UndefinedError, match="cells"):
+        render_page(NOTEBOOK, title="")
+
+
+def test_the_policy_allows_the_pages_style_and_nothing_else() -> None:
+    page = render_page(NOTEBOOK, title="", cells="")
+    style = regex.search(r"<style>(.*?)</style>", page, flags=regex.DOTALL)
+    assert style is not None
+    assert policy_of(page) == {
+        "default-src": "'none'", "img-src": "data:", "style-src": hash_of(style[1]),
+        "script-src": "'none'", "base-uri": "'none'", "form-action": "'none'",
+    }  # fmt: skip
+    inline = policy_of(render_page(NOTEBOOK, inline_styles=True, title="", cells=""))
+    assert inline == {**policy_of(page), "style-src": "'unsafe-inline'"}
+
+
+def test_the_common_style_stands_before_the_pages_own() -> None:
+    page = render_page(NOTEBOOK, title="", cells="")
+    shared, particular = (
+        (PACKAGE / path).read_text(encoding="utf-8")
+        for path in ("pages/templates/shell.css", "midterm/templates/notebook.css")
+    )
+    assert f"<style>{shared}{particular}</style>" in page
