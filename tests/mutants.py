@@ -36,8 +36,8 @@ ROOT = Path(__file__).parent.parent
 MUTATED = (Path("pipeline/norwegian"), Path("pipeline/parse"), Path("pipeline/validate"))
 # The tests of a folder's code, first match: what takes minutes (whole runs, browsers) is left out.
 TESTS = {
-    "pipeline/norwegian": ("tests/parse", "tests/test_items.py", "tests/test_findings.py"),
-    "pipeline/parse": ("tests/parse", "tests/test_items.py", "tests/test_findings.py"),
+    "pipeline/norwegian": ("tests/norwegian", "tests/test_items.py", "tests/test_findings.py"),
+    "pipeline/parse": ("tests/norwegian", "tests/test_items.py", "tests/test_findings.py"),
     "pipeline/validate/rules": (
         "tests/test_findings.py",
         "tests/validate/test_planted_faults.py",
