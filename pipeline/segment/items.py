@@ -17,10 +17,11 @@ from typing import NamedTuple
 import regex
 from msgspec.structs import replace
 
+from pipeline.norwegian.letters import words_of
 from pipeline.seams.words import Word
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.lines import Layout, Line, Style
-from pipeline.segment.vocabulary import label_pattern, letters_of, normalised
+from pipeline.segment.vocabulary import label_pattern, normalised
 
 HEADING = regex.compile(
     r"(?P<named>(?:tiltak|vedtak|anmodningsvedtak|oppmodingsvedtak|punkt)\s+(?:nr\.?\s*)?)?"
@@ -462,7 +463,7 @@ def _end_in_overview(
     title = ""
     for last in range(first, limit):
         text = lines[last].text[start if last == first else 0 :]
-        title += "".join(letters_of(text))
+        title += "".join(words_of(text))
         if title == wanted:
             return last
     return None

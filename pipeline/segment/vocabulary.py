@@ -8,12 +8,12 @@ from pathlib import Path
 
 import regex
 
+from pipeline.norwegian.letters import words_of
 from pipeline.runtime.files import read_csv
 from pipeline.segment.joining import BREAKS
 
 FOLDER = Path(__file__).parent / "vocab"
 _heading_number = regex.compile(r"^\s*(?:kapittel\s+)?\d{1,2}(?:\.\d+)*[.:)]?\s+")
-_letters = regex.compile(r"[\p{L}\p{N}]+")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -107,12 +107,7 @@ def standing_headings() -> dict[str, str]:
 @lru_cache(maxsize=20_000)
 def normalised(title: str) -> str:
     """A heading for comparison: without number, capitals, spacing or closing mark."""
-    return " ".join(letters_of(_heading_number.sub("", title.lower())))
-
-
-def letters_of(text: str) -> list[str]:
-    """The words of a text in lower case, marks and soft hyphens left out."""
-    return _letters.findall(text.replace("\N{SOFT HYPHEN}", "").lower())
+    return " ".join(words_of(_heading_number.sub("", title.lower())))
 
 
 def _any_of(phrases: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 import regex
 from rapidfuzz import fuzz
 
+from pipeline.norwegian.letters import words_of
 from pipeline.runtime.files import read_csv
 from pipeline.seams.tables import DateMention, Measure, Paragraph
 from pipeline.validate.rules.rule import (
@@ -36,7 +36,6 @@ COMMON = 4  # measures: what stands in so many is boilerplate
 SHORT = 30  # shingles: a narrative with fewer of its own says too little to compare
 SHARED = 0.6  # of the shorter narrative's shingles: below, not worth a closer look
 ALIKE = 90.0  # of 100, by rapidfuzz: the shorter narrative against its best match in the longer
-_words = re.compile(r"[^\W_]+")
 _sentence = regex.compile(r".+?(?:[.!?»]+(?=\s+[\p{Lu}«])|$)", regex.DOTALL)
 
 
@@ -161,7 +160,7 @@ def _alike(other: Measure, measure: Measure, score: float) -> str:
 
 
 def _shingles(text: str) -> set[Shingle]:
-    words = _words.findall(text.lower())
+    words = words_of(text)
     return set(map(hash, zip(*(words[first:] for first in range(SHINGLE)), strict=False)))
 
 
