@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-import regex
-
 from pipeline.norwegian.letters import count_letters, letters_of, same_letters, small_letters
+from pipeline.norwegian.numbering import cell_number, is_letter
 from pipeline.seams.readings import TableRow
 from pipeline.seams.tables import Measure
 from pipeline.validate.rules.rule import (
@@ -24,9 +23,6 @@ from pipeline.validate.rules.rule import (
 from pipeline.validate.tables import ReportTables
 
 SHOWN = 6  # words that a message names
-NUMBER = regex.compile(
-    r"(?P<number>\d+)(?=(?P<bare>\s?[.)]?(?:\s|$))?)(?:\s?(?P<letter>\p{Ll})[.)]?(?:\s|$))?"
-)
 
 
 @rule(WARNING)
@@ -111,12 +107,20 @@ def _by_number(rows: Sequence[TableRow]) -> Mapping[str, list[TableRow]]:
     """The rows by the numbers, with letters, that their cells begin with («29», «29a»)."""
     found: dict[str, list[TableRow]] = defaultdict(list)
     for row in rows:
-        begun = [match for cell in row.texts() if (match := NUMBER.match(cell.strip()))]
-        numbers = {match["number"] for match in begun if match["bare"] is not None}
-        lettered = {match["number"] + match["letter"] for match in begun if match["letter"]}
-        for number in numbers | lettered:
+        for number in {number for cell in row.texts() for number in _numbers(cell)}:
             found[number].append(row)
     return found
+
+
+def _numbers(cell: str) -> Iterator[str]:
+    """The numbers that a cell may begin with: «29 a» is 29 or 29a."""
+    words = cell.split()
+    match = cell_number(words[0]) if words else None
+    if match is None:
+        return
+    yield match["number"] + match["letter"].lower()
+    if not match["letter"] and words[1:] and is_letter(words[1]):
+        yield match["number"] + words[1][0].lower()
 
 
 def _same_row(measure: Measure, rows: Mapping[str, list[TableRow]]) -> TableRow | None:
