@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
+import regex
 
 from pipeline.norwegian.amounts import amount_spans, find_amounts
 from pipeline.norwegian.common_words import share_of
@@ -15,6 +19,7 @@ from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.numbering import chapter_heading, item_heading
 from pipeline.norwegian.references import find_references
 from pipeline.norwegian.vocabulary import FOLDER, pattern, tagged, vocabulary
+from tests.conftest import ROOT
 
 AS_OF = date(2025, 6, 30)
 Row = Mapping[str, str]
@@ -293,3 +298,34 @@ def test_a_tag_in_a_pattern(source: str, text: str, fits: bool) -> None:
 def test_a_tag_that_nobody_has_explained() -> None:
     with pytest.raises(KeyError):
         pattern("«NOTAG»")
+
+
+# Prepositions, conjunctions and endings stand bare in a pattern, as commas do.
+BARE = """
+    alle ane at av da de dei den der då en ene er et etter for før gjennom kr med men mens mot når
+    of og også om på som så til under ut år
+"""
+GRAMMARS = ("norwegian", "reread", "segment", "validate/rules")
+
+
+def test_what_two_modules_say_is_said_in_the_vocabulary() -> None:
+    modules: dict[str, set[Path]] = defaultdict(set)
+    for folder in GRAMMARS:
+        for path in (ROOT / "pipeline" / folder).rglob("*.py"):
+            for word in words_in_patterns(path):
+                modules[word].add(path)
+    shared = {word for word, paths in modules.items() if len(paths) > 1}
+    assert shared.difference(BARE.split()) == set()
+
+
+def words_in_patterns(path: Path) -> set[str]:
+    """The words in the regular expressions of a module, tags and names of groups left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    sources = (text for text in constants if isinstance(text, str) and IS_PATTERN.search(text))
+    return {word for text in sources for word in WORD.findall(NO_WORDS.sub(" ", text).lower())}
+
+
+IS_PATTERN = regex.compile(r"\\[spPdZb]|\(\?[:<=!Pi]")
+NO_WORDS = regex.compile(r"\[[^]]*\]|\(\?P?<\w+>|\\[pP]\{\w+\}|\\[a-zA-Z]|«\w+»|\(\?\w+[:)]")
+WORD = regex.compile(r"\p{L}{2,}")
