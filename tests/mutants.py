@@ -37,11 +37,12 @@ MUTATED = (Path("pipeline/norwegian"), Path("pipeline/parse"), Path("pipeline/va
 # The tests of a folder's code, first match: what takes minutes (whole runs, browsers) is left out.
 TESTS = {
     "pipeline/norwegian": ("tests/norwegian", "tests/test_items.py", "tests/test_findings.py"),
-    "pipeline/parse": ("tests/norwegian", "tests/test_items.py", "tests/test_findings.py"),
+    "pipeline/parse": ("tests/parse", "tests/test_items.py", "tests/test_findings.py"),
     "pipeline/validate/rules": (
         "tests/test_findings.py",
         "tests/validate/test_planted_faults.py",
         "tests/validate/test_across.py",
+        "tests/validate/test_counts.py",
         "tests/validate/test_check_edges.py",
     ),
     "pipeline/validate": ("tests/validate", "tests/test_findings.py", "tests/test_metrics.py"),
