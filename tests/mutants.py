@@ -36,12 +36,13 @@ ROOT = Path(__file__).parent.parent
 MUTATED = (Path("pipeline/norwegian"), Path("pipeline/parse"), Path("pipeline/validate"))
 # The tests of a folder's code, first match: what takes minutes (whole runs, browsers) is left out.
 TESTS = {
-    "pipeline/norwegian": ("tests/parse", "tests/test_items.py", "tests/test_findings.py"),
+    "pipeline/norwegian": ("tests/norwegian", "tests/test_items.py", "tests/test_findings.py"),
     "pipeline/parse": ("tests/parse", "tests/test_items.py", "tests/test_findings.py"),
     "pipeline/validate/rules": (
         "tests/test_findings.py",
         "tests/validate/test_planted_faults.py",
         "tests/validate/test_across.py",
+        "tests/validate/test_counts.py",
         "tests/validate/test_check_edges.py",
     ),
     "pipeline/validate": ("tests/validate", "tests/test_findings.py", "tests/test_metrics.py"),

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-import regex
-
+from pipeline.norwegian.letters import small_letters
 from pipeline.seams.entries import Span
 from pipeline.seams.tables import Finding, SpanRow
 from pipeline.seams.words import Page, Word
@@ -20,8 +19,6 @@ FRAMED = 12  # words: a longer text that differs as a whole is marked, but not f
 REACH = 200.0  # points between a value and its item's title for both to be in one picture
 PADDING = 9.0  # points above and below what must be seen
 LOWEST, HIGHEST = 72.0, 330.0  # points: the least and the greatest height of a picture
-
-_letters = regex.compile(r"[\p{L}\p{N}]+")
 
 
 class Place(NamedTuple):
@@ -174,11 +171,11 @@ class Atlas:
 
 def located(words: Sequence[Word], value: str) -> list[Word]:
     """Those of the words that print `value`, spaces and punctuation aside; none if it is absent."""
-    wanted = squeezed(value)
+    wanted = small_letters(value)
     owners: list[int] = []
     printed = ""
     for i, word in enumerate(words):
-        letters = squeezed(word.text)
+        letters = small_letters(word.text)
         printed += letters
         owners += [i] * len(letters)
     start = printed.find(wanted) if wanted else -1
@@ -228,8 +225,3 @@ def lines_of(words: Iterable[Word]) -> list[Span]:
             )  # fmt: skip
         before = word
     return lines
-
-
-def squeezed(text: str) -> str:
-    """Letters and digits only, capitals aside."""
-    return "".join(_letters.findall(text)).casefold()

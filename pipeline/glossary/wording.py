@@ -7,6 +7,8 @@ from datetime import date
 
 import regex
 
+from pipeline.norwegian.months import month_name
+from pipeline.norwegian.numbering import printed
 from pipeline.seams.tables import Finding, Measure
 from pipeline.seams.vocabularies import Severity
 
@@ -38,10 +40,6 @@ _SCOPES = {
     "overview": "Oversikten",
     "report": "Rapporten",
 }
-_MONTHS = (
-    "januar", "februar", "mars", "april", "mai", "juni",
-    "juli", "august", "september", "oktober", "november", "desember",
-)  # fmt: skip
 _numbered = regex.compile(r"(?P<kind>tiltak|vedtak|chapter|page)-(?P<number>\d+)(?P<rest>.*)")
 _KINDS = {
     "tiltak": "Tiltak",
@@ -68,8 +66,7 @@ def scope_name(scope: str) -> str:
 def item_name(measure: Measure) -> str:
     """«Tiltak 4», «Anmodningsvedtak 611», «Tiltak 29 a»."""
     kind = "Tiltak" if measure.kind == "tiltak" else "Anmodningsvedtak"
-    letter = f" {measure.letter}" if measure.letter else ""
-    return f"{kind} {measure.number}{letter}"
+    return f"{kind} {printed(measure.number, measure.letter)}"
 
 
 def subject(finding: Finding, measures: Mapping[str, Measure]) -> str:
@@ -85,7 +82,7 @@ def number(value: int) -> str:
 
 def day(value: date) -> str:
     """«30. juni 2025»."""
-    return f"{value.day}. {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day}. {month_name(value.month)} {value.year}"
 
 
 def counted(value: int, one: str, many: str) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 import regex
 
-from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.norwegian.vocabulary import any_of, pattern, tagged, vocabulary
 from pipeline.seams.vocabularies import AmountChange, Qualifier
 
 Span = tuple[int, int]
@@ -61,6 +61,11 @@ def circumstances(
 
 # Qualifier --------------------------------------------------------------------------------------
 
+QUALIFIER = (
+    r"(?i)(?<![\p{L}\d])(?<words>«ABOUT»|«UNDER»|«OVER»|«UPTO»)\s*+"
+    r"(?:(?:«WHOLE»|totalt|samlet|samla|til\s+sammen|til\s+saman)\s+)?\Z"
+)
+
 
 def qualifier_start(text: str, floor: int, start: int) -> int:
     """Where the qualifier of an amount that begins at `start` begins; `start` if it has none."""
@@ -69,57 +74,30 @@ def qualifier_start(text: str, floor: int, start: int) -> int:
 
 
 def _qualifier(text: str, floor: int, start: int) -> regex.Match[str] | None:
-    return _qualifier_pattern().search(text, max(floor, start - 48), start)
+    return pattern(QUALIFIER).search(text, max(floor, start - 48), start)
 
 
 @cache
 def _qualifiers() -> dict[str, Qualifier]:
-    rows = {row["words"]: row["qualifier"] for row in vocabulary("amounts_qualifiers")}
-    return msgspec.convert(rows, dict[str, Qualifier])
-
-
-@cache
-def _qualifier_pattern() -> regex.Pattern[str]:
-    """A qualifier right before an amount.
-
-    qualifier = words of the vocabulary [«hele» | «totalt» | «samlet» | «til sammen»]
-    """
-    longest_first = sorted(_qualifiers(), key=len, reverse=True)
-    words = "|".join(regex.escape(words).replace(r"\ ", r"\s+") for words in longest_first)
-    return regex.compile(
-        rf"(?<![\p{{L}}\d])(?<words>{words})\s*+"
-        r"(?:(?:hele|heile|totalt|samlet|samla|til\s+sammen|til\s+saman)\s+)?\Z",
-        flags=regex.IGNORECASE,
-    )
+    qualifiers: tuple[Qualifier, ...] = ("about", "under", "over", "upto")
+    return {words: qualifier for qualifier in qualifiers for words in tagged(qualifier)}
 
 
 # Change -----------------------------------------------------------------------------------------
 
-STRIP = regex.compile(
-    r"(?<![\p{L}\d])(?:(?:hele|heile|totalt|samlet|samla|til\s+sammen|til\s+saman|tilsammen|i\s+alt|"
-    r"henholdsvis|høvesvis|bare|berre|kun|også|årlig|årleg|(?:ein|en|et|eit)\s+sum\s+på)\s*)+\Z",
-    flags=regex.IGNORECASE,
+STRIP = (
+    r"(?i)(?<![\p{L}\d])(?:(?:«WHOLE»|totalt|samlet|samla|til\s+sammen|til\s+saman|tilsammen|i\s+alt|"
+    r"henholdsvis|høvesvis|bare|berre|kun|også|«YEARLY»|«ARTICLE»\s+sum\s+på)\s*)+\Z"
 )
 LAST_WORD = regex.compile(r"(?<word>[\p{L}.]+)\s*+\Z")
 WORD = regex.compile(r"[\p{L}-]+")
-INHERITING = regex.compile(
-    r"(?:[\s(,:]|og\b|samt\b|med\b|så\b|deretter\b|videre\b|vidare\b|både\b|i\b|for\b|fra\b|frå\b|"
-    r"til\b|årene\b|åra\b|budsjettet\b|ytterligere\b|ytterlegare\b|(?:19|20)\d\d\b[–-]?|årlig\b|"
-    r"årleg\b|henholdsvis\b|høvesvis\b|om\s+lag\b|rundt\b|ca\b\.?)*+\Z",
-    flags=regex.IGNORECASE,
+INHERITING = (
+    r"(?i)(?:[\s(,:]|«AND»|«FROM»|«YEAR_NOUN»|«MORE»|«YEARLY»|«ABOUT»|(?:19|20)\d\d\b[–-]?|(?:med|så"
+    r"|deretter|videre|vidare|både|i|for|til|budsjettet|henholdsvis|høvesvis)\b)*+\Z"
 )
 ALSO_BY = regex.compile(r"(?:\bog|,)\s+med\s+\Z")
-FINITE = regex.compile(
-    r"\b(?:er|var|ble|blei|vart|blir|blei|har|hadde|skal|vil|kan|fikk|fekk|får|gir|ga|gav|mottok|"
-    r"mottar|bidrar|bidro|deltar)\b",
-    flags=regex.IGNORECASE,
-)
+FINITE = r"(?i)\b(?:«VERB»|fikk|fekk|får|gir|ga|gav|mottok|mottar|bidrar|bidro|deltar)\b"
 STATING = frozenset(("på", "tilsvarende", "tilsvarande", "utgjør", "utgjorde", "utgjer", "lik"))
-COPULAS = frozenset(("er", "var", "blir", "ble", "blei", "vart", "vert"))
-ARTICLES = frozenset(
-    ("en", "et", "ei", "ein", "eit", "er", "ble", "blei", "blir", "var", "vil", "har", "gjennom")
-)
-TO_LEVEL = frozenset(("til", "fra", "frå", "mellom"))
 
 
 def _changes(text: str, sentence: Span, blocks: Sequence[Sequence[Span]]) -> list[AmountChange]:
@@ -136,12 +114,17 @@ def _changes(text: str, sentence: Span, blocks: Sequence[Sequence[Span]]) -> lis
         floor = max(sentence[0], start - REACH)
         change = _change_before(text, floor, start)
         between = text[max(previous, floor) : start]
-        if change is None and changes and previous >= floor and INHERITING.fullmatch(between):
+        if (
+            change is None
+            and changes
+            and previous >= floor
+            and pattern(INHERITING).fullmatch(between)
+        ):
             change = changes[-1]
         elif change == "level" and changes and previous >= floor:
             # «styrket med 5 mill. kroner til barnehus og med 3 mill. kroner til krisesentre»
             joined = ALSO_BY.search(between) is not None
-            change = changes[-1] if joined and FINITE.search(between) is None else change
+            change = changes[-1] if joined and pattern(FINITE).search(between) is None else change
         after = _change_mark("after").match(text, end, end + 40)
         if after is not None and change in (None, "level"):
             change = _marks("after")[" ".join(after["words"].lower().split())]
@@ -156,7 +139,7 @@ def _change_before(text: str, floor: int, start: int) -> AmountChange | None:
     marked: AmountChange | None = None
     for _ in range(4):
         mark = _change_mark("before").search(text, max(floor, position - 40), position)
-        strip = STRIP.search(text, max(floor, position - 40), position)
+        strip = pattern(STRIP).search(text, max(floor, position - 40), position)
         if mark is not None:
             marked, position = _marks("before")[mark["words"].lower()], mark.start()
         elif strip is not None:
@@ -171,9 +154,9 @@ def _change_before(text: str, floor: int, start: int) -> AmountChange | None:
     before = joint.start() if joint is not None else position
     if word == "med":
         return _by_verb(text, floor, before, marked)
-    if word in STATING or word in COPULAS:
+    if word in STATING or word in tagged("be"):
         return _by_noun(text, floor, before) or marked or "level"
-    if word in TO_LEVEL:
+    if word in ("til", "mellom", *tagged("from")):
         return marked or "level"
     cue = _cue(word)
     if cue is not None and cue.role in ("verb", "noun"):
@@ -214,13 +197,19 @@ def _by_noun(text: str, floor: int, end: int) -> AmountChange | None:
             continue
         if cue.change != "level":
             return cue.change
-        if place + 1 == len(words) or words[place + 1] in ARTICLES:
+        if place + 1 == len(words) or words[place + 1] in _before_phrases():
             return "level"
     return None
 
 
 def _backwards(text: str, floor: int, end: int) -> Iterator[str]:
     return reversed([match[0].lower() for match in WORD.finditer(text, floor, end)])
+
+
+@cache
+def _before_phrases() -> frozenset[str]:
+    """The words after which a noun begins a phrase: «en bevilgning», «ble bevilgning»."""
+    return frozenset((*tagged("article"), *tagged("verb"), "gjennom"))
 
 
 class _Cue(NamedTuple):
@@ -258,7 +247,7 @@ def _marks(place: str) -> dict[str, AmountChange]:
 
 @cache
 def _change_mark(place: str) -> regex.Pattern[str]:
-    words = "|".join(word.replace(" ", r"\s+") for word in _marks(place))
+    words = any_of(_marks(place))
     if place == "before":
         return regex.compile(rf"(?<!\p{{L}})(?<words>{words})\s+\Z", flags=regex.IGNORECASE)
     return regex.compile(rf"\s+(?<words>{words})(?!\p{{L}})", flags=regex.IGNORECASE)
@@ -266,31 +255,23 @@ def _change_mark(place: str) -> regex.Pattern[str]:
 
 # Annual -----------------------------------------------------------------------------------------
 
-EACH_YEAR = (
-    r"(?:per|pr\.?)\s+(?:budsjett)?år|(?:hvert|kvart)\s+(?:budsjett)?år|i\s+året|om\s+året|p\.a\."
+EACH_YEAR = r"(?:«PER»|«EACH»)\s+(?:budsjett)?år|i\s+året|om\s+året|p\.a\."
+ANNUAL_AFTER = (
+    r"(?i)\s?/\s?år(?!\p{L})"
+    r"|(?:\s+(?!(?:til|av|for|på|«ARTICLE»|den|det|sin|og)\s+årl)[\p{L}\d-]+){0,5}?"
+    r"\s+(?:«YEARLY»(?=\s*+(?:[^\s\p{L}]|\Z|(?:til|for|«FROM»|i|over|fram|frem|ut|på|og|som|av|"
+    rf"gjennom|«SINCE»|framover|fremover)\b))|(?:{EACH_YEAR})(?!\p{{L}}))"
 )
-ANNUAL_AFTER = regex.compile(
-    rf"\s?/\s?år(?!\p{{L}})|(?:\s+(?!(?:til|av|for|på|en|et|ein|eit|den|det|sin|og)\s+årl)[\p{{L}}\d-]+){{0,5}}?"
-    r"\s+(?:(?:årlig|årleg)(?=\s*+(?:[^\s\p{L}]|\Z|(?:til|for|fra|frå|i|over|fram|frem|ut|på|og|som|av|"
-    rf"gjennom|siden|sidan|framover|fremover)\b))|{EACH_YEAR}(?!\p{{L}}))",
-    flags=regex.IGNORECASE,
-)
-ANNUAL_DIRECT = regex.compile(
-    rf"(?<!\p{{L}})(?:årlige?|årlege?|{EACH_YEAR})\s+(?:på\s+|med\s+|ytterligere\s+)?\Z",
-    flags=regex.IGNORECASE,
-)
-ANNUAL_MONEY = regex.compile(
-    r"(?<!\p{L})(?:årlige?|årlege?)\s+(?:[\p{L}-]+\s+){0,2}?"
+ANNUAL = r"(?:«YEARLY»|årlige|årlege)"
+ANNUAL_DIRECT = rf"(?i)(?<!\p{{L}})(?:{ANNUAL}|{EACH_YEAR})\s+(?:(?:på|med|«MORE»)\s+)?\Z"
+ANNUAL_MONEY = (
+    rf"(?i)(?<!\p{{L}}){ANNUAL}\s+(?:[\p{{L}}-]+\s+){{0,2}}?"
     r"[\p{L}-]*(?:tilskudd|tilskot|bevilgning|løyving|støtte|stønad|ramme|beløp|midl|finansiering|"
-    r"kostnad|utgift|budsjett|overføring|økning|auke|bidrag)\p{L}*(?:\s+[\p{L}-]+){0,7}\s*\Z",
-    flags=regex.IGNORECASE,
+    r"kostnad|utgift|budsjett|overføring|økning|auke|bidrag)\p{L}*(?:\s+[\p{L}-]+){0,7}\s*\Z"
 )
-ANNUAL_ADVERB = regex.compile(
-    r"(?<!\p{L})(?:"
-    rf"{EACH_YEAR}"
-    r"|(?:årlig|årleg)(?=\s+(?:over|av|på|i|fra|frå|gjennom|blir|ble|er|har|bevilges|tildeles|gis)\b)"
-    r")",
-    flags=regex.IGNORECASE,
+ANNUAL_ADVERB = (
+    rf"(?i)(?<!\p{{L}})(?:{EACH_YEAR}"
+    r"|«YEARLY»(?=\s+(?:«FROM»|«VERB»|over|av|på|i|gjennom|bevilges|tildeles|gis)\b))"
 )
 
 
@@ -299,14 +280,14 @@ def _is_annual(text: str, floor: int, start: int, end: int, ceiling: int) -> boo
 
     «den årlige konferansen» is no payment.
     """
-    after = ANNUAL_AFTER.match(text, end, min(ceiling, end + REACH))
+    after = pattern(ANNUAL_AFTER).match(text, end, min(ceiling, end + REACH))
     if after is not None:
         return True
     floor = max(floor, start - REACH)
     start = qualifier_start(text, floor, start)
     return any(
-        pattern.search(text, floor, start) is not None
-        for pattern in (ANNUAL_DIRECT, ANNUAL_ADVERB, ANNUAL_MONEY)
+        pattern(annual).search(text, floor, start) is not None
+        for annual in (ANNUAL_DIRECT, ANNUAL_ADVERB, ANNUAL_MONEY)
     )
 
 
@@ -324,29 +305,25 @@ class _Years(NamedTuple):
 YEAR = r"(?<![\d.,/-])(?:19|20)\d\d(?!\d)(?!-\p{L})"
 YEARS = (
     rf"(?<year>{YEAR})(?:\s?[-‐‑–—/]\s?(?<to>(?:\d\d)?\d\d)(?!\d)"
-    rf"|,?\s(?:til(?:\s(?:og\s)?med)?|t\.\s?o\.\s?m\.|tom\.?)\s(?<to>{YEAR})"
-    rf"|(?:,\s(?<more>{YEAR})){{0,8}},?\s(?<joint>og|eller|samt)\s"
-    rf"(?:(?:i|for|fra|frå)\s)?(?<more>{YEAR}))?"
+    rf"|,?\s(?:«THROUGH»|til(?:\smed)?)\s(?<to>{YEAR})"
+    rf"|(?:,\s(?<more>{YEAR})){{0,8}},?\s(?<joint>«JOINT»)\s(?:(?:i|for|«FROM»)\s)?(?<more>{YEAR}))?"
 )
 ADJUNCT = (
-    r"(?:(?:både|henholdsvis|høvesvis|hhv\.|hele|heile|årene|åra|året|budsjettåret|budsjettårene|"
-    r"budsjettåra|(?:hvert|hver|kvart|kvar)\sav\s(?:årene|åra)|(?:\p{L}*)perioden|tidsrommet|"
-    r"\p{L}*budsjettet|\p{L}*budsjettet\sfor|\p{L}*budsjett\sfor)\s){0,3}\(?"
+    r"(?:(?:både|henholdsvis|høvesvis|hhv\.|«WHOLE»|(?:«EACH»\sav\s)?«YEAR_NOUN»|«PERIOD»"
+    r"|«BUDGET»(?:\sfor)?)\s){0,3}\(?"
 )
-PHRASE = regex.compile(
-    r"(?<!\p{L})(?:"
-    r"(?<from>(?:fra|frå)(?<onwards>\sog\smed)?|f\.\s?o\.\s?m\.|fom\.?|siden|sidan)\s"
-    rf"{ADJUNCT}{YEARS}"
-    rf"|(?<until>til\sog\smed|t\.\s?o\.\s?m\.|tom\.?|fram\stil|frem\stil|ut)\s{ADJUNCT}{YEARS}"
+PHRASE = (
+    r"(?i)(?<!\p{L})(?:"
+    rf"(?<from>(?<onwards>«ONWARDS»)|«FROM»|«SINCE»)\s{ADJUNCT}{YEARS}"
+    rf"|(?<until>«THROUGH»|fram\stil|frem\stil|ut)\s{ADJUNCT}{YEARS}"
     rf"|(?<between>mellom)\s{YEARS}"
     rf"|(?:i|for|gjennom|innenfor|innanfor|i\sløpet\sav|over)\s{ADJUNCT}{YEARS}"
-    rf"|(?:(?:\p{{L}}{{1,30}}-)?\p{{L}}{{0,30}}?budsjett(?:et)?|budsjettforlik(?:et)?|RNB)\s(?:\(RNB\)\s)?(?:for\s|i\s)?{YEARS}"
-    r"|(?<year>(?<!\d)(?:19|20)\d\d)-\p{L}*budsjett\p{L}*"
-    r")",
-    flags=regex.IGNORECASE,
+    rf"|«BUDGET»\s(?:\(RNB\)\s)?(?:(?:for|i)\s)?{YEARS}"
+    r"|(?<year>(?<!\d)(?:19|20)\d\d)-«BUDGET»"
+    r")"
 )
-BESIDE = regex.compile(rf"\s?(?:over\s[\p{{L}}\d]+\sår\s)?\(\s?{YEARS}\s?\)")
-BEFORE_COLON = regex.compile(rf"(?<![\p{{L}}\d])(?:i\s|for\s)?{YEARS}\s?:\s*\Z")
+BESIDE = rf"\s?(?:over\s[\p{{L}}\d]+\sår\s)?\(\s?{YEARS}\s?\)"
+BEFORE_COLON = rf"(?<![\p{{L}}\d])(?:i\s|for\s)?{YEARS}\s?:\s*\Z"
 OF_MONEY = (
     r"(?!(?:\s[\p{L}-]+){0,2}\s(?:bevilg|løyv|fordel|utbetal|tildel|avsatt|avsett|avset|satt|sett|"
     r"gjeld|gis|brukes|brukt))"
@@ -360,20 +337,13 @@ RELATIVE = regex.compile(
     r"|(?<!\p{L})(?:som|hvor|kor)" + OF_MONEY + r"\s(?:[\p{L}-]+\s){1,4})\Z"
 )
 COMPARED = regex.compile(r"(?<!\p{L})(?:enn|sammenlignet med|samanlikna med)\s\Z")
-NEXT_CLAUSE = regex.compile(r"(?:(?<!\p{L})(?:og|mens|men|medan|samt)|[,;:])\s*+\Z")
-FROM_A_DOCUMENT = regex.compile(
-    r"(?<!\p{L})\p{L}*(?:evaluering|rapport|undersøkelse|undersøking|analyse|kartlegging|utredning|"
-    r"utgreiing|studi|melding|lov|tall|tal|rundskriv|plan|strategi|veileder|rettleiar|brev|"
-    r"artikkel|artikl|NOU|dom|vedtak)\p{L}*\s\Z",
-    flags=regex.IGNORECASE,
-)
+NEXT_CLAUSE = r"(?:(?<!\p{L})(?:«AND»|mens|men|medan)|[,;:])\s*+\Z"
+DATED = r"(?i)(?<!\p{L})(?:«DOCUMENT»|«PLAN»|«SOURCE»|«FIGURES»)\s\Z"  # by «fra», as in date_roles
 CHANGE_OF = regex.compile(
     r"(?:økning|auke|auking|vekst|styrking|reduksjon|nedgang|kutt)\p{L}*\s(?:på|med)\s\Z"
 )
-BEFORE_FROM = regex.compile(
-    r"(?:[,;:(–-]|(?<!\p{L})(?:er|var|ble|blei|blir|vart|vert|har|hadde|skal|vil|det|også|og|"
-    r"virkning|verknad|gjelder|gjeld|derfor|difor|så))\s*+\Z",
-    flags=regex.IGNORECASE,
+BEFORE_FROM = (
+    r"(?i)(?:[,;:(–-]|(?<!\p{L})(?:«VERB»|det|også|og|virkning|verknad|derfor|difor|så))\s*+\Z"
 )
 PARENTHESIS = regex.compile(r"\([^()]*+\)")
 OPENING = regex.compile(r"\s?\(")
@@ -411,7 +381,7 @@ def _years(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years | N
 
 def _opens_clause(text: str, floor: int, start: int) -> bool:
     """Whether a phrase at `start` begins what is said of the next amount: «…, og i 2025»."""
-    return NEXT_CLAUSE.search(text, max(floor, start - 12), start) is not None
+    return pattern(NEXT_CLAUSE).search(text, max(floor, start - 12), start) is not None
 
 
 def _near(text: str, end: int, ceiling: int, phrases: Sequence[_Years]) -> _Years | None:
@@ -469,7 +439,7 @@ def _phrases(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years]:
     found: dict[int, _Years] = {}
     parentheses = [match.span() for match in PARENTHESIS.finditer(text, start, stop)]
     quoted = [match.span() for match in QUOTED.finditer(text, start, stop)]
-    for match in PHRASE.finditer(text, start, stop):
+    for match in pattern(PHRASE).finditer(text, start, stop):
         place = match.start()
         outside = _beside_the_point(parentheses, place, blocks) or _holds_no_amount(
             _around(quoted, place), blocks
@@ -481,8 +451,8 @@ def _phrases(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years]:
             found[place] = _read_years(match)
     for first, end in blocks:
         for beside in (
-            BESIDE.match(text, end, min(stop, end + 80)),
-            BEFORE_COLON.search(text, max(start, first - 24), first),
+            pattern(BESIDE).match(text, end, min(stop, end + 80)),
+            pattern(BEFORE_COLON).search(text, max(start, first - 24), first),
         ):
             if beside is not None:
                 found[beside.start()] = _read_years(beside)
@@ -522,11 +492,11 @@ def _is_time(text: str, start: int, phrase: regex.Match[str], blocks: Sequence[S
     before = bisect_left(blocks, (place,)) - 1
     if before < 0:
         words = text[max(start, place - 24) : place]
-        return not words.strip() or BEFORE_FROM.search(words) is not None
+        return not words.strip() or pattern(BEFORE_FROM).search(words) is not None
     first, end = blocks[before]
     if place - end < NEXT_TO and CHANGE_OF.search(text, max(start, first - 40), first):
         return False
-    return FROM_A_DOCUMENT.search(text, max(end, place - 40), place) is None
+    return pattern(DATED).search(text, max(end, place - 40), place) is None
 
 
 def _read_years(match: regex.Match[str]) -> _Years:

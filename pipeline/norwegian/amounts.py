@@ -21,7 +21,7 @@ import regex
 from pipeline.norwegian import amount_context
 from pipeline.norwegian.numerals import Quantity, is_number_word, read_digits, read_words
 from pipeline.norwegian.sentences import sentence_at, sentences
-from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.norwegian.vocabulary import tagged, vocabulary
 from pipeline.seams.vocabularies import AmountChange, Qualifier
 
 LARGEST = 2**63 - 1  # what an int64 column holds
@@ -146,7 +146,6 @@ DASHES = frozenset("-‐‑‒–—−")
 PARTS_OF_NUMBERS = frozenset(".,'’/×*^%‰½⅓⅔¼¾$€£¥±°")
 OPENING = frozenset('(«[“"')
 BETWEEN = ("mellom", "mellem")
-JOINTS = frozenset(("og", "eller", "samt", "til"))
 
 
 def _figures(text: str) -> list[_Figure]:
@@ -368,7 +367,7 @@ class _Reader:
         while len(elements) < LONGEST_LIST:
             joint = self._before_qualifier(elements[0])
             word, mark = self.word(joint), self.mark(joint)
-            if word in JOINTS:
+            if word in _joints():
                 before = joint - 1
                 if word != "til" and self.mark(before) == ",":
                     before -= 1
@@ -390,7 +389,7 @@ class _Reader:
                 found[-1] = found[-1]._replace(apart=True)
             elif self._may_mean_more(found[-1], elements[0], word):
                 elements[0] = elements[0]._replace(quantity=UNCLEAR_NUMBER)
-            joined_by_word = joined_by_word or word in JOINTS
+            joined_by_word = joined_by_word or word in _joints()
             elements = found + elements
         return elements
 
@@ -411,7 +410,7 @@ class _Reader:
             return True
         ranges = joint == "til" or joint in DASHES
         plain = right.first == right.last and not YEAR.fullmatch(self.words[right.first])
-        no_year = before not in ("i", "for", "innen") and before not in _naming_words()
+        no_year = before not in ("i", "for", *tagged("within"), *_naming_words())
         return ranges and plain and no_year  # «2000–3000 kroner»
 
     def _may_mean_more(self, left: _Element, right: _Element, joint: str) -> bool:
@@ -509,7 +508,7 @@ class _Reader:
         number_before = self.number(first - 2 if led_by_og else first - 1)
         if number_before and not YEAR.fullmatch(number_before):
             return [self._spelled(first, at, UNCLEAR_NUMBER)]
-        if before in _vague_words() or not any(is_number_word(word) for word in words):
+        if before in tagged("vague") or not any(is_number_word(word) for word in words):
             return []
         quantity = None if before in BETWEEN else read_words(words)
         if quantity is not None:
@@ -600,7 +599,7 @@ class _Reader:
     def _is_heading_unit(self, element: _Element) -> bool:
         """«tall i 1 000 kroner», «i hele tusen kroner»: the unit of a table, no amount."""
         before = element.first - 1
-        if self.word(before) in ("hele", "heile"):
+        if self.word(before) in tagged("whole"):
             before -= 1
         quantity = element.quantity
         return (
@@ -739,7 +738,7 @@ def _currencies() -> dict[str, _Currency]:
         row["word"]: _Currency(row["use"], int(row["power"]))
         for row in vocabulary("amounts_currencies")
     }
-    for row in vocabulary("amounts_magnitudes"):
+    for row in vocabulary("magnitudes"):
         if row["use"] == "word" and row["power"] != "3":
             found[row["word"] + "kroner"] = _Currency("after", int(row["power"]))
     return found
@@ -747,15 +746,19 @@ def _currencies() -> dict[str, _Currency]:
 
 @cache
 def _magnitudes() -> dict[str, int]:
-    rows = vocabulary("amounts_magnitudes")
+    rows = vocabulary("magnitudes")
     return {"hundre": 2} | {row["word"]: int(row["power"]) for row in rows}
 
 
 @cache
-def _naming_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in vocabulary("amounts_not_counted"))
+def _joints() -> frozenset[str]:
+    return frozenset((*tagged("joint"), "til"))
 
 
 @cache
-def _vague_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in vocabulary("amounts_vague"))
+def _naming_words() -> frozenset[str]:
+    return frozenset(
+        word.casefold().removesuffix(".")
+        for tag in ("numbered", "numbered_small")
+        for word in tagged(tag)
+    )

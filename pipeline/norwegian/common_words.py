@@ -1,4 +1,4 @@
-"""Seam: the small words that make up a third of all Norwegian text, by which it is known.
+"""The small words that make up a third of all Norwegian text, by which it is known.
 
 Letters can come out of a PDF as others («bsou» for «barn») without any engine noticing. Such text
 has none of these words; neither has text in another language.
@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.runtime.files import read_csv
+from pipeline.norwegian.vocabulary import vocabulary
 
 _MARKS = ".,;:!?()«»\"'"
 
@@ -27,7 +26,7 @@ class Share(NamedTuple):
 @cache
 def common_words() -> frozenset[str]:
     """The words, in small letters, of bokmål and nynorsk."""
-    return frozenset(row["word"] for row in read_csv(Path(__file__).with_suffix(".csv")))
+    return frozenset(row["word"] for row in vocabulary("common_words"))
 
 
 def share_of(texts: Iterable[str]) -> Share:

@@ -6,16 +6,15 @@ import calendar
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from itertools import chain, islice
 from typing import NamedTuple
 
-import regex
-
-from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.norwegian.months import month_number
+from pipeline.norwegian.vocabulary import pattern, vocabulary
 from pipeline.seams.vocabularies import Language
 
 ENOUGH_WORDS = 3_000  # to tell the language by
+MONTH_AND_YEAR = r"(?i)\b(?P<month>«MONTH»)\s+(?P<year>20\d\d|19\d\d)\b"
 
 
 class AsOf(NamedTuple):
@@ -32,23 +31,12 @@ def find_as_of(text: str) -> AsOf | None:
 
     A day («per 1. juni 2025») is left aside: the report speaks for the month.
     """
-    match = _month_and_year().search(text)
+    match = pattern(MONTH_AND_YEAR).search(text)
     if match is None:
         return None
-    month, year = _months()[match["month"].lower()], int(match["year"])
+    month, year = month_number(match["month"]), int(match["year"])
     last = date(year, month, calendar.monthrange(year, month)[1])
     return AsOf(match.group(), match.start(), match.end(), last)
-
-
-@cache
-def _months() -> dict[str, int]:
-    return {row["word"].lower(): int(row["month"]) for row in vocabulary("months")}
-
-
-@cache
-def _month_and_year() -> regex.Pattern[str]:
-    months = "|".join(sorted(map(regex.escape, _months()), key=len, reverse=True))
-    return regex.compile(rf"(?i)\b(?P<month>{months})\s+(?P<year>20\d\d|19\d\d)\b")
 
 
 def language_of(texts: Iterable[str]) -> Language:

@@ -48,10 +48,10 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.norwegian import date_roles as roles
 from pipeline.norwegian import edtf as points
 from pipeline.norwegian.edtf import Point
-from pipeline.norwegian.vocabulary import Openings, any_of, vocabulary
+from pipeline.norwegian.months import month_number
+from pipeline.norwegian.vocabulary import Openings, any_of, pattern, tagged, vocabulary
 
 Build = Callable[[int], Point | None]  # a year → what the words mean in that year
 
@@ -114,29 +114,28 @@ def drafts_of(text: str) -> list[Draft]:
 def _first_words() -> dict[str, Sequence[str]]:
     """The words that a date can begin with, by the group of productions to try."""
     return {
-        "holiday": [row["words"] for row in vocabulary("holidays")],
-        "part": [row["words"] for row in vocabulary("parts")],
-        "relative": [row["words"] for row in vocabulary("relative_years")],
-        "ordinal": [row["word"] for row in vocabulary("ordinals")],
-        "season": [row["word"] for row in vocabulary("seasons")],
-        "month": [row["word"] for row in vocabulary("months")],
-        "week": WEEK_WORDS,
-        "turn": TURN_WORDS,
-        "year_end": YEAR_END_WORDS,
+        "holiday": tagged("holiday"),
+        "part": tagged("part"),
+        "relative": tagged("relative_year"),
+        "ordinal": tagged("ordinal"),
+        "season": tagged("season"),
+        "month": tagged("month"),
+        "week": tagged("week"),
+        "turn": (*tagged("turn_of_years"), *tagged("turn_of_months")),
+        "year_end": tagged("year_end"),
     }
 
 
 @cache
 def _openings() -> Openings:
-    words = chain("HKQT", *_first_words().values())
-    return Openings(words, DIGIT_OR_LETTERS)
+    return Openings(chain("HKQT", *_first_words().values()), DIGIT_OR_LETTERS)
 
 
 @cache
 def _anchor() -> regex.Pattern[str]:
     """Where a date can begin; the group's name says which productions to try."""
     groups = "|".join(
-        rf"(?P<{name}>{any_of(words)})(?!\p{{L}})" for name, words in _first_words().items()
+        rf"(?P<{name}>{any_of(first)})(?!\p{{L}})" for name, first in _first_words().items()
     )
     return regex.compile(
         r"(?<![\p{L}\p{N}_])(?:(?P<joined>\d{4}(?=\s{0,3}[-–—./:]\s{0,3}[\dWw]))|(?P<four>\d{4}(?!\d))"
@@ -150,19 +149,16 @@ def _anchor() -> regex.Pattern[str]:
 PIECE = regex.compile(r"«(?P<name>\p{Lu}+)»")
 DIGIT_OR_LETTERS = re.compile(r"\b(?:\d|[^\W\d_]+)")
 NUMBER = regex.compile(r"\d++(?:[.,:/–-]\d++)*+")
-JOIN = regex.compile(r",?\s?(?:og|eller|samt|til|,)\s|,\s|\s?/\s?")
+JOIN = r",?\s?(?:«JOINT»|til|,)\s|,\s|\s?/\s?"
 DASH = r"\s{0,3}[-–—]\s{0,3}"
 STROKE = r"\s{0,3}[-–—/]\s{0,3}"
 LONG_YEAR = r"[12]\d{3}(?!\d)"
 SHORT_YEAR = r"(?:1[6-9]|20)\d\d(?!\d)"
 WORD_END = r"(?![\p{L}\p{N}])"
-WEEK_WORDS = ("uken", "veken", "uke", "veke", "uka", "veka")
-TURN_WORDS = ("årsskiftet", "månedsskiftet", "månadsskiftet")
-YEAR_END_WORDS = ("årsslutt", "årets slutt", "årets utgang")
 # not «17. mai-komiteen», not «1. mars hvert år»
 FREE_END = (
     r"(?![\p{L}\p{N}]|-[\p{L}\p{N}]"
-    r"|\s{1,3}(?:hvert|kvart|kvar|hver|påfølgende|påfølgjande|samme|same|årlig|årleg)(?!\p{L}))"
+    r"|\s{1,3}(?:«EACH»|«YEARLY»|påfølgende|påfølgjande|samme|same)(?!\p{L}))"
 )
 
 
@@ -178,29 +174,22 @@ def _word(name: str, value: str, text: str, key: str = "word") -> int:
 
 @cache
 def _pattern(source: str) -> regex.Pattern[str]:
-    """Compile a production; «WORDS IN GUILLEMETS» stand for a vocabulary or another piece."""
+    """Compile a production; «NAME» stands for a piece of this grammar or a tag of the lexicon."""
     pieces = _pieces()
-    written = PIECE.sub(lambda found: pieces[found["name"]], source)
-    return regex.compile(written, flags=regex.IGNORECASE)
+    return pattern("(?i)" + PIECE.sub(lambda found: pieces.get(found["name"], found[0]), source))
 
 
 @cache
 def _pieces() -> dict[str, str]:
-    months = any_of(row["word"] for row in vocabulary("months"))
-    ordinals = any_of(row["word"] for row in vocabulary("ordinals"))
+    ordinals, relative = any_of(tagged("ordinal")), any_of(tagged("relative_year"))
     days = {row["word"]: row["form"] for row in vocabulary("weekdays")}
-    relative = any_of(row["words"] for row in vocabulary("relative_years"))
     return {
-        "MONTH": rf"{months}{WORD_END}",
-        "SEASON": rf"{any_of(row['word'] for row in vocabulary('seasons'))}{WORD_END}",
+        "MONTH": rf"{any_of(tagged('month'))}{WORD_END}",
+        "SEASON": rf"{any_of(tagged('season'))}{WORD_END}",
         "ORDINAL": rf"(?:[1-9]\.|{ordinals})",
         "DAYNUMBER": rf"(?:\d{{1,2}}\.?|{ordinals}(?=\s))",
         "WEEKDAY": rf"{any_of(day for day in days if days[day] == 'name')}{WORD_END}",
         "DAYNAME": rf"(?:{any_of(days)},?\s{{1,3}})?",
-        "WEEK": rf"{any_of(WEEK_WORDS)}(?!\p{{L}})",
-        "HOLIDAY": any_of(row["words"] for row in vocabulary("holidays")),
-        "YEAREND": any_of(YEAR_END_WORDS),
-        "PART": any_of(row["words"] for row in vocabulary("parts")),
         "RELATIVE": relative,
         "YEAR": (
             rf"(?:(?:\s{{1,3}}(?:i|av))?\s{{1,3}}(?P<year>{SHORT_YEAR})(?!-?\p{{L}})"
@@ -291,7 +280,7 @@ def turn(text: str, at: int) -> Found | None:
     With one year it is not said which end of it is meant: bounded by both.
     """
     found = _pattern(
-        r"årsskiftet\s{1,3}(?P<year>«SHORT»)(?:«STROKE»(?P<next>«SHORT»|\d\d(?!\d)))?+(?!-?\p{L})"
+        r"«TURN_OF_YEARS»\s{1,3}(?P<year>«SHORT»)(?:«STROKE»(?P<next>«SHORT»|\d\d(?!\d)))?+(?!-?\p{L})"
     ).match(text, at)
     if found is not None:
         first = int(found["year"])
@@ -301,11 +290,11 @@ def turn(text: str, at: int) -> Found | None:
             return Found(found.end())
         return _draft(found, points.turn_of_years)
     found = _pattern(
-        r"måna?e?dsskiftet\s{1,3}(?P<one>«MONTH»)\.?+«STROKE»(?P<two>«MONTH»)\.?+«YEAR»?+"
+        r"«TURN_OF_MONTHS»\s{1,3}(?P<one>«MONTH»)\.?+«STROKE»(?P<two>«MONTH»)\.?+«YEAR»?+"
     ).match(text, at)
     if found is None:
         return None
-    one, two = (_word("months", "month", found[name]) for name in ("one", "two"))
+    one, two = (month_number(found[name]) for name in ("one", "two"))
     if two != one % 12 + 1:
         return Found(found.end())
     return _draft(found, lambda year: points.turn_of_months(year, two))
@@ -328,7 +317,7 @@ def holiday(text: str, at: int) -> Found | None:
 
 def year_end(text: str, at: int) -> Found | None:
     """`year_end` = ("årsslutt" | "årets slutt" | "årets utgang") [year]"""
-    found = _pattern(r"«YEAREND»«FREE»«YEAR»?+").match(text, at)
+    found = _pattern(r"«YEAR_END»«FREE»«YEAR»?+").match(text, at)
     return None if found is None else _draft(found, lambda year: points.end_of(points.year(year)))
 
 
@@ -434,7 +423,7 @@ def days_of_month(text: str, at: int) -> Found | None:
         return None
     if _when(found) == (None, None) and not found["stop"]:
         return None
-    month, first, last = _word("months", "month", found["month"]), int(found["day"]), found["last"]
+    month, first, last = month_number(found["month"]), int(found["day"]), found["last"]
 
     def build(year: int) -> Point | None:
         return points.interval(points.day(year, month, first), points.day(year, month, int(last)))
@@ -450,7 +439,7 @@ def days_across_months(text: str, at: int) -> Found | None:
     ).match(text, at)
     if found is None:
         return None
-    month, month2 = (_word("months", "month", found[name]) for name in ("month", "month2"))
+    month, month2 = (month_number(found[name]) for name in ("month", "month2"))
     first, last = int(found["day"]), int(found["last"])
 
     def build(year: int) -> Point | None:
@@ -467,13 +456,13 @@ def single_day(text: str, at: int) -> Found | None:
     Without a year the day needs its point and the month a small letter.
     """
     found = _pattern(
-        r"(?:(?P<more>\d{1,2}\.)(?:,|\s{1,3}(?:og|eller|samt|til))\s{1,3}){0,6}+"
+        r"(?:(?P<more>\d{1,2}\.)(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}){0,6}+"
         r"(?P<day>«DAYNUMBER»)\s{0,3}(?P<month>«MONTH»)"
         r"(?:\.?,?(?:«YEAR»|\s{1,3}(?P<year>«LONG»)(?!-?\p{L})))?+"
     ).match(text, at)
     if found is None:
         return None
-    month, (year, offset) = _word("months", "month", found["month"]), _when(found)
+    month, (year, offset) = month_number(found["month"]), _when(found)
     number = _day_number(found["day"])
     if number < 1:
         return None
@@ -506,7 +495,7 @@ def month_before_day(text: str, at: int) -> Found | None:
     ).match(text, at)
     if found is None:
         return None
-    return _draft(found, _on(_word("months", "month", found["month"]), int(found["day"])))
+    return _draft(found, _on(month_number(found["month"]), int(found["day"])))
 
 
 def weekday(text: str, at: int) -> Found | None:
@@ -526,7 +515,7 @@ def weekday(text: str, at: int) -> Found | None:
     ).match(text, at)
     if found is None:
         return None
-    which, month = _ordinal(found["which"]), _word("months", "month", found["month"])
+    which, month = _ordinal(found["which"]), month_number(found["month"])
     if which is None or _when(found) == (None, None):
         return Found(found.end())
     if found["weekday"] is None:
@@ -564,12 +553,12 @@ def month(text: str, at: int) -> Found | None:
     ).match(text, at)
     if found is None:
         return _bare_month(text, at)
-    first = _word("months", "month", found["month"])
+    first = month_number(found["month"])
     if found["month2"] is None:
         if found["month"].casefold() == "jul" and text[found.end("month")] != ".":
             return None  # Christmas, not July
         return _draft(found, lambda year: points.month(year, first))
-    last = _word("months", "month", found["month2"])
+    last = month_number(found["month2"])
     if found["year1"] is not None:
         start = points.month(int(found["year1"]), first)
         return _draft(found, lambda year: points.interval(start, points.month(year, last)))
@@ -587,7 +576,7 @@ def _bare_month(text: str, at: int) -> Found | None:
         return None
     if not (_after_time(text, at) or _joined_months(text, found)):
         return None
-    numbers = [_word("months", "month", name) for name in names]
+    numbers = [month_number(name) for name in names]
     if len(numbers) == 2:
         return _draft(found, _months(*numbers))
     return _draft(found, lambda year: points.month(year, numbers[0]))
@@ -607,8 +596,8 @@ def _short_months() -> frozenset[str]:
 
 
 def _joined_months(text: str, found: regex.Match[str]) -> bool:
-    after = _pattern(r"(?:,|\s{1,3}(?:og|eller|samt|til))\s{1,3}«MONTH»")
-    before = _pattern(r"(?<=(?<!\p{L})«MONTH»(?:,|\s{1,3}(?:og|eller|samt|til))\s{1,3})")
+    after = _pattern(r"(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}«MONTH»")
+    before = _pattern(r"(?<=(?<!\p{L})«MONTH»(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3})")
     return (
         after.match(text, found.end()) is not None or before.match(text, found.start()) is not None
     )
@@ -650,7 +639,7 @@ def _bare_season(text: str, at: int) -> Found | None:
     if found is None or not found["season"].endswith("en"):
         return None
     code = _suffix(found["season"])
-    joined = _pattern(r"(?:,|\s{1,3}(?:og|eller|samt|til))\s{1,3}«SEASON»").match(text, found.end())
+    joined = _pattern(r"(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}«SEASON»").match(text, found.end())
     if code < points.SPRING or (joined is None and not _after_time(text, at)):
         return None
     return _draft(found, lambda year: _season(year, code), alone=False)
@@ -679,7 +668,7 @@ def fraction(text: str, at: int) -> Found | None:
         which = _ordinal(found["which"], of)
         return None if which is None else _draft(found, _from_to(build, which, None))
     found = _pattern(
-        r"(?:(?P<more>«ORDINAL»)(?:,|\s{1,3}(?:og|eller|samt))\s{1,3}){0,3}+"
+        r"(?:(?P<more>«ORDINAL»)(?:,|\s{1,3}«JOINT»)\s{1,3}){0,3}+"
         r"(?P<which>«ORDINAL»)(?:«STROKE»(?P<last>«ORDINAL»))?+\s{0,3}"
         r"(?:(?P<noun>kvartal|halvår|tertial)(?:et)?(?!\p{L})|(?P<noun>kv)\.)«YEAR»?+"
     ).match(text, at)
@@ -778,7 +767,7 @@ def serial(text: str, at: int) -> Found | None:
     ).match(text, at)
     if found is None:
         return None
-    named = _names_before(NUMBERED).match(text, at)
+    named = _pattern(NUMBERED).match(text, at)
     if named is None:
         return None
     draft = Draft(*found.span("year"), points.year, int(found["year"]), document=named["name"])
@@ -800,7 +789,8 @@ def year(text: str, at: int) -> Found | None:
     if "number" in said or _is_glued(text, at):
         return Found(found.end())
     if not _after_year_word(text, at, said) and (
-        NUMBER_BEFORE.match(text, at) is not None or _followed().match(text, found.end()) is None
+        NUMBER_BEFORE.match(text, at) is not None
+        or pattern(FOLLOWED).match(text, found.end()) is None
     ):
         return Found(found.end())
     return _draft(found, points.year) or Found(found.end())
@@ -814,7 +804,8 @@ FRACTIONS: dict[str, tuple[Callable[[int, int], Point], int]] = {
     **dict.fromkeys(("tertial", "t"), (points.tertial, 3)),
 }
 GENERAL = regex.compile(r"\s{1,3}(?:(?:etter|av|i)\s|\d)", regex.IGNORECASE)
-REACH = 32  # more than the longest word of `neighbours.csv`
+REACH = 32  # characters: more than the longest words of these tags
+NO_YEAR = ("numbered", "numbered_large", "quantity")
 NUMBER_BEFORE = regex.compile(r"(?<=\d\s{1,3})")
 GLUED = regex.compile(r"(?<=[\p{L}\p{N}][-–/.:,=#@&+]|[#@=&/])")
 
@@ -837,64 +828,40 @@ def _after_time(text: str, at: int) -> bool:
 def _after_year_word(text: str, at: int, said: Set[str]) -> bool:
     if not said.isdisjoint({"time", "year"}):
         return True
-    return any(
-        pattern.match(text, at) is not None for pattern in (YEAR_BEFORE, _names_before(YEARLY))
-    )
+    return any(_pattern(before).match(text, at) is not None for before in (YEAR_BEFORE, YEARLY))
 
 
 def _said_before(text: str, at: int) -> set[str]:
     """What the one to three words before say of the number there: `time`, `year`, `number`."""
-    words = text[max(0, at - REACH) : at].casefold().split()[-3:]
+    before = text[max(0, at - REACH) : at].casefold().split()[-3:]
     sides = _sides()
-    said = (sides.get(" ".join(words[-count:]).lstrip('(«["')) for count in (1, 2, 3))
+    said = (sides.get(" ".join(before[-count:]).lstrip('(«["')) for count in (1, 2, 3))
     return {side for side in said if side is not None}
 
 
 def _counts(text: str, end: int) -> bool:
     """Whether what follows makes the number a count or a sum: «2024 kroner», «2000 deltakere»."""
-    return _counted_after().match(text, end) is not None
+    return _pattern(COUNTED_AFTER).match(text, end) is not None
 
 
-YEAR_BEFORE = regex.compile(
-    r"(?<=(?<!\d)[12]\d{3}(?:,|\s{1,3}(?:og|eller|til|samt))\s{1,3}|[(«/]\s?"
-    r"|(?<!\p{L})nr\.?\s{1,3}\d{1,3},?\s{1,3})",
-    regex.IGNORECASE,
+YEAR_BEFORE = (
+    r"(?<=(?<!\d)[12]\d{3}(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}|[(«/]\s?"
+    r"|(?<!\p{L})«NR»\s{1,3}\d{1,3},?\s{1,3})"
 )
+COUNTED_AFTER = r"\s{0,3}(?:%|°)|\s{1,3}(?:«COUNTED»|«COUNTED_LARGE»)"
+# what can follow a year that no preposition announces: no noun that it might count
+FOLLOWED = r"(?!\s{0,3}[\p{Ll}\d])(?<!,\s{1,3}\d{4}(?=\s\p{Lu}))|\s{1,3}«FOLLOWS»"
+# the name of a document, plan, budget or period right before a year or a number
+TO_NUMBER = r"\s{1,3}(?:«NR»\s?)?(?:\p{Lu}{1,3}-?)?"
+NUMBERED = rf"(?<=(?<!\p{{L}})(?P<name>«DOCUMENT»){TO_NUMBER})"
+YEARLY = rf"(?<=(?<!\p{{L}})(?P<name>«DOCUMENT»|«PLAN»|«BUDGET»|«PERIOD»){TO_NUMBER})"
 
 
 @cache
 def _sides() -> dict[str, str]:
-    rows = (row for row in vocabulary("neighbours") if row["side"] in {"time", "year", "number"})
-    return {row["words"].casefold(): row["side"] for row in rows}
-
-
-@cache
-def _counted_after() -> regex.Pattern[str]:
-    words = any_of(row["words"] for row in vocabulary("neighbours") if row["side"] == "count")
-    return regex.compile(rf"\s{{0,3}}(?:%|°)|\s{{1,3}}{words}(?!\p{{L}})", regex.IGNORECASE)
-
-
-@cache
-def _followed() -> regex.Pattern[str]:
-    """What can follow a year that no preposition announces: no noun that it might count."""
-    words = any_of(row["words"] for row in vocabulary("neighbours") if row["side"] == "follows")
-    return regex.compile(
-        rf"(?!\s{{0,3}}[\p{{Ll}}\d])(?<!,\s{{1,3}}\d{{4}}(?=\s\p{{Lu}}))|\s{{1,3}}{words}(?!\p{{L}})"
-    )
-
-
-NUMBERED = ("document",)
-YEARLY = ("document", "plan", "budget", "period")
-
-
-@cache
-def _names_before(kinds: tuple[str, ...]) -> regex.Pattern[str]:
-    """The name of a document, plan, budget or period right before a year or a number."""
-    names = "|".join(roles.noun(kind) for kind in kinds)
-    return regex.compile(
-        rf"(?<=(?<!\p{{L}})(?P<name>{names})\s{{1,3}}(?:nr\.?\s?)?(?:\p{{Lu}}{{1,3}}-?)?)",
-        regex.IGNORECASE,
-    )
+    """The words before a number that say what it is."""
+    sides = {"time": ("time",), "year": ("year",), "number": NO_YEAR}
+    return {word.casefold(): side for side in sides for tag in sides[side] for word in tagged(tag)}
 
 
 PRODUCTIONS: dict[str | None, tuple[Production, ...]] = {

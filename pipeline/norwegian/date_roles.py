@@ -20,16 +20,17 @@ fra 1. januar 2026»): a report appears soon after its date.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import regex
 
 from pipeline.norwegian.edtf import Point
-from pipeline.norwegian.sentences import sentence_at
-from pipeline.norwegian.vocabulary import Openings, any_of, vocabulary
+from pipeline.norwegian.sentences import STOPS, sentence_at
+from pipeline.norwegian.vocabulary import Openings, any_of, pattern, vocabulary
 from pipeline.seams import vocabularies
 
 EVENT: vocabularies.Role = "event"
@@ -52,7 +53,7 @@ class Role(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """A word of `vocab/role_cues.csv` in the text; `group` joins its kinds: `past_grant`."""
+    """A word that tells tense or money; `group` joins its tags: `past_grant`."""
 
     start: int
     end: int
@@ -92,9 +93,9 @@ class Reader:
 
     def tense(self, start: int, end: int) -> str:
         """PLANNED, EVENT, PRESENT_TENSE or "": what the words say while the year is not known."""
-        if DEADLINE_BEFORE.match(self.text, start) is not None:
+        if pattern(DEADLINE_BEFORE).match(self.text, start) is not None:
             return PLANNED
-        if STATUS_BEFORE.match(self.text, start) is not None:
+        if pattern(STATUS_BEFORE).match(self.text, start) is not None:
             return EVENT
         cue = self.governing(start, end)
         if cue is None or "ongoing" in cue.group:
@@ -118,8 +119,8 @@ class Reader:
             return None
         if near.start > start:
             low = self.clause(start)[0]
-            fronted = low == start or ADVERBIAL.match(self.text, low) is not None
-            return near if fronted or COMMA_BEFORE.match(self.text, near.start) else None
+            fronted = low == start or pattern(ADVERBIAL).match(self.text, low) is not None
+            return near if fronted or pattern(COMMA_BEFORE).match(self.text, near.start) else None
         if not self._infinitive(near):
             return near
         # «skal ferdigstilles»: a passive in -s or -st is an infinitive after a modal verb
@@ -163,8 +164,8 @@ class Reader:
         number = sentence_at(self.places, offset)
         if number not in self._clauses:
             start, end = self.places[number]
-            breaks = [match.end() for match in CLAUSE_BREAK.finditer(self.text, start, end)]
-            self._clauses[number] = [start, *breaks, end]
+            breaks = pattern(CLAUSE_BREAK).finditer(self.text, start, end)
+            self._clauses[number] = [start, *(match.end() for match in breaks), end]
         bounds = self._clauses[number]
         at = max(1, min(bisect_right(bounds, offset), len(bounds) - 1))
         self._clause = (offset, (bounds[at - 1], bounds[at]))
@@ -196,11 +197,11 @@ def _document(reader: Reader, start: int, end: int, point: Point) -> Role | None
     low = max(reader.places[sentence_at(reader.places, start)][0], start - REACH)
     if (title := _quoted_title(text, start, end, low)) is not None:
         return Role(DOCUMENT, title)
-    compound = _compound().match(text, end) if text[end : end + 1] == "-" else None
+    compound = pattern(COMPOUND).match(text, end) if text[end : end + 1] == "-" else None
     if compound is not None:
         return Role(DOCUMENT, text[start : compound.end()])
     if point.precision == "day":
-        law = LAW_BEFORE.match(text, start)
+        law = pattern(LAW_BEFORE).match(text, start)
         return None if law is None else Role(DOCUMENT, law["name"])
     if point.precision not in {"year", "interval", "month"}:
         return None
@@ -209,7 +210,7 @@ def _document(reader: Reader, start: int, end: int, point: Point) -> Role | None
         return Role(DOCUMENT, reader.words(start - 1, end + 1))
     if point.precision == "interval":
         return _of_noun(reader, start, low, bracketed) if _is_of_years(point) else None
-    named = _named_before().match(text, start)
+    named = pattern(NAMED_BEFORE).match(text, start)
     return None if named is None else Role(DOCUMENT, reader.words(*named.span("name")))
 
 
@@ -218,11 +219,11 @@ def _of_noun(reader: Reader, start: int, low: int, bracketed: bool) -> Role | No
 
     Outside brackets no verb may stand between them.
     """
-    nouns = list(_nouns().finditer(reader.text, low, start))
+    nouns = list(pattern(NOUNS).finditer(reader.text, low, start))
     if not nouns:
         return None
     near = nouns[-1]
-    if not bracketed and VERB.search(reader.text, near.end(), start) is not None:
+    if not bracketed and pattern(VERB).search(reader.text, near.end(), start) is not None:
         return None
     kinds = {"period": PERIOD, "programme": PERIOD, "budget": BUDGET}
     return Role(kinds.get(near.lastgroup or "", DOCUMENT), near[0])
@@ -238,13 +239,13 @@ def _quoted_title(text: str, start: int, end: int, low: int) -> str | None:
     if opened < 0 or text.find("»", opened, start) >= 0:
         return None
     closed = text.find("»", end, end + REACH)
-    if closed < 0 or text.find("«", end, closed) >= 0 or text[closed - 1] in ".!?":
+    if closed < 0 or text.find("«", end, closed) >= 0 or text[closed - 1] in STOPS:
         return None
     return text[opened : closed + 1]
 
 
 def _period(reader: Reader, start: int, end: int, point: Point) -> Role | None:
-    before = PERIOD_BEFORE.match(reader.text, start)
+    before = pattern(PERIOD_BEFORE).match(reader.text, start)
     if before is not None:
         return Role(PERIOD, before["name"])
     if _is_of_years(point) and reader.amount_near(start) is None:
@@ -256,7 +257,9 @@ def _budget(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     if point.precision not in {"year", "interval"}:
         return None
     text = reader.text
-    named = _budget_before().match(text, start)
+    if pattern(FIGURES_BEFORE).match(text, start) is not None:
+        return None
+    named = pattern(BUDGET_BEFORE).match(text, start)
     if named is not None:
         return Role(BUDGET, named["name"])
     if point.edtf is None or WHOLE_YEARS.fullmatch(point.edtf) is None:
@@ -293,11 +296,11 @@ def _joined(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     if reader.last is None or reader.last[1].role != BUDGET or point.precision != "year":
         return None
     between = reader.text[reader.last[0] : start]
-    return reader.last[1] if len(between) < 12 and AND_IN.fullmatch(between) else None
+    return reader.last[1] if len(between) < 12 and pattern(AND_IN).fullmatch(between) else None
 
 
 def _deadline(reader: Reader, start: int, end: int, point: Point) -> Role | None:
-    before = DEADLINE_BEFORE.match(reader.text, start)
+    before = pattern(DEADLINE_BEFORE).match(reader.text, start)
     if before is None:
         return None
     over = reader.as_of is not None and (point.last or date.max) < reader.as_of
@@ -316,7 +319,7 @@ def _told(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     as_of = reader.as_of
     if cue.announces:
         # «Fra 2024 skal mistenkte avhøres …» has been in force since
-        since = "modal" in cue.group and SINCE_BEFORE.match(reader.text, start) is not None
+        since = "modal" in cue.group and pattern(SINCE_BEFORE).match(reader.text, start) is not None
         return Role(EVENT if since and as_of and last < as_of else PLANNED, words)
     if cue.is_a(TOLD):
         soon = as_of is None or first - as_of <= QUARTER
@@ -346,44 +349,60 @@ CALL, FUND, MONEY, GRANT, CONTINUED = map(
 
 YEARS = regex.compile(r"\d{4}/\d{4}")
 WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
-CLAUSE_BREAK = regex.compile(
-    r"[;:]|,\s(?:og|men|mens|samt|så)\s|\sog\s(?=(?:i|fra|frå)\s\d{4}(?!\d))", regex.IGNORECASE
+CLAUSE_BREAK = r"(?i)[;:]|,\s(?:«AND»|men|mens|så)\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
+DEADLINE_BEFORE = (
+    r"(?i)(?<=(?<!\p{L})(?P<word>«WITHIN»|ut|senest|seinast|tidligst|tidlegast|\p{L}{0,30}frist(?:en)?)"
+    r"\s{1,3}(?:(?:er|til|den|i)\s{1,3}){0,2})"
 )
-DEADLINE_BEFORE = regex.compile(
-    r"(?<=(?<!\p{L})(?P<word>innen|innan|ut|senest|seinast|tidligst|tidlegast|\p{L}{0,30}frist(?:en)?)"
-    r"\s{1,3}(?:(?:er|til|den|i)\s{1,3}){0,2})",
-    regex.IGNORECASE,
+ADVERBIAL = (
+    r"(?i)\s?(?:(?:men|og|så)\s)?(?:i|«FROM»|på|ved|til|«WITHIN»|før|etter|«SINCE»|«PER»|som"
+    r"|for|med|gjennom|under|mot|ut|allerede|allereie|først|når|da|då|også|dersom|hvis)(?!\p{L})"
 )
-ADVERBIAL = regex.compile(
-    r"\s?(?:(?:men|og|så)\s)?(?:i|fra|frå|på|ved|til|innen|innan|før|etter|siden|sidan|per|pr\.?|som"
-    r"|for|med|gjennom|under|mot|ut|allerede|allereie|først|når|da|då|også|dersom|hvis)(?!\p{L})",
-    regex.IGNORECASE,
+COMMA_BEFORE = r"(?<=,\s)"
+STATUS_BEFORE = r"(?i)(?<=(?<!\p{L})«PER»\s)"
+SINCE_BEFORE = r"(?i)(?<=(?<!\p{L})(?:«FROM»|«SINCE»|«ONWARDS»)\s)"
+PERIOD_BEFORE = (
+    r"(?i)(?<=(?<!\p{L})(?P<name>«PERIOD»)\s{1,3}\(?(?:«FROM»\s)?"
+    r"(?:(?:[\d\p{L}.]{1,12}\s){1,3}(?:til|og)\s)?)"
 )
-COMMA_BEFORE = regex.compile(r"(?<=,\s)")
-STATUS_BEFORE = regex.compile(r"(?<=(?<!\p{L})(?:per|pr\.?)\s)", regex.IGNORECASE)
-SINCE_BEFORE = regex.compile(
-    r"(?<=(?<!\p{L})(?:fra|frå|siden|sidan)(?:\sog\smed)?\s)", regex.IGNORECASE
+AND_IN = r",?\s«JOINT»\s(?:(?:i|for|«FROM»)\s)?"
+LAW_BEFORE = (
+    r"(?i)(?<=(?<!\p{L})(?P<name>\p{L}{0,30}(?:«LAW»|loven|lova|forskrifta|forskriften"
+    r"|resolusjon|kongelig resolusjon|brev|rundskriv|notat))\s(?:av|datert|«FROM»|den)?\s?)"
 )
-PERIOD_BEFORE = regex.compile(
-    r"(?<=(?<!\p{L})(?P<name>\p{L}{0,30}periode(?:n|ne|ane)?|tidsrommet)\s{1,3}\(?(?:(?:fra|frå)\s)?"
-    r"(?:(?:[\d\p{L}.]{1,12}\s){1,3}(?:til|og)\s)?)",
-    regex.IGNORECASE,
+NO_VERB = r"(?!(?:«VERB»|som|der)\s)"
+VERB = r"(?i)(?<!\p{L})(?:«VERB»|som|der)(?!\p{L})"
+
+
+# the nouns that a range of years can belong to, each as its kind
+NOUNS = (
+    r"(?i)(?<!\p{L})(?:(?P<document>«DOCUMENT»)|(?P<plan>«PLAN»)|(?P<programme>«PROGRAMME»)"
+    r"|(?P<period>«PERIOD»)|(?P<budget>«BUDGET»))"
 )
-AND_IN = regex.compile(r",?\s(?:og|eller|samt)\s(?:(?:i|for|fra|frå)\s)?")
-LAW_BEFORE = regex.compile(
-    r"(?<=(?<!\p{L})(?P<name>\p{L}{0,30}(?:lov|loven|lova|forskrift|forskrifta|forskriften"
-    r"|resolusjon|kongelig resolusjon|brev|rundskriv|notat))\s(?:av|datert|frå|fra|den)?\s?)",
-    regex.IGNORECASE,
+# A document's name right before a year, or linked to it by «fra», «for» or a number. What stands
+# between name and «fra» may be long («analyse av kostnadene av vold fra 2022») but holds no verb
+# and no comma; plans and other texts only stand right before it.
+NAMED_BEFORE = (
+    r"(?i)(?<=(?<!\p{L})(?:(?P<name>«DOCUMENT»)"
+    r"(?:\s(?:(?:for|av)\s|«NR»\s\d{1,3}[\s,]{1,2}|)"
+    rf"|(?:\s{NO_VERB}[\p{{L}}\d«»’'-]{{1,40}}){{0,12}}?\s«FROM»\s)\(?"
+    r"|(?P<name>«PLAN»|«SOURCE»)\s«FROM»\s))"
 )
-VERBS = "er|var|ble|blei|vart|blir|har|hadde|skal|vil|kan|gjelder|gjeld|som|der"
-VERB = regex.compile(rf"(?<!\p{{L}})(?:{VERBS})(?!\p{{L}})", regex.IGNORECASE)
+FIGURES_BEFORE = r"(?i)(?<=(?<!\p{L})«FIGURES»\s«FROM»\s)"
+COMPOUND = r"(?i)-(?:«DOCUMENT»|«PLAN»)"  # «2021-evalueringen»
+# «statsbudsjettet 2022», «revidert nasjonalbudsjett for 2024», «midlene for 2025»
+BUDGET_BEFORE = (
+    r"(?i)(?<=(?<!\p{L})(?P<name>«BUDGET»|(?:«FUND»|«MONEY»)(?=\sfor\s))"
+    r"(?:\s\(\p{Lu}{2,5}\))?\s{1,3}(?:(?:for|i|av)\s)?)"
+)
+CUES = TENSES | CALL | FUND | MONEY | GRANT | CONTINUED
 
 
 def _cues(text: str, start: int, end: int) -> Iterator[Cue]:
     """The cues of a sentence in order; none begins inside another."""
-    pattern, free = _cue_pattern(), start
+    cue, free = _cue_pattern(), start
     for at in _cue_openings().places(text, start, end):
-        found = pattern.match(text, at, end) if at >= free else None
+        found = cue.match(text, at, end) if at >= free else None
         if found is not None:
             yield Cue(*found.span(), found.lastgroup or "")
             free = found.end()
@@ -391,72 +410,27 @@ def _cues(text: str, start: int, end: int) -> Iterator[Cue]:
 
 @cache
 def _cue_openings() -> Openings:
-    return Openings(row["words"] for row in vocabulary("role_cues"))
+    return Openings(chain.from_iterable(_cue_groups().values()))
 
 
 @cache
 def _cue_pattern() -> regex.Pattern[str]:
-    groups: dict[str, list[str]] = {}
-    for row in vocabulary("role_cues"):
-        groups.setdefault(row["kinds"].replace(" ", "_"), []).append(row["words"])
-    alternatives = (f"(?P<{group}>{any_of(words)})" for group, words in groups.items())
+    alternatives = (f"(?P<{group}>{any_of(words)})" for group, words in _cue_groups().items())
     return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(alternatives)})(?!\p{{L}})", regex.IGNORECASE)
+
+
+@cache
+def _cue_groups() -> Mapping[str, Sequence[str]]:
+    """The words of each combination of kinds: `past_grant`."""
+    groups: dict[str, list[str]] = {}
+    for row in vocabulary("lexicon"):
+        kinds = row["tags"].split()
+        if CUES.issuperset(kinds):
+            groups.setdefault("_".join(kinds), []).append(row["words"])
+    return groups
 
 
 @cache
 def _groups(kinds: frozenset[str]) -> frozenset[str]:
     """The groups that hold one of these kinds."""
-    groups = (row["kinds"].replace(" ", "_") for row in vocabulary("role_cues"))
-    return frozenset(group for group in groups if not kinds.isdisjoint(group.split("_")))
-
-
-@cache
-def _nouns() -> regex.Pattern[str]:
-    """The nouns that a range of years can belong to, each as its kind."""
-    groups = "|".join(
-        f"(?P<{kind}>{noun(kind)})"
-        for kind in ("document", "plan", "programme", "period", "budget")
-    )
-    return regex.compile(rf"(?<!\p{{L}})(?:{groups})(?!\p{{L}})", regex.IGNORECASE)
-
-
-@cache
-def _named_before() -> regex.Pattern[str]:
-    """A document's name right before a year, or linked to it by «fra», «for» or a number.
-
-    What stands between name and «fra» may be long («analyse av kostnadene av vold fra 2022») but
-    holds no verb and no comma.
-    """
-    name = rf"(?P<name>{noun('document')})"
-    return regex.compile(
-        rf"(?<=(?<!\p{{L}}){name}(?!\p{{L}})"
-        rf"(?:\s(?:(?:for|av)\s|nr\.?\s\d{{1,3}}[\s,]{{1,2}}|)"
-        rf"|(?:\s(?!(?:{VERBS})\s)[\p{{L}}\d«»’'-]{{1,40}}){{0,12}}?\s(?:fra|frå)\s)\(?)",
-        regex.IGNORECASE,
-    )
-
-
-@cache
-def _compound() -> regex.Pattern[str]:
-    """«2021-evalueringen»"""
-    return regex.compile(rf"-(?:{noun('document')}|{noun('plan')})(?!\p{{L}})", regex.IGNORECASE)
-
-
-@cache
-def _budget_before() -> regex.Pattern[str]:
-    """«statsbudsjettet 2022», «revidert nasjonalbudsjett for 2024», «midlene for 2025»."""
-    money = any_of(
-        row["words"] for row in vocabulary("role_cues") if row["kinds"] in {"fund", "money"}
-    )
-    return regex.compile(
-        rf"(?<=(?<!\p{{L}})(?P<name>{noun('budget')}|(?:{money})(?=\sfor\s))(?!\p{{L}})"
-        r"(?:\s\(\p{Lu}{2,5}\))?\s{1,3}(?:(?:for|i|av)\s)?)",
-        regex.IGNORECASE,
-    )
-
-
-def noun(kind: str) -> str:
-    """The nouns of a kind, also as the last part of a compound, in any ending."""
-    words = (row["word"] for row in vocabulary("documents") if row["kind"] == kind)
-    ending = "" if kind == "plan" else r"\p{L}{0,9}"  # not «planlagt»
-    return rf"(?:[\p{{L}}-]{{0,30}})(?:{any_of(words)}){ending}"
+    return frozenset(group for group in _cue_groups() if not kinds.isdisjoint(group.split("_")))

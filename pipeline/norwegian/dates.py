@@ -1,10 +1,10 @@
 """Dates in Norwegian text, bokmål and nynorsk: where they stand, what they mean and are for.
 
-The grammar is in `date_grammar`, the rules for roles are in `roles`. A year that is not printed is
-inferred here: from the nearest date of the same sentence, else of the sentence before, else from
-the as-of date, where it is the latest such time up to it for what has happened and the next one
-for what is announced. If none of these tells the year, the text is no mention. What lies in a
-reference, an address on the web or an e-mail address is not read.
+The grammar is in `date_grammar`, the rules for roles are in `date_roles`. A year that is not
+printed is inferred here: from the nearest date of the same sentence, else of the sentence before,
+else from the as-of date, where it is the latest such time up to it for what has happened and the
+next one for what is announced. If none of these tells the year, the text is no mention. What lies
+in a reference, an address on the web or an e-mail address is not read.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pipeline.norwegian.date_grammar import JOIN, Draft, drafts_of
 from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.references import read_references
 from pipeline.norwegian.sentences import sentence_at, sentences
+from pipeline.norwegian.vocabulary import pattern
 from pipeline.seams.vocabularies import Precision, Role
 
 Span = tuple[int, int]
@@ -168,7 +169,7 @@ class _Context:
         """Whether only «og», «eller» or a comma stand between the two."""
         first, second = sorted((index, other))
         end, start = self.drafts[first].end, self.drafts[second].start
-        return start - end < 16 and JOIN.fullmatch(self.text, end, start) is not None
+        return start - end < 16 and pattern(JOIN).fullmatch(self.text, end, start) is not None
 
     def _distance(self, index: int, other: int) -> int:
         first, second = sorted((index, other))

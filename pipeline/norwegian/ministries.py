@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.norwegian.vocabulary import pattern, vocabulary
 from pipeline.seams.vocabularies import MinistryRole
 
 NAMED: MinistryRole = "named"
@@ -93,14 +93,13 @@ def _tokens() -> regex.Pattern[str]:
         reverse=True,
     )
     any_name = "|".join(r"\s*".join(map(regex.escape, name.split())) for name in names)
-    return regex.compile(
-        rf"""(?P<name>(?i:{any_name}))
+    return pattern(
+        rf"""(?x)(?P<name>(?i:{any_name}))
         |(?P<others>(?i:m\.?\s?fl\.?|med\s+fleire|med\s+flere))(?![\p{{L}}])
-        |(?P<all>(?i:alle(?:\s+(?:relevante\s+)?departement(?:a|er|ene)?)?))\*?(?![\p{{L}}\p{{N}}])
-        |(?P<separator>[,;/&.*]|(?i:og|samt)(?![\p{{L}}\p{{N}}]))
+        |(?P<all>(?i:alle(?:\s+(?:relevante\s+)?«MINISTRY»)?))\*?(?![\p{{L}}\p{{N}}])
+        |(?P<separator>[,;/&.*]|(?i:«AND»)(?![\p{{L}}\p{{N}}]))
         |(?P<open>\()|(?P<close>\))
-        |(?P<word>[^\s,;/&()*]++)""",
-        regex.VERBOSE,
+        |(?P<word>[^\s,;/&()*]++)"""
     )
 
 

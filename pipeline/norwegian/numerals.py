@@ -149,15 +149,13 @@ def _parts(words: Sequence[str]) -> list[str]:
 
 @cache
 def _table() -> dict[str, tuple[int, str]]:
-    return {row["word"]: (int(row["value"]), row["kind"]) for row in vocabulary("amounts_numbers")}
+    return {row["word"]: (int(row["value"]), row["kind"]) for row in vocabulary("numbers")}
 
 
 @cache
 def _powers() -> dict[str, int]:
     return {
-        row["word"]: int(row["power"])
-        for row in vocabulary("amounts_magnitudes")
-        if row["use"] == "word"
+        row["word"]: int(row["power"]) for row in vocabulary("magnitudes") if row["use"] == "word"
     }
 
 

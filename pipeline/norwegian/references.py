@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 import regex
 
-from pipeline.norwegian.vocabulary import Openings, vocabulary
+from pipeline.norwegian.vocabulary import Openings, pattern, tagged, vocabulary
 from pipeline.seams.vocabularies import ReferenceKind
 
 PLAN = (
@@ -106,7 +106,7 @@ def _measures(text: str, plan: str) -> Iterator[Reference]:
 
     measures = («tiltak» | «tiltaka» | «tiltakene» | «tiltaket») [«nr.»] numbers [place]
     """
-    for head in _measure_head().finditer(text):
+    for head in pattern(MEASURE).finditer(text):
         numbers, end = _numbers(text, head.start(), head.end())
         if not numbers or (head["definite"] and not head["nr"] and len(numbers) == 1):
             continue  # «tiltaket 12 kommuner …»: only «tiltakene 6 og 7» names measures
@@ -121,7 +121,7 @@ def _decisions(text: str) -> Iterator[Reference]:
 
     decisions = («vedtak» | «anmodningsvedtak» | «oppmodingsvedtak» | …) [«nr.»] numbers
     """
-    for head in _decision_head().finditer(text):
+    for head in pattern(DECISION).finditer(text):
         numbers, _ = _numbers(text, head.start(), head.end())
         if not numbers or (head["definite"] and not head["nr"] and len(numbers) == 1):
             continue
@@ -151,35 +151,22 @@ def _numbers(text: str, head: int, start: int) -> tuple[list[tuple[int, int, str
             span = (element.start(), element.end())
             numbers += ((*span, str(number)) for number in range(first, last + 1))
         end = element.end()
-        joint = JOINT.match(text, end, end + NUMBER_WINDOW)
+        joint = pattern(JOINT).match(text, end, end + NUMBER_WINDOW)
         start = joint.end() if joint is not None else end
         element = _number().match(text, start, start + NUMBER_WINDOW) if joint else None
     return numbers, end
 
 
-JOINT = regex.compile(
-    r"\s?+[,;]\s?+(?:(?:og|samt|eller)\s{1,3}+)?+(?:nr\.?\s?+)?+"
-    r"|\s{1,3}+(?:og|samt|eller|&)\s{1,3}+(?:nr\.?\s?+)?+"
-    r"|/",
-    flags=regex.IGNORECASE,
+JOINT = (
+    r"(?i)\s?+[,;]\s?+(?:«JOINT»\s{1,3}+)?+(?:«NR»\s?+)?+"
+    r"|\s{1,3}+(?:«JOINT»|&)\s{1,3}+(?:«NR»\s?+)?+"
+    r"|/"
 )
 
 
-@cache
-def _measure_head() -> regex.Pattern[str]:
-    return _head(r"tiltak(?<definite>et|ene|a)?+")
-
-
-@cache
-def _decision_head() -> regex.Pattern[str]:
-    return _head(r"(?:anmodnings|oppmodings|stortings)?+vedtak(?<definite>et|ene|a)?+")
-
-
-def _head(word: str) -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?<![\p{{L}}\d-]){word}\s{{1,3}}+(?<nr>nr\.?\s{{0,3}}+|nummer\s{{1,3}}+)?+(?=\d)",
-        flags=regex.IGNORECASE,
-    )
+TO_NUMBER = r"\s{1,3}+(?<nr>«NR»\s{0,3}+)?+(?=\d)"
+MEASURE = rf"(?i)(?<![\p{{L}}\d-])(?:«MEASURE»|(?<definite>«MEASURES»)){TO_NUMBER}"
+DECISION = rf"(?i)(?<![\p{{L}}\d-])(?:«DECISION»|(?<definite>«DECISIONS»)){TO_NUMBER}"
 
 
 @cache
@@ -190,19 +177,15 @@ def _number() -> regex.Pattern[str]:
 
     Four digits are a year or a thousand. «tiltak 6 – 12 kommuner deltar» is tiltak 6.
     """
-    counted = "|".join(regex.escape(row["word"]) for row in vocabulary("references_counted"))
     guard = (
         r"(?![\p{L}\d%‰])(?!\s?+[%‰°])(?![.,:]\d)(?!/\d{4})"
         r"(?!\.\s{1,3}+\p{Ll})"  # «5. mai», «2. kvartal»
         r"(?!\s\d{3}(?!\d))"  # «10 000»
         rf"(?!{DASH}\p{{L}})"  # «12-åringer»
-        rf"(?!\s{{1,3}}+(?:{counted})(?!\p{{L}}))(?!\s{{1,3}}+av\s{{1,3}}+\d)"
+        r"(?!\s{1,3}+(?:«COUNTED»|«COUNTED_SMALL»))(?!\s{1,3}+av\s{1,3}+\d)"
     )
-    to = (
-        rf"(?:\s?+{DASH}\s?+"
-        r"|\s{1,3}+(?:til(?:\s{1,3}+og\s{1,3}+med)?+|t\.?o\.?m\.?)\s{1,3}+)"
-    )
-    return regex.compile(
+    to = rf"(?:\s?+{DASH}\s?+|\s{{1,3}}+(?:«THROUGH»|til)\s{{1,3}}+)"
+    return pattern(
         rf"(?<first>\d{{1,3}}+)(?:{to}(?<last>\d{{1,3}}+){guard}|{guard}(?!\s?+{DASH}\d))"
     )
 
@@ -230,12 +213,11 @@ def _of_another_plan(text: str, start: int, end: int, plan: str) -> bool:
 
 
 def _ours(noun: str, stem: str, before: str, name: str, plan: str) -> bool:
-    words = before.lower().split()
-    marks = _plan_words()
-    if any(marks.get(word) == "other" for word in words):
+    words = set(before.lower().split())
+    if not words.isdisjoint(tagged("other_plan")):
         return False
     if noun.lower() == stem.lower() and stem.lower().startswith("plan"):
-        own_kind = all(marks.get(word) == "own" for word in words)
+        own_kind = words.issubset(tagged("own_plan"))
     else:
         own_kind = _indefinite(noun, stem) in plan.lower()
     return own_kind and (not name or _named(name, plan))
@@ -250,11 +232,6 @@ def _indefinite(noun: str, stem: str) -> str:
 def _named(name: str, plan: str) -> bool:
     """Whether `name` begins like the name of `plan` or like a part of it."""
     return " ".join(name.lower().split()[:2]) in plan.lower()
-
-
-@cache
-def _plan_words() -> dict[str, str]:
-    return {row["word"]: row["meaning"] for row in vocabulary("references_plan_words")}
 
 
 @cache
@@ -275,19 +252,17 @@ def _owner() -> regex.Pattern[str]:
 @cache
 def _place() -> regex.Pattern[str]:
     """Determiners, genitives and adjectives may stand between «i» and the plan; verbs may not."""
-    verbs = r"(?!(?:ble|hadde|skulle|ville|kunne|måtte|ikke|også|men)\s)"
-    known = "|".join(_plan_words())
     describing = (
-        rf"{verbs}(?:{known}|ein|ei|og|\p{{L}}{{4,40}}al|\p{{L}}[\p{{L}}-]{{0,40}}(?:[sen’']|-))\s"
+        r"(?!(?:«VERB»|ikke|også|men)\s)(?:«OWN_PLAN»|«OTHER_PLAN»|«ARTICLE»|og"
+        r"|\p{L}{4,40}al|\p{L}[\p{L}-]{0,40}(?:[sen’']|-))\s"
     )
-    return regex.compile(
-        r"\s{1,3}+(?:i|fra|frå|under)\s{1,3}+"
+    return pattern(
+        r"(?V1)\s{1,3}+(?:i|«FROM»|under)\s{1,3}+"
         r"(?:(?:\p{L}+\s)?«(?<quoted>[^»]{1,80})"
         rf"|(?<before>(?:{describing}){{0,8}}?){_plan_noun()}(?![\p{{L}}-])"
         r"(?:[\s:,]{1,3}«(?<name>[^»]{1,80})"
         r"|\s(?<name>(?:mot|for|om)\s(?!(?:å|at|som)\b)\p{L}+)"
-        r"|\s(?<name>\d{4}|\p{Lu}\p{Ll}+\s\p{Ll}+))?)",
-        flags=regex.V1,
+        r"|\s(?<name>\d{4}|\p{Lu}\p{Ll}+\s\p{Ll}+))?)"
     )
 
 
@@ -310,7 +285,7 @@ NUMBERING = {
     "lettered": rf"(?<number>\d{{1,4}})(?:{LETTERS}{SUPPLEMENT}{SESSION}?|{SESSION})",
     "plain": rf"(?<number>\d{{1,4}}){SESSION}?",
     "joined": rf"(?<number>\d{{1,4}})(?:{LETTERS})?{SESSION}?",
-    "yearly": r"(?<year>(?:19|20)\d\d)\s?+(?::|nr\.?)\s?+(?<number>\d{1,3})(?!\d)",
+    "yearly": r"(?<year>(?:19|20)\d\d)\s?+(?::|«NR»)\s?+(?<number>\d{1,3})(?!\d)",
 }
 AFTER_NUMBER = r"(?![\p{L}\d])"
 
@@ -324,9 +299,9 @@ def _papers(text: str) -> Iterator[_Paper]:
     og 83 L (2024–2025)»): any other may count something else.
     """
     position = 0
-    pattern, rows = _paper_pattern()
+    forms, rows = _paper_forms()
     for at in _paper_openings().places(text):
-        match = pattern.match(text, at) if at >= position else None
+        match = forms.match(text, at) if at >= position else None
         if match is None:
             continue
         name = match.lastgroup
@@ -341,7 +316,7 @@ def _papers(text: str) -> Iterator[_Paper]:
                 break
             yield paper
             position = number.end()
-            joint = JOINT.match(text, position, position + NUMBER_WINDOW)
+            joint = pattern(JOINT).match(text, position, position + NUMBER_WINDOW)
             if joint is None:
                 break
             number = numbering.match(text, joint.end(), joint.end() + NUMBER_WINDOW)
@@ -390,11 +365,11 @@ def _session(opened: str, closed: str) -> str:
 
 @cache
 def _numbering(name: str) -> regex.Pattern[str]:
-    return regex.compile(NUMBERING[name] + AFTER_NUMBER)
+    return pattern(NUMBERING[name] + AFTER_NUMBER)
 
 
 @cache
-def _paper_pattern() -> tuple[regex.Pattern[str], dict[str, dict[str, str]]]:
+def _paper_forms() -> tuple[regex.Pattern[str], dict[str, dict[str, str]]]:
     """One pattern for all forms, the longest first, and the row of each."""
     rows = {
         f"form{index}": dict(row) for index, row in enumerate(vocabulary("references_documents"))
@@ -442,33 +417,29 @@ def _paper_words() -> tuple[str, ...]:
 
 # Laws -------------------------------------------------------------------------------------------
 
-ORDINAL = (
-    r"(?:første|fyrste|andre|annet|anna|tredje|fjerde|femte|sjette|sjuende|syvende|sjuande|"
-    r"åttende|åttande|niende|niande|tiende|tiande|siste|\d{1,2}\.)"
-)
+ORDINAL = r"(?:«ORDINAL»|\d{1,2}\.)"
 SECTION = rf"\d{{1,4}}+(?:{DASH}\d{{1,3}}+)?+(?:\s?+[a-h](?!\p{{L}}))?+"
 PART = (
-    rf"(?:{ORDINAL}(?:(?:,\s?|\s(?:og|eller|til)\s){ORDINAL}){{0,3}}\s"
+    rf"(?:{ORDINAL}(?:(?:,\s?|\s(?:«JOINT»|til)\s){ORDINAL}){{0,3}}\s"
     r"(?:ledd|punktum|punkt|pkt\.|strekpunkt|alternativ)(?!\p{L})"
     r"|bokstav(?:en|ene|ane)?\s[a-zæøå](?!\p{L})"
-    r"(?:(?:,\s?|\s?[-–]\s?|\s(?:og|eller|til)\s)[a-zæøå](?!\p{L})){0,5}"
-    r"|nr\.?\s?\d{1,2}(?!\d))"
+    r"(?:(?:,\s?|\s?[-–]\s?|\s(?:«JOINT»|til)\s)[a-zæøå](?!\p{L})){0,5}"
+    r"|«NR»\s?\d{1,2}(?!\d))"
 )
-SECTIONS = regex.compile(
+SECTIONS = (
     rf"(?:§§\s{{0,3}}+{SECTION}"
-    rf"(?:(?:\s?+[,;]\s?+(?:og\s{{1,3}}+)?+|\s{{1,3}}+(?:og|eller|samt|til)\s{{1,3}}+|\s?+{DASH}\s?+)"
+    rf"(?:(?:\s?+[,;]\s?+(?:«AND»\s{{1,3}}+)?+|\s{{1,3}}+(?:«JOINT»|til)\s{{1,3}}+|\s?+{DASH}\s?+)"
     rf"{SECTION}){{0,12}}"
     rf"|§\s{{0,3}}+{SECTION})"
     r"(?:\s?+(?:flg|ff|fg|følgende|følgjande)(?!\p{L})\.?+)?+"
     rf"(?:,?\s{{1,3}}{PART}){{0,4}}"
 )
-LAW_AFTER = regex.compile(r"\s{1,3}+i\s{1,3}+(?<law>(?:\p{L}{1,40}-\sog\s)?[\p{L}-]{3,60})")
-ACT = regex.compile(
-    r"(?<![\p{L}-])(?:lov|forskrift)"
-    r"(?:\s(?:av\s)?(?:\d{1,2}\.\s?\p{L}{3,9}\s\d{4}\s)?+nr\.?\s?\d{1,4}(?!\d))?+"
+LAW_AFTER = r"\s{1,3}+i\s{1,3}+(?<law>(?:\p{L}{1,40}-\s«AND»\s)?[\p{L}-]{3,60})"
+ACT = (
+    r"(?i)(?<![\p{L}-])«LAW»"
+    r"(?:\s(?:av\s)?(?:\d{1,2}\.\s?\p{L}{3,9}\s\d{4}\s)?+«NR»\s?\d{1,4}(?!\d))?+"
     r"(?:\som\s(?:m\.\s?m\.|mv\.|mfl\.|[^.;:!?§()]){1,120}?)?"
-    r"(?:\s\(\p{L}[^()]{1,60}\))?\Z",
-    flags=regex.IGNORECASE,
+    r"(?:\s\(\p{L}[^()]{1,60}\))?\Z"
 )
 NO_NAME_ENDS_SO = frozenset((
     "av", "etter", "eller", "er", "for", "fra", "frå", "i", "jf.", "kan", "lyder", "med", "må",
@@ -487,7 +458,7 @@ def _sections(text: str) -> Iterator[Reference]:
     between its parts.
     """
     previous = 0
-    for match in SECTIONS.finditer(text):
+    for match in pattern(SECTIONS).finditer(text):
         start, end = _law_start(text, previous, match.start()), match.end()
         if start == match.start():
             end = _law_end(text, end)
@@ -516,35 +487,27 @@ def _law_start(text: str, earliest: int, sign: int) -> int:
     name = words[last].lstrip("«“\"'(‘")
     if _is_law(name):
         start = earliest + window.rindex(name)
-        joined = JOINED_NAMES.search(text, max(earliest, start - 80), start)
+        joined = pattern(JOINED_NAMES).search(text, max(earliest, start - 80), start)
         return joined.start() if joined else start
-    act = ACT.search(window)
+    act = pattern(ACT).search(window)
     if act is None or " " not in act[0] or words[-1].lower() in NO_NAME_ENDS_SO:
         return sign
     return earliest + act.start()
 
 
 YEAR_OF_LAW = regex.compile(r"\(?(?:18|19|20)\d\d\)?")
-JOINED_NAMES = regex.compile(r"(?<![\p{L}-])(?:\p{L}{1,40}-,\s){0,2}\p{L}{1,40}-\s(?:og|eller)\s\Z")
+JOINED_NAMES = r"(?<![\p{L}-])(?:\p{L}{1,40}-,\s){0,2}\p{L}{1,40}-\s«JOINT»\s\Z"
 
 
 def _law_end(text: str, end: int) -> int:
     """Where the law named after a section ends («§ 5 i folkehelseloven»); `end` if none is."""
-    after = LAW_AFTER.match(text, end, end + LAW_WINDOW)
+    after = pattern(LAW_AFTER).match(text, end, end + LAW_WINDOW)
     return after.end() if after is not None and _is_law(after["law"]) else end
 
 
 def _is_law(word: str) -> bool:
     """Whether `word` names a law: a compound of «lov», «forskrift», … or an abbreviation."""
-    endings, abbreviations = _law_words()
-    lowered = word.lower()
-    if lowered in abbreviations:
+    endings, lowered = tagged("law_ending"), word.lower()
+    if lowered in tagged("law_short"):
         return True
     return lowered.endswith(endings) and lowered not in endings
-
-
-@cache
-def _law_words() -> tuple[tuple[str, ...], frozenset[str]]:
-    rows = vocabulary("references_laws")
-    endings = tuple(row["word"] for row in rows if row["use"] == "ending")
-    return endings, frozenset(row["word"] for row in rows if row["use"] == "abbreviation")

@@ -18,18 +18,17 @@ from functools import cache
 
 import regex
 
-from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.norwegian.vocabulary import pattern, vocabulary
 
-STOP = regex.compile(r"(?<![.!?…])(?P<mark>[.!?…]++)[»”\"’')\]]*+(?=\s)|\n[^\S\n]*+\n")
+STOPS = ".!?…"
+STOP = regex.compile(rf"(?<![{STOPS}])(?P<mark>[{STOPS}]++)[»”\"’')\]]*+(?=\s)|\n[^\S\n]*+\n")
 LETTER = regex.compile(r"\p{L}")
 CONTENT = regex.compile(r"\S")
 BEGIN = regex.compile(
     r"[«“”\"‘’'(\[–—•·-]*+"
     r"(?:(?P<capital>\p{Lu})|(?P<digit>\d)|(?P<fresh>\p{Ll}\)|[\p{Ll}\d-]{1,63}+\.\p{Ll}{2,10}+\b))"
 )
-MONTH_NAME = regex.compile(
-    r"(?:jan|feb|mars|apr|mai|jun|jul|aug|sep|okt|nov|des)\p{L}*+", flags=regex.IGNORECASE
-)
+MONTH = r"(?i)«MONTH»"
 TAIL = regex.compile(r"(?:(?P<number>(?<!\d)\d++)|(?<![\p{L}.])(?P<initial>\p{Lu}))\Z")
 REACH = 12  # longer than any abbreviation
 
@@ -67,6 +66,12 @@ def sentence_at(spans: Sequence[tuple[int, int]], offset: int) -> int:
     return max(0, bisect_left(spans, (offset + 1,)) - 1)
 
 
+def sentence_around(text: str, offset: int) -> tuple[int, int]:
+    """Where the sentence that holds `offset` begins and ends."""
+    spans = sentences(text)
+    return spans[sentence_at(spans, offset)]
+
+
 def _letter(text: str, start: int) -> int:
     """Where the first letter from `start` on stands; -1 if there is none."""
     if text[start].isalpha():
@@ -101,7 +106,7 @@ def _ends(text: str, stop: regex.Match[str], following: int) -> bool:
         return bool(before) and before[:1].isdigit()
     if begin["digit"]:
         return len(tail["number"]) >= 4
-    return MONTH_NAME.match(text, following) is None
+    return pattern(MONTH).match(text, following) is None
 
 
 def _abbreviation(text: str, end: int) -> bool | None:

@@ -18,14 +18,15 @@ def read_status(printed: str) -> str | None:
     Capitals, spacing, the kind of dash and a closing full stop do not matter. Nothing else is
     overlooked: «Under arbeid, men forsinket» is not «Under arbeid».
     """
-    return _categories().get(_folded(printed))
+    return _categories().get(folded(printed))
 
 
 @cache
 def _categories() -> dict[str, str]:
-    return {_folded(row["printed"]): row["status"] for row in vocabulary("statuses")}
+    return {folded(row["printed"]): row["status"] for row in vocabulary("statuses")}
 
 
-def _folded(printed: str) -> str:
+def folded(printed: str) -> str:
+    """A status in the form in which two printings are compared."""
     text = _dashes.sub(" – ", _spaces.sub(" ", printed)).strip().rstrip(".*").strip()
     return text.casefold()

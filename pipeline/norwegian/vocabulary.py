@@ -1,4 +1,11 @@
-"""The vocabularies of this stage: CSV files in `vocab/`, one word in each row."""
+r"""The vocabularies, one word in each row of a CSV file in `vocab/`, and patterns made of them.
+
+`lexicon.csv` gives words their tags; `tags.csv` says what each tag means. Words that have a value
+(months, numbers, statuses) stand in files of their own, which `tags.csv` names. A grammar writes
+«TAG» for any of the words:
+
+    pattern(r"(?i)(?P<day>\d{1,2})\. «MONTH»").match("26. mai")
+"""
 
 from __future__ import annotations
 
@@ -18,6 +25,14 @@ LETTERS = re.compile(r"[^\W\d_]+")  # re's own: twice as fast as regex for so li
 ANY = "*"
 Word = re.Pattern[str] | regex.Pattern[str]
 FIRST = re.compile(r"(?P<before>\*?)(?P<letters>[^\W\d_]+)(?P<after>\*?)(?: (?P<next>[^\W\d_]))?")
+TAG = re.compile(r"«([A-Z_]+)»")
+FIRST_PARTS, ENDING = r"[\p{L}-]{0,30}", r"\p{L}{0,9}"
+FORMS = {  # what may stand before and after a word of a tag
+    "word": ("", ""),
+    "adjective": ("", "e?"),
+    "compound": (FIRST_PARTS, ""),
+    "stem": (FIRST_PARTS, ENDING),
+}
 
 
 @cache
@@ -29,16 +44,45 @@ def vocabulary(name: str) -> tuple[Mapping[str, str], ...]:
     return tuple(read_csv(FOLDER / f"{name}.csv"))
 
 
-def any_of(words: Iterable[str]) -> str:
+@cache
+def tagged(tag: str) -> tuple[str, ...]:
+    """The words with a tag of `tags.csv`, in file order. Raises `KeyError` for any other tag."""
+    file, _, column = _tags()[tag]["words_in"].partition(".")
+    if column:
+        return tuple(row[column] for row in vocabulary(file))
+    return tuple(row["words"] for row in vocabulary(file) if tag in row["tags"].split())
+
+
+@cache
+def _tags() -> Mapping[str, Mapping[str, str]]:
+    return {row["tag"]: row for row in vocabulary("tags")}
+
+
+@cache
+def pattern(source: str) -> regex.Pattern[str]:
+    """Compile a pattern in which «TAG» stands for any of the words with that tag.
+
+    No letter may follow. The tag's form says what else may belong to a word: nothing (`word`), the
+    plural's ending (`adjective`), first parts (`compound`), or these and any ending (`stem`).
+    """
+    return regex.compile(TAG.sub(lambda found: _piece(found[1].lower()), source))
+
+
+def _piece(tag: str) -> str:
+    before, after = FORMS[_tags()[tag]["form"]]
+    return rf"{before}{any_of(tagged(tag))}{after}(?!\p{{L}})"
+
+
+def any_of(phrases: Iterable[str]) -> str:
     """A pattern for any of these words, the longest that fits.
 
     A space stands for one to three white-space characters, `*` for up to 30 letters. The pattern is
     a tree of shared beginnings: three times as fast as a list of alternatives.
     """
     tree = _Tree()
-    for word in words:
+    for phrase in phrases:
         node = tree
-        for letter in word:
+        for letter in phrase:
             node = node.setdefault(letter, _Tree())
         node[""] = _Tree()
     return f"(?:{_branches(tree)})"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.seams.entries import OVERVIEW, Block, Entry
+from pipeline.seams.entries import OVERVIEW, Block, Entry, Span
 from pipeline.seams.tables import Paragraph
 from pipeline.seams.vocabularies import ParagraphKind
 
@@ -32,6 +32,14 @@ class Text(NamedTuple):
     paragraph: int
     kind: ParagraphKind
     block: Block
+
+    def place(
+        self, report_id: str, start: int, end: int, suffix: str = ""
+    ) -> tuple[tuple[str, str | None, str, int], list[Span]]:
+        """The first columns of a mention at block.text[start:end], and its boxes."""
+        boxes = self.block.spans(start, end)
+        mention_id = f"{self.scope}/{self.paragraph}/{start}{suffix}"
+        return (report_id, self.item_id, mention_id, boxes[0].page), boxes
 
 
 def running_text(blocks: Iterable[Block], printed: Mapping[str, Entry]) -> list[Text]:

@@ -8,14 +8,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import regex
-
+from pipeline.norwegian.numbering import cell_number
 from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.readings import UNIT, TableRow
 
-NUMBER = regex.compile(r"\d{1,4}[a-z]?[.)]?(?:\s|$)")
 Cells = list[str | None]  # None where a cell is merged into the one before
 
 
@@ -74,11 +72,7 @@ def _add(
 
 def _goes_on(cells: Cells, before: list[str]) -> bool:
     texts = _texts(cells)
-    return (
-        None not in cells
-        and len(texts) == len(before)
-        and not any(NUMBER.match(text) for text in texts)
-    )
+    return None not in cells and len(texts) == len(before) and not any(map(cell_number, texts))
 
 
 def _texts(cells: Cells) -> list[str]:

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-import regex
-
+from pipeline.norwegian.numbering import chapter_heading
+from pipeline.norwegian.vocabulary import tagged
 from pipeline.segment.lines import Layout, Line, Style
 from pipeline.segment.vocabulary import normalised, standing_headings
 
-NUMBERED = regex.compile(r"(?:kapittel\s+)?(?P<number>\d{1,2})[.:]?\s+(?=\p{Lu})", regex.IGNORECASE)
 LARGER = 1.08  # times the size of running text
 HEADING_LINES = 3
 
@@ -40,7 +39,7 @@ def stands_out(line: Line, layout: Layout) -> bool:
 
 def number_words(text: str) -> int:
     """How many words of a chapter's heading are its number («Kapittel 2 Forebygging»: two)."""
-    match = NUMBERED.match(text)
+    match = chapter_heading(text)
     return len(text[: match.end()].split()) if match else 0
 
 
@@ -68,7 +67,7 @@ def find_chapters(
     for position, line in enumerate(lines):
         if position in skipped or position in covered:
             continue
-        match = NUMBERED.match(line.text)
+        match = chapter_heading(line.text)
         looks_right = line.style in styles if styles else line.size > LARGER * layout.body.size
         if match is not None and looks_right and line.style != layout.body:
             found[position] = _chapter(lines, position, _end(lines, position, skipped))
@@ -99,7 +98,7 @@ def _known_heading(
     layout: Layout,
 ) -> Chapter | None:
     prominent = stands_out(lines[position], layout)
-    if position in skipped or not (prominent or NUMBERED.match(lines[position].text)):
+    if position in skipped or not (prominent or chapter_heading(lines[position].text)):
         return None
     text = ""
     for last in range(position, min(position + HEADING_LINES, len(lines))):
@@ -125,7 +124,7 @@ def _end(lines: Sequence[Line], first: int, skipped: AbstractSet[int]) -> int:
         and lines[last + 1].page == lines[first].page
         and lines[last + 1].style == lines[first].style
         and lines[last + 1].baseline - lines[last].baseline < 1.5 * lines[first].size
-        and NUMBERED.match(lines[last + 1].text) is None
+        and chapter_heading(lines[last + 1].text) is None
     ):
         last += 1
     return last
@@ -133,13 +132,11 @@ def _end(lines: Sequence[Line], first: int, skipped: AbstractSet[int]) -> int:
 
 def _chapter(lines: Sequence[Line], first: int, last: int) -> Chapter:
     text = " ".join(line.text for line in lines[first : last + 1])
-    match = NUMBERED.match(text)
+    match = chapter_heading(text)
     number = int(match["number"]) if match else None
     title = text[match.end() :] if match else text
     kind = standing_headings().get(normalised(text), "")
-    if kind == "" and any(
-        word in normalised(text).split() for word in ("anmodningsvedtak", "oppmodingsvedtak")
-    ):
+    if kind == "" and any(word in normalised(text).split() for word in tagged("request")):
         kind = "requests"
     return Chapter(first, last, kind, number, title, number_words(text))
 

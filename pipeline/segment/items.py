@@ -17,18 +17,13 @@ from typing import NamedTuple
 import regex
 from msgspec.structs import replace
 
+from pipeline.norwegian.letters import words_of
+from pipeline.norwegian.numbering import item_heading
 from pipeline.seams.words import Word
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.lines import Layout, Line, Style
-from pipeline.segment.vocabulary import label_pattern, letters_of, normalised
+from pipeline.segment.vocabulary import label_pattern, normalised
 
-HEADING = regex.compile(
-    r"(?P<named>(?:tiltak|vedtak|anmodningsvedtak|oppmodingsvedtak|punkt)\s+(?:nr\.?\s*)?)?"
-    r"(?P<number>\d{1,4})(?:\s?(?P<letter>[a-h])(?=[.):]?\s+\p{Lu}))?"
-    r"\s?(?P<mark>[.):–-])?(?:\s+|$)",
-    regex.IGNORECASE,
-)
-FIRST = frozenset("0123456789tvaopTVAOP")  # a heading's first letter: a look before a closer one
 REQUEST_OPENING = ("stortinget ber", "stortinget gir", "stortinget bed", "stortinget oppmodar")
 TITLE_LINES = 14  # a title is not longer; vedtak 614 has five lines
 ENOUGH = 4
@@ -163,8 +158,7 @@ def find_items(
         for position, line in enumerate(lines)
         if position not in skipped
         and not labelled[position]
-        and line.text[0] in FIRST
-        and (match := HEADING.match(line.text)) is not None
+        and (match := item_heading(line.text)) is not None
     }
     clusters = _label_clusters(labelled, candidates)
     style = _heading_style(lines, candidates, clusters, layout, overview_titles)
@@ -462,7 +456,7 @@ def _end_in_overview(
     title = ""
     for last in range(first, limit):
         text = lines[last].text[start if last == first else 0 :]
-        title += "".join(letters_of(text))
+        title += "".join(words_of(text))
         if title == wanted:
             return last
     return None

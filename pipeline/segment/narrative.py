@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.norwegian.vocabulary import pattern
 from pipeline.segment.lines import Layout, Line
 
 PARAGRAPH = "paragraph"
@@ -18,10 +19,7 @@ BULLET = regex.compile(  # the last range is where symbol fonts have theirs
 )
 DASH_BULLET = regex.compile(r"[-–—*]")
 COUNTER = regex.compile(r"(?i)(?:\(?[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.|[ivx]{1,4}[.)])")
-DATE = regex.compile(
-    r"(?i)\d{1,2}\.\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november"
-    r"|desember)\b"
-)
+DATE = r"(?i)\d{1,2}\.\s«MONTH»"
 ENDS_SENTENCE = regex.compile(r"[.:;?!»”)][\s\d]*$")
 ENDS_WITH_STOP = regex.compile(r"[.!?][\s\d]*$")  # and a footnote's mark
 WIDE = 1.22  # times the line pitch: a step that parts paragraphs
@@ -146,7 +144,7 @@ def _marker(line: Line, layout: Layout) -> str | None:
     if DASH_BULLET.fullmatch(mark) and hanging:
         return "bullet"
     if COUNTER.fullmatch(mark) and (hanging or mark.endswith(")")):
-        return None if DATE.match(line.text) else "counter"
+        return None if pattern(DATE).match(line.text) else "counter"
     return None
 
 

@@ -7,17 +7,11 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
+from pipeline.norwegian.numbering import cell_number, is_letter
 from pipeline.seams.words import Word
 from pipeline.segment.lines import Line
 from pipeline.segment.table_columns import CELL_GAP, Columns
 from pipeline.segment.vocabulary import normalised
-
-NUMBER = regex.compile(
-    r"(?P<number>\d{1,4})(?P<letter>[a-zæøå]?)(?P<mark>[.):]?)", regex.IGNORECASE
-)
-LETTER = regex.compile(r"[a-h][.):]?", regex.IGNORECASE)
 
 Before = tuple[int, str] | None  # number and letter of the row before
 
@@ -82,11 +76,11 @@ class Marks:
         if not self.columns.within(kind, [word for word in words if word.text[0].isdigit()]):
             return None  # most lines have no number there, and need no closer look
         own = self.columns.within(kind, words)
-        match = NUMBER.fullmatch(own[0].text) if own else None
+        match = cell_number(own[0].text) if own else None
         if match is None or self.is_named(words) or not _begins_cell(words, own[0]):
             return None
         letter, used = match["letter"].lower(), 1
-        if own[0].text.isdigit() and own[1:] and LETTER.fullmatch(own[1].text):
+        if own[0].text.isdigit() and own[1:] and is_letter(own[1].text):
             parted = bool(own[2:]) and own[2].text[0].isupper()
             if kind == "number" or len(own[1].text) > 1 or parted:
                 letter, used = own[1].text[0].lower(), 2

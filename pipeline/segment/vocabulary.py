@@ -8,12 +8,13 @@ from pathlib import Path
 
 import regex
 
+from pipeline.norwegian.letters import words_of
+from pipeline.norwegian.numbering import without_number
+from pipeline.norwegian.vocabulary import any_of
 from pipeline.runtime.files import read_csv
 from pipeline.segment.joining import BREAKS
 
 FOLDER = Path(__file__).parent / "vocab"
-_heading_number = regex.compile(r"^\s*(?:kapittel\s+)?\d{1,2}(?:\.\d+)*[.:)]?\s+")
-_letters = regex.compile(r"[\p{L}\p{N}]+")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -30,7 +31,7 @@ def label_pattern() -> regex.Pattern[str]:
     kinds: dict[str, list[str]] = {}
     for row in rows("labels"):
         kinds.setdefault(row["kind"], []).append(row["label"])
-    groups = "|".join(f"(?P<{kind}>{_any_of(labels)})" for kind, labels in kinds.items())
+    groups = "|".join(f"(?P<{kind}>{any_of(labels)})" for kind, labels in kinds.items())
     return regex.compile(rf"(?:^|(?<=\s))(?:{groups})\s*:\s*", regex.IGNORECASE)
 
 
@@ -107,14 +108,4 @@ def standing_headings() -> dict[str, str]:
 @lru_cache(maxsize=20_000)
 def normalised(title: str) -> str:
     """A heading for comparison: without number, capitals, spacing or closing mark."""
-    return " ".join(letters_of(_heading_number.sub("", title.lower())))
-
-
-def letters_of(text: str) -> list[str]:
-    """The words of a text in lower case, marks and soft hyphens left out."""
-    return _letters.findall(text.replace("\N{SOFT HYPHEN}", "").lower())
-
-
-def _any_of(phrases: Iterable[str]) -> str:
-    ordered = sorted(set(phrases), key=len, reverse=True)
-    return "|".join(r"\s+".join(map(regex.escape, phrase.split())) for phrase in ordered)
+    return " ".join(words_of(without_number(title)))

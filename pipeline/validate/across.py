@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from pipeline.norwegian.letters import small_letters
 from pipeline.seams.tables import STATUSES, DateMention, Measure, Milestone, Status, Transition
 from pipeline.seams.vocabularies import MilestoneState, StatusChange
 from pipeline.validate.tables import ReportTables
@@ -86,13 +87,9 @@ def _same_title(old: dict[str, Measure], new: dict[str, Measure]) -> dict[str, s
 
 def _by_title(measures: dict[str, Measure]) -> dict[tuple[str, str], str]:
     """The key of each measure by its kind and title; titles that stand twice are left out."""
-    titles = {key: (m.kind, _folded(title_of(m))) for key, m in measures.items()}
+    titles = {key: (m.kind, small_letters(title_of(m))) for key, m in measures.items()}
     times = Counter(titles.values())
     return {title: key for key, title in titles.items() if title[1] and times[title] == 1}
-
-
-def _folded(title: str) -> str:
-    return "".join(letter for letter in title.casefold() if letter.isalnum())
 
 
 def _titled(tables: ReportTables) -> dict[str, Measure]:

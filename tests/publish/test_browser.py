@@ -8,7 +8,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from pipeline.evidence.places import squeezed
+from pipeline.norwegian.letters import small_letters
 from pipeline.publish.tables import Tables, read_tables
 from pipeline.seams.tables import Unread
 from tests.publish.conftest import Published
@@ -58,7 +58,7 @@ def on_paper(page: sync_api.Page, folder: Path) -> str:
     target = folder / "print.pdf"
     page.pdf(path=target, prefer_css_page_size=True)
     with pymupdf.open(target) as document:
-        return squeezed(" ".join(sheet.get_text() for sheet in document))
+        return small_letters(" ".join(sheet.get_text() for sheet in document))
 
 
 def test_opening_it_asks_the_network_for_nothing(browser: sync_api.Browser, url: str) -> None:
@@ -217,7 +217,7 @@ def test_changes_stand_on_paper(
         "Denne rapporten skriver: «Tiltaket er slått sammen med tiltak 12.»",
         "Veilederen skal foreligge høsten 2025.",
     ):
-        assert squeezed(words) in text
+        assert small_letters(words) in text
     page.close()
 
 
@@ -364,12 +364,12 @@ def test_without_scripts_everything_is_there(
 def test_paper_holds_everything(page: sync_api.Page, tables: Tables, tmp_path: Path) -> None:
     text = on_paper(page, tmp_path)
     for measure in tables.measures:
-        assert squeezed(measure.title or "") in text, measure.id
+        assert small_letters(measure.title or "") in text, measure.id
     for finding in tables.findings:
-        assert squeezed(finding.message) in text, finding.id
+        assert small_letters(finding.message) in text, finding.id
         assert finding.id in text
-    assert squeezed("Viser alle 131") in text
-    assert squeezed("Grenser for metoden") in text
+    assert small_letters("Viser alle 131") in text
+    assert small_letters("Grenser for metoden") in text
 
 
 def test_paper_says_what_the_filter_hides(
@@ -378,8 +378,10 @@ def test_paper_says_what_the_filter_hides(
     field(page, "Status").select_option(label="Ulik i tekst og oversikt")
     text = on_paper(page, tmp_path)
     assert (
-        squeezed("Viser 3 av 131. 128 er skjult av filteret (Status: Ulik i tekst og oversikt).")
+        small_letters(
+            "Viser 3 av 131. 128 er skjult av filteret (Status: Ulik i tekst og oversikt)."
+        )
         in text
     )
     for finding in tables.findings:  # cards are never filtered
-        assert squeezed(finding.message) in text, finding.id
+        assert small_letters(finding.message) in text, finding.id

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.factory import Knobs, typeset
-from tests.factory.edition import Block, Edition, OverviewRow
+from tests.factory.edition import Block, Edition, Link, OverviewRow, paragraph
 from tests.factory.plans import a_plan
 
 Finding = tuple[str, str, str]
@@ -240,6 +240,17 @@ INTRODUCTIONS: list[tuple[str, set[Finding]]] = [
         "Av de 12 fylkene er 3 gjennomført. Av de 24 tiltakene er 9 gjennomført.",
         {("count-stated", "introduction", "error")},
     ),
+    ("Av de 24 tiltakene er 7 fullført.", set()),  # another word for it
+    ("Av de 24 tiltakene er 9 fullført.", {("count-stated", "introduction", "error")}),
+    ("7 gjennomførte tiltak er omtalt.", set()),  # in the plural
+    ("9 gjennomførte tiltak er omtalt.", {("count-stated", "introduction", "error")}),
+    ("Av de 24 tiltakene er 20 startet.", set()),  # which may be said of what is done, too
+    ("I 2025 gjennomførte etaten mange tiltak.", set()),  # a year, and no number of measures
+    ("Alle de tjuefire tiltakene er omtalt.", set()),
+    ("Alle de tjuefem tiltakene er omtalt.", {("count-stated", "introduction", "error")}),
+    ("Et anmodningsvedtak er fulgt opp, og en gjennomført evaluering av tiltak.", set()),
+    ("Bare ett av tiltakene er gjennomført.", {("count-stated", "introduction", "error")}),
+    ("Bare et av tiltakene er gjennomført.", {("count-stated", "introduction", "error")}),
     ("Rapporten gir status per mai 2026.", {("as-of-differs", "introduction", "warning")}),
     ("En annen plan har 99 tiltak.", set()),
 ]
@@ -253,6 +264,21 @@ def test_introductions(
     plan = replace(a_plan(), introduction=(Block((sentence,)),))
     pdf.write_bytes(typeset(plan, Knobs(), "typst"))
     assert run(pdf, "2026").findings() == expected
+
+
+def test_a_sentence_does_not_end_after_an_abbreviation(
+    run: Callable[[Path, str], Run], tmp_path: Path
+) -> None:
+    """The whole sentence is quoted, and looked through for a link."""
+    quoted = "Arbeidet følges opp, jf. Prop. 36 S (2023–2024), men evalueringen pågår."
+    linked = paragraph(
+        "Se ", Link("rapporten", "https://www.bufdir.no"), " (jf. Kripos), som kan lastes ned her."
+    )
+    plan = a_plan().with_measure(CARRIED_OUT, narrative=(Block((quoted,)), linked))
+    pdf = tmp_path / "2026.pdf"
+    pdf.write_bytes(typeset(plan, Knobs(), "typst"))
+    _, findings = run(pdf, "2026").compared()
+    assert [(f.rule, f.right_value) for f in findings] == [("status-vs-narrative", quoted)]
 
 
 def test_the_same_text_twice(run: Callable[[Path, str], Run], tmp_path: Path) -> None:

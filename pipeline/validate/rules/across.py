@@ -7,12 +7,10 @@ are of that report. The right side stands in this one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
-import regex
-
-from pipeline.runtime.files import read_csv
+from pipeline.norwegian.cues import cue
+from pipeline.norwegian.sentences import sentence_around
 from pipeline.seams.tables import (
     DateMention,
     Measure,
@@ -45,9 +43,6 @@ from pipeline.validate.rules.rule import (
     name_of,
 )
 from pipeline.validate.tables import ReportTables
-
-VOCABULARY = Path(__file__).parent.parent / "vocab" / "merged.csv"
-_sentence = regex.compile(r".+?(?:[.!?»]+(?=\s+[\p{Lu}«])|$)", regex.DOTALL)
 
 
 def _both(before: ReportTables, after: ReportTables) -> Iterator[tuple[Measure, Measure]]:
@@ -217,18 +212,10 @@ def _merger(tables: ReportTables, gone: Measure) -> tuple[Paragraph, str] | None
         if (mention.kind, mention.target) != (kind, str(gone.number)):
             continue
         paragraph = paragraphs[mention.scope, mention.paragraph]
-        for match in _sentence.finditer(paragraph.text):
-            around = match.start() <= mention.start < match.end()
-            if around and _cues().search(match.group()):
-                return paragraph, match.group().strip()
+        start, end = sentence_around(paragraph.text, mention.start)
+        if cue("merged").search(paragraph.text, start, end):
+            return paragraph, paragraph.text[start:end]
     return None
-
-
-@cache
-def _cues() -> regex.Pattern[str]:
-    """The words that tell of items made one."""
-    cues = "|".join(row["cue"] for row in read_csv(VOCABULARY))
-    return regex.compile(rf"(?<!\p{{L}})(?:{cues})(?!\p{{L}})", regex.IGNORECASE)
 
 
 def _title_side(tables: ReportTables, measure: Measure) -> Side:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 
 import regex
 
-from pipeline.runtime.files import read_csv
-from pipeline.seams.tables import Measure, Paragraph, ReferenceMention
+from pipeline.norwegian.numerals import read_words
+from pipeline.norwegian.sentences import sentence_around
+from pipeline.norwegian.statuses import folded, read_status
+from pipeline.norwegian.vocabulary import pattern, tagged
+from pipeline.seams.tables import STATUSES, Measure, Paragraph, ReferenceMention
 from pipeline.validate.rules.places import place_of
 from pipeline.validate.rules.rule import (
     AGREE,
@@ -23,51 +24,19 @@ from pipeline.validate.rules.rule import (
 )
 from pipeline.validate.tables import ReportTables
 
-VOCABULARY = Path(__file__).parent.parent / "vocab" / "numbers.csv"
 OVERALL = ("introduction", "chapter-")
-STATUS_WORDS = {
-    "gjennomført": "Gjennomført",
-    "gjennomførte": "Gjennomført",
-    "under arbeid": "Under arbeid",
-    "ikke startet": "Ikke startet",
-    "ikke påbegynt": "Ikke startet",
-    "ikkje starta": "Ikke startet",
-}
-_sentence_end = regex.compile(r"(?<=[^\d\s][.!?])\s+(?=\p{Lu})|$")
-
-
-@cache
-def numbers() -> dict[str, int]:
-    """Number words and what they mean."""
-    return {row["word"]: int(row["number"]) for row in read_csv(VOCABULARY)}
-
-
-@cache
-def _patterns() -> dict[str, regex.Pattern[str]]:
-    number = rf"(?:\d{{1,4}}|{'|'.join(sorted(numbers(), key=len, reverse=True))})"
-    flags = regex.IGNORECASE
-    return {
-        # definite: «de 122 tiltakene», «alle 122 tiltak»; «29 tiltak» may be anybody's
-        "tiltak": regex.compile(
-            rf"(?<!\p{{L}})(?:alle\s+)?(?:de|dei|alle)\s+(?P<n>{number})\s+"
-            r"tiltak(?:ene|a)?(?!\p{L})",
-            flags,
-        ),
-        "vedtak": regex.compile(
-            rf"(?<!\p{{L}})(?P<more>ytterligere\s+|ytterlegare\s+)?(?P<n>{number})\s+"
-            r"(?:anmodningsvedtak|oppmodingsvedtak)(?:ene|a)?(?!\p{L})",
-            flags,
-        ),
-        "ministries": regex.compile(
-            rf"(?<!\p{{L}})(?P<n>{number})\s+departement(?:er|a|ene)?(?P<list>\s*:)?(?!\p{{L}})",
-            flags,
-        ),
-        "status": regex.compile(
-            rf"(?<![\p{{L}}\d])(?P<n>{number})\s+(?:(?:av\s+)?(?:de\s+|dei\s+)?tiltak(?:ene|a)?\s+)?"
-            rf"(?:er\s+|som\s+er\s+)?(?P<status>{'|'.join(STATUS_WORDS)})(?!\p{{L}})",
-            flags,
-        ),
-    }
+UNDER_WAY = "Under arbeid"
+NUMBER = r"(?P<n>\d{1,4}|\p{L}{2,30})"
+# definite: «de 122 tiltakene», «alle 122 tiltak»; «29 tiltak» may be anybody's
+ALL_MEASURES = rf"(?i)(?<!\p{{L}})(?:alle\s+)?(?:de|dei|alle)\s+{NUMBER}\s+(?:«MEASURE»|«MEASURES»)"
+REQUESTS = rf"(?i)(?<!\p{{L}})(?P<more>«MORE»\s+)?{NUMBER}\s+(?:«REQUEST»|«REQUESTS»)"
+MINISTRIES = rf"(?i)(?<!\p{{L}}){NUMBER}\s+«MINISTRY»(?P<list>\s*:)?"
+BY_STATUS = (
+    rf"(?i)(?<![\p{{L}}\d]){NUMBER}\s+(?:(?:av\s+)?(?:de\s+|dei\s+)?(?:«MEASURE»|«MEASURES»)\s+)?"
+    r"(?:er\s+|som\s+er\s+)?(?P<status>«STATUS»)"
+)
+YEAR = regex.compile(r"(?:19|20)\d\d")
+OF_THESE = regex.compile(r"\s+av\b")
 
 
 @rule(ERROR)
@@ -89,14 +58,28 @@ def count_stated(tables: ReportTables) -> Iterator[Compared]:
         yield from _ministries(paragraph)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else numbers()[text.lower()]
+def _counts(source: str, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
+    """The numbers that a pattern finds in a text, each with its match; years are none."""
+    for match in pattern(source).finditer(text):
+        stated = _number(match)
+        if stated is not None:
+            yield stated, match
+
+
+def _number(match: regex.Match[str]) -> int | None:
+    """What number `n` is. «en» and «et» are numbers only in «en av tiltakene»."""
+    printed = match["n"].lower()
+    if printed.isdigit():
+        return None if YEAR.fullmatch(printed) else int(printed)
+    if printed in tagged("article") and not OF_THESE.match(match.string, match.end("n")):
+        return None
+    quantity = read_words([printed])
+    return None if quantity is None else int(quantity.value)
 
 
 def _compared(
-    paragraph: Paragraph, match: regex.Match[str], counted: int | None, what: str
+    paragraph: Paragraph, stated: int, match: regex.Match[str], counted: int | None, what: str
 ) -> Compared:
-    stated = _number(match["n"])
     left = Side("text", match.group().strip(), paragraph.page, f"paragraphs:{paragraph.id}")
     right = Side("count", None if counted is None else str(counted), None, None)
     outcome = NOT_COMPARABLE if counted is None else AGREE if counted == stated else DIFFER
@@ -116,32 +99,34 @@ def _compared(
 
 
 def _measures(paragraph: Paragraph, in_text: list[Measure]) -> Iterator[Compared]:
-    for match in _patterns()["tiltak"].finditer(paragraph.text):
+    for stated, match in _counts(ALL_MEASURES, paragraph.text):
         own = [m for m in in_text if m.kind == "tiltak"]
         of_chapter = regex.match(r"\s+i\s+(?:dette\s+)?kapittelet", paragraph.text[match.end() :])
         if of_chapter and paragraph.chapter_number is not None:
             own = [m for m in own if m.chapter_number == paragraph.chapter_number]
-        yield _compared(paragraph, match, len(own), "antallet tiltak i teksten")
+        yield _compared(paragraph, stated, match, len(own), "antallet tiltak i teksten")
 
 
 def _requests(
     paragraph: Paragraph, in_text: list[Measure], references: list[ReferenceMention]
 ) -> Iterator[Compared]:
     """«Ytterligere åtte» are those beside the ones that the same sentence refers to."""
-    for match in _patterns()["vedtak"].finditer(paragraph.text):
+    for stated, match in _counts(REQUESTS, paragraph.text):
         count = sum(m.kind == "anmodningsvedtak" for m in in_text)
         if match["more"]:
-            first, last = _sentence_around(paragraph.text, match.start())
+            first, last = sentence_around(paragraph.text, match.start())
             count -= len(
                 {
-                    one.target
-                    for one in references
-                    if one.kind == "vedtak"
-                    and (one.scope, one.paragraph) == (paragraph.scope, paragraph.paragraph)
-                    and first <= one.start < last
+                    mention.target
+                    for mention in references
+                    if mention.kind == "vedtak"
+                    and (mention.scope, mention.paragraph) == (paragraph.scope, paragraph.paragraph)
+                    and first <= mention.start < last
                 }
             )
-        yield _compared(paragraph, match, count, "antallet anmodningsvedtak det kan gjelde,")
+        yield _compared(
+            paragraph, stated, match, count, "antallet anmodningsvedtak det kan gjelde,"
+        )
 
 
 def _by_status(
@@ -149,32 +134,39 @@ def _by_status(
 ) -> Iterator[Compared]:
     """«Av de 88 tiltakene er 45 gjennomført»: numbers by status, in a sentence on measures."""
     by_id = tables.status_by_id
-    for match in _patterns()["status"].finditer(paragraph.text):
-        first, last = _sentence_around(paragraph.text, match.start())
-        if "tiltak" not in paragraph.text[first:last].lower():
+    for stated, match in _counts(BY_STATUS, paragraph.text):
+        first, last = sentence_around(paragraph.text, match.start())
+        wanted = _meaning(match["status"], tables)
+        if wanted is None or "tiltak" not in paragraph.text[first:last].lower():
             continue
-        wanted = STATUS_WORDS[" ".join(match["status"].lower().split())]
         count = sum(m.kind == "tiltak" and by_id[f"{m.id}/text"].status == wanted for m in in_text)
-        yield _compared(paragraph, match, count, f"antallet tiltak med status «{wanted}» i teksten")
+        yield _compared(
+            paragraph, stated, match, count, f"antallet tiltak med status «{wanted}» i teksten"
+        )
+
+
+def _meaning(word: str, tables: ReportTables) -> str | None:
+    """The status that a word of running text surely means; None if it may mean another, too.
+
+    A word that the report has as a status means that. So do those of what is done and of what is
+    not begun. But «startet» and «iverksatt» are also said of what is done by now.
+    """
+    singular = word if read_status(word) else word.removesuffix("e")
+    status = read_status(singular)
+    sure = status != UNDER_WAY or folded(singular) == folded(UNDER_WAY)
+    if status in STATUSES and sure:
+        return status
+    printed = {folded(row.status_printed or "") for row in tables.statuses}
+    return status if folded(singular) in printed else None
 
 
 def _ministries(paragraph: Paragraph) -> Iterator[Compared]:
     if " departement" not in paragraph.text.lower():  # as in most; the pattern takes its time
         return
-    for match in _patterns()["ministries"].finditer(paragraph.text):
+    for stated, match in _counts(MINISTRIES, paragraph.text):
         counted = None
         if match["list"]:
-            _, last = _sentence_around(paragraph.text, match.start())
+            _, last = sentence_around(paragraph.text, match.start())
             listed = paragraph.text[match.end() : last]
             counted = len(regex.findall(r"(?i)\p{L}*departementet(?!\p{L})", listed))
-        yield _compared(paragraph, match, counted, "antallet departementer som nevnes,")
-
-
-def _sentence_around(text: str, position: int) -> tuple[int, int]:
-    """About where the sentence begins and ends; «St. 28» and «jf. tiltak» do not end one."""
-    first = 0
-    for end in _sentence_end.finditer(text):
-        if end.start() >= position:
-            return first, end.start()
-        first = end.end()
-    return first, len(text)
+        yield _compared(paragraph, stated, match, counted, "antallet departementer som nevnes,")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from pipeline.norwegian.sentences import sentence_around
 from pipeline.seams.tables import LinkRow, Paragraph
 from pipeline.validate.rules.places import place_of
 from pipeline.validate.rules.rule import (
@@ -69,9 +70,8 @@ def link_missing(tables: ReportTables) -> Iterator[Compared]:
         links.setdefault(link.scope, []).append(link)
     for paragraph in tables.rows(Paragraph):
         for match in PROMISE.finditer(paragraph.text):
-            start = paragraph.text.rfind(". ", 0, match.start()) + 1
-            end = paragraph.text.find(". ", match.end())
-            sentence = paragraph.text[start : end if end >= 0 else None]
+            start, end = sentence_around(paragraph.text, match.start())
+            sentence = paragraph.text[start:end]
             carrier = next(
                 (link for link in links.get(paragraph.scope, []) if link.text in sentence), None
             )

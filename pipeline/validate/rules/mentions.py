@@ -7,6 +7,7 @@ from datetime import date
 
 import regex
 
+from pipeline.norwegian.vocabulary import pattern
 from pipeline.seams.tables import AmountMention, DateMention, Mention, Paragraph, ReferenceMention
 from pipeline.seams.vocabularies import ItemKind, ReferenceKind
 from pipeline.validate.rules.places import place_of
@@ -26,8 +27,8 @@ from pipeline.validate.tables import ReportTables
 
 _number = regex.compile(r"\d+")
 _parts = regex.compile(r"\s*(?:\(|,?\s*(?:fordelt\s+(?:på|med)|fordelt\s*:)\s)")
-_filler = regex.compile(  # what may stand between the parts: years, «og», commas
-    r"(?:[\s,;:()+–-]|og|samt|i|for|frå|fra|kroner|\d{4}|hvert\s+år|per\s+år)*", regex.IGNORECASE
+FILLER = (  # what may stand between the parts: years, «og», commas
+    r"(?i)(?:[\s,;:()+–-]|«AND»|«FROM»|i|for|kroner|\d{4}|(?:«EACH»|«PER»)\s+år)*"
 )
 
 
@@ -178,18 +179,18 @@ def _parts_of(
     if opening is None:
         return []
     bracketed = "(" in opening.group()
-    close = text.find(")", opening.end()) if bracketed else text.find(".", opening.end())
+    close = text.find(")", opening.end())
     limit = len(text) if close < 0 else close
     parts: list[AmountMention] = []
     at = opening.end()
     for part in following:
         if bracketed and part.start >= limit:
             break
-        if _filler.fullmatch(text, at, part.start) is None:
+        if pattern(FILLER).fullmatch(text, at, part.start) is None:
             break
         parts.append(part)
         at = part.start + len(part.text)
-    if bracketed and _filler.fullmatch(text, at, limit) is None:
+    if bracketed and pattern(FILLER).fullmatch(text, at, limit) is None:
         return []
     return parts
 

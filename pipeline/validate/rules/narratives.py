@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-import regex
 from rapidfuzz import fuzz
 
-from pipeline.runtime.files import read_csv
+from pipeline.norwegian.cues import cue
+from pipeline.norwegian.letters import words_of
+from pipeline.norwegian.sentences import sentences
 from pipeline.seams.tables import DateMention, Measure, Paragraph
 from pipeline.validate.rules.rule import (
     AGREE,
@@ -29,27 +27,12 @@ from pipeline.validate.tables import ReportTables
 
 Shingle = int  # the hash of words that stand side by side, which is asked for many times
 
-VOCABULARY = Path(__file__).parent.parent / "vocab" / "unfinished.csv"
 DONE = "Gjennomført"
 SHINGLE = 5  # words: shorter runs are alike by chance
 COMMON = 4  # measures: what stands in so many is boilerplate
 SHORT = 30  # shingles: a narrative with fewer of its own says too little to compare
 SHARED = 0.6  # of the shorter narrative's shingles: below, not worth a closer look
 ALIKE = 90.0  # of 100, by rapidfuzz: the shorter narrative against its best match in the longer
-_words = re.compile(r"[^\W_]+")
-_sentence = regex.compile(r".+?(?:[.!?»]+(?=\s+[\p{Lu}«])|$)", regex.DOTALL)
-
-
-@cache
-def _cues() -> dict[str, regex.Pattern[str]]:
-    rows = read_csv(VOCABULARY)
-    return {
-        kind: regex.compile(
-            "|".join(rf"(?<!\p{{L}})(?:{row['cue']})" for row in rows if row["kind"] == kind),
-            regex.IGNORECASE,
-        )
-        for kind in ("ongoing", "to-come")
-    }
 
 
 @rule(WARNING)
@@ -97,14 +80,14 @@ def _unfinished(
     for paragraph in paragraphs:
         own = dates[paragraph.scope, paragraph.paragraph]
         days = [day for day in own if _is_ahead(day, as_of)]
-        if not days and not _cues()["ongoing"].search(paragraph.text):
+        if not days and not cue("ongoing").search(paragraph.text):
             continue
-        for match in _sentence.finditer(paragraph.text):
-            sentence = match.group().strip()
-            if _cues()["ongoing"].search(sentence):
+        for start, end in sentences(paragraph.text):
+            sentence = paragraph.text[start:end]
+            if cue("ongoing").search(sentence):
                 return paragraph, sentence
-            ahead = any(match.start() <= day.start < match.end() for day in days)
-            if to_come is None and ahead and _cues()["to-come"].search(sentence):
+            ahead = any(start <= day.start < end for day in days)
+            if to_come is None and ahead and cue("to-come").search(sentence):
                 to_come = paragraph, sentence
     return to_come
 
@@ -161,7 +144,7 @@ def _alike(other: Measure, measure: Measure, score: float) -> str:
 
 
 def _shingles(text: str) -> set[Shingle]:
-    words = _words.findall(text.lower())
+    words = words_of(text)
     return set(map(hash, zip(*(words[first:] for first in range(SHINGLE)), strict=False)))
 
 

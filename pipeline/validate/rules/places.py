@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from pipeline.norwegian.numbering import printed
+
 SOURCE = {"text": "teksten", "overview": "oversikten"}
 _place = regex.compile(
     r"(?P<kind>tiltak|vedtak|chapter)-(?P<number>\d+)(?P<letter>[a-zæøå]?)(?:#\d+)?"
@@ -21,5 +23,4 @@ def place_of(scope: str) -> str:
     if match is None:
         return _standing.get(scope, scope)
     kind = "kapittel" if match["kind"] == "chapter" else match["kind"]
-    letter = f" {match['letter']}" if match["letter"] else ""
-    return f"{kind} {match['number']}{letter}"
+    return f"{kind} {printed(int(match['number']), match['letter'])}"

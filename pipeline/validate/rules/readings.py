@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-import regex
-
+from pipeline.norwegian.letters import count_letters, letters_of, same_letters, small_letters
+from pipeline.norwegian.numbering import cell_number, is_letter
 from pipeline.seams.readings import TableRow
 from pipeline.seams.tables import Measure
 from pipeline.validate.rules.rule import (
@@ -25,10 +23,6 @@ from pipeline.validate.rules.rule import (
 from pipeline.validate.tables import ReportTables
 
 SHOWN = 6  # words that a message names
-NUMBER = regex.compile(
-    r"(?P<number>\d+)(?=(?P<bare>\s?[.)]?(?:\s|$))?)(?:\s?(?P<letter>\p{Ll})[.)]?(?:\s|$))?"
-)
-_letters = re.compile(r"[^\W_]+")
 
 
 @rule(WARNING)
@@ -56,36 +50,11 @@ def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
-def same_letters(here: str, there: str) -> bool:
-    """Whether two texts of words parted by spaces have the same letters, each as often.
-
-    Most pages have the same words in the same order. On the others, letters are counted only in
-    words that the two have not equally often.
-    """
-    if here == there:
-        return True
-    ours, theirs = Counter(here.split(" ")).items(), Counter(there.split(" ")).items()
-    return _letters_of(ours - theirs) == _letters_of(theirs - ours)
-
-
-def _letters_of(counted: Iterable[tuple[str, int]]) -> Counter[str]:
-    return Counter(_squeezed(" ".join(" ".join([word] * times) for word, times in counted)))
-
-
-def count_letters(text: str) -> int:
-    text = unicodedata.normalize("NFKC", text)
-    return len(text) - sum(text.count(mark) for mark in set(text) if not mark.isalnum())
-
-
 def _only_in(text: str, other: str) -> str:
     """The first few of the words that the other reading has nowhere."""
-    squeezed = _squeezed(other)
-    only = [word for word in text.split(" ") if _squeezed(word) not in squeezed]
+    letters = letters_of(other)
+    only = [word for word in text.split(" ") if letters_of(word) not in letters]
     return " ".join(only[:SHOWN]) + (" …" if len(only) > SHOWN else "")
-
-
-def _squeezed(text: str) -> str:
-    return "".join(_letters.findall(unicodedata.normalize("NFKC", text)))
 
 
 @rule(WARNING)
@@ -138,12 +107,20 @@ def _by_number(rows: Sequence[TableRow]) -> Mapping[str, list[TableRow]]:
     """The rows by the numbers, with letters, that their cells begin with («29», «29a»)."""
     found: dict[str, list[TableRow]] = defaultdict(list)
     for row in rows:
-        begun = [match for cell in row.texts() if (match := NUMBER.match(cell.strip()))]
-        numbers = {match["number"] for match in begun if match["bare"] is not None}
-        lettered = {match["number"] + match["letter"] for match in begun if match["letter"]}
-        for number in numbers | lettered:
+        for number in {number for cell in row.texts() for number in _numbers(cell)}:
             found[number].append(row)
     return found
+
+
+def _numbers(cell: str) -> Iterator[str]:
+    """The numbers that a cell may begin with: «29 a» is 29 or 29a."""
+    words = cell.split()
+    match = cell_number(words[0]) if words else None
+    if match is None:
+        return
+    yield match["number"] + match["letter"].lower()
+    if not match["letter"] and words[1:] and is_letter(words[1]):
+        yield match["number"] + words[1][0].lower()
 
 
 def _same_row(measure: Measure, rows: Mapping[str, list[TableRow]]) -> TableRow | None:
@@ -154,16 +131,16 @@ def _same_row(measure: Measure, rows: Mapping[str, list[TableRow]]) -> TableRow 
 
 def _cut_short(first: Sequence[str | None], cells: Sequence[str]) -> bool:
     """Whether the second reading has only the beginning of each cell: its row ends with a page."""
-    whole = [_squeezed(value or "").casefold() for value in first]
+    whole = [small_letters(value or "") for value in first]
     whole.append(whole[0] + whole[1])  # the number inside the title's cell
-    parts = [_squeezed(cell).casefold() for cell in cells]
+    parts = [small_letters(cell) for cell in cells]
     return all(any(value.startswith(part) for value in whole) for part in parts if part)
 
 
 def _same_cells(first: Sequence[str | None], cells: Sequence[str]) -> bool:
     """Whether number, title, ministries and status each fill a cell (number and title one)."""
-    number, *others = (_squeezed(value or "").casefold() for value in first)
-    found = Counter(_squeezed(cell).casefold() for cell in cells)
+    number, *others = (small_letters(value or "") for value in first)
+    found = Counter(small_letters(cell) for cell in cells)
     apart = Counter([number, *others])
     together = Counter([number + others[0], *others[1:]])
     return not (apart - found) or not (together - found)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from pipeline.norwegian.numbering import printed
 from pipeline.seams.tables import Comparison, Finding, Measure
 from pipeline.seams.vocabularies import Outcome, Severity
 from pipeline.validate.tables import ReportTables
@@ -111,8 +112,7 @@ def _page(compared: Compared) -> int:
 def name_of(measure: Measure) -> str:
     """How a reader calls an item: «tiltak 4», «vedtak 611», «tiltak 29 a»."""
     kind = "tiltak" if measure.kind == "tiltak" else "vedtak"
-    letter = f" {measure.letter}" if measure.letter else ""
-    return f"{kind} {measure.number}{letter}"
+    return f"{kind} {printed(measure.number, measure.letter)}"
 
 
 def capital(text: str) -> str:

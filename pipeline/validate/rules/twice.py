@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-import regex
-
+from pipeline.norwegian.letters import small_letters
+from pipeline.norwegian.statuses import folded
 from pipeline.seams.tables import Measure, Ministry
 from pipeline.validate.rules.rule import (
     AGREE,
@@ -22,8 +22,6 @@ from pipeline.validate.rules.rule import (
     rule,
 )
 from pipeline.validate.tables import ReportTables
-
-_letters = regex.compile(r"[\p{L}\p{N}]+")
 
 
 def _in_both(tables: ReportTables) -> Iterator[Measure]:
@@ -44,7 +42,7 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         if not left.status_printed or not right.status_printed:
             outcome = NOT_COMPARABLE
         elif left.status is None or right.status is None:
-            same = _folded(left.status_printed) == _folded(right.status_printed)
+            same = folded(left.status_printed) == folded(right.status_printed)
             outcome = AGREE if same else NOT_COMPARABLE  # unknown-status tells of it
         elif left.status != right.status:
             outcome = DIFFER
@@ -120,7 +118,7 @@ def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             outcome = DIFFER
             here, there = _difference(title, other)
             places = f"(s. {measure.page_first} og s. {measure.overview_page})"
-            if _squeezed(title) != _squeezed(other):
+            if small_letters(title) != small_letters(other):
                 message = (
                     f"Tittelen på {name_of(measure)} lyder ulikt: {_quoted(here)} i teksten, "
                     f"{_quoted(there)} i oversikten {places}."
@@ -149,10 +147,6 @@ def _quoted(words: str) -> str:
     return f"«{words}»" if words else "ingenting"
 
 
-def _squeezed(text: str) -> str:
-    return "".join(_letters.findall(text)).casefold()
-
-
 @rule(ERROR)
 def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Compare chapter names; an overview without section rows cannot be compared."""
@@ -163,7 +157,7 @@ def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         right = Side("overview", other, measure.overview_page, ref)
         if chapter is None or other is None:
             yield Compared(measure.id, measure.item_id, left, right, NOT_COMPARABLE)
-        elif _squeezed(chapter) == _squeezed(other):
+        elif small_letters(chapter) == small_letters(other):
             yield Compared(measure.id, measure.item_id, left, right, AGREE)
         else:
             message = (
@@ -172,7 +166,3 @@ def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
                 f"(s. {measure.overview_page})."
             )
             yield Compared(measure.id, measure.item_id, left, right, DIFFER, message)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split()).rstrip(".")

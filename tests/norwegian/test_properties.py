@@ -195,7 +195,7 @@ def test_digits_are_never_moved(printed: str, scaled: bool) -> None:
         assert any(number * 10**places == int(digits) for places in range(len(digits)))
 
 
-vocabulary_words = [row["word"] for row in vocabulary("amounts_numbers")]
+vocabulary_words = [row["word"] for row in vocabulary("numbers")]
 
 
 @given(

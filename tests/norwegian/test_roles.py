@@ -9,29 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.norwegian.dates import find_dates
-from pipeline.norwegian.vocabulary import vocabulary
 
 AS_OF = date(2025, 6, 30)
-OF_NOUN = {
-    "document": "document",
-    "plan": "document",
-    "programme": "period",
-    "period": "period",
-    "budget": "budget",
-}
-OF_CUE = {
-    "planned": "planned",
-    "modal": "planned",
-    "present": "planned",
-    "ongoing": "event",
-    "auxiliary": "event",
-    "past": "event",
-    "call": "event",
-    "fund": "budget",
-    "money": "budget",
-    "grant": "budget",
-    "continued": "budget",
-}
 
 
 def corpus() -> list[tuple[str, ...]]:
@@ -46,23 +25,6 @@ def test_role_and_the_words_that_decided(
 ) -> None:
     (mention,) = (found for found in find_dates(text, as_of=AS_OF) if found.text == printed)
     assert (mention.role, mention.evidence) == (role, evidence), why
-
-
-@pytest.mark.parametrize("row", vocabulary("role_cues"), ids=lambda row: row["words"])
-def test_each_cue_decides_its_own_example(row: dict[str, str]) -> None:
-    """The last date of the example; a call («lyste ut») only keeps a year from being a budget's."""
-    mention = find_dates(row["example"], as_of=AS_OF)[-1]
-    kind = row["kinds"].split()[0]
-    assert mention.role == OF_CUE[kind]
-    if kind != "call":
-        assert row["words"].strip("*") in mention.evidence.casefold()
-
-
-@pytest.mark.parametrize("row", vocabulary("documents"), ids=lambda row: row["word"])
-def test_each_noun_decides_its_own_example(row: dict[str, str]) -> None:
-    (mention,) = find_dates(row["example"], as_of=AS_OF)
-    assert mention.role == OF_NOUN[row["kind"]]
-    assert row["word"].casefold() in mention.evidence.casefold()
 
 
 def test_a_later_report_sees_the_same_milestone_as_planned() -> None:

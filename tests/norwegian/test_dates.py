@@ -203,18 +203,6 @@ def test_relative_years(row: dict[str, str]) -> None:
     assert (mention.text, mention.inferred) == (row["example"], True)
 
 
-@pytest.mark.parametrize(
-    "row", vocabulary("neighbours"), ids=lambda row: f"{row['side']} {row['words']}"
-)
-def test_neighbours_of_a_number(row: dict[str, str]) -> None:
-    """Beside words of time 2021 is a year, beside the others it is not."""
-    read = [mention.text for mention in find_dates(row["example"], as_of=AS_OF)]
-    if row["side"] in {"number", "count"}:
-        assert read == []
-    else:
-        assert read[0] == "2021"
-
-
 # --- gold ----------------------------------------------------------------------------------------
 
 

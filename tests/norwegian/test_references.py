@@ -96,25 +96,9 @@ def test_each_form_reads_its_own_example(row: dict[str, str]) -> None:
         assert len(session_spans(row["example"])) == 1
 
 
-@pytest.mark.parametrize("row", vocabulary("references_laws"), ids=lambda row: row["word"])
-def test_each_law_word_reads_its_own_example(row: dict[str, str]) -> None:
-    assert [found.text for found in find_references(row["example"])] == [row["example"]]
-
-
 @pytest.mark.parametrize("row", vocabulary("references_plans"), ids=lambda row: row["ending"])
 def test_each_plan_word_reads_its_own_example(row: dict[str, str]) -> None:
     assert [found.kind for found in find_references(row["example"])] == ["foreign"]
-
-
-@pytest.mark.parametrize("row", vocabulary("references_plan_words"), ids=lambda row: row["word"])
-def test_each_word_before_a_plan_reads_its_own_example(row: dict[str, str]) -> None:
-    kind = {"own": "tiltak", "other": "foreign"}[row["meaning"]]
-    assert [found.kind for found in find_references(row["example"])] == [kind]
-
-
-@pytest.mark.parametrize("row", vocabulary("references_counted"), ids=lambda row: row["word"])
-def test_what_is_counted_is_no_measure(row: dict[str, str]) -> None:
-    assert find_references(row["example"]) == []
 
 
 # --- properties ---------------------------------------------------------------------------------

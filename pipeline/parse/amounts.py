@@ -1,0 +1,38 @@
+"""Amounts in running text: the rows of the table amounts, and of unread those without a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.norwegian.amounts import Amounts, find_amounts
+from pipeline.parse.paragraphs import Text
+from pipeline.parse.spans import Row
+from pipeline.seams.rows import ValueSpans
+from pipeline.seams.tables import AmountMention, Unread
+
+__all__ = ["amount_rows", "find_amounts", "unread_amount_rows"]
+
+
+def amount_rows(report_id: str, text: Text, amounts: Amounts) -> Iterator[Row]:
+    """The amounts of a text, with spans."""
+    for amount in amounts.read:
+        common, boxes = text.place(report_id, amount.start, amount.end)
+        first, last = amount.sentence
+        row = AmountMention(
+            *common, text.scope, text.paragraph, amount.start, amount.text,
+            amount.amount_nok, amount.qualifier, amount.change, amount.annual, amount.years,
+            text.block.text[first:last],
+        )  # fmt: skip
+        yield row
+        yield ValueSpans.of(row, "mention", boxes)
+
+
+def unread_amount_rows(report_id: str, text: Text, amounts: Amounts) -> Iterator[Row]:
+    """The amounts of a text that have no exact value in whole kroner, as unread."""
+    for unread in amounts.unread:
+        common, boxes = text.place(report_id, unread.start, unread.end, "/amount")
+        row = Unread(
+            *common, stage="parse", scope=text.scope, reason="amount-not-exact", text=unread.text
+        )
+        yield row
+        yield ValueSpans.of(row, "mention", boxes)

@@ -1,0 +1,331 @@
+"""The lexicon: every word of every tag does in its own example what the tag says."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+import regex
+
+from pipeline.norwegian.amounts import amount_spans, find_amounts
+from pipeline.norwegian.common_words import share_of
+from pipeline.norwegian.cues import cue
+from pipeline.norwegian.dates import DateMention, find_dates
+from pipeline.norwegian.ministries import find_ministries
+from pipeline.norwegian.numbering import chapter_heading, item_heading
+from pipeline.norwegian.references import find_references
+from pipeline.norwegian.vocabulary import FOLDER, pattern, tagged, vocabulary
+from tests.conftest import ROOT
+
+AS_OF = date(2025, 6, 30)
+Row = Mapping[str, str]
+
+
+def dates(text: str) -> list[DateMention]:
+    return find_dates(text, as_of=AS_OF)
+
+
+def years_of(text: str) -> list[str | None]:
+    """The years that the amounts of a text belong to."""
+    return [amount.years for amount in find_amounts(text)]
+
+
+def targets(text: str) -> list[tuple[str, str]]:
+    return [(reference.kind, reference.target) for reference in find_references(text)]
+
+
+# --- what a tag's words do -----------------------------------------------------------------------
+
+
+def a_year_follows(row: Row) -> bool:
+    return dates(row["example"])[0].text == "2021"
+
+
+def no_year_follows(row: Row) -> bool:
+    return "2021" not in [mention.text for mention in dates(row["example"])]
+
+
+def no_sum_follows(row: Row) -> bool:
+    """«kap. 5 og 6 mill. kroner» is one sum."""
+    return [amount.amount_nok for amount in find_amounts(row["example"])] == [6_000_000]
+
+
+def no_item_is_meant(row: Row) -> bool:
+    return "tiltak" not in [reference.kind for reference in find_references(row["example"])]
+
+
+def qualifies(qualifier: str) -> Callable[[Row], bool]:
+    return lambda row: [own.qualifier for own in find_amounts(row["example"])] == [qualifier]
+
+
+def has_role(role: str) -> Callable[[Row], bool]:
+    """The last date of the example has the role because of the word."""
+
+    def check(row: Row) -> bool:
+        mention = dates(row["example"])[-1]
+        return mention.role == role and row["words"].strip("*").casefold() in (
+            mention.evidence.casefold()
+        )
+
+    return check
+
+
+def is_call(row: Row) -> bool:
+    """A call («lyste ut») only keeps a year from being a budget's."""
+    return dates(row["example"])[-1].role == "event"
+
+
+def has_years(years: str) -> Callable[[Row], bool]:
+    return lambda row: years_of(row["example"]) == [years]
+
+
+def joins_ministries(row: Row) -> bool:
+    ministries, unread = find_ministries(f"JD {row['words']} BFD")
+    return ([own.ministry for own in ministries], unread) == (["JD", "BFD"], [])
+
+
+def is_annual(row: Row) -> bool:
+    return [amount.annual for amount in find_amounts(row["example"])] == [True]
+
+
+def is_a_habit(row: Row) -> bool:
+    """«1. mars hvert år» is no date."""
+    return dates(row["example"]) == []
+
+
+def begins_a_phrase(row: Row) -> bool:
+    """«økningen gjelder en bevilgning på» gives the whole sum, and no increase."""
+    bare = row["example"].replace(f" {row['words']} ", " ny ")
+    changes = [find_amounts(text)[0].change for text in (row["example"], bare)]
+    return changes == ["level", "increase"]
+
+
+def is_of_a_document(row: Row) -> bool:
+    return dates(row["example"])[-1].role == "document"
+
+
+def refers_to(*expected: tuple[str, str]) -> Callable[[Row], bool]:
+    return lambda row: targets(row["example"]) == list(expected)
+
+
+def is_a_law(row: Row) -> bool:
+    return [found.text for found in find_references(row["example"])] == [row["example"]]
+
+
+def reads(edtf: str) -> Callable[[Row], bool]:
+    return lambda row: [mention.edtf for mention in dates(row["example"])][:1] == [edtf]
+
+
+CHECKS: dict[str, Callable[[Row], bool]] = {
+    "and": joins_ministries,
+    "joint": refers_to(("tiltak", "4"), ("tiltak", "5")),
+    "from": has_years("2021/.."),
+    "since": has_years("2021/.."),
+    "onwards": has_years("2021/.."),
+    "through": has_years("../2021"),
+    "within": has_role("planned"),
+    "per": is_annual,
+    "each": lambda row: is_annual(row) and is_a_habit(row),
+    "yearly": lambda row: is_annual(row) and is_a_habit(row),
+    "article": begins_a_phrase,
+    "whole": qualifies("about"),
+    "more": lambda row: {own.change for own in find_amounts(row["example"])} == {"increase"},
+    "be": lambda row: find_amounts(row["example"].replace("fra 2021 ", ""))[0].change == "increase",
+    "verb": has_years("2021/.."),
+    "nr": lambda row: targets(f"tiltak {row['words']} 5") == [("tiltak", "5")],
+    "time": a_year_follows,
+    "year": a_year_follows,
+    "year_noun": lambda row: years_of(row["example"])[0] in ("2021", "{2021,2023}"),
+    "follows": a_year_follows,
+    "numbered": lambda row: no_year_follows(row) and no_sum_follows(row),
+    "numbered_small": no_sum_follows,
+    "numbered_large": no_year_follows,
+    "quantity": no_year_follows,
+    "counted": lambda row: no_year_follows(row) and no_item_is_meant(row),
+    "counted_small": no_item_is_meant,
+    "counted_large": no_year_follows,
+    "about": qualifies("about"),
+    "under": qualifies("under"),
+    "over": qualifies("over"),
+    "upto": qualifies("upto"),
+    "vague": lambda row: amount_spans(row["example"]) == [],
+    "week": reads("2025-01-27/2025-02-02"),
+    "turn_of_years": reads("2024-12-31/2025-01-01"),
+    "turn_of_months": reads("2025-05-31/2025-06-01"),
+    "year_end": reads("2025-12"),
+    "document": is_of_a_document,
+    "plan": is_of_a_document,
+    "source": is_of_a_document,
+    "figures": lambda row: dates(row["example"])[-1].role != "budget",
+    "programme": has_role("period"),
+    "period": has_role("period"),
+    "budget": has_role("budget"),
+    "measure": refers_to(("tiltak", "4")),
+    "measures": refers_to(("tiltak", "4"), ("tiltak", "5")),
+    "decision": refers_to(("vedtak", "613")),
+    "decisions": refers_to(("vedtak", "613"), ("vedtak", "614")),
+    "request": refers_to(("vedtak", "613")),
+    "requests": refers_to(("vedtak", "613"), ("vedtak", "614")),
+    "item": lambda row: bool((match := item_heading(row["example"])) and match["named"]),
+    "chapter": lambda row: bool(chapter_heading(row["example"])),
+    "ministry": lambda row: [own.role for own in find_ministries(row["example"])[0]] == ["all"],
+    "law": lambda row: (
+        is_of_a_document(row)
+        and find_references(row["example"])[0].text == f"{row['words']} nr. 58 § 3"
+    ),
+    "law_ending": is_a_law,
+    "law_short": is_a_law,
+    "own_plan": lambda row: [kind for kind, _ in targets(row["example"])] == ["tiltak"],
+    "other_plan": lambda row: [kind for kind, _ in targets(row["example"])] == ["foreign"],
+    "planned": has_role("planned"),
+    "modal": has_role("planned"),
+    "present": has_role("planned"),
+    "ongoing": has_role("event"),
+    "auxiliary": has_role("event"),
+    "past": has_role("event"),
+    "call": is_call,
+    "fund": has_role("budget"),
+    "money": has_role("budget"),
+    "grant": has_role("budget"),
+    "continued": has_role("budget"),
+}
+CUES = ("planned", "modal", "present", "ongoing", "auxiliary", "past")  # these before money
+LEXICON = [(tag, row) for row in vocabulary("lexicon") for tag in row["tags"].split()]
+
+
+@pytest.mark.parametrize(
+    ("tag", "row"), LEXICON, ids=[f"{tag} {row['words']}" for tag, row in LEXICON]
+)
+def test_each_word_does_in_its_example_what_its_tag_says(tag: str, row: Row) -> None:
+    if tag in ("fund", "money", "grant", "continued") and row["tags"].split()[0] in CUES:
+        return  # the example shows the tense; another word's shows the money
+    assert CHECKS[tag](row)
+
+
+NOUNS = [(tag, word) for tag in ("document", "plan", "source", "figures") for word in tagged(tag)]
+
+
+@pytest.mark.parametrize(("tag", "word"), NOUNS, ids=[word for _, word in NOUNS])
+def test_dates_and_amounts_agree_on_what_a_year_names(tag: str, word: str) -> None:
+    """«notatet fra 2021»: the year of a document for both, and no year of money for either."""
+    text = f"Det ble gitt 5 mill. kroner etter {word.strip('*')} fra 2021."
+    (mention,) = dates(text)
+    assert (mention.role == "document") == (tag != "figures")
+    assert mention.role != "budget"
+    assert years_of(text) == [None]
+
+
+SCHEMES = [word for word in tagged("programme") if f"*{word}" not in tagged("source")]
+
+
+@pytest.mark.parametrize("word", SCHEMES)
+def test_they_agree_on_what_has_run_since(word: str) -> None:
+    text = f"Det ble gitt 5 mill. kroner til {word} fra 2021."
+    assert [mention.role for mention in dates(text)] == ["budget"]
+    assert years_of(text) == ["2021/.."]
+
+
+@pytest.mark.parametrize("word", ["ungdom", "totalt", "planlegging"])
+def test_they_agree_on_words_that_only_look_like_documents(word: str) -> None:
+    """Once taken for «dom», «tal» and «plan»."""
+    text = f"Det ble gitt 5 mill. kroner til {word} fra 2021."
+    assert [mention.role for mention in dates(text)] == ["budget"]
+    assert years_of(text) == ["2021/.."]
+
+
+def test_each_tag_is_explained_and_used() -> None:
+    explained = {row["tag"]: row for row in vocabulary("tags")}
+    assert all(row["meaning"] for row in explained.values())
+    assert {tag for tag, row in explained.items() if row["words_in"] == "lexicon"} == set(CHECKS)
+    assert {tag for tag, _ in LEXICON} == set(CHECKS)
+    assert all(tagged(tag) for tag in explained)
+
+
+def test_no_word_has_a_tag_twice() -> None:
+    assert len({(tag, row["words"]) for tag, row in LEXICON}) == len(LEXICON)
+
+
+def test_a_word_with_a_stop_is_an_abbreviation() -> None:
+    """Else the stop would end the sentence; a law's is followed by «§», which begins none."""
+    stopped = {
+        row["words"] for tag, row in LEXICON if row["words"][-1] == "." and tag != "law_short"
+    }
+    assert stopped <= {row["abbreviation"] for row in vocabulary("abbreviations")}
+
+
+@pytest.mark.parametrize("row", vocabulary("cues"), ids=lambda row: row["cue"])
+def test_each_cue_tells_in_its_example_what_its_kind_says(row: Row) -> None:
+    assert cue(row["kind"]).search(row["example"])
+    assert pattern(rf"(?i)(?<!\p{{L}})(?:{row['cue']})").search(row["example"])
+
+
+@pytest.mark.parametrize("row", vocabulary("common_words"), ids=lambda row: row["word"])
+def test_each_common_word_is_counted_in_its_example(row: Row) -> None:
+    counted = [word for word in row["example"].split() if share_of([word]).common]
+    assert row["word"] in map(str.lower, counted)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.csv")), ids=lambda path: path.stem)
+def test_each_row_has_an_example(path) -> None:  # type: ignore[no-untyped-def]
+    if path.stem != "tags":
+        assert all(row["example"] for row in vocabulary(path.stem))
+
+
+# --- patterns ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "fits"),
+    [
+        (r"(?i)«MONTH» \d{4}", "Mai 2025", True),
+        (r"«MONTH» \d{4}", "Mai 2025", False),
+        (r"«MONTH»", "maison", False),  # a word ends where no letter follows
+        (r"«FROM» \d{4}", "frå 2025", True),
+        (r"(?i)«STATUS»", "gjennomførte", True),  # a status may stand in the plural …
+        (r"«PLAN»", "handlingsplanen", True),  # … a plan in a compound …
+        (r"«PLAN»", "planlegging", False),
+        (r"«DOCUMENT»", "evalueringsrapportene", True),  # … and a document in any ending
+    ],
+)
+def test_a_tag_in_a_pattern(source: str, text: str, fits: bool) -> None:
+    assert bool(pattern(source).match(text)) == fits
+
+
+def test_a_tag_that_nobody_has_explained() -> None:
+    with pytest.raises(KeyError):
+        pattern("«NOTAG»")
+
+
+# Prepositions, conjunctions and endings stand bare in a pattern, as commas do.
+BARE = """
+    alle ane at av da de dei den der då en ene er et etter for før gjennom kr med men mens mot når
+    of og også om på som så til under ut år
+"""
+GRAMMARS = ("norwegian", "reread", "segment", "validate/rules")
+
+
+def test_what_two_modules_say_is_said_in_the_vocabulary() -> None:
+    modules: dict[str, set[Path]] = defaultdict(set)
+    for folder in GRAMMARS:
+        for path in (ROOT / "pipeline" / folder).rglob("*.py"):
+            for word in words_in_patterns(path):
+                modules[word].add(path)
+    shared = {word for word, paths in modules.items() if len(paths) > 1}
+    assert shared.difference(BARE.split()) == set()
+
+
+def words_in_patterns(path: Path) -> set[str]:
+    """The words in the regular expressions of a module, tags and names of groups left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    sources = (text for text in constants if isinstance(text, str) and IS_PATTERN.search(text))
+    return {word for text in sources for word in WORD.findall(NO_WORDS.sub(" ", text).lower())}
+
+
+IS_PATTERN = regex.compile(r"\\[spPdZb]|\(\?[:<=!Pi]")
+NO_WORDS = regex.compile(r"\[[^]]*\]|\(\?P?<\w+>|\\[pP]\{\w+\}|\\[a-zA-Z]|«\w+»|\(\?\w+[:)]")
+WORD = regex.compile(r"\p{L}{2,}")
