@@ -24,10 +24,9 @@ from pipeline.segment.table_bands import NOTHING, RULES, SMALLER, Band, Bands, i
 from pipeline.segment.table_columns import HEAD_DEPTH, Head, columns_of, find_head
 from pipeline.segment.table_heads import head_end
 from pipeline.segment.table_rows import Marks, Row, by_line, last_number
-from pipeline.segment.vocabulary import normalised
+from pipeline.segment.vocabulary import column_kinds, normalised
 
 _BY_PLACE = attrgetter("line", "x0")
-KINDS = ("number", "title", "ministries", "status")
 LIKE_A_TABLE = 3  # strips: below a head, this many that cannot be paired are a table all the same
 ABOVE = 3  # lines: a chapter's name above its own table is not longer
 
@@ -386,7 +385,7 @@ class _Table:
         self.rows.append(Row(False, number.number, number.letter, cells))
 
     def _cells(self, words: Sequence[Word]) -> dict[str, list[Word]]:
-        cells: dict[str, list[Word]] = {kind: [] for kind in KINDS}
+        cells: dict[str, list[Word]] = {kind: [] for kind in column_kinds()}
         for word in words:
             cells[self.marks.columns.of(word)].append(word)
         return cells
@@ -430,7 +429,7 @@ class _Table:
         elif not first_on_page and (ruled or (cells["status"] and last.cells["status"])):
             self.strays.append(Stray("row-without-number", words))
         else:
-            for kind in KINDS:
+            for kind in cells:
                 last.cells[kind].extend(cells[kind])
 
 

@@ -45,7 +45,7 @@ from pipeline.segment.lines import Layout, Line, layout_of, lines_of
 from pipeline.segment.narrative import indents_of, is_full, passages
 from pipeline.segment.overview import Overview, find_overview
 from pipeline.segment.table_rows import Row
-from pipeline.segment.vocabulary import heads, normalised
+from pipeline.segment.vocabulary import TABLED, column_kinds, heads, normalised
 
 FRONT = "front-matter"
 INTRODUCTION = "introduction"
@@ -505,6 +505,7 @@ class _Report:
                 kinds != {KIND_BY_REQUEST[False]} and request
             )
             self._overview_row(row, cells, is_request, numbers.get(normalised(section)), section)
+        self._columns_without_table()
         for stray in overview.strays:
             runs = runs_of(stray.words)
             text = self._text(runs)
@@ -524,9 +525,21 @@ class _Report:
         entry = self._entry(
             OVERVIEW, request, row.number, row.letter, chapter_number, section, row.page
         )
-        for part in ("number", "title", "ministries", "status"):
+        for part, composed in cells.items():
             if row.cells[part]:
-                self._made.append(Block(OVERVIEW, entry.id, part, 0, *cells[part]))
+                self._made.append(Block(OVERVIEW, entry.id, part, 0, *composed))
+
+    def _columns_without_table(self) -> None:
+        """Say once of each column of another kind that its cells reach no table."""
+        for kind in column_kinds():
+            rows = [(row, cells) for row, cells in self.cells if row.cells.get(kind)]
+            if rows and kind not in TABLED:
+                row, cells = rows[0]
+                self.listed.unplaced.append(
+                    Unplaced(
+                        OVERVIEW, row.cells[kind][0].page, "column-without-table", cells[kind][0]
+                    )
+                )
 
     # Footnotes
 

@@ -15,6 +15,7 @@ from pipeline.runtime.files import read_csv
 from pipeline.segment.joining import BREAKS
 
 FOLDER = Path(__file__).parent / "vocab"
+TABLED = ("number", "title", "ministries", "status")  # columns whose cells have tables
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -40,6 +41,12 @@ def heads() -> list[tuple[str, tuple[str, ...]]]:
     """Column heads as (kind, words in lower case), longest first."""
     found = [(row["kind"], tuple(row["head"].lower().split())) for row in rows("columns")]
     return sorted(found, key=lambda head: -len(head[1]))
+
+
+@cache
+def column_kinds() -> tuple[str, ...]:
+    """The kinds of columns that an overview can have: those with tables of their own first."""
+    return tuple(dict.fromkeys((*TABLED, *(kind for kind, _ in heads()))))
 
 
 @cache
