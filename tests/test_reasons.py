@@ -16,7 +16,7 @@ GIVERS = (
     "Stray",
     "Unplaced",
 )  # what is called with a reason among its arguments
-KEY = regex.compile(r"(?:no|unknown|row|ministry|status|amount|link)(?:-[a-z]+)+")
+KEY = regex.compile(r"(?:no|unknown|row|column|ministry|status|amount|link)(?:-[a-z]+)+")
 
 
 def constants(node: ast.AST) -> Iterator[str]:
