@@ -28,7 +28,7 @@ def constants(node: ast.AST) -> Iterator[str]:
 def given() -> set[str]:
     """The reasons that stand in calls, and in what functions named for a reason return."""
     found: set[str] = set()
-    for folder in ("segment", "parse"):
+    for folder in ("segment", "norwegian", "parse"):
         for path in (ROOT / "pipeline" / folder).glob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
