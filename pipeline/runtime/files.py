@@ -19,7 +19,7 @@ import msgspec
 if TYPE_CHECKING:  # extract and segment need no tables, and pyarrow takes longest to import
     import pyarrow as pa
 
-from pipeline.runtime.refusal import Refusal, about_disk
+from pipeline.runtime.refusal import Refusal, about_reading, about_writing
 
 try:
     import fcntl
@@ -53,7 +53,7 @@ def replacing(path: Path) -> Iterator[Path]:
                 temporary.chmod(0o644)  # mkstemp makes files private; tables are for everybody
                 temporary.replace(path)
     except OSError as error:
-        refusal = about_disk(path, error)
+        refusal = about_writing(path, error)
         if refusal is None:
             raise
         raise refusal from error
@@ -266,6 +266,8 @@ def _of_other_version(path: Path) -> Refusal:
 
 
 def _unreadable(path: Path, error: Exception) -> Refusal:
+    if isinstance(error, PermissionError):
+        return about_reading(path)
     return Refusal(
         path,
         f"filen mangler eller er ødelagt ({type(error).__name__}).",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 
 class Refusal(Exception):  # noqa: N818 - it is no error of the program's
@@ -52,7 +54,7 @@ def _refusal(file: str, found: str, expected: str, advice: str, page: int | None
     return Refusal(file, found, expected=expected, advice=advice, page=page)
 
 
-# What a disk or its owner says no to, and how a user is told.
+# What a disk or its owner says no to when a file is written, and how a user is told.
 _DISK = {
     errno.ENOSPC: ("disken er full.", "frigjør plass, og kjør kommandoen på nytt."),
     errno.EDQUOT: ("kvoten på disken er brukt opp.", "frigjør plass, og kjør på nytt."),
@@ -62,15 +64,18 @@ _DISK = {
     errno.EPERM: ("systemet tillater ikke å skrive.", "gi deg selv skrivetilgang til mappen."),
     errno.EIO: ("disken svarer med feil.", "se etter feil på disken, og kjør på nytt."),
 }
+_INTERRUPTED = 130  # as shells say it: 128 and the number of the signal
+_NOBODY_READS = 141
 
 
-def about_disk(file: Path, error: OSError) -> Refusal | None:
+def about_writing(file: Path, error: OSError) -> Refusal | None:
     """The refusal for an error of the disk while `file` was written; None if it is another's.
 
-    Reading another file can fail for want of access, too: that is not told as this file's.
+    What is written may be made of another file that cannot be read: that is none of this one's.
     """
-    elsewhere = error.filename is not None and not file.is_relative_to(Path(error.filename).parent)
-    if error.errno not in _DISK or (elsewhere and error.errno in (errno.EACCES, errno.EPERM)):
+    if error.errno not in _DISK or (
+        isinstance(error, PermissionError) and not _is_about(file, error.filename)
+    ):
         return None
     found, advice = _DISK[error.errno]
     return Refusal(
@@ -81,25 +86,85 @@ def about_disk(file: Path, error: OSError) -> Refusal | None:
     )
 
 
+def _is_about(file: Path, named: str | None) -> bool:
+    """Whether an error names the file, a folder above it, or the temporary file for it."""
+    if named is None:
+        return True
+    whole, other = file.absolute(), Path(named).absolute()
+    temporary = other.parent == whole.parent and other.name.startswith(f".{whole.name}.")
+    return temporary or other in (whole, *whole.parents)
+
+
+def about_reading(file: Path) -> Refusal:
+    """The refusal for a file that is there, but not for this user to read."""
+    return Refusal(
+        file,
+        "filen kan ikke leses: mangler tilgang til å lese den.",
+        expected="en fil som du har lov til å lese.",
+        advice="gi deg selv lesetilgang til filen og mappen den ligger i, og kjør på nytt.",
+    )
+
+
+def _about(error: OSError) -> Refusal | None:
+    """The refusal for an error of the disk that nobody has turned into one; None for others."""
+    file = Path(error.filename or "disken")
+    if isinstance(error, PermissionError) and not _is_readable(file):
+        return about_reading(file)
+    return about_writing(file, error)
+
+
+def _is_readable(file: Path) -> bool:
+    """Whether the user may read the file, or could if it were there."""
+    return os.access(file, os.R_OK) or (
+        os.access(file.parent, os.X_OK) and not os.access(file, os.F_OK)
+    )
+
+
 def run(main: Callable[[], int]) -> NoReturn:
     """Run a command's `main` and end the process with its exit status.
 
     A `Refusal` is printed to standard error and ends with status 1, as does a disk that is full
-    or read-only, wherever that shows; Ctrl-C ends with 130. Everything else is a fault in the
-    program and keeps its traceback, so that it gets reported and mended.
+    or read-only, wherever that shows; Ctrl-C ends with 130. A reader of the output that has seen
+    enough (`| head`) ends it without a word. Everything else is a fault in the program and keeps
+    its traceback, so that it gets reported and mended.
     """
+    _print_whatever_comes()
     try:
         status = main()
+        print(end="", flush=True)
+    except BrokenPipeError:
+        _drop(sys.stdout)
+        status = _NOBODY_READS
     except OSError as error:
-        refused = about_disk(Path(error.filename or "disken"), error)
+        refused = _about(error)
         if refused is None:
             raise
-        print(refused.message(), file=sys.stderr)
-        status = 1
+        if error.filename is None:  # it may be standard output that has no room
+            _drop(sys.stdout)
+        status = _say(refused)
     except Refusal as refusal:
-        print(refusal.message(), file=sys.stderr)
-        status = 1
+        status = _say(refusal)
     except KeyboardInterrupt:
         print("Avbrutt.", file=sys.stderr)
-        status = 130
+        status = _INTERRUPTED
     sys.exit(status)
+
+
+def _print_whatever_comes() -> None:
+    """Let a letter that the terminal cannot show be a question mark, and not an exception."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _say(refusal: Refusal) -> int:
+    """Print a refusal, and give the status that it ends with."""
+    try:
+        print(refusal.message(), file=sys.stderr)
+    except BrokenPipeError:
+        _drop(sys.stderr)
+    return 1
+
+
+def _drop(stream: TextIO) -> None:
+    """Send what is left to print, also at the end of the process, where nobody minds."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
