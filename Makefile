@@ -12,6 +12,7 @@ export DVC_NO_ANALYTICS := true
 
 repro: $(VENV)/.repro
 	python -m pipeline.cli.mend
+	python -m pipeline.seams.register raw/reports.yaml
 	dvc repro --quiet && status=0 || status=$$?; python -m pipeline show; exit $$status
 
 test: lint types tests

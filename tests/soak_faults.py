@@ -35,7 +35,7 @@ from tests.hostile.workshop import (  # noqa: E402
     old_of,
     require_whole,
 )
-from tests.test_repro import Project  # noqa: E402
+from tests.project import Project  # noqa: E402
 
 PAGE = 4  # kilobytes: what a disk in memory counts in
 MOST_SIZES = {"validate": 12, "publish": 40}  # of those that start slowly; else all

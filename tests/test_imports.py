@@ -42,7 +42,12 @@ def test_no_module_is_named_for_nothing() -> None:
 
 def test_dvc_runs_every_stage() -> None:
     ran = {module for stage in dvc_stages().values() for module in modules_run(stage)}
-    assert {*STAGES, "gate"} == ran
+    assert {"seams.register", *STAGES, "gate"} == ran
+
+
+def test_dvc_depends_on_what_the_check_of_the_register_imports() -> None:
+    body = dvc_stages()["register"]
+    assert declared(body) == own_parts(PACKAGE / "seams" / "register.py") | {"seams"}
 
 
 @pytest.mark.parametrize("stage", ["extract", "segment", "validate", "gate"])

@@ -34,7 +34,7 @@ from pipeline.seams.tables import (
 )
 from pipeline.validate.promote import promote
 from tests.conftest import ROOT, Run
-from tests.test_repro import EDITION, Project
+from tests.project import EDITION, Project
 
 README = ROOT / "README.md"
 LANGUAGES = {"sh", "python", "sql", "r", "stata", "yaml", "text"}

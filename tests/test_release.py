@@ -22,7 +22,7 @@ from pipeline.runtime.refusal import Refusal
 from pipeline.seams.register import read_register
 from pipeline.seams.tables import SCHEMA_VERSION, TABLES, Report
 from tests.conftest import ROOT
-from tests.test_repro import Project
+from tests.project import Project
 
 NAME = f"statusrapport-{SCHEMA_VERSION}-2025"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from pipeline.runtime.files import write_text
 
@@ -17,7 +18,12 @@ def read_by_hand(path: Path) -> Any:
     Raises FileNotFoundError; ruamel's YAMLError for what is no YAML; and a ValueError for bytes
     that are no text, and for a day that is none: 2026-02-30 is made a date, unless it is quoted.
     """
-    return _yaml().load(path.read_text(encoding="utf-8"))
+    return _read(_yaml(), path)
+
+
+def read_plainly(path: Path) -> Any:
+    """The plain values in the YAML file at `path`, as DVC reads it. Raises as `read_by_hand`."""
+    return _read(YAML(typ="safe"), path)
 
 
 def write_by_hand(path: Path, content: Any) -> None:
@@ -25,6 +31,13 @@ def write_by_hand(path: Path, content: Any) -> None:
     text = io.StringIO()
     _yaml().dump(content, text)
     write_text(path, text.getvalue())
+
+
+def _read(yaml: YAML, path: Path) -> Any:
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise YAMLError("klammer eller innrykk går for dypt.") from error
 
 
 def _yaml() -> YAML:

@@ -1,19 +1,51 @@
-"""The register of reports, raw/reports.yaml: which reports there are, and where they come from."""
+"""The register of reports, raw/reports.yaml: which reports there are, and where they come from.
+
+`python -m pipeline.seams.register raw/reports.yaml interim/register.ok` checks it. It is the first
+stage: DVC makes paths and command lines of the ids, and a bad one could leave the project or reach
+the shell. What it writes says nothing of the reports, so that a new one does not make the stages of
+the others run again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import regex
+from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import YAMLError
 
-from pipeline.runtime.by_hand import read_by_hand, write_by_hand
-from pipeline.runtime.refusal import Refusal
+from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
+from pipeline.runtime.by_hand import read_by_hand, read_plainly, write_by_hand
+from pipeline.runtime.files import write_text
+from pipeline.runtime.refusal import Refusal, about_reading
 
 PATH = Path("raw/reports.yaml")
+CHECKED = "Registeret er lest, og er i orden.\n"
+RESERVED = regex.compile(r"con|prn|aux|nul|com\d|lpt\d")  # by Windows, also with an ending
 ID = regex.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+ID_IS = (
+    "en id av små bokstaver (a–z), sifre og bindestreker, høyst 41 tegn, for eksempel 2026 eller "
+    "2026-juni; con, nul og andre navn som Windows holder av, kan ikke brukes."
+)
+TEXTS = ("plan", "source", "note")
+FIELDS = (*TEXTS, "measures", "accepted")
+ACCEPTED = ("unread", "reason")
+READ_AS = {
+    bool: "sant eller usant", int: "et tall", float: "et tall", date: "en dato", str: "tekst",
+    list: "en liste", dict: "felter med verdier", type(None): "ingenting",
+}  # fmt: skip
+SHOWN = 60  # letters of what somebody wrote, in a message
+LONGEST = 80  # letters of a plan's id
+LETTERS = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŋ": "n", "ŧ": "t"})
+WORD = regex.compile(r"[a-z0-9]+")
+MARK = regex.compile(r"\p{M}|\p{Cf}")  # accents that NFKD has parted from letters; soft hyphens
+YEARS = regex.compile(r"-\d{4}-(?:\d{4}|\d{2})$")
 
 
 class Accepted(NamedTuple):
@@ -37,25 +69,34 @@ class Registration(NamedTuple):
 def read_register(path: Path = PATH) -> dict[str, Registration]:
     """The registered reports by id, in the order of the file.
 
-    Raises `Refusal` for a file that is missing, no YAML, or has an entry that lacks its plan.
+    Raises `Refusal` for a file that is missing or no YAML, and for an entry that is not as it
+    should be; the message names the entry and how to mend it.
     """
-    entries = _load(path).get("reports")
-    if not isinstance(entries, Mapping):
+    content = _load(path)
+    if not isinstance(content, Mapping) or "reports" not in content:
         raise _wrong(path, "registeret har ingen «reports:».")
-    found = {str(key): _registration(path, str(key), entry) for key, entry in entries.items()}
-    if len(found) < len(entries):
-        raise _wrong(path, "en rapport står to ganger, med og uten anførselstegn rundt id-en.")
-    return found
+    for key in content.keys() - {"reports"}:
+        raise _wrong(path, f"«{shown(key)}» er ukjent her.", expected="bare «reports:».")
+    entries = content["reports"]
+    if entries is None:
+        raise _wrong(
+            path, "«reports:» er tom.", advice="skriv «reports: {}» når ingen er registrert."
+        )
+    if not isinstance(entries, Mapping):
+        raise _wrong(path, f"«reports:» er {_kind(entries)}, ikke rapporter med hver sin id.")
+    return {_id(path, key): _registration(path, key, entry) for key, entry in entries.items()}
 
 
 def is_id(text: str) -> bool:
     """Whether `text` can name a report: a file name without surprises, in any system."""
-    return ID.fullmatch(text) is not None
+    return ID.fullmatch(text) is not None and RESERVED.fullmatch(text) is None
 
 
 def add_to_register(registration: Registration, path: Path = PATH) -> None:
     """Add a report at the end of the register; comments and other entries stay as they are."""
-    content = _load(path)
+    content = read_by_hand(path)
+    if not content["reports"]:  # an empty one is written {}, and what is added would stand within
+        content["reports"] = CommentedMap()
     content["reports"][registration.id] = {
         "plan": registration.plan,
         "source": registration.source,
@@ -66,74 +107,215 @@ def add_to_register(registration: Registration, path: Path = PATH) -> None:
 
 def remove_from_register(report_id: str, path: Path = PATH) -> None:
     """Take a report out of the register."""
-    content = _load(path)
-    entries = content["reports"]
-    del entries[next(key for key in entries if str(key) == report_id)]  # 2026: may be a number
+    content = read_by_hand(path)
+    del content["reports"][report_id]
     write_by_hand(path, content)
+
+
+def plan_ids(plans: Iterable[str]) -> dict[str, str]:
+    """What each plan is called in paths, by its name: no two alike, the same in every run.
+
+    Of plans whose names differ in typography alone, or far down, the later get a number.
+    """
+    ids: dict[str, str] = {}
+    for plan in dict.fromkeys(plans):
+        slug = _shortened(_slug(plan)) or "plan"
+        number, plan_id = 1, slug
+        while plan_id in ids.values() or RESERVED.fullmatch(plan_id):
+            number += 1
+            plan_id = f"{slug}-{number}"
+        ids[plan] = plan_id
+    return ids
+
+
+def same_plan(plan: str, plans: Iterable[str]) -> str | None:
+    """The one of `plans` that `plan` names, up to typography: case, dashes, brackets, accents.
+
+    A name without years means the plan of that name, where there is but one. None for another.
+    """
+    slug = _slug(plan)
+    slugs = {known: _slug(known) for known in plans}
+    same = [known for known, own in slugs.items() if own == slug] or [
+        known
+        for known, own in slugs.items()
+        if (own == YEARS.sub("", slug)) or (slug == YEARS.sub("", own))
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _slug(name: str) -> str:
+    """The letters and digits of a name, without case and accents: `vold-i-naere-relasjoner`."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
+    return "-".join(WORD.findall("".join(c for c in plain if not MARK.match(c))))
+
+
+def _shortened(slug: str) -> str:
+    if len(slug) <= LONGEST:
+        return slug
+    return slug[: LONGEST + 1].rpartition("-")[0] or slug[:LONGEST]
+
+
+def shown(value: object) -> str:
+    """What somebody wrote, as far as a message can show it."""
+    text = "".join(letter if letter.isprintable() else "�" for letter in str(value))
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _load(path: Path) -> Any:
     try:
-        content = read_by_hand(path)
+        return read_plainly(path)
     except FileNotFoundError as error:
         raise Refusal(
             path, "registeret finnes ikke.", advice="kjør kommandoen fra prosjektets mappe."
         ) from error
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise _wrong(path, f"registeret er ikke gyldig YAML: {error}") from error
+    except PermissionError as error:
+        raise about_reading(path) from error
+    except OSError as error:
+        raise _wrong(path, f"registeret kan ikke leses ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise _wrong(path, "registeret er ikke tekst i UTF-8.") from error
+    except YAMLError as error:
+        raise _wrong(path, f"registeret er ikke gyldig YAML{_fault(error)}") from error
     except ValueError as error:  # 2026-02-30: what looks like a date is made one, unless quoted
         raise _wrong(
             path,
             f"en verdi i registeret finnes ikke ({error}); trolig en umulig dato uten "
             "anførselstegn, slik som 2026-02-30.",
         ) from error
-    if not isinstance(content, Mapping):
-        raise _wrong(path, "registeret har ingen «reports:».")
-    return content
 
 
-def _registration(path: Path, key: str, entry: object) -> Registration:
+def _fault(error: YAMLError) -> str:
+    """Where in a file something is wrong, and what: YAML's own words are English."""
+    mark = getattr(error, "problem_mark", None)
+    line = f", linje {mark.line + 1}" if mark is not None else ""
+    if isinstance(error, DuplicateKeyError):
+        return f"{line}: det samme står to ganger."
+    return f"{line}: {getattr(error, 'problem', None) or error}"
+
+
+def _id(path: Path, key: object) -> str:
+    """The id of an entry. Raises `Refusal` for one that DVC would skip, or must not be given."""
+    written = shown(key)
+    if not isinstance(key, str):
+        raise _wrong(
+            path,
+            f"id-en {written} står uten anførselstegn. Da er den {_kind(key)} og ingen tekst, og "
+            "DVC hopper over rapporten uten å si det.",
+            expected=f"'{written}':",
+            advice=f"sett anførselstegn rundt id-en i {path}.",
+        )
     if not is_id(key):
         raise _wrong(
             path,
-            f"«{key}» kan ikke være en rapport-id: bruk små bokstaver, sifre og bindestreker, "
-            "for eksempel 2026.",
+            f"«{written}» kan ikke være en rapport-id.",
+            expected=ID_IS,
+            advice=f"gi rapporten en annen id i {path}, og PDF-filen det samme navnet: "
+            f"{path.parent}/<id>.pdf.",
         )
-    if not isinstance(entry, Mapping) or not entry.get("plan"):
-        raise _wrong(path, f"rapporten «{key}» mangler «plan».")
-    if isinstance(entry["plan"], (Mapping, list)):
-        raise _wrong(path, f"«plan» for rapporten «{key}» er ikke et navn.")
+    return key
+
+
+def _registration(path: Path, key: str, entry: object) -> Registration:
+    report = f"rapporten «{shown(key)}»"
+    if not isinstance(entry, Mapping):
+        raise _wrong(path, f"{report} er {_kind(entry)}, ikke felter med verdier.")
+    _require_known(path, report, entry, FIELDS)
+    texts = {field: _text(path, report, field, entry.get(field)) for field in TEXTS}
+    if not texts["plan"]:
+        raise _wrong(path, f"{report} mangler «plan».")
     measures = entry.get("measures")
-    if measures is not None and (
-        not isinstance(measures, int) or isinstance(measures, bool) or measures < 0
-    ):
-        raise _wrong(path, f"«measures» for rapporten «{key}» er ikke et helt tall.")
-    accepted = entry.get("accepted") or ()
-    if not isinstance(accepted, (list, tuple)):
-        raise _wrong(path, f"«accepted» for rapporten «{key}» er ikke en liste.")
+    if measures is not None and (type(measures) is not int or measures < 0):
+        raise _wrong(path, f"«measures» for {report} er ikke et helt tall.")
+    accepted = entry.get("accepted")
+    if not isinstance(accepted, list | None):
+        raise _wrong(path, f"«accepted» for {report} er {_kind(accepted)}, ikke en liste.")
     return Registration(
         key,
-        str(entry["plan"]),
-        str(entry.get("source") or ""),
-        str(entry.get("note") or ""),
-        measures,
-        tuple(_accepted(path, key, one) for one in accepted),
+        **texts,
+        measures=measures,
+        accepted=tuple(_accepted(path, report, one) for one in accepted or ()),
     )
 
 
-def _accepted(path: Path, key: str, entry: object) -> Accepted:
-    if not isinstance(entry, Mapping) or not entry.get("unread") or not entry.get("reason"):
+def _accepted(path: Path, report: str, entry: object) -> Accepted:
+    what = f"et punkt under «accepted» for {report}"
+    if not isinstance(entry, Mapping):
+        raise _wrong(path, f"{what} er {_kind(entry)}, ikke «unread» og «reason».")
+    _require_known(path, what, entry, ACCEPTED)
+    unread, reason = (_text(path, what, field, entry.get(field)) for field in ACCEPTED)
+    if not unread or not reason:
+        raise _wrong(path, f"{what} mangler «unread» eller «reason».")
+    return Accepted(unread, reason)
+
+
+def _require_known(
+    path: Path, what: str, entry: Mapping[Any, object], fields: tuple[str, ...]
+) -> None:
+    for field in entry:
+        if field not in fields:
+            raise _wrong(
+                path,
+                f"{what} har et felt som ikke finnes: «{shown(field)}».",
+                expected=f"ett av: {', '.join(fields)}.",
+            )
+
+
+def _text(path: Path, what: str, field: str, value: object) -> str:
+    """A text on one line, empty where nothing is said."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
         raise _wrong(
             path,
-            f"et punkt under «accepted» for rapporten «{key}» mangler «unread» eller «reason».",
+            f"«{field}» for {what} leses som {_kind(value)}, ikke som tekst.",
+            advice=f"sett anførselstegn rundt det som står etter «{field}:».",
         )
-    return Accepted(str(entry["unread"]), str(entry["reason"]))
+    return " ".join(value.split())
 
 
-def _wrong(path: Path, found: str) -> Refusal:
+def _kind(value: object) -> str:
+    """What YAML made of something, in words."""
+    return next((word for kind, word in READ_AS.items() if type(value) is kind), "noe annet")
+
+
+def _wrong(path: Path, found: str, *, expected: str = "", advice: str = "") -> Refusal:
     return Refusal(
         path,
         found,
-        expected="plan, source og note for hver rapport, slik filens første linjer viser.",
-        advice=f"rett {path} for hånd.",
+        expected=expected
+        or "plan, source og note for hver rapport, slik filens første linjer viser.",
+        advice=advice or f"rett {path} for hånd.",
     )
+
+
+def require_pdfs(register: Iterable[str], path: Path = PATH) -> None:
+    """Raise `Refusal` for a registered report whose PDF does not lie beside the register."""
+    for report_id in register:
+        pdf = path.with_name(f"{report_id}.pdf")
+        if not pdf.is_file():
+            raise Refusal(
+                pdf,
+                f"filen finnes ikke, men {path} har rapporten «{report_id}».",
+                advice="legg PDF-filen der, eller ta rapporten ut: "
+                f"python -m pipeline remove {report_id}",
+            )
+
+
+def main() -> int:
+    parser = Parser(
+        prog="python -m pipeline.seams.register",
+        description="Kontrollerer registeret over rapporter, før noe lages av det.",
+    )
+    parser.add_argument("register", type=Path, metavar="REGISTER", help="registeret")
+    parser.add_argument(
+        "checked", type=Path, metavar="KVITTERING", nargs="?", help="skrives når alt er i orden"
+    )
+    arguments = parser.parse_args()
+    require_pdfs(read_register(arguments.register), arguments.register)
+    if arguments.checked is not None:
+        write_text(arguments.checked, CHECKED)
+    return 0
+
+
+if __name__ == "__main__":
+    refusal.run(main)

@@ -1,0 +1,137 @@
+"""The register before DVC: a bad id reaches neither the shell nor a path, by make or without it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx
+import pytest
+from dvc.repo import Repo
+
+from pipeline.seams.register import PATH
+from tests.project import EDITION, Project, ran
+
+ENTRY = "  {}:\n    plan: En plan\n    source: ''\n    note: ''\n"
+HARMFUL = [  # id as written, what is said of it
+    ("../../victim", "«../../victim» kan ikke være en rapport-id"),
+    ("2025; touch X", "«2025; touch X» kan ikke være en rapport-id"),
+    ("$(touch X)", "«$(touch X)» kan ikke være en rapport-id"),
+    ("'`touch X`'", "«`touch X`» kan ikke være en rapport-id"),
+    ("'2026\" || touch X'", "kan ikke være en rapport-id"),
+    ("20 26", "«20 26» kan ikke være en rapport-id"),
+    ("..", "«..» kan ikke være en rapport-id"),
+    ("nul", "«nul» kan ikke være en rapport-id"),
+    ("2026", "id-en 2026 står uten anførselstegn"),
+    ("2026-02-03", "id-en 2026-02-03 står uten anførselstegn"),
+]
+UNREADABLE = [  # to DVC, which reads the file before it runs anything
+    (f"reports: {'[' * 3000}{']' * 3000}\n", "klammer eller innrykk går for dypt"),
+    ("reports:\n", "«reports:» er tom"),
+    ("reports: [a, b]\n", "«reports:» er en liste"),
+    ("reports:\n  '2025':\n    plan: x\n    date: 2026-02-03\n", "felt som ikke finnes: «date»"),
+    ("reports:\n  '1': {plan: x}\n  '1': {plan: y}\n", "det samme står to ganger"),
+]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the project in which nothing has been run, with something to lose beside it."""
+    folder = tmp_path_factory.mktemp("register")
+    for victim in ("victim", "project/interim/victim"):
+        (folder / victim / "extract").mkdir(parents=True)
+        (folder / victim / "extract" / "keep.txt").write_text("keep")
+    (folder / "victim.pdf").touch()
+    return Project(folder / "project")
+
+
+@pytest.fixture(autouse=True)
+def _register_as_it_was(project: Project) -> Iterator[None]:
+    path = project.folder / PATH
+    text = path.read_text(encoding="utf-8")
+    yield
+    path.write_text(text, encoding="utf-8")
+
+
+def write(project: Project, name: str) -> None:
+    """Register a report of that id beside the one that is there."""
+    with (project.folder / PATH).open("a", encoding="utf-8") as file:
+        file.write(ENTRY.format(name))
+
+
+def require_unharmed(project: Project) -> None:
+    for victim in ("../victim", "interim/victim"):
+        assert (project.folder / victim / "extract" / "keep.txt").read_text() == "keep"
+    assert not list(project.folder.parent.rglob("X*"))
+
+
+@pytest.mark.parametrize(("name", "message"), HARMFUL)
+def test_a_bare_dvc_repro_stops_before_anything_is_made_of_the_id(
+    project: Project, name: str, message: str
+) -> None:
+    write(project, name)
+    done = project.repro()
+    assert done.returncode != 0
+    assert ran(done.stdout) == {"register"}
+    assert message in done.stderr
+    assert "Gjør dette: " in done.stderr
+    require_unharmed(project)
+
+
+@pytest.mark.parametrize(("name", "message"), HARMFUL)
+def test_make_repro_stops_before_dvc(project: Project, name: str, message: str) -> None:
+    write(project, name)
+    done = project.run("make", "--old-file=.venv/.repro", "repro")
+    assert done.returncode != 0
+    assert message in done.stderr
+    assert "dvc repro" not in done.stdout
+    require_unharmed(project)
+
+
+@pytest.mark.parametrize(("text", "message"), UNREADABLE)
+def test_what_dvc_cannot_read_is_said_by_make_and_by_every_command(
+    project: Project, text: str, message: str
+) -> None:
+    (project.folder / PATH).write_text(text, encoding="utf-8")
+    done = project.repro()
+    assert done.returncode != 0
+    assert ran(done.stdout) == set()
+    for command in (
+        ("make", "--old-file=.venv/.repro", "repro"),
+        ("python", "-m", "pipeline", "show"),
+        ("python", "-m", "pipeline", "add", str(EDITION)),
+        ("python", "-m", "pipeline", "remove", "2025"),
+        ("python", "-m", "pipeline", "release"),
+    ):
+        done = project.run(*command)
+        assert done.returncode in (1, 2 if command[0] == "make" else 1), command
+        assert message in done.stderr, command
+        assert "Traceback" not in done.stderr
+
+
+def test_all_stages_wait_for_the_register(project: Project) -> None:
+    write(project, "'2026'")
+    graph = Repo(str(project.folder)).index.graph
+    first = next(stage for stage in graph if stage.name == "register")
+    assert {stage.name for stage in networkx.ancestors(graph, first)} | {"register"} == {
+        stage.name for stage in graph
+    }
+    assert "extract@2026" in {stage.name for stage in graph}
+
+
+def test_a_new_entry_runs_no_stage_of_the_others_again(project: Project) -> None:
+    assert ran(project.run("dvc", "repro", "extract@2025").stdout) == {"register", "extract@2025"}
+    write(project, "'2026'")
+    shutil.copyfile(EDITION, project.folder / "raw" / "2026.pdf")
+    assert ran(project.run("dvc", "repro", "extract@2025").stdout) == {"register"}
+    assert ran(project.run("dvc", "repro", "extract@2026").stdout) == {"extract@2026"}
+    (project.folder / "raw" / "2026.pdf").unlink()
+
+
+def test_a_registered_report_without_its_pdf_is_named_by_the_first_stage(project: Project) -> None:
+    write(project, "'2026'")
+    done = project.repro()
+    assert done.returncode != 0
+    assert "raw/2026.pdf: filen finnes ikke, men raw/reports.yaml har rapporten" in done.stderr
+    assert Path(project.folder, "raw", "2025.pdf").exists()
