@@ -12,7 +12,8 @@ This is the user's end of tables.py: names and meaning of columns stand there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from pipeline.evidence.crop import Crop, cropped
 from pipeline.runtime.files import read_table
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import Column, Vocabulary, columns_of, read_records, schema_of
+from pipeline.seams.checksums import changed_by_hand
 from pipeline.seams.tables import ACROSS, TABLES, SpanRow
 from pipeline.seams.vocabularies import SOURCES
 
@@ -49,12 +51,12 @@ def load(
     `processed` is looked for in the working directory, then in the folders above it, then in the
     project that this file belongs to.
 
-    Raises `Refusal`, which lists what exists, for a table or report that does not.
+    Raises `Refusal`, which lists what exists, for a table or report that does not. Warns of a
+    table that somebody has changed since it was made.
     """
     tables = processed_folder(folder)
     if table in OVER_REPORTS:
-        record = OVER_REPORTS[table]
-        frame = _frame(record, [read_table(tables / f"{table}.parquet", schema_of(record))])
+        frame = _frame(OVER_REPORTS[table], tables, [tables / f"{table}.parquet"])
         if report is None:
             return frame
         own = frame[REPORT_OF[table]] == _checked(report, tables)
@@ -66,9 +68,7 @@ def load(
             expected=f"en av {', '.join([*TABLES, *OVER_REPORTS])}.",
         )
     wanted = reports(tables) if report is None else [_checked(report, tables)]
-    record = TABLES[table]
-    parts = [read_table(tables / table / f"{own}.parquet", schema_of(record)) for own in wanted]
-    return _frame(record, parts)
+    return _frame(TABLES[table], tables, [tables / table / f"{own}.parquet" for own in wanted])
 
 
 def reports(folder: Path | str | None = None) -> list[str]:
@@ -149,8 +149,11 @@ def _checked(report: str | int, tables: Path) -> str:
     return str(report)
 
 
-def _frame(record: type[Any], parts: Iterable[pa.Table]) -> pd.DataFrame:
-    table = pa.concat_tables(parts)
+def _frame(record: type[Any], tables: Path, paths: Sequence[Path]) -> pd.DataFrame:
+    """The rows of all `paths`, one file after the other."""
+    for sentence in changed_by_hand(tables, paths):
+        warnings.warn(sentence, stacklevel=3)
+    table = pa.concat_tables(read_table(path, schema_of(record)) for path in paths)
     columns = columns_of(record)
     return pd.DataFrame(
         {column.name: _series(table[column.name], column) for column in columns},

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.runtime.files import write_table, write_text
+from pipeline.runtime.files import write_table
 from pipeline.seams.arrow import write_records
+from pipeline.seams.checksums import write_checksums
 from pipeline.seams.tables import ACROSS, PARSED, TABLES, Record
 from pipeline.validate.tables import ReportTables
-
-CHECKSUMS = "tables.sha256"
 
 
 def promote(
@@ -39,18 +37,8 @@ def promote(
         for path in (processed / table).glob("*.parquet"):
             if path.stem not in registered:
                 path.unlink()
-    _write_checksums(processed)
-
-
-def _write_checksums(processed: Path) -> None:
-    """Write CHECKSUMS, for `sha256sum --check`, and for DVC: what is made of the tables depends on
-    this one file, and not on twenty folders.
-    """
     paths = [path for table in TABLES for path in sorted((processed / table).glob("*.parquet"))]
-    paths += [processed / f"{record.table}.parquet" for record in ACROSS]
-    sums = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
-    lines = [f"{own}  {path.relative_to(processed).as_posix()}\n" for path, own in sums.items()]
-    write_text(processed / CHECKSUMS, "".join(lines))
+    write_checksums(processed, [*paths, *(processed / f"{own.table}.parquet" for own in ACROSS)])
 
 
 def _path(processed: Path, record: type[Record], report_id: str) -> Path:
