@@ -6,7 +6,6 @@ understood, or what was not is accepted in the register. 2: something is missing
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,6 +13,8 @@ from typing import NamedTuple
 
 from pipeline.glossary.reasons import reason_text
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
+from pipeline.runtime.progress import working_on
 from pipeline.seams.arrow import read_records
 from pipeline.seams.register import PATH, Registration, read_register
 from pipeline.seams.tables import Measure, Unread
@@ -82,9 +83,13 @@ def told(found: Sequence[Missing]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.gate", description=__doc__)
-    parser.add_argument("processed", type=Path)
+    parser = Parser(
+        prog="python -m pipeline.gate",
+        description="Ser etter om alt i rapportene ble forstått; status 2 når noe ikke ble det.",
+    )
+    parser.add_argument("processed", type=Path, metavar="PROCESSED", help="mappen med tabellene")
     arguments = parser.parse_args()
+    working_on("alle rapporter", "ser etter om alt ble forstått")
     found = list(missing(read_register(), arguments.processed))
     if not found:
         return 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
+from pipeline.runtime.progress import working_on
 from pipeline.runtime.sandbox import confined, reaching
 
 MOST_PAGES = 32767  # what a page number of the tables can be (int16)
@@ -39,10 +40,13 @@ def _require_countable(pdf: Path, pages: int) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.extract", description=__doc__)
-    parser.add_argument("pdf", type=Path)
-    parser.add_argument("folder", type=Path)
+    parser = Parser(
+        prog="python -m pipeline.extract", description="Leser det som står på sidene i en PDF."
+    )
+    parser.add_argument("pdf", type=Path, metavar="PDF", help="rapporten")
+    parser.add_argument("folder", type=Path, metavar="MAPPE", help="hit skrives ordene")
     arguments = parser.parse_args()
+    working_on(arguments.pdf.stem, "leser ord, linjer og lenker")
     confined(arguments.pdf, extract, arguments.pdf, arguments.folder)
     return 0
 

@@ -6,7 +6,6 @@ needs neither Jupyter nor network. The notebook file itself is only read.
 
 from __future__ import annotations
 
-import argparse
 import ast
 import importlib
 import io
@@ -23,7 +22,9 @@ from markupsafe import Markup
 
 from pipeline.pages.page import render_page
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
 from pipeline.runtime.files import write_text
+from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import reached, started
 
@@ -148,10 +149,15 @@ def _html_of(notebook: nbformat.NotebookNode) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.midterm", description=__doc__)
-    for name in ("notebook", "processed", "target"):
-        parser.add_argument(name, type=Path)
+    parser = Parser(
+        prog="python -m pipeline.midterm",
+        description="Kjører en notatbok på tabellene, og lagrer den som en nettside.",
+    )
+    parser.add_argument("notebook", type=Path, metavar="NOTATBOK", help="notatboken (.ipynb)")
+    parser.add_argument("processed", type=Path, metavar="PROCESSED", help="mappen med tabellene")
+    parser.add_argument("target", type=Path, metavar="SIDE", help="nettsiden som skrives (.html)")
     arguments = parser.parse_args()
+    working_on("alle rapporter", "kjører notatboken")
     render(arguments.notebook, arguments.processed, arguments.target)
     return 0
 

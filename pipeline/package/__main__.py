@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +9,8 @@ from pipeline.package.database import write_database
 from pipeline.package.datapackage import write_datapackage
 from pipeline.package.workbook import write_workbook
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
+from pipeline.runtime.progress import working_on
 from pipeline.runtime.sandbox import started
 from pipeline.seams.register import Registration, read_register
 
@@ -35,10 +36,16 @@ def _codebook(register: Mapping[str, Registration], raw: Path, processed: Path) 
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.package", description=__doc__)
-    parser.add_argument("raw", type=Path)
-    parser.add_argument("processed", type=Path)
+    parser = Parser(
+        prog="python -m pipeline.package",
+        description="Lager datapakke, kodebok, regneark og visninger av tabellene.",
+    )
+    parser.add_argument("raw", type=Path, metavar="RAW", help="mappen med rapportene")
+    parser.add_argument(
+        "processed", type=Path, metavar="PROCESSED", help="mappen med tabellene; hit skrives det"
+    )
     arguments = parser.parse_args()
+    working_on("alle rapporter", "lager regneark, kodebok og datapakke")
     package(arguments.raw, arguments.processed)
     return 0
 

@@ -10,7 +10,6 @@ what compression makes of the rest depends on the library).
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import subprocess
@@ -25,6 +24,7 @@ from ruamel.yaml import YAML
 from pipeline.package.datapackage import LICENCE, RECORDS
 from pipeline.pages.page import render_page
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records
@@ -122,8 +122,8 @@ def release(processed: Path, dist: Path) -> Path:
     Raises `Refusal` where an output is missing, or is not what the code and the PDFs that are
     there now would make.
     """
-    require_current()
     register = read_register()
+    require_current()
     reports = [
         read_records(processed / "reports" / f"{own}.parquet", Report)[0] for own in register
     ]
@@ -263,13 +263,20 @@ def write_zip(target: Path, folder: str, contents: Mapping[str, bytes]) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.package.release", description=__doc__)
-    parser.add_argument("processed", type=Path)
-    parser.add_argument("dist", type=Path)
+    parser = Parser(
+        prog="python -m pipeline.package.release",
+        description="Pakker alt som er laget, i én zip-fil for dem som ikke har Python.",
+    )
+    parser.add_argument("processed", type=Path, metavar="PROCESSED", help="mappen med tabellene")
+    parser.add_argument("dist", type=Path, metavar="MAPPE", help="hit skrives zip-filen")
     arguments = parser.parse_args()
-    target = release(arguments.processed, arguments.dist)
-    print(f"{target} ({round(target.stat().st_size / 1e6)} MB)")
+    print(written(release(arguments.processed, arguments.dist)))
     return 0
+
+
+def written(target: Path) -> str:
+    """What was written, and how large it is."""
+    return f"{target} ({round(target.stat().st_size / 1e6)} MB)"
 
 
 if __name__ == "__main__":

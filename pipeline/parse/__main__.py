@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
@@ -14,6 +13,8 @@ from pipeline.parse.paragraphs import paragraph_rows, running_text
 from pipeline.parse.report import LISTED, abbreviation_rows, report_rows, stated_month
 from pipeline.parse.spans import Row
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
+from pipeline.runtime.progress import working_on
 from pipeline.seams.entries import Block, Unplaced, read_blocks, read_listed, read_overview
 from pipeline.seams.register import read_register
 from pipeline.seams.rows import write_rows
@@ -90,12 +91,15 @@ def _unplaced_rows(
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.parse", description=__doc__)
-    parser.add_argument("report_id")
-    parser.add_argument("extracted", type=Path)
-    parser.add_argument("segmented", type=Path)
-    parser.add_argument("folder", type=Path)
+    parser = Parser(
+        prog="python -m pipeline.parse", description="Lager radene i tabellene for en rapport."
+    )
+    parser.add_argument("report_id", metavar="ID", help="rapporten, slik den er registrert")
+    parser.add_argument("extracted", type=Path, metavar="ORD", help="mappen med ordene")
+    parser.add_argument("segmented", type=Path, metavar="DELER", help="mappen med delene")
+    parser.add_argument("folder", type=Path, metavar="MAPPE", help="hit skrives radene")
     arguments = parser.parse_args()
+    working_on(arguments.report_id, "lager radene i tabellene")
     register = read_register()
     if arguments.report_id not in register:
         raise refusal.Refusal(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
 from pipeline.runtime.processes import processors
+from pipeline.runtime.progress import working_on
 from pipeline.runtime.sandbox import started
 from pipeline.seams.register import read_register
 
@@ -48,10 +49,16 @@ def _publish(
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.publish", description=__doc__)
-    for name in ("raw", "interim", "processed", "report"):
-        parser.add_argument(name, type=Path)
+    parser = Parser(
+        prog="python -m pipeline.publish",
+        description="Lager kontrollrapporten og PDF-en med merknader for alle rapporter.",
+    )
+    parser.add_argument("raw", type=Path, metavar="RAW", help="mappen med rapportene")
+    parser.add_argument("interim", type=Path, metavar="INTERIM", help="mappen med avlesningene")
+    parser.add_argument("processed", type=Path, metavar="PROCESSED", help="mappen med tabellene")
+    parser.add_argument("report", type=Path, metavar="MAPPE", help="hit skrives det som lages")
     arguments = parser.parse_args()
+    working_on("alle rapporter", "lager kontrollrapporten")
     publish(
         list(read_register()),
         arguments.raw,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
+from pipeline.runtime.progress import working_on
 from pipeline.runtime.sandbox import confined
 
 
@@ -24,11 +25,14 @@ def reread(pdf: Path, segmented: Path, folder: Path) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.reread", description=__doc__)
-    parser.add_argument("pdf", type=Path)
-    parser.add_argument("segmented", type=Path)
-    parser.add_argument("folder", type=Path)
+    parser = Parser(
+        prog="python -m pipeline.reread", description="Leser en rapport på nytt, på to andre måter."
+    )
+    parser.add_argument("pdf", type=Path, metavar="PDF", help="rapporten")
+    parser.add_argument("segmented", type=Path, metavar="DELER", help="mappen med delene")
+    parser.add_argument("folder", type=Path, metavar="MAPPE", help="hit skrives avlesningene")
     arguments = parser.parse_args()
+    working_on(arguments.pdf.stem, "leser på nytt, på to andre måter")
     confined(arguments.pdf, reread, arguments.pdf, arguments.segmented, arguments.folder)
     return 0
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
+from pipeline.runtime.progress import working_on
 from pipeline.seams.entries import write_structure
 from pipeline.seams.words import read_document, read_pages
 from pipeline.segment.conservation import conserved
@@ -21,10 +22,11 @@ def segment(extracted: Path, folder: Path) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.segment", description=__doc__)
-    parser.add_argument("extracted", type=Path)
-    parser.add_argument("folder", type=Path)
+    parser = Parser(prog="python -m pipeline.segment", description="Finner delene av en rapport.")
+    parser.add_argument("extracted", type=Path, metavar="ORD", help="mappen med ordene")
+    parser.add_argument("folder", type=Path, metavar="MAPPE", help="hit skrives delene")
     arguments = parser.parse_args()
+    working_on(arguments.extracted.parent.name, "finner delene av rapporten")
     segment(arguments.extracted, arguments.folder)
     return 0
 

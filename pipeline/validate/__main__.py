@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import sys
@@ -11,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
 from pipeline.runtime.files import write_text
 from pipeline.runtime.processes import running
+from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.register import PATH, read_register
 from pipeline.seams.tables import Correction, Review
@@ -87,10 +88,15 @@ def _write_metrics(
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.validate", description=__doc__)
-    parser.add_argument("interim", type=Path)
-    parser.add_argument("expectations", type=Path)
-    parser.add_argument("processed", type=Path)
+    parser = Parser(
+        prog="python -m pipeline.validate",
+        description="Kontrollerer tabellene for alle rapporter, og sammenligner det de sier.",
+    )
+    parser.add_argument("interim", type=Path, metavar="INTERIM", help="mappen med radene")
+    parser.add_argument(
+        "expectations", type=Path, metavar="EXPECTATIONS", help="mappen med kontrakt og vurderinger"
+    )
+    parser.add_argument("processed", type=Path, metavar="PROCESSED", help="hit skrives tabellene")
     arguments = parser.parse_args()
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     register = read_register()
@@ -100,6 +106,7 @@ def main() -> int:
             "ingen rapporter er registrert.",
             advice="legg til en: python -m pipeline add FIL.pdf",
         )
+    working_on("alle rapporter", "kontrollerer tabellene og sammenligner")
     notes = validate(register, arguments.interim, arguments.expectations, arguments.processed)
     for note in notes:
         print(f"Advarsel: {note}", file=sys.stderr)

@@ -11,7 +11,6 @@ ids) is taken out, so that the same tables give the same bytes.
 
 from __future__ import annotations
 
-import argparse
 import html
 import json
 import os
@@ -24,6 +23,7 @@ from markupsafe import Markup
 
 from pipeline.pages.page import render_page
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
 from pipeline.runtime.files import write_text
 from pipeline.seams.register import read_register
 from pipeline.validate import corrections
@@ -128,10 +128,13 @@ def check_and_write(
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.validate.data_docs")
-    parser.add_argument("interim", type=Path)
-    parser.add_argument("expectations", type=Path)
-    parser.add_argument("data_docs", type=Path)
+    parser = Parser(
+        prog="python -m pipeline.validate.data_docs",
+        description="Skriver hva som er kontrollert i tabellene, også når noe ikke holder.",
+    )
+    parser.add_argument("interim", type=Path, metavar="INTERIM", help="mappen med radene")
+    parser.add_argument("expectations", type=Path, metavar="EXPECTATIONS", help="kontrakten")
+    parser.add_argument("data_docs", type=Path, metavar="MAPPE", help="hit skrives sidene")
     arguments = parser.parse_args()
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     written = check_and_write(
