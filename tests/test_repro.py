@@ -3,63 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.seams.arrow import read_records
 from pipeline.seams.tables import ACROSS, TABLES, Finding
 from tests.conftest import ROOT
-from tests.test_findings import JUNE_2025
+from tests.known import JUNE_2025
+from tests.project import EDITION, Project, ran
 
 OWN_STAGES = ("extract", "segment", "parse")
-EDITION = ROOT / "tests" / "editions" / "2026.pdf"
-
-
-class Project:
-    """A copy of what git tracks, in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        tracked = subprocess.run(
-            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            cwd=ROOT, capture_output=True, check=True, text=True,
-        ).stdout.split("\0")  # fmt: skip
-        for name in filter(None, tracked):
-            if (ROOT / name).is_file():  # a file deleted but not yet committed is not there
-                target = folder / name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, target)
-        subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
-
-    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
-        """Run a command with this Python's own tools first, and nothing of this checkout."""
-        environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-        bin_folder = str(Path(sys.executable).parent)
-        environment["PATH"] = bin_folder + os.pathsep + environment["PATH"]
-        environment["GX_ANALYTICS_ENABLED"] = "false"
-        return subprocess.run(
-            command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
-        )
-
-    def python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return self.run("python", "-m", "pipeline", *arguments)
-
-    def repro(self) -> subprocess.CompletedProcess[str]:
-        return self.run("dvc", "repro")
-
-    def made(self) -> dict[str, str]:
-        """The checksum of every file that the stages made."""
-        return {
-            str(path.relative_to(self.folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-            for top in ("interim", "processed")
-            for path in sorted((self.folder / top).rglob("*"))
-            if path.is_file()
-        }
+FOR_ALL = {"register", "validate", "publish", "gate"}
 
 
 @pytest.fixture(scope="module")
@@ -69,11 +25,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     done = project.repro()
     assert done.returncode == 0, done.stdout + done.stderr
     return project
-
-
-def ran(output: str) -> set[str]:
-    """The stages that a run of DVC ran."""
-    return {line.split("'")[1] for line in output.splitlines() if line.startswith("Running stage")}
 
 
 def test_tables_and_findings_are_there(project: Project) -> None:
@@ -103,8 +54,7 @@ def test_a_second_run_makes_the_same_bytes(project: Project) -> None:
     before = project.made()
     done = project.run("dvc", "repro", "--force", "--no-run-cache")
     assert done.returncode == 0, done.stdout + done.stderr
-    last = {"validate", "publish", "gate"}
-    assert ran(done.stdout) == {f"{stage}@2025" for stage in OWN_STAGES} | last
+    assert ran(done.stdout) == {f"{stage}@2025" for stage in OWN_STAGES} | FOR_ALL
     assert project.made() == before
 
 
@@ -123,7 +73,7 @@ def test_what_is_made_of_the_tables_depends_on_all_of_them(project: Project) -> 
 
 
 def test_editing_a_parser_does_not_extract_again(project: Project) -> None:
-    path = project.folder / "pipeline" / "parse" / "statuses.py"
+    path = project.folder / "pipeline" / "parse" / "links.py"
     text = path.read_text(encoding="utf-8")
     path.write_text(text + "\n# a remark\n", encoding="utf-8")
     assert ran(project.repro().stdout) == {"parse@2025"}  # its output is the same: no more
@@ -161,13 +111,12 @@ def test_a_new_report_runs_its_own_stages_and_comes_out_again(project: Project) 
     assert "dvc repro" in added.stdout
     done = project.repro()
     assert done.returncode == 0, done.stdout + done.stderr
-    last = {"validate", "publish", "gate"}
-    assert ran(done.stdout) == {f"{stage}@2026" for stage in OWN_STAGES} | last
+    assert ran(done.stdout) == {f"{stage}@2026" for stage in OWN_STAGES} | FOR_ALL
     assert (project.folder / "processed" / "measures" / "2026.parquet").exists()
 
     again = project.python("add", str(EDITION))
     assert (again.returncode, again.stdout) == (1, "")
-    assert "«2026» finnes allerede" in again.stderr
+    assert "allerede registrert, som rapporten «2026»" in again.stderr
     other = project.python("add", str(EDITION), "--id", "2027")
     assert other.returncode == 1
     assert "allerede registrert" in other.stderr
@@ -208,17 +157,17 @@ def test_what_cannot_be_added_is_refused(
 
 
 def test_a_pdf_that_is_no_status_report_stops_without_harm(project: Project) -> None:
-    """It can be added (it is readable), but segment says what it looked for and did not find."""
+    """Put there by hand, which nobody checks: segment says what it looked for and did not find."""
     import pymupdf
 
     document = pymupdf.open()
     for number in range(3):
         text = f"{number + 1}. En liste uten statuser\nNoe tekst om saken per juni 2024."
         document.new_page().insert_text((72, 72), text)
-    path = project.folder / "liste.pdf"
-    document.save(path)
-    before = project.made()
-    assert project.python("add", str(path), "--id", "liste").returncode == 0
+    document.save(project.folder / "raw" / "liste.pdf")
+    register = project.folder / "raw" / "reports.yaml"
+    before, entries = project.made(), register.read_text(encoding="utf-8")
+    register.write_text(f"{entries}  liste:\n    plan: En plan\n", encoding="utf-8")
     done = project.repro()
     assert done.returncode != 0
     said = done.stdout + done.stderr
@@ -228,8 +177,44 @@ def test_a_pdf_that_is_no_status_report_stops_without_harm(project: Project) -> 
     after = project.made()
     assert {name: after.get(name) for name in before} == before
     assert project.python("remove", "liste").returncode == 0
-    path.unlink()
+    assert register.read_text(encoding="utf-8") == entries
     assert project.repro().returncode == 0
+
+
+def test_a_table_changed_by_hand_is_said_and_made_again(project: Project) -> None:
+    path = project.folder / "processed" / "statuses" / "2025.parquet"
+    before = path.read_bytes()
+    pq.write_table(pq.read_table(path), path)
+    loading = "from pipeline.load import load; load('statuses'); load('measures')"
+    for command in (("-m", "pipeline", "show"), ("-c", loading)):
+        done = project.run("python", *command)
+        assert done.returncode == 0, done.stderr
+        said = done.stdout + done.stderr
+        assert said.count("er ikke slik «dvc repro» skrev den") == 1
+        assert "processed/statuses/2025.parquet er ikke slik" in said
+    assert project.repro().returncode == 0
+    assert path.read_bytes() == before
+    assert "Advarsel" not in project.python("show").stdout
+
+
+AT_ONCE = [(0, 1), (1, 2), (2, 4), (4, 5), (5, 8), (8, None)]  # lines in any order
+
+
+def test_a_run_at_a_terminal_says_what_it_works_on(project: Project) -> None:
+    """Also with `--quiet`, as `make repro` runs it: DVC hands the terminal on to the stages."""
+    said = project.at_terminal("dvc", "repro", "--quiet", "--force", "--no-run-cache")
+    assert [set(said.splitlines()[start:end]) for start, end in AT_ONCE] == [
+        {"2025: leser ord, linjer og lenker …"},
+        {"2025: finner delene av rapporten …"},
+        {"2025: leser på nytt, på to andre måter …", "2025: lager radene i tabellene …"},
+        {"alle rapporter: kontrollerer tabellene og sammenligner …"},
+        {
+            "alle rapporter: lager kontrollrapporten …",
+            "alle rapporter: lager regneark, kodebok og datapakke …",
+            "alle rapporter: kjører notatboken …",
+        },
+        {"alle rapporter: ser etter om alt ble forstått …"},
+    ]
 
 
 def test_show_refuses_what_is_not_there(project: Project) -> None:

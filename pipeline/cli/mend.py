@@ -17,6 +17,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from pipeline.cli.folders import INTERIM, LOCK, PROCESSED, RAW
 from pipeline.runtime import refusal
 from pipeline.runtime.files import remove_abandoned
 
@@ -59,10 +60,10 @@ def is_json(text: str) -> bool:
 
 
 FILES = {
-    Path("dvc.lock"): (is_whole_lock, " Alle steg kjøres på nytt."),
+    LOCK: (is_whole_lock, " Alle steg kjøres på nytt."),
     Path(".dvc/tmp/rwlock"): (is_json, ""),
 }
-MADE = (Path("interim"), Path("processed"))
+WRITTEN_TO = (RAW, INTERIM, PROCESSED)
 
 
 def main() -> int:
@@ -76,7 +77,7 @@ def main() -> int:
                 f"{path} var skrevet bare halvt, av en kjøring som ble avbrutt, og er tatt bort."
                 f"{meaning}"
             )
-    for folder in MADE:
+    for folder in WRITTEN_TO:
         remove_abandoned(folder)
     return 0
 

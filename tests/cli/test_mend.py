@@ -14,8 +14,8 @@ from voluptuous import Invalid
 
 from pipeline.cli.mend import is_whole_lock
 from pipeline.runtime.files import replacing
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "dvc.lock").read_text(encoding="utf-8")
 
 
@@ -85,6 +85,8 @@ def run_in(folder: Path) -> str:
 def test_what_a_killed_run_was_writing_is_taken_away_and_what_is_written_now_is_not(
     tmp_path: Path,
 ) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / ".2026.pdf.b2.part").write_text("half of a copy")
     folder = tmp_path / "processed"
     folder.mkdir()
     (folder / "statusrapport.xlsx").write_text("the last good one")
@@ -94,3 +96,4 @@ def test_what_a_killed_run_was_writing_is_taken_away_and_what_is_written_now_is_
         run_in(tmp_path)
         assert sorted(folder.iterdir()) == sorted([being_written, folder / "statusrapport.xlsx"])
     assert (folder / "codebook.html").read_text() == "half of another"
+    assert not list((tmp_path / "raw").iterdir())

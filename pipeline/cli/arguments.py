@@ -1,0 +1,145 @@
+"""The command line: which commands there are, what each takes, and which module does its work.
+
+A command is a function that adds its parser to `commands`, with `run` set to what is done; it
+stands in `COMMANDS`. What does the work is imported when it is run, for much of it is slow to load.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from pipeline.cli.folders import DIST, PROCESSED
+from pipeline.runtime.arguments import Parser
+from pipeline.runtime.passwords import PASSWORD_FILE
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+Given: TypeAlias = argparse.Namespace
+INSTALLED = "statusrapport"
+
+
+def add(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "add",
+        help="legg til en rapport",
+        description="Kopierer en PDF til raw/ og registrerer den i raw/reports.yaml, når den "
+        "lar seg lese som statusrapport.",
+    )
+    parser.add_argument("pdf", type=Path, metavar="FIL.pdf", help="rapporten")
+    parser.add_argument("--id", help="navnet på rapporten; ellers årstallet på forsiden")
+    parser.add_argument("--plan", help="planen som rapporten gjelder; ellers den på forsiden")
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="FIL",
+        help=f"tekstfil med passordet til en låst PDF; ellers {PASSWORD_FILE}",
+    )
+
+    def run(given: Given) -> int:
+        from pipeline.cli.reports import add
+
+        if given.password_file is not None:
+            os.environ[PASSWORD_FILE] = str(given.password_file)
+        print(add(given.pdf, given.id, given.plan))
+        return 0
+
+    parser.set_defaults(run=run)
+
+
+def remove(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "remove",
+        help="ta ut en rapport",
+        description="Tar ut en rapport: PDF-en, det som er registrert, og alt som er laget av den.",
+    )
+    parser.add_argument("id", metavar="ID", help="rapporten, slik den er registrert")
+
+    def run(given: Given) -> int:
+        from pipeline.cli.reports import remove
+
+        print(remove(given.id))
+        return 0
+
+    parser.set_defaults(run=run)
+
+
+def show(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "show",
+        help="vis sammendraget",
+        description="Viser sammendraget som en kjøring slutter med, for én rapport eller for alle.",
+    )
+    parser.add_argument("id", metavar="ID", nargs="?", help="rapporten; ellers alle")
+
+    def run(given: Given) -> int:
+        from pipeline.cli.show import show
+
+        print(show(given.id))
+        return 0
+
+    parser.set_defaults(run=run)
+
+
+def review(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "review",
+        help="vurder et funn",
+        description="Skriver en vurdering av et funn i expectations/reviews.yaml.",
+    )
+    parser.add_argument("finding", metavar="FUNN", help="id-en til funnet, fra kontrollrapporten")
+    parser.add_argument(
+        "--verdict",
+        required=True,
+        metavar="VURDERING",
+        help="bekreftet, 'falsk alarm', 'rettet av utgiver' eller forklart",
+    )
+    parser.add_argument("--by", required=True, metavar="NAVN", help="den som vurderer")
+    parser.add_argument("--reason", required=True, metavar="GRUNN", help="begrunnelsen")
+    parser.add_argument("--date", metavar="ÅÅÅÅ-MM-DD", help="dagen; ellers i dag")
+
+    def run(given: Given) -> int:
+        from pipeline.cli.review import review
+
+        print(review(given.finding, given.verdict, given.by, given.reason, given.date))
+        return 0
+
+    parser.set_defaults(run=run)
+
+
+def release(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "release",
+        help="pakk alt som er laget",
+        description="Pakker tabeller, kontrollrapporter, regneark og kodebok i én zip-fil i "
+        "dist/, for dem som ikke har Python.",
+    )
+
+    def run(given: Given) -> int:
+        from pipeline.package.release import release, written
+
+        print(written(release(PROCESSED, DIST)))
+        return 0
+
+    parser.set_defaults(run=run)
+
+
+COMMANDS: tuple[Callable[[Commands], None], ...] = (add, remove, show, review, release)
+
+
+def parser() -> Parser:
+    """The parser of the whole command line. What it gives has `run`, which takes it all."""
+    named = Path(sys.argv[0]).stem == INSTALLED
+    whole = Parser(
+        prog=INSTALLED if named else "python -m pipeline",
+        description="Statusrapporter som tabeller, med alt de sier to ganger og ulikt.",
+        epilog="Slutter med status 0 når alt gikk bra, 1 når noe ble avvist, og 2 når noe i en "
+        "rapport ikke ble forstått.",
+    )
+    commands = whole.add_subparsers(title="kommandoer", metavar="KOMMANDO", required=True)
+    for command in COMMANDS:
+        command(commands)
+    return whole

@@ -1,0 +1,87 @@
+"""A PDF read before it is registered: all that could refuse it later does so now."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+import regex
+
+from pipeline.norwegian.cover import AsOf
+from pipeline.norwegian.plan_names import plan_of_cover
+from pipeline.runtime.progress import working_on
+from pipeline.runtime.refusal import Refusal, about_reading
+from pipeline.runtime.sandbox import confined
+
+COVER = ("title", "paragraph")  # parts of the front matter that say what the report is
+FRONT = "front-matter"
+IS_ADDRESS = regex.compile(r"(?i)[a-z][a-z0-9+.-]+:[/\\]")  # C:/ has one letter
+ADDRESS = ("dette er en nettadresse.", "last ned filen, og oppgi stien til den.")
+MISSING = ("filen finnes ikke.", "se etter at stien er riktig skrevet.")
+FOLDER = ("dette er en mappe, ikke en fil.", "oppgi stien til filen i mappen.")
+NO_FILE = ("dette er ingen vanlig fil.", "lagre PDF-en på disken, og oppgi stien til den.")
+NO_TEXT = ("filnavnet er ikke skrevet i UTF-8.", "gi filen et annet navn.")
+
+
+class Cover(NamedTuple):
+    """What the cover says: the month that the report speaks for and the plan that it follows up.
+
+    `pages` are those of the whole report.
+    """
+
+    month: AsOf | None
+    plan: str | None
+    pages: int
+
+
+def checksum_of(pdf: Path) -> str:
+    """The SHA-256 of a file. Raises `Refusal` for what is none, or cannot be read."""
+    try:
+        kind = stat.S_IFMT(pdf.stat().st_mode)
+        if kind == stat.S_IFREG:
+            str(pdf).encode()
+            with pdf.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        found, advice = FOLDER if kind == stat.S_IFDIR else NO_FILE
+    except PermissionError as error:
+        raise about_reading(pdf) from error
+    except UnicodeEncodeError:
+        found, advice = NO_TEXT
+    except (OSError, ValueError):  # a ValueError for a NUL in the path
+        found, advice = ADDRESS if IS_ADDRESS.match(str(pdf)) else MISSING
+    raise Refusal(pdf, found, expected="stien til én PDF-fil.", advice=advice)
+
+
+def read_through(pdf: Path, folder: Path) -> Cover:
+    """Read `pdf` with all three readers and find its parts, as the stages will; gives its cover.
+
+    What they hand on is written to extract/, segment/ and reread/ in `folder`. Raises the
+    `Refusal` of whichever cannot go on.
+    """
+    # Imported here, so that the other commands need not wait for it.
+    from pipeline.extract.__main__ import extract
+    from pipeline.reread.__main__ import reread
+    from pipeline.segment.__main__ import segment
+
+    extracted, segmented = folder / "extract", folder / "segment"
+    working_on(pdf.name, "leser ord, linjer og lenker")
+    confined(pdf, extract, pdf, extracted)
+    working_on(pdf.name, "finner delene av rapporten")
+    segment(extracted, segmented)
+    working_on(pdf.name, "leser på nytt, på to andre måter")
+    confined(pdf, reread, pdf, segmented, folder / "reread")
+    return cover_of(extracted, segmented)
+
+
+def cover_of(extracted: Path, segmented: Path) -> Cover:
+    """The cover of a report whose words and parts are in these folders."""
+    from pipeline.parse.report import stated_month
+    from pipeline.seams.entries import read_blocks
+    from pipeline.seams.words import read_document
+
+    stated = stated_month(lambda: read_blocks(segmented))
+    front = (block for block in read_blocks(segmented) if block.scope == FRONT)
+    text = "\n".join(block.text for block in front if block.part in COVER)
+    return Cover(stated[1] if stated else None, plan_of_cover(text), read_document(extracted).pages)

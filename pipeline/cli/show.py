@@ -1,0 +1,67 @@
+"""`show`: the summary again, of one report or of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.cli.folders import EXPECTATIONS, PROCESSED
+from pipeline.cli.summary import summary_of
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.arrow import read_records
+from pipeline.seams.checksums import changed_by_hand
+from pipeline.seams.register import PATH, read_register
+from pipeline.seams.tables import ACROSS, TABLES, Correction, Review
+
+
+def show(report_id: str | None) -> str:
+    """The summary of one report, or of all that are registered and have been run."""
+    register = read_register()
+    if report_id is not None and report_id not in register:
+        known = ", ".join(register) or "ingen"
+        raise Refusal(
+            PATH, f"rapporten «{report_id}» er ikke registrert.", expected=f"en av: {known}."
+        )
+    chosen = [report_id] if report_id is not None else list(register)
+    ready = [known for known in chosen if (PROCESSED / "findings" / f"{known}.parquet").exists()]
+    waiting = ", ".join(f"«{known}»" for known in chosen if known not in ready)
+    if not chosen:
+        raise Refusal(
+            PROCESSED,
+            "ingen rapporter er registrert.",
+            advice="legg til en: python -m pipeline add FIL.pdf",
+        )
+    if not ready:
+        raise Refusal(PROCESSED, f"ikke behandlet ennå: {waiting}.", advice="kjør «dvc repro».")
+    parts = ["\n".join([summary_of(known, PROCESSED), *_by_hand(known)]) for known in ready]
+    if waiting:
+        parts.append(f"Ikke behandlet ennå: {waiting}. Kjør «dvc repro».")
+    changed = [f"Advarsel: {sentence}" for sentence in _changed(ready)]
+    if changed:
+        parts.append("\n".join(changed))
+    return "\n\n".join(parts)
+
+
+def _changed(report_ids: list[str]) -> Iterator[str]:
+    """A sentence for each table of these reports, or across reports, that somebody changed."""
+    of_reports = [PROCESSED / table / f"{own}.parquet" for own in report_ids for table in TABLES]
+    across = [PROCESSED / f"{record.table}.parquet" for record in ACROSS]
+    return changed_by_hand(PROCESSED, [*of_reports, *across])
+
+
+def _by_hand(report_id: str) -> list[str]:
+    """What was corrected by hand, and which corrections and reviews no longer hold."""
+    corrected = read_records(PROCESSED / "corrections" / f"{report_id}.parquet", Correction)
+    reviewed = read_records(PROCESSED / "reviews" / f"{report_id}.parquet", Review)
+    applied = [
+        f"  {row.of_table}:{row.id}, {row.column}: {_quoted(row.corrected)}, "
+        f"lest som {_quoted(row.read)}"
+        for row in corrected
+        if row.state == "applied"
+    ]
+    heading = [f"Rettet for hånd ({EXPECTATIONS / 'corrections.yaml'}):"] if applied else []
+    stale = [f"Advarsel: {row.note}" for row in (*corrected, *reviewed) if row.note]
+    return [*heading, *applied, *stale]
+
+
+def _quoted(value: str | None) -> str:
+    return "ingenting" if value is None else f"«{value}»"
