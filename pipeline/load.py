@@ -151,9 +151,9 @@ def _checked(report: str | int, tables: Path) -> str:
 
 def _frame(record: type[Any], tables: Path, paths: Sequence[Path]) -> pd.DataFrame:
     """The rows of all `paths`, one file after the other."""
+    table = pa.concat_tables(read_table(path, schema_of(record)) for path in paths)
     for sentence in changed_by_hand(tables, paths):
         warnings.warn(sentence, stacklevel=3)
-    table = pa.concat_tables(read_table(path, schema_of(record)) for path in paths)
     columns = columns_of(record)
     return pd.DataFrame(
         {column.name: _series(table[column.name], column) for column in columns},

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 EDITION = ROOT / "tests" / "editions" / "2026.pdf"  # the next report
+DVC_ENDS = "\x1b[0m"  # what DVC sends a terminal at its end, to have no colours left on
 
 
 class Project:
@@ -54,7 +55,7 @@ class Project:
                     said += part
             os.close(ours)
         assert running.returncode == 0, said
-        return said.decode().replace("\r\n", "\n")
+        return said.decode().replace("\r\n", "\n").removesuffix(DVC_ENDS)
 
     def environment(self) -> dict[str, str]:
         bin_folder = str(Path(sys.executable).parent)

@@ -9,8 +9,9 @@ from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records
 from pipeline.seams.register import read_register
 from pipeline.seams.tables import Finding
+from pipeline.seams.vocabularies import VERDICTS
 from pipeline.validate.ledger import day_of, nearest
-from pipeline.validate.reviews import FILE, VERDICTS, Verdict, write_verdict
+from pipeline.validate.reviews import FILE, Verdict, write_verdict
 
 
 def review(finding_id: str, verdict: str, by: str, reason: str, on: str | None) -> str:
