@@ -32,8 +32,10 @@ class Missing(NamedTuple):
     key: str = ""
 
 
-def missing(register: Mapping[str, Registration], processed: Path) -> Iterator[Missing]:
-    """Everything that keeps the gate shut."""
+def missing(
+    register: Mapping[str, Registration], processed: Path, path: Path = PATH
+) -> Iterator[Missing]:
+    """Everything that keeps the gate shut. `path` is the file that the register stands in."""
     for own_id, registration in register.items():
         accepted = {one.unread for one in registration.accepted}
         unread = read_records(processed / "unread" / f"{own_id}.parquet", Unread)
@@ -48,7 +50,7 @@ def missing(register: Mapping[str, Registration], processed: Path) -> Iterator[M
         for one in sorted(accepted - {row.id for row in unread}):
             yield Missing(
                 own_id,
-                f"{own_id}: «{one}» er godtatt i {PATH}, men finnes ikke lenger. Ta det ut.",
+                f"{own_id}: «{one}» er godtatt i {path}, men finnes ikke lenger. Ta det ut.",
                 "",
             )
         measures = len(read_records(processed / "measures" / f"{own_id}.parquet", Measure))
@@ -57,29 +59,37 @@ def missing(register: Mapping[str, Registration], processed: Path) -> Iterator[M
                 own_id,
                 f"{own_id}: fant {measures} tiltak og vedtak, men registeret sier "
                 f"{registration.measures}.",
-                f"Rett «measures» i {PATH} om tallet der er feil.",
+                f"Rett «measures» i {path} om tallet der er feil.",
             )
 
 
 def told(found: Sequence[Missing]) -> str:
     """The list with what to do, and how to accept what cannot be mended, ready to copy."""
-    lines = [
-        "Ikke alt i rapportene ble forstått. Det som ble forstått, er skrevet og publisert.",
-        *(f"  - {one.sentence}" for one in found),
-        "Gjør dette:",
-        *(f"  - {advice}" for advice in dict.fromkeys(one.advice for one in found) if advice),
-    ]
-    first = next((one for one in found if one.key), None)
+    lines = [*what_and_advice(found)]
+    first = next((missing for missing in found if missing.key), None)
     if first is not None:
-        quoted = first.key.replace("'", "''")
         lines += [
             f"  - Det som er slik i rapporten, godtas i {PATH}, her under «{first.report}»:",
-            "      accepted:",
-            f"      - unread: '{quoted}'",
-            "        reason: hvorfor det er i orden",
+            *(f"    {line}" for line in acceptance(first)),
         ]
     lines.append("Kjør så: dvc repro")
     return "\n".join(lines)
+
+
+def what_and_advice(found: Sequence[Missing]) -> Iterator[str]:
+    """What was not understood, line by line, and what can be done about it."""
+    yield "Ikke alt i rapportene ble forstått. Det som ble forstått, er skrevet og publisert."
+    yield from (f"  - {missing.sentence}" for missing in found)
+    yield "Gjør dette:"
+    yield from (
+        f"  - {advice}" for advice in dict.fromkeys(missing.advice for missing in found) if advice
+    )
+
+
+def acceptance(missing: Missing) -> list[str]:
+    """What accepts it, as lines under the report's entry in the register."""
+    quoted = missing.key.replace("'", "''")
+    return ["  accepted:", f"  - unread: '{quoted}'", "    reason: hvorfor det er i orden"]
 
 
 def main() -> int:

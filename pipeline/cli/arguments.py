@@ -22,6 +22,36 @@ Given: TypeAlias = argparse.Namespace
 INSTALLED = "statusrapport"
 
 
+def check(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "check",
+        help="kontroller én rapport, uten å registrere den",
+        description="Leser en PDF og lager kontrollrapport, PDF med merknader, funn (CSV og Excel) "
+        "og tabeller i en mappe. Trenger ikke noe prosjekt, og registrerer ingenting.",
+    )
+    parser.add_argument("pdf", type=Path, metavar="FIL.pdf", help="rapporten")
+    parser.add_argument("--plan", metavar="NAVN", help="planen; ellers den på forsiden")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="MAPPE",
+        help="hit legges resultatet; ellers i FIL-kontroll ved siden av filen",
+    )
+    parser.add_argument(
+        "--register",
+        type=Path,
+        metavar="FIL.yaml",
+        help="fil som raw/reports.yaml, med det som er godtatt i rapporten",
+    )
+
+    def run(given: Given) -> int:
+        from pipeline.cli.check import run
+
+        return run(given.pdf, given.plan, given.out, given.register)
+
+    parser.set_defaults(run=run)
+
+
 def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "add",
@@ -127,7 +157,7 @@ def release(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-COMMANDS: tuple[Callable[[Commands], None], ...] = (add, remove, show, review, release)
+COMMANDS: tuple[Callable[[Commands], None], ...] = (check, add, remove, show, review, release)
 
 
 def parser() -> Parser:

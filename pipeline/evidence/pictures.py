@@ -6,6 +6,7 @@ import base64
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -15,6 +16,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from pipeline.evidence.places import Place
 from pipeline.runtime.passwords import password_of
+from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
 from pipeline.seams.tables import SpanRow
@@ -56,8 +58,11 @@ class Picture(NamedTuple):
 
 @contextmanager
 def opened(pdf: Path) -> Iterator[Any]:
-    """The PDF as PyMuPDF's document, with its password where it has one."""
-    with pymupdf.open(pdf) as document:
+    """The PDF as PyMuPDF's document, with its password where it has one.
+
+    It is in memory: two processes that share an open file share the place in it.
+    """
+    with pymupdf.open(stream=pdf.read_bytes(), filetype="pdf") as document:
         if document.needs_pass:
             password_of(pdf, lambda own: document.authenticate(own) != 0)
         yield document
@@ -65,15 +70,20 @@ def opened(pdf: Path) -> Iterator[Any]:
 
 def pictures(pdf: Path, places: Sequence[Place]) -> list[Picture]:
     """One picture for each place, in the same order; a place that comes again is cut once."""
+    distinct = list(dict.fromkeys(places))
     with opened(pdf) as document:
-        pages: dict[int, pymupdf.DisplayList] = {}
-        cut: dict[Place, Picture] = {}
-        for place in dict.fromkeys(places):
+        page_of = cache(lambda number: document[number - 1].get_displaylist(annots=False))
+
+        def cut(position: int) -> Picture:
+            place = distinct[position]
+            return picture_of(page_of(place.page), place.clip, place.marks, place.frames)
+
+        cuts = read_by_two(cut, range(len(distinct)), Picture)
+        found: dict[Place, Picture] = {}
+        for place in distinct:
             reached(pdf, place.page)
-            if place.page not in pages:
-                pages[place.page] = document[place.page - 1].get_displaylist(annots=False)
-            cut[place] = picture_of(pages[place.page], place.clip, place.marks, place.frames)
-        return [cut[place] for place in places]
+            found[place] = next(cuts)
+    return [found[place] for place in places]
 
 
 def page_picture(pdf: Path, marked: Sequence[SpanRow], framed: Sequence[SpanRow]) -> Picture:

@@ -41,7 +41,9 @@ def publish(
     """
     across = read_across(processed)
     # Two at a time: a report, and the one before it, which is mostly the one just published.
-    source = lru_cache(maxsize=2)(lambda own: Source(own, raw, interim, processed))
+    source = lru_cache(maxsize=2)(
+        lambda own: Source(own, raw / f"{own}.pdf", interim / own / "extract", processed)
+    )
     for report_id in report_ids:
         earlier = earlier_of(report_id, across.transitions)
         before = source(earlier) if earlier in registered else None
@@ -53,15 +55,21 @@ def publish(
                 (to / f"{report_id}{ending}").unlink(missing_ok=True)
 
 
+def publish_one(report_id: str, pdf: Path, extracted: Path, processed: Path) -> None:
+    """Publish a report that stands alone to `report` in the folder of its tables."""
+    source = Source(report_id, pdf, extracted, processed)
+    _publish(source, None, read_across(processed), processed / "report")
+
+
 class Source:
     """What a publication is made from: the PDF, the report's tables, and where words stand.
 
     Read when asked for, and kept for the report after, which may show it beside its own.
     """
 
-    def __init__(self, report_id: str, raw: Path, interim: Path, processed: Path) -> None:
-        self.pdf = raw / f"{report_id}.pdf"
-        self._id, self._interim, self._processed = report_id, interim, processed
+    def __init__(self, report_id: str, pdf: Path, extracted: Path, processed: Path) -> None:
+        self.pdf = pdf
+        self._id, self._extracted, self._processed = report_id, extracted, processed
 
     @cached_property
     def tables(self) -> Tables:
@@ -69,7 +77,7 @@ class Source:
 
     @cached_property
     def atlas(self) -> Atlas:
-        return Atlas(self.tables.spans, read_pages(self._interim / self._id / "extract"))
+        return Atlas(self.tables.spans, read_pages(self._extracted))
 
 
 def _publish(source: Source, before: Source | None, across: Across, to: Path) -> None:

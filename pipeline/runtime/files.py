@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +29,7 @@ except ImportError:  # Windows, which does not let go of open files in the first
 
 _Thing = TypeVar("_Thing")
 _PART = ".part"
+_OLD = f".old{_PART}"
 _BATCH = 64  # things in one message: few enough to hold, many enough to be quick
 _LENGTH = 4  # bytes that say how long a message is
 _FINGERPRINT = 16  # bytes
@@ -45,18 +47,90 @@ def replacing(path: Path) -> Iterator[Path]:
 
     Raises `Refusal` where the disk is full, read-only or not the user's.
     """
+    with _refusing(path), _folder_of(path):
+        _remove_abandoned(path)
+        with _claimed(path) as temporary:
+            yield temporary
+            temporary.chmod(0o644)  # mkstemp makes files private; tables are for everybody
+            temporary.replace(path)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """Turn what the disk says no to while `path` is written into a `Refusal`."""
     try:
-        with _folder_of(path):
-            _remove_abandoned(path)
-            with _claimed(path) as temporary:
-                yield temporary
-                temporary.chmod(0o644)  # mkstemp makes files private; tables are for everybody
-                temporary.replace(path)
+        yield
     except OSError as error:
         refusal = about_writing(path, error)
         if refusal is None:
             raise
         raise refusal from error
+
+
+@contextmanager
+def replacing_folder(path: Path) -> Iterator[Path]:
+    """A new folder that takes the place of `path`, as a whole, when the block ends well.
+
+    Until then it lies beside `path` under a hidden name. If the block raises, it is removed and
+    what stood at `path` is untouched; if the process is killed it is left behind, and removed by
+    the next that writes `path`. Raises `Refusal` as `replacing` does.
+    """
+    with _refusing(path):
+        for old in path.parent.glob(f".{path.name}.*{_OLD}"):
+            if not path.exists():  # it was killed between two renames: this is the last good one
+                old.rename(path)
+        for left in path.parent.glob(f".{path.name}.*{_PART}"):
+            _remove_unless_held(left)
+        fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART))
+        with _held(fresh):
+            try:
+                yield fresh
+                fresh.chmod(0o755)  # mkdtemp makes folders private
+                _exchange(fresh, path)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _exchange(fresh: Path, path: Path) -> None:
+    """Let `fresh` take the place of `path`; what stood there goes."""
+    if not path.exists():
+        fresh.rename(path)
+        return
+    old = fresh.with_name(f"{fresh.name.removesuffix(_PART)}{_OLD}")
+    path.rename(old)
+    try:
+        fresh.rename(path)
+    except OSError:
+        old.rename(path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Lock a folder as long as it is written, so that no other run takes it for abandoned."""
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        _lock(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _remove_unless_held(left: Path) -> None:
+    with suppress(OSError):  # it is written right now, or another run removed it first
+        if fcntl is None:
+            shutil.rmtree(left)
+            return
+        handle = os.open(left, os.O_RDONLY)
+        try:
+            _lock(handle, waiting=False)
+            shutil.rmtree(left)
+        finally:
+            os.close(handle)
 
 
 @contextmanager

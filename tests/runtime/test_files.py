@@ -132,3 +132,25 @@ def test_every_field_has_a_description(june_2025: Run, tmp_path: Path) -> None:
         assert schema.equals(schema_of(record), check_metadata=True)
         assert all((field.metadata or {}).get(b"description") for field in schema)
         assert not any(pa.types.is_nested(field.type) for field in schema)
+
+
+def test_a_folder_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "ut"
+    for name in ("første", "andre"):
+        with files.replacing_folder(folder) as fresh:
+            (fresh / name).write_text("x", encoding="utf-8")
+        assert [path.name for path in folder.iterdir()] == [name]
+    with pytest.raises(RuntimeError), files.replacing_folder(folder) as fresh:
+        (fresh / "halv").write_text("x", encoding="utf-8")
+        raise RuntimeError("power cut")
+    assert [path.name for path in folder.iterdir()] == ["andre"]
+    assert [path.name for path in tmp_path.iterdir()] == ["ut"]
+
+
+def test_a_folder_that_was_moved_aside_when_the_run_was_killed_comes_back(tmp_path: Path) -> None:
+    aside = tmp_path / ".ut.abc.old.part"
+    aside.mkdir()
+    (aside / "god").write_text("x", encoding="utf-8")
+    with pytest.raises(RuntimeError), files.replacing_folder(tmp_path / "ut"):
+        raise RuntimeError("power cut")
+    assert [path.name for path in (tmp_path / "ut").iterdir()] == ["god"]

@@ -1,0 +1,233 @@
+"""`statusrapport check`: one PDF in, a folder out; no project, nothing registered."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from pipeline.cli.check import check
+from pipeline.runtime.files import read_table
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.arrow import read_records, schema_of
+from pipeline.seams.tables import PARSED, Comparison, Finding, Report
+from tests.conftest import ROOT, Run
+from tests.factory import ENGINES, Knobs, typeset
+from tests.factory.edition import OverviewRow
+from tests.factory.plans import a_plan
+
+PDF = ROOT / "raw" / "2025.pdf"
+UNKNOWN = "tiltak-20/text/unknown-status/Utsatt"
+
+
+def files_in(folder: Path) -> list[str]:
+    """The files below `folder`, hidden ones too."""
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
+
+
+def statusrapport(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command as a person does, from another folder than the project's."""
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline", *map(str, arguments)],
+        cwd=cwd, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the real report under a name of somebody's own, and what check made of it."""
+    folder = tmp_path_factory.mktemp("nedlastinger")
+    shutil.copyfile(PDF, folder / "Årets rapport.pdf")
+    done = statusrapport("check", "Årets rapport.pdf", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "5 feil" in done.stdout
+    assert "Alt som skulle leses, ble forstått." in done.stdout
+    assert "Årets rapport-kontroll/report/2025.html" in done.stdout
+    return folder
+
+
+@pytest.fixture(scope="module")
+def unknown_word(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report with a status that no vocabulary has."""
+    pdf = tmp_path_factory.mktemp("utsatt") / "rapport.pdf"
+    plan = a_plan().with_measure(
+        "tiltak-20", status="Utsatt", overview=(OverviewRow(status="Under arbeid"),)
+    )
+    pdf.write_bytes(typeset(plan, Knobs(), ENGINES[0]))
+    return pdf
+
+
+def test_the_folder_is_laid_out_as_processed(checked: Path) -> None:
+    tables = [
+        path.removesuffix("/2025.parquet") for path in files_in(checked / "Årets rapport-kontroll")
+    ]
+    assert [path for path in tables if "/" in path or "." in path] == [
+        "milestones.parquet",
+        "report/2025-funn.csv",
+        "report/2025-funn.xlsx",
+        "report/2025-merknader.pdf",
+        "report/2025.html",
+        "tables.sha256",
+        "transitions.parquet",
+    ]
+    assert {record.table for record in (*PARSED, Comparison, Finding)} <= set(tables)
+    assert files_in(checked)[-1] == "Årets rapport.pdf"
+
+
+def test_the_tables_are_those_of_a_whole_run(checked: Path, june_2025: Run) -> None:
+    folder = checked / "Årets rapport-kontroll"
+    for record in PARSED:
+        read = read_table(folder / record.table / "2025.parquet", schema_of(record))
+        if record is not Report:  # the plan is read from the cover
+            assert read.equals(june_2025.tables.arrow(record)), record.table
+    comparisons, findings = june_2025.compared()
+    assert read_records(folder / "comparisons" / "2025.parquet", Comparison) == comparisons
+    assert read_records(folder / "findings" / "2025.parquet", Finding) == findings
+
+
+def test_the_plan_is_the_covers_unless_given(checked: Path, tmp_path: Path) -> None:
+    (report,) = read_records(
+        checked / "Årets rapport-kontroll" / "reports" / "2025.parquet", Report
+    )
+    assert report.plan == (
+        "Opptrappingsplan mot vold og overgrep mot barn og vold i nære relasjoner (2024–2028)"
+    )
+    check(PDF, "Min plan", tmp_path / "ut", None)
+    (report,) = read_records(tmp_path / "ut" / "reports" / "2025.parquet", Report)
+    assert report.plan == "Min plan"
+
+
+def test_what_was_not_understood_ends_with_2_and_can_be_accepted(
+    unknown_word: Path, tmp_path: Path
+) -> None:
+    """The file that the message shows, as it stands, accepts it."""
+    done = statusrapport("check", unknown_word, "--out", tmp_path / "ut", cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"[{UNKNOWN}]" in done.stderr
+    assert (tmp_path / "ut" / "report").is_dir()
+    lines = done.stderr.splitlines()
+    first = lines.index("    reports:")
+    (tmp_path / "register.yaml").write_text(
+        "\n".join(line[4:] for line in lines[first : first + 6]), encoding="utf-8"
+    )
+    again = statusrapport(
+        "check", unknown_word, "--out", tmp_path / "ut", "--register", "register.yaml",
+        cwd=tmp_path,
+    )  # fmt: skip
+    assert (again.returncode, again.stderr) == (0, "")
+
+
+def test_a_register_without_the_report_is_refused(tmp_path: Path) -> None:
+    register = tmp_path / "register.yaml"
+    register.write_text("reports:\n  '1999':\n    plan: P\n", encoding="utf-8")
+    with pytest.raises(Refusal, match=r"register\.yaml: registeret har ingen rapport «2025»"):
+        check(PDF, None, tmp_path / "ut", register)
+    assert files_in(tmp_path) == ["register.yaml"]
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"hei"], ids=["empty", "a head", "text"])
+def test_what_is_no_report_is_refused_and_the_last_output_stays(
+    checked: Path, tmp_path: Path, content: bytes
+) -> None:
+    shutil.copytree(checked, tmp_path, dirs_exist_ok=True)
+    before = {name: (tmp_path / name).read_bytes() for name in files_in(tmp_path)}
+    broken = tmp_path / "Årets rapport.pdf"
+    broken.write_bytes(content)
+    done = statusrapport("check", broken, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{broken}: ")
+    assert "Traceback" not in done.stderr
+    after = {name: (tmp_path / name).read_bytes() for name in files_in(tmp_path)}
+    assert after == {**before, "Årets rapport.pdf": content}
+
+
+def test_an_earlier_output_is_replaced_as_a_whole(
+    checked: Path, unknown_word: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ut"
+    shutil.copytree(checked / "Årets rapport-kontroll", folder)
+    check(unknown_word, None, folder, None)
+    assert not list(folder.rglob("2025*"))
+    assert len(list((folder / "report").iterdir())) == 4
+    assert [path.name for path in tmp_path.iterdir()] == ["ut"]
+
+
+@pytest.mark.parametrize("name", ["notater.txt", "report/mine notater.pdf", ".git/config"])
+def test_a_folder_with_anything_else_in_it_is_refused(
+    checked: Path, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "ut"
+    shutil.copytree(checked / "Årets rapport-kontroll", folder)
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("mitt", encoding="utf-8")
+    before = files_in(folder)
+    with pytest.raises(Refusal, match="som denne kommandoen ikke har laget") as refused:
+        check(PDF, None, folder, None)
+    assert name in refused.value.found
+    assert files_in(folder) == before
+
+
+def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ut").write_text("mitt", encoding="utf-8")
+    with pytest.raises(Refusal, match="ikke har laget"):
+        check(PDF, None, tmp_path / "ut", None)
+    with pytest.raises(Refusal, match="mappen finnes ikke"):
+        check(PDF, None, tmp_path / "borte" / "ut", None)
+
+
+def test_great_expectations_is_not_imported(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from pipeline.cli.check import check; "
+        f"check(Path({str(PDF)!r}), None, Path('ut'), None); "
+        "print([name for name in ('great_expectations', 'dvc') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture
+def killed_at_random(tmp_path: Path) -> Iterator[Callable[[float], None]]:
+    """Start the command and end all its processes after some seconds."""
+
+    def run(seconds: float) -> None:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline", "check", str(PDF), "--out", "ut"],
+            cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        with suppress(ProcessLookupError):
+            while True:  # its children end a moment after it, and hold the folder until then
+                os.killpg(process.pid, 0)
+                time.sleep(0.01)
+
+    yield run
+
+
+def test_a_killed_run_leaves_no_half_folder(
+    checked: Path, tmp_path: Path, killed_at_random: Callable[[float], None]
+) -> None:
+    """What is seen is whole at any moment, and the next run takes away what is left hidden."""
+    random = Random(15)
+    for _ in range(5):
+        killed_at_random(random.uniform(0.2, 3.0))
+        assert not (tmp_path / "ut").exists() or len(files_in(tmp_path / "ut")) == 23
+    check(PDF, None, tmp_path / "ut", None)
+    assert [path.name for path in tmp_path.iterdir()] == ["ut"]
