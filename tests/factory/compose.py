@@ -144,6 +144,7 @@ Part = (
 )
 
 _WIDTH = 21  # hundredths of the type area, for ministries and for status
+DEADLINE = "2027"
 
 
 def compose(edition: Edition, knobs: Knobs) -> tuple[Part, ...]:
@@ -279,7 +280,8 @@ def _widths(knobs: Knobs) -> tuple[int, ...]:
     number = 0
     if "number" in heads:
         number = 12 if max(map(len, heads["number"].split())) > 3 else 8
-    widths = {"number": number, "title": 100 - 2 * _WIDTH - number}
+    others = len(set(heads) - {"number", "title"})
+    widths = {"number": number, "title": 100 - others * _WIDTH - number}
     return tuple(widths.get(column, _WIDTH) for column in knobs.columns)
 
 
@@ -295,6 +297,7 @@ def _row(measure: Measure, row: OverviewRow, knobs: Knobs) -> tuple[Cell, ...]:
         "number": (number,),
         "title": title,
         "ministries": (row.ministries or measure.ministries,),
+        "deadline": (DEADLINE,),
         "status": (row.status or measure.status,),
     }
     return tuple(Cell(cells[column]) for column in knobs.columns)

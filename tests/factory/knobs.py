@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Column = Literal["number", "title", "ministries", "status"]
+Column = Literal["number", "title", "ministries", "deadline", "status"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class Knobs:
     the text around them, as Typst and InDesign do it. Only Typst does."""
 
     columns: tuple[Column, ...] = ("number", "title", "ministries", "status")
-    """Without `number`, it stands in the title's cell: «1. Styrke …»."""
+    """Without `number`, it stands in the title's cell: «1. Styrke …». `deadline` is a column that
+    no table has: the same year in each row."""
     heads: tuple[str, ...] = (
         "Nr.",
         "Regjeringen vil",
