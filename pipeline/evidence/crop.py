@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.evidence.places import LOWEST, PADDING, Place
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import Span
 from pipeline.seams.tables import SpanRow
 
-GAP = 12  # pixels of white between the pages of a picture, and at its sides
-PAGE_WIDTH = 14_400.0  # points: the widest that a PDF page can be; a picture ends at the page
+GAP = 12  # pixels of white between the pages of a picture
 
 
 def cropped(pdf: Path, report_id: str, spans: Sequence[SpanRow], row: str, source: str) -> Crop:
@@ -32,51 +30,53 @@ def cropped(pdf: Path, report_id: str, spans: Sequence[SpanRow], row: str, sourc
             expected="et tiltak (tiltak-4), et vedtak (vedtak-611) eller en rad i en tabell "
             "(statuses:tiltak-4/overview).",
         )
-    numbers = dict.fromkeys(box.page for box in marked)
-    return Crop(pdf, report_id, row, tuple(_strip(number, spans, marked) for number in numbers))
+    marks = tuple(Span(box.page, box.x0, box.top, box.x1, box.bottom) for box in marked)
+    return Crop(pdf, report_id, row, marks)
 
 
 @dataclass(frozen=True, slots=True)
 class Crop:
     """A place in a report: a picture in a notebook, a PNG file elsewhere.
 
-    `places` are its parts, one for each page, as in the audit report's pictures.
+    `marks` are the lines that are marked; they may stand on several pages.
     """
 
     pdf: Path
     report: str
     row: str
-    places: tuple[Place, ...]
+    marks: tuple[Span, ...]
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The numbers of the pages."""
+        return tuple(dict.fromkeys(mark.page for mark in self.marks))
 
     @property
     def png(self) -> bytes:
         """The picture as a PNG file: the pages' parts one below the other."""
-        from PIL import Image, ImageChops
+        from PIL import Image
 
-        from pipeline.evidence.pictures import pictures
+        from pipeline.evidence.pictures import page_picture
 
-        parts = [
-            Image.open(io.BytesIO(picture.content)).convert("RGB")
-            for picture in pictures(self.pdf, self.places)
-        ]
+        parts = []
+        for page in self.pages:
+            marked = [mark for mark in self.marks if mark.page == page]
+            content = page_picture(self.pdf, marked).content
+            parts.append(Image.open(io.BytesIO(content)).convert("RGB"))
         size = max(part.width for part in parts), sum(part.height + GAP for part in parts) - GAP
         whole = Image.new("RGB", size, "white")
         y = 0
         for part in parts:
             whole.paste(part, (0, y))
             y += part.height + GAP
-        printed = ImageChops.invert(whole).getbbox()  # the margins of the page go
-        if printed is not None:
-            left, right = max(0, printed[0] - GAP), min(whole.width, printed[2] + GAP)
-            whole = whole.crop((left, 0, right, whole.height))
-        content = io.BytesIO()
-        whole.save(content, "PNG")
-        return content.getvalue()
+        file = io.BytesIO()
+        whole.save(file, "PNG")
+        return file.getvalue()
 
     @property
     def alt(self) -> str:
         """What the picture shows, in bokmål, for those who do not see it."""
-        numbers = ", ".join(str(place.page) for place in self.places)
+        numbers = ", ".join(map(str, self.pages))
         return f"Utsnitt av rapporten {self.report}, side {numbers}, med {self.row} markert."
 
     def save(self, path: Path | str) -> Path:
@@ -96,10 +96,10 @@ class Crop:
 def _marked(spans: Iterable[SpanRow], row: str, source: str) -> list[SpanRow]:
     """The boxes of a row, or of an item's title, status and ministries."""
     title = "overview" if source == "overview" else "title"
-    table, _, own_id = row.rpartition(":")
+    table, _, row_id = row.rpartition(":")
     if table:
-        own = [box for box in spans if box.of_table == table and box.id == own_id]
-        return [box for box in own if box.field == title] if table == "measures" else own
+        boxes = [box for box in spans if box.of_table == table and box.id == row_id]
+        return [box for box in boxes if box.field == title] if table == "measures" else boxes
     return [
         box
         for box in spans
@@ -107,18 +107,3 @@ def _marked(spans: Iterable[SpanRow], row: str, source: str) -> list[SpanRow]:
         or (box.of_table, box.id) == ("statuses", f"{row}/{source}")
         or (box.of_table == "ministries" and box.id.startswith(f"{row}/{source}/"))
     ]
-
-
-def _strip(number: int, spans: Iterable[SpanRow], marked: Iterable[SpanRow]) -> Place:
-    """The part of a page to show: from edge to edge, never through a line of text."""
-    page = [box for box in spans if box.page == number]
-    marks = tuple(
-        Span(box.page, box.x0, box.top, box.x1, box.bottom) for box in marked if box.page == number
-    )
-    top, bottom = min(box.top for box in marks), max(box.bottom for box in marks)
-    lack = max(0.0, LOWEST - (bottom - top + 2 * PADDING)) / 2
-    top, bottom = top - PADDING - lack, bottom + PADDING + lack
-    top = min([top, *(box.top - 2 for box in page if box.top < top < box.bottom)])
-    bottom = max([bottom, *(box.bottom + 2 for box in page if box.top < bottom < box.bottom)])
-    clip = Span(number, 0.0, max(0.0, top), PAGE_WIDTH, bottom)
-    return Place(number, marks, (), clip, text="", around="", whole=True)

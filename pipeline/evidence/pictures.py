@@ -9,17 +9,17 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import pymupdf
 from PIL import Image, ImageChops, ImageDraw
 
 from pipeline.evidence.places import Place
+from pipeline.evidence.strips import Box, strip_of
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
-from pipeline.seams.tables import SpanRow
 
 ZOOM = 2.0  # pixels for each point: sharp on screens of twice the density, and on paper
 GREYS = 7  # enough for smooth letters
@@ -27,20 +27,6 @@ COLOURS = 127  # of what is not grey: each once more where it is marked, and a f
 _NEAREST = [round(level * (GREYS - 1) / 255) for level in range(256)]
 MARK = (255, 236, 150)  # what is dark stays dark
 FRAME = (150, 40, 20)
-MARGIN = 14.0  # points above and below what a strip of the page marks
-
-
-class Box(Protocol):
-    """A place on the page: PDF points, origin top left."""
-
-    @property
-    def x0(self) -> float: ...
-    @property
-    def top(self) -> float: ...
-    @property
-    def x1(self) -> float: ...
-    @property
-    def bottom(self) -> float: ...
 
 
 class Picture(NamedTuple):
@@ -64,7 +50,7 @@ def opened(pdf: Path) -> Iterator[Any]:
     """
     with pymupdf.open(stream=pdf.read_bytes(), filetype="pdf") as document:
         if document.needs_pass:
-            password_of(pdf, lambda own: document.authenticate(own) != 0)
+            password_of(pdf, lambda password: document.authenticate(password) != 0)
         yield document
 
 
@@ -86,19 +72,19 @@ def pictures(pdf: Path, places: Sequence[Place]) -> list[Picture]:
     return [found[place] for place in places]
 
 
-def page_picture(pdf: Path, marked: Sequence[SpanRow], framed: Sequence[SpanRow]) -> Picture:
-    """The strip of the page that holds all boxes, as wide as the page's text; `framed` has a frame.
+def page_picture(pdf: Path, marked: Sequence[Box], framed: Sequence[Box] = ()) -> Picture:
+    """The strip of a page that holds all these boxes, which are of one page; `framed` has a frame.
 
-    The boxes are of one page. The strip ends between lines: half lines look like a fault.
+    Read from the PDF alone, for those who do not have the words that were extracted.
     """
     boxes = [*marked, *framed]
     number = boxes[0].page
     reached(pdf, number)
     with opened(pdf) as document:
         page = document[number - 1]
+        words = [Span(number, *word[:4]) for word in page.get_text("words")]
         top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
-        strip = _whole_lines(page, top - MARGIN, bottom + MARGIN)
-        clip = Span(number, strip.x0, strip.y0, strip.x1, strip.y1)
+        clip = strip_of(Span(number, *page.rect), words, top, bottom)
         return picture_of(page.get_displaylist(annots=False), clip, boxes, framed)
 
 
@@ -120,27 +106,12 @@ def picture_of(page: Any, clip: Box, marks: Iterable[Box], frames: Iterable[Box]
     pen = ImageDraw.Draw(image)
     for box in frames:
         pen.rectangle(_pixels(box, raster, 4), outline=2 * len(colours), width=3)
-    marked = [[own * mark // 255 for own, mark in zip(one, MARK, strict=True)] for one in colours]
+    marked = [[part * mark // 255 for part, mark in zip(rgb, MARK, strict=True)] for rgb in colours]
     image.putpalette(list(chain.from_iterable([*colours, *marked, FRAME])))
     content = io.BytesIO()
     # With the most effort the file is a twentieth smaller, and takes ten times as long to make.
     image.save(content, "PNG", compress_level=4)
     return Picture(content.getvalue(), image.width, image.height)
-
-
-def _whole_lines(page: pymupdf.Page, top: float, bottom: float) -> pymupdf.Rect:
-    """The strip between two heights, made larger until it cuts through no word."""
-    words = page.get_text("words")
-    lines = [(word[1], word[3]) for word in words]
-    for above, below in sorted(lines, reverse=True):
-        if above < top < below:
-            top = above - 1
-    for above, below in sorted(lines):
-        if above < bottom < below:
-            bottom = below + 1
-    left = min((word[0] for word in words), default=page.rect.x0)
-    right = max((word[2] for word in words), default=page.rect.x1)
-    return pymupdf.Rect(left - MARGIN, top, right + MARGIN, bottom) & page.rect
 
 
 def _few_colours(image: Image.Image) -> tuple[Image.Image, list[list[int]]]:

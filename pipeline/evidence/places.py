@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from pipeline.evidence.strips import strip_of
 from pipeline.norwegian.letters import small_letters
 from pipeline.seams.entries import Span
 from pipeline.seams.tables import Finding, SpanRow
@@ -17,8 +18,7 @@ ALIKE = 0.5  # share of common words from which two texts are shown word by word
 FEW = 4  # words: shorter texts differ as wholes
 FRAMED = 12  # words: a longer text that differs as a whole is marked, but not framed
 REACH = 200.0  # points between a value and its item's title for both to be in one picture
-PADDING = 9.0  # points above and below what must be seen
-LOWEST, HIGHEST = 72.0, 330.0  # points: the least and the greatest height of a picture
+HIGHEST = 330.0  # points: what is higher does not go into one picture
 
 
 class Place(NamedTuple):
@@ -68,37 +68,39 @@ class Atlas:
 
         `earlier` is the atlas of the report before, if that is where the left value stands.
         """
-        beside = earlier or self
-        left = beside._words(finding.left_ref, finding.left_source, finding.left_value)
+        left_atlas = earlier or self
+        left = left_atlas._words(finding.left_ref, finding.left_source, finding.left_value)
         right = self._words(finding.right_ref, finding.right_source, finding.right_value)
         here, there = differing([w.text for w in left], [w.text for w in right])
         both = Sides(
-            beside._places(left, to_show(here, left), finding.left_ref, finding.left_source),
+            left_atlas._places(left, to_show(here, left), finding.left_ref, finding.left_source),
             self._places(right, to_show(there, right), finding.right_ref, finding.right_source),
         )
-        same = [own.marks for own in both.left] == [own.marks for own in both.right]
-        return Sides(both.left, []) if same and beside is self else both
+        same = [place.marks for place in both.left] == [place.marks for place in both.right]
+        return Sides(both.left, []) if same and left_atlas is self else both
 
     def _words(self, ref: str | None, source: str | None, value: str | None) -> list[Word]:
         """The printed words of a value: those of its row, and of them only the value's own."""
         if ref is None:
             return []
-        table, _, own_id = ref.partition(":")
+        table, _, row_id = ref.partition(":")
         if table == "ministries":  # the value is the whole list, the row only its first
-            own_ids = self._siblings[own_id.rpartition("/")[0]]
-            candidates = [[box for own in own_ids for box in self._fields(table, own, source)[0]]]
+            row_ids = self._siblings[row_id.rpartition("/")[0]]
+            candidates = [
+                [box for sibling in row_ids for box in self._fields(table, sibling, source)[0]]
+            ]
         else:
-            candidates = self._fields(table, own_id, source)
+            candidates = self._fields(table, row_id, source)
         readings = [[word for box in boxes for word in self._inside(box)] for boxes in candidates]
         for words in readings:
-            own = located(words, value or "")
-            if own:
-                return own
+            exact = located(words, value or "")
+            if exact:
+                return exact
         return next(iter(readings), [])
 
-    def _fields(self, table: str, own_id: str, source: str | None) -> list[list[Span]]:
+    def _fields(self, table: str, row_id: str, source: str | None) -> list[list[Span]]:
         """The boxes of a row, those of the field that the source names first."""
-        fields = self._boxes.get((table, own_id), {})
+        fields = self._boxes.get((table, row_id), {})
         preferred = FIELDS.get(source or "", "title")
         return [fields[name] for name in sorted(fields, key=lambda name: name != preferred)]
 
@@ -117,9 +119,9 @@ class Atlas:
     ) -> list[Place]:
         places = []
         for number in dict.fromkeys(word.page for word in words):
-            own = [(i, word) for i, word in enumerate(words) if word.page == number]
-            marks = lines_of(word for _, word in own)
-            frames = lines_of(word for i, word in own if i in different)
+            on_page = [(i, word) for i, word in enumerate(words) if word.page == number]
+            marks = lines_of(word for _, word in on_page)
+            frames = lines_of(word for i, word in on_page if i in different)
             context = [box for box in self._title(ref, source) if box.page == number]
             clip, whole = self._clip(number, marks, frames, context)
             around = [
@@ -127,7 +129,7 @@ class Atlas:
                 for word in self._printed[number]
                 if clip.top <= (word.top + word.bottom) / 2 <= clip.bottom
             ]
-            text = " ".join(word.text for _, word in own)
+            text = " ".join(word.text for _, word in on_page)
             places.append(
                 Place(number, tuple(marks), tuple(frames), clip, text, " ".join(around), whole)
             )
@@ -135,15 +137,15 @@ class Atlas:
 
     def _title(self, ref: str | None, source: str | None) -> list[Span]:
         """The title of the item that a row belongs to, where the row's source prints it."""
-        own_id = (ref or "").partition(":")[2].partition("/")[0]
-        fields = self._boxes.get(("measures", own_id), {})
+        item_id = (ref or "").partition(":")[2].partition("/")[0]
+        fields = self._boxes.get(("measures", item_id), {})
         in_overview = source == "overview" or (ref or "").endswith("/overview")
         return fields.get("overview" if in_overview else "title", [])
 
     def _clip(
         self, number: int, marks: Sequence[Span], frames: Sequence[Span], context: Sequence[Span]
     ) -> tuple[Span, bool]:
-        """The strip of the page to show: over the whole text's width, never through a line."""
+        """The strip of the page to show, and whether it holds all the marks."""
         page, words = self._pages[number], self._printed[number]
         first = frames[0] if frames else marks[0]
         top, bottom = min(box.top for box in marks), max(box.bottom for box in marks)
@@ -153,18 +155,7 @@ class Atlas:
         if bottom - top > HIGHEST:  # too much for one picture: what differs first, with its lines
             top = max(top, first.top - HIGHEST / 3) if first.top - top > HIGHEST / 2 else top
             bottom = top + HIGHEST
-        lack = max(0.0, LOWEST - (bottom - top + 2 * PADDING)) / 2
-        top, bottom = top - PADDING - lack, bottom + PADDING + lack
-        for word in words:
-            if word.top < top < word.bottom:
-                top = word.top - 2
-            if word.top < bottom < word.bottom:
-                bottom = word.bottom + 2
-        x0 = min(word.x0 for word in words) - PADDING
-        x1 = max(word.x1 for word in words) + PADDING
-        clip = Span(
-            page.number, max(0.0, x0), max(0.0, top), min(page.width, x1), min(page.height, bottom)
-        )
+        clip = strip_of(Span(number, 0.0, 0.0, page.width, page.height), words, top, bottom)
         whole = all(clip.top <= box.top and box.bottom <= clip.bottom for box in marks)
         return clip, whole
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import regex
-
-from pipeline.norwegian.vocabulary import any_of, vocabulary
+from pipeline.norwegian.vocabulary import pattern, vocabulary
 
 LONGEST = 200  # letters: what is longer is a sentence
-# From the word for the plan to its years, to what a cover says of the report, or to the end.
-GRAMMAR = r"""(?ix)
-    (?:(?<!\p{{L}}) (?P<before>{before}) \s)?
-    (?<![\p{{L}}-]) (?P<kind>[\p{{L}}-]*?) (?P<noun>{nouns}) (?![\p{{L}}-])
-    (?P<rest> \s (?: (?={years}|[«"“”]) | {after} \s ) .*? )
-    (?: (?P<years>{years})
-      | (?=[:.;]|$)
-      | (?=(?<!\p{{L}}) (?: {end} | {months} \s \d{{4}} ) (?!\p{{L}}))
-      | (?=(?<!\s{after}) \s \d{{4}} $)  # a year alone is the report's
-      | (?=\s {join} \s (?:\p{{L}}+\s)? [\p{{L}}-]* {nouns} (?!\p{{L}})) )
-"""
 YEARS = r"\(?\s?\d{4}\s?[-–—‑/]\s?(?:\d{4}|\d\d)(?!\d)\s?\)?"
+# From the word for the plan to its years, to what a cover says of the report, or to the end. A year
+# alone at the end is the report's.
+NAME = rf"""(?ix)
+    (?: (?<!\p{{L}}) (?P<kind>«PLAN_KIND») \s )?
+    (?<![\p{{L}}-]) (?P<noun>«PLAN_NOUN») (?!-)
+    (?P<aim> \s (?: (?={YEARS}|[«"“”]) | «PLAN_AIM» \s ) .*? )
+    (?: (?P<years>{YEARS})
+      | (?=[:.;]|$)
+      | (?= (?<!\p{{L}}) (?: «ON_COVER» | «MONTH» \s \d{{4}} ))
+      | (?= (?<!\s«PLAN_AIM») \s \d{{4}} $)
+      | (?= \s «AND» \s (?:\p{{L}}+\s)? «PLAN_NOUN») )
+"""
 EDGES = " ,–—-("
 
 
@@ -40,11 +39,10 @@ def plan_of_cover(text: str) -> str | None:
 
 
 def _plans_in(line: str) -> Iterator[str]:
-    for match in _grammar().finditer(line):
-        noun = match["noun"]
-        kind = match["kind"] + (noun if noun.isupper() else _nouns()[noun.lower()])
-        rest = (match["rest"].rstrip(EDGES) + " " + (match["years"] or "")).rstrip()
-        name = " ".join(f"{match['before'] or ''} {kind}{rest}".split())
+    for match in pattern(NAME).finditer(line):
+        aim = match["aim"].rstrip(EDGES)
+        parts = (match["kind"], _indefinite(match["noun"]), aim, match["years"])
+        name = " ".join(" ".join(filter(None, parts)).split())
         if len(name) <= LONGEST:
             yield name[0].upper() + name[1:]
 
@@ -55,20 +53,14 @@ def _printable(line: str) -> str:
     return "".join(letter for letter in spaced if letter.isprintable())
 
 
-@cache
-def _grammar() -> regex.Pattern[str]:
-    rows = vocabulary("plan_names")
-    words = {
-        part: any_of(row["word"] for row in rows if row["part"] == part)
-        for part in ("before", "after", "end", "join")
-    }
-    months = any_of(row["word"] for row in vocabulary("months"))
-    return regex.compile(
-        GRAMMAR.format(nouns=any_of(_nouns()), years=YEARS, months=months, **words)
-    )
+def _indefinite(noun: str) -> str:
+    """«opptrappingsplanen» as «opptrappingsplan»; capitals stay as they are."""
+    ending = next(known for known in _nouns() if noun.casefold().endswith(known))
+    return noun if noun.isupper() else noun[: len(noun) - len(ending)] + _nouns()[ending]
 
 
 @cache
 def _nouns() -> dict[str, str]:
-    """The words for a plan, in all their forms, each with the indefinite one."""
-    return {row["ending"]: row["noun"] for row in vocabulary("references_plans")}
+    """The endings of words for a plan, longest first, each with the indefinite one."""
+    rows = {row["ending"]: row["noun"] for row in vocabulary("references_plans")}
+    return dict(sorted(rows.items(), key=lambda row: -len(row[0])))

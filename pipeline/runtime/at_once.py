@@ -6,7 +6,6 @@ what is made from the same tables, and does not need each other, need not wait f
 
 from __future__ import annotations
 
-import argparse
 import runpy
 import shlex
 import sys
@@ -14,6 +13,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from pipeline.runtime import refusal
+from pipeline.runtime.arguments import Parser
 from pipeline.runtime.processes import Child, running
 from pipeline.runtime.refusal import Refusal
 
@@ -53,8 +53,12 @@ def _status(child: Child[None]) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m pipeline.runtime.at_once", description=__doc__)
-    parser.add_argument("commands", nargs="+", help="a module and its arguments")
+    parser = Parser(
+        prog="python -m pipeline.runtime.at_once", description="Kjører flere moduler samtidig."
+    )
+    parser.add_argument(
+        "commands", nargs="+", metavar="KOMMANDO", help="en modul og det den skal få oppgitt"
+    )
     return at_once(parser.parse_args().commands)
 
 

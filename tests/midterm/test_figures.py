@@ -36,7 +36,7 @@ def test_what_is_printed_where_they_disagree(one_report: Path) -> None:
     )
     assert isinstance(text, Crop)
     assert isinstance(overview, Crop)
-    assert (text.row, text.places[0].page, overview.places[0].page) == ("tiltak-4", 9, 65)
+    assert (text.row, text.pages, overview.pages) == ("tiltak-4", (9,), (65,))
     agreeing = statuses[~statuses["item_id"].isin(["tiltak-4", "tiltak-32", "vedtak-618"])]
     assert isinstance(figures.printed(agreeing, "text", one_report), Note)
 

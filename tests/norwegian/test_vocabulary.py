@@ -17,6 +17,7 @@ from pipeline.norwegian.cues import cue
 from pipeline.norwegian.dates import DateMention, find_dates
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.numbering import chapter_heading, item_heading
+from pipeline.norwegian.plan_names import plan_of_cover
 from pipeline.norwegian.references import find_references
 from pipeline.norwegian.vocabulary import FOLDER, pattern, tagged, vocabulary
 from tests.conftest import ROOT
@@ -120,6 +121,11 @@ def reads(edtf: str) -> Callable[[Row], bool]:
     return lambda row: [mention.edtf for mention in dates(row["example"])][:1] == [edtf]
 
 
+def is_in_the_name(row: Row) -> bool:
+    plan = plan_of_cover(row["example"])
+    return plan is not None and plan.startswith(f"{row['words'].capitalize()} ")
+
+
 CHECKS: dict[str, Callable[[Row], bool]] = {
     "and": joins_ministries,
     "joint": refers_to(("tiltak", "4"), ("tiltak", "5")),
@@ -192,6 +198,9 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "money": has_role("budget"),
     "grant": has_role("budget"),
     "continued": has_role("budget"),
+    "plan_kind": is_in_the_name,
+    "plan_aim": lambda row: plan_of_cover(row["example"]) == row["example"],
+    "on_cover": lambda row: plan_of_cover(row["example"]) == "Handlingsplan mot vold",
 }
 CUES = ("planned", "modal", "present", "ongoing", "auxiliary", "past")  # these before money
 LEXICON = [(tag, row) for row in vocabulary("lexicon") for tag in row["tags"].split()]

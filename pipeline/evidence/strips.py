@@ -1,0 +1,69 @@
+"""Which part of a page to show: as wide as its text, and never through a line of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import inf
+from typing import Protocol
+
+from pipeline.seams.entries import Span
+
+PADDING = 9.0  # points around what must be seen
+LOWEST = 72.0  # points: the least height of a strip
+CLEAR = 2.0  # points between the edge of a strip and a line that it takes in
+
+
+class Box(Protocol):
+    """A box on a page: PDF points, origin top left."""
+
+    @property
+    def page(self) -> int: ...
+    @property
+    def x0(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+    @property
+    def x1(self) -> float: ...
+    @property
+    def bottom(self) -> float: ...
+
+
+def strip_of(page: Span, words: Sequence[Box], top: float, bottom: float) -> Span:
+    """The strip of a page that holds what stands from `top` to `bottom`, with room around it.
+
+    `page` is the whole page and `words` what is printed on it. A line that the edge would cut is
+    taken in: half lines look like a fault.
+    """
+    room = PADDING + max(0.0, LOWEST - (bottom - top + 2 * PADDING)) / 2
+    lines = _lines_of(words)
+    upwards = [(-below, -above) for above, below in lines]
+    left = min((word.x0 for word in words), default=page.x0)
+    right = max((word.x1 for word in words), default=page.x1)
+    return Span(
+        page.page,
+        max(page.x0, left - PADDING),
+        max(page.top, -_past(-(top - room), upwards)),
+        min(page.x1, right + PADDING),
+        min(page.bottom, _past(bottom + room, lines)),
+    )
+
+
+def _lines_of(words: Iterable[Box]) -> list[tuple[float, float]]:
+    """Where lines begin and end, from the top. Those set close may overlap a little."""
+    lines: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda word: word.top):
+        if lines and (word.top + word.bottom) / 2 < lines[-1][1]:
+            lines[-1] = (lines[-1][0], max(lines[-1][1], word.bottom))
+        else:
+            lines.append((word.top, word.bottom))
+    return lines
+
+
+def _past(edge: float, lines: Sequence[tuple[float, float]]) -> float:
+    """The edge moved past the lines that it would cut, but not into the line after them."""
+    cut = [end for start, end in lines if start < edge < end]
+    if not cut:
+        return edge
+    end = max(cut)
+    after = min((start for start, other in lines if other > end), default=inf)
+    return min(end + CLEAR, max(end, after))
