@@ -12,13 +12,17 @@ from pipeline.evidence.places import LOWEST, PADDING, Place
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import Span
+from pipeline.seams.ids import Ref, ReportId, Scope, is_ref, list_of, parts_of, status_id
 from pipeline.seams.tables import SpanRow
+from pipeline.seams.vocabularies import SOURCES
 
 GAP = 12  # pixels of white between the pages of a picture, and at its sides
 PAGE_WIDTH = 14_400.0  # points: the widest that a PDF page can be; a picture ends at the page
 
 
-def cropped(pdf: Path, report_id: str, spans: Sequence[SpanRow], row: str, source: str) -> Crop:
+def cropped(
+    pdf: Path, report_id: ReportId, spans: Sequence[SpanRow], row: str, source: str
+) -> Crop:
     """Where `row` stands in the report that has these spans.
 
     `row` is an item (`tiltak-4`), of which `source` chooses the text's or the overview's title,
@@ -44,7 +48,7 @@ class Crop:
     """
 
     pdf: Path
-    report: str
+    report: ReportId
     row: str
     places: tuple[Place, ...]
 
@@ -96,16 +100,17 @@ class Crop:
 def _marked(spans: Iterable[SpanRow], row: str, source: str) -> list[SpanRow]:
     """The boxes of a row, or of an item's title, status and ministries."""
     title = "overview" if source == "overview" else "title"
-    table, _, own_id = row.rpartition(":")
-    if table:
-        own = [box for box in spans if box.of_table == table and box.id == own_id]
+    if is_ref(row):
+        table, row_id = parts_of(Ref(row))
+        own = [box for box in spans if box.of_table == table and box.id == row_id]
         return [box for box in own if box.field == title] if table == "measures" else own
+    listed = [status_id(Scope(row), own) for own in SOURCES if own == source]
     return [
         box
         for box in spans
         if (box.of_table, box.id, box.field) == ("measures", row, title)
-        or (box.of_table, box.id) == ("statuses", f"{row}/{source}")
-        or (box.of_table == "ministries" and box.id.startswith(f"{row}/{source}/"))
+        or (box.of_table == "statuses" and box.id in listed)
+        or (box.of_table == "ministries" and list_of(box.id) in listed)
     ]
 
 
