@@ -59,7 +59,8 @@ def _column(field: str, stated: Any, described: Described) -> Column:
     """A column made of its field's type, such as `Literal["nb", "nn"]` or `ItemId | None`."""
     null = type(None) in get_args(stated)
     kind = get_args(stated)[0] if null else stated
-    kind = getattr(kind, "__supertype__", kind)
+    while hasattr(kind, "__supertype__"):
+        kind = kind.__supertype__
     vocabulary = None
     if get_origin(kind) is Literal:
         vocabulary = Vocabulary(get_args(kind), ordered=described.ordered)

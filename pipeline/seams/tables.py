@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, NamedTuple
 
-from pipeline.seams.ids import ItemId, ReportId, RowId, RuleId, Scope
+from pipeline.seams.ids import ItemId, Ref, ReportId, RowId, RuleId, Scope, ref_to
 from pipeline.seams.seam import Seam
 from pipeline.seams.vocabularies import (
     AmountChange,
@@ -101,6 +101,11 @@ class Record(Table):
         Described("First page it stands on, counted from 1 as a PDF reader does.", type="int16"),
     ]
 
+    @property
+    def ref(self) -> Ref:
+        """How comparisons and findings refer to the row."""
+        return ref_to(self.table, self.id)
+
 
 class Report(Record):
     """One row for each report."""
@@ -172,6 +177,11 @@ class Measure(Record):
         int | None,
         Described("Page on which its row in the overview begins.", type="int16"),
     ]
+
+    @property
+    def scope(self) -> Scope:
+        """Where what is written of it stands."""
+        return Scope(self.id)
 
 
 class Status(Record):
@@ -386,13 +396,13 @@ class TwoSided(Record):
         Described("Its page, in the report that left_source names if it names one.", type="int16"),
     ]
     left_ref: Annotated[
-        str | None,
+        Ref | None,
         Described("Its row, as table:id, in the same report as its page."),
     ]
     right_source: Annotated[str | None, Described("Where the right value stands.")]
     right_value: Annotated[str | None, Described("The right value as printed.")]
     right_page: Annotated[int | None, Described("Its page.", type="int16")]
-    right_ref: Annotated[str | None, Described("Its row, as table:id.")]
+    right_ref: Annotated[Ref | None, Described("Its row, as table:id.")]
 
 
 class Comparison(TwoSided):

@@ -15,6 +15,7 @@ from pipeline.runtime.files import write_text
 from pipeline.runtime.processes import running
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.ids import ReportId
 from pipeline.seams.register import PATH, read_register
 from pipeline.seams.tables import Correction, Review
 from pipeline.validate import corrections, reviews
@@ -24,7 +25,9 @@ from pipeline.validate.metrics import StatusCount, as_csv, as_json
 from pipeline.validate.promote import promote
 
 
-def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: Path) -> list[str]:
+def validate(
+    report_ids: Iterable[ReportId], interim: Path, suites: Path, processed: Path
+) -> list[str]:
     """Correct, check the contract of all reports, compare what each says twice, and promote.
 
     The contract is checked and the reports are compared side by side. Returns a sentence for each
@@ -61,7 +64,7 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
 
 
 def _perhaps_by_hand(
-    broken: Refusal, suites: Path, corrected: Mapping[str, Sequence[Correction]]
+    broken: Refusal, suites: Path, corrected: Mapping[ReportId, Sequence[Correction]]
 ) -> Refusal:
     """The same refusal, but with corrections suspected before the program where there are any."""
     if not any(row.state == "applied" for rows in corrected.values() for row in rows):
@@ -75,7 +78,7 @@ def _perhaps_by_hand(
 
 
 def _write_metrics(
-    processed: Path, metrics: Mapping[str, dict[str, Any]], counts: Iterable[StatusCount]
+    processed: Path, metrics: Mapping[ReportId, dict[str, Any]], counts: Iterable[StatusCount]
 ) -> None:
     """Write the figures of each report, remove those of others, and write the plot's counts."""
     folder = processed / "metrics"

@@ -25,6 +25,7 @@ from pipeline.pages.page import render_page
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.files import write_text
+from pipeline.seams.ids import ReportId
 from pipeline.seams.register import read_register
 from pipeline.validate import corrections
 
@@ -116,7 +117,7 @@ def write_documents(written: Iterable[Document], folder: Path) -> None:
 
 
 def check_and_write(
-    report_ids: Iterable[str], interim: Path, suites: Path, folder: Path
+    report_ids: Iterable[ReportId], interim: Path, suites: Path, folder: Path
 ) -> list[Document]:
     """Check the contract of all reports and write the record to `folder`; what held and not."""
     from pipeline.validate.contract import frames_of, results_of

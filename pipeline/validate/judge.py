@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import (
     Comparison,
     Correction,
@@ -30,16 +31,16 @@ RULE_IDS = (*(rule.id for rule in RULES), *ACROSS_IDS)
 class Judgement(NamedTuple):
     """Rows of each report's tables and of those across reports, figures, and the record."""
 
-    rows: dict[str, dict[type[Record], Sequence[Any]]]
+    rows: dict[ReportId, dict[type[Record], Sequence[Any]]]
     between: dict[type[Any], Sequence[Any]]
-    metrics: dict[str, dict[str, Any]]
+    metrics: dict[ReportId, dict[str, Any]]
     counts: list[StatusCount]
     record: list[Document]
 
 
 def judge(
     reports: Sequence[ReportTables],
-    corrected: Mapping[str, Sequence[Correction]],
+    corrected: Mapping[ReportId, Sequence[Correction]],
     verdicts: Sequence[Verdict],
     suites: Path,
 ) -> Judgement:
@@ -50,8 +51,8 @@ def judge(
     # Pandas comes with it: imported here, so that --help is quick.
     from pipeline.validate.contract import consistency_frame, results_of
 
-    rows: dict[str, dict[type[Record], Sequence[Any]]] = {}
-    metrics: dict[str, dict[str, Any]] = {}
+    rows: dict[ReportId, dict[type[Record], Sequence[Any]]] = {}
+    metrics: dict[ReportId, dict[str, Any]] = {}
     before = {later.report_id: earlier for earlier, later in across.successive(reports)}
     for tables in reports:
         own = tables.report_id
