@@ -87,7 +87,7 @@ def _run_stages(
 
         parse(report.id, report.plan, extracted, segmented, parsed)
         tables = ReportTables(report.id, Folders(extracted, segmented, second, parsed))
-        require_contract(tables)
+        require_contract(tables, pdf)
         read()
     working_on(pdf.name, "sammenligner det som står to ganger")
     judge(tables, processed)
