@@ -7,8 +7,8 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export GX_ANALYTICS_ENABLED := false
 export DVC_NO_ANALYTICS := true
 
-.PHONY: repro test lint types tests slow matrix bench soak release wheel coverage mutants licences sbom
-.PHONY: audit lock clean
+.PHONY: repro test lint types tests slow matrix bench soak expectations release wheel coverage mutants
+.PHONY: licences sbom audit lock clean
 
 repro: $(VENV)/.repro
 	python -m pipeline.cli.mend
@@ -59,6 +59,10 @@ KILLS ?= 100
 soak: $(VENV)/.test
 	python tests/soak.py --reports $(REPORTS) --seed $(SEED)
 	python tests/soak_faults.py $(KILLS)
+
+# The suites of Great Expectations, written from the definition of the tables and the rulebook.
+expectations: $(VENV)/.repro
+	python -m pipeline.validate.expectations expectations
 
 release: $(VENV)/.repro
 	python -m pipeline.package.release processed dist

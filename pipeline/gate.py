@@ -16,6 +16,7 @@ from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.progress import working_on
 from pipeline.seams.arrow import read_records
+from pipeline.seams.ids import ReportId
 from pipeline.seams.register import PATH, Registration, read_register
 from pipeline.seams.tables import Measure, Unread
 
@@ -26,14 +27,14 @@ class Missing(NamedTuple):
     `key` is what the register accepts it by, empty for what cannot be accepted.
     """
 
-    report: str
+    report: ReportId
     sentence: str
     advice: str
     key: str = ""
 
 
 def missing(
-    register: Mapping[str, Registration], processed: Path, path: Path = PATH
+    register: Mapping[ReportId, Registration], processed: Path, path: Path = PATH
 ) -> Iterator[Missing]:
     """Everything that keeps the gate shut. `path` is the file that the register stands in."""
     for own_id, registration in register.items():

@@ -25,6 +25,7 @@ from pipeline.runtime.files import read_table
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import Column, Vocabulary, columns_of, read_records, schema_of
 from pipeline.seams.checksums import changed_by_hand
+from pipeline.seams.ids import ReportId, is_ref
 from pipeline.seams.tables import ACROSS, TABLES, SpanRow
 from pipeline.seams.vocabularies import SOURCES
 
@@ -122,9 +123,9 @@ def crop(
     """
     tables = processed_folder(folder)
     chosen = latest(tables) if report is None else _checked(report, tables)
-    if ":" in row and source in reports(tables):
+    if is_ref(row) and source in reports(tables):
         chosen = source
-    if ":" not in row and source not in SOURCES:
+    if not is_ref(row) and source not in SOURCES:
         raise Refusal(
             source, "det finnes ingen slik kilde.", expected=f"{' eller '.join(SOURCES)}."
         )
@@ -134,7 +135,7 @@ def crop(
             pdf, "rapporten ligger ikke her.", advice="legg PDF-en tilbake, med dette navnet."
         )
     spans = read_records(tables / "spans" / f"{chosen}.parquet", SpanRow)
-    return cropped(pdf, chosen, spans, row, source)
+    return cropped(pdf, ReportId(chosen), spans, row, source)
 
 
 def _checked(report: str | int, tables: Path) -> str:

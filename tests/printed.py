@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from pipeline.parse.items import Items
 from pipeline.parse.links import Links
-from pipeline.seams.entries import OVERVIEW, Block, Entry, Place
+from pipeline.seams.entries import Block, Entry, Place
+from pipeline.seams.ids import OVERVIEW
 from pipeline.seams.rows import ValueSpans
 from pipeline.seams.tables import Record
 from pipeline.seams.words import Link, packed

@@ -156,9 +156,8 @@ def test_the_audit_report_runs_nothing_in_a_browser(workshop: Workshop, server: 
         pytest.skip("no Chromium on this machine: the audit report is not tried in a browser")
     pages = [
         workshop.folder / "processed" / "report" / f"{KEY}.html",
-        *sorted((workshop.folder / "processed" / "data_docs").glob("*.html")),
+        workshop.folder / "processed" / "data_docs" / "index.html",
     ]
-    assert len(pages) > 3
     requested: list[str] = []
     dialogs: list[str] = []
     with sync_api.sync_playwright() as playwright:

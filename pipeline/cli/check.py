@@ -26,6 +26,7 @@ from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import confined, started
 from pipeline.seams.checksums import CHECKSUMS
+from pipeline.seams.ids import ReportId
 from pipeline.seams.register import Accepted, Registration, is_id, read_register
 from pipeline.seams.tables import ACROSS, TABLES, Report
 
@@ -86,7 +87,7 @@ def _run_stages(
 
         parse(report.id, report.plan, extracted, segmented, parsed)
         tables = ReportTables(report.id, Folders(extracted, segmented, second, parsed))
-        require_contract(tables)
+        require_contract(tables, pdf)
         read()
     working_on(pdf.name, "sammenligner det som står to ganger")
     judge(tables, processed)
@@ -119,12 +120,14 @@ def _missing(report: Registration, folder: Path, pdf: Path, register: Path | Non
 
 def _registration(pdf: Path, cover: Cover, plan: str | None, register: Path | None) -> Registration:
     """What a register would say of the report: as the cover has it, else after the file's name."""
-    report_id = str(cover.month.last_day.year) if cover.month else _id_of(pdf.stem)
+    report_id = ReportId(str(cover.month.last_day.year) if cover.month else _id_of(pdf.stem))
     accepted = _accepted(register, report_id)
     return Registration(report_id, plan or cover.plan or pdf.stem, "", "", *accepted)
 
 
-def _accepted(register: Path | None, report_id: str) -> tuple[int | None, tuple[Accepted, ...]]:
+def _accepted(
+    register: Path | None, report_id: ReportId
+) -> tuple[int | None, tuple[Accepted, ...]]:
     """How many items the register says that the report has, and what of it is accepted.
 
     Raises `Refusal` where the register does not have the report.

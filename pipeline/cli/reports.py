@@ -15,6 +15,7 @@ from pipeline.cli.mend import is_whole_lock
 from pipeline.cli.reading import Cover, checksum_of, read_through
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.ids import ReportId
 from pipeline.seams.register import (
     ID_IS,
     PATH,
@@ -56,7 +57,9 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
     if not target.exists():
         with replacing(target) as temporary:
             shutil.copyfile(pdf, temporary)
-    add_to_register(Registration(report_id, chosen, f"lagt til fra {shown(pdf.name)}", ""))
+    add_to_register(
+        Registration(ReportId(report_id), chosen, f"lagt til fra {shown(pdf.name)}", "")
+    )
     size = "1 side" if cover.pages == 1 else f"{cover.pages} sider"
     return "\n".join(
         [
@@ -69,7 +72,7 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
     )
 
 
-def _refuse_registered(pdf: Path, sha256: str, register: Mapping[str, Registration]) -> None:
+def _refuse_registered(pdf: Path, sha256: str, register: Mapping[ReportId, Registration]) -> None:
     for known in register:
         path = RAW / f"{known}.pdf"
         if path.is_file() and checksum_of(path) == sha256:
@@ -81,7 +84,7 @@ def _refuse_registered(pdf: Path, sha256: str, register: Mapping[str, Registrati
 
 
 def _require_free(
-    pdf: Path, report_id: str, sha256: str, register: Mapping[str, Registration]
+    pdf: Path, report_id: str, sha256: str, register: Mapping[ReportId, Registration]
 ) -> None:
     """Raise `Refusal` for what is no id, or is another report's."""
     if not is_id(report_id):
@@ -164,7 +167,7 @@ def _warnings(plan: str, cover: Cover, plans: Collection[str]) -> list[str]:
     return []
 
 
-def remove(report_id: str) -> str:
+def remove(report_id: ReportId) -> str:
     """Take a report out: its PDF, all that was made from it, and its entry in the register.
 
     The entry goes last, so that a `remove` that was broken off is made good by another.
@@ -189,7 +192,7 @@ def remove(report_id: str) -> str:
     return "\n".join([*left, f"Tok ut rapporten {report_id}. Kjør nå: dvc repro"])
 
 
-def _made_from(report_id: str) -> list[Path]:
+def _made_from(report_id: ReportId) -> list[Path]:
     """The files in processed/ that are the report's, such as 2026.parquet and 2026-funn.csv."""
     longer = [known for known in read_register() if known.startswith(f"{report_id}-")]
     return [
@@ -199,7 +202,7 @@ def _made_from(report_id: str) -> list[Path]:
     ]
 
 
-def _left_behind(report_id: str) -> list[str]:
+def _left_behind(report_id: ReportId) -> list[str]:
     """What people have written about the report: theirs to take out, and in the way till then."""
     from pipeline.validate import corrections, ledger, reviews
 
@@ -215,7 +218,7 @@ def _left_behind(report_id: str) -> list[str]:
     ]
 
 
-def _forget_runs(report_id: str) -> None:
+def _forget_runs(report_id: ReportId) -> None:
     """Take the report's stages out of dvc.lock, where DVC would keep them for ever."""
     if not LOCK.exists():
         return

@@ -9,6 +9,7 @@ from pipeline.cli.summary import summary_of
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records
 from pipeline.seams.checksums import changed_by_hand
+from pipeline.seams.ids import ReportId, ref_to
 from pipeline.seams.register import PATH, read_register
 from pipeline.seams.tables import ACROSS, TABLES, Correction, Review
 
@@ -21,7 +22,7 @@ def show(report_id: str | None) -> str:
         raise Refusal(
             PATH, f"rapporten «{report_id}» er ikke registrert.", expected=f"en av: {known}."
         )
-    chosen = [report_id] if report_id is not None else list(register)
+    chosen = [ReportId(report_id)] if report_id is not None else list(register)
     ready = [known for known in chosen if (PROCESSED / "findings" / f"{known}.parquet").exists()]
     waiting = ", ".join(f"«{known}»" for known in chosen if known not in ready)
     if not chosen:
@@ -41,19 +42,19 @@ def show(report_id: str | None) -> str:
     return "\n\n".join(parts)
 
 
-def _changed(report_ids: list[str]) -> Iterator[str]:
+def _changed(report_ids: list[ReportId]) -> Iterator[str]:
     """A sentence for each table of these reports, or across reports, that somebody changed."""
     of_reports = [PROCESSED / table / f"{own}.parquet" for own in report_ids for table in TABLES]
     across = [PROCESSED / f"{record.table}.parquet" for record in ACROSS]
     return changed_by_hand(PROCESSED, [*of_reports, *across])
 
 
-def _by_hand(report_id: str) -> list[str]:
+def _by_hand(report_id: ReportId) -> list[str]:
     """What was corrected by hand, and which corrections and reviews no longer hold."""
     corrected = read_records(PROCESSED / "corrections" / f"{report_id}.parquet", Correction)
     reviewed = read_records(PROCESSED / "reviews" / f"{report_id}.parquet", Review)
     applied = [
-        f"  {row.of_table}:{row.id}, {row.column}: {_quoted(row.corrected)}, "
+        f"  {ref_to(row.of_table, row.id)}, {row.column}: {_quoted(row.corrected)}, "
         f"lest som {_quoted(row.read)}"
         for row in corrected
         if row.state == "applied"

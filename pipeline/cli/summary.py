@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.glossary.reasons import reason_text
 from pipeline.seams.arrow import read_records
+from pipeline.seams.ids import ReportId, status_id
 from pipeline.seams.tables import (
     STATUSES,
     Comparison,
@@ -29,7 +30,7 @@ SHOWN = 10  # findings that are printed; the rest are counted
 WIDTH = 40  # of the chapter's name
 
 
-def summary_of(report_id: str, processed: Path) -> str:
+def summary_of(report_id: ReportId, processed: Path) -> str:
     """The summary of one report in bokmål, from its tables in `processed`."""
     report: Report = read_records(processed / "reports" / f"{report_id}.parquet", Report)[0]
     measures: list[Measure] = read_records(processed / "measures" / f"{report_id}.parquet", Measure)
@@ -79,7 +80,7 @@ def _status_table(measures: Sequence[Measure], statuses: Sequence[Status]) -> li
             continue
         number = f"{measure.chapter_number} " if measure.chapter_number is not None else ""
         name = f"{number}{measure.chapter or 'Uten kapittel'}"
-        chapters.setdefault(name, Counter())[printed[f"{measure.id}/text"]] += 1
+        chapters.setdefault(name, Counter())[printed[status_id(measure.scope, "text")]] += 1
     totals = {
         source: Counter(printed[status.id] for status in statuses if status.source == source)
         for source in ("text", "overview")
@@ -154,7 +155,7 @@ def _changes_line(rows: Sequence[Transition], page: str) -> list[str]:
     ]
 
 
-def _unread_line(report_id: str, unread: Sequence[Unread]) -> str:
+def _unread_line(report_id: ReportId, unread: Sequence[Unread]) -> str:
     if not unread:
         return "Alt som skulle leses, ble forstått."
     counts = Counter(row.reason for row in unread)

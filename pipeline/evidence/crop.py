@@ -11,12 +11,16 @@ from typing import Any
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import Span
+from pipeline.seams.ids import Ref, ReportId, Scope, is_ref, list_of, parts_of, status_id
 from pipeline.seams.tables import SpanRow
+from pipeline.seams.vocabularies import SOURCES
 
 GAP = 12  # pixels of white between the pages of a picture
 
 
-def cropped(pdf: Path, report_id: str, spans: Sequence[SpanRow], row: str, source: str) -> Crop:
+def cropped(
+    pdf: Path, report_id: ReportId, spans: Sequence[SpanRow], row: str, source: str
+) -> Crop:
     """Where `row` stands in the report that has these spans.
 
     `row` is an item (`tiltak-4`), of which `source` chooses the text's or the overview's title,
@@ -42,7 +46,7 @@ class Crop:
     """
 
     pdf: Path
-    report: str
+    report: ReportId
     row: str
     marks: tuple[Span, ...]
 
@@ -96,14 +100,15 @@ class Crop:
 def _marked(spans: Iterable[SpanRow], row: str, source: str) -> list[SpanRow]:
     """The boxes of a row, or of an item's title, status and ministries."""
     title = "overview" if source == "overview" else "title"
-    table, _, row_id = row.rpartition(":")
-    if table:
+    if is_ref(row):
+        table, row_id = parts_of(Ref(row))
         boxes = [box for box in spans if box.of_table == table and box.id == row_id]
         return [box for box in boxes if box.field == title] if table == "measures" else boxes
+    listed = [status_id(Scope(row), printed_in) for printed_in in SOURCES if printed_in == source]
     return [
         box
         for box in spans
         if (box.of_table, box.id, box.field) == ("measures", row, title)
-        or (box.of_table, box.id) == ("statuses", f"{row}/{source}")
-        or (box.of_table == "ministries" and box.id.startswith(f"{row}/{source}/"))
+        or (box.of_table == "statuses" and box.id in listed)
+        or (box.of_table == "ministries" and list_of(box.id) in listed)
     ]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.evidence.strips import strip_of
 from pipeline.norwegian.letters import small_letters
 from pipeline.seams.entries import Span
+from pipeline.seams.ids import Ref, RowId, list_of, parts_of, scope_of, source_of
 from pipeline.seams.tables import Finding, SpanRow
 from pipeline.seams.words import Page, Word
 
@@ -54,12 +55,12 @@ class Atlas:
     def __init__(self, spans: Iterable[SpanRow], pages: Iterable[Page]) -> None:
         self._pages = {page.number: page for page in pages}
         self._printed = {number: page.words for number, page in self._pages.items()}
-        self._boxes: dict[tuple[str, str], dict[str, list[Span]]] = defaultdict(dict)
-        self._siblings: dict[str, list[str]] = defaultdict(list)
+        self._boxes: dict[tuple[str, RowId], dict[str, list[Span]]] = defaultdict(dict)
+        self._siblings: dict[RowId, list[RowId]] = defaultdict(list)
         for row in spans:
             fields = self._boxes[row.of_table, row.id]
             if not fields and row.of_table == "ministries":
-                self._siblings[row.id.rpartition("/")[0]].append(row.id)
+                self._siblings[list_of(row.id)].append(row.id)
             box = Span(row.page, row.x0, row.top, row.x1, row.bottom)
             fields.setdefault(row.field, []).append(box)
 
@@ -79,15 +80,15 @@ class Atlas:
         same = [place.marks for place in both.left] == [place.marks for place in both.right]
         return Sides(both.left, []) if same and left_atlas is self else both
 
-    def _words(self, ref: str | None, source: str | None, value: str | None) -> list[Word]:
+    def _words(self, ref: Ref | None, source: str | None, value: str | None) -> list[Word]:
         """The printed words of a value: those of its row, and of them only the value's own."""
         if ref is None:
             return []
-        table, _, row_id = ref.partition(":")
+        table, row_id = parts_of(ref)
         if table == "ministries":  # the value is the whole list, the row only its first
-            row_ids = self._siblings[row_id.rpartition("/")[0]]
+            listed = self._siblings[list_of(row_id)]
             candidates = [
-                [box for sibling in row_ids for box in self._fields(table, sibling, source)[0]]
+                [box for sibling in listed for box in self._fields(table, sibling, source)[0]]
             ]
         else:
             candidates = self._fields(table, row_id, source)
@@ -98,7 +99,7 @@ class Atlas:
                 return exact
         return next(iter(readings), [])
 
-    def _fields(self, table: str, row_id: str, source: str | None) -> list[list[Span]]:
+    def _fields(self, table: str, row_id: RowId, source: str | None) -> list[list[Span]]:
         """The boxes of a row, those of the field that the source names first."""
         fields = self._boxes.get((table, row_id), {})
         preferred = FIELDS.get(source or "", "title")
@@ -115,7 +116,7 @@ class Atlas:
         return sorted(found, key=lambda word: word.x0)
 
     def _places(
-        self, words: Sequence[Word], different: set[int], ref: str | None, source: str | None
+        self, words: Sequence[Word], different: set[int], ref: Ref | None, source: str | None
     ) -> list[Place]:
         places = []
         for number in dict.fromkeys(word.page for word in words):
@@ -135,11 +136,13 @@ class Atlas:
             )
         return places
 
-    def _title(self, ref: str | None, source: str | None) -> list[Span]:
+    def _title(self, ref: Ref | None, source: str | None) -> list[Span]:
         """The title of the item that a row belongs to, where the row's source prints it."""
-        item_id = (ref or "").partition(":")[2].partition("/")[0]
-        fields = self._boxes.get(("measures", item_id), {})
-        in_overview = source == "overview" or (ref or "").endswith("/overview")
+        if ref is None:
+            return []
+        _, row_id = parts_of(ref)
+        fields = self._boxes.get(("measures", RowId(scope_of(row_id))), {})
+        in_overview = "overview" in (source, source_of(row_id))
         return fields.get("overview" if in_overview else "title", [])
 
     def _clip(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline.runtime.files import read_csv
+from pipeline.seams.ids import RuleId
 from pipeline.seams.vocabularies import Severity
 
 
@@ -23,7 +24,7 @@ class RuleText(NamedTuple):
     `explanation` is one sentence that says what should hold, `method` how it is looked at.
     """
 
-    rule: str
+    rule: RuleId
     severity: Severity
     name: str
     explanation: str
@@ -31,7 +32,7 @@ class RuleText(NamedTuple):
 
 
 @cache
-def rulebook() -> dict[str, RuleText]:
+def rulebook() -> dict[RuleId, RuleText]:
     """All rules by id, in the order in which a report shows them."""
     rows = read_csv(Path(__file__).with_suffix(".csv"))
     texts = msgspec.convert([[*row.values()] for row in rows], list[RuleText])

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-import regex
-
 from pipeline.norwegian.months import month_name
 from pipeline.norwegian.numbering import printed
+from pipeline.seams.ids import (
+    FRONT_MATTER,
+    INTRODUCTION,
+    NO_ITEM,
+    OVERVIEW,
+    PAGE,
+    REPORT,
+    Scope,
+    chapter_name,
+    is_chapter,
+    numbered,
+)
 from pipeline.seams.tables import Finding, Measure
-from pipeline.seams.vocabularies import Severity
+from pipeline.seams.vocabularies import Severity, Source
 
 SEVERITIES: dict[Severity, tuple[str, str, str]] = {  # id: (one, many, what it means)
     "error": ("feil", "feil", "Rapporten motsier seg selv, eller noe som skal stå der, mangler."),
@@ -35,17 +45,23 @@ _SOURCES = {
     "pdfplumber": "Lesemåte 2 (tabellens streker)",
 }
 _SCOPES = {
-    "introduction": "Innledningen",
-    "front-matter": "Forsiden og innholdet",
-    "overview": "Oversikten",
-    "report": "Rapporten",
+    INTRODUCTION: "Innledningen",
+    FRONT_MATTER: "Forsiden og innholdet",
+    OVERVIEW: "Oversikten",
+    REPORT: "Rapporten",
+    PAGE: "Siden",
 }
-_numbered = regex.compile(r"(?P<kind>tiltak|vedtak|chapter|page)-(?P<number>\d+)(?P<rest>.*)")
 _KINDS = {
     "tiltak": "Tiltak",
     "vedtak": "Anmodningsvedtak",
     "chapter": "Kapittel",
     "page": "Side",
+}
+PRINTED_IN: dict[Source, str] = {"text": "teksten", "overview": "oversikten"}
+_STANDS_IN = {
+    INTRODUCTION: "innledningen",
+    FRONT_MATTER: "de første sidene",
+    OVERVIEW: "oversikten",
 }
 
 
@@ -54,13 +70,22 @@ def source_name(source: str | None) -> str:
     return _SOURCES.get(source or "", f"I rapporten {source}" if source else "")
 
 
-def scope_name(scope: str) -> str:
+def scope_name(scope: Scope) -> str:
     """What was looked at: «Tiltak 4», «Kapittel 2», «Side 9», «Innledningen»."""
-    numbered = _numbered.fullmatch(scope)
-    if numbered:
-        rest = numbered["rest"].replace("#", " nr. ").replace("-", " ")
-        return f"{_KINDS[numbered['kind']]} {numbered['number']}{rest}"
-    return _SCOPES.get(scope, scope)
+    parts = numbered(scope)
+    if parts is None:
+        return capital(chapter_name(scope)) if is_chapter(scope) else _SCOPES.get(scope, scope)
+    time = f" nr. {parts.time}" if parts.time > 1 else ""
+    return f"{_KINDS[parts.kind]} {printed(parts.number, parts.letter)}{time}"
+
+
+def place_of(scope: Scope) -> str:
+    """The same within a sentence: «tiltak 4», «vedtak 611», «kapittel 2», «innledningen»."""
+    parts = numbered(scope)
+    if parts is None or parts.kind == PAGE:
+        return _STANDS_IN.get(scope, scope)
+    kind = "kapittel" if parts.kind == "chapter" else parts.kind
+    return f"{kind} {printed(parts.number, parts.letter)}"
 
 
 def item_name(measure: Measure) -> str:
@@ -69,9 +94,14 @@ def item_name(measure: Measure) -> str:
     return f"{kind} {printed(measure.number, measure.letter)}"
 
 
-def subject(finding: Finding, measures: Mapping[str, Measure]) -> str:
+def name_of(measure: Measure) -> str:
+    """The same within a sentence: «tiltak 4», «vedtak 611», «tiltak 29 a»."""
+    return place_of(measure.scope)
+
+
+def subject(finding: Finding, measures: Mapping[Scope, Measure]) -> str:
     """What a finding is about."""
-    measure = measures.get(finding.scope) or measures.get(finding.item_id or "")
+    measure = measures.get(finding.scope) or measures.get(finding.item_id or NO_ITEM)
     return item_name(measure) if measure else scope_name(finding.scope)
 
 

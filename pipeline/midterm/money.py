@@ -23,6 +23,7 @@ from pipeline.midterm.drawing import (
     style,
     tones,
 )
+from pipeline.seams.ids import Scope
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -95,7 +96,7 @@ def amounts_by_purpose(amounts: pd.DataFrame, measures: pd.DataFrame) -> Picture
     first = shown.iloc[0]
     title = (
         f"Størst er {millions(int(first['amount_nok']))} mill. kroner, "
-        f"til {scope_name(str(first['item_id'])).lower()}"
+        f"til {scope_name(Scope(first['item_id'])).lower()}"
     )
     note = "" if len(shown) == len(counted) else f" De {len(shown)} største av {len(counted)}."
     kinds = [kind for kind in CHANGES if kind in set(shown["change"])]
@@ -108,7 +109,7 @@ def amounts_by_purpose(amounts: pd.DataFrame, measures: pd.DataFrame) -> Picture
     most = int(shown["amount_nok"].max())
     y, words = 0.0, []
     for item_id in item_ids:
-        item = scope_name(str(item_id))
+        item = scope_name(Scope(item_id))
         name = f"{item}: {titles.get(item_id, '')}"
         frame.text(SIDE, y + LINE * 0.75, textwrap.shorten(name, 76, placeholder=" …"), size=8)
         y += LINE

@@ -20,7 +20,9 @@ from pipeline.midterm.counting import (
     words_of,
 )
 from pipeline.midterm.drawing import Note, Picture, Row, grouped_bars, listing, stacked_bars
+from pipeline.seams.ids import Scope, list_of, scope_of
 from pipeline.seams.tables import STATUSES
+from pipeline.seams.vocabularies import Source
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -60,8 +62,7 @@ def statuses_by_ministry(ministries: pd.DataFrame, statuses: pd.DataFrame) -> Pi
         for code, name in zip(named["ministry"], named["name"], strict=True)
     ]
     by_id = dict(zip(statuses["id"], words_of(statuses["status"]), strict=True))
-    status_ids = named["id"].str.rsplit("/", n=1).str[0]
-    counts = counts_of(names, [by_id.get(key, UNSTATED) for key in status_ids])
+    counts = counts_of(names, [by_id.get(list_of(key), UNSTATED) for key in named["id"]])
     rows = [Row(name, by_status) for name, by_status in counts.items()]
     rows.sort(key=lambda row: (row.label == ALL_NAMED, -row.total))
     first = rows[0]
@@ -131,8 +132,7 @@ def _with_status(measures: pd.DataFrame, statuses: pd.DataFrame) -> pd.DataFrame
     require_one_report(measures)
     require_one_report(statuses)
     in_text = statuses[statuses["source"].eq("text")]
-    item_ids = in_text["id"].str.removesuffix("/text")
-    by_item = dict(zip(item_ids, words_of(in_text["status"]), strict=True))
+    by_item = dict(zip(map(scope_of, in_text["id"]), words_of(in_text["status"]), strict=True))
     items = measures[measures["id"].isin(by_item)]
     return items.assign(status=[by_item[item_id] for item_id in items["id"]])
 
@@ -156,11 +156,11 @@ def _summary(words: Sequence[str], kinds: set[str]) -> str:
     return f"{done} av {len(words)} {what} er gjennomført, {not_begun} er ikke startet"
 
 
-def _unequal(statuses: pd.DataFrame) -> dict[str, tuple[Any, Any]]:
+def _unequal(statuses: pd.DataFrame) -> dict[Scope, tuple[Any, Any]]:
     """The items whose two statuses differ: their rows of text and of overview."""
-    by_item: dict[str, dict[str, Any]] = {}
+    by_item: dict[Scope, dict[Source, Any]] = {}
     for row in rows_of(statuses):
-        by_item.setdefault(row.id.rpartition("/")[0], {})[row.source] = row
+        by_item.setdefault(scope_of(row.id), {})[row.source] = row
     return {
         item_id: (rows["text"], rows["overview"])
         for item_id, rows in by_item.items()

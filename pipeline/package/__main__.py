@@ -12,6 +12,7 @@ from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.sandbox import started
+from pipeline.seams.ids import ReportId
 from pipeline.seams.register import Registration, read_register
 
 
@@ -29,7 +30,7 @@ def package(raw: Path, processed: Path) -> None:
         codebook()
 
 
-def _codebook(register: Mapping[str, Registration], raw: Path, processed: Path) -> None:
+def _codebook(register: Mapping[ReportId, Registration], raw: Path, processed: Path) -> None:
     from pipeline.package.codebook import write_codebook  # in the child: it opens PDFs
 
     write_codebook(register, raw, processed, processed / "codebook.html", processed / "codebook.md")

@@ -20,6 +20,7 @@ from pipeline.package.datapackage import LICENCE, RECORDS
 from pipeline.pages.page import render_page, render_text
 from pipeline.runtime.files import write_text
 from pipeline.seams.arrow import columns_of, read_records
+from pipeline.seams.ids import ReportId, source_of
 from pipeline.seams.register import Registration
 from pipeline.seams.tables import (
     SCHEMA_VERSION,
@@ -115,7 +116,11 @@ class Codebook(NamedTuple):
 
 
 def write_codebook(
-    register: Mapping[str, Registration], raw: Path, processed: Path, html: Path, markdown: Path
+    register: Mapping[ReportId, Registration],
+    raw: Path,
+    processed: Path,
+    html: Path,
+    markdown: Path,
 ) -> None:
     """Write the codebook as HTML, which needs no other file, and as Markdown.
 
@@ -127,7 +132,7 @@ def write_codebook(
     write_text(markdown, render_markdown(codebook))
 
 
-def rows_of(report_ids: Iterable[str], processed: Path) -> Rows:
+def rows_of(report_ids: Iterable[ReportId], processed: Path) -> Rows:
     """The rows of every table, reports in the order given."""
     registered = list(report_ids)
     return {
@@ -144,7 +149,7 @@ def rows_of(report_ids: Iterable[str], processed: Path) -> Rows:
     }
 
 
-def codebook_of(register: Mapping[str, Registration], rows: Rows, raw: Path) -> Codebook:
+def codebook_of(register: Mapping[ReportId, Registration], rows: Rows, raw: Path) -> Codebook:
     """What the codebook says of these tables. Cuts its pictures from the PDFs in `raw`."""
     shown = _shown(rows)
     return Codebook(
@@ -305,7 +310,7 @@ def _cuttings(pdf: Path, spans: Sequence[SpanRow], statuses: Sequence[Status]) -
             if row.page == framed[0].page
             and (
                 (row.of_table == "measures" and row.field == title)
-                or (row.of_table == "ministries" and f"/{status.source}/" in row.id)
+                or (row.of_table == "ministries" and source_of(row.id) == status.source)
             )
         ]
         on_page = [row for row in framed if row.page == framed[0].page]

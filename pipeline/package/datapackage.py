@@ -33,6 +33,7 @@ from pipeline import glossary
 from pipeline.runtime.files import read_table, write_text
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import Column, columns_of, read_records, schema_of
+from pipeline.seams.ids import ReportId
 from pipeline.seams.register import Registration
 from pipeline.seams.tables import ACROSS, SCHEMA_VERSION, TABLES, Report, key_of
 
@@ -81,7 +82,7 @@ class Source(NamedTuple):
 
 
 def write_datapackage(
-    register: Mapping[str, Registration], raw: Path, processed: Path, target: Path
+    register: Mapping[ReportId, Registration], raw: Path, processed: Path, target: Path
 ) -> None:
     """Write the data package of all registered reports to `target`.
 
@@ -121,7 +122,7 @@ def descriptor(
     }
 
 
-def parts_of(table: str, report_ids: Iterable[str], processed: Path) -> list[Part]:
+def parts_of(table: str, report_ids: Iterable[ReportId], processed: Path) -> list[Part]:
     """The files of a table, those of reports in the order given.
 
     Raises `Refusal` for a file that is missing, or of another version than this program's.

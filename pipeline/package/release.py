@@ -28,6 +28,7 @@ from pipeline.runtime.arguments import Parser
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records
+from pipeline.seams.ids import ReportId
 from pipeline.seams.register import Registration, read_register
 from pipeline.seams.tables import SCHEMA_VERSION, Report
 
@@ -217,7 +218,7 @@ def latest_of(reports: Iterable[Report]) -> Report:
 
 def readme(
     name: str,
-    register: Mapping[str, Registration],
+    register: Mapping[ReportId, Registration],
     reports: Sequence[Report],
     contents: Mapping[str, bytes],
 ) -> str:

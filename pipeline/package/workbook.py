@@ -20,6 +20,7 @@ from xlsxwriter.url import Url
 from pipeline import glossary
 from pipeline.runtime.files import read_table, replacing
 from pipeline.seams.arrow import read_records, schema_of
+from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import ACROSS, TABLES, Report
 
 PDF = "report/{report}-merknader.pdf"  # beside the workbook: the pages of the report, with notes
@@ -128,7 +129,7 @@ def write_workbook(
         _write_columns(book.add_worksheet(COLUMNS), formats, sheets)
 
 
-def _sheets(processed: Path, report_ids: Sequence[str]) -> Iterator[Sheet]:
+def _sheets(processed: Path, report_ids: Sequence[ReportId]) -> Iterator[Sheet]:
     for table, record in TABLES.items():
         schema = schema_of(record)
         paths = [processed / table / f"{report_id}.parquet" for report_id in report_ids]

@@ -16,6 +16,7 @@ from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.progress import working_on
 from pipeline.seams.entries import Block, Unplaced, read_blocks, read_listed, read_overview
+from pipeline.seams.ids import ItemId, ReportId, Scope, unplaced_id
 from pipeline.seams.register import read_register
 from pipeline.seams.rows import write_rows
 from pipeline.seams.tables import Unread
@@ -26,7 +27,7 @@ REPORT, ITEMS, PARAGRAPHS, MENTIONS, LINKS, ABBREVIATIONS, UNPLACED = range(7)
 STRETCH = 256  # blocks: few to hold, and enough for each parser to get into its stride
 
 
-def parse(report_id: str, plan: str, extracted: Path, segmented: Path, folder: Path) -> None:
+def parse(report_id: ReportId, plan: str, extracted: Path, segmented: Path, folder: Path) -> None:
     """Read the parts of a report and write the rows of its tables into `folder`.
 
     Rows are made and written as the blocks come, so that a report of thousands of pages takes
@@ -36,7 +37,7 @@ def parse(report_id: str, plan: str, extracted: Path, segmented: Path, folder: P
 
 
 def _rows(
-    report_id: str, plan: str, extracted: Path, segmented: Path
+    report_id: ReportId, plan: str, extracted: Path, segmented: Path
 ) -> Iterator[tuple[int, Iterable[Row]]]:
     """All rows of a report, each parser's with its turn."""
     following = read_blocks(segmented)
@@ -81,11 +82,11 @@ def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 
 
 def _unplaced_rows(
-    report_id: str, unplaced: Iterable[Unplaced], item_ids: Mapping[str, str]
+    report_id: ReportId, unplaced: Iterable[Unplaced], item_ids: Mapping[Scope, ItemId]
 ) -> Iterator[Row]:
     for number, one in enumerate(unplaced, start=1):
         yield Unread(
-            report_id, item_ids.get(one.scope), f"segment/{number}", one.page,
+            report_id, item_ids.get(one.scope), unplaced_id(number), one.page,
             stage="segment", scope=one.scope, reason=one.reason, text=one.text,
         )  # fmt: skip
 
@@ -101,14 +102,20 @@ def main() -> int:
     arguments = parser.parse_args()
     working_on(arguments.report_id, "lager radene i tabellene")
     register = read_register()
-    if arguments.report_id not in register:
+    report_id = ReportId(arguments.report_id)
+    if report_id not in register:
         raise refusal.Refusal(
             "raw/reports.yaml",
-            f"rapporten «{arguments.report_id}» er ikke registrert.",
+            f"rapporten «{report_id}» er ikke registrert.",
             advice="kjør «python -m pipeline add FIL.pdf».",
         )
-    plan = register[arguments.report_id].plan
-    parse(arguments.report_id, plan, arguments.extracted, arguments.segmented, arguments.folder)
+    parse(
+        report_id,
+        register[report_id].plan,
+        arguments.extracted,
+        arguments.segmented,
+        arguments.folder,
+    )
     return 0
 
 

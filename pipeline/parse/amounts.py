@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pipeline.norwegian.amounts import Amounts, find_amounts
 from pipeline.parse.paragraphs import Text
 from pipeline.parse.spans import Row
+from pipeline.seams.ids import ReportId
 from pipeline.seams.rows import ValueSpans
 from pipeline.seams.tables import AmountMention, Unread
 
 __all__ = ["amount_rows", "find_amounts", "unread_amount_rows"]
 
 
-def amount_rows(report_id: str, text: Text, amounts: Amounts) -> Iterator[Row]:
+def amount_rows(report_id: ReportId, text: Text, amounts: Amounts) -> Iterator[Row]:
     """The amounts of a text, with spans."""
     for amount in amounts.read:
         common, boxes = text.place(report_id, amount.start, amount.end)
@@ -27,10 +28,10 @@ def amount_rows(report_id: str, text: Text, amounts: Amounts) -> Iterator[Row]:
         yield ValueSpans.of(row, "mention", boxes)
 
 
-def unread_amount_rows(report_id: str, text: Text, amounts: Amounts) -> Iterator[Row]:
+def unread_amount_rows(report_id: ReportId, text: Text, amounts: Amounts) -> Iterator[Row]:
     """The amounts of a text that have no exact value in whole kroner, as unread."""
     for unread in amounts.unread:
-        common, boxes = text.place(report_id, unread.start, unread.end, "/amount")
+        common, boxes = text.place(report_id, unread.start, unread.end, "amount")
         row = Unread(
             *common, stage="parse", scope=text.scope, reason="amount-not-exact", text=unread.text
         )

@@ -10,6 +10,7 @@ from pipeline.norwegian.dates import find_dates
 from pipeline.norwegian.references import References
 from pipeline.parse.paragraphs import Text
 from pipeline.parse.spans import Row
+from pipeline.seams.ids import ReportId
 from pipeline.seams.rows import ValueSpans
 from pipeline.seams.tables import DateMention
 
@@ -17,7 +18,7 @@ __all__ = ["date_rows", "find_dates"]
 
 
 def date_rows(
-    report_id: str, text: Text, as_of: date | None, references: References, amounts: Amounts
+    report_id: ReportId, text: Text, as_of: date | None, references: References, amounts: Amounts
 ) -> Iterator[Row]:
     """The dates of a text, with spans; its references and amounts tell what is none."""
     printed = text.block.text

@@ -11,7 +11,17 @@ from operator import attrgetter
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.statuses import read_status
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.seams.entries import OVERVIEW, TEXT, Block, Entry
+from pipeline.seams.entries import Block, Entry
+from pipeline.seams.ids import (
+    OVERVIEW,
+    ReportId,
+    RowId,
+    Scope,
+    ministry_id,
+    status_id,
+    unread_id,
+    unread_of_report,
+)
 from pipeline.seams.tables import Measure, Ministry, Status, Unread
 
 NARRATIVE = ("paragraph", "list-item")
@@ -27,23 +37,23 @@ class Items:
 
     def __init__(
         self,
-        report_id: str,
+        report_id: ReportId,
         entries: Sequence[Entry],
         cells: Iterable[Block],
         as_of: date | None,
     ) -> None:
         self._report_id, self._as_of = report_id, as_of
-        self.printed = {entry.id: entry for entry in entries if entry.source == TEXT}
-        self._listed = {entry.id: entry for entry in entries if entry.source == OVERVIEW}
+        self.printed = {entry.id: entry for entry in entries if entry.source == "text"}
+        self._listed = {entry.id: entry for entry in entries if entry.source == "overview"}
         self._due = _in_order(self.printed, self._listed)
         self._cells = _parts_of(cells)
-        self._waiting: dict[str, Parts] = {}
+        self._waiting: dict[Scope, Parts] = {}
 
     def lacking(self) -> Iterator[Row]:
         """Unread where the report has no overview."""
         if not self._listed:
             yield Unread(
-                self._report_id, None, "report/no-overview", 1,
+                self._report_id, None, unread_of_report("no-overview"), 1,
                 stage="segment", scope=OVERVIEW, reason="no-overview", text="",
             )  # fmt: skip
 
@@ -52,10 +62,10 @@ class Items:
 
         Items before them that have no text at all come first.
         """
-        for own_id, here in _parts_of(filter(_is_part, blocks)):
+        for scope, here in _parts_of(filter(_is_part, blocks)):
             for due in self._due:
-                yield from self._rows(due, here if due == own_id else {})
-                if due == own_id:
+                yield from self._rows(due, here if due == scope else {})
+                if due == scope:
                     break
 
     def other_rows(self) -> Iterator[Row]:
@@ -63,9 +73,9 @@ class Items:
         for due in self._due:
             yield from self._rows(due, {})
 
-    def _rows(self, own_id: str, here: Parts) -> Iterator[Row]:
-        text, overview = self.printed.get(own_id), self._listed.get(own_id)
-        there = self._row_of(own_id) if overview else {}
+    def _rows(self, scope: Scope, here: Parts) -> Iterator[Row]:
+        text, overview = self.printed.get(scope), self._listed.get(scope)
+        there = self._row_of(scope) if overview else {}
         yield from _measure(self._report_id, text, overview, here, there)
         for entry, own in ((text, here), (overview, there)):
             if entry is not None:
@@ -74,14 +84,14 @@ class Items:
                     self._report_id, entry, own.get("ministries", []), self._as_of
                 )
 
-    def _row_of(self, own_id: str) -> Parts:
+    def _row_of(self, scope: Scope) -> Parts:
         """The cells that the overview has of an item."""
-        while own_id not in self._waiting:
+        while scope not in self._waiting:
             following = next(self._cells, None)
             if following is None:
                 return {}
             self._waiting[following[0]] = following[1]
-        return self._waiting.pop(own_id)
+        return self._waiting.pop(scope)
 
 
 def _is_part(block: Block) -> bool:
@@ -89,24 +99,24 @@ def _is_part(block: Block) -> bool:
     return block.scope != OVERVIEW and block.part != "footnote"
 
 
-def _in_order(text: Mapping[str, Entry], overview: Mapping[str, Entry]) -> Iterator[str]:
+def _in_order(text: Mapping[Scope, Entry], overview: Mapping[Scope, Entry]) -> Iterator[Scope]:
     """The ids of both sources, in the order of the text; what only the overview has, last."""
     yield from text
-    yield from (own_id for own_id in overview if own_id not in text)
+    yield from (scope for scope in overview if scope not in text)
 
 
-def _parts_of(blocks: Iterable[Block]) -> Iterator[tuple[str, Parts]]:
+def _parts_of(blocks: Iterable[Block]) -> Iterator[tuple[Scope, Parts]]:
     """The ids of the entries that the blocks belong to, each with its parts."""
-    for own_id, own in groupby(blocks, key=attrgetter("owner")):
-        if own_id:
+    for scope, own in groupby(blocks, key=attrgetter("owner")):
+        if scope:
             parts: dict[str, list[Block]] = {}
             for block in own:
                 parts.setdefault(block.part, []).append(block)
-            yield own_id, parts
+            yield scope, parts
 
 
 def _measure(
-    report_id: str,
+    report_id: ReportId,
     text: Entry | None,
     overview: Entry | None,
     here: Parts,
@@ -120,7 +130,7 @@ def _measure(
     row = Measure(
         report_id,
         entry.item_id,
-        entry.id,
+        RowId(entry.id),
         entry.page,
         kind=entry.kind,
         number=entry.number,
@@ -144,12 +154,12 @@ def _measure(
             yield _unread(report_id, entry_, "no-title", "")
 
 
-def _status(report_id: str, entry: Entry, blocks: Sequence[Block]) -> Iterator[Row]:
+def _status(report_id: ReportId, entry: Entry, blocks: Sequence[Block]) -> Iterator[Row]:
     printed = _text(blocks)
     status = read_status(printed) if printed else None
     page = blocks[0].page if blocks else entry.page
     row = Status(
-        report_id, entry.item_id, f"{entry.id}/{entry.source}", page,
+        report_id, entry.item_id, status_id(entry.id, entry.source), page,
         source=entry.source, status=status, status_printed=printed,
     )  # fmt: skip
     yield row
@@ -159,7 +169,7 @@ def _status(report_id: str, entry: Entry, blocks: Sequence[Block]) -> Iterator[R
 
 
 def _ministries(
-    report_id: str, entry: Entry, blocks: Sequence[Block], as_of: date | None
+    report_id: ReportId, entry: Entry, blocks: Sequence[Block], as_of: date | None
 ) -> Iterator[Row]:
     if not blocks:
         yield _unread(report_id, entry, "no-ministries", "")
@@ -172,7 +182,7 @@ def _ministries(
             row = Ministry(
                 report_id,
                 entry.item_id,
-                f"{entry.id}/{entry.source}/{position}",
+                ministry_id(entry.id, entry.source, position),
                 block.page,
                 source=entry.source,
                 position=position,
@@ -192,14 +202,15 @@ def _ministries(
             yield boxes_of(row_, "mention", [block], part.start, part.end)
 
 
-def _unread(report_id: str, entry: Entry, reason: str, text: str, time: int = 1) -> Unread:
-    """What could not be read of an entry; the key tells the source, reason, text and `time`."""
-    own_id = f"{entry.id}/{entry.source}/{reason}" + (f"/{text}" if text else "")
-    own_id += f"#{time}" if time > 1 else ""
+def _unread(report_id: ReportId, entry: Entry, reason: str, text: str, time: int = 1) -> Unread:
+    """What could not be read of an entry; `time` counts the same text in the same source."""
     return Unread(
-        report_id, entry.item_id, own_id, entry.page,
+        report_id,
+        entry.item_id,
+        unread_id(entry.id, entry.source, reason, text, time),
+        entry.page,
         stage="parse",
-        scope=entry.id if entry.source == TEXT else OVERVIEW,
+        scope=entry.id if entry.source == "text" else OVERVIEW,
         reason=reason,
         text=text,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from msgspec import structs
 
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.seams.entries import Block, Placed
+from pipeline.seams.ids import PAGE, ItemId, ReportId, Scope, link_id, loose_link_id
 from pipeline.seams.tables import LinkRow, Unread
 from pipeline.seams.vocabularies import LinkProblem
 from pipeline.seams.words import Link
@@ -71,7 +72,7 @@ class Links:
             if carries:
                 self._blocks.append(block)
 
-    def rows(self, report_id: str, item_ids: Mapping[str, str]) -> Iterator[Row]:
+    def rows(self, report_id: ReportId, item_ids: Mapping[Scope, ItemId]) -> Iterator[Row]:
         """One row for each hyperlink in reading order, also when its box is broken over lines.
 
         A box on no words at all is unread: there is an address, but nothing that carries it.
@@ -81,19 +82,19 @@ class Links:
             found = self._found.get(number)
             if found is None:
                 yield Unread(
-                    report_id, None, f"link/{link.page}/{link.top:.0f}/{link.x0:.0f}", link.page,
-                    stage="parse", scope="page", reason="link-without-words", text=link.url,
+                    report_id, None, loose_link_id(link.page, link.top, link.x0), link.page,
+                    stage="parse", scope=PAGE, reason="link-without-words", text=link.url,
                 )  # fmt: skip
             else:
                 _add(carried[found.block], found.carried, self._blocks[found.block].text)
-        count: Counter[str] = Counter()
+        count: Counter[Scope] = Counter()
         for number, block in enumerate(self._blocks):
             for start, end, url in sorted(carried[number], key=attrgetter("start")):
                 count[block.scope] += 1
                 row = LinkRow(
                     report_id,
                     item_ids.get(block.owner),
-                    f"{block.scope}/link/{count[block.scope]}",
+                    link_id(block.scope, count[block.scope]),
                     block.spans(start, end)[0].page,
                     scope=block.scope,
                     text=block.text[start:end],

@@ -11,17 +11,16 @@ from pipeline.parse.amounts import amount_rows, unread_amount_rows
 from pipeline.parse.dates import date_rows
 from pipeline.parse.paragraphs import Text
 from pipeline.parse.references import reference_rows
-from pipeline.parse.report import FRONT
 from pipeline.parse.spans import Row
-from pipeline.seams.entries import OVERVIEW
+from pipeline.seams.ids import FRONT_MATTER, OVERVIEW, ReportId
 
 
 def mention_rows(
-    report_id: str, texts: Iterable[Text], plan: str, as_of: date | None
+    report_id: ReportId, texts: Iterable[Text], plan: str, as_of: date | None
 ) -> Iterator[Row]:
     """The mentions of all running text but front matter and the overview, with spans."""
     for text in texts:
-        if text.scope in (FRONT, OVERVIEW):
+        if text.scope in (FRONT_MATTER, OVERVIEW):
             continue
         references = read_references(text.block.text, plan)
         amounts = read_amounts(text.block.text)

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-import regex
-
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.seams.entries import OVERVIEW, Block, Entry, Span
+from pipeline.seams.entries import Block, Entry, Span
+from pipeline.seams.ids import (
+    OVERVIEW,
+    ItemId,
+    ReportId,
+    RowId,
+    Scope,
+    mention_id,
+    numbered,
+    paragraph_id,
+)
 from pipeline.seams.tables import Paragraph
 from pipeline.seams.vocabularies import ParagraphKind
 
@@ -20,29 +28,28 @@ RUNNING: dict[str, ParagraphKind] = {
     "list-item": "list-item",
     "footnote": "footnote",
 }
-_chapter = regex.compile(r"chapter-(\d+)")
 
 
 class Text(NamedTuple):
     """A block of running text with its place in the report's order of things."""
 
-    scope: str
-    item_id: str | None
+    scope: Scope
+    item_id: ItemId | None
     chapter_number: int | None
     paragraph: int
     kind: ParagraphKind
     block: Block
 
     def place(
-        self, report_id: str, start: int, end: int, suffix: str = ""
-    ) -> tuple[tuple[str, str | None, str, int], list[Span]]:
+        self, report_id: ReportId, start: int, end: int, detail: str = ""
+    ) -> tuple[tuple[ReportId, ItemId | None, RowId, int], list[Span]]:
         """The first columns of a mention at block.text[start:end], and its boxes."""
         boxes = self.block.spans(start, end)
-        mention_id = f"{self.scope}/{self.paragraph}/{start}{suffix}"
-        return (report_id, self.item_id, mention_id, boxes[0].page), boxes
+        row_id = mention_id(self.scope, self.paragraph, start, detail)
+        return (report_id, self.item_id, row_id, boxes[0].page), boxes
 
 
-def running_text(blocks: Iterable[Block], printed: Mapping[str, Entry]) -> list[Text]:
+def running_text(blocks: Iterable[Block], printed: Mapping[Scope, Entry]) -> list[Text]:
     """The blocks of running text, in their order; cells of the overview are not among them.
 
     `printed` has the measures and requests of the text, by their ids.
@@ -61,13 +68,13 @@ def running_text(blocks: Iterable[Block], printed: Mapping[str, Entry]) -> list[
     ]
 
 
-def paragraph_rows(report_id: str, texts: Iterable[Text]) -> Iterator[Row]:
+def paragraph_rows(report_id: ReportId, texts: Iterable[Text]) -> Iterator[Row]:
     """The rows of paragraphs, with spans."""
     for text in texts:
         row = Paragraph(
             report_id,
             text.item_id,
-            f"{text.scope}/{text.paragraph}",
+            paragraph_id(text.scope, text.paragraph),
             text.block.page,
             scope=text.scope,
             chapter_number=text.chapter_number,
@@ -79,8 +86,8 @@ def paragraph_rows(report_id: str, texts: Iterable[Text]) -> Iterator[Row]:
         yield boxes_of(row, "text", [text.block])
 
 
-def _chapter_number(block: Block, printed: Mapping[str, Entry]) -> int | None:
+def _chapter_number(block: Block, printed: Mapping[Scope, Entry]) -> int | None:
     if block.owner:
         return printed[block.owner].chapter_number
-    match = _chapter.fullmatch(block.scope)
-    return int(match[1]) if match else None
+    scope = numbered(block.scope)
+    return scope.number if scope is not None and scope.kind == "chapter" else None

@@ -7,22 +7,23 @@ from collections.abc import Iterator
 from pipeline.norwegian.references import References, find_references
 from pipeline.parse.paragraphs import Text
 from pipeline.parse.spans import Row
+from pipeline.seams.ids import ReportId
 from pipeline.seams.rows import ValueSpans
 from pipeline.seams.tables import ReferenceMention
 
 __all__ = ["find_references", "reference_rows"]
 
 
-def reference_rows(report_id: str, text: Text, references: References) -> Iterator[Row]:
+def reference_rows(report_id: ReportId, text: Text, references: References) -> Iterator[Row]:
     """The references of a text, with spans.
 
     «vedtak 611–619» is nine references with one place: the target tells them apart.
     """
     seen: set[int] = set()
     for cited in references.found:
-        suffix = f"/{cited.target}" if cited.start in seen else ""
+        detail = cited.target if cited.start in seen else ""
         seen.add(cited.start)
-        common, boxes = text.place(report_id, cited.start, cited.end, suffix)
+        common, boxes = text.place(report_id, cited.start, cited.end, detail)
         row = ReferenceMention(
             *common, text.scope, text.paragraph, cited.start, cited.text, cited.kind, cited.target
         )

@@ -8,25 +8,36 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pipeline.norwegian.cover import AsOf, find_as_of, language_of
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.seams.entries import Block
+from pipeline.seams.ids import (
+    FRONT_MATTER,
+    INTRODUCTION,
+    ReportId,
+    RowId,
+    abbreviation_id,
+    unread_of_report,
+)
 from pipeline.seams.tables import Abbreviation, Report, Unread
 from pipeline.seams.words import Document
 
-FRONT = "front-matter"
 LISTED = ("abbreviation", "expansion")  # the parts of the abbreviation list
 SPOKEN = ("paragraph", "list-item", "title", "label")  # a short report says most in its labels
 Blocks = Callable[[], Iterable[Block]]  # read anew, each time as far as is needed
 
 
 def report_rows(
-    report_id: str, plan: str, document: Document, blocks: Blocks, stated: tuple[Block, AsOf] | None
+    report_id: ReportId,
+    plan: str,
+    document: Document,
+    blocks: Blocks,
+    stated: tuple[Block, AsOf] | None,
 ) -> Iterator[Row]:
     """The row of the report with spans; unread where no month is printed to speak for."""
-    title = next((b for b in blocks() if b.scope == FRONT and b.part == "title"), None)
+    title = next((b for b in blocks() if b.scope == FRONT_MATTER and b.part == "title"), None)
     language = language_of(block.text for block in blocks() if block.part in SPOKEN)
     row = Report(
         report_id,
         None,
-        report_id,
+        RowId(report_id),
         1,
         plan=plan,
         title=title.text if title else None,
@@ -46,19 +57,19 @@ def report_rows(
         yield boxes_of(row, "as_of", [block], month.start, month.end)
     else:
         yield Unread(
-            report_id, None, "report/no-as-of", 1,
-            stage="parse", scope=FRONT, reason="no-as-of", text="",
+            report_id, None, unread_of_report("no-as-of"), 1,
+            stage="parse", scope=FRONT_MATTER, reason="no-as-of", text="",
         )  # fmt: skip
 
 
 def stated_month(blocks: Blocks) -> tuple[Block, AsOf] | None:
     """The month on the cover; where it has none, that of the introduction («per juni 2025»)."""
     for block in blocks():
-        on_cover = block.scope == FRONT and block.part in ("paragraph", "title")
+        on_cover = block.scope == FRONT_MATTER and block.part in ("paragraph", "title")
         if on_cover and (stated := find_as_of(block.text)) is not None:
             return block, stated
     for block in blocks():
-        if block.scope == "introduction":
+        if block.scope == INTRODUCTION:
             at = block.text.lower().find("per ")
             if at >= 0 and (stated := find_as_of(block.text[at : at + 40])) is not None:
                 start, end = stated.start + at, stated.end + at
@@ -66,7 +77,7 @@ def stated_month(blocks: Blocks) -> tuple[Block, AsOf] | None:
     return None
 
 
-def abbreviation_rows(report_id: str, listed: Sequence[Block]) -> Iterator[Row]:
+def abbreviation_rows(report_id: ReportId, listed: Sequence[Block]) -> Iterator[Row]:
     """One row for each entry of the abbreviation list, with spans.
 
     `listed` has each abbreviation and, after it, what it stands for.
@@ -74,9 +85,8 @@ def abbreviation_rows(report_id: str, listed: Sequence[Block]) -> Iterator[Row]:
     count: Counter[str] = Counter()
     for short, expansion in zip(listed[::2], listed[1::2], strict=True):
         count[short.text] += 1
-        suffix = f"#{count[short.text]}" if count[short.text] > 1 else ""
         row = Abbreviation(
-            report_id, None, f"{short.text}{suffix}", short.page,
+            report_id, None, abbreviation_id(short.text, count[short.text]), short.page,
             abbreviation=short.text, expansion=expansion.text,
         )  # fmt: skip
         yield row

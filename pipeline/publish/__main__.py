@@ -12,12 +12,15 @@ from pipeline.runtime.arguments import Parser
 from pipeline.runtime.processes import processors
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.sandbox import started
+from pipeline.seams.ids import ReportId
 from pipeline.seams.register import read_register
 
 FEW = 4  # reports for which another process is not worth its start
 
 
-def publish(report_ids: Sequence[str], raw: Path, interim: Path, processed: Path, to: Path) -> None:
+def publish(
+    report_ids: Sequence[ReportId], raw: Path, interim: Path, processed: Path, to: Path
+) -> None:
     """Write the audit report, the annotated PDF and the sheets of each report to `to`.
 
     Where they are many, each processor has a process that takes a batch of them.
@@ -35,8 +38,8 @@ def publish(report_ids: Sequence[str], raw: Path, interim: Path, processed: Path
 
 
 def _publish(
-    batch: Sequence[str],
-    registered: Sequence[str],
+    batch: Sequence[ReportId],
+    registered: Sequence[ReportId],
     raw: Path,
     interim: Path,
     tables: Path,

@@ -12,6 +12,7 @@ import pymupdf
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
+from pipeline.seams.ids import ReportId
 
 ENDING = "-merknader.pdf"
 AUTHOR = "Kontroll av statusrapport"
@@ -29,7 +30,7 @@ class Note(NamedTuple):
     text: str
 
 
-def annotated_name(report_id: str) -> str:
+def annotated_name(report_id: ReportId) -> str:
     """The file that a report's pages are linked to, in the folder of the audit report."""
     return f"{report_id}{ENDING}"
 

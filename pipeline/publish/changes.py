@@ -19,8 +19,9 @@ from pipeline.publish.annotated import annotated_name
 from pipeline.publish.flow import Flow, band_swatch, flow_figure
 from pipeline.publish.items import NOT_STATED, label_of
 from pipeline.publish.tables import Tables
+from pipeline.seams.ids import ReportId, Scope, parts_of, ref_to, scope_of, status_id
 from pipeline.seams.tables import STATUSES, Comparison, Measure, Milestone, Transition
-from pipeline.seams.vocabularies import Outcome
+from pipeline.seams.vocabularies import Outcome, Source
 
 NEW, GONE = "Ikke med før", "Ikke med lenger"  # bars; no status is called that
 KINDS = {  # of a change, those to look at first first: what a row of a table says
@@ -104,7 +105,7 @@ class Changes(NamedTuple):
     reassigned: int
 
 
-def earlier_of(report_id: str, transitions: Sequence[Transition]) -> str | None:
+def earlier_of(report_id: ReportId, transitions: Sequence[Transition]) -> ReportId | None:
     """The report that comes before a report on its plan; None for the first."""
     return next((row.from_report for row in transitions if row.to_report == report_id), None)
 
@@ -112,8 +113,8 @@ def earlier_of(report_id: str, transitions: Sequence[Transition]) -> str | None:
 def changes_of(tables: Tables, earlier: Earlier) -> Changes:
     """Put the section together."""
     names = _names(earlier.tables, tables)
-    old = {measure.id: measure for measure in earlier.tables.measures}
-    new = {measure.id: measure for measure in tables.measures}
+    old = {measure.scope: measure for measure in earlier.tables.measures}
+    new = {measure.scope: measure for measure in tables.measures}
     here, there = _stands(earlier.tables), _stands(tables)
     numbers = _numbers(tables.comparisons)
     told = _told(tables.comparisons)
@@ -131,12 +132,12 @@ def changes_of(tables: Tables, earlier: Earlier) -> Changes:
             items.append(_moved(old[own], "", "removed", _title(old[own]), told.get(own)))
             continue
         before = old[numbers.get(own, own)]
-        was, now = here[before.id], there[own]
+        was, now = here[before.scope], there[own]
         kind = "unchanged" if was.text == now.text else row.change or "other"
         flows[was.text, now.text, kind] += 1
         if kind != "unchanged":
             moved.append(_moved(new[own], own, kind, was, now))
-        if before.id != own:
+        if before.scope != own:
             places = [Stand(item_name(each), each.page) for each in (before, new[own])]
             items.append(_moved(new[own], own, "renumbered", *places))
     drawn = [Flow(left, right, count, kind) for (left, right, kind), count in flows.items()]
@@ -145,7 +146,7 @@ def changes_of(tables: Tables, earlier: Earlier) -> Changes:
     renumbered = sum(own.kind == "renumbered" for own in items)
     return Changes(
         *names,
-        annotated_name(earlier.tables.report.id),
+        annotated_name(earlier.tables.report.report_id),
         _lead(names[0], drawn, moved, items, due, tables),
         _figures(drawn, statuses, names),
         [(word, band_swatch(kind)) for kind, word in KINDS.items() if _any(drawn, kind)],
@@ -161,22 +162,23 @@ def changes_of(tables: Tables, earlier: Earlier) -> Changes:
 
 def _names(before: Tables, after: Tables) -> tuple[str, str]:
     """How the two reports are told apart: by their months, or else by their ids as well."""
-    names = [own.report.as_of_printed or own.report.id for own in (before, after)]
+    names = [own.report.as_of_printed or own.report.report_id for own in (before, after)]
     if names[0] == names[1]:
         names = [
-            f"{name} ({own.report.id})" for name, own in zip(names, (before, after), strict=True)
+            f"{name} ({own.report.report_id})"
+            for name, own in zip(names, (before, after), strict=True)
         ]
     return names[0], names[1]
 
 
-def _stands(tables: Tables) -> dict[str, Stand]:
+def _stands(tables: Tables) -> dict[Scope, Stand]:
     """The status of each item: that in the text, or the overview's where it stands only there."""
     by_id = {status.id: status for status in tables.statuses}
     found = {}
     for measure in tables.measures:
-        source = "text" if measure.page_first is not None else "overview"
-        status = by_id.get(f"{measure.id}/{source}")
-        found[measure.id] = (
+        source: Source = "text" if measure.page_first is not None else "overview"
+        status = by_id.get(status_id(measure.scope, source))
+        found[measure.scope] = (
             Stand(label_of(status.status, status.status_printed), status.page)
             if status is not None
             else Stand(NOT_STATED, measure.page)
@@ -184,16 +186,16 @@ def _stands(tables: Tables) -> dict[str, Stand]:
     return found
 
 
-def _numbers(comparisons: Sequence[Comparison]) -> dict[str, str]:
+def _numbers(comparisons: Sequence[Comparison]) -> dict[Scope, Scope]:
     """The id that an item had in the report before, by the one it has in this."""
     return {
-        row.scope: row.left_ref.removeprefix("measures:")
+        row.scope: scope_of(parts_of(row.left_ref)[1])
         for row in comparisons
         if row.rule == "title-changed" and row.left_ref is not None
     }
 
 
-def _told(comparisons: Sequence[Comparison]) -> dict[str, Stand]:
+def _told(comparisons: Sequence[Comparison]) -> dict[Scope, Stand]:
     """What this report says of items that are gone, where it says anything."""
     return {
         row.scope: Stand(row.right_value or "", row.right_page)
@@ -240,24 +242,24 @@ def _findings_of(rule: str, tables: Tables) -> int:
 
 
 def _due(
-    tables: Tables, earlier: Earlier, *, here: Mapping[str, Measure], there: Mapping[str, Stand]
+    tables: Tables, earlier: Earlier, *, here: Mapping[Scope, Measure], there: Mapping[Scope, Stand]
 ) -> list[Due]:
     """The dates announced in the report before that passed before this one; unmet ones first."""
     start, end = earlier.tables.report.as_of, tables.report.as_of
     if start is None or end is None:
         return []
     compared = {row.left_ref: row for row in tables.comparisons if row.rule == "milestone-overdue"}
-    old = {measure.id: measure for measure in earlier.tables.measures}
+    old = {measure.scope: measure for measure in earlier.tables.measures}
     pages = {row.id: row.page for row in reversed(earlier.tables.spans) if row.of_table == "dates"}
     found: list[tuple[date, Due]] = []
     for milestone in earlier.milestones:
         if milestone.last is None or not start < milestone.last <= end:
             continue
-        row = compared.get(f"dates:{milestone.id}")
+        row = compared.get(ref_to("dates", milestone.id))
         measure = here.get(row.scope) if row is not None else None
         time = f"innen {day(milestone.last)}"
         if row is not None and measure is not None:
-            name, stand, outcome = item_name(measure), there[measure.id], row.outcome
+            name, stand, outcome = item_name(measure), there[measure.scope], row.outcome
             time = row.left_value or time
         else:
             name, stand, outcome = item_name(old[milestone.item_id]), Stand(GONE, None), UNSURE

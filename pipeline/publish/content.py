@@ -38,6 +38,7 @@ from pipeline.publish.items import (
     label_of,
 )
 from pipeline.publish.tables import Tables
+from pipeline.seams.ids import NO_ITEM, ItemId, Ref, RowId, RuleId, Scope, ref_to, scope_of
 from pipeline.seams.tables import STATUSES, Comparison, Correction, Finding, Measure, Report, Unread
 from pipeline.seams.vocabularies import ITEM_KINDS, OUTCOMES, Outcome
 
@@ -69,7 +70,7 @@ class Side(NamedTuple):
     """
 
     file: str
-    ref: str | None
+    ref: Ref | None
     heading: str
     words: list[tuple[str, bool]]
     shortened: bool
@@ -84,7 +85,7 @@ class Card(NamedTuple):
     rule: RuleText
     subject: str
     title: str
-    item: str
+    item: Scope
     left: Side
     right: Side
 
@@ -150,19 +151,19 @@ class Content(NamedTuple):
     readings: list[Reading]
     unread: list[Doubt]
     corrections: list[Correction]
-    corrected_rows: frozenset[str]  # as table:id, the way findings refer to rows
-    corrected_items: frozenset[str | None]
+    corrected_rows: frozenset[Ref]
+    corrected_items: frozenset[ItemId | None]
     stale: list[str]
-    subjects: dict[str, str]
+    subjects: dict[RowId, str]
     annotated: str
     changes: Changes | None  # since the report before; None for the first on its plan
 
 
 def content_of(
     tables: Tables,
-    rules: Mapping[str, RuleText],
-    sides: Mapping[str, Sides],
-    pictures: Mapping[tuple[str, str, int], Picture],
+    rules: Mapping[RuleId, RuleText],
+    sides: Mapping[RowId, Sides],
+    pictures: Mapping[tuple[RowId, str, int], Picture],
     earlier: Earlier | None = None,
 ) -> Content:
     """Put the report together.
@@ -171,7 +172,7 @@ def content_of(
     finding's id, `left` or `right`, and the place's position there. `earlier` is the report
     before on the same plan, if there is one.
     """
-    measures = {measure.id: measure for measure in tables.measures}
+    measures = {measure.scope: measure for measure in tables.measures}
     cards = [
         _card(own, measures, rules, sides[own.id], pictures, earlier)
         for own in ranked(tables.findings)
@@ -219,12 +220,12 @@ def content_of(
         [_reading(line) for line in lines if line.rule.rule in READINGS],
         [_doubt(row, measures) for row in tables.unread],
         applied,
-        frozenset(f"{row.of_table}:{row.id}" for row in applied),
+        frozenset(ref_to(row.of_table, row.id) for row in applied),
         frozenset(row.item_id for row in applied),
         [row.note for row in tables.corrections if row.note]
         + [row.note for row in tables.reviews if row.note],
         {card.finding.id: card.subject for card in cards},
-        annotated_name(tables.report.id),
+        annotated_name(tables.report.report_id),
         changes_of(tables, earlier) if earlier is not None else None,
     )
 
@@ -235,7 +236,7 @@ def ranked(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: order.index(finding.severity))
 
 
-def rule_of(rules: Mapping[str, RuleText], finding: Finding) -> RuleText:
+def rule_of(rules: Mapping[RuleId, RuleText], finding: Finding) -> RuleText:
     """A finding's rule in words. A rule that nobody has put into words goes by its id."""
     return rules.get(finding.rule) or RuleText(finding.rule, finding.severity, finding.rule, "", "")
 
@@ -244,7 +245,7 @@ def _lead(
     tables: Tables, outcomes: Counter[Outcome], statuses: Sequence[str], totals: ChapterCounts
 ) -> list[str]:
     """The summary in words."""
-    kinds = Counter(measure.kind for measure in tables.measures if measure.id == measure.item_id)
+    kinds = Counter(measure.kind for measure in tables.measures if measure.scope == measure.item_id)
     stand = listed([counted(kinds[kind], kind, kind) for kind in ITEM_KINDS if kinds[kind]])
     first = (
         f"Rapporten gjør opp status for {stand or 'ingen tiltak'}"
@@ -307,7 +308,7 @@ def _chapters(tables: Tables) -> tuple[list[str], list[ChapterCounts]]:
     }
     found: Counter[str] = Counter()
     for status in tables.statuses:
-        own = own_chapter.get(status.id.rpartition("/")[0], NO_CHAPTER)
+        own = own_chapter.get(scope_of(status.id), NO_CHAPTER)
         label = label_of(status.status, status.status_printed)
         counts.setdefault(own, {"text": Counter(), "overview": Counter()})
         counts[own][status.source][label] += 1
@@ -340,13 +341,13 @@ def _groups(cards: Sequence[Card]) -> list[Group]:
 
 def _card(
     finding: Finding,
-    measures: Mapping[str, Measure],
-    rules: Mapping[str, RuleText],
+    measures: Mapping[Scope, Measure],
+    rules: Mapping[RuleId, RuleText],
     sides: Sides,
-    pictures: Mapping[tuple[str, str, int], Picture],
+    pictures: Mapping[tuple[RowId, str, int], Picture],
     earlier: Earlier | None,
 ) -> Card:
-    measure = measures.get(finding.scope) or measures.get(finding.item_id or "")
+    measure = measures.get(finding.scope) or measures.get(finding.item_id or NO_ITEM)
     left, right = (finding.left_value or "").split(), (finding.right_value or "").split()
     here, there = differing(left, right) if left and right else (set[int](), set[int]())
     before = earlier.tables.report if earlier is not None and is_across(finding, earlier) else None
@@ -355,7 +356,7 @@ def _card(
         rule_of(rules, finding),
         subject(finding, measures),
         (measure.title or measure.overview_title or "") if measure else "",
-        measure.id if measure else "",
+        measure.scope if measure else NO_ITEM,
         _side("left", finding, left, to_show(here, left), sides.left, pictures, before),
         _side("right", finding, right, to_show(there, right), sides.right, pictures, before),
     )
@@ -363,7 +364,7 @@ def _card(
 
 def is_across(finding: Finding, earlier: Earlier) -> bool:
     """Whether a finding holds the report against the one before, where its left side stands."""
-    before = earlier.tables.report.id
+    before = earlier.tables.report.report_id
     return (finding.left_source, finding.right_source) == (before, finding.report_id)
 
 
@@ -373,7 +374,7 @@ def _side(
     words: Sequence[str],
     different: set[int],
     places: Sequence[Place],
-    pictures: Mapping[tuple[str, str, int], Picture],
+    pictures: Mapping[tuple[RowId, str, int], Picture],
     before: Report | None,
 ) -> Side:
     source, page, ref = (
@@ -383,8 +384,8 @@ def _side(
     )
     file, heading = annotated_name(finding.report_id), source_name(source)
     if before is not None and name == "left":
-        file, ref = annotated_name(before.id), None
-        heading = f"I rapporten fra {before.as_of_printed or before.id}"
+        file, ref = annotated_name(before.report_id), None
+        heading = f"I rapporten fra {before.as_of_printed or before.report_id}"
     elif before is not None:
         heading = "I denne rapporten"
     runs: list[tuple[str, bool]] = []
@@ -422,12 +423,14 @@ def _shown(place: Place, picture: Picture) -> Shown:
     )
 
 
-def _rules(tables: Tables, rules: Mapping[str, RuleText]) -> tuple[list[RuleLine], list[RuleText]]:
+def _rules(
+    tables: Tables, rules: Mapping[RuleId, RuleText]
+) -> tuple[list[RuleLine], list[RuleText]]:
     """The rules that compared something, and those that had nothing to compare."""
-    compared: dict[str, list[Comparison]] = defaultdict(list)
+    compared: dict[RuleId, list[Comparison]] = defaultdict(list)
     for comparison in tables.comparisons:
         compared[comparison.rule].append(comparison)
-    found: dict[str, list[Finding]] = defaultdict(list)
+    found: dict[RuleId, list[Finding]] = defaultdict(list)
     for finding in tables.findings:
         found[finding.rule].append(finding)
     known = dict(rules)
@@ -461,7 +464,7 @@ def _reading(line: RuleLine) -> Reading:
     return Reading(line.rule, sentence, line.findings)
 
 
-def _doubt(row: Unread, measures: Mapping[str, Measure]) -> Doubt:
-    measure = measures.get(row.scope) or measures.get(row.item_id or "")
+def _doubt(row: Unread, measures: Mapping[Scope, Measure]) -> Doubt:
+    measure = measures.get(row.scope) or measures.get(row.item_id or NO_ITEM)
     place = item_name(measure) if measure else scope_name(row.scope)
     return Doubt(row, place, f"{capital(reason_text(row.reason).why)}.")

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from pipeline.glossary.rulebook import RuleText
 from pipeline.glossary.wording import SEVERITIES, capital, item_name
 from pipeline.publish.tables import Tables
+from pipeline.seams.ids import NO_ITEM, RowId, RuleId, Scope, list_of, status_id
 from pipeline.seams.tables import Finding, Measure
+from pipeline.seams.vocabularies import SOURCES
 
 NOT_STATED = "Ikke oppgitt"
 NO_CHAPTER = "Uten kapittel"
@@ -43,7 +45,7 @@ def label_of(status: str | None, printed: str | None) -> str:
     return status or printed or NOT_STATED
 
 
-def chapters_of(measures: Sequence[Measure]) -> dict[str, str]:
+def chapters_of(measures: Sequence[Measure]) -> dict[Scope, str]:
     """The chapter of each item, by its id: that of its running text, with its number.
 
     An item that stands in the overview alone goes to the chapter its row stands under.
@@ -55,10 +57,10 @@ def chapters_of(measures: Sequence[Measure]) -> dict[str, str]:
         for measure in measures
         if measure.chapter
     }
-    own = {measure.id: measure.chapter or measure.overview_chapter for measure in measures}
+    own = {measure.scope: measure.chapter or measure.overview_chapter for measure in measures}
     return {
-        own_id: printed.get(chapter.casefold(), chapter) if chapter else NO_CHAPTER
-        for own_id, chapter in own.items()
+        scope: printed.get(chapter.casefold(), chapter) if chapter else NO_CHAPTER
+        for scope, chapter in own.items()
     }
 
 
@@ -83,29 +85,32 @@ def items_of(tables: Tables, options: Options) -> list[Item]:
     statuses = {
         status.id: label_of(status.status, status.status_printed) for status in tables.statuses
     }
-    ministries: dict[str, set[str]] = defaultdict(set)
-    printed: dict[str, str] = {}
+    ministries: dict[RowId, set[str]] = defaultdict(set)
+    printed: dict[RowId, str] = {}
     for ministry in tables.ministries:
-        key = ministry.id.rpartition("/")[0]
+        key = list_of(ministry.id)
         ministries[key].add(ministry.ministry)
         printed.setdefault(key, ministry.printed)
     chapters = chapters_of(tables.measures)
-    findings: dict[str, list[Finding]] = defaultdict(list)
+    findings: dict[Scope, list[Finding]] = defaultdict(list)
     for finding in tables.findings:
         own = finding.scope if finding.scope in chapters else finding.item_id
-        findings[own or ""].append(finding)
-    return [
-        _item(
-            measure,
-            chapters[measure.id],
-            (statuses.get(f"{measure.id}/text", ""), statuses.get(f"{measure.id}/overview", "")),
-            (printed.get(f"{measure.id}/text", ""), printed.get(f"{measure.id}/overview", "")),
-            (ministries[f"{measure.id}/text"], ministries[f"{measure.id}/overview"]),
-            findings.get(measure.id, []),
-            options,
+        findings[own or NO_ITEM].append(finding)
+    items: list[Item] = []
+    for measure in tables.measures:
+        text, overview = (status_id(measure.scope, source) for source in SOURCES)
+        items.append(
+            _item(
+                measure,
+                chapters[measure.scope],
+                (statuses.get(text, ""), statuses.get(overview, "")),
+                (printed.get(text, ""), printed.get(overview, "")),
+                (ministries[text], ministries[overview]),
+                findings.get(measure.scope, []),
+                options,
+            )
         )
-        for measure in tables.measures
-    ]
+    return items
 
 
 def _item(
@@ -144,7 +149,7 @@ def _item(
 
 
 def filters_of(
-    tables: Tables, options: Options, statuses: Sequence[str], rules: Mapping[str, RuleText]
+    tables: Tables, options: Options, statuses: Sequence[str], rules: Mapping[RuleId, RuleText]
 ) -> list[Filter]:
     """The choices: what occurs, and nothing else."""
     names = {ministry.ministry: ministry.name for ministry in tables.ministries}

@@ -11,6 +11,7 @@ from pipeline.publish.annotated import Note
 from pipeline.publish.content import Card, Content, Side, ranked, rule_of
 from pipeline.publish.sheets import HEADINGS, ITEM_HEADINGS, Cell, PageCell, Sheet
 from pipeline.publish.tables import Tables
+from pipeline.seams.ids import RowId, RuleId, Scope
 from pipeline.seams.tables import Finding
 
 RULE_HEADINGS = (
@@ -32,11 +33,11 @@ STATES = {"open": "Åpent", "reviewed": "Vurdert"}
 def findings_sheet(content: Content) -> Sheet:
     """One row for each finding, reviewed ones last."""
     cards = [card for group in content.groups for card in group.cards] + content.reviewed
-    chapters = {item.measure.id: item.chapter for item in content.items}
+    chapters = {item.measure.scope: item.chapter for item in content.items}
     return Sheet("Funn", HEADINGS, [_finding_row(card, chapters) for card in cards])
 
 
-def _finding_row(card: Card, chapters: Mapping[str, str]) -> list[Cell]:
+def _finding_row(card: Card, chapters: Mapping[Scope, str]) -> list[Cell]:
     own = card.finding
     return [
         own.id,
@@ -106,8 +107,8 @@ def rules_sheet(content: Content) -> Sheet:
 
 def notes_of(
     tables: Tables,
-    rules: Mapping[str, RuleText],
-    sides: Mapping[str, Sides],
+    rules: Mapping[RuleId, RuleText],
+    sides: Mapping[RowId, Sides],
     across: Collection[str],
 ) -> list[Note]:
     """A note on each page where a finding's value stands; on the page as a whole if need be.

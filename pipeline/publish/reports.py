@@ -20,6 +20,7 @@ from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.tables import Across, Tables, read_across, read_tables
 from pipeline.runtime.files import replacing, write_text
 from pipeline.runtime.sandbox import reached
+from pipeline.seams.ids import ReportId, RowId
 from pipeline.seams.words import read_pages
 
 TEMPLATE = "publish/templates/report.html"
@@ -27,8 +28,8 @@ ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
 
 
 def publish(
-    report_ids: Iterable[str],
-    registered: Collection[str],
+    report_ids: Iterable[ReportId],
+    registered: Collection[ReportId],
     raw: Path,
     interim: Path,
     processed: Path,
@@ -49,13 +50,13 @@ def publish(
         before = source(earlier) if earlier in registered else None
         _publish(source(report_id), before, across, to)
     for annotated in to.glob(f"*{ENDINGS[1]}"):
-        report_id = annotated.name.removesuffix(ENDINGS[1])
+        report_id = ReportId(annotated.name.removesuffix(ENDINGS[1]))
         if report_id not in registered:
             for ending in ENDINGS:
                 (to / f"{report_id}{ending}").unlink(missing_ok=True)
 
 
-def publish_one(report_id: str, pdf: Path, extracted: Path, processed: Path) -> None:
+def publish_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
     """Publish a report that stands alone to `report` in the folder of its tables."""
     source = Source(report_id, pdf, extracted, processed)
     _publish(source, None, read_across(processed), processed / "report")
@@ -67,7 +68,7 @@ class Source:
     Read when asked for, and kept for the report after, which may show it beside its own.
     """
 
-    def __init__(self, report_id: str, pdf: Path, extracted: Path, processed: Path) -> None:
+    def __init__(self, report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
         self.pdf = pdf
         self._id, self._extracted, self._processed = report_id, extracted, processed
 
@@ -82,7 +83,7 @@ class Source:
 
 def _publish(source: Source, before: Source | None, across: Across, to: Path) -> None:
     reached(source.pdf)
-    tables, report_id = source.tables, source.tables.report.id
+    tables, report_id = source.tables, source.tables.report.report_id
     earlier = _earlier(before.tables, report_id, across) if before is not None else None
     beside = {finding.id for finding in tables.findings if earlier and is_across(finding, earlier)}
     sides = {
@@ -110,19 +111,19 @@ def _publish(source: Source, before: Source | None, across: Across, to: Path) ->
         temporary.write_bytes(book.getvalue())
 
 
-def _earlier(before: Tables, report_id: str, across: Across) -> Earlier:
+def _earlier(before: Tables, report_id: ReportId, across: Across) -> Earlier:
     return Earlier(
         before,
         [row for row in across.transitions if row.to_report == report_id],
-        [row for row in across.milestones if row.report_id == before.report.id],
+        [row for row in across.milestones if row.report_id == before.report.report_id],
     )
 
 
 def _cut(
-    source: Source, before: Source | None, sides: Mapping[str, Sides], beside: Collection[str]
-) -> dict[tuple[str, str, int], Picture]:
+    source: Source, before: Source | None, sides: Mapping[RowId, Sides], beside: Collection[str]
+) -> dict[tuple[RowId, str, int], Picture]:
     """The pictures of all places, the left ones of findings in `beside` from the report before."""
-    found: dict[tuple[str, str, int], Picture] = {}
+    found: dict[tuple[RowId, str, int], Picture] = {}
     for own, elsewhere in ((source, False), (before, True)):
         placed = [
             ((finding, name, i), place)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline.seams.arrow import read_records
+from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import (
     Comparison,
     Correction,
@@ -53,7 +54,7 @@ def read_across(processed: Path) -> Across:
     )
 
 
-def read_tables(report_id: str, processed: Path) -> Tables:
+def read_tables(report_id: ReportId, processed: Path) -> Tables:
     """The tables of a report below `processed`. Raises `Refusal` where one is missing."""
 
     def rows(record: type[Record]) -> list[Any]:

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hint
 import pyarrow as pa
 
 from pipeline.runtime import files
-from pipeline.seams.tables import SCHEMA_VERSION, Described, Table, column_name
+from pipeline.seams.tables import SCHEMA_VERSION, Check, Described, Table, column_name
 
 _TYPES: dict[object, pa.DataType] = {str: pa.string(), bool: pa.bool_(), date: pa.date32()}
 _NUMBERS: dict[str, pa.DataType] = {
@@ -42,6 +42,7 @@ class Column(NamedTuple):
     null: bool
     unit: str
     vocabulary: Vocabulary | None
+    check: Check | None
 
 
 def columns_of(record: type[Any]) -> tuple[Column, ...]:
@@ -59,7 +60,8 @@ def _column(field: str, stated: Any, described: Described) -> Column:
     """A column made of its field's type, such as `Literal["nb", "nn"]` or `ItemId | None`."""
     null = type(None) in get_args(stated)
     kind = get_args(stated)[0] if null else stated
-    kind = getattr(kind, "__supertype__", kind)
+    while hasattr(kind, "__supertype__"):
+        kind = kind.__supertype__
     vocabulary = None
     if get_origin(kind) is Literal:
         vocabulary = Vocabulary(get_args(kind), ordered=described.ordered)
@@ -73,6 +75,7 @@ def _column(field: str, stated: Any, described: Described) -> Column:
         null,
         described.unit,
         vocabulary,
+        described.check,
     )
 
 

@@ -10,17 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from pipeline.runtime import files
+from pipeline.seams.ids import OVERVIEW, ItemId, Scope
 from pipeline.seams.seam import Seam
 from pipeline.seams.vocabularies import ItemKind, Source
 from pipeline.seams.words import EDGE, edges_of
 
-TEXT: Final = "text"
-OVERVIEW: Final = "overview"
 NARROW = frozenset("iljtfr.,:;!'|()[]/-")  # about half as wide as other letters in most type
 
 
@@ -83,13 +82,13 @@ class Block(Seam):
     """A stretch of text and where its words stand.
 
     `scope` is as in the data model (`introduction`, `chapter-2`, `tiltak-4`, `front-matter`,
-    `overview`) or `furniture`; `owner` the id of the entry it belongs to, or ''; `part` what it
-    is there (`title`, `ministries`, `status`, `paragraph`, `heading` …); `paragraph` counts
+    `overview`) or `furniture`; `owner` the id of the entry it belongs to, or `NO_ITEM`; `part` what
+    it is there (`title`, `ministries`, `status`, `paragraph`, `heading` …); `paragraph` counts
     running text within the scope, 0 for headings and for what is not running text.
     """
 
-    scope: str
-    owner: str
+    scope: Scope
+    owner: Scope
     part: str
     paragraph: int
     text: str
@@ -133,8 +132,8 @@ class Entry(Seam):
     the first chapter; in the overview, the chapter is that of the section row above.
     """
 
-    id: str
-    item_id: str
+    id: Scope
+    item_id: ItemId
     source: Source
     kind: ItemKind
     number: int
@@ -147,7 +146,7 @@ class Entry(Seam):
 class Unplaced(Seam):
     """Printed text of which segment could not tell what it is. Ends in the table `unread`."""
 
-    scope: str
+    scope: Scope
     page: int
     reason: str
     text: str
@@ -159,7 +158,7 @@ class Division(Seam):
     `doubtful` says that nothing in the report shows whether the hyphen belongs to the word.
     """
 
-    scope: str
+    scope: Scope
     page: int
     left: str
     right: str

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import regex
 from ruamel.yaml.comments import CommentedMap
@@ -24,6 +24,7 @@ from pipeline.runtime.arguments import Parser
 from pipeline.runtime.by_hand import read_by_hand, read_plainly, write_by_hand
 from pipeline.runtime.files import write_text
 from pipeline.runtime.refusal import Refusal, about_reading
+from pipeline.seams.ids import ReportId
 
 PATH = Path("raw/reports.yaml")
 CHECKED = "Registeret er lest, og er i orden.\n"
@@ -58,7 +59,7 @@ class Accepted(NamedTuple):
 class Registration(NamedTuple):
     """One report as registered. `measures` is how many items it should have, where stated."""
 
-    id: str
+    id: ReportId
     plan: str
     source: str
     note: str
@@ -66,7 +67,7 @@ class Registration(NamedTuple):
     accepted: tuple[Accepted, ...] = ()
 
 
-def read_register(path: Path = PATH) -> dict[str, Registration]:
+def read_register(path: Path = PATH) -> dict[ReportId, Registration]:
     """The registered reports by id, in the order of the file.
 
     Raises `Refusal` for a file that is missing or no YAML, and for an entry that is not as it
@@ -87,7 +88,7 @@ def read_register(path: Path = PATH) -> dict[str, Registration]:
     return {_id(path, key): _registration(path, key, entry) for key, entry in entries.items()}
 
 
-def is_id(text: str) -> bool:
+def is_id(text: str) -> TypeGuard[ReportId]:
     """Whether `text` can name a report: a file name without surprises, in any system."""
     return ID.fullmatch(text) is not None and RESERVED.fullmatch(text) is None
 
@@ -105,7 +106,7 @@ def add_to_register(registration: Registration, path: Path = PATH) -> None:
     write_by_hand(path, content)
 
 
-def remove_from_register(report_id: str, path: Path = PATH) -> None:
+def remove_from_register(report_id: ReportId, path: Path = PATH) -> None:
     """Take a report out of the register."""
     content = read_by_hand(path)
     del content["reports"][report_id]
@@ -193,7 +194,7 @@ def _fault(error: YAMLError) -> str:
     return f"{line}: {getattr(error, 'problem', None) or error}"
 
 
-def _id(path: Path, key: object) -> str:
+def _id(path: Path, key: object) -> ReportId:
     """The id of an entry. Raises `Refusal` for one that DVC would skip, or must not be given."""
     written = shown(key)
     if not isinstance(key, str):
@@ -215,7 +216,7 @@ def _id(path: Path, key: object) -> str:
     return key
 
 
-def _registration(path: Path, key: str, entry: object) -> Registration:
+def _registration(path: Path, key: ReportId, entry: object) -> Registration:
     report = f"rapporten «{shown(key)}»"
     if not isinstance(entry, Mapping):
         raise _wrong(path, f"{report} er {_kind(entry)}, ikke felter med verdier.")

@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, NamedTuple
 
-from pipeline.seams.ids import ItemId, ReportId, RowId, RuleId, Scope
+from pipeline.seams.ids import ItemId, Ref, ReportId, RowId, RuleId, Scope, ref_to
 from pipeline.seams.seam import Seam
 from pipeline.seams.vocabularies import (
     AmountChange,
@@ -45,13 +45,38 @@ SCHEMA_VERSION = "1.0.0"
 STATUSES = ("Ikke startet", "Under arbeid", "Gjennomført")
 
 
+class Range(NamedTuple):
+    """Numbers from `least` to `most`, or without an upper limit."""
+
+    least: int
+    most: int | None = None
+
+
+class Form(NamedTuple):
+    """Texts that `pattern` fits from end to end; `words` says in bokmål what they are."""
+
+    pattern: str
+    words: str
+
+
+class NotBefore(NamedTuple):
+    """Numbers that are at least as high as those of another column in the same row."""
+
+    column: str
+
+
+Check = Range | Form | NotBefore
+
+
 class Described(NamedTuple):
     """What a column says beside its Python type.
 
     `type` names the Arrow type of a number («int16»); those of text, days and truth values follow
     from the Python type. `unit` is empty for what is not measured in anything. The values of a
     Literal are the column's vocabulary; an open one, where other plans may have words of their
-    own, is given as `scale`. `ordered` says that the values stand from least to most.
+    own, is given as `scale`. `ordered` says that the values stand from least to most. `check` is
+    what the contract demands of the values besides; pipeline/validate/expectations.py makes the
+    suites of it.
     """
 
     description: str
@@ -59,6 +84,7 @@ class Described(NamedTuple):
     unit: str = ""
     scale: tuple[str, ...] = ()
     ordered: bool = False
+    check: Check | None = None
 
 
 class ForeignKey(NamedTuple):
@@ -76,6 +102,12 @@ TO_ITEM = ForeignKey(("report_id", "item_id"), "measures", ("report_id", "item_i
 TO_ITEM_IF_ANY = ForeignKey(("item_id",), "measures", ("item_id",))
 
 
+ITEM = "(?:tiltak|vedtak)-[0-9]{1,4}[a-zæøå]?"
+FILLED = Form("(?s:.+)", "ikke tom")
+ITEM_ID = "The measure or request: tiltak-4, vedtak-611. Null outside items."
+ROW_ID = "Readable key, unique in its table and report."
+
+
 class Table(Seam):
     """What every table states of itself: its name, its key, and the keys of others it holds."""
 
@@ -91,15 +123,17 @@ class Record(Table):
     refers: ClassVar[tuple[ForeignKey, ...]] = (TO_REPORT,)
 
     report_id: Annotated[ReportId, Described("The report, as registered in raw/reports.yaml.")]
-    item_id: Annotated[
-        ItemId | None,
-        Described("The measure or request: tiltak-4, vedtak-611. Null outside items."),
-    ]
-    id: Annotated[RowId, Described("Readable key, unique in its table and report.")]
+    item_id: Annotated[ItemId | None, Described(ITEM_ID)]
+    id: Annotated[RowId, Described(ROW_ID)]
     page: Annotated[
         int,
         Described("First page it stands on, counted from 1 as a PDF reader does.", type="int16"),
     ]
+
+    @property
+    def ref(self) -> Ref:
+        """How comparisons and findings refer to the row."""
+        return ref_to(self.table, self.id)
 
 
 class Report(Record):
@@ -112,16 +146,26 @@ class Report(Record):
     title: Annotated[str | None, Described("The cover's main title, as printed.")]
     as_of: Annotated[date | None, Described("Last day of the month that the report speaks for.")]
     as_of_printed: Annotated[str | None, Described("That month as printed: juni 2025.")]
-    pages: Annotated[int, Described("Number of pages.", type="int16")]
+    pages: Annotated[int, Described("Number of pages.", type="int16", check=Range(1))]
     language: Annotated[
         Language,
         Described("nb (bokmål) or nn (nynorsk), by its commonest words."),
     ]
-    sha256: Annotated[str, Described("SHA-256 of the PDF file, in hexadecimal.")]
+    sha256: Annotated[
+        str,
+        Described(
+            "SHA-256 of the PDF file, in hexadecimal.",
+            check=Form("[0-9a-f]{64}", "64 heksadesimale sifre"),
+        ),
+    ]
     producer: Annotated[str, Described("The program that made the PDF, as the file says.")]
     words: Annotated[
         int,
-        Described("Number of words on all pages, page furniture included.", type="int32"),
+        Described(
+            "Number of words on all pages, page furniture included.",
+            type="int32",
+            check=Range(1),
+        ),
     ]
 
 
@@ -130,8 +174,25 @@ class Measure(Record):
 
     table = "measures"
 
+    item_id: Annotated[
+        ItemId | None,
+        Described(ITEM_ID, check=Form(ITEM, "et tiltak eller vedtak")),
+    ]
+    id: Annotated[
+        RowId,
+        Described(
+            ROW_ID,
+            check=Form(
+                f"{ITEM}(?:#[0-9]+)?",
+                "et tiltak eller vedtak, med #2 der nummeret er brukt om igjen",
+            ),
+        ),
+    ]
     kind: Annotated[ItemKind, Described("tiltak or anmodningsvedtak.")]
-    number: Annotated[int, Described("The number it is printed with.", type="int16")]
+    number: Annotated[
+        int,
+        Described("The number it is printed with.", type="int16", check=Range(1, 9999)),
+    ]
     letter: Annotated[
         str | None,
         Described("The letter of a lettered sub-measure (29 a), else null."),
@@ -146,7 +207,11 @@ class Measure(Record):
     ]
     chapter_number: Annotated[
         int | None,
-        Described("Number of the chapter it stands in, in running text.", type="int16"),
+        Described(
+            "Number of the chapter it stands in, in running text.",
+            type="int16",
+            check=Range(0, 9999),
+        ),
     ]
     chapter: Annotated[str | None, Described("Name of that chapter.")]
     overview_chapter: Annotated[
@@ -166,12 +231,21 @@ class Measure(Record):
     ]
     page_last: Annotated[
         int | None,
-        Described("Page of the last line of heading, labels or narrative.", type="int16"),
+        Described(
+            "Page of the last line of heading, labels or narrative.",
+            type="int16",
+            check=NotBefore("page_first"),
+        ),
     ]
     overview_page: Annotated[
         int | None,
         Described("Page on which its row in the overview begins.", type="int16"),
     ]
+
+    @property
+    def scope(self) -> Scope:
+        """Where what is written of it stands."""
+        return Scope(self.id)
 
 
 class Status(Record):
@@ -201,7 +275,13 @@ class Ministry(Record):
 
     source: Annotated[Source, Described("text or overview.")]
     position: Annotated[int, Described("Place in the list as printed, from 1.", type="int16")]
-    ministry: Annotated[str, Described("Code (JD), alle, or m.fl. for others not named.")]
+    ministry: Annotated[
+        str,
+        Described(
+            "Code (JD), alle, or m.fl. for others not named.",
+            check=Form("[A-ZÆØÅ]{2,4}|alle|m[.]fl[.]", "en forkortelse, alle eller m.fl"),
+        ),
+    ]
     name: Annotated[str | None, Described("The ministry's name; null for alle and m.fl.")]
     orgnr: Annotated[
         str | None,
@@ -250,9 +330,10 @@ class Mention(Record):
             "Offset of the mention in the paragraph's text, in characters.",
             type="int32",
             unit="characters",
+            check=Range(0),
         ),
     ]
-    text: Annotated[str, Described("The mention as printed.")]
+    text: Annotated[str, Described("The mention as printed.", check=FILLED)]
 
 
 class DateMention(Mention):
@@ -360,7 +441,10 @@ class SpanRow(Record):
         str,
         Described("title, overview, status, ministries, narrative, text, mention."),
     ]
-    seq: Annotated[int, Described("Order of the boxes of one field, from 1.", type="int16")]
+    seq: Annotated[
+        int,
+        Described("Order of the boxes of one field, from 1.", type="int16", check=Range(1)),
+    ]
     x0: Annotated[
         float,
         Described(
@@ -386,13 +470,13 @@ class TwoSided(Record):
         Described("Its page, in the report that left_source names if it names one.", type="int16"),
     ]
     left_ref: Annotated[
-        str | None,
+        Ref | None,
         Described("Its row, as table:id, in the same report as its page."),
     ]
     right_source: Annotated[str | None, Described("Where the right value stands.")]
     right_value: Annotated[str | None, Described("The right value as printed.")]
     right_page: Annotated[int | None, Described("Its page.", type="int16")]
-    right_ref: Annotated[str | None, Described("Its row, as table:id.")]
+    right_ref: Annotated[Ref | None, Described("Its row, as table:id.")]
 
 
 class Comparison(TwoSided):

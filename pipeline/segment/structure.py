@@ -14,7 +14,19 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.entries import OVERVIEW, TEXT, Block, Entry, Listed, Place, Unplaced
+from pipeline.seams.entries import Block, Entry, Listed, Place, Unplaced
+from pipeline.seams.ids import (
+    FRONT_MATTER,
+    FURNITURE,
+    INTRODUCTION,
+    NO_ITEM,
+    OVERVIEW,
+    ItemId,
+    Scope,
+    chapter_scope,
+    item_id,
+    printing,
+)
 from pipeline.seams.vocabularies import ItemKind, Source
 from pipeline.seams.words import Page, Rule, Run, parted, runs_of
 from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_words
@@ -47,12 +59,8 @@ from pipeline.segment.overview import Overview, find_overview
 from pipeline.segment.table_rows import Row
 from pipeline.segment.vocabulary import TABLED, column_kinds, heads, normalised
 
-FRONT = "front-matter"
-INTRODUCTION = "introduction"
-FURNITURE = "furniture"
 STATUSES = 3  # for each item: where there are more, most measures have no number
 KIND_BY_REQUEST: dict[bool, ItemKind] = {True: "anmodningsvedtak", False: "tiltak"}
-PREFIX = {"anmodningsvedtak": "vedtak", "tiltak": "tiltak"}
 
 
 def structure_of(pages: Iterable[Page], source: str) -> tuple[Iterator[Block], Listed]:
@@ -141,8 +149,8 @@ Composed = tuple[str, tuple[Place, ...]]  # a text, and where its words stand
 class _Scope(NamedTuple):
     """Where running text stands: the scope's name, and the item it belongs to, if any."""
 
-    name: str
-    owner: str
+    name: Scope
+    owner: Scope
 
 
 class _Report:
@@ -176,9 +184,9 @@ class _Report:
         self.listed = Listed([], [], [], [])
         self._made: list[Block] = []  # those that are not handed on yet
         self._paragraphs: Counter[str] = Counter()
-        self._ids: dict[str, Counter[str]] = {TEXT: Counter(), OVERVIEW: Counter()}
-        self._scopes: list[tuple[tuple[int, int], str, str]] = []  # where each scope begins
-        self._begun: set[str] = set()  # the names of these
+        self._ids: dict[Source, Counter[ItemId]] = {"text": Counter(), "overview": Counter()}
+        self._scopes: list[tuple[tuple[int, int], Scope, Scope]] = []  # where each scope begins
+        self._begun: set[Scope] = set()  # the names of these
 
     def blocks(self) -> Iterator[Block]:
         items = find_items(self.lines, self.layout, self._overview_titles(), self.contents_lines)
@@ -200,7 +208,8 @@ class _Report:
         for lines in pages:
             own = [line for line in lines if (line.page, line.number) in furniture]
             if own:
-                yield Block(FURNITURE, "", "furniture", 0, *compose(runs_in(own), self.hyphens))
+                text, places = compose(runs_in(own), self.hyphens)
+                yield Block(FURNITURE, NO_ITEM, "furniture", 0, text, places)
 
     def _handed_on(self) -> Iterator[Block]:
         """The blocks made since the last time. Nothing looks back at them."""
@@ -211,8 +220,8 @@ class _Report:
 
     def add(
         self,
-        scope: str,
-        owner: str,
+        scope: Scope,
+        owner: Scope,
         part: str,
         paragraph: int,
         runs: Sequence[Run],
@@ -278,10 +287,11 @@ class _Report:
         cover = [line for index, line in enumerate(lines) if index not in taken]
         self._cover(cover)
         for position in sorted(self.contents_lines):
-            self.add(FRONT, "", "contents", self._next(FRONT), self.lines[position].runs)
+            paragraph = self._next(FRONT_MATTER)
+            self.add(FRONT_MATTER, NO_ITEM, "contents", paragraph, self.lines[position].runs)
         for entry in abbreviations:
-            self.add(FRONT, "", "abbreviation", 0, runs_of(entry.short))
-            self.add(FRONT, "", "expansion", 0, runs_of(entry.expansion))
+            self.add(FRONT_MATTER, NO_ITEM, "abbreviation", 0, runs_of(entry.short))
+            self.add(FRONT_MATTER, NO_ITEM, "expansion", 0, runs_of(entry.expansion))
         self.front_end = end
         self.front_lines = set(front) | self.contents_lines
 
@@ -293,17 +303,18 @@ class _Report:
         largest = max(line.size for line in first_page)
         title = [line for line in first_page if line.size > largest - 0.5]
         if largest > 1.1 * self.layout.body.size:
-            self.add(FRONT, "", "title", 0, runs_in(title))
+            self.add(FRONT_MATTER, NO_ITEM, "title", 0, runs_in(title))
             lines = [line for line in lines if line not in title]
+        front = _Scope(FRONT_MATTER, NO_ITEM)
         for passage in passages(lines, self.layout):
-            self._passage(_Scope(FRONT, ""), passage.kind, passage.lines, passage.bullet)
+            self._passage(front, passage.kind, passage.lines, passage.bullet)
 
     # Running text
 
     def _body(self, items: Sequence[Item], chapters: Sequence[Chapter]) -> Iterator[Block]:
         item_at = {item.first: item for item in items}
         chapter_at = {chapter.first: chapter for chapter in chapters}
-        scope = _Scope(INTRODUCTION, "")
+        scope = _Scope(INTRODUCTION, NO_ITEM)
         chapter: Chapter | None = None
         pending: list[Line] = []
         position = self.front_end
@@ -335,17 +346,17 @@ class _Report:
         if chapter.kind == "introduction":
             name = INTRODUCTION
         elif chapter.kind == "abbreviations":
-            name = FRONT
+            name = FRONT_MATTER
         elif chapter.number is not None:
-            name = f"chapter-{chapter.number}"
+            name = chapter_scope(chapter.number)
         else:
-            name = f"chapter-{normalised(chapter.title).replace(' ', '-')}"
+            name = chapter_scope(normalised(chapter.title))
         runs = runs_in(self.lines[chapter.first : chapter.last + 1])
         number, heading = parted(runs, chapter.number_words)
-        self._mark_scope(name, "", runs[0])
-        self.add(name, "", "number", 0, number)
-        self.add(name, "", "heading", 0, heading)
-        return _Scope(name, "")
+        self._mark_scope(name, NO_ITEM, runs[0])
+        self.add(name, NO_ITEM, "number", 0, number)
+        self.add(name, NO_ITEM, "heading", 0, heading)
+        return _Scope(name, NO_ITEM)
 
     def _begin_item(self, item: Item, chapter: Chapter | None) -> _Scope:
         runs = runs_in(self.lines[item.first : item.last + 1])
@@ -354,7 +365,7 @@ class _Report:
         if chapter is None or chapter.number is None:
             request = self._text(title).lower().startswith(REQUEST_OPENING)
         entry = self._entry(
-            TEXT, request, item.number, item.letter,
+            "text", request, item.number, item.letter,
             chapter.number if chapter else None, chapter.title if chapter else "", runs[0].page,
         )  # fmt: skip
         self._mark_scope(entry.id, entry.id, runs[0])
@@ -373,11 +384,10 @@ class _Report:
         page: int,
     ) -> Entry:
         kind = KIND_BY_REQUEST[request]
-        item_id = f"{PREFIX[kind]}-{number}{letter}"
-        self._ids[source][item_id] += 1
-        times = self._ids[source][item_id]
-        own = item_id if times == 1 else f"{item_id}#{times}"
-        entry = Entry(own, item_id, source, kind, number, letter, chapter_number, chapter, page)
+        item = item_id(kind, number, letter)
+        self._ids[source][item] += 1
+        scope = printing(item, self._ids[source][item])
+        entry = Entry(scope, item, source, kind, number, letter, chapter_number, chapter, page)
         self.listed.entries.append(entry)
         return entry
 
@@ -391,7 +401,7 @@ class _Report:
             kinds |= {label.kind for label in labels_of(self.lines[position + 1])}
         return bool(kinds - self._label_kinds(scope.owner) - {"period"})
 
-    def _label_kinds(self, owner: str) -> set[str]:
+    def _label_kinds(self, owner: Scope) -> set[str]:
         found = set()
         for block in reversed(self._made):
             if block.owner != owner:
@@ -460,15 +470,15 @@ class _Report:
         pending.clear()
 
     def _passage(self, scope: _Scope, kind: str, lines: Sequence[Line], bullet: bool) -> None:
-        if scope.name not in self._begun and scope.name != FRONT:
+        if scope.name not in self._begun and scope.name != FRONT_MATTER:
             self._mark_scope(scope.name, scope.owner, lines[0].runs[0])
         self.add(scope.name, scope.owner, kind, self._next(scope.name), runs_in(lines), bullet)
 
-    def _next(self, scope: str) -> int:
+    def _next(self, scope: Scope) -> int:
         self._paragraphs[scope] += 1
         return self._paragraphs[scope]
 
-    def _mark_scope(self, name: str, owner: str, run: Run) -> None:
+    def _mark_scope(self, name: Scope, owner: Scope, run: Run) -> None:
         self._scopes.append(((run.page, run.line), name, owner))
         self._begun.add(name)
 
@@ -481,9 +491,9 @@ class _Report:
             if chapter.number is not None
         }
         requests = {normalised(c.title) for c in chapters if c.kind == "requests"}
-        self.add(OVERVIEW, "", "heading", 0, runs_in(overview.heading))
+        self.add(OVERVIEW, NO_ITEM, "heading", 0, runs_in(overview.heading))
         for words in overview.heads:
-            self.add(OVERVIEW, "", "column-heads", 0, runs_of(words))
+            self.add(OVERVIEW, NO_ITEM, "column-heads", 0, runs_of(words))
         section, request = "", False
         in_text: dict[tuple[int, str], set[str]] = defaultdict(set)
         for entry in self.listed.entries:
@@ -496,8 +506,8 @@ class _Report:
                 section = self._text(title)
                 name = normalised(section)
                 request = name in requests or "vedtak" in name
-                self.add(OVERVIEW, "", "number", 0, number)
-                self.add(OVERVIEW, "", "section", 0, title)
+                self.add(OVERVIEW, NO_ITEM, "number", 0, number)
+                self.add(OVERVIEW, NO_ITEM, "section", 0, title)
                 continue
             # A measure in the wrong section is still the measure that the text has.
             kinds = in_text[row.number, row.letter]
@@ -509,10 +519,10 @@ class _Report:
         for stray in overview.strays:
             runs = runs_of(stray.words)
             text = self._text(runs)
-            self.add(OVERVIEW, "", "stray", 0, runs)
+            self.add(OVERVIEW, NO_ITEM, "stray", 0, runs)
             self.listed.unplaced.append(Unplaced(OVERVIEW, stray.words[0].page, stray.reason, text))
         for passage in passages(overview.footnotes, self.layout):
-            self.add(OVERVIEW, "", "footnote", self._next(OVERVIEW), runs_in(passage.lines))
+            self.add(OVERVIEW, NO_ITEM, "footnote", self._next(OVERVIEW), runs_in(passage.lines))
 
     def _overview_row(
         self,
@@ -523,7 +533,7 @@ class _Report:
         section: str,
     ) -> None:
         entry = self._entry(
-            OVERVIEW, request, row.number, row.letter, chapter_number, section, row.page
+            "overview", request, row.number, row.letter, chapter_number, section, row.page
         )
         for part, composed in cells.items():
             if row.cells[part]:
@@ -551,9 +561,9 @@ class _Report:
             runs = runs_in(note.lines)
             self.add(scope, owner, "footnote", self._next(scope), runs, note.marked)
 
-    def _scope_at(self, place: tuple[int, int]) -> tuple[str, str]:
+    def _scope_at(self, place: tuple[int, int]) -> tuple[Scope, Scope]:
         begun = bisect_right(self._scopes, place, key=itemgetter(0))
-        return self._scopes[begun - 1][1:] if begun else (FRONT, "")
+        return self._scopes[begun - 1][1:] if begun else (FRONT_MATTER, NO_ITEM)
 
 
 def runs_in(lines: Iterable[Line]) -> list[Run]:

@@ -15,16 +15,22 @@ from pipeline.runtime.files import write_text
 from pipeline.runtime.processes import running
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.ids import ReportId
 from pipeline.seams.register import PATH, read_register
 from pipeline.seams.tables import Correction, Review
-from pipeline.validate import corrections, reviews
-from pipeline.validate.data_docs import documents, write_documents
+from pipeline.validate import corrections, gx, reviews
+from pipeline.validate.batches import batches_of
+from pipeline.validate.contract import refuse_on_breach
+from pipeline.validate.data_docs import write_documents
+from pipeline.validate.expectations import contract_suites
 from pipeline.validate.judge import judge
 from pipeline.validate.metrics import StatusCount, as_csv, as_json
 from pipeline.validate.promote import promote
 
 
-def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: Path) -> list[str]:
+def validate(
+    report_ids: Iterable[ReportId], interim: Path, suites: Path, processed: Path
+) -> list[str]:
     """Correct, check the contract of all reports, compare what each says twice, and promote.
 
     The contract is checked and the reports are compared side by side. Returns a sentence for each
@@ -32,25 +38,23 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
     written if the contract does not hold, or if corrections or reviews are of things that do not
     exist.
     """
-    # Takes seconds, and pandas comes with it: here, so that --help is quick, and once for both.
+    # Takes seconds: here, so that --help is quick, and before the processes part.
     importlib.import_module("great_expectations")
-    from pipeline.validate.contract import breaches, frames_of, refuse_on_breach, results_of
-
     ids = list(report_ids)
+    demands = gx.read_suites(suites, contract_suites())
     verdicts = reviews.read_verdicts(suites / reviews.FILE)
     reviews.refuse_unknown_reports(verdicts, ids)
     reports, corrected = corrections.corrected(ids, interim, suites)
     with running("validate", judge, reports, corrected, verdicts, suites) as judging:
-        results = results_of(frames_of(reports), suites)
+        results = gx.run(batches_of(reports), demands)
         try:
-            refuse_on_breach(breaches(results), suites)
+            refuse_on_breach(gx.breaches(results), suites)
         except Refusal as broken:
             raise _perhaps_by_hand(broken, suites, corrected) from broken
-        record = documents(results)
         judgement = judging.result()
     promote(reports, judgement.rows, judgement.between, processed)
     _write_metrics(processed, judgement.metrics, judgement.counts)
-    write_documents([*record, *judgement.record], processed / "data_docs")
+    write_documents({**results, **judgement.results}, processed / "data_docs")
     return [
         row.note
         for rows in judgement.rows.values()
@@ -61,7 +65,7 @@ def validate(report_ids: Iterable[str], interim: Path, suites: Path, processed: 
 
 
 def _perhaps_by_hand(
-    broken: Refusal, suites: Path, corrected: Mapping[str, Sequence[Correction]]
+    broken: Refusal, suites: Path, corrected: Mapping[ReportId, Sequence[Correction]]
 ) -> Refusal:
     """The same refusal, but with corrections suspected before the program where there are any."""
     if not any(row.state == "applied" for rows in corrected.values() for row in rows):
@@ -75,7 +79,7 @@ def _perhaps_by_hand(
 
 
 def _write_metrics(
-    processed: Path, metrics: Mapping[str, dict[str, Any]], counts: Iterable[StatusCount]
+    processed: Path, metrics: Mapping[ReportId, dict[str, Any]], counts: Iterable[StatusCount]
 ) -> None:
     """Write the figures of each report, remove those of others, and write the plot's counts."""
     folder = processed / "metrics"

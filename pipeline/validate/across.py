@@ -15,8 +15,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from pipeline.norwegian.letters import small_letters
+from pipeline.seams.ids import ItemId, status_id
 from pipeline.seams.tables import STATUSES, DateMention, Measure, Milestone, Status, Transition
-from pipeline.seams.vocabularies import MilestoneState, StatusChange
+from pipeline.seams.vocabularies import ItemKind, MilestoneState, Source, StatusChange
 from pipeline.validate.tables import ReportTables
 
 SAME_TITLE = 55.0  # of 100: below, a number has been given to another measure
@@ -75,7 +76,7 @@ def matches(before: ReportTables, after: ReportTables) -> list[Match]:
     return found + [Match(None, m) for key, m in new.items() if key not in taken]
 
 
-def _same_title(old: dict[str, Measure], new: dict[str, Measure]) -> dict[str, str]:
+def _same_title(old: dict[ItemId, Measure], new: dict[ItemId, Measure]) -> dict[ItemId, ItemId]:
     """The measures whose title stands just once in either report, letters alike.
 
     Numbers come second: where one measure was put in and the rest moved down, neighbours with
@@ -85,15 +86,15 @@ def _same_title(old: dict[str, Measure], new: dict[str, Measure]) -> dict[str, s
     return {key: there[title] for title, key in here.items() if title in there}
 
 
-def _by_title(measures: dict[str, Measure]) -> dict[tuple[str, str], str]:
+def _by_title(measures: dict[ItemId, Measure]) -> dict[tuple[ItemKind, str], ItemId]:
     """The key of each measure by its kind and title; titles that stand twice are left out."""
     titles = {key: (m.kind, small_letters(title_of(m))) for key, m in measures.items()}
     times = Counter(titles.values())
     return {title: key for key, title in titles.items() if title[1] and times[title] == 1}
 
 
-def _titled(tables: ReportTables) -> dict[str, Measure]:
-    return {m.item_id: m for m in tables.measures if m.item_id is not None and m.id == m.item_id}
+def _titled(tables: ReportTables) -> dict[ItemId, Measure]:
+    return {m.item_id: m for m in tables.measures if m.item_id is not None and m.scope == m.item_id}
 
 
 def _alike(one: Measure, other: Measure) -> float:
@@ -111,8 +112,8 @@ def status_of(tables: ReportTables, measure: Measure | None) -> Status | None:
     """The status in the text, or the overview's where the item stands only there."""
     if measure is None:
         return None
-    own_id = f"{measure.id}/{'text' if measure.page_first is not None else 'overview'}"
-    return tables.status_by_id.get(own_id)
+    source: Source = "text" if measure.page_first is not None else "overview"
+    return tables.status_by_id.get(status_id(measure.scope, source))
 
 
 def meaning_of(status: Status | None) -> str | None:
@@ -137,7 +138,7 @@ def transitions(reports: Sequence[ReportTables]) -> list[Transition]:
     for before, after in successive(reports):
         for match in matches(before, after):
             measure = match.after or match.before
-            assert measure is not None
+            assert measure is not None and measure.item_id is not None
             old = meaning_of(status_of(before, match.before))
             new = meaning_of(status_of(after, match.after))
             if match.before is None:
@@ -149,7 +150,7 @@ def transitions(reports: Sequence[ReportTables]) -> list[Transition]:
             rows.append(
                 Transition(
                     plan=after.report.plan,
-                    item_id=measure.id,
+                    item_id=measure.item_id,
                     from_report=before.report_id,
                     to_report=after.report_id,
                     from_status=old,
@@ -171,7 +172,7 @@ def milestones(reports: Sequence[ReportTables]) -> list[Milestone]:
 
 
 def _judged(tables: ReportTables, judge: ReportTables) -> Iterator[Milestone]:
-    later = {m.before.id: m.after for m in matches(tables, judge) if m.before is not None}
+    later = {m.before.scope: m.after for m in matches(tables, judge) if m.before is not None}
     for day in tables.rows(DateMention):
         if day.role != "planned" or day.item_id is None or day.edtf is None:
             continue

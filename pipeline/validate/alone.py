@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.seams.tables import (
-    PARSED,
     Comparison,
     Correction,
     Finding,
@@ -16,16 +15,17 @@ from pipeline.seams.tables import (
     Transition,
 )
 from pipeline.validate import across
+from pipeline.validate.batches import batches_of
+from pipeline.validate.contract import breaches, refuse_on_breach
 from pipeline.validate.promote import promote
 from pipeline.validate.rules import RULES
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables
 
 
-def require_contract(tables: ReportTables) -> None:
-    """Raise `Refusal` if the tables that parse made do not hold the contract."""
-    for record in PARSED:
-        tables.arrow(record)
+def require_contract(tables: ReportTables, pdf: Path) -> None:
+    """Raise a `Refusal` of `pdf` if the tables that parse made of it do not hold the contract."""
+    refuse_on_breach(breaches(batches_of([tables])), pdf)
 
 
 def judge(tables: ReportTables, processed: Path) -> None:

@@ -16,6 +16,7 @@ import pyarrow as pa
 from msgspec.structs import replace
 
 from pipeline.seams.arrow import schema_of
+from pipeline.seams.ids import ReportId, RowId, ref_to
 from pipeline.seams.tables import PARSED, Correction, Record, SpanRow
 from pipeline.validate.ledger import Entry, Value, day_of, nearest, read_entries
 from pipeline.validate.tables import ReportTables, folders_of
@@ -31,9 +32,9 @@ CORRECTABLE = {record.table: record for record in PARSED if record is not SpanRo
 class Misreading(NamedTuple):
     """A value that was read wrongly: where it stands, what was read, and what is right."""
 
-    report: str
+    report: ReportId
     record: type[Record]
-    id: str
+    id: RowId
     column: str
     read: Value
     corrected: Value
@@ -42,7 +43,7 @@ class Misreading(NamedTuple):
     entry: Entry
 
 
-def read_misreadings(path: Path, reports: Sequence[str]) -> list[Misreading]:
+def read_misreadings(path: Path, reports: Sequence[ReportId]) -> list[Misreading]:
     """The corrections in the file at `path`; `reports` are those that are registered.
 
     Raises `Refusal` for a file that is not as its first lines say, an unknown report, table or
@@ -56,14 +57,14 @@ def read_misreadings(path: Path, reports: Sequence[str]) -> list[Misreading]:
         column = entry.known("column", columns, f"kolonnen i {record.table} som kan rettes,")
         field = schema_of(record).field(column)
         own = Misreading(
-            report, record, entry.text("id"), column, _value(entry, "from", field),
+            report, record, RowId(entry.text("id")), column, _value(entry, "from", field),
             _value(entry, "to", field), entry.text("reason"), entry.text("by"), entry,
         )  # fmt: skip
         if own.read == own.corrected:
             raise entry.refusal("«from» og «to» er like.")
         if any(own[:4] == other[:4] for other in found):
             raise entry.refusal(
-                f"{record.table}:{own.id} har to rettelser av «{column}».",
+                f"{ref_to(record.table, own.id)} har to rettelser av «{column}».",
                 advice="behold én av dem.",
             )
         found.append(own)
@@ -107,15 +108,15 @@ def _type_name(kind: pa.DataType) -> str:
 
 
 def corrected(
-    ids: Sequence[str], interim: Path, suites: Path
-) -> tuple[list[ReportTables], dict[str, list[Correction]]]:
+    ids: Sequence[ReportId], interim: Path, suites: Path
+) -> tuple[list[ReportTables], dict[ReportId, list[Correction]]]:
     """The tables of all reports as they are when corrected, and each report's corrections.
 
     `suites` is the folder that corrections.yaml is in.
     """
     misreadings = read_misreadings(suites / FILE, ids)
     reports: list[ReportTables] = []
-    rows: dict[str, list[Correction]] = {}
+    rows: dict[ReportId, list[Correction]] = {}
     for own in ids:
         read = ReportTables(own, folders_of(own, interim))
         tables, rows[own] = apply_misreadings(misreadings, read)
@@ -158,7 +159,7 @@ def _why_stale(own: Misreading, value: Value) -> str | None:
     """Why the correction is not applied, in a sentence; None where it is."""
     if value == own.read:
         return None
-    about = f"Rettelsen av {own.column} i {own.record.table}:{own.id}"
+    about = f"Rettelsen av {own.column} i {ref_to(own.record.table, own.id)}"
     if value == own.corrected:
         return (
             f"{about} er ikke brukt: rapporten {own.report} leses alt som {_shown(value)}. "

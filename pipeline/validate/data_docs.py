@@ -1,130 +1,184 @@
 """`python -m pipeline.validate.data_docs interim expectations processed/data_docs`.
 
-Great Expectations' own record of the contract, for those who want to see it: a page and a JSON
-file with the complete result of each suite, and an index. validate writes it when the contract
-holds; as a command it checks all by itself, for when it does not, and the record is worth most.
+The record of what Great Expectations checked, for those who want to see it: one page made from its
+results, and the complete results as JSON, a file for each suite. validate writes it when the
+contract holds; as a command it checks the contract by itself, for when it does not, and the record
+is worth most.
 
-The sections are Great Expectations' own. They stand on pages of ours, because its pages load
-scripts, styles and pictures from eight other hosts. What differs from run to run (times, random
-ids) is taken out, so that the same tables give the same bytes.
+What a report says against itself is shown in a section of its own: it breaks no contract.
 """
 
 from __future__ import annotations
 
-import html
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import regex
-from markupsafe import Markup
-
+from pipeline.glossary import tables
+from pipeline.glossary.rulebook import rulebook
+from pipeline.glossary.wording import scope_name
 from pipeline.pages.page import render_page
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.files import write_text
+from pipeline.seams.ids import Scope
 from pipeline.seams.register import read_register
-from pipeline.validate import corrections
+from pipeline.validate import corrections, gx
+from pipeline.validate.batches import batches_of
+from pipeline.validate.expectations import NOT_COMPARED, contract_suites
+from pipeline.validate.gx import Result
 
-CONTRACT, SUITE = "validate/templates/contract.html", "validate/templates/suite.html"
-_RANDOM = regex.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_SCRIPT = regex.compile(r"<script\b[^>]*>.*?</script>", regex.DOTALL | regex.IGNORECASE)
-_ICON = regex.compile(r'<i class="[^"]*fa-(?P<name>[a-z-]+)[^"]*"[^>]*>\s*</i>')
-_MARKS = {"check-circle": "✓", "times": "✗"}  # Font Awesome's, as characters
-_OUTWARD = regex.compile(r'<a\b[^>]*href="(?!#)[^"]*"[^>]*>(?P<words>.*?)</a>', regex.DOTALL)
+TEMPLATE = "validate/templates/data_docs.html"
+COMPARISONS = "comparisons"
+SHOWN = 5  # examples in a row
+# Suites about several tables: their titles, and what one row and several rows are called.
+BINDING = {
+    "schema": ("Kolonnene i alle tabellene", "kolonne", "kolonner"),
+    "conservation": ("Ordene på sidene", "side", "sider"),
+    "relations": ("Sammenhengen mellom tabellene", "rad", "rader"),
+}
 
 
-class Document(NamedTuple):
-    """The record of one suite: whether it holds, how many expectations do, page and JSON."""
+class Demand(NamedTuple):
+    """A row of the page: a column and what is demanded of it, or a demand on several columns
+    (`column` is empty then), how many rows were looked at, and which do not meet it.
+    """
+
+    column: str
+    message: str
+    rows: int
+    broken: int
+    holds: bool
+    examples: list[str]
+
+
+class Section(NamedTuple):
+    """A suite: its name and title, what its rows are called (one, many), and its demands."""
 
     suite: str
-    success: bool
-    held: int
-    of: int
-    page: str
-    record: str
+    title: str
+    unit: tuple[str, str]
+    demands: list[Demand]
+
+    @property
+    def broken(self) -> int:
+        return sum(not demand.holds for demand in self.demands)
 
 
-def documents(results: Mapping[str, Any]) -> list[Document]:
-    """The record of each suite, from the results of `contract.results_of`, which it uses up."""
-    from great_expectations.render.view import DefaultJinjaSectionView
+class Compared(NamedTuple):
+    """What came of a rule: how much it compared and could not compare, and what does not agree."""
 
-    view = DefaultJinjaSectionView()  # one for all: each would compile its templates anew
-    return [_document(name, result, view) for name, result in sorted(results.items())]
+    name: str
+    explanation: str
+    compared: int
+    differ: int
+    not_compared: int
+    examples: list[str]
+
+    @property
+    def share(self) -> str:
+        """What does not agree of what was compared: «2,3 %»."""
+        if not self.differ:
+            return "0\N{NO-BREAK SPACE}%" if self.compared else "–"
+        return f"{100 * self.differ / self.compared:.1f}\N{NO-BREAK SPACE}%".replace(".", ",")
 
 
-def _document(suite: str, result: Any, view: Any) -> Document:
-    from great_expectations.render.renderer import ValidationResultsPageRenderer
-
-    result.meta.pop("batch_markers", None)  # when the table was read, to the microsecond
-    record = json.dumps(result.to_json_dict(), ensure_ascii=False, indent=1, sort_keys=True)
-    for one in result.results:  # the renderer takes values for markup, and they are from a PDF
-        one.result = _escaped(one.result)
-        one.exception_info = _escaped(one.exception_info)
-    sections = ValidationResultsPageRenderer().render(result).to_json_dict()["sections"]
-    page = "".join(
-        view.render({"section": section, "section_loop": {"index": number}})
-        for number, section in enumerate(sections, 1)
+def page_of(results: Mapping[str, Result]) -> str:
+    """The page of these results: the contract's and, where they were run, the comparisons'."""
+    sections = [_section(suite, results[suite]) for suite in contract_suites() if suite in results]
+    rules = list(_rules(results[COMPARISONS])) if COMPARISONS in results else []
+    return render_page(
+        TEMPLATE,
+        sections=sections,
+        demanded=sum(len(section.demands) for section in sections),
+        broken=sum(section.broken for section in sections),
+        unchecked=[suite for suite in contract_suites() if suite not in results],
+        rules=rules,
+        total=_total(rules),
+        shown=SHOWN,
+        suites=list(results),
+        version=next(iter(results.values()))["meta"]["great_expectations_version"],
     )
-    return Document(
-        suite,
-        bool(result.success),
-        sum(bool(one.success) for one in result.results),
-        len(result.results),
-        _page(suite, page),
-        _numbered(record) + "\n",
+
+
+def _section(suite: str, result: Result) -> Section:
+    title, *unit = BINDING.get(suite) or (tables()[suite].title, "rad", "rader")
+    return Section(suite, title, (unit[0], unit[1]), list(_demands(result)))
+
+
+def _demands(result: Result) -> Iterator[Demand]:
+    for one in result["results"]:
+        kwargs, seen = one["expectation_config"]["kwargs"], one["result"]
+        message = one["expectation_config"]["meta"]["message"]
+        column, _, rest = message.partition(" ")
+        named = column in kwargs.values()
+        yield Demand(
+            column if named else "",
+            rest if named else message,
+            *_looked_at(kwargs, seen),
+            one["success"],
+            gx.examples(one),
+        )
+
+
+def _looked_at(kwargs: Mapping[str, Any], seen: Mapping[str, Any]) -> tuple[int, int]:
+    """How many rows were looked at, and how many of them break the demand.
+
+    Of a set, Great Expectations says only what is odd; looked at is then each thing in it.
+    """
+    unexpected, missing = seen["unexpected_count"], seen["missing_count"]
+    if "element_count" in seen:
+        return seen["element_count"] - missing, unexpected
+    return len(kwargs["value_set"]) - missing + unexpected, unexpected + missing
+
+
+def _rules(result: Result) -> Iterator[Compared]:
+    by_column = {one["expectation_config"]["kwargs"]["column"]: one for one in result["results"]}
+    not_compared = Counter(by_column[NOT_COMPARED]["result"].get("unexpected_list", ()))
+    for text in rulebook().values():
+        seen = by_column[text.rule]["result"]
+        yield Compared(
+            text.name,
+            text.explanation,
+            seen["element_count"] - seen["missing_count"],
+            seen["unexpected_count"],
+            not_compared[text.rule],
+            _scopes(gx.examples(by_column[text.rule])),
+        )
+
+
+def _scopes(examples: Iterable[str]) -> list[str]:
+    """The items, pages or chapters that comparisons are about, each once: «2025: Tiltak 4»."""
+    named = (example.split(": ", 1) for example in examples)
+    scopes = (f"{report}: {scope_name(Scope(row.split('/')[1]))}" for report, row in named)
+    return list(dict.fromkeys(scopes))
+
+
+def _total(rules: Sequence[Compared]) -> Compared:
+    return Compared(
+        "",
+        "",
+        sum(rule.compared for rule in rules),
+        sum(rule.differ for rule in rules),
+        sum(rule.not_compared for rule in rules),
+        [],
     )
 
 
-def _escaped(value: Any) -> Any:
-    """The value with every text in it as HTML shows it."""
-    if isinstance(value, str):
-        return html.escape(value)
-    if isinstance(value, Mapping):
-        return {key: _escaped(own) for key, own in value.items()}
-    return [_escaped(own) for own in value] if isinstance(value, list | tuple) else value
-
-
-def _page(suite: str, sections: str) -> str:
-    """A page of its own for the rendered sections, without what differs from run to run."""
-    local = _OUTWARD.sub(r"\g<words>", _SCRIPT.sub("", _numbered(sections)))
-    marked = _ICON.sub(lambda icon: _MARKS.get(icon["name"], icon["name"]), local)
-    lines = "\n".join(line.strip() for line in marked.splitlines() if line.strip())
-    return render_page(SUITE, inline_styles=True, suite=suite, sections=Markup(lines))
-
-
-def _numbered(text: str) -> str:
-    """The text with its random ids numbered in their order."""
-    numbers: dict[str, int] = {}
-    return _RANDOM.sub(lambda own: f"id-{numbers.setdefault(own[0], len(numbers) + 1)}", text)
-
-
-def index_of(written: Iterable[Document]) -> str:
-    """The page that links to the others."""
-    return render_page(CONTRACT, documents=list(written))
-
-
-def write_documents(written: Iterable[Document], folder: Path) -> None:
-    """Write the record of all suites to `folder`: a page and a JSON file each, and an index."""
-    ordered = sorted(written, key=lambda own: own.suite)
-    for own in ordered:
-        write_text(folder / f"{own.suite}.html", own.page)
-        write_text(folder / f"{own.suite}.json", own.record)
-    write_text(folder / "index.html", index_of(ordered))
-
-
-def check_and_write(
-    report_ids: Iterable[str], interim: Path, suites: Path, folder: Path
-) -> list[Document]:
-    """Check the contract of all reports and write the record to `folder`; what held and not."""
-    from pipeline.validate.contract import frames_of, results_of
-
-    reports, _ = corrections.corrected(list(report_ids), interim, suites)
-    written = documents(results_of(frames_of(reports), suites))
-    write_documents(written, folder)
-    return written
+def write_documents(results: Mapping[str, Result], folder: Path) -> None:
+    """Write the page and a JSON file for each suite to `folder`, and remove what is older."""
+    files = {"index.html": page_of(results)} | {
+        f"{suite}.json": json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        for suite, result in results.items()
+    }
+    for name, text in files.items():
+        write_text(folder / name, text)
+    for path in folder.iterdir():
+        if path.suffix in (".html", ".json") and path.name not in files:
+            path.unlink()
 
 
 def main() -> int:
@@ -134,14 +188,18 @@ def main() -> int:
     )
     parser.add_argument("interim", type=Path, metavar="INTERIM", help="mappen med radene")
     parser.add_argument("expectations", type=Path, metavar="EXPECTATIONS", help="kontrakten")
-    parser.add_argument("data_docs", type=Path, metavar="MAPPE", help="hit skrives sidene")
+    parser.add_argument("data_docs", type=Path, metavar="MAPPE", help="hit skrives siden")
     arguments = parser.parse_args()
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    written = check_and_write(
-        read_register(), arguments.interim, arguments.expectations, arguments.data_docs
+    suites = gx.read_suites(arguments.expectations, contract_suites())
+    reports, _ = corrections.corrected(
+        list(read_register()), arguments.interim, arguments.expectations
     )
-    held = sum(own.success for own in written)
-    print(f"{held} av {len(written)} tabeller holder. Se {arguments.data_docs / 'index.html'}")
+    results = gx.run(batches_of(reports), suites)
+    write_documents(results, arguments.data_docs)
+    broken = len(gx.breaches(results))
+    told = f"{broken} krav er ikke oppfylt" if broken else "Alle krav er oppfylt"
+    print(f"{told}. Se {arguments.data_docs / 'index.html'}")
     return 0
 
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
+from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import (
     Comparison,
     Correction,
@@ -15,31 +18,33 @@ from pipeline.seams.tables import (
     Review,
     Transition,
 )
-from pipeline.validate import across, reviews
-from pipeline.validate.data_docs import Document, documents
+from pipeline.validate import across, gx, reviews
+from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.reviews import Verdict
 from pipeline.validate.rules import RULES
 from pipeline.validate.rules.across import ACROSS_IDS, rules_against
-from pipeline.validate.rules.rule import apply
+from pipeline.validate.rules.rule import NOT_COMPARABLE, apply
 from pipeline.validate.tables import ReportTables
 
 RULE_IDS = (*(rule.id for rule in RULES), *ACROSS_IDS)
 
 
 class Judgement(NamedTuple):
-    """Rows of each report's tables and of those across reports, figures, and the record."""
+    """Rows of each report's tables and of those across reports, figures, and what Great
+    Expectations says of the comparisons.
+    """
 
-    rows: dict[str, dict[type[Record], Sequence[Any]]]
+    rows: dict[ReportId, dict[type[Record], Sequence[Any]]]
     between: dict[type[Any], Sequence[Any]]
-    metrics: dict[str, dict[str, Any]]
+    metrics: dict[ReportId, dict[str, Any]]
     counts: list[StatusCount]
-    record: list[Document]
+    results: dict[str, gx.Result]
 
 
 def judge(
     reports: Sequence[ReportTables],
-    corrected: Mapping[str, Sequence[Correction]],
+    corrected: Mapping[ReportId, Sequence[Correction]],
     verdicts: Sequence[Verdict],
     suites: Path,
 ) -> Judgement:
@@ -47,11 +52,8 @@ def judge(
 
     Raises `Refusal` where a verdict is about a row or rule that does not exist.
     """
-    # Pandas comes with it: imported here, so that --help is quick.
-    from pipeline.validate.contract import consistency_frame, results_of
-
-    rows: dict[str, dict[type[Record], Sequence[Any]]] = {}
-    metrics: dict[str, dict[str, Any]] = {}
+    rows: dict[ReportId, dict[type[Record], Sequence[Any]]] = {}
+    metrics: dict[ReportId, dict[str, Any]] = {}
     before = {later.report_id: earlier for earlier, later in across.successive(reports)}
     for tables in reports:
         own = tables.report_id
@@ -68,13 +70,37 @@ def judge(
         }
         metrics[own] = metrics_of(tables, comparisons, findings, reviewed, corrected[own])
     compared = [row for tables in reports for row in rows[tables.report_id][Comparison]]
-    results = results_of(
-        {"comparisons": consistency_frame(compared, RULE_IDS)}, suites / "consistency"
+    results = gx.run(
+        {"comparisons": outcomes_of(compared)},
+        gx.read_suites(suites / CONSISTENCY, consistency_suites()),
     )
     return Judgement(
         rows,
         {Transition: across.transitions(reports), Milestone: across.milestones(reports)},
         metrics,
         [count for tables in reports for count in status_counts(tables)],
-        documents(results),
+        results,
+    )
+
+
+def outcomes_of(comparisons: Sequence[Comparison]) -> pa.Table:
+    """What came of each comparison, in the column of its rule.
+
+    What could not be compared is named in a column of its own, so that a share is always one of
+    what was.
+    """
+    outcomes: dict[str, list[str | None]] = {
+        column: [None] * len(comparisons) for column in (*RULE_IDS, NOT_COMPARED)
+    }
+    for number, row in enumerate(comparisons):
+        if row.outcome == NOT_COMPARABLE:
+            outcomes[NOT_COMPARED][number] = row.rule
+        else:
+            outcomes[row.rule][number] = row.outcome
+    return pa.table(
+        {
+            "report_id": [row.report_id for row in comparisons],
+            "id": [row.id for row in comparisons],
+            **{column: pa.array(values, pa.string()) for column, values in outcomes.items()},
+        }
     )

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from pipeline.seams.ids import ReportId, status_id
 from pipeline.seams.tables import (
     STATUSES,
     Comparison,
@@ -31,7 +32,7 @@ HEADER = ("report", "chapter", "source", "status", "count")
 class StatusCount(NamedTuple):
     """How many items of a chapter have a status in a source."""
 
-    report: str
+    report: ReportId
     chapter: str
     source: Source
     status: str
@@ -92,9 +93,10 @@ def status_counts(tables: ReportTables) -> Iterator[StatusCount]:
     chapters: dict[str, dict[Source, Counter[str]]] = {}
     for measure in tables.measures:
         for source, chapter, page in _places(measure):
-            if page is not None and f"{measure.id}/{source}" in names:
+            name = names.get(status_id(measure.scope, source))
+            if page is not None and name is not None:
                 counts = chapters.setdefault(chapter or "", {own: Counter() for own in SOURCES})
-                counts[source][names[f"{measure.id}/{source}"]] += 1
+                counts[source][name] += 1
     for chapter, by_source in chapters.items():
         for source, own in by_source.items():
             for status in _ordered(own):

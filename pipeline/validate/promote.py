@@ -9,13 +9,14 @@ from typing import Any
 from pipeline.runtime.files import write_table
 from pipeline.seams.arrow import write_records
 from pipeline.seams.checksums import write_checksums
+from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import ACROSS, PARSED, TABLES, Record
 from pipeline.validate.tables import ReportTables
 
 
 def promote(
     reports: Sequence[ReportTables],
-    compared: Mapping[str, Mapping[type[Record], Iterable[Record]]],
+    compared: Mapping[ReportId, Mapping[type[Record], Iterable[Record]]],
     between: Mapping[type[Any], Iterable[Any]],
     processed: Path,
 ) -> None:
@@ -41,5 +42,5 @@ def promote(
     write_checksums(processed, [*paths, *(processed / f"{own.table}.parquet" for own in ACROSS)])
 
 
-def _path(processed: Path, record: type[Record], report_id: str) -> Path:
+def _path(processed: Path, record: type[Record], report_id: ReportId) -> Path:
     return processed / record.table / f"{report_id}.parquet"

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.ids import ReportId, RowId, RuleId, Scope, first_printing
 from pipeline.seams.tables import Comparison, Finding, Paragraph, Review
 from pipeline.seams.vocabularies import VERDICTS, ReviewVerdict
 from pipeline.validate.ledger import Entry, nearest, read_entries, write_entry
@@ -34,10 +35,10 @@ class Verdict(NamedTuple):
     `entry` is where it is written; None for one that is not written yet.
     """
 
-    finding: str
-    report: str
-    rule: str
-    scope: str
+    finding: RowId
+    report: ReportId
+    rule: RuleId
+    scope: Scope
     left: str | None
     right: str | None
     verdict: ReviewVerdict
@@ -63,7 +64,7 @@ def read_verdicts(path: Path) -> list[Verdict]:
     vocabulary, and two on one finding.
     """
     verdicts = [_verdict(entry) for entry in read_entries(path, KEY, FIELDS)]
-    seen: set[str] = set()
+    seen: set[RowId] = set()
     for verdict in verdicts:
         if verdict.finding in seen:
             raise verdict.refusal(
@@ -75,10 +76,10 @@ def read_verdicts(path: Path) -> list[Verdict]:
 
 def _verdict(entry: Entry) -> Verdict:
     return Verdict(
-        entry.text("finding"),
-        entry.text("report"),
-        entry.text("rule"),
-        entry.text("scope"),
+        RowId(entry.text("finding")),
+        ReportId(entry.text("report")),
+        RuleId(entry.text("rule")),
+        Scope(entry.text("scope")),
         entry.printed("left"),
         entry.printed("right"),
         entry.known("verdict", VERDICTS, "vurderingen"),
@@ -89,7 +90,7 @@ def _verdict(entry: Entry) -> Verdict:
     )
 
 
-def refuse_unknown_reports(verdicts: Iterable[Verdict], reports: Sequence[str]) -> None:
+def refuse_unknown_reports(verdicts: Iterable[Verdict], reports: Sequence[ReportId]) -> None:
     """Raise `Refusal` for a verdict on a report that is not registered."""
     for verdict in verdicts:
         if verdict.report not in reports:
@@ -105,7 +106,7 @@ def apply_verdicts(
     tables: ReportTables,
     comparisons: Sequence[Comparison],
     findings: Sequence[Finding],
-    rules: Iterable[str],
+    rules: Iterable[RuleId],
 ) -> tuple[list[Finding], list[Review]]:
     """The findings of one report, reviewed where a verdict holds, and a row for each verdict.
 
@@ -116,7 +117,7 @@ def apply_verdicts(
     by_id = {finding.id: finding for finding in findings}
     scopes = _scopes(tables, comparisons, findings)
     known_rules = list(rules)
-    sentences: dict[str, str] = {}
+    sentences: dict[RowId, str] = {}
     rows: list[Review] = []
     for verdict in verdicts:
         if verdict.report != tables.report_id:
@@ -126,7 +127,7 @@ def apply_verdicts(
                 f"regelen «{verdict.rule}» finnes ikke.",
                 expected=nearest(verdict.rule, known_rules),
             )
-        if _item(verdict.scope) not in scopes:
+        if first_printing(verdict.scope) not in scopes:
             raise verdict.refusal(
                 f"«{verdict.scope}» finnes ikke i rapporten {verdict.report}.",
                 expected=nearest(verdict.scope, scopes),
@@ -156,20 +157,16 @@ def apply_verdicts(
 
 def _scopes(
     tables: ReportTables, comparisons: Iterable[Comparison], findings: Iterable[Finding]
-) -> set[str]:
-    """All that a finding of this report can be about."""
-    items = {measure.id for measure in tables.measures}
+) -> set[Scope]:
+    """All that a finding of this report can be about.
+
+    Of a number that is printed twice, the item: the second printing is gone once the publisher has
+    mended it.
+    """
+    items = {measure.scope for measure in tables.measures}
     places = {row.scope for row in tables.rows(Paragraph)}
     looked_at = {row.scope for row in (*comparisons, *findings)}
-    return {_item(scope) for scope in items | places | looked_at}
-
-
-def _item(scope: str) -> str:
-    """The item itself, where a number that is printed twice is told apart as tiltak-9#2.
-
-    The second printing is gone once the publisher has mended it; the item is not.
-    """
-    return scope.partition("#")[0]
+    return {first_printing(scope) for scope in items | places | looked_at}
 
 
 def _why_stale(
@@ -206,7 +203,8 @@ def _short(value: str | None) -> str:
 def _row(
     verdict: Verdict, finding: Finding | None, note: str | None, tables: ReportTables
 ) -> Review:
-    item = next((m for m in tables.measures if m.id == _item(verdict.scope)), None)
+    scope = first_printing(verdict.scope)
+    item = next((measure for measure in tables.measures if measure.scope == scope), None)
     return Review(
         verdict.report,
         item.item_id if item else None,

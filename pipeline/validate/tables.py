@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import table_of
 from pipeline.seams.entries import Division, PageCount, read_conservation, read_divisions
+from pipeline.seams.ids import ReportId, RowId
 from pipeline.seams.readings import Readings, read_readings
 from pipeline.seams.rows import Parsed, read_parsed
 from pipeline.seams.tables import Measure, Ministry, Record, Report, SpanRow, Status, Unread
 from pipeline.seams.words import Page, read_pages
+
+_Row = TypeVar("_Row", bound=Record)
 
 
 class Folders(NamedTuple):
@@ -27,7 +30,7 @@ class Folders(NamedTuple):
     parse: Path
 
 
-def folders_of(report_id: str, interim: Path) -> Folders:
+def folders_of(report_id: ReportId, interim: Path) -> Folders:
     """The folders of a report below `interim`. Raises `Refusal` where a stage has not run."""
     folders = Folders(*(interim / report_id / stage for stage in Folders._fields))
     for folder in folders:
@@ -60,7 +63,7 @@ class ReportTables:
 
     def __init__(
         self,
-        report_id: str,
+        report_id: ReportId,
         folders: Folders,
         corrected: Mapping[type[Record], list[Any]] | None = None,
     ) -> None:
@@ -73,7 +76,7 @@ class ReportTables:
     def _parsed(self) -> Parsed:
         return read_parsed(self.folders.parse)
 
-    def rows(self, record: type[Record]) -> list[Any]:
+    def rows(self, record: type[_Row]) -> list[_Row]:
         """The rows of one table."""
         if record not in self._rows:
             self._rows[record] = self._parsed.rows(record)
@@ -85,8 +88,7 @@ class ReportTables:
 
     @property
     def report(self) -> Report:
-        report: Report = self.rows(Report)[0]
-        return report
+        return self.rows(Report)[0]
 
     @property
     def measures(self) -> list[Measure]:
@@ -97,7 +99,7 @@ class ReportTables:
         return self.rows(Status)
 
     @cached_property
-    def status_by_id(self) -> dict[str, Status]:
+    def status_by_id(self) -> dict[RowId, Status]:
         return {status.id: status for status in self.statuses}
 
     @property

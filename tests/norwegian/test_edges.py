@@ -15,7 +15,8 @@ from pipeline.norwegian.edtf import easter, week_of_month
 from pipeline.parse.mentions import mention_rows
 from pipeline.parse.paragraphs import running_text
 from pipeline.parse.report import abbreviation_rows, report_rows, stated_month
-from pipeline.seams.entries import OVERVIEW, TEXT, Block, Entry
+from pipeline.seams.entries import Block, Entry
+from pipeline.seams.ids import OVERVIEW
 from pipeline.seams.tables import Abbreviation, LinkRow, Measure, Report, SpanRow, Status, Unread
 from pipeline.seams.words import Document, Link
 from tests.conftest import Run
@@ -24,7 +25,7 @@ from tests.printed import item_rows, link_rows, one_by_one, printed
 AS_OF = date(2025, 6, 30)
 
 
-def entry_of(block: Block, source: str = TEXT) -> Entry:
+def entry_of(block: Block, source: str = "text") -> Entry:
     return Entry("tiltak-4", "tiltak-4", source, "tiltak", 4, "", 1, "Innsats", block.page)
 
 
@@ -232,7 +233,7 @@ def test_items_stand_in_the_order_of_the_text() -> None:
     cells = [printed([[name]], part="title", scope=OVERVIEW, owner=name) for name in in_overview]
     entries = [
         Entry(block.owner, block.owner, source, "tiltak", 1, "", 1, "Innsats", 1)
-        for source, blocks in ((TEXT, text), (OVERVIEW, cells))
+        for source, blocks in (("text", text), (OVERVIEW, cells))
         for block in blocks
     ]
     rows = item_rows([*text, *cells], entries, AS_OF)
@@ -243,7 +244,7 @@ def test_items_stand_in_the_order_of_the_text() -> None:
         (None, "tiltak-4"),
     ]
     assert [row.id for row in rows if isinstance(row, Status)] == [
-        *(f"{name}/{source}" for name in names[:3] for source in (TEXT, OVERVIEW)),
+        *(f"{name}/{source}" for name in names[:3] for source in ("text", OVERVIEW)),
         "tiltak-4/overview",
     ]
 
@@ -261,7 +262,7 @@ def test_an_amount_with_ore_is_unread_where_it_stands() -> None:
     assert (box.x0, box.x1) == (places[2].x0, places[3].x1)
 
 
-@pytest.mark.parametrize(("source", "scope"), [(TEXT, "tiltak-4"), (OVERVIEW, OVERVIEW)])
+@pytest.mark.parametrize(("source", "scope"), [("text", "tiltak-4"), (OVERVIEW, OVERVIEW)])
 def test_what_is_unread_says_where_it_stands(source: str, scope: str) -> None:
     parts = {"title": "Tittel", "ministries": "JD", "status": "Utsatt"}
     made = [printed([[text]], part=part, scope=scope) for part, text in parts.items()]

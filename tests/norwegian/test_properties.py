@@ -27,7 +27,8 @@ from pipeline.norwegian.vocabulary import Openings, any_of, vocabulary
 from pipeline.parse.links import problem_of
 from pipeline.parse.mentions import mention_rows
 from pipeline.parse.paragraphs import paragraph_rows, running_text
-from pipeline.seams.entries import OVERVIEW, TEXT, Block, Entry
+from pipeline.seams.entries import Block, Entry
+from pipeline.seams.ids import OVERVIEW
 from pipeline.seams.tables import (
     AmountMention,
     DateMention,
@@ -326,7 +327,7 @@ def test_a_link_on_nothing_is_unread(block: Block, url: str) -> None:
     assert (row.reason, row.text, row.page) == ("link-without-words", url, link.page)
 
 
-def _entry(block: Block, source: str = TEXT) -> Entry:
+def _entry(block: Block, source: str = "text") -> Entry:
     return Entry(
         block.owner, block.owner, source, "tiltak", 4, "", 1, "Helhetlig innsats", block.page
     )
@@ -391,7 +392,7 @@ status_texts = st.sampled_from(PRINTED).map(str.split) | st.lists(words, min_siz
     st.lists(
         st.sampled_from([*NAMES[:9], "og", ",", "(", ")", "alle*", "XYZ"]) | words, min_size=1
     ),
-    st.sampled_from([TEXT, OVERVIEW]),
+    st.sampled_from(["text", OVERVIEW]),
 )
 def test_rows_of_any_item(
     title: str, status: list[str], ministries: list[str], source: str

@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.extract.__main__ import extract
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.entries import OVERVIEW, Structure, read_structure
+from pipeline.seams.entries import Structure, read_structure
+from pipeline.seams.ids import OVERVIEW
 from pipeline.segment.__main__ import segment
 
 platypus = pytest.importorskip("reportlab.platypus")

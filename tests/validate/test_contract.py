@@ -1,150 +1,115 @@
-"""The contract: real Great Expectations on real tables, and on tables that break it."""
+"""The contract: Great Expectations and pyarrow say the same of real tables, and of broken ones."""
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections import Counter
+import subprocess
+import sys
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from msgspec.structs import replace
 
-from pipeline.glossary.rulebook import rulebook
 from pipeline.runtime.files import write_messages
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records
 from pipeline.seams.rows import ROWS, Batch, read_parsed
-from pipeline.seams.tables import PARSED, Paragraph
+from pipeline.seams.tables import PARSED, LinkRow, Measure, Paragraph
+from pipeline.validate import contract, gx
 from pipeline.validate.__main__ import validate
-from pipeline.validate.contract import (
-    Breach,
-    breaches,
-    consistency_frame,
-    expected_columns,
-    frames_of,
-    refuse_on_breach,
-    results_of,
-)
+from pipeline.validate.batches import Batches, batches_of
+from pipeline.validate.contract import Breach, refuse_on_breach
+from pipeline.validate.expectations import Expectation, contract_suites
 from tests.conftest import ROOT, Run
+from tests.validate.broken import Parts, breaking, filled
 
 SUITES = ROOT / "expectations"
-Frames = dict[str, pd.DataFrame]
-
-
-def suite(name: str) -> dict:  # type: ignore[type-arg]
-    return json.loads((SUITES / f"{name}.json").read_text(encoding="utf-8"))
+ALL = [(suite, demand) for suite, made in contract_suites().items() for demand in made]
 
 
 @pytest.fixture(scope="module")
-def frames(june_2025: Run) -> Frames:
-    return frames_of([june_2025.tables])
+def parts(june_2025: Run) -> Parts:
+    """The real report, with a row in the tables that are empty."""
+    tables = june_2025.tables
+    arrow = {record: tables.arrow(record) for record in PARSED}
+    return filled(Parts("2025", arrow, tables.pages, tables.conservation))
 
 
-def test_the_real_report_holds_it(frames: Frames) -> None:
-    assert breaches(results_of(frames, SUITES)) == []
+@pytest.fixture(scope="module")
+def suites() -> dict[str, gx.Suite]:
+    return gx.read_suites(SUITES, contract_suites())
 
 
-def test_suites_say_what_records_say() -> None:
-    assert suite("schema")["expectations"][0]["kwargs"]["value_set"] == expected_columns()
-
-
-def test_every_expectation_tells_a_user_what_it_means() -> None:
-    for path in SUITES.glob("*.json"):
-        for expectation in suite(path.stem)["expectations"]:
-            assert expectation["meta"]["message"].endswith("."), (path.name, expectation["type"])
-
-
-def test_the_record_of_consistency_has_every_rule() -> None:
-    path = SUITES / "consistency" / "comparisons.json"
-    expectations = json.loads(path.read_text(encoding="utf-8"))["expectations"]
-    assert {e["kwargs"]["column"]: e["meta"]["message"] for e in expectations} == {
-        text.rule: text.explanation for text in rulebook().values()
-    }
-
-
-def test_the_record_of_consistency_fails_where_the_report_contradicts_itself(
-    june_2025: Run,
+def test_both_checks_find_nothing_in_good_reports(
+    june_2025: Run, june_2026: Run, parts: Parts, suites: dict[str, gx.Suite]
 ) -> None:
-    frame = consistency_frame(june_2025.compared()[0], list(rulebook()))
-    result = results_of({"comparisons": frame}, SUITES / "consistency")["comparisons"]
-    failed = {
-        one.expectation_config.kwargs["column"]: one.result["unexpected_count"]
-        for one in result.results
-        if not one.success
-    }
-    findings = Counter(rule for rule, _, _ in june_2025.findings())
-    assert failed == dict(findings)  # here, each comparison that fails is one finding
+    for good in (batches_of([june_2025.tables, june_2026.tables]), parts.batches()):
+        assert good.keys() == suites.keys()
+        assert contract.breaches(good) == []
+        assert gx.breaches(gx.run(good, suites)) == []
 
 
-def spoil_vocabulary(frames: Frames) -> None:
-    frames["statuses"].loc[3, "source"] = "tekst"
+@pytest.mark.parametrize(
+    ("suite", "demand"), ALL, ids=[f"{suite}: {own['meta']['message']}" for suite, own in ALL]
+)
+def test_both_checks_say_the_same_of_what_breaks_it(
+    parts: Parts, suites: dict[str, gx.Suite], suite: str, demand: Expectation
+) -> None:
+    good = parts.batches()
+    broken = list(breaking(suite, demand, parts))
+    assert broken
+    for own in broken:
+        changed = changed_in(own.batches(), good)
+        found = contract.breaches(changed)
+        assert (suite, demand["meta"]["message"]) in {(b.suite, b.message) for b in found}
+        assert found == gx.breaches(gx.run(changed, suites))
 
 
-def spoil_key(frames: Frames) -> None:
-    frames["measures"] = pd.concat([frames["measures"], frames["measures"].iloc[:1]])
+def changed_in(batches: Batches, good: Batches) -> Batches:
+    """The batches that are not as in `good`: nothing is said of the others."""
+    return {suite: own for suite, own in batches.items() if not own.equals(good[suite])}
 
 
-def spoil_pages(frames: Frames) -> None:
-    frames["measures"].loc[3, "page_last"] = 1
+def test_the_quick_check_does_not_import_great_expectations(june_2025: Run) -> None:
+    code = (
+        "import sys; from pathlib import Path; "
+        "from pipeline.validate.batches import batches_of; "
+        "from pipeline.validate.contract import breaches; "
+        "from pipeline.validate.tables import ReportTables, folders_of; "
+        "tables = ReportTables('2025', folders_of('2025', Path(sys.argv[1]))); "
+        "print(breaches(batches_of([tables])), 'great_expectations' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(june_2025.interim)],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[] False"
 
 
-def spoil_columns(frames: Frames) -> None:
-    own = frames["schema"]
-    own["column"] = own["column"].replace("links 07 url string not null", "links 07 url string")
+def test_a_breach_is_told_with_examples(parts: Parts) -> None:
+    measures = parts.tables[Measure]
+    twice = parts.with_tables(measures=pa.concat_tables([measures, measures.slice(0, 2)]))
+    (found,) = [b for b in contract.breaches(twice.batches()) if b.suite == "measures"]
+    rows = ["2025: tiltak-1", "2025: tiltak-2"]
+    assert found == Breach("measures", "nøkkelen (report_id, id) er unik.", rows + rows)
+    with pytest.raises(Refusal) as refused:
+        refuse_on_breach([found], Path("raw/2025.pdf"))
+    assert "raw/2025.pdf: kontrakten for tabellene holder ikke på 1 punkt(er):" in str(
+        refused.value
+    )
+    assert (
+        "tabellen measures: nøkkelen (report_id, id) er unik. Gjelder 2025: tiltak-1; "
+        "2025: tiltak-2; 2025: tiltak-1 (og 1 til)."
+    ) in str(refused.value)
 
 
-def spoil_page(frames: Frames) -> None:
-    own = frames["relations"]
-    own.loc[own["page_is_in_report"].first_valid_index(), "page_is_in_report"] = False
-
-
-def spoil_item(frames: Frames) -> None:
-    own = frames["relations"]
-    own.loc[own["item_is_a_measure"].first_valid_index(), "item_is_a_measure"] = False
-
-
-def spoil_conservation(frames: Frames) -> None:
-    frames["conservation"].loc[3, "placed"] += 1
-
-
-def spoil_relation(frames: Frames) -> None:
-    own = frames["relations"]
-    own.loc[own["span_is_inside_page"].first_valid_index(), "span_is_inside_page"] = False
-
-
-BREACHES = [
-    (spoil_vocabulary, "statuses", "source er en av: text, overview."),
-    (spoil_key, "measures", "nøkkelen (report_id, id) er unik."),
-    (spoil_pages, "measures", "siste side er ikke før første."),
-    (spoil_columns, "schema",
-     "alle tabeller har kolonnene i datamodellen, i samme rekkefølge og med riktig type."),
-    (spoil_page, "relations", "hver rad står på en side som finnes i rapporten."),
-    (spoil_item, "relations", "hver rad om et tiltak viser til et tiltak i measures."),
-    (spoil_conservation, "conservation",
-     "hvert ord på en side står på nøyaktig ett sted i strukturen."),
-    (spoil_relation, "relations", "hver ramme ligger innenfor siden."),
-]  # fmt: skip
-
-
-def test_each_breach_is_named(frames: Frames, tmp_path: Path) -> None:
-    for spoil, table, message in BREACHES:
-        spoilt = {name: frame.copy().reset_index(drop=True) for name, frame in frames.items()}
-        spoil(spoilt)
-        found = breaches(results_of({table: spoilt[table]}, only_suite_of(table, tmp_path)))
-        assert (table, message) in {(b.table, b.message) for b in found}, spoil.__name__
-        with pytest.raises(Refusal, match=f"tabellen {table}: "):
-            refuse_on_breach(found, SUITES)
-
-
-def test_a_value_that_is_missing_is_a_breach(june_2025: Run, tmp_path: Path) -> None:
+def test_a_value_that_is_missing_is_named_by_its_column(june_2025: Run) -> None:
     rows = [*june_2025.tables.rows(Paragraph)]
-    rows[7] = replace(rows[7], text=None)  # type: ignore[arg-type]
-    spoilt = frames_of([june_2025.tables.corrected({Paragraph: rows})])
-    own = {"schema": spoilt["schema"]}
-    assert breaches(results_of(own, only_suite_of("schema", tmp_path))) == [
+    rows[7] = replace(rows[7], text=None)
+    spoilt = batches_of([june_2025.tables.corrected({Paragraph: rows})])
+    assert contract.breaches(spoilt) == [
         Breach(
             "schema",
             "ingen verdi mangler i en kolonne som aldri er tom.",
@@ -153,19 +118,13 @@ def test_a_value_that_is_missing_is_a_breach(june_2025: Run, tmp_path: Path) -> 
     ]
 
 
-def test_a_column_that_is_not_as_it_should_be_is_named(frames: Frames, tmp_path: Path) -> None:
-    spoilt = {"schema": frames["schema"].copy().reset_index(drop=True)}
-    spoil_columns(spoilt)
-    (found,) = breaches(results_of(spoilt, only_suite_of("schema", tmp_path)))
-    assert found.examples == ["links 07 url string", "links 07 url string not null"]
-
-
-def only_suite_of(table: str, folder: Path) -> Path:
-    """A folder with the one suite of a table: checking the others again would take minutes."""
-    own = folder / table
-    own.mkdir(exist_ok=True)
-    shutil.copy(SUITES / f"{table}.json", own)
-    return own
+def test_nothing_is_said_of_values_where_a_column_is_of_another_type(parts: Parts) -> None:
+    links = parts.tables[LinkRow]
+    other = links.set_column(7, pa.field("problem", pa.int16()), pa.nulls(len(links), pa.int16()))
+    batches = parts.with_tables(links=other).batches()
+    assert set(batches) == {"schema"}
+    (found,) = contract.breaches(batches)
+    assert found.examples == ["links 08 problem int16", "links 08 problem string"]
 
 
 def test_nothing_is_promoted_when_it_breaks(june_2025: Run, tmp_path: Path) -> None:

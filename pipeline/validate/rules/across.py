@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.cues import cue
 from pipeline.norwegian.sentences import sentence_around
+from pipeline.seams.ids import RowId, RuleId, Scope, scope_of
 from pipeline.seams.tables import (
     DateMention,
     Measure,
@@ -39,8 +41,6 @@ from pipeline.validate.rules.rule import (
     Compared,
     Rule,
     Side,
-    capital,
-    name_of,
 )
 from pipeline.validate.tables import ReportTables
 
@@ -86,11 +86,11 @@ def measure_removed(before: ReportTables, after: ReportTables) -> Iterator[Compa
             right, message = _nowhere(after), f"{message}."
         else:
             paragraph, sentence = told
-            right = Side(after.report_id, sentence, paragraph.page, f"paragraphs:{paragraph.id}")
+            right = Side(after.report_id, sentence, paragraph.page, paragraph.ref)
             message += f", som skriver: «{sentence}» (s. {paragraph.page})."
         reused = any(measure.id == match.before.id for measure in after.measures)
-        place = "before" if reused else ""  # its number is another item's now
-        yield _compared(match.before, left, right, MISSING, message, place)
+        detail = "before" if reused else ""  # its number is another item's now
+        yield _compared(match.before, left, right, MISSING, message, detail)
 
 
 def measure_added(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
@@ -131,7 +131,7 @@ def ministries_changed(before: ReportTables, after: ReportTables) -> Iterator[Co
     """Other ministries, in running text, than in the report before."""
     was, now = _lists(before), _lists(after)
     for old, new in _both(before, after):
-        left_rows, right_rows = was.get(old.id, []), now.get(new.id, [])
+        left_rows, right_rows = was.get(old.scope, []), now.get(new.scope, [])
         left, right = _list_side(before, old, left_rows), _list_side(after, new, right_rows)
         if not left_rows or not right_rows:
             yield _compared(new, left, right, NOT_COMPARABLE)
@@ -154,14 +154,14 @@ def milestone_overdue(before: ReportTables, after: ReportTables) -> Iterator[Com
     as_of = after.report.as_of
     if as_of is None:
         return
-    later = {m.before.id: m.after for m in matches(before, after) if m.before is not None}
-    told: set[str] = set()
+    later = {m.before.scope: m.after for m in matches(before, after) if m.before is not None}
+    told: set[RowId] = set()
     for day in sorted(before.rows(DateMention), key=_by_last):
-        new = later.get(day.item_id or "")
+        new = later.get(day.item_id) if day.item_id is not None else None
         if day.role != "planned" or new is None or day.edtf is None:
             continue
         status = status_of(after, new)
-        left = Side(before.report_id, day.text, day.page, f"dates:{day.id}")
+        left = Side(before.report_id, day.text, day.page, day.ref)
         right = _status_side(after, new, status)
         late = state_of(day, as_of, False, meaning_of(status)) == "overdue"
         stands = f"er «{right.value}»" if right.value else "har ingen status"
@@ -172,7 +172,7 @@ def milestone_overdue(before: ReportTables, after: ReportTables) -> Iterator[Com
         first = late and new.id not in told
         told |= {new.id} if late else set()
         yield _compared(
-            new, left, right, DIFFER if late else AGREE, message if first else "", place=day.id
+            new, left, right, DIFFER if late else AGREE, message if first else "", detail=day.id
         )
 
 
@@ -191,11 +191,11 @@ def _earlier(tables: ReportTables, side: Side) -> str:
 
 
 def _compared(
-    measure: Measure, left: Side, right: Side, outcome: Outcome, message: str = "", place: str = ""
+    measure: Measure, left: Side, right: Side, outcome: Outcome, message: str = "", detail: str = ""
 ) -> Compared:
     """The two sides of an item. The left one's page is the earlier report's, never the row's."""
     return Compared(
-        measure.id, measure.item_id, left, right, outcome, message, place, page=right.page or 1
+        measure.scope, measure.item_id, left, right, outcome, message, detail, page=right.page or 1
     )
 
 
@@ -219,31 +219,31 @@ def _merger(tables: ReportTables, gone: Measure) -> tuple[Paragraph, str] | None
 
 
 def _title_side(tables: ReportTables, measure: Measure) -> Side:
-    return Side(tables.report_id, title_of(measure), measure.page, f"measures:{measure.id}")
+    return Side(tables.report_id, title_of(measure), measure.page, measure.ref)
 
 
 def _status_side(tables: ReportTables, measure: Measure, status: Status | None) -> Side:
     if status is None:
         return Side(tables.report_id, None, measure.page, None)
-    return Side(tables.report_id, status.status_printed, status.page, f"statuses:{status.id}")
+    return Side(tables.report_id, status.status_printed, status.page, status.ref)
 
 
 def _nowhere(tables: ReportTables) -> Side:
     return NOWHERE._replace(source=tables.report_id)
 
 
-def _lists(tables: ReportTables) -> dict[str, list[Ministry]]:
-    found: dict[str, list[Ministry]] = {}
+def _lists(tables: ReportTables) -> dict[Scope, list[Ministry]]:
+    found: dict[Scope, list[Ministry]] = {}
     for row in tables.ministries:
         if row.source == "text":
-            found.setdefault(row.id.split("/")[0], []).append(row)
+            found.setdefault(scope_of(row.id), []).append(row)
     return found
 
 
 def _list_side(tables: ReportTables, measure: Measure, rows: list[Ministry]) -> Side:
     if not rows:
         return Side(tables.report_id, None, measure.page, None)
-    return Side(tables.report_id, rows[0].printed, rows[0].page, f"ministries:{rows[0].id}")
+    return Side(tables.report_id, rows[0].printed, rows[0].page, rows[0].ref)
 
 
 Across = Callable[[ReportTables, ReportTables], Iterator[Compared]]
@@ -257,12 +257,12 @@ ACROSS_RULES: tuple[tuple[Severity, Across], ...] = (
 )
 
 
-ACROSS_IDS = tuple(compare.__name__.replace("_", "-") for _, compare in ACROSS_RULES)
+ACROSS_IDS = tuple(RuleId(compare.__name__.replace("_", "-")) for _, compare in ACROSS_RULES)
 
 
 def rules_against(before: ReportTables) -> list[Rule]:
     """The rules across reports for whatever comes after `before`."""
     return [
-        Rule(compare.__name__.replace("_", "-"), severity, partial(compare, before))
+        Rule(RuleId(compare.__name__.replace("_", "-")), severity, partial(compare, before))
         for severity, compare in ACROSS_RULES
     ]

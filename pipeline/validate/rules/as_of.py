@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.seams.ids import INTRODUCTION, paragraph_id, within
 from pipeline.seams.tables import DateMention, Paragraph
 from pipeline.validate.rules.rule import (
     AGREE,
@@ -21,18 +22,18 @@ from pipeline.validate.tables import ReportTables
 def as_of_differs(tables: ReportTables) -> Iterator[Compared]:
     """The month on the cover against each «per juni 2025» in the introduction."""
     report = tables.report
-    texts = {p.id: p.text for p in tables.rows(Paragraph) if p.scope == "introduction"}
-    left = Side("cover", report.as_of_printed, 1, f"reports:{report.id}")
+    texts = {p.id: p.text for p in tables.rows(Paragraph) if p.scope == INTRODUCTION}
+    left = Side("cover", report.as_of_printed, 1, report.ref)
     said = [
         day
         for day in tables.rows(DateMention)
-        if day.scope == "introduction"
+        if day.scope == INTRODUCTION
         and day.precision in ("month", "day")
-        and texts[f"{day.scope}/{day.paragraph}"][: day.start].lower().endswith("per ")
+        and texts[paragraph_id(day.scope, day.paragraph)][: day.start].lower().endswith("per ")
     ]
     if not said:
         nowhere = Side("introduction", None, None, None)
-        yield Compared("introduction", None, left, nowhere, NOT_COMPARABLE)
+        yield Compared(INTRODUCTION, None, left, nowhere, NOT_COMPARABLE)
     for day in said:
         same = (
             report.as_of is not None
@@ -44,11 +45,11 @@ def as_of_differs(tables: ReportTables) -> Iterator[Compared]:
             f"«per {day.text}» (s. {day.page})."
         )
         yield Compared(
-            "introduction",
+            INTRODUCTION,
             None,
             left,
-            Side("introduction", day.text, day.page, f"dates:{day.id}"),
+            Side("introduction", day.text, day.page, day.ref),
             AGREE if same else DIFFER,
             "" if same else message,
-            place=day.id.removeprefix("introduction/"),
+            detail=within(INTRODUCTION, day.id),
         )

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import regex
 
+from pipeline.glossary.wording import capital, place_of
 from pipeline.norwegian.numerals import read_words
 from pipeline.norwegian.sentences import sentence_around
 from pipeline.norwegian.statuses import folded, read_status
 from pipeline.norwegian.vocabulary import pattern, tagged
+from pipeline.seams.ids import FRONT_MATTER, INTRODUCTION, OVERVIEW, is_chapter, status_id
 from pipeline.seams.tables import STATUSES, Measure, Paragraph, ReferenceMention
-from pipeline.validate.rules.places import place_of
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -19,12 +20,10 @@ from pipeline.validate.rules.rule import (
     NOT_COMPARABLE,
     Compared,
     Side,
-    capital,
     rule,
 )
 from pipeline.validate.tables import ReportTables
 
-OVERALL = ("introduction", "chapter-")
 UNDER_WAY = "Under arbeid"
 NUMBER = r"(?P<n>\d{1,4}|\p{L}{2,30})"
 # definite: «de 122 tiltakene», «alle 122 tiltak»; «29 tiltak» may be anybody's
@@ -47,11 +46,11 @@ def count_stated(tables: ReportTables) -> Iterator[Compared]:
     an item, «29 tiltak» may be another plan's. A number of ministries can be compared where they
     are listed after a colon.
     """
-    in_text = [m for m in tables.measures if m.page_first is not None and m.id == m.item_id]
+    in_text = [m for m in tables.measures if m.page_first is not None and m.scope == m.item_id]
     for paragraph in tables.rows(Paragraph):
-        if paragraph.kind == "heading" or paragraph.scope in ("front-matter", "overview"):
+        if paragraph.kind == "heading" or paragraph.scope in (FRONT_MATTER, OVERVIEW):
             continue
-        if paragraph.scope.startswith(OVERALL):
+        if paragraph.scope == INTRODUCTION or is_chapter(paragraph.scope):
             yield from _measures(paragraph, in_text)
             yield from _requests(paragraph, in_text, tables.rows(ReferenceMention))
             yield from _by_status(paragraph, in_text, tables)
@@ -80,7 +79,7 @@ def _number(match: regex.Match[str]) -> int | None:
 def _compared(
     paragraph: Paragraph, stated: int, match: regex.Match[str], counted: int | None, what: str
 ) -> Compared:
-    left = Side("text", match.group().strip(), paragraph.page, f"paragraphs:{paragraph.id}")
+    left = Side("text", match.group().strip(), paragraph.page, paragraph.ref)
     right = Side("count", None if counted is None else str(counted), None, None)
     outcome = NOT_COMPARABLE if counted is None else AGREE if counted == stated else DIFFER
     message = (
@@ -94,7 +93,7 @@ def _compared(
         right,
         outcome,
         message if outcome == DIFFER else "",
-        place=f"{paragraph.paragraph}/{match.start()}",
+        detail=f"{paragraph.paragraph}/{match.start()}",
     )
 
 
@@ -133,13 +132,14 @@ def _by_status(
     paragraph: Paragraph, in_text: list[Measure], tables: ReportTables
 ) -> Iterator[Compared]:
     """«Av de 88 tiltakene er 45 gjennomført»: numbers by status, in a sentence on measures."""
+    measures = [measure for measure in in_text if measure.kind == "tiltak"]
     by_id = tables.status_by_id
     for stated, match in _counts(BY_STATUS, paragraph.text):
         first, last = sentence_around(paragraph.text, match.start())
         wanted = _meaning(match["status"], tables)
         if wanted is None or "tiltak" not in paragraph.text[first:last].lower():
             continue
-        count = sum(m.kind == "tiltak" and by_id[f"{m.id}/text"].status == wanted for m in in_text)
+        count = sum(by_id[status_id(m.scope, "text")].status == wanted for m in measures)
         yield _compared(
             paragraph, stated, match, count, f"antallet tiltak med status «{wanted}» i teksten"
         )

@@ -17,7 +17,7 @@ def word_division(tables: ReportTables) -> Iterator[Compared]:
 
     Those of which nothing tells are one finding, on the first of them.
     """
-    items = {measure.id: measure.item_id for measure in tables.measures}
+    items = {measure.scope: measure.item_id for measure in tables.measures}
     doubtful = [division for division in tables.divisions if division.doubtful]
     told = False
     for number, division in enumerate(tables.divisions, start=1):

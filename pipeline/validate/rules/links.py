@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import regex
 
+from pipeline.glossary.wording import place_of
 from pipeline.norwegian.sentences import sentence_around
+from pipeline.seams.ids import Scope, within
 from pipeline.seams.tables import LinkRow, Paragraph
-from pipeline.validate.rules.places import place_of
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -38,11 +39,11 @@ def _problems(tables: ReportTables, problem: str, why: str) -> Iterator[Compared
         yield Compared(
             link.scope,
             link.item_id,
-            Side("text", link.text, link.page, f"links:{link.id}"),
-            Side("link", link.url, link.page, f"links:{link.id}"),
+            Side("text", link.text, link.page, link.ref),
+            Side("link", link.url, link.page, link.ref),
             DIFFER if wrong else AGREE,
             message if wrong else "",
-            place=link.id.removeprefix(f"{link.scope}/"),
+            detail=within(link.scope, link.id),
         )
 
 
@@ -65,7 +66,7 @@ def link_not_a_url(tables: ReportTables) -> Iterator[Compared]:
 @rule(WARNING)
 def link_missing(tables: ReportTables) -> Iterator[Compared]:
     """Each place that promises a link by «her»: is there one in that sentence?"""
-    links: dict[str, list[LinkRow]] = {}
+    links: dict[Scope, list[LinkRow]] = {}
     for link in tables.rows(LinkRow):
         links.setdefault(link.scope, []).append(link)
     for paragraph in tables.rows(Paragraph):
@@ -75,13 +76,13 @@ def link_missing(tables: ReportTables) -> Iterator[Compared]:
             carrier = next(
                 (link for link in links.get(paragraph.scope, []) if link.text in sentence), None
             )
-            left = Side("text", match.group(), paragraph.page, f"paragraphs:{paragraph.id}")
+            left = Side("text", match.group(), paragraph.page, paragraph.ref)
             message = (
                 f"«{match.group()}» i {place_of(paragraph.scope)} (s. {paragraph.page}) har "
                 "ingen lenke."
             )
             right = (
-                Side("link", carrier.url, carrier.page, f"links:{carrier.id}")
+                Side("link", carrier.url, carrier.page, carrier.ref)
                 if carrier
                 else Side("link", None, None, None)
             )
@@ -92,5 +93,5 @@ def link_missing(tables: ReportTables) -> Iterator[Compared]:
                 right,
                 AGREE if carrier else MISSING,
                 "" if carrier else message,
-                place=f"{paragraph.paragraph}/{match.start()}",
+                detail=f"{paragraph.paragraph}/{match.start()}",
             )

@@ -7,10 +7,11 @@ from datetime import date
 
 import regex
 
+from pipeline.glossary.wording import capital, place_of
 from pipeline.norwegian.vocabulary import pattern
+from pipeline.seams.ids import Scope, within
 from pipeline.seams.tables import AmountMention, DateMention, Mention, Paragraph, ReferenceMention
 from pipeline.seams.vocabularies import ItemKind, ReferenceKind
-from pipeline.validate.rules.places import place_of
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -20,7 +21,6 @@ from pipeline.validate.rules.rule import (
     NOT_COMPARABLE,
     Compared,
     Side,
-    capital,
     rule,
 )
 from pipeline.validate.tables import ReportTables
@@ -32,12 +32,12 @@ FILLER = (  # what may stand between the parts: years, «og», commas
 )
 
 
-def _place(mention: Mention) -> str:
-    return mention.id.removeprefix(f"{mention.scope}/")
+def _detail(mention: Mention) -> str:
+    return within(mention.scope, mention.id)
 
 
-def _side(mention: Mention, table: str) -> Side:
-    return Side("text", mention.text, mention.page, f"{table}:{mention.id}")
+def _side(mention: Mention) -> Side:
+    return Side("text", mention.text, mention.page, mention.ref)
 
 
 @rule(ERROR)
@@ -50,12 +50,12 @@ def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
         if reference.kind not in kinds or match is None:
             continue
         target = known.get((kinds[reference.kind], int(match.group())))
-        left = _side(reference, "references")
+        left = _side(reference)
         if target is not None:
             title = target.title or target.overview_title
-            right = Side("measures", title, target.page, f"measures:{target.id}")
+            right = Side("measures", title, target.page, target.ref)
             yield Compared(
-                reference.scope, reference.item_id, left, right, AGREE, place=_place(reference)
+                reference.scope, reference.item_id, left, right, AGREE, detail=_detail(reference)
             )
             continue
         yield Compared(
@@ -66,7 +66,7 @@ def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
             MISSING,
             f"{capital(place_of(reference.scope))} viser til {reference.kind} {reference.target} "
             f"(s. {reference.page}), som ikke finnes i rapporten.",
-            place=_place(reference),
+            detail=_detail(reference),
         )
 
 
@@ -78,13 +78,13 @@ def date_impossible(tables: ReportTables) -> Iterator[Compared]:
         yield Compared(
             day.scope,
             day.item_id,
-            _side(day, "dates"),
+            _side(day),
             Side("calendar", day.edtf, None, None),
             DIFFER if impossible else AGREE,
             f"«{day.text}» i {place_of(day.scope)} (s. {day.page}) er ikke en dato som finnes."
             if impossible
             else "",
-            place=_place(day),
+            detail=_detail(day),
         )
 
 
@@ -126,12 +126,12 @@ def _against_as_of(
 ) -> Iterator[Compared]:
     """Each of `days` against the report's month; `message` is empty where the two fit."""
     report = tables.report
-    right = Side("report", report.as_of_printed, 1, f"reports:{report.id}")
+    right = Side("report", report.as_of_printed, 1, report.ref)
     for day in days:
         said = message(day, report.as_of) if report.as_of is not None else ""
         outcome = NOT_COMPARABLE if report.as_of is None else DIFFER if said else AGREE
         yield Compared(
-            day.scope, day.item_id, _side(day, "dates"), right, outcome, said, place=_place(day)
+            day.scope, day.item_id, _side(day), right, outcome, said, detail=_detail(day)
         )
 
 
@@ -143,7 +143,7 @@ def amount_sum(tables: ReportTables) -> Iterator[Compared]:
     only years and «og» may stand: «(herav 10 mill. kroner til drift)» is one part of many.
     """
     texts = {(p.scope, p.paragraph): p for p in tables.rows(Paragraph)}
-    by_paragraph: dict[tuple[str, int], list[AmountMention]] = {}
+    by_paragraph: dict[tuple[Scope, int], list[AmountMention]] = {}
     for amount in tables.rows(AmountMention):
         by_paragraph.setdefault((amount.scope, amount.paragraph), []).append(amount)
     for key, amounts in by_paragraph.items():
@@ -152,9 +152,9 @@ def amount_sum(tables: ReportTables) -> Iterator[Compared]:
             if len(parts) < 2:
                 continue
             makes = sum(part.amount_nok for part in parts)
-            left = _side(total, "amounts")
+            left = _side(total)
             value = " + ".join(part.text for part in parts)
-            right = Side("text", value, parts[0].page, f"amounts:{parts[0].id}")
+            right = Side("text", value, parts[0].page, parts[0].ref)
             wrong = makes != total.amount_nok
             message = (
                 f"Delene i {place_of(total.scope)} blir {_kroner(makes)}, men summen er oppgitt "
@@ -167,7 +167,7 @@ def amount_sum(tables: ReportTables) -> Iterator[Compared]:
                 right,
                 DIFFER if wrong else AGREE,
                 message if wrong else "",
-                place=_place(total),
+                detail=_detail(total),
             )
 
 

@@ -8,9 +8,11 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
+from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.cues import cue
 from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.sentences import sentences
+from pipeline.seams.ids import Scope, scope_of
 from pipeline.seams.tables import DateMention, Measure, Paragraph
 from pipeline.validate.rules.rule import (
     AGREE,
@@ -19,8 +21,6 @@ from pipeline.validate.rules.rule import (
     WARNING,
     Compared,
     Side,
-    capital,
-    name_of,
     rule,
 )
 from pipeline.validate.tables import ReportTables
@@ -42,37 +42,37 @@ def status_vs_narrative(tables: ReportTables) -> Iterator[Compared]:
     Words of ongoing work decide by themselves; words of a result to come (`levere`, `åpne`)
     only beside a date that is announced and had not passed when the report came.
     """
-    done = {s.id.rsplit("/", 1)[0]: s for s in tables.statuses if s.source == "text"}
-    dates: dict[tuple[str, int], list[DateMention]] = defaultdict(list)
+    done = {scope_of(s.id): s for s in tables.statuses if s.source == "text"}
+    dates: dict[tuple[Scope, int], list[DateMention]] = defaultdict(list)
     for day in tables.rows(DateMention):
         dates[day.scope, day.paragraph].append(day)
-    paragraphs: dict[str, list[Paragraph]] = defaultdict(list)
+    paragraphs: dict[Scope, list[Paragraph]] = defaultdict(list)
     for paragraph in tables.rows(Paragraph):
         if paragraph.kind in ("paragraph", "list-item"):
             paragraphs[paragraph.scope].append(paragraph)
     for measure in tables.measures:
-        status = done.get(measure.id)
-        if status is None or status.status != DONE or not paragraphs[measure.id]:
+        status = done.get(measure.scope)
+        if status is None or status.status != DONE or not paragraphs[measure.scope]:
             continue
-        left = Side("text", status.status_printed, status.page, f"statuses:{status.id}")
-        found = _unfinished(paragraphs[measure.id], dates, tables.report.as_of)
+        left = Side("text", status.status_printed, status.page, status.ref)
+        found = _unfinished(paragraphs[measure.scope], dates, tables.report.as_of)
         if found is None:
-            own = paragraphs[measure.id][0]
-            right = Side("narrative", None, own.page, f"paragraphs:{own.id}")
-            yield Compared(measure.id, measure.item_id, left, right, AGREE)
+            own = paragraphs[measure.scope][0]
+            right = Side("narrative", None, own.page, own.ref)
+            yield Compared(measure.scope, measure.item_id, left, right, AGREE)
             continue
         paragraph, sentence = found
-        right = Side("narrative", sentence, paragraph.page, f"paragraphs:{paragraph.id}")
+        right = Side("narrative", sentence, paragraph.page, paragraph.ref)
         message = (
             f"{capital(name_of(measure))} er «{status.status_printed}» (s. {status.page}), men "
             f"teksten tyder på at noe gjenstår: «{sentence}» (s. {paragraph.page})."
         )
-        yield Compared(measure.id, measure.item_id, left, right, DIFFER, message)
+        yield Compared(measure.scope, measure.item_id, left, right, DIFFER, message)
 
 
 def _unfinished(
     paragraphs: list[Paragraph],
-    dates: dict[tuple[str, int], list[DateMention]],
+    dates: dict[tuple[Scope, int], list[DateMention]],
     as_of: date | None,
 ) -> tuple[Paragraph, str] | None:
     """The first sentence that tells of work going on, else of a result to come."""
@@ -110,23 +110,22 @@ def same_text(tables: ReportTables) -> Iterator[Compared]:
     sizes = [len(found - boilerplate) for found in shingles]
     holders: dict[Shingle, list[int]] = defaultdict(list)
     for number, measure in enumerate(told):
-        key = measure.id
-        left = Side("text", None, measure.page_first, f"measures:{key}")
+        left = Side("text", None, measure.page_first, measure.ref)
         in_others = shingles[number] & shared
         twin = _twin(number, in_others, holders, told, sizes)
         for shingle in in_others:
             holders[shingle].append(number)
         if twin is None:
             nothing = Side("text", None, None, None)
-            yield Compared(key, measure.item_id, left, nothing, AGREE)
+            yield Compared(measure.scope, measure.item_id, left, nothing, AGREE)
             continue
         other, score = twin
         message = _alike(other, measure, score)
         sides = (
-            Side("text", other.narrative, other.page_first, f"measures:{other.id}"),
-            Side("text", measure.narrative, measure.page_first, f"measures:{key}"),
+            Side("text", other.narrative, other.page_first, other.ref),
+            Side("text", measure.narrative, measure.page_first, measure.ref),
         )
-        yield Compared(key, measure.item_id, *sides, DIFFER, message)
+        yield Compared(measure.scope, measure.item_id, *sides, DIFFER, message)
 
 
 def _alike(other: Measure, measure: Measure, score: float) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from pipeline.glossary.wording import PRINTED_IN, capital, name_of
+from pipeline.seams.ids import ItemId, item_id
 from pipeline.seams.tables import Measure
-from pipeline.validate.rules.places import SOURCE
+from pipeline.seams.vocabularies import ITEM_KINDS, Source
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -16,46 +18,44 @@ from pipeline.validate.rules.rule import (
     NOWHERE,
     Compared,
     Side,
-    capital,
-    name_of,
     rule,
 )
 from pipeline.validate.tables import ReportTables
 
 
-def _side(measure: Measure, source: str) -> Side:
+def _side(measure: Measure, source: Source) -> Side:
     if source == "text":
-        return Side("text", measure.title, measure.page_first, f"measures:{measure.id}")
-    return Side("overview", measure.overview_title, measure.overview_page, f"measures:{measure.id}")
+        return Side("text", measure.title, measure.page_first, measure.ref)
+    return Side("overview", measure.overview_title, measure.overview_page, measure.ref)
 
 
-def _stands_in(measure: Measure, source: str) -> bool:
+def _stands_in(measure: Measure, source: Source) -> bool:
     return (measure.page_first if source == "text" else measure.overview_page) is not None
 
 
-def _missing(tables: ReportTables, source: str, other: str) -> Iterator[Compared]:
+def _missing(tables: ReportTables, source: Source, other: Source) -> Iterator[Compared]:
     """Items that stand in `other` but not in `source`; nothing to say if `source` is not there."""
     nothing = not any(_stands_in(measure, source) for measure in tables.measures)
     for measure in tables.measures:
-        if measure.id != measure.item_id or not _stands_in(measure, other):
+        if measure.scope != measure.item_id or not _stands_in(measure, other):
             continue
         here = _side(measure, other)
         if _stands_in(measure, source):
             there = _side(measure, source)
             sides = (here, there) if other == "text" else (there, here)
-            yield Compared(measure.id, measure.item_id, *sides, AGREE)
+            yield Compared(measure.scope, measure.item_id, *sides, AGREE)
             continue
         if nothing:
             nowhere = NOWHERE._replace(source=source)
-            yield Compared(measure.id, measure.item_id, here, nowhere, NOT_COMPARABLE)
+            yield Compared(measure.scope, measure.item_id, here, nowhere, NOT_COMPARABLE)
             continue
         message = (
-            f"{capital(name_of(measure))} står i {SOURCE[other]} (s. {here.page}), "
-            f"men ikke i {SOURCE[source]}."
+            f"{capital(name_of(measure))} står i {PRINTED_IN[other]} (s. {here.page}), "
+            f"men ikke i {PRINTED_IN[source]}."
         )
         nowhere = NOWHERE._replace(source=source)
         sides = (here, nowhere) if other == "text" else (nowhere, here)
-        yield Compared(measure.id, measure.item_id, *sides, MISSING, message)
+        yield Compared(measure.scope, measure.item_id, *sides, MISSING, message)
 
 
 @rule(ERROR)
@@ -70,24 +70,24 @@ def missing_in_overview(tables: ReportTables) -> Iterator[Compared]:
     yield from _missing(tables, "overview", "text")
 
 
-def _duplicates(tables: ReportTables, source: str) -> Iterator[Compared]:
+def _duplicates(tables: ReportTables, source: Source) -> Iterator[Compared]:
     """Each item against the others with its number."""
-    first: dict[str, Measure] = {}
-    count: Counter[str] = Counter()
+    first: dict[ItemId, Measure] = {}
+    count: Counter[ItemId] = Counter()
     for measure in tables.measures:
         if measure.item_id is None or not _stands_in(measure, source):
             continue
         count[measure.item_id] += 1
         if count[measure.item_id] == 1:
             first[measure.item_id] = measure
-            yield Compared(measure.id, measure.item_id, _side(measure, source), NOWHERE, AGREE)
+            yield Compared(measure.scope, measure.item_id, _side(measure, source), NOWHERE, AGREE)
             continue
         one, other = _side(first[measure.item_id], source), _side(measure, source)
         message = (
-            f"Nummeret {name_of(measure)} står mer enn én gang i {SOURCE[source]}: "
+            f"Nummeret {name_of(measure)} står mer enn én gang i {PRINTED_IN[source]}: "
             f"«{one.value}» (s. {one.page}) og «{other.value}» (s. {other.page})."
         )
-        yield Compared(measure.id, measure.item_id, one, other, DIFFER, message)
+        yield Compared(measure.scope, measure.item_id, one, other, DIFFER, message)
 
 
 @rule(ERROR)
@@ -105,17 +105,17 @@ def duplicate_in_overview(tables: ReportTables) -> Iterator[Compared]:
 @rule(ERROR)
 def numbering_gap(tables: ReportTables) -> Iterator[Compared]:
     """Count from the first to the last number of each kind; measures count from 1."""
-    for kind, prefix in (("tiltak", "tiltak"), ("anmodningsvedtak", "vedtak")):
+    for kind in ITEM_KINDS:
         known = {measure.number: measure for measure in tables.measures if measure.kind == kind}
         if not known:
             continue
         start = 1 if kind == "tiltak" else min(known)
         for number in range(start, max(known) + 1):
-            scope = f"{prefix}-{number}"
+            item = item_id(kind, number)
             if number in known:
-                source = "text" if _stands_in(known[number], "text") else "overview"
+                source: Source = "text" if _stands_in(known[number], "text") else "overview"
                 side = _side(known[number], source)
-                yield Compared(scope, scope, side, NOWHERE, AGREE)
+                yield Compared(item, item, side, NOWHERE, AGREE)
                 continue
             before = max((n for n in known if n < number), default=None)
             page = known[before].page if before is not None else 1
@@ -125,5 +125,5 @@ def numbering_gap(tables: ReportTables) -> Iterator[Compared]:
             )
             missing = Side("text", None, page, None)
             yield Compared(
-                scope, scope, missing, Side("overview", None, None, None), MISSING, message
+                item, item, missing, Side("overview", None, None, None), MISSING, message
             )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.letters import count_letters, letters_of, same_letters, small_letters
 from pipeline.norwegian.numbering import cell_number, is_letter
+from pipeline.seams.ids import page_scope, scope_of, source_of, status_id
 from pipeline.seams.readings import TableRow
 from pipeline.seams.tables import Measure
 from pipeline.validate.rules.rule import (
@@ -16,8 +18,6 @@ from pipeline.validate.rules.rule import (
     WARNING,
     Compared,
     Side,
-    capital,
-    name_of,
     rule,
 )
 from pipeline.validate.tables import ReportTables
@@ -31,7 +31,7 @@ def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
     second = {text.page: text.text for text in tables.readings.texts}
     for page in tables.texts:
         other = " ".join(second.get(page.number, "").split())
-        scope = f"page-{page.number}"
+        scope = page_scope(page.number)
         if same_letters(page.text, other):
             letters = f"{count_letters(page.text)} tegn"
             left = Side("pymupdf", letters, page.number, None)
@@ -65,42 +65,42 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
     of one, and nothing can be compared; nor can a row that it saw only the first page of.
     """
     statuses = {s.id: s.status_printed for s in tables.statuses if s.source == "overview"}
-    printed = {m.id.split("/")[0]: m.printed for m in tables.ministries if m.source == "overview"}
-    unsure = {row.id.split("/")[0] for row in tables.unread if "/overview/" in row.id}
+    printed = {scope_of(m.id): m.printed for m in tables.ministries if m.source == "overview"}
+    unsure = {scope_of(row.id) for row in tables.unread if source_of(row.id) == "overview"}
     listed = [measure for measure in tables.measures if measure.overview_page is not None]
     rows = [row for row in tables.readings.rows if sum(map(bool, row.texts())) >= 3]
     by_number = _by_number(rows)
-    second = {measure.id: _same_row(measure, by_number) for measure in listed}
+    second = {measure.scope: _same_row(measure, by_number) for measure in listed}
     works = sum(row is not None for row in second.values()) > 0.5 * len(listed)
     for measure in listed:
         first = [
             f"{measure.number}{measure.letter or ''}",
             measure.overview_title,
-            printed.get(measure.id),
-            statuses.get(f"{measure.id}/overview"),
+            printed.get(measure.scope),
+            statuses.get(status_id(measure.scope, "overview")),
         ]
         left = Side(
             "words", " | ".join(value or "" for value in first), measure.overview_page,
-            f"measures:{measure.id}",
+            measure.ref,
         )  # fmt: skip
-        row = second[measure.id]
+        row = second[measure.scope]
         cells = [" ".join(cell.split()) for cell in row.texts()] if row else []
         same = cells == first or _same_cells(first, cells)
-        unclear = not works or measure.id in unsure or None in first
+        unclear = not works or measure.scope in unsure or None in first
         if unclear or (row is not None and not same and _cut_short(first, cells)):
             right = Side("pdfplumber", None, None, None)
-            yield Compared(measure.id, measure.item_id, left, right, NOT_COMPARABLE)
+            yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)
             continue
         value = " | ".join(cells) if row else None
         right = Side("pdfplumber", value, row.page if row else None, None)
         if same:
-            yield Compared(measure.id, measure.item_id, left, right, AGREE)
+            yield Compared(measure.scope, measure.item_id, left, right, AGREE)
             continue
         message = (
             f"{capital(name_of(measure))} i oversikten (s. {measure.overview_page}) leses ulikt "
             f"på de to måtene: «{left.value}» og «{value or 'ingen rad'}»."
         )
-        yield Compared(measure.id, measure.item_id, left, right, DIFFER, message)
+        yield Compared(measure.scope, measure.item_id, left, right, DIFFER, message)
 
 
 def _by_number(rows: Sequence[TableRow]) -> Mapping[str, list[TableRow]]:

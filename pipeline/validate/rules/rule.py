@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from pipeline.norwegian.numbering import printed
-from pipeline.seams.tables import Comparison, Finding, Measure
+from pipeline.seams.ids import ItemId, Ref, ReportId, RuleId, Scope, comparison_id, finding_id
+from pipeline.seams.tables import Comparison, Finding
 from pipeline.seams.vocabularies import Outcome, Severity
 from pipeline.validate.tables import ReportTables
 
@@ -26,7 +25,7 @@ class Side(NamedTuple):
     source: str | None
     value: str | None
     page: int | None
-    ref: str | None
+    ref: Ref | None
 
 
 NOWHERE = Side(None, None, None, None)
@@ -35,18 +34,18 @@ NOWHERE = Side(None, None, None, None)
 class Compared(NamedTuple):
     """One thing that a rule looked at. With a `message` it is a finding as well.
 
-    `place` tells apart several of one rule in one scope (a paragraph, a page); `severity` is
+    `detail` tells apart several of one rule in one scope (a paragraph, a page); `severity` is
     given only where it is not the rule's own, and `page` only where the left side stands in
     another report.
     """
 
-    scope: str
-    item_id: str | None
+    scope: Scope
+    item_id: ItemId | None
     left: Side
     right: Side
     outcome: Outcome
     message: str = ""
-    place: str = ""
+    detail: str = ""
     severity: Severity | None = None
     page: int | None = None
 
@@ -54,7 +53,7 @@ class Compared(NamedTuple):
 class Rule(NamedTuple):
     """A consistency rule; what auditors are told of it stands in pipeline/glossary/rulebook.csv."""
 
-    id: str
+    id: RuleId
     severity: Severity
     compare: Callable[[ReportTables], Iterator[Compared]]
 
@@ -63,7 +62,7 @@ def rule(severity: Severity) -> Callable[[Callable[[ReportTables], Iterator[Comp
     """Make a function a rule; its id is its name with hyphens."""
 
     def named(compare: Callable[[ReportTables], Iterator[Compared]]) -> Rule:
-        return Rule(compare.__name__.replace("_", "-"), severity, compare)
+        return Rule(RuleId(compare.__name__.replace("_", "-")), severity, compare)
 
     return named
 
@@ -80,19 +79,25 @@ def apply(rules: Iterable[Rule], tables: ReportTables) -> tuple[list[Comparison]
     return comparisons, findings
 
 
-def _comparison(report_id: str, own: Rule, compared: Compared) -> Comparison:
-    scope, item_id, left, right, outcome, _, place, _, _ = compared
-    own_id = f"{own.id}/{scope}/{place}" if place else f"{own.id}/{scope}"
-    page = _page(compared)
-    return Comparison(report_id, item_id, own_id, page, own.id, scope, *left, *right, outcome)
+def _comparison(report_id: ReportId, own: Rule, compared: Compared) -> Comparison:
+    return Comparison(
+        report_id,
+        compared.item_id,
+        comparison_id(own.id, compared.scope, compared.detail),
+        _page(compared),
+        own.id,
+        compared.scope,
+        *compared.left,
+        *compared.right,
+        compared.outcome,
+    )
 
 
-def _finding(report_id: str, own: Rule, compared: Compared) -> Finding:
-    place = "|".join((report_id, own.id, compared.scope, compared.place))
+def _finding(report_id: ReportId, own: Rule, compared: Compared) -> Finding:
     return Finding(
         report_id,
         compared.item_id,
-        hashlib.sha256(place.encode()).hexdigest()[:12],
+        finding_id(report_id, own.id, compared.scope, compared.detail),
         _page(compared),
         own.id,
         compared.scope,
@@ -107,14 +112,3 @@ def _finding(report_id: str, own: Rule, compared: Compared) -> Finding:
 
 def _page(compared: Compared) -> int:
     return compared.page or compared.left.page or compared.right.page or 1
-
-
-def name_of(measure: Measure) -> str:
-    """How a reader calls an item: «tiltak 4», «vedtak 611», «tiltak 29 a»."""
-    kind = "tiltak" if measure.kind == "tiltak" else "vedtak"
-    return f"{kind} {printed(measure.number, measure.letter)}"
-
-
-def capital(text: str) -> str:
-    """The text with a capital first letter, for the start of a sentence."""
-    return text[:1].upper() + text[1:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.norwegian.common_words import share_of
+from pipeline.seams.ids import page_scope
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -54,7 +55,7 @@ def text_layer(tables: ReportTables) -> Iterator[Compared]:
         kind = kinds[page.number]
         left = Side("pymupdf", _described(page), page.number, None)
         right = Side("page", None, page.number, None)
-        scope = f"page-{page.number}"
+        scope = page_scope(page.number)
         if kind is None:
             yield Compared(scope, None, left, right, AGREE)
             continue
@@ -64,7 +65,7 @@ def text_layer(tables: ReportTables) -> Iterator[Compared]:
             message = message.format(pages=_pages(alike))
             yield Compared(scope, None, left, right, DIFFER, message, kind, severity)
         else:
-            yield Compared(scope, None, left, right, DIFFER, place=kind)
+            yield Compared(scope, None, left, right, DIFFER, detail=kind)
 
 
 def _kind(page: PageText) -> str | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.letters import small_letters
 from pipeline.norwegian.statuses import folded
+from pipeline.seams.ids import RowId, list_of, scope_of, status_id
 from pipeline.seams.tables import Measure, Ministry
+from pipeline.seams.vocabularies import SOURCES
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -17,8 +20,6 @@ from pipeline.validate.rules.rule import (
     WARNING,
     Compared,
     Side,
-    capital,
-    name_of,
     rule,
 )
 from pipeline.validate.tables import ReportTables
@@ -28,7 +29,7 @@ def _in_both(tables: ReportTables) -> Iterator[Measure]:
     """The items that stand in both sources. Of a number printed twice, the first counts."""
     for measure in tables.measures:
         both = measure.page_first is not None and measure.overview_page is not None
-        if both and measure.id == measure.item_id:
+        if both and measure.scope == measure.item_id:
             yield measure
 
 
@@ -37,7 +38,7 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Compare categories; where one is unknown, only the same words can be compared."""
     by_id = tables.status_by_id
     for measure in _in_both(tables):
-        left, right = by_id[f"{measure.id}/text"], by_id[f"{measure.id}/overview"]
+        left, right = (by_id[status_id(measure.scope, source)] for source in SOURCES)
         outcome, message = AGREE, ""
         if not left.status_printed or not right.status_printed:
             outcome = NOT_COMPARABLE
@@ -52,10 +53,10 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
                 f"(s. {left.page}), men «{right.status_printed}» i oversikten (s. {right.page})."
             )
         yield Compared(
-            measure.id,
+            measure.scope,
             measure.item_id,
-            Side("text", left.status_printed, left.page, f"statuses:{left.id}"),
-            Side("overview", right.status_printed, right.page, f"statuses:{right.id}"),
+            Side("text", left.status_printed, left.page, left.ref),
+            Side("overview", right.status_printed, right.page, right.ref),
             outcome,
             message,
         )
@@ -64,22 +65,19 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
 @rule(ERROR)
 def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Compare who is named and in which role; another order alone is only worth an info."""
-    lists: dict[tuple[str, str], list[Ministry]] = {}
+    lists: dict[RowId, list[Ministry]] = {}
     for ministry in tables.ministries:
-        own_id = ministry.id.split("/")[0]
-        lists.setdefault((own_id, ministry.source), []).append(ministry)
+        lists.setdefault(list_of(ministry.id), []).append(ministry)
     doubtful = {
-        (row.id.split("/")[0], row.id.split("/")[1])
+        scope_of(row.id)
         for row in tables.unread
         if row.reason in ("unknown-ministry", "ministry-not-valid")
     }
     for measure in _in_both(tables):
-        left = lists.get((measure.id, "text"), [])
-        right = lists.get((measure.id, "overview"), [])
+        left, right = (lists.get(status_id(measure.scope, source), []) for source in SOURCES)
         sides = _ministries_side("text", left), _ministries_side("overview", right)
-        unsure = {(measure.id, "text"), (measure.id, "overview")} & doubtful
-        if not left or not right or unsure:
-            yield Compared(measure.id, measure.item_id, *sides, NOT_COMPARABLE)
+        if not left or not right or measure.scope in doubtful:
+            yield Compared(measure.scope, measure.item_id, *sides, NOT_COMPARABLE)
             continue
         here, there = [(m.ministry, m.role) for m in left], [(m.ministry, m.role) for m in right]
         outcome, message, severity = AGREE, "", None
@@ -93,13 +91,13 @@ def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         elif here != there:
             outcome, severity = DIFFER, INFO
             message = f"Departementene for {name_of(measure)} står i ulik rekkefølge: {places}."
-        yield Compared(measure.id, measure.item_id, *sides, outcome, message, severity=severity)
+        yield Compared(measure.scope, measure.item_id, *sides, outcome, message, severity=severity)
 
 
 def _ministries_side(source: str, rows: list[Ministry]) -> Side:
     if not rows:
         return Side(source, None, None, None)
-    return Side(source, rows[0].printed, rows[0].page, f"ministries:{rows[0].id}")
+    return Side(source, rows[0].printed, rows[0].page, rows[0].ref)
 
 
 @rule(WARNING)
@@ -107,11 +105,11 @@ def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Warn where letters differ; punctuation, spacing and capitals are only worth an info."""
     for measure in _in_both(tables):
         title, other = measure.title, measure.overview_title
-        ref = f"measures:{measure.id}"
+        ref = measure.ref
         left = Side("text", title, measure.page_first, ref)
         right = Side("overview", other, measure.overview_page, ref)
         if title is None or other is None:
-            yield Compared(measure.id, measure.item_id, left, right, NOT_COMPARABLE)
+            yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)
             continue
         outcome, message, severity = AGREE, "", None
         if title != other:
@@ -130,7 +128,7 @@ def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
                     f"{_quoted(here)} i teksten, {_quoted(there)} i oversikten {places}."
                 )
         yield Compared(
-            measure.id, measure.item_id, left, right, outcome, message, severity=severity
+            measure.scope, measure.item_id, left, right, outcome, message, severity=severity
         )
 
 
@@ -152,17 +150,17 @@ def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Compare chapter names; an overview without section rows cannot be compared."""
     for measure in _in_both(tables):
         chapter, other = measure.chapter, measure.overview_chapter
-        ref = f"measures:{measure.id}"
+        ref = measure.ref
         left = Side("text", chapter, measure.page_first, ref)
         right = Side("overview", other, measure.overview_page, ref)
         if chapter is None or other is None:
-            yield Compared(measure.id, measure.item_id, left, right, NOT_COMPARABLE)
+            yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)
         elif small_letters(chapter) == small_letters(other):
-            yield Compared(measure.id, measure.item_id, left, right, AGREE)
+            yield Compared(measure.scope, measure.item_id, left, right, AGREE)
         else:
             message = (
                 f"{capital(name_of(measure))} står under «{chapter}» i teksten "
                 f"(s. {measure.page_first}), men under «{other}» i oversikten "
                 f"(s. {measure.overview_page})."
             )
-            yield Compared(measure.id, measure.item_id, left, right, DIFFER, message)
+            yield Compared(measure.scope, measure.item_id, left, right, DIFFER, message)

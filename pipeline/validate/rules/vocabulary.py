@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.seams.tables import Measure, Ministry, Unread
-from pipeline.validate.rules.places import SOURCE
+from pipeline.glossary.wording import PRINTED_IN, name_of
+from pipeline.seams.ids import Scope, scope_of, source_of, text_of_unread
+from pipeline.seams.tables import Measure
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -13,7 +14,6 @@ from pipeline.validate.rules.rule import (
     NOWHERE,
     Compared,
     Side,
-    name_of,
     rule,
 )
 from pipeline.validate.tables import ReportTables
@@ -26,19 +26,19 @@ def unknown_status(tables: ReportTables) -> Iterator[Compared]:
     for status in tables.statuses:
         if status.status_printed is None:
             continue
-        left = Side(status.source, status.status_printed, status.page, f"statuses:{status.id}")
+        left = Side(status.source, status.status_printed, status.page, status.ref)
         known = status.status is not None
         right = Side("vocabulary", status.status, None, None)
-        own_id = status.id.rsplit("/", 1)[0]
+        scope = scope_of(status.id)
         message = (
             ""
             if known
-            else f"Statusen «{status.status_printed}» for {names[own_id]} i "
-            f"{SOURCE[status.source]} (s. {status.page}) er ikke kjent."
+            else f"Statusen «{status.status_printed}» for {names[scope]} i "
+            f"{PRINTED_IN[status.source]} (s. {status.page}) er ikke kjent."
         )
         yield Compared(
-            own_id, status.item_id, left, right, AGREE if known else DIFFER, message,
-            place=status.source,
+            scope, status.item_id, left, right, AGREE if known else DIFFER, message,
+            detail=status.source,
         )  # fmt: skip
 
 
@@ -48,37 +48,34 @@ def unknown_ministry(tables: ReportTables) -> Iterator[Compared]:
     names = _names(tables.measures)
     for ministry in tables.ministries:
         yield Compared(
-            _own_id(ministry),
+            scope_of(ministry.id),
             ministry.item_id,
-            Side(ministry.source, ministry.printed, ministry.page, f"ministries:{ministry.id}"),
+            Side(ministry.source, ministry.printed, ministry.page, ministry.ref),
             Side("vocabulary", ministry.name, None, None),
             AGREE,
-            place=f"{ministry.source}/{ministry.position}",
+            detail=f"{ministry.source}/{ministry.position}",
         )
     for row in tables.unread:
         if row.reason not in ("unknown-ministry", "ministry-not-valid"):
             continue
-        own_id, source, _, key = row.id.split("/", 3)
+        scope, source = scope_of(row.id), source_of(row.id)
+        assert source is not None
         why = (
             "er ikke et kjent departement"
             if row.reason == "unknown-ministry"
             else "var ikke et departement på det tidspunktet rapporten gjelder for"
         )
         yield Compared(
-            own_id,
+            scope,
             row.item_id,
-            Side(source, row.text, row.page, f"unread:{row.id}"),
+            Side(source, row.text, row.page, row.ref),
             NOWHERE._replace(source="vocabulary"),
             DIFFER,
-            f"«{row.text}» er oppgitt som ansvarlig for {names[own_id]} i {SOURCE[source]} "
+            f"«{row.text}» er oppgitt som ansvarlig for {names[scope]} i {PRINTED_IN[source]} "
             f"(s. {row.page}), men {why}.",
-            place=f"{source}/{key}",
+            detail=f"{source}/{text_of_unread(row.id)}",
         )
 
 
-def _names(measures: list[Measure]) -> dict[str, str]:
-    return {measure.id: name_of(measure) for measure in measures}
-
-
-def _own_id(row: Ministry | Unread) -> str:
-    return row.id.split("/")[0]
+def _names(measures: list[Measure]) -> dict[Scope, str]:
+    return {measure.scope: name_of(measure) for measure in measures}

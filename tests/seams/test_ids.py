@@ -1,0 +1,129 @@
+"""The names of things: exactly what is made, and that what is made can be taken apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.seams import ids
+from pipeline.seams.ids import Numbered
+
+ITEM_IDS = [
+    (("tiltak", 4), "tiltak-4"),
+    (("tiltak", 29, "a"), "tiltak-29a"),
+    (("anmodningsvedtak", 611), "vedtak-611"),
+]
+NUMBERED = [
+    ("tiltak-4", Numbered("tiltak", 4, "", 1)),
+    ("tiltak-4#2", Numbered("tiltak", 4, "", 2)),
+    ("tiltak-29a", Numbered("tiltak", 29, "a", 1)),
+    ("tiltak-29æ#3", Numbered("tiltak", 29, "æ", 3)),
+    ("vedtak-611", Numbered("vedtak", 611, "", 1)),
+    ("chapter-2", Numbered("chapter", 2, "", 1)),
+    ("page-9", Numbered("page", 9, "", 1)),
+    ("chapter-andre-tiltak", None),
+    ("chapter-2025-i-korthet", None),
+    ("introduction", None),
+    ("front-matter", None),
+    ("overview", None),
+    ("tiltak-", None),
+    ("tiltak-29ab", None),
+    ("", None),
+]
+ROW_IDS = [  # made, the id, the scope it begins with, the source it names
+    (ids.status_id("tiltak-4", "overview"), "tiltak-4/overview", "tiltak-4", "overview"),
+    (ids.status_id("tiltak-4#2", "text"), "tiltak-4#2/text", "tiltak-4#2", "text"),
+    (ids.ministry_id("tiltak-4", "text", 1), "tiltak-4/text/1", "tiltak-4", "text"),
+    (
+        ids.unread_id("tiltak-4", "text", "no-status", ""),
+        "tiltak-4/text/no-status", "tiltak-4", "text",
+    ),
+    (
+        ids.unread_id("tiltak-4", "overview", "unknown-ministry", "KLP", 2),
+        "tiltak-4/overview/unknown-ministry/KLP#2", "tiltak-4", "overview",
+    ),
+    (ids.unread_of_report("no-overview"), "report/no-overview", "report", None),
+    (ids.unplaced_id(3), "segment/3", "segment", None),
+    (ids.paragraph_id("introduction", 3), "introduction/3", "introduction", None),
+    (ids.mention_id("tiltak-29", 2, 43), "tiltak-29/2/43", "tiltak-29", None),
+    (ids.mention_id("tiltak-29", 2, 43, "612"), "tiltak-29/2/43/612", "tiltak-29", None),
+    (ids.link_id("chapter-2", 1), "chapter-2/link/1", "chapter-2", None),
+    (ids.loose_link_id(9, 121.6, 75.49), "link/9/122/75", "link", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "expected"), ITEM_IDS)
+def test_an_item_is_its_kind_and_number(parts: tuple[str, ...], expected: str) -> None:
+    assert ids.item_id(*parts) == expected
+
+
+def test_a_number_printed_twice_has_two_scopes_and_one_item() -> None:
+    assert ids.printing("tiltak-4", 1) == "tiltak-4"
+    assert ids.printing("tiltak-4", 2) == "tiltak-4#2"
+    assert ids.first_printing("tiltak-4#2") == ids.first_printing("tiltak-4") == "tiltak-4"
+    assert ids.first_printing("introduction") == "introduction"
+
+
+@pytest.mark.parametrize(("scope", "parts"), NUMBERED)
+def test_a_scope_with_a_number_is_taken_apart(scope: str, parts: Numbered | None) -> None:
+    assert ids.numbered(scope) == parts
+
+
+def test_a_chapter_is_its_number_or_its_name() -> None:
+    assert ids.chapter_scope(2) == "chapter-2"
+    assert ids.chapter_scope("andre tiltak") == "chapter-andre-tiltak"
+    assert ids.chapter_name("chapter-andre-tiltak") == "andre tiltak"
+    assert ids.is_chapter("chapter-2")
+    assert ids.is_chapter("chapter-andre-tiltak")
+    assert not ids.is_chapter("introduction")
+    assert not ids.is_chapter("tiltak-4")
+
+
+def test_a_page_is_its_number() -> None:
+    assert ids.page_scope(9) == "page-9"
+
+
+@pytest.mark.parametrize(("made", "row", "scope", "source"), ROW_IDS)
+def test_a_row_begins_with_its_scope(made: str, row: str, scope: str, source: str | None) -> None:
+    assert made == row
+    assert ids.scope_of(row) == scope
+    assert ids.source_of(row) == source
+
+
+def test_an_abbreviation_is_itself() -> None:
+    assert ids.abbreviation_id("AID", 1) == "AID"
+    assert ids.abbreviation_id("AID", 2) == "AID#2"
+
+
+def test_a_ministry_stands_in_the_list_that_its_source_has() -> None:
+    ministry = ids.ministry_id("tiltak-4#2", "text", 12)
+    assert ids.list_of(ministry) == ids.status_id("tiltak-4#2", "text") == "tiltak-4#2/text"
+
+
+def test_what_a_row_says_after_its_scope() -> None:
+    assert ids.within("tiltak-29", "tiltak-29/2/43") == "2/43"
+    assert ids.within("introduction", "introduction/link/1") == "link/1"
+    assert ids.text_of_unread("tiltak-4/text/unknown-ministry/KLP/NAV#2") == "KLP/NAV#2"
+    assert ids.text_of_unread("tiltak-4/text/no-status") == ""
+
+
+def test_a_comparison_is_told_by_rule_scope_and_detail() -> None:
+    assert ids.comparison_id("numbering-gap", "tiltak-4") == "numbering-gap/tiltak-4"
+    assert (
+        ids.comparison_id("count-stated", "introduction", "3/17")
+        == "count-stated/introduction/3/17"
+    )
+
+
+def test_a_finding_keeps_its_id_from_run_to_run() -> None:
+    """People refer to findings by these, in reviews.yaml and in letters: they must not change."""
+    assert ids.finding_id("2025", "status-text-vs-overview", "tiltak-4") == "29541a33a036"
+    assert ids.finding_id("2025", "count-stated", "introduction", "3/17") == "17c534274e38"
+
+
+def test_a_ref_is_a_table_and_a_row() -> None:
+    assert ids.ref_to("statuses", "tiltak-4/overview") == "statuses:tiltak-4/overview"
+    assert ids.parts_of("statuses:tiltak-4/overview") == ("statuses", "tiltak-4/overview")
+    printed = "unread:tiltak-4/text/unknown-status/Status: ferdig"
+    assert ids.parts_of(printed) == ("unread", "tiltak-4/text/unknown-status/Status: ferdig")
+    assert ids.is_ref("statuses:tiltak-4/overview")
+    assert not ids.is_ref("tiltak-4")
