@@ -37,7 +37,7 @@ from pipeline.reread.engine import opened, page_texts  # noqa: E402
 from pipeline.reread.table import overview_rows  # noqa: E402
 from pipeline.seams.rows import read_parsed  # noqa: E402
 from pipeline.segment.__main__ import segment  # noqa: E402
-from pipeline.validate.rules import RULES  # noqa: E402
+from pipeline.validate.rules import rules  # noqa: E402
 from pipeline.validate.rules.rule import apply  # noqa: E402
 from pipeline.validate.tables import ReportTables, folders_of  # noqa: E402
 from tests.factory import Edition, Knobs, typeset  # noqa: E402
@@ -159,7 +159,8 @@ class Stages:
 
     def consistency(self) -> None:
         apply(
-            RULES, ReportTables(self.folder.name, folders_of(self.folder.name, self.folder.parent))
+            rules(),
+            ReportTables(self.folder.name, folders_of(self.folder.name, self.folder.parent)),
         )
 
 

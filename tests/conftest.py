@@ -17,7 +17,7 @@ from pipeline.reread.__main__ import reread
 from pipeline.seams.entries import Structure, read_structure
 from pipeline.seams.tables import Comparison, Finding
 from pipeline.segment.__main__ import segment
-from pipeline.validate.rules import RULES
+from pipeline.validate.rules import rules
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables, folders_of
 from tests.factory import browser as browser_path
@@ -47,7 +47,7 @@ class Run:
         return read_structure(self.tables.folders.segment)
 
     def compared(self) -> tuple[list[Comparison], list[Finding]]:
-        return apply(RULES, self.tables)
+        return apply(rules(), self.tables)
 
     def findings(self) -> set[tuple[str, str, str]]:
         """(rule, scope, severity) of every finding."""

@@ -18,7 +18,7 @@ from pipeline.validate import across
 from pipeline.validate.batches import batches_of
 from pipeline.validate.contract import breaches, refuse_on_breach
 from pipeline.validate.promote import promote
-from pipeline.validate.rules import RULES
+from pipeline.validate.rules import rules
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables
 
@@ -30,7 +30,7 @@ def require_contract(tables: ReportTables, pdf: Path) -> None:
 
 def judge(tables: ReportTables, processed: Path) -> None:
     """Compare what the report says twice, and put its tables in `processed`."""
-    comparisons, findings = apply(RULES, tables)
+    comparisons, findings = apply(rules(), tables)
     rows: dict[type[Record], list[Any]] = {
         Comparison: comparisons,
         Finding: findings,

@@ -22,12 +22,9 @@ from pipeline.validate import across, gx, reviews
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.reviews import Verdict
-from pipeline.validate.rules import RULES
-from pipeline.validate.rules.across import ACROSS_IDS, rules_against
+from pipeline.validate.rules import rule_ids, rules, rules_against
 from pipeline.validate.rules.rule import NOT_COMPARABLE, apply
 from pipeline.validate.tables import ReportTables
-
-RULE_IDS = (*(rule.id for rule in RULES), *ACROSS_IDS)
 
 
 class Judgement(NamedTuple):
@@ -57,10 +54,10 @@ def judge(
     before = {later.report_id: earlier for earlier, later in across.successive(reports)}
     for tables in reports:
         own = tables.report_id
-        rules = [*RULES, *(rules_against(before[own]) if own in before else ())]
-        comparisons, unreviewed = apply(rules, tables)
+        applied = [*rules(), *(rules_against(before[own]) if own in before else ())]
+        comparisons, unreviewed = apply(applied, tables)
         findings, reviewed = reviews.apply_verdicts(
-            verdicts, tables, comparisons, unreviewed, RULE_IDS
+            verdicts, tables, comparisons, unreviewed, rule_ids()
         )
         rows[own] = {
             Comparison: comparisons,
@@ -90,7 +87,7 @@ def outcomes_of(comparisons: Sequence[Comparison]) -> pa.Table:
     what was.
     """
     outcomes: dict[str, list[str | None]] = {
-        column: [None] * len(comparisons) for column in (*RULE_IDS, NOT_COMPARED)
+        column: [None] * len(comparisons) for column in (*rule_ids(), NOT_COMPARED)
     }
     for number, row in enumerate(comparisons):
         if row.outcome == NOT_COMPARABLE:

@@ -23,8 +23,7 @@ from pipeline.seams.tables import (
 )
 from pipeline.validate import across
 from pipeline.validate.promote import promote
-from pipeline.validate.rules import RULES
-from pipeline.validate.rules.across import rules_against
+from pipeline.validate.rules import rules, rules_against
 from pipeline.validate.rules.rule import apply
 from tests.conftest import ROOT, Run
 from tests.factory import Knobs, typeset
@@ -128,7 +127,7 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Published:
         pdf.parent.mkdir(exist_ok=True)
         pdf.write_bytes(typeset(edition, Knobs(), "typst"))
         runs.append(Run(pdf, report_id, folder / "interim").tables)
-    found = [apply(RULES, runs[0]), apply([*RULES, *rules_against(runs[0])], runs[1])]
+    found = [apply(rules(), runs[0]), apply([*rules(), *rules_against(runs[0])], runs[1])]
     promote(
         runs,
         {

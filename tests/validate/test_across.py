@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.seams.tables import TABLES, Finding
 from pipeline.validate.across import change_of, matches, milestones, successive, transitions
-from pipeline.validate.rules.across import rules_against
+from pipeline.validate.rules import rules_against
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables
 from tests.conftest import Run

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from pipeline.seams.tables import Measure
 from pipeline.validate.across import matches, transitions
-from pipeline.validate.rules.across import rules_against
+from pipeline.validate.rules import rules_against
 from pipeline.validate.rules.narratives import same_text
 from pipeline.validate.rules.rule import apply
 from tests.conftest import Run

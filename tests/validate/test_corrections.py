@@ -14,7 +14,7 @@ from pipeline.seams.arrow import read_records
 from pipeline.seams.tables import PARSED, Correction, Finding, Measure, Report, Status
 from pipeline.validate.__main__ import validate
 from pipeline.validate.corrections import apply_misreadings, read_misreadings
-from pipeline.validate.rules import RULES
+from pipeline.validate.rules import rules
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables
 from tests.conftest import ROOT, Run
@@ -75,7 +75,7 @@ def test_other_tables_keep_their_rows(june_2025: Run, tmp_path: Path) -> None:
 def test_the_rules_see_the_corrected_value(june_2025: Run, tmp_path: Path) -> None:
     tables, _ = applied(file_of(tmp_path, entry()), june_2025)
     before = {f.id for f in june_2025.compared()[1]}
-    after = {f.id for f in apply(RULES, tables)[1]}
+    after = {f.id for f in apply(rules(), tables)[1]}
     assert before - after == {"29541a33a036"}  # status-text-vs-overview of tiltak 4
     assert after - before == set()
 

@@ -26,7 +26,7 @@ from pipeline.validate.reviews import (
     refuse_unknown_reports,
     write_verdict,
 )
-from pipeline.validate.rules import RULES
+from pipeline.validate.rules import rules
 from tests.conftest import ROOT, Run
 from tests.validate.written import entry_of, example_of, write_list
 
@@ -55,7 +55,7 @@ def applied(path: Path, run: Run) -> tuple[dict[str, Finding], list[Review]]:
     verdicts = read_verdicts(path)
     refuse_unknown_reports(verdicts, [run.report_id])
     reviewed, rows = apply_verdicts(
-        verdicts, run.tables, comparisons, findings, [rule.id for rule in RULES]
+        verdicts, run.tables, comparisons, findings, [rule.id for rule in rules()]
     )
     assert [f.id for f in reviewed] == [f.id for f in findings]
     return {finding.id: finding for finding in reviewed}, rows

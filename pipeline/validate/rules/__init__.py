@@ -1,63 +1,51 @@
-"""The consistency rules: each a named function from a report's tables to what it compared."""
+"""The consistency rules: each a named function from a report's tables to what it compared.
+
+A rule is a function with `@rule` (or `@rule_across`) in a module of this package, and a row in
+pipeline/glossary/rulebook.csv, whose order is that of the rules.
+"""
 
 from __future__ import annotations
 
-from pipeline.validate.rules.as_of import as_of_differs
-from pipeline.validate.rules.counts import count_stated
-from pipeline.validate.rules.divisions import word_division
-from pipeline.validate.rules.links import link_local_file, link_missing, link_not_a_url
-from pipeline.validate.rules.mentions import (
-    amount_sum,
-    date_impossible,
-    event_after_as_of,
-    planned_before_as_of,
-    reference_resolves,
-)
-from pipeline.validate.rules.narratives import same_text, status_vs_narrative
-from pipeline.validate.rules.presence import (
-    duplicate_in_overview,
-    duplicate_in_text,
-    missing_in_overview,
-    missing_in_text,
-    numbering_gap,
-)
-from pipeline.validate.rules.readings import engines_disagree, overview_readings_differ
-from pipeline.validate.rules.rule import Rule
-from pipeline.validate.rules.text_layer import text_layer
-from pipeline.validate.rules.twice import (
-    chapter_text_vs_overview,
-    ministries_text_vs_overview,
-    status_text_vs_overview,
-    title_text_vs_overview,
-)
-from pipeline.validate.rules.vocabulary import unknown_ministry, unknown_status
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TypeVar
 
-RULES: tuple[Rule, ...] = (
-    status_text_vs_overview,
-    ministries_text_vs_overview,
-    title_text_vs_overview,
-    chapter_text_vs_overview,
-    missing_in_text,
-    missing_in_overview,
-    duplicate_in_text,
-    duplicate_in_overview,
-    numbering_gap,
-    unknown_status,
-    unknown_ministry,
-    count_stated,
-    reference_resolves,
-    status_vs_narrative,
-    event_after_as_of,
-    planned_before_as_of,
-    date_impossible,
-    amount_sum,
-    same_text,
-    link_local_file,
-    link_not_a_url,
-    link_missing,
-    as_of_differs,
-    engines_disagree,
-    overview_readings_differ,
-    text_layer,
-    word_division,
-)
+from pipeline.glossary.rulebook import rulebook
+from pipeline.seams.ids import RuleId
+from pipeline.validate.rules.rule import Rule, RuleAcross
+from pipeline.validate.tables import ReportTables
+
+_R = TypeVar("_R", Rule, RuleAcross)
+
+
+@cache
+def rules() -> Sequence[Rule]:
+    """The rules that look at one report, in the order of the rulebook."""
+    return _collected(Rule)
+
+
+def rules_against(before: ReportTables) -> Sequence[Rule]:
+    """The rules that hold a report against `before`, the one before it."""
+    return [across.against(before) for across in _collected(RuleAcross)]
+
+
+@cache
+def rule_ids() -> Sequence[RuleId]:
+    """The ids of all rules, those across reports last."""
+    across = (known.id for known in _collected(RuleAcross))
+    return [*(known.id for known in rules()), *across]
+
+
+def _collected(kind: type[_R]) -> Sequence[_R]:
+    """The rules in the modules of this package. Raises ValueError for one not in the rulebook."""
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    found = {
+        value.id: value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, kind)
+    }
+    order = list(rulebook())
+    return sorted(found.values(), key=lambda known: order.index(known.id))

@@ -6,13 +6,12 @@ are of that report. The right side stands in this one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.cues import cue
 from pipeline.norwegian.sentences import sentence_around
-from pipeline.seams.ids import RowId, RuleId, Scope, scope_of
+from pipeline.seams.ids import RowId, Scope, scope_of
 from pipeline.seams.tables import (
     DateMention,
     Measure,
@@ -21,7 +20,7 @@ from pipeline.seams.tables import (
     ReferenceMention,
     Status,
 )
-from pipeline.seams.vocabularies import Outcome, Severity
+from pipeline.seams.vocabularies import Outcome
 from pipeline.validate.across import (
     change_of,
     matches,
@@ -33,14 +32,12 @@ from pipeline.validate.across import (
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
-    INFO,
     MISSING,
     NOT_COMPARABLE,
     NOWHERE,
-    WARNING,
     Compared,
-    Rule,
     Side,
+    rule_across,
 )
 from pipeline.validate.tables import ReportTables
 
@@ -51,6 +48,7 @@ def _both(before: ReportTables, after: ReportTables) -> Iterator[tuple[Measure, 
             yield match.before, match.after
 
 
+@rule_across
 def status_regressed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
     """A status that stands further back than in the report before."""
     for old, new in _both(before, after):
@@ -65,6 +63,7 @@ def status_regressed(before: ReportTables, after: ReportTables) -> Iterator[Comp
         yield _compared(new, left, right, outcome, message if outcome == DIFFER else "")
 
 
+@rule_across
 def measure_removed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
     """An item of the report before that this one does not have.
 
@@ -93,6 +92,7 @@ def measure_removed(before: ReportTables, after: ReportTables) -> Iterator[Compa
         yield _compared(match.before, left, right, MISSING, message, detail)
 
 
+@rule_across
 def measure_added(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
     """An item that the report before did not have."""
     for match in matches(before, after):
@@ -109,6 +109,7 @@ def measure_added(before: ReportTables, after: ReportTables) -> Iterator[Compare
         yield _compared(match.after, _nowhere(before), right, MISSING, message)
 
 
+@rule_across
 def title_changed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
     """Another title, or another number, than in the report before."""
     for old, new in _both(before, after):
@@ -127,6 +128,7 @@ def title_changed(before: ReportTables, after: ReportTables) -> Iterator[Compare
         yield _compared(new, left, right, DIFFER if message else AGREE, message)
 
 
+@rule_across
 def ministries_changed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
     """Other ministries, in running text, than in the report before."""
     was, now = _lists(before), _lists(after)
@@ -146,6 +148,7 @@ def ministries_changed(before: ReportTables, after: ReportTables) -> Iterator[Co
         yield _compared(new, left, right, AGREE if same else DIFFER, "" if same else message)
 
 
+@rule_across
 def milestone_overdue(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
     """A date announced in the report before that has passed, with the item still not done.
 
@@ -244,25 +247,3 @@ def _list_side(tables: ReportTables, measure: Measure, rows: list[Ministry]) -> 
     if not rows:
         return Side(tables.report_id, None, measure.page, None)
     return Side(tables.report_id, rows[0].printed, rows[0].page, rows[0].ref)
-
-
-Across = Callable[[ReportTables, ReportTables], Iterator[Compared]]
-ACROSS_RULES: tuple[tuple[Severity, Across], ...] = (
-    (WARNING, status_regressed),
-    (WARNING, measure_removed),
-    (INFO, measure_added),
-    (INFO, title_changed),
-    (INFO, ministries_changed),
-    (WARNING, milestone_overdue),
-)
-
-
-ACROSS_IDS = tuple(RuleId(compare.__name__.replace("_", "-")) for _, compare in ACROSS_RULES)
-
-
-def rules_against(before: ReportTables) -> list[Rule]:
-    """The rules across reports for whatever comes after `before`."""
-    return [
-        Rule(RuleId(compare.__name__.replace("_", "-")), severity, partial(compare, before))
-        for severity, compare in ACROSS_RULES
-    ]

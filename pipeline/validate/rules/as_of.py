@@ -10,7 +10,6 @@ from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
     NOT_COMPARABLE,
-    WARNING,
     Compared,
     Side,
     rule,
@@ -18,7 +17,7 @@ from pipeline.validate.rules.rule import (
 from pipeline.validate.tables import ReportTables
 
 
-@rule(WARNING)
+@rule
 def as_of_differs(tables: ReportTables) -> Iterator[Compared]:
     """The month on the cover against each «per juni 2025» in the introduction."""
     report = tables.report

@@ -16,7 +16,6 @@ from pipeline.seams.tables import STATUSES, Measure, Paragraph, ReferenceMention
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
-    ERROR,
     NOT_COMPARABLE,
     Compared,
     Side,
@@ -38,7 +37,7 @@ YEAR = regex.compile(r"(?:19|20)\d\d")
 OF_THESE = regex.compile(r"\s+av\b")
 
 
-@rule(ERROR)
+@rule
 def count_stated(tables: ReportTables) -> Iterator[Compared]:
     """Counts of measures, requests and named ministries against what stands in running text.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.seams.entries import Division
-from pipeline.validate.rules.rule import AGREE, INFO, NOT_COMPARABLE, Compared, Side, rule
+from pipeline.validate.rules.rule import AGREE, NOT_COMPARABLE, Compared, Side, rule
 from pipeline.validate.tables import ReportTables
 
 SHOWN = 4  # words in the message; all of them stand among the comparisons
 
 
-@rule(INFO)
+@rule
 def word_division(tables: ReportTables) -> Iterator[Compared]:
     """Hold each word that a line's end parts against the words that stand whole elsewhere.
 

@@ -14,7 +14,6 @@ from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
     MISSING,
-    WARNING,
     Compared,
     Side,
     rule,
@@ -51,19 +50,19 @@ def _with_user(url: str) -> str:
     return ", og adressen røper et brukernavn" if _user.search(url) else ""
 
 
-@rule(WARNING)
+@rule
 def link_local_file(tables: ReportTables) -> Iterator[Compared]:
     """Each hyperlink: is it a file on somebody's own disk?"""
     yield from _problems(tables, "local-file", "peker til en fil på noens egen maskin")
 
 
-@rule(WARNING)
+@rule
 def link_not_a_url(tables: ReportTables) -> Iterator[Compared]:
     """Each hyperlink: is its address one at all?"""
     yield from _problems(tables, "not-a-url", "har ingen adresse som kan åpnes")
 
 
-@rule(WARNING)
+@rule
 def link_missing(tables: ReportTables) -> Iterator[Compared]:
     """Each place that promises a link by «her»: is there one in that sentence?"""
     links: dict[Scope, list[LinkRow]] = {}

@@ -15,8 +15,6 @@ from pipeline.seams.vocabularies import ItemKind, ReferenceKind
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
-    ERROR,
-    INFO,
     MISSING,
     NOT_COMPARABLE,
     Compared,
@@ -40,7 +38,7 @@ def _side(mention: Mention) -> Side:
     return Side("text", mention.text, mention.page, mention.ref)
 
 
-@rule(ERROR)
+@rule
 def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
     """Look up every reference to a measure or request of this plan."""
     known = {(m.kind, m.number): m for m in tables.measures}
@@ -70,7 +68,7 @@ def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
-@rule(ERROR)
+@rule
 def date_impossible(tables: ReportTables) -> Iterator[Compared]:
     """Each date against the calendar: 31. juni is none."""
     for day in tables.rows(DateMention):
@@ -88,7 +86,7 @@ def date_impossible(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
-@rule(INFO)
+@rule
 def event_after_as_of(tables: ReportTables) -> Iterator[Compared]:
     """Dates of what is told as done against the last day that the report speaks for."""
 
@@ -105,7 +103,7 @@ def event_after_as_of(tables: ReportTables) -> Iterator[Compared]:
     yield from _against_as_of(tables, days, message)
 
 
-@rule(INFO)
+@rule
 def planned_before_as_of(tables: ReportTables) -> Iterator[Compared]:
     """Announced dates against the first day of the month that the report speaks for."""
 
@@ -135,7 +133,7 @@ def _against_as_of(
         )
 
 
-@rule(ERROR)
+@rule
 def amount_sum(tables: ReportTables) -> Iterator[Compared]:
     """Amounts with their parts in parentheses behind, or after «fordelt på».
 

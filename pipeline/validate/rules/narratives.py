@@ -17,8 +17,6 @@ from pipeline.seams.tables import DateMention, Measure, Paragraph
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
-    INFO,
-    WARNING,
     Compared,
     Side,
     rule,
@@ -35,7 +33,7 @@ SHARED = 0.6  # of the shorter narrative's shingles: below, not worth a closer l
 ALIKE = 90.0  # of 100, by rapidfuzz: the shorter narrative against its best match in the longer
 
 
-@rule(WARNING)
+@rule
 def status_vs_narrative(tables: ReportTables) -> Iterator[Compared]:
     """Look in the narratives of what is carried out for words of work that is not.
 
@@ -97,7 +95,7 @@ def _is_ahead(day: DateMention, as_of: date | None) -> bool:
     return day.role == "planned" and (day.last is None or as_of is None or day.last >= as_of)
 
 
-@rule(INFO)
+@rule
 def same_text(tables: ReportTables) -> Iterator[Compared]:
     """Each narrative against the earlier ones; runs of words that many share are left aside.
 

@@ -12,7 +12,6 @@ from pipeline.seams.vocabularies import ITEM_KINDS, Source
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
-    ERROR,
     MISSING,
     NOT_COMPARABLE,
     NOWHERE,
@@ -58,13 +57,13 @@ def _missing(tables: ReportTables, source: Source, other: Source) -> Iterator[Co
         yield Compared(measure.scope, measure.item_id, *sides, MISSING, message)
 
 
-@rule(ERROR)
+@rule
 def missing_in_text(tables: ReportTables) -> Iterator[Compared]:
     """Look up each item of the overview in running text."""
     yield from _missing(tables, "text", "overview")
 
 
-@rule(ERROR)
+@rule
 def missing_in_overview(tables: ReportTables) -> Iterator[Compared]:
     """Look up each item of running text in the overview."""
     yield from _missing(tables, "overview", "text")
@@ -90,19 +89,19 @@ def _duplicates(tables: ReportTables, source: Source) -> Iterator[Compared]:
         yield Compared(measure.scope, measure.item_id, one, other, DIFFER, message)
 
 
-@rule(ERROR)
+@rule
 def duplicate_in_text(tables: ReportTables) -> Iterator[Compared]:
     """Find numbers that head more than one item in running text."""
     yield from _duplicates(tables, "text")
 
 
-@rule(ERROR)
+@rule
 def duplicate_in_overview(tables: ReportTables) -> Iterator[Compared]:
     """Find numbers that begin more than one row of the overview."""
     yield from _duplicates(tables, "overview")
 
 
-@rule(ERROR)
+@rule
 def numbering_gap(tables: ReportTables) -> Iterator[Compared]:
     """Count from the first to the last number of each kind; measures count from 1."""
     for kind in ITEM_KINDS:

@@ -15,7 +15,6 @@ from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
     NOT_COMPARABLE,
-    WARNING,
     Compared,
     Side,
     rule,
@@ -25,7 +24,7 @@ from pipeline.validate.tables import ReportTables
 SHOWN = 6  # words that a message names
 
 
-@rule(WARNING)
+@rule
 def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
     """Count letters and digits on each page; order, spaces and marks are left to each engine."""
     second = {text.page: text.text for text in tables.readings.texts}
@@ -57,7 +56,7 @@ def _only_in(text: str, other: str) -> str:
     return " ".join(only[:SHOWN]) + (" …" if len(only) > SHOWN else "")
 
 
-@rule(WARNING)
+@rule
 def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
     """Find each row of the overview, cell by cell, among the rows of the second reading.
 

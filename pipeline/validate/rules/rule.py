@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
+from pipeline.glossary.rulebook import rulebook
 from pipeline.seams.ids import ItemId, Ref, ReportId, RuleId, Scope, comparison_id, finding_id
 from pipeline.seams.tables import Comparison, Finding
 from pipeline.seams.vocabularies import Outcome, Severity
@@ -51,20 +53,42 @@ class Compared(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A consistency rule; what auditors are told of it stands in pipeline/glossary/rulebook.csv."""
+    """A consistency rule. Its severity, and what auditors are told of it, stand in
+    pipeline/glossary/rulebook.csv.
+    """
 
     id: RuleId
-    severity: Severity
     compare: Callable[[ReportTables], Iterator[Compared]]
 
+    @property
+    def severity(self) -> Severity:
+        """That of its findings, where they do not have a milder one."""
+        return rulebook()[self.id].severity
 
-def rule(severity: Severity) -> Callable[[Callable[[ReportTables], Iterator[Compared]]], Rule]:
+
+class RuleAcross(NamedTuple):
+    """A rule that holds a report against the one before."""
+
+    id: RuleId
+    compare: Callable[[ReportTables, ReportTables], Iterator[Compared]]
+
+    def against(self, before: ReportTables) -> Rule:
+        """The rule for the report that comes after `before`."""
+        return Rule(self.id, partial(self.compare, before))
+
+
+def rule(compare: Callable[[ReportTables], Iterator[Compared]]) -> Rule:
     """Make a function a rule; its id is its name with hyphens."""
+    return Rule(_id_of(compare), compare)
 
-    def named(compare: Callable[[ReportTables], Iterator[Compared]]) -> Rule:
-        return Rule(RuleId(compare.__name__.replace("_", "-")), severity, compare)
 
-    return named
+def rule_across(compare: Callable[[ReportTables, ReportTables], Iterator[Compared]]) -> RuleAcross:
+    """Make a function of two reports, the earlier first, a rule."""
+    return RuleAcross(_id_of(compare), compare)
+
+
+def _id_of(compare: Callable[..., object]) -> RuleId:
+    return RuleId(compare.__name__.replace("_", "-"))
 
 
 def apply(rules: Iterable[Rule], tables: ReportTables) -> tuple[list[Comparison], list[Finding]]:

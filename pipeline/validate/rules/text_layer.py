@@ -44,7 +44,7 @@ _SAID = {
 }
 
 
-@rule(INFO)
+@rule
 def text_layer(tables: ReportTables) -> Iterator[Compared]:
     """Look for damage, words that are not drawn, pictures without words, and words that are none.
 

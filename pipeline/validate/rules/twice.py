@@ -14,10 +14,8 @@ from pipeline.seams.vocabularies import SOURCES
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
-    ERROR,
     INFO,
     NOT_COMPARABLE,
-    WARNING,
     Compared,
     Side,
     rule,
@@ -33,7 +31,7 @@ def _in_both(tables: ReportTables) -> Iterator[Measure]:
             yield measure
 
 
-@rule(ERROR)
+@rule
 def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Compare categories; where one is unknown, only the same words can be compared."""
     by_id = tables.status_by_id
@@ -62,7 +60,7 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
-@rule(ERROR)
+@rule
 def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Compare who is named and in which role; another order alone is only worth an info."""
     lists: dict[RowId, list[Ministry]] = {}
@@ -100,7 +98,7 @@ def _ministries_side(source: str, rows: list[Ministry]) -> Side:
     return Side(source, rows[0].printed, rows[0].page, rows[0].ref)
 
 
-@rule(WARNING)
+@rule
 def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Warn where letters differ; punctuation, spacing and capitals are only worth an info."""
     for measure in _in_both(tables):
@@ -145,7 +143,7 @@ def _quoted(words: str) -> str:
     return f"«{words}»" if words else "ingenting"
 
 
-@rule(ERROR)
+@rule
 def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Compare chapter names; an overview without section rows cannot be compared."""
     for measure in _in_both(tables):

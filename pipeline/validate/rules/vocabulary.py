@@ -10,7 +10,6 @@ from pipeline.seams.tables import Measure
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
-    ERROR,
     NOWHERE,
     Compared,
     Side,
@@ -19,7 +18,7 @@ from pipeline.validate.rules.rule import (
 from pipeline.validate.tables import ReportTables
 
 
-@rule(ERROR)
+@rule
 def unknown_status(tables: ReportTables) -> Iterator[Compared]:
     """Each printed status against the vocabulary; an item without a status is not counted."""
     names = _names(tables.measures)
@@ -42,7 +41,7 @@ def unknown_status(tables: ReportTables) -> Iterator[Compared]:
         )  # fmt: skip
 
 
-@rule(ERROR)
+@rule
 def unknown_ministry(tables: ReportTables) -> Iterator[Compared]:
     """Each ministry that is named against the vocabulary and its validity."""
     names = _names(tables.measures)
