@@ -58,18 +58,6 @@ def follow(project: Project, heading: str) -> None:
             name = re.search(r"^def (\w+)", step.code, re.M)
             assert name is not None
             (path / f"{name[1]}.py").write_text(step.code, encoding="utf-8")
-            register_rule(path / "__init__.py", name[1])
-
-
-def register_rule(path: Path, name: str) -> None:
-    """Import a rule and put it in RULES, first."""
-    text = path.read_text(encoding="utf-8")
-    opening = re.search(r"^RULES: .* = \($", text, re.M)
-    assert opening is not None
-    listed = text.replace(opening[0], f"{opening[0]}\n    {name},")
-    first = listed.index("from pipeline")
-    line = f"from pipeline.validate.rules.{name} import {name}\n"
-    path.write_text(listed[:first] + line + listed[first:], encoding="utf-8")
 
 
 @pytest.fixture
