@@ -16,6 +16,7 @@ NOT_MET = (
     "conflicting", ".__call__", "'required' is", "mutually exclusive", "%r is not callable",
     "can't open", "cannot merge", "invalid option string", "dest= is", "invalid conflict",
     "cannot have multiple", "%(prog)s: error", "unknown parser", 'argument "-"', "is deprecated",
+    "%(prog)s: warning", "subcommands", "(default:", "program's version", "%(heading)s:",
 )  # fmt: skip
 
 
