@@ -314,11 +314,9 @@ ADJUNCT = (
 )
 PHRASE = (
     r"(?i)(?<!\p{L})(?:"
-    rf"(?<from>(?<onwards>«ONWARDS»)|«FROM»|«SINCE»)\s{ADJUNCT}{YEARS}"
-    rf"|(?<until>«THROUGH»|fram\stil|frem\stil|ut)\s{ADJUNCT}{YEARS}"
-    rf"|(?<between>mellom)\s{YEARS}"
-    rf"|(?:i|for|gjennom|innenfor|innanfor|i\sløpet\sav|over)\s{ADJUNCT}{YEARS}"
-    rf"|«BUDGET»\s(?:\(RNB\)\s)?(?:(?:for|i)\s)?{YEARS}"
+    r"(?:(?<from>(?<onwards>«ONWARDS»)|«FROM»|«SINCE»)|(?<until>«THROUGH»|fram\stil|frem\stil|ut)"
+    rf"|i|for|gjennom|innenfor|innanfor|i\sløpet\sav|over)\s{ADJUNCT}{YEARS}"
+    rf"|(?:(?<between>mellom)|«BUDGET»(?:\s\(RNB\))?(?:\s(?:for|i))?)\s{YEARS}"
     r"|(?<year>(?<!\d)(?:19|20)\d\d)-«BUDGET»"
     r")"
 )

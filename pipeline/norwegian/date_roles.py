@@ -372,8 +372,6 @@ LAW_BEFORE = (
 )
 NO_VERB = r"(?!(?:«VERB»|som|der)\s)"
 VERB = r"(?i)(?<!\p{L})(?:«VERB»|som|der)(?!\p{L})"
-
-
 # the nouns that a range of years can belong to, each as its kind
 NOUNS = (
     r"(?i)(?<!\p{L})(?:(?P<document>«DOCUMENT»)|(?P<plan>«PLAN»)|(?P<programme>«PROGRAMME»)"

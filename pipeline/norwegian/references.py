@@ -162,8 +162,6 @@ JOINT = (
     r"|\s{1,3}+(?:«JOINT»|&)\s{1,3}+(?:«NR»\s?+)?+"
     r"|/"
 )
-
-
 TO_NUMBER = r"\s{1,3}+(?<nr>«NR»\s{0,3}+)?+(?=\d)"
 MEASURE = rf"(?i)(?<![\p{{L}}\d-])(?:«MEASURE»|(?<definite>«MEASURES»)){TO_NUMBER}"
 DECISION = rf"(?i)(?<![\p{{L}}\d-])(?:«DECISION»|(?<definite>«DECISIONS»)){TO_NUMBER}"
@@ -185,9 +183,7 @@ def _number() -> regex.Pattern[str]:
         r"(?!\s{1,3}+(?:«COUNTED»|«COUNTED_SMALL»))(?!\s{1,3}+av\s{1,3}+\d)"
     )
     to = rf"(?:\s?+{DASH}\s?+|\s{{1,3}}+(?:«THROUGH»|til)\s{{1,3}}+)"
-    return pattern(
-        rf"(?<first>\d{{1,3}}+)(?:{to}(?<last>\d{{1,3}}+){guard}|{guard}(?!\s?+{DASH}\d))"
-    )
+    return pattern(rf"(?<first>\d{{1,3}}+)(?:{to}(?<last>\d{{1,3}}+)|(?!\s?+{DASH}\d)){guard}")
 
 
 # Whose measure ----------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from functools import cache
 
 import regex
 
-from pipeline.norwegian.vocabulary import pattern, vocabulary
+from pipeline.norwegian.vocabulary import any_of, pattern, vocabulary
 
 STOPS = ".!?…"
 STOP = regex.compile(rf"(?<![{STOPS}])(?P<mark>[{STOPS}]++)[»”\"’')\]]*+(?=\s)|\n[^\S\n]*+\n")
@@ -122,9 +122,9 @@ def _abbreviations() -> regex.Pattern[str]:
     for row in vocabulary("abbreviations"):
         short = row["abbreviation"]
         capital = short[0].upper() + short[1:] if len(short) > 2 else short
-        final[row["final"] == "maybe"] += [regex.escape(short), regex.escape(capital)]
+        final[row["final"] == "maybe"] += [short, capital]
     return regex.compile(
-        rf"(?<![\p{{L}}\d.])(?:(?P<final>{'|'.join(final[True])})|(?:{'|'.join(final[False])}))\Z"
+        rf"(?<![\p{{L}}\d.])(?:(?P<final>{any_of(final[True])})|{any_of(final[False])})\Z"
     )
 
 

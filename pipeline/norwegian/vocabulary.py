@@ -10,6 +10,7 @@ r"""The vocabularies, one word in each row of a CSV file in `vocab/`, and patter
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import accumulate, compress
@@ -48,9 +49,16 @@ def vocabulary(name: str) -> tuple[Mapping[str, str], ...]:
 def tagged(tag: str) -> tuple[str, ...]:
     """The words with a tag of `tags.csv`, in file order. Raises `KeyError` for any other tag."""
     file, _, column = _tags()[tag]["words_in"].partition(".")
-    if column:
-        return tuple(row[column] for row in vocabulary(file))
-    return tuple(row["words"] for row in vocabulary(file) if tag in row["tags"].split())
+    return tuple(row[column] for row in vocabulary(file)) if column else tuple(_lexicon()[tag])
+
+
+@cache
+def _lexicon() -> Mapping[str, list[str]]:
+    words: dict[str, list[str]] = defaultdict(list)
+    for row in vocabulary("lexicon"):
+        for tag in row["tags"].split():
+            words[tag].append(row["words"])
+    return words
 
 
 @cache
@@ -68,6 +76,7 @@ def pattern(source: str) -> regex.Pattern[str]:
     return regex.compile(TAG.sub(lambda found: _piece(found[1].lower()), source))
 
 
+@cache
 def _piece(tag: str) -> str:
     before, after = FORMS[_tags()[tag]["form"]]
     return rf"{before}{any_of(tagged(tag))}{after}(?!\p{{L}})"
