@@ -40,6 +40,11 @@ _numbered = regex.compile(
     r"(?P<kind>tiltak|vedtak|chapter|page)-(?P<number>\d+)(?P<letter>\p{Ll}?)(?:#(?P<time>\d+))?"
 )
 
+# What ids of items, and of their rows in measures, look like: as Great Expectations and Arrow both
+# read patterns.
+ITEM_PATTERN = "(?:tiltak|vedtak)-[0-9]{1,4}[a-zæøå]?"
+PRINTING_PATTERN = f"{ITEM_PATTERN}(?:#[0-9]+)?"
+
 
 # --- items and scopes ---------------------------------------------------------------------------
 

@@ -14,7 +14,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, NamedTuple
 
-from pipeline.seams.ids import ItemId, Ref, ReportId, RowId, RuleId, Scope, ref_to
+from pipeline.seams.ids import (
+    ITEM_PATTERN,
+    PRINTING_PATTERN,
+    ItemId,
+    Ref,
+    ReportId,
+    RowId,
+    RuleId,
+    Scope,
+    ref_to,
+)
 from pipeline.seams.seam import Seam
 from pipeline.seams.vocabularies import (
     AmountChange,
@@ -101,11 +111,9 @@ TO_REPORT = ForeignKey(("report_id",), "reports", ("report_id",))
 TO_ITEM = ForeignKey(("report_id", "item_id"), "measures", ("report_id", "item_id"))
 TO_ITEM_IF_ANY = ForeignKey(("item_id",), "measures", ("item_id",))
 
-
-ITEM = "(?:tiltak|vedtak)-[0-9]{1,4}[a-zæøå]?"
 FILLED = Form("(?s:.+)", "ikke tom")
-ITEM_ID = "The measure or request: tiltak-4, vedtak-611. Null outside items."
-ROW_ID = "Readable key, unique in its table and report."
+ITEM_ID = Described("The measure or request: tiltak-4, vedtak-611. Null outside items.")
+ROW_ID = Described("Readable key, unique in its table and report.")
 
 
 class Table(Seam):
@@ -123,8 +131,8 @@ class Record(Table):
     refers: ClassVar[tuple[ForeignKey, ...]] = (TO_REPORT,)
 
     report_id: Annotated[ReportId, Described("The report, as registered in raw/reports.yaml.")]
-    item_id: Annotated[ItemId | None, Described(ITEM_ID)]
-    id: Annotated[RowId, Described(ROW_ID)]
+    item_id: Annotated[ItemId | None, ITEM_ID]
+    id: Annotated[RowId, ROW_ID]
     page: Annotated[
         int,
         Described("First page it stands on, counted from 1 as a PDF reader does.", type="int16"),
@@ -176,16 +184,14 @@ class Measure(Record):
 
     item_id: Annotated[
         ItemId | None,
-        Described(ITEM_ID, check=Form(ITEM, "et tiltak eller vedtak")),
+        ITEM_ID._replace(check=Form(ITEM_PATTERN, "et tiltak eller vedtak")),
     ]
     id: Annotated[
         RowId,
-        Described(
-            ROW_ID,
+        ROW_ID._replace(
             check=Form(
-                f"{ITEM}(?:#[0-9]+)?",
-                "et tiltak eller vedtak, med #2 der nummeret er brukt om igjen",
-            ),
+                PRINTING_PATTERN, "et tiltak eller vedtak, med #2 der nummeret er brukt om igjen"
+            )
         ),
     ]
     kind: Annotated[ItemKind, Described("tiltak or anmodningsvedtak.")]

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from pipeline.seams.arrow import schema_of
 from pipeline.seams.entries import PageCount
+from pipeline.seams.ids import Scope, ref_to, status_id
 from pipeline.seams.tables import PARSED, TABLES, Measure, Record, SpanRow, Status, column_name
 from pipeline.seams.vocabularies import SOURCES
 from pipeline.seams.words import Page
@@ -108,16 +109,19 @@ def _relations(tables: Tables, pages: Iterable[Page]) -> Iterator[pa.Table]:
         else:
             holds["page_is_in_report"] = known_among(table["page"], numbers)
         yield pa.table({"report_id": table["report_id"], "id": ids[record], **holds})
-    measures = tables[Measure]
     for source, page in zip(SOURCES, ("page_first", "overview_page"), strict=True):
-        stated = measures.filter(pc.is_valid(measures[page]))
-        status = pc.binary_join_element_wise(Status.table, ":", stated["id"], "/", source, "")
+        printed = tables[Measure].filter(pc.is_valid(tables[Measure][page]))
+        refs = (
+            ref_to(Status.table, status_id(Scope(str(scope)), source))
+            for scope in printed["id"].to_pylist()
+        )
+        status = pa.array(refs, pa.string())
         holds = {"item_has_status": known_among(status, ids[Status])}
-        yield pa.table({"report_id": stated["report_id"], "id": status, **holds})
+        yield pa.table({"report_id": printed["report_id"], "id": status, **holds})
 
 
 def _names(record: type[Record], table: pa.Table) -> Values:
-    """Each row as `table:id`; a box is called by the row that stands there."""
+    """Each row as `ids.ref_to` has it, all at once; a box by the row that stands there."""
     names = table[column_name("of_table")] if record is SpanRow else record.table
     return pc.binary_join_element_wise(names, table["id"], ":")
 
