@@ -1,7 +1,7 @@
 """Amounts in Norwegian kroner: what is printed, and exactly how many kroner it is.
 
     find_amounts("rundt 18,6 mill. kroner i 2023")    18 600 000, about, of 2023
-    find_unread_amounts("499,90 kr")                  an amount with øre has no whole number
+    read_amounts("499,90 kr").unread                  an amount with øre has no whole number
 
 Pure functions of the text. They raise nothing and take time linear in its length. All arithmetic
 is in whole numbers and fractions.
@@ -80,13 +80,8 @@ def find_amounts(text: str) -> list[AmountMention]:
     return read_amounts(text).read
 
 
-def find_unread_amounts(text: str) -> list[UnreadAmount]:
-    """Every amount in Norwegian kroner in `text` that cannot be read exactly, in order."""
-    return read_amounts(text).unread
-
-
 def read_amounts(text: str) -> Amounts:
-    """What `find_amounts` and `find_unread_amounts` give, in one reading."""
+    """Every amount in `text`, and every one that cannot be read exactly, in order."""
     figures = _figures(text)
     if not figures:
         return Amounts([], [])

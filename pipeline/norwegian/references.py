@@ -67,17 +67,12 @@ def find_references(text: str, plan: str = PLAN) -> list[Reference]:
     return read_references(text, plan).found
 
 
-def session_spans(text: str) -> list[tuple[int, int]]:
-    """Where the parliamentary sessions stand that belong to a cited paper: «(2023–2024)».
-
-    Also of papers that are no references here («Lovvedtak 74 (2024–2025)», «Dokument 3:8
-    (2018–2019)»): a session says which paper is meant, it is not a point in time.
-    """
-    return read_references(text).sessions
-
-
 def read_references(text: str, plan: str = PLAN) -> References:
-    """What `find_references` and `session_spans` give, in one reading."""
+    """The references in `text`, and where the sessions of cited papers stand: «(2023–2024)».
+
+    Also the sessions of papers that are no references here («Lovvedtak 74 (2024–2025)», «Dokument
+    3:8 (2018–2019)»): a session says which paper is meant, it is not a point in time.
+    """
     found: list[Reference] = []
     sessions: list[tuple[int, int]] = []
     if DIGIT.search(text) is None:

@@ -34,7 +34,6 @@ NARROW, WIDE = 9, 60  # characters: the least and the greatest width of a column
 PRINTED = 170  # characters across a page of paper: more could not be read
 ARROW = 3  # characters of a heading's width that the filter's arrow takes
 LINE = 15.75  # points: the height of every row, so that long texts do not make it grow
-SIDES = ("left", "right")
 PAGES = ("page", "page_first", "page_last", "overview_page", "left_page", "right_page")
 OVERVIEW = "Oversikt"
 COLUMNS = "Kolonner"

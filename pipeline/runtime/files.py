@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 import os
 import shutil
 import tempfile
@@ -13,7 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import msgspec
 
@@ -285,14 +284,6 @@ def write_bytes(path: Path, data: bytes | pa.Buffer) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write `text` as UTF-8, replacing `path` in one step."""
     write_bytes(path, text.encode())
-
-
-def read_json(path: Path) -> Any:
-    """What stands in a JSON file that an earlier stage wrote. Raises `Refusal` as `read_table`."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:

@@ -44,8 +44,6 @@ class Overview(NamedTuple):
     `heading` is the heading right above the first column heads, unless it has a chapter's number.
     """
 
-    first_page: int
-    last_page: int
     heading: list[Line]
     heads: list[list[Word]]
     rows: list[Row]
@@ -111,11 +109,7 @@ class _Table:
         self._take_heading()
 
     def overview(self) -> Overview:
-        first_page = self.pages[self.first][0].page
-        last_page = self.pages[self.last][0].page
         return Overview(
-            first_page,
-            last_page,
             self.heading,
             self.heads,
             self.rows,

@@ -128,8 +128,18 @@ def test_the_run_time_lock_is_all_that_the_wheel_needs(installed: Installed) -> 
 def test_the_command_runs_from_another_folder(installed: Installed, tmp_path: Path) -> None:
     done = installed.run(tmp_path, "statusrapport", "--help")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "add" in done.stdout
-    assert installed.run(tmp_path, "python", "-m", "pipeline", "--help").stdout == done.stdout
+    assert done.stdout.startswith("bruk: statusrapport ")
+    assert "check" in done.stdout
+    module = installed.run(tmp_path, "python", "-m", "pipeline", "--help")
+    assert module.stdout.startswith("bruk: python -m pipeline ")
+
+
+def test_a_report_is_checked_with_no_project_around(installed: Installed, tmp_path: Path) -> None:
+    shutil.copyfile(ROOT / "raw" / "2025.pdf", tmp_path / "rapport.pdf")
+    done = installed.run(tmp_path, "statusrapport", "check", "rapport.pdf")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "122 tiltak og 9 anmodningsvedtak" in done.stdout
+    assert (tmp_path / "rapport-kontroll" / "report" / "2025.html").is_file()
 
 
 def test_the_command_ends_with_the_status_of_a_refusal(
@@ -190,4 +200,4 @@ def test_the_readmes_lines_install_it(wheel: Path, tmp_path: Path) -> None:
         },
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "usage: " in done.stdout
+    assert "bruk: " in done.stdout

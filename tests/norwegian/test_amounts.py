@@ -19,7 +19,6 @@ from pipeline.norwegian.amounts import (
     AmountMention,
     amount_spans,
     find_amounts,
-    find_unread_amounts,
     read_amounts,
 )
 from pipeline.norwegian.numerals import read_digits, read_words
@@ -51,14 +50,14 @@ def kroner(text: str) -> list[int]:
 def test_accepted(text: str, texts: str, values: str, why: str) -> None:
     assert "|".join(map(str, kroner(text))) == values, why
     assert "|".join(amount.text for amount in find_amounts(text)) == texts, why
-    assert find_unread_amounts(text) == [], why
+    assert read_amounts(text).unread == [], why
 
 
 @pytest.mark.parametrize(("text", "unread", "why"), corpus("amounts-rejected"))
 def test_rejected(text: str, unread: str, why: str) -> None:
     """No amount: either nothing at all, or a sum that is reported as not read."""
     assert find_amounts(text) == [], why
-    assert "|".join(amount.text for amount in find_unread_amounts(text)) == unread, why
+    assert "|".join(amount.text for amount in read_amounts(text).unread) == unread, why
 
 
 @pytest.mark.parametrize(("text", "told", "why"), corpus("amounts-circumstances"))
@@ -87,7 +86,7 @@ def test_gold_of_the_real_report(june_2025: Run) -> None:
 
 def test_nothing_in_the_real_report_is_unread(june_2025: Run) -> None:
     texts = [row.text for row in june_2025.tables.rows(Paragraph)]
-    assert [unread for text in texts for unread in find_unread_amounts(text)] == []
+    assert [unread for text in texts for unread in read_amounts(text).unread] == []
 
 
 @pytest.mark.parametrize("case", rows_of("external-amounts.jsonl"), ids=lambda case: case["text"])
@@ -99,11 +98,11 @@ def test_cases_of_other_test_suites(case: dict[str, Any]) -> None:
         assert kroner(case["text"]) == values
     else:
         assert kroner(case["text"]) == []
-        assert len(find_unread_amounts(case["text"])) == 1
+        assert len(read_amounts(case["text"]).unread) == 1
 
 
 def test_an_unread_amount_says_why() -> None:
-    assert [u.reason for u in find_unread_amounts("499,90 kr og 1.500 mill. kroner")] == [
+    assert [u.reason for u in read_amounts("499,90 kr og 1.500 mill. kroner").unread] == [
         "beløpet er oppgitt med øre",
         "tallet i beløpet kan ikke leses sikkert",
     ]
@@ -128,7 +127,7 @@ def test_each_magnitude_reads_its_own_example(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", vocabulary("amounts_currencies"), ids=lambda row: row["word"])
 def test_each_currency_reads_its_own_example(row: dict[str, str]) -> None:
     assert kroner(row["example"]) == ([int(row["example_nok"])] if row["example_nok"] else [])
-    assert bool(find_unread_amounts(row["example"])) == (row["use"] == "minor")
+    assert bool(read_amounts(row["example"]).unread) == (row["use"] == "minor")
 
 
 @pytest.mark.parametrize(
@@ -260,7 +259,7 @@ def test_a_list_is_each_of_its_numbers(numbers: list[int]) -> None:
 def test_an_amount_with_ore_never_has_a_value(whole: int, ore: int) -> None:
     text = f"{whole},{ore:02d} kroner"
     assert kroner(text) == []
-    assert [unread.text for unread in find_unread_amounts(text)] == [text]
+    assert [unread.text for unread in read_amounts(text).unread] == [text]
 
 
 PIECES = (

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pipeline.norwegian.amounts import amount_spans
 from pipeline.norwegian.dates import DateMention, find_dates
 from pipeline.norwegian.edtf import easter
-from pipeline.norwegian.references import find_references, session_spans
+from pipeline.norwegian.references import find_references, read_references
 from pipeline.norwegian.vocabulary import vocabulary
 from pipeline.seams.tables import Paragraph
 from tests.conftest import Run
@@ -317,7 +317,7 @@ def test_nothing_inside_a_reference_is_a_date(text: str, start: int, length: int
 @given(prose)
 def test_known_references_and_amounts_change_nothing(text: str) -> None:
     references = [(found.start, found.end) for found in find_references(text)]
-    references += session_spans(text)
+    references += read_references(text).sessions
     given_both = find_dates(text, as_of=AS_OF, references=references, amounts=amount_spans(text))
     assert given_both == find_dates(text, as_of=AS_OF)
 

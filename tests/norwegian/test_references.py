@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.norwegian.references import find_references, session_spans
+from pipeline.norwegian.references import find_references, read_references
 from pipeline.norwegian.vocabulary import vocabulary
 from pipeline.seams.tables import Paragraph
 from tests.conftest import Run
@@ -76,7 +76,7 @@ def test_another_plan_is_told_by_the_name_of_ours() -> None:
     ],
 )
 def test_sessions(text: str, session: str | None) -> None:
-    assert [text[start:end] for start, end in session_spans(text)] == [session][
+    assert [text[start:end] for start, end in read_references(text).sessions] == [session][
         : session is not None
     ]
 
@@ -93,7 +93,7 @@ def test_each_form_reads_its_own_example(row: dict[str, str]) -> None:
         ]
     else:
         assert papers == []
-        assert len(session_spans(row["example"])) == 1
+        assert len(read_references(row["example"]).sessions) == 1
 
 
 @pytest.mark.parametrize("row", vocabulary("references_plans"), ids=lambda row: row["ending"])

@@ -12,7 +12,6 @@ from pipeline.seams.tables import Comparison, Finding
 from pipeline.seams.vocabularies import Outcome, Severity
 from pipeline.validate.tables import ReportTables
 
-ERROR: Severity = "error"
 WARNING: Severity = "warning"
 INFO: Severity = "info"
 AGREE: Outcome = "agree"
