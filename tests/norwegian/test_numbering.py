@@ -18,6 +18,7 @@ HEADINGS = [  # text, what its number is, and what is left of it
     ("12. Styrke barnehusene", ("", "12", "", "."), "Styrke barnehusene"),
     ("12 a Styrke barnehusene", ("", "12", "a", ""), "Styrke barnehusene"),
     ("12a) Styrke barnehusene", ("", "12", "a", ")"), "Styrke barnehusene"),
+    ("22. I samarbeid med SSB", ("", "22", "", "."), "I samarbeid med SSB"),  # «I» is no letter
     ("Tiltak 12: Styrke barnehusene", ("Tiltak ", "12", "", ":"), "Styrke barnehusene"),
     ("TILTAK nr. 12 – Styrke", ("TILTAK nr. ", "12", "", "–"), "Styrke"),
     ("Anmodningsvedtak nr. 613", ("Anmodningsvedtak nr. ", "613", "", ""), ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segment import lines
-from pipeline.segment.items import HEADING, labels_of, with_whole_labels
+from pipeline.segment.items import labels_of, with_whole_labels
 from pipeline.segment.lines import Line
 from pipeline.segment.vocabulary import head_kind, label_pattern, normalised, rows
 from tests.segment.test_joining import run_of
@@ -67,31 +67,6 @@ def test_each_column_head_is_found_in_its_own_example(row: dict[str, str]) -> No
 @pytest.mark.parametrize("text", ["Gjennomførte", "Nrk melder", "Ansvaret ligger", "Statusen"])
 def test_words_that_only_begin_alike_are_no_heads(text: str) -> None:
     assert head_kind(text.split()) is None
-
-
-HEADINGS = [  # a line, (number, letter, where the title begins)
-    ("1. Legge fram en ny handlingsplan", ("1", None, "Legge")),
-    ("611 Stortinget ber regjeringen", ("611", None, "Stortinget")),
-    ("Tiltak 12: Etablere en kommisjon", ("12", None, "Etablere")),
-    ("29 a Videreføre ordningen", ("29", "a", "Videreføre")),
-    ("29b) Utvide ordningen", ("29", "b", "Utvide")),
-    ("22. I samarbeid med SSB", ("22", None, "I samarbeid")),
-    ("Anmodningsvedtak nr. 613 Stortinget ber", ("613", None, "Stortinget")),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), HEADINGS)
-def test_headings(text: str, expected: tuple[str, str | None, str]) -> None:
-    match = HEADING.match(text)
-    assert match is not None
-    assert (match["number"], match["letter"]) == expected[:2]
-    assert text[match.end() :].startswith(expected[2])
-
-
-@pytest.mark.parametrize("text", ["18,6 mill. kroner", "Videreføre 2 tiltak", "2025–2028 er", "1)"])
-def test_no_headings(text: str) -> None:
-    match = HEADING.match(text)
-    assert match is None or not text[match.end() :]
 
 
 def test_titles_compare_without_number_capitals_and_marks() -> None:
