@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.glossary.reasons import reason_text
+from pipeline.glossary.wording import SEVERITIES
 from pipeline.seams.arrow import read_records
 from pipeline.seams.ids import ReportId, status_id
 from pipeline.seams.tables import (
@@ -19,13 +20,8 @@ from pipeline.seams.tables import (
     Transition,
     Unread,
 )
-from pipeline.seams.vocabularies import Severity, StatusChange
+from pipeline.seams.vocabularies import StatusChange
 
-SEVERITIES: dict[Severity, tuple[str, str, str]] = {
-    "error": ("FEIL", "feil", "feil"),
-    "warning": ("ADVARSEL", "advarsel", "advarsler"),
-    "info": ("OPPLYSNING", "opplysning", "opplysninger"),
-}
 SHOWN = 10  # findings that are printed; the rest are counted
 WIDTH = 40  # of the chapter's name
 
@@ -112,7 +108,7 @@ def _findings(comparisons: Sequence[Comparison], findings: Sequence[Finding]) ->
     counts = Counter(finding.severity for finding in findings)
     numbers = ", ".join(
         f"{counts[key]} {one if counts[key] == 1 else many}"
-        for key, (_, one, many) in SEVERITIES.items()
+        for key, (one, many, _) in SEVERITIES.items()
     )
     lines = [
         f"Sammenlignet {len(comparisons)} opplysninger; {agreed} stemmer. "
@@ -121,7 +117,7 @@ def _findings(comparisons: Sequence[Comparison], findings: Sequence[Finding]) ->
     order = list(SEVERITIES)
     ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
     for finding in ranked[:SHOWN]:
-        lines.append(f"  {SEVERITIES[finding.severity][0]:<11}{finding.message}")
+        lines.append(f"  {SEVERITIES[finding.severity][0].upper():<11}{finding.message}")
     if len(ranked) > SHOWN:
         lines.append(f"  … og {len(ranked) - SHOWN} til.")
     return lines

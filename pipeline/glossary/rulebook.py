@@ -20,12 +20,12 @@ from pipeline.seams.vocabularies import Severity
 class RuleText(NamedTuple):
     """A rule in words, in bokmål.
 
-    `severity` is the rule's own (`error`, `warning`, `info`; a finding may have a milder one);
-    `explanation` is one sentence that says what should hold, `method` how it is looked at.
+    `severities` are those that its findings can have, the usual one first; `explanation` is one
+    sentence that says what should hold, `method` how it is looked at.
     """
 
     rule: RuleId
-    severity: Severity
+    severities: tuple[Severity, ...]
     name: str
     explanation: str
     method: str
@@ -35,5 +35,8 @@ class RuleText(NamedTuple):
 def rulebook() -> dict[RuleId, RuleText]:
     """All rules by id, in the order in which a report shows them."""
     rows = read_csv(Path(__file__).with_suffix(".csv"))
-    texts = msgspec.convert([[*row.values()] for row in rows], list[RuleText])
-    return {text.rule: text for text in texts}
+    cells = [
+        [cell.split() if name == "severities" else cell for name, cell in row.items()]
+        for row in rows
+    ]
+    return {text.rule: text for text in msgspec.convert(cells, list[RuleText])}

@@ -236,11 +236,6 @@ def ranked(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: order.index(finding.severity))
 
 
-def rule_of(rules: Mapping[RuleId, RuleText], finding: Finding) -> RuleText:
-    """A finding's rule in words. A rule that nobody has put into words goes by its id."""
-    return rules.get(finding.rule) or RuleText(finding.rule, finding.severity, finding.rule, "", "")
-
-
 def _lead(
     tables: Tables, outcomes: Counter[Outcome], statuses: Sequence[str], totals: ChapterCounts
 ) -> list[str]:
@@ -353,7 +348,7 @@ def _card(
     before = earlier.tables.report if earlier is not None and is_across(finding, earlier) else None
     return Card(
         finding,
-        rule_of(rules, finding),
+        rules[finding.rule],
         subject(finding, measures),
         (measure.title or measure.overview_title or "") if measure else "",
         measure.scope if measure else NO_ITEM,
@@ -433,11 +428,8 @@ def _rules(
     found: dict[RuleId, list[Finding]] = defaultdict(list)
     for finding in tables.findings:
         found[finding.rule].append(finding)
-    known = dict(rules)
-    for own in (*compared, *found):
-        known.setdefault(own, RuleText(own, "info", own, "", ""))
     lines = []
-    for own, text in known.items():
+    for own, text in rules.items():
         if own not in compared and own not in found:
             continue
         outcomes = Counter(comparison.outcome for comparison in compared[own])

@@ -8,7 +8,7 @@ from pipeline.evidence.places import Sides
 from pipeline.glossary.rulebook import RuleText
 from pipeline.glossary.wording import SEVERITIES, capital
 from pipeline.publish.annotated import Note
-from pipeline.publish.content import Card, Content, Side, ranked, rule_of
+from pipeline.publish.content import Card, Content, Side, ranked
 from pipeline.publish.sheets import HEADINGS, ITEM_HEADINGS, Cell, PageCell, Sheet
 from pipeline.publish.tables import Tables
 from pipeline.seams.ids import RowId, RuleId, Scope
@@ -86,7 +86,7 @@ def rules_sheet(content: Content) -> Sheet:
         [
             line.rule.name,
             line.rule.explanation,
-            capital(SEVERITIES[line.rule.severity][0]),
+            capital(SEVERITIES[line.rule.severities[0]][0]),
             line.total,
             *line.counts.values(),
             len(line.findings),
@@ -97,7 +97,7 @@ def rules_sheet(content: Content) -> Sheet:
     ]
     rows += [
         [
-            rule.name, rule.explanation, capital(SEVERITIES[rule.severity][0]),
+            rule.name, rule.explanation, capital(SEVERITIES[rule.severities[0]][0]),
             0, 0, 0, 0, 0, 0, rule.method, rule.rule,
         ]
         for rule in content.silent
@@ -117,7 +117,7 @@ def notes_of(
     """
     notes = []
     for finding in ranked(tables.findings):
-        text = _note_text(finding, rule_of(rules, finding))
+        text = _note_text(finding, rules[finding.rule])
         for name, places, page in (
             ("left", sides[finding.id].left, finding.left_page),
             ("right", sides[finding.id].right, finding.right_page),

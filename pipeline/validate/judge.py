@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from pipeline.glossary.rulebook import rulebook
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import (
     Comparison,
@@ -22,7 +23,7 @@ from pipeline.validate import across, gx, reviews
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.reviews import Verdict
-from pipeline.validate.rules import rule_ids, rules, rules_against
+from pipeline.validate.rules import rules, rules_against
 from pipeline.validate.rules.rule import NOT_COMPARABLE, apply
 from pipeline.validate.tables import ReportTables
 
@@ -57,7 +58,7 @@ def judge(
         applied = [*rules(), *(rules_against(before[own]) if own in before else ())]
         comparisons, unreviewed = apply(applied, tables)
         findings, reviewed = reviews.apply_verdicts(
-            verdicts, tables, comparisons, unreviewed, rule_ids()
+            verdicts, tables, comparisons, unreviewed, rulebook()
         )
         rows[own] = {
             Comparison: comparisons,
@@ -87,7 +88,7 @@ def outcomes_of(comparisons: Sequence[Comparison]) -> pa.Table:
     what was.
     """
     outcomes: dict[str, list[str | None]] = {
-        column: [None] * len(comparisons) for column in (*rule_ids(), NOT_COMPARED)
+        column: [None] * len(comparisons) for column in (*rulebook(), NOT_COMPARED)
     }
     for number, row in enumerate(comparisons):
         if row.outcome == NOT_COMPARABLE:

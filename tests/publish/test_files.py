@@ -23,7 +23,6 @@ from pipeline.publish.tables import read_tables
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import write_records
 from pipeline.seams.tables import TABLES, Comparison, Correction, Finding, Measure, Unread
-from pipeline.validate.rules import rule_ids
 from tests.publish.conftest import Published
 
 TILTAK_4 = "29541a33a036"  # the finding of tiltak 4's status
@@ -203,7 +202,7 @@ def test_a_rule_that_compared_nothing_comparable_is_not_said_to_agree(
     assert "outcome-agree" not in line
 
 
-@pytest.mark.parametrize("field", ["message", "left_value", "right_value", "rule", "scope"])
+@pytest.mark.parametrize("field", ["message", "left_value", "right_value", "scope"])
 def test_findings_cannot_carry_markup(published: Published, tmp_path: Path, field: str) -> None:
     html = html_of(published.altered(tmp_path, Finding, only_first(**{field: HOSTILE})))
     assert "<script>alert" not in html
@@ -371,13 +370,8 @@ def test_differing(left: str, right: str, expected: tuple[set[int], set[int]]) -
 # --- the rulebook -------------------------------------------------------------------------------
 
 
-def test_the_rulebook_has_the_rules_that_there_are_in_their_order() -> None:
-    assert list(rulebook()) == list(rule_ids())
-
-
 def test_the_rulebook_explains_in_whole_sentences() -> None:
     for text in rulebook().values():
-        assert text.severity in ("error", "warning", "info")
         assert text.name and not text.name.endswith(".")
         for words in (text.explanation, text.method):
             assert words[0].isupper() and words.endswith("."), text.rule

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from pipeline.glossary.rulebook import rulebook
+from tests.conftest import ROOT, Run
 from tests.factory import Knobs, typeset
 from tests.factory.edition import Block, Edition, Link, OverviewRow, paragraph
 from tests.factory.plans import a_plan
@@ -100,6 +101,18 @@ def a_ministry_of_the_past(plan: Edition) -> Edition:
     )
 
 
+def a_link_to_somebodys_disk(plan: Edition) -> Edition:
+    return plan.with_measure("tiltak-8", narrative=(a_link_to("file:///C:/Users/kari/a.docx"),))
+
+
+def a_link_to_no_address(plan: Edition) -> Edition:
+    return plan.with_measure("tiltak-8", narrative=(a_link_to("rapport.docx"),))
+
+
+def a_link_to(address: str) -> Block:
+    return paragraph("Arbeidet er omtalt i ", Link("en artikkel", address), ".")
+
+
 PLANTED: list[tuple[Callable[[Edition], Edition], set[Finding]]] = [
     (another_status_in_overview, {("status-text-vs-overview", "tiltak-8", "error")}),
     (another_status_in_text, {("status-text-vs-overview", "vedtak-613", "error")}),
@@ -130,6 +143,8 @@ PLANTED: list[tuple[Callable[[Edition], Edition], set[Finding]]] = [
     (a_status_nobody_knows, {("unknown-status", "tiltak-20", "error")}),
     (a_ministry_nobody_knows, {("unknown-ministry", "tiltak-20", "error")}),
     (a_ministry_of_the_past, {("unknown-ministry", "tiltak-20", "error")}),
+    (a_link_to_somebodys_disk, {("link-local-file", "tiltak-8", "warning")}),
+    (a_link_to_no_address, {("link-not-a-url", "tiltak-8", "warning")}),
 ]
 
 
@@ -290,3 +305,32 @@ def test_the_same_text_twice(run: Callable[[Path, str], Run], tmp_path: Path) ->
     assert {(rule, severity) for rule, _, severity in run(pdf, "2026").findings()} == {
         ("same-text", "info")
     }
+
+
+ELSEWHERE = {  # faults of the PDF itself, and of a report that follows another
+    "engines-disagree": "test_hostile_readings.py",
+    "overview-readings-differ": "test_hostile_readings.py",
+    "text-layer": "test_hostile_files.py",
+    "word-division": "validate/test_divisions.py",
+    "same-text": "validate/test_planted_faults.py",
+    "status-regressed": "validate/test_across.py",
+    "measure-removed": "validate/test_across.py",
+    "measure-added": "validate/test_across.py",
+    "title-changed": "validate/test_across.py",
+    "ministries-changed": "validate/test_across.py",
+    "milestone-overdue": "validate/test_across.py",
+}
+
+
+def test_every_rule_has_a_planted_fault_of_each_severity() -> None:
+    planted = {(rule, severity) for _, found in PLANTED for rule, _, severity in found}
+    planted |= {found for _, _, expected in SENTENCES for found in expected}
+    planted |= {(rule, severity) for _, found in INTRODUCTIONS for rule, _, severity in found}
+    assert planted == {
+        (text.rule, severity)
+        for text in rulebook().values()
+        for severity in text.severities
+        if text.rule not in ELSEWHERE
+    }
+    for rule, module in ELSEWHERE.items():
+        assert f'"{rule}"' in (ROOT / "tests" / module).read_text(encoding="utf-8"), rule

@@ -13,7 +13,6 @@ from pkgutil import iter_modules
 from typing import TypeVar
 
 from pipeline.glossary.rulebook import rulebook
-from pipeline.seams.ids import RuleId
 from pipeline.validate.rules.rule import Rule, RuleAcross
 from pipeline.validate.tables import ReportTables
 
@@ -29,13 +28,6 @@ def rules() -> Sequence[Rule]:
 def rules_against(before: ReportTables) -> Sequence[Rule]:
     """The rules that hold a report against `before`, the one before it."""
     return [across.against(before) for across in _collected(RuleAcross)]
-
-
-@cache
-def rule_ids() -> Sequence[RuleId]:
-    """The ids of all rules, those across reports last."""
-    across = (known.id for known in _collected(RuleAcross))
-    return [*(known.id for known in rules()), *across]
 
 
 def _collected(kind: type[_R]) -> Sequence[_R]:

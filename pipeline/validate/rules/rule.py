@@ -1,4 +1,8 @@
-"""What a rule is: a function over a report's tables, with a name and a severity."""
+"""What a rule is: a function from a report's tables to what it compared there.
+
+Its id is the function's name. What severities its findings can have, and what auditors are told of
+it, stands in the rulebook (pipeline/glossary/rulebook.csv).
+"""
 
 from __future__ import annotations
 
@@ -36,7 +40,7 @@ class Compared(NamedTuple):
     """One thing that a rule looked at. With a `message` it is a finding as well.
 
     `detail` tells apart several of one rule in one scope (a paragraph, a page); `severity` is
-    given only where it is not the rule's own, and `page` only where the left side stands in
+    given only where it is not the rule's usual one, and `page` only where the left side stands in
     another report.
     """
 
@@ -51,42 +55,39 @@ class Compared(NamedTuple):
     page: int | None = None
 
 
+Compare = Callable[[ReportTables], Iterator[Compared]]
+CompareAcross = Callable[[ReportTables, ReportTables], Iterator[Compared]]
+
+
 class Rule(NamedTuple):
-    """A consistency rule. Its severity, and what auditors are told of it, stand in
-    pipeline/glossary/rulebook.csv.
-    """
+    """A rule about what one report says twice."""
 
     id: RuleId
-    compare: Callable[[ReportTables], Iterator[Compared]]
-
-    @property
-    def severity(self) -> Severity:
-        """That of its findings, where they do not have a milder one."""
-        return rulebook()[self.id].severity
+    compare: Compare
 
 
 class RuleAcross(NamedTuple):
-    """A rule that holds a report against the one before."""
+    """A rule about what a report says and what the one before it on the same plan said."""
 
     id: RuleId
-    compare: Callable[[ReportTables, ReportTables], Iterator[Compared]]
+    compare: CompareAcross
 
     def against(self, before: ReportTables) -> Rule:
-        """The rule for the report that comes after `before`."""
+        """The rule for whatever comes after `before`."""
         return Rule(self.id, partial(self.compare, before))
 
 
-def rule(compare: Callable[[ReportTables], Iterator[Compared]]) -> Rule:
-    """Make a function a rule; its id is its name with hyphens."""
+def rule(compare: Compare) -> Rule:
+    """Make a function of a report's tables a rule; its id is its name with hyphens."""
     return Rule(_id_of(compare), compare)
 
 
-def rule_across(compare: Callable[[ReportTables, ReportTables], Iterator[Compared]]) -> RuleAcross:
-    """Make a function of two reports, the earlier first, a rule."""
+def rule_across(compare: CompareAcross) -> RuleAcross:
+    """Make a function of two successive reports' tables a rule, named as `rule` does."""
     return RuleAcross(_id_of(compare), compare)
 
 
-def _id_of(compare: Callable[..., object]) -> RuleId:
+def _id_of(compare: Compare | CompareAcross) -> RuleId:
     return RuleId(compare.__name__.replace("_", "-"))
 
 
@@ -126,11 +127,19 @@ def _finding(report_id: ReportId, own: Rule, compared: Compared) -> Finding:
         compared.scope,
         *compared.left,
         *compared.right,
-        severity=compared.severity or own.severity,
+        severity=_severity(own.id, compared),
         message=compared.message,
         state="open",
         review=None,
     )
+
+
+def _severity(rule_id: RuleId, compared: Compared) -> Severity:
+    """The severity of a finding; the rulebook has all that the rule can give."""
+    possible = rulebook()[rule_id].severities
+    severity = compared.severity or possible[0]
+    assert severity in possible, f"{rule_id}: {severity}"
+    return severity
 
 
 def _page(compared: Compared) -> int:
