@@ -34,7 +34,6 @@ NARROW, WIDE = 9, 60  # characters: the least and the greatest width of a column
 PRINTED = 170  # characters across a page of paper: more could not be read
 ARROW = 3  # characters of a heading's width that the filter's arrow takes
 LINE = 15.75  # points: the height of every row, so that long texts do not make it grow
-PAGES = ("page", "page_first", "page_last", "overview_page", "left_page", "right_page")
 OVERVIEW = "Oversikt"
 COLUMNS = "Kolonner"
 
@@ -252,7 +251,7 @@ def _write_table(
         page.write_comment(
             0, column, text, {"author": "", "x_scale": 2.2, "y_scale": height, "font_size": 9}
         )
-        if field.name in PAGES and _has_links(sheet):
+        if _is_page(field.name) and _has_links(sheet):
             _write_pages(page, formats, sheet, column, pdf, reports)
         elif field.name == "url":
             _write_addresses(page, formats, sheet, column)
@@ -263,7 +262,12 @@ def _write_table(
 def _has_links(sheet: Sheet) -> bool:
     """Whether page numbers are links."""
     names = sheet.schema.names
-    return "report_id" in names and sum(n in PAGES for n in names) * sheet.height <= MOST_LINKS
+    return "report_id" in names and sum(map(_is_page, names)) * sheet.height <= MOST_LINKS
+
+
+def _is_page(column: str) -> bool:
+    """Whether a column holds the number of a page: page, page_first, left_page."""
+    return "page" in column.split("_")
 
 
 def _write_pages(

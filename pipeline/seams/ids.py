@@ -175,6 +175,11 @@ def scope_of(row: RowId) -> Scope:
     return Scope(row.partition("/")[0])
 
 
+def scope_of_comparison(row: RowId) -> Scope:
+    """The scope of a comparison's id: `introduction` for `count-stated/introduction/3/17`."""
+    return Scope(row.split("/", 2)[1])
+
+
 def source_of(row: RowId) -> Source | None:
     """The source that the id of a status, a ministry or an unread value names after its scope."""
     second = row.split("/", 2)[1:2]

@@ -24,7 +24,7 @@ from pipeline.pages.page import render_page
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.files import write_text
-from pipeline.seams.ids import RowId, RuleId, scope_of
+from pipeline.seams.ids import RowId, scope_of_comparison
 from pipeline.seams.register import read_register
 from pipeline.validate import corrections, gx
 from pipeline.validate.batches import batches_of
@@ -146,14 +146,14 @@ def _rules(result: Result) -> Iterator[Compared]:
             seen["element_count"] - seen["missing_count"],
             seen["unexpected_count"],
             not_compared[text.rule],
-            _scopes(text.rule, gx.examples(by_column[text.rule])),
+            _scopes(gx.examples(by_column[text.rule])),
         )
 
 
-def _scopes(rule: RuleId, examples: Iterable[str]) -> list[str]:
+def _scopes(examples: Iterable[str]) -> list[str]:
     """The items, pages or chapters that comparisons are about, each once: «2025: Tiltak 4»."""
     named = (example.split(": ", 1) for example in examples)
-    scopes = ((report, scope_of(RowId(row.removeprefix(f"{rule}/")))) for report, row in named)
+    scopes = ((report, scope_of_comparison(RowId(row))) for report, row in named)
     return list(dict.fromkeys(f"{report}: {scope_name(scope)}" for report, scope in scopes))
 
 

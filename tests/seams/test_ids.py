@@ -112,6 +112,8 @@ def test_a_comparison_is_told_by_rule_scope_and_detail() -> None:
         ids.comparison_id("count-stated", "introduction", "3/17")
         == "count-stated/introduction/3/17"
     )
+    assert ids.scope_of_comparison("count-stated/introduction/3/17") == "introduction"
+    assert ids.scope_of_comparison("numbering-gap/tiltak-4#2") == "tiltak-4#2"
 
 
 def test_a_finding_keeps_its_id_from_run_to_run() -> None:
