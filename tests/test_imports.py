@@ -107,3 +107,12 @@ def test_pdfs_are_opened_in_few_places() -> None:
         "evidence/pictures.py",
         "publish/annotated.py",
     }
+
+
+def test_test_modules_do_not_import_each_other() -> None:
+    tests = ROOT / "tests"
+    modules = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in tests.rglob("test_*.py")
+    }
+    found = {path.name: imported(path) & modules for path in tests.rglob("*.py")}
+    assert {name: names for name, names in found.items() if names} == {}

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.segment.footnotes import find_footnotes, mark_of, without_calls
 from pipeline.segment.lines import Layout, Line, Style, line_of
-from tests.segment.test_joining import run_of
+from tests.segment.lines import run_of
 
 BODY = Style("Serif", 10.0, False, False)
 SMALL = Style("Serif", 8.0, False, False)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.segment.furniture import furniture_of
 from pipeline.segment.lines import Line
-from tests.segment.test_labels import line_of
+from tests.segment.lines import line_of
 
 
 def pages_with(last: str, count: int = 4) -> list[list[Line]]:

@@ -5,27 +5,14 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from pipeline.seams.words import Run, packed
+from pipeline.seams.words import Run
 from pipeline.segment.joining import SOFT_HYPHEN, Hyphens, Join, compose
+from tests.segment.lines import run_of
 
 
 def runs_of(*lines: str) -> list[Run]:
     """Lines of words, ten points a letter."""
     return [run_of(line, number) for number, line in enumerate(lines)]
-
-
-def run_of(text: str, number: int = 0, size: float = 10.0) -> Run:
-    """One line's words, set alike."""
-    lefts, rights, x = [], [], 0.0
-    for word in text.split():
-        lefts.append(x)
-        rights.append(x + 10 * len(word))
-        x = rights[-1] + 10
-    top = 12.0 * number
-    return Run(
-        1, number, lefts[0], top, rights[-1], top + 9, top + 8, text, size, "Serif",
-        False, False, False, packed(lefts, rights),
-    )  # fmt: skip
 
 
 NOBODY_HYPHENATES = Hyphens(["en rapport"])

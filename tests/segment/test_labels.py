@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.segment import lines
 from pipeline.segment.items import labels_of, with_whole_labels
-from pipeline.segment.lines import Line
 from pipeline.segment.vocabulary import head_kind, label_pattern, normalised, rows
-from tests.segment.test_joining import run_of
-
-
-def line_of(text: str) -> Line:
-    return lines.line_of((run_of(text),))
-
+from tests.segment.lines import line_of
 
 LABELS = [  # a line, (kind, value) of each label in it
     ("Ansvarlig departement: JD, alle", [("ministries", "JD, alle")]),
