@@ -68,7 +68,8 @@ def _not_between(batch: pa.Table, column: str, min_value: int, max_value: int | 
 
 
 def _not_matched(batch: pa.Table, column: str, regex: str) -> Values:
-    return pc.invert(pc.match_substring_regex(batch[column], regex))
+    whole = regex.removesuffix(r"\Z") + r"\z"  # as Arrow's engine writes the end of a text
+    return pc.invert(pc.match_substring_regex(batch[column], whole))
 
 
 def _less(batch: pa.Table, column_A: str, column_B: str, **_: Any) -> Values:  # noqa: N803

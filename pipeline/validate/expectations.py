@@ -125,7 +125,7 @@ def _checked(column: str, check: Check) -> Expectation:
                 "expect_column_values_to_match_regex",
                 f"{column} er {words}.",
                 column=column,
-                regex=f"^(?:{pattern})$",
+                regex=rf"\A(?:{pattern})\Z",  # $ would let a line break stand behind
             )
         case NotBefore(other):
             return _expectation(

@@ -102,7 +102,9 @@ def _out_of_range(
 
 def _out_of_form(table: pa.Table, column: str, regex: str) -> Iterator[pa.Table]:
     last = table[column].to_pylist()[-1]
-    unlike = [value for value in ("", "?", f" {last}", f"{last} ") if not _fits(regex, value)]
+    unlike = [
+        value for value in ("", "?", f" {last}", f"{last} ", f"{last}\n") if not _fits(regex, value)
+    ]
     assert unlike, f"everything has the form {regex}"
     for value in unlike:
         yield _set(table, column, value)
