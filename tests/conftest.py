@@ -14,13 +14,13 @@ from hypothesis import settings
 from pipeline.extract.__main__ import extract
 from pipeline.parse.__main__ import parse
 from pipeline.reread.__main__ import reread
-from pipeline.seams.entries import Structure, read_structure
 from pipeline.seams.tables import Comparison, Finding
 from pipeline.segment.__main__ import segment
 from pipeline.validate.rules import rules
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables, folders_of
 from tests.factory import browser as browser_path
+from tests.structure import Structure, read_structure
 
 # The same examples in every run, and no clock: a busy machine is no fault of the code.
 settings.register_profile("steady", deadline=None, derandomize=True)

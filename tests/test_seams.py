@@ -26,10 +26,8 @@ from pipeline.seams.entries import (
     Listed,
     PageCount,
     Span,
-    Structure,
     Unplaced,
     read_conservation,
-    read_structure,
     write_structure,
 )
 from pipeline.seams.readings import (
@@ -59,6 +57,7 @@ from pipeline.seams.words import (
     write_document,
 )
 from tests.printed import blocks, words
+from tests.structure import Structure, read_structure
 
 small = st.integers(-(2**15), 2**15 - 1)
 whole = st.integers(-(2**31), 2**31 - 1)

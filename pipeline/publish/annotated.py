@@ -13,10 +13,15 @@ from pipeline.runtime.passwords import password_of
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
 from pipeline.seams.ids import ReportId
+from pipeline.seams.vocabularies import Severity
 
 ENDING = "-merknader.pdf"
 AUTHOR = "Kontroll av statusrapport"
-COLOURS = {"error": (1.0, 0.72, 0.66), "warning": (1.0, 0.86, 0.45), "info": (0.70, 0.85, 1.0)}
+COLOURS: dict[Severity, tuple[float, float, float]] = {
+    "error": (1.0, 0.72, 0.66),
+    "warning": (1.0, 0.86, 0.45),
+    "info": (0.70, 0.85, 1.0),
+}
 CORNER = 24.0  # points from the page's edge at which a note without words stands
 
 
@@ -26,7 +31,7 @@ class Note(NamedTuple):
     id: str
     page: int
     boxes: tuple[Span, ...]
-    severity: str
+    severity: Severity
     text: str
 
 

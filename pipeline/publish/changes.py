@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from pipeline.glossary.wording import capital, counted, day, item_name, listed, number
 from pipeline.publish.annotated import annotated_name
-from pipeline.publish.flow import Flow, band_swatch, flow_figure
+from pipeline.publish.flow import Flow, Move, band_swatch, flow_figure
 from pipeline.publish.items import NOT_STATED, label_of
 from pipeline.publish.tables import Tables
 from pipeline.seams.ids import ReportId, Scope, parts_of, ref_to, scope_of, status_id
@@ -24,7 +24,7 @@ from pipeline.seams.tables import STATUSES, Comparison, Measure, Milestone, Tran
 from pipeline.seams.vocabularies import Outcome, Source
 
 NEW, GONE = "Ikke med før", "Ikke med lenger"  # bars; no status is called that
-KINDS = {  # of a change, those to look at first first: what a row of a table says
+KINDS: dict[Move, str] = {  # of a change, those to look at first first: what a row of a table says
     "regressed": "Tilbakegang",
     "other": "Annen status",
     "advanced": "Framgang",
@@ -68,7 +68,7 @@ class Moved(NamedTuple):
     anchor: str
     name: str
     title: str
-    kind: str
+    kind: Move
     word: str
     before: Stand
     after: Stand
@@ -118,7 +118,7 @@ def changes_of(tables: Tables, earlier: Earlier) -> Changes:
     here, there = _stands(earlier.tables), _stands(tables)
     numbers = _numbers(tables.comparisons)
     told = _told(tables.comparisons)
-    flows: Counter[tuple[str, str, str]] = Counter()
+    flows: Counter[tuple[str, str, Move]] = Counter()
     moved: list[Moved] = []
     items: list[Moved] = []
     for row in earlier.transitions:
@@ -133,7 +133,7 @@ def changes_of(tables: Tables, earlier: Earlier) -> Changes:
             continue
         before = old[numbers.get(own, own)]
         was, now = here[before.scope], there[own]
-        kind = "unchanged" if was.text == now.text else row.change or "other"
+        kind: Move = "unchanged" if was.text == now.text else row.change or "other"
         flows[was.text, now.text, kind] += 1
         if kind != "unchanged":
             moved.append(_moved(new[own], own, kind, was, now))
@@ -204,7 +204,7 @@ def _told(comparisons: Sequence[Comparison]) -> dict[Scope, Stand]:
     }
 
 
-def _moved(measure: Measure, anchor: str, kind: str, before: Stand, after: Stand | None) -> Moved:
+def _moved(measure: Measure, anchor: str, kind: Move, before: Stand, after: Stand | None) -> Moved:
     return Moved(
         anchor, item_name(measure), _title(measure).text, kind, KINDS[kind], before,
         after or _nowhere(),
@@ -223,7 +223,7 @@ def _first_to_look_at(moved: Moved) -> int:
     return list(KINDS).index(moved.kind)
 
 
-def _any(flows: Sequence[Flow], kind: str) -> bool:
+def _any(flows: Sequence[Flow], kind: Move) -> bool:
     return any(flow.kind == kind for flow in flows)
 
 
@@ -318,15 +318,12 @@ def _lead(
     elif moves:
         lines[0] += " Ingen er gått tilbake."
     counts = Counter(own.kind for own in items)
-    words = [
-        counted(counts[kind], one, many)
-        for kind, one, many in (
-            ("added", "er nytt", "er nye"),
-            ("removed", "er utgått", "er utgått"),
-            ("renumbered", "har fått nytt nummer", "har fått nytt nummer"),
-        )
-        if counts[kind]
-    ]
+    item_changes: tuple[tuple[Move, str, str], ...] = (
+        ("added", "er nytt", "er nye"),
+        ("removed", "er utgått", "er utgått"),
+        ("renumbered", "har fått nytt nummer", "har fått nytt nummer"),
+    )
+    words = [counted(counts[kind], one, many) for kind, one, many in item_changes if counts[kind]]
     lines.append(
         f"{capital(listed(words))}."
         if words

@@ -40,7 +40,7 @@ from pipeline.publish.items import (
 from pipeline.publish.tables import Tables
 from pipeline.seams.ids import NO_ITEM, ItemId, Ref, RowId, RuleId, Scope, ref_to, scope_of
 from pipeline.seams.tables import STATUSES, Comparison, Correction, Finding, Measure, Report, Unread
-from pipeline.seams.vocabularies import ITEM_KINDS, OUTCOMES, Outcome
+from pipeline.seams.vocabularies import ITEM_KINDS, OUTCOMES, Outcome, Severity
 
 LONGEST = 700  # characters of a value on a card; the sheets hold all of it
 AROUND = 240  # characters of the words around, in a picture's text
@@ -98,20 +98,20 @@ class Card(NamedTuple):
 class Group(NamedTuple):
     """The open findings of one severity."""
 
-    severity: str
+    severity: Severity
     heading: str
     meaning: str
     cards: list[Card]
 
 
 class RuleLine(NamedTuple):
-    """A rule and what it found. `mark` is agree, differ, not-comparable or nothing."""
+    """A rule and what it found. `mark` is agree, differ or not-comparable."""
 
     rule: RuleText
     total: int
     counts: dict[Outcome, int]
     findings: list[Finding]
-    mark: str
+    mark: Outcome
 
 
 class Doubt(NamedTuple):
@@ -434,7 +434,7 @@ def _rules(
             continue
         outcomes = Counter(comparison.outcome for comparison in compared[own])
         if found[own] or outcomes["differ"] or outcomes["missing"]:
-            mark = "differ"
+            mark: Outcome = "differ"
         elif outcomes["agree"]:
             mark = "agree"
         else:

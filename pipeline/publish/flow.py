@@ -8,12 +8,13 @@ so that the picture is read without colours as well. Each band carries its numbe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup, escape
 
 from pipeline.glossary.wording import number
 from pipeline.publish.figure import TONES
+from pipeline.seams.vocabularies import StatusChange
 
 BAR = 14.0  # width of a column's bars
 TALLEST = 330.0  # height of all items together
@@ -26,16 +27,19 @@ LABEL = (26.0, 17.0)  # the room a number takes
 TOP = 30.0  # below the headings
 
 
+Move = StatusChange | Literal["other", "renumbered"]  # how an item stands beside the report before
+
+
 class Flow(NamedTuple):
     """So many items went from one bar to another.
 
-    `kind` is unchanged, advanced, regressed, other, added or removed, a class of report.css.
+    `kind` is also a class of report.css.
     """
 
     before: str
     after: str
     items: int
-    kind: str
+    kind: Move
 
 
 class _Bar(NamedTuple):
@@ -85,7 +89,7 @@ def flow_figure(
     ).format("wide" if wide else "narrow", width, bottom, label, Markup("").join(parts))
 
 
-def band_swatch(kind: str) -> Markup:
+def band_swatch(kind: Move) -> Markup:
     """The sample of a kind of band beside its name."""
     return Markup(
         '<svg class="swatch" viewBox="0 0 22 16" width="22" height="16" aria-hidden="true">'
@@ -153,7 +157,7 @@ def _moves(flow: Flow) -> bool:
 
 
 def _band(
-    kind: str, x0: float, x1: float, y0: float, thick0: float, y1: float, thick1: float
+    kind: Move, x0: float, x1: float, y0: float, thick0: float, y1: float, thick1: float
 ) -> Markup:
     middle = (x0 + x1) / 2
     return Markup(

@@ -166,15 +166,6 @@ class Division(Seam):
     doubtful: bool
 
 
-class Structure(NamedTuple):
-    """What segment hands on: blocks in reading order, entries of both sources, and doubts."""
-
-    blocks: list[Block]
-    entries: list[Entry]
-    unplaced: list[Unplaced]
-    divisions: list[Division]
-
-
 class PageCount(Seam):
     """Words that extract read on a page, and words that stand in a block."""
 
@@ -199,12 +190,6 @@ def write_structure(folder: Path, blocks: Iterable[Block], listed: Listed) -> No
     """
     files.write_messages(folder / "blocks.msgpack", Block, blocks)
     files.write_messages(folder / "listed.msgpack", Listed, [listed])
-
-
-def read_structure(folder: Path) -> Structure:
-    """What segment found, as it wrote it."""
-    listed = read_listed(folder)
-    return Structure(list(read_blocks(folder)), listed.entries, listed.unplaced, listed.divisions)
 
 
 def read_blocks(folder: Path) -> Iterator[Block]:

@@ -13,11 +13,12 @@ import pytest
 from pipeline.runtime import files
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records, schema_of, write_records
-from pipeline.seams.entries import Listed, read_conservation, read_structure, write_structure
+from pipeline.seams.entries import Listed, read_conservation, write_structure
 from pipeline.seams.seam import Seam
 from pipeline.seams.tables import PARSED, SpanRow
 from pipeline.seams.words import Link, Rule, read_document, read_pages, write_document
 from tests.conftest import Run
+from tests.structure import read_structure
 
 LINKS = [Link(1, 0.5, 1.0, 2.0, 3.0, "https://blåbær.no"), Link(2, 0.0, 0.0, 1.0, 1.0, "")]
 

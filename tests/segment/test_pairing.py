@@ -9,9 +9,9 @@ import pytest
 
 from pipeline.extract.__main__ import extract
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.entries import Structure, read_structure
 from pipeline.seams.ids import OVERVIEW
 from pipeline.segment.__main__ import segment
+from tests.structure import Structure, read_structure
 
 platypus = pytest.importorskip("reportlab.platypus")
 styles = pytest.importorskip("reportlab.lib.styles").getSampleStyleSheet()

@@ -10,7 +10,7 @@ from pipeline.norwegian.letters import small_letters
 from pipeline.norwegian.statuses import folded
 from pipeline.seams.ids import RowId, list_of, scope_of, status_id
 from pipeline.seams.tables import Measure, Ministry
-from pipeline.seams.vocabularies import SOURCES
+from pipeline.seams.vocabularies import SOURCES, Source
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -92,7 +92,7 @@ def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         yield Compared(measure.scope, measure.item_id, *sides, outcome, message, severity=severity)
 
 
-def _ministries_side(source: str, rows: list[Ministry]) -> Side:
+def _ministries_side(source: Source, rows: list[Ministry]) -> Side:
     if not rows:
         return Side(source, None, None, None)
     return Side(source, rows[0].printed, rows[0].page, rows[0].ref)
