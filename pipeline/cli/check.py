@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from importlib.abc import MetaPathFinder
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -27,8 +27,10 @@ from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import confined, started
 from pipeline.seams.checksums import CHECKSUMS
 from pipeline.seams.ids import ReportId
-from pipeline.seams.register import Accepted, Registration, is_id, read_register
 from pipeline.seams.tables import ACROSS, TABLES, Report
+
+if TYPE_CHECKING:
+    from pipeline.seams.register import Accepted, Registration
 
 REGISTER = Path("register.yaml")  # what messages call the file of those who have none
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
@@ -69,6 +71,7 @@ def _run_stages(
     """Take the report through the stages, which hand on in `work` and leave it in `processed`."""
     working_on(pdf.name, "leser ord, linjer og lenker")
     with started(pdf, extract, pdf, work / "extract") as read:
+        # What takes long to import is imported while the child reads.
         from pipeline.segment.__main__ import segment
 
         read()
@@ -120,6 +123,8 @@ def _missing(report: Registration, folder: Path, pdf: Path, register: Path | Non
 
 def _registration(pdf: Path, cover: Cover, plan: str | None, register: Path | None) -> Registration:
     """What a register would say of the report: as the cover has it, else after the file's name."""
+    from pipeline.seams.register import Registration
+
     report_id = ReportId(str(cover.month.last_day.year) if cover.month else _id_of(pdf.stem))
     accepted = _accepted(register, report_id)
     return Registration(report_id, plan or cover.plan or pdf.stem, "", "", *accepted)
@@ -132,6 +137,8 @@ def _accepted(
 
     Raises `Refusal` where the register does not have the report.
     """
+    from pipeline.seams.register import read_register
+
     if register is None:
         return None, ()
     entries = read_register(register)
@@ -148,6 +155,8 @@ def _accepted(
 
 def _id_of(name: str) -> str:
     """An id made of a file's name: «Statusrapport juni.pdf» is «statusrapport-juni»."""
+    from pipeline.seams.register import is_id
+
     plain = unicodedata.normalize("NFKD", name.lower().translate(LETTERS)).encode("ascii", "ignore")
     words = regex.sub(r"[^a-z0-9]+", "-", plain.decode())[:LONGEST_ID].strip("-")
     return words if is_id(words) else "rapport"

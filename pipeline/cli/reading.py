@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import stat
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from pipeline.norwegian.cover import AsOf
-from pipeline.norwegian.plan_names import plan_of_cover
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal, about_reading
 from pipeline.runtime.sandbox import confined
+
+if TYPE_CHECKING:
+    from pipeline.norwegian.cover import AsOf
 
 COVER = ("title", "paragraph")  # parts of the front matter that say what the report is
 FRONT = "front-matter"
@@ -77,6 +78,7 @@ def read_through(pdf: Path, folder: Path) -> Cover:
 
 def cover_of(extracted: Path, segmented: Path) -> Cover:
     """The cover of a report whose words and parts are in these folders."""
+    from pipeline.norwegian.plan_names import plan_of_cover
     from pipeline.parse.report import stated_month
     from pipeline.seams.entries import read_blocks
     from pipeline.seams.words import read_document
