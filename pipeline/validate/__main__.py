@@ -33,12 +33,12 @@ def validate(
 ) -> list[str]:
     """Correct, check the contract of all reports, compare what each says twice, and promote.
 
-    The contract is checked and the reports are compared side by side. Returns a sentence for each
-    correction and each review that could not be applied. Raises `Refusal` before anything is
-    written if the contract does not hold, or if corrections or reviews are of things that do not
-    exist.
+    The contract is checked and the reports are compared in parallel. Returns a sentence for each
+    correction and each review that could not be applied. Raises `Refusal`, before anything is
+    written, if the contract does not hold or a correction or review refers to something that does
+    not exist.
     """
-    # Takes seconds: here, so that --help is quick, and before the processes part.
+    # Takes seconds to import: here, so that --help is quick, and before the fork.
     importlib.import_module("great_expectations")
     ids = list(report_ids)
     demands = gx.read_suites(suites, contract_suites())
@@ -67,7 +67,7 @@ def validate(
 def _perhaps_by_hand(
     broken: Refusal, suites: Path, corrected: Mapping[ReportId, Sequence[Correction]]
 ) -> Refusal:
-    """The same refusal, but with corrections suspected before the program where there are any."""
+    """The refusal; if corrections were applied, its advice is to check those first."""
     if not any(row.state == "applied" for rows in corrected.values() for row in rows):
         return broken
     return Refusal(
@@ -83,8 +83,8 @@ def _write_metrics(
 ) -> None:
     """Write the figures of each report, remove those of others, and write the plot's counts."""
     folder = processed / "metrics"
-    for own, figures in metrics.items():
-        write_text(folder / f"{own}.json", as_json(figures))
+    for report_id, figures in metrics.items():
+        write_text(folder / f"{report_id}.json", as_json(figures))
     for path in folder.glob("*.json"):
         if path.stem not in metrics:
             path.unlink()

@@ -1,7 +1,7 @@
-"""From one report to the next: the same measures, what became of them, what was promised.
+"""From one report to the next: which measures are the same, how they moved, what was promised.
 
-Reports of one plan form a chain by the month they speak for; of two for the same month, the one
-registered later is the corrected one and follows the other.
+Reports on one plan form a chain, ordered by the month they cover. Of two for the same month, the
+one registered later is the correction and comes second.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from pipeline.seams.tables import STATUSES, DateMention, Measure, Milestone, Sta
 from pipeline.seams.vocabularies import ItemKind, MilestoneState, Source, StatusChange
 from pipeline.validate.tables import ReportTables
 
-SAME_TITLE = 55.0  # of 100: below, a number has been given to another measure
-RENUMBERED = 90.0  # of 100: a title this alike under another number is the same measure
+SAME_TITLE = 55.0  # of 100: below, the number has been reused for another measure
+RENUMBERED = 90.0  # of 100: a title this similar under another number is the same measure
 
 
 class Match(NamedTuple):
-    """A measure in two reports; None where it stands in one of them only."""
+    """A measure in two reports; None where it is missing."""
 
     before: Measure | None
     after: Measure | None
@@ -37,7 +37,7 @@ def chains(reports: Iterable[ReportTables]) -> list[list[ReportTables]]:
     for tables in reports:
         if tables.report.as_of is not None:
             by_plan.setdefault(tables.report.plan, []).append(tables)
-    return [sorted(own, key=_as_of) for own in by_plan.values()]
+    return [sorted(chain, key=_as_of) for chain in by_plan.values()]
 
 
 def successive(reports: Iterable[ReportTables]) -> Iterator[tuple[ReportTables, ReportTables]]:
@@ -55,8 +55,8 @@ def matches(before: ReportTables, after: ReportTables) -> list[Match]:
     """The measures of two reports, paired.
 
     The same title is the same measure, also under another number; then the same number, if the
-    titles are alike; then titles that are nearly the same, under another number. What is left
-    stands in one report only.
+    titles are similar; then nearly equal titles under another number. The rest are in one report
+    only.
     """
     old, new = _titled(before), _titled(after)
     pairs = _same_title(old, new)
@@ -71,23 +71,23 @@ def matches(before: ReportTables, after: ReportTables) -> list[Match]:
         if best is not None and _alike(measure, left[best]) >= RENUMBERED:
             pairs[key] = best
             del left[best]
-    found = [Match(m, new[pairs[key]] if key in pairs else None) for key, m in old.items()]
+    matched = [Match(m, new[pairs[key]] if key in pairs else None) for key, m in old.items()]
     taken = set(pairs.values())
-    return found + [Match(None, m) for key, m in new.items() if key not in taken]
+    return matched + [Match(None, m) for key, m in new.items() if key not in taken]
 
 
 def _same_title(old: dict[ItemId, Measure], new: dict[ItemId, Measure]) -> dict[ItemId, ItemId]:
-    """The measures whose title stands just once in either report, letters alike.
+    """Pair the measures whose title, by its letters, occurs exactly once in each report.
 
-    Numbers come second: where one measure was put in and the rest moved down, neighbours with
-    titles of one pattern («Styrke …») would otherwise be taken for each other.
+    Titles go before numbers: when a measure is inserted and the rest are renumbered, neighbours
+    with similar titles («Styrke …») would otherwise be confused.
     """
     here, there = _by_title(old), _by_title(new)
     return {key: there[title] for title, key in here.items() if title in there}
 
 
 def _by_title(measures: dict[ItemId, Measure]) -> dict[tuple[ItemKind, str], ItemId]:
-    """The key of each measure by its kind and title; titles that stand twice are left out."""
+    """The key of each measure by its kind and title; titles that occur twice are left out."""
     titles = {key: (m.kind, small_letters(title_of(m))) for key, m in measures.items()}
     times = Counter(titles.values())
     return {title: key for key, title in titles.items() if title[1] and times[title] == 1}
@@ -97,10 +97,10 @@ def _titled(tables: ReportTables) -> dict[ItemId, Measure]:
     return {m.item_id: m for m in tables.measures if m.item_id is not None and m.scope == m.item_id}
 
 
-def _alike(one: Measure, other: Measure) -> float:
-    if one.kind != other.kind:
+def _alike(measure: Measure, other: Measure) -> float:
+    if measure.kind != other.kind:
         return 0.0
-    return fuzz.ratio(title_of(one).casefold(), title_of(other).casefold())
+    return fuzz.ratio(title_of(measure).casefold(), title_of(other).casefold())
 
 
 def title_of(measure: Measure) -> str:
@@ -109,7 +109,7 @@ def title_of(measure: Measure) -> str:
 
 
 def status_of(tables: ReportTables, measure: Measure | None) -> Status | None:
-    """The status in the text, or the overview's where the item stands only there."""
+    """The status in the text, or the overview's if the item is only there."""
     if measure is None:
         return None
     source: Source = "text" if measure.page_first is not None else "overview"
@@ -117,12 +117,12 @@ def status_of(tables: ReportTables, measure: Measure | None) -> Status | None:
 
 
 def meaning_of(status: Status | None) -> str | None:
-    """What a status means; None where there is none, or its word is not known."""
+    """The category of a status; None if there is no status or its word is unknown."""
     return status.status if status is not None else None
 
 
 def change_of(before: str | None, after: str | None) -> StatusChange | None:
-    """How a status moved; None where one is not known, or the two have no order."""
+    """How a status moved; None if either is unknown or the two have no order."""
     if before is None or after is None:
         return None
     if before == after:
@@ -192,7 +192,7 @@ def _judged(tables: ReportTables, judge: ReportTables) -> Iterator[Milestone]:
 
 
 def state_of(day: DateMention, as_of: date, gone: bool, status: str | None) -> MilestoneState:
-    """Whether a milestone is pending, met or overdue on `as_of`; what is gone cannot be judged."""
+    """Whether a milestone is pending, met or overdue on `as_of`; pending if the item is gone."""
     if gone or day.last is None or day.last > as_of:
         return "pending"
     return "met" if status == "Gjennomført" else "overdue"

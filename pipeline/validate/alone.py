@@ -1,4 +1,4 @@
-"""One report that stands alone: contract and consistency without Great Expectations."""
+"""A single report: contract and consistency without Great Expectations."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from pipeline.validate.tables import ReportTables
 
 
 def require_contract(tables: ReportTables, pdf: Path) -> None:
-    """Raise a `Refusal` of `pdf` if the tables that parse made of it do not hold the contract."""
+    """Raise `Refusal` for `pdf` if the tables parsed from it break the contract."""
     refuse_on_breach(breaches(batches_of([tables])), pdf)
 
 
 def judge(tables: ReportTables, processed: Path) -> None:
-    """Compare what the report says twice, and put its tables in `processed`."""
+    """Compare what the report says twice, and write its tables to `processed`."""
     comparisons, findings = apply(rules(), tables)
     rows: dict[type[Record], list[Any]] = {
         Comparison: comparisons,

@@ -1,7 +1,7 @@
-"""What the suites of the contract are about: batches, as Great Expectations calls them.
+"""The data that the contract's suites check: batches, in Great Expectations' term.
 
-Both checks look at the same ones, made with pyarrow alone: Great Expectations (gx.py) and the quick
-one (contract.py).
+Both checks, Great Expectations (gx.py) and the quick one (contract.py), use the same batches, built
+with pyarrow alone.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from pipeline.validate.tables import ReportTables
 
 Tables = Mapping[type[Record], pa.Table]
 Batches = Mapping[str, pa.Table]
-Values = Any  # an Arrow array or chunked array: the stubs take them for things unlike each other
+Values = Any  # an Arrow array or chunked array: the stubs treat them as unrelated types
 
 
 def batches_of(reports: Iterable[ReportTables]) -> Batches:
-    """What each suite is about, for all reports together: see `batches`."""
+    """The batch of each suite, all reports together: see `batches`."""
     made = [
         batches(
             report.report_id,
@@ -37,19 +37,19 @@ def batches_of(reports: Iterable[ReportTables]) -> Batches:
         )
         for report in reports
     ]
-    names = [name for name in made[0] if all(name in own for own in made)]
-    return {name: pa.concat_tables(own[name] for own in made) for name in names}
+    names = [name for name in made[0] if all(name in of_report for of_report in made)]
+    return {name: pa.concat_tables(of_report[name] for of_report in made) for name in names}
 
 
 def batches(
     report_id: str, tables: Tables, pages: Iterable[Page], conservation: Iterable[PageCount]
 ) -> Batches:
-    """What each suite is about: the tables of one report, and what binds them together.
+    """The batch of each suite: the tables of one report, and the relations between them.
 
-    Beside the tables: `schema` (a row for each column, and how many values are missing in one that
-    is never empty), `conservation` (words read and placed, page by page) and `relations` (rows
-    that point at other rows: a column for each relation, empty where it does not apply). Where
-    columns are not as defined there is only `schema`: nothing can be said of what stands in them.
+    Besides the tables: `schema` (a row for each column, with the number of missing values if it
+    must not be empty), `conservation` (words read and placed, page by page) and `relations` (rows
+    that point at other rows: a column for each relation, null where it does not apply). If columns
+    are not as defined there is only `schema`: their values cannot be checked.
     """
     schema = pa.concat_tables(_columns(report_id, record, tables[record]) for record in PARSED)
     if any(
@@ -121,18 +121,18 @@ def _relations(tables: Tables, pages: Iterable[Page]) -> Iterator[pa.Table]:
 
 
 def _names(record: type[Record], table: pa.Table) -> Values:
-    """Each row as `ids.ref_to` has it, all at once; a box by the row that stands there."""
+    """The reference of each row, as `ids.ref_to` writes it; a box has that of its row."""
     names = table[column_name("of_table")] if record is SpanRow else record.table
     return pc.binary_join_element_wise(names, table["id"], ":")
 
 
 def _joined(*columns: Values) -> Values:
-    """The values of a key as one text; null where one of them is."""
+    """The values of a key as one text; null if any of them is."""
     return pc.binary_join_element_wise(*columns, "\n")
 
 
 def known_among(values: Values, known: Values) -> Values:
-    """Whether each value is among the known ones; null where it is null itself."""
+    """Whether each value is among the known ones; null for null."""
     among: Values = pc.is_in(values, value_set=_array(known, values.type))
     return pc.if_else(pc.is_valid(values), among, pa.scalar(None, pa.bool_()))
 
@@ -144,7 +144,7 @@ def _array(known: Values, kind: pa.DataType) -> Values:
 def _is_inside(
     spans: pa.Table, numbers: Sequence[int], widths: Sequence[float], heights: Sequence[float]
 ) -> Values:
-    """Whether a box has an extent and lies on its page, but for a point of overhang."""
+    """Whether a box has an extent and lies on its page, with a tolerance of one point."""
     page = pc.index_in(spans["page"], value_set=_array(numbers, spans["page"].type))
     inside = [
         pc.and_(

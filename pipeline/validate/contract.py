@@ -1,8 +1,8 @@
-"""The contract about our tables: what breaks it, and the refusal then.
+"""The contract on our tables: what breaks it, and the refusal that follows.
 
-The demands stand in expectations.py. Great Expectations checks them when all reports are validated
+The demands are in expectations.py. Great Expectations checks them when all reports are validated
 (gx.py), and keeps the record; `breaches` checks the same with pyarrow alone, in a hundredth of the
-time. If the contract breaks, the program is wrong or the input is no status report: nothing is
+time. If the contract breaks, the program is wrong or the input is not a status report: nothing is
 promoted.
 """
 
@@ -24,7 +24,7 @@ SHOWN = 3  # examples in a message
 
 
 class Breach(NamedTuple):
-    """A demand that is not met: of which suite, what it says, and examples."""
+    """A demand that is not met: its suite, its message and examples."""
 
     suite: str
     message: str
@@ -43,15 +43,15 @@ def breaches(batches: Batches) -> list[Breach]:
 
 
 def _examples(batch: pa.Table, demand: Expectation) -> list[str]:
-    """The rows that break a demand; of a set, what is too much in it and what is not there."""
+    """The rows that break a demand; for a set, the values that are unexpected or missing."""
     kind, kwargs = demand["type"], demand["kwargs"]
     if kind == "expect_column_distinct_values_to_equal_set":
         there, wanted = set(batch[kwargs["column"]].to_pylist()), set(kwargs["value_set"])
         return [*sorted(there - wanted), *sorted(wanted - there)]
     broken = batch.filter(_BROKEN_BY[kind](batch, **kwargs))
     return [
-        f"{report_id}: {own}"
-        for report_id, own in zip(
+        f"{report_id}: {row_id}"
+        for report_id, row_id in zip(
             broken["report_id"].to_pylist(), broken["id"].to_pylist(), strict=True
         )
     ]
@@ -68,7 +68,7 @@ def _not_between(batch: pa.Table, column: str, min_value: int, max_value: int | 
 
 
 def _not_matched(batch: pa.Table, column: str, regex: str) -> Values:
-    whole = regex.removesuffix(r"\Z") + r"\z"  # as Arrow's engine writes the end of a text
+    whole = regex.removesuffix(r"\Z") + r"\z"  # Arrow's syntax for the end of a text
     return pc.invert(pc.match_substring_regex(batch[column], whole))
 
 
@@ -89,8 +89,8 @@ def _repeated(batch: pa.Table, column_list: list[str]) -> Values:
     return pa.array([counts[value] > 1 for value in values], pa.bool_())
 
 
-# How the kinds of demands in expectations.py are checked. Each gives a truth for each row: whether
-# it breaks the demand, or null where it is not looked at.
+# How each kind of demand in expectations.py is checked: for each row, whether it breaks the demand,
+# or null if the demand does not apply.
 _BROKEN_BY: dict[str, Callable[..., Values]] = {
     "expect_compound_columns_to_be_unique": _repeated,
     "expect_column_values_to_be_in_set": _not_in_set,
@@ -101,19 +101,19 @@ _BROKEN_BY: dict[str, Callable[..., Values]] = {
 }
 
 
-def refuse_on_breach(found: Sequence[Breach], place: Path) -> None:
-    """Raise `Refusal` that lists what does not hold, if anything; `place` is what it names."""
-    if not found:
+def refuse_on_breach(broken: Sequence[Breach], path: Path) -> None:
+    """Raise a `Refusal` of `path` that lists the breaches, if there are any."""
+    if not broken:
         return
     lines = []
-    for breach in found:
+    for breach in broken:
         shown = "; ".join(breach.examples[:SHOWN])
         more = f" (og {len(breach.examples) - SHOWN} til)" if len(breach.examples) > SHOWN else ""
         where = f" Gjelder {shown}{more}." if shown else ""
         lines.append(f"\n  - tabellen {breach.suite}: {breach.message}{where}")
     raise Refusal(
-        place,
-        f"kontrakten for tabellene holder ikke på {len(found)} punkt(er):{''.join(lines)}",
+        path,
+        f"kontrakten for tabellene holder ikke på {len(broken)} punkt(er):{''.join(lines)}",
         expected="tabeller som følger datamodellen; ingenting er skrevet.",
         advice="er PDF-en en statusrapport, er dette en feil i programmet: meld den.",
     )

@@ -1,8 +1,8 @@
 """Researchers' corrections of what the pipeline misread: expectations/corrections.yaml.
 
-A correction belongs to one value (report, table, id and column) and to what is read there. It is
-applied before the contract and the rules, only where that is still read; otherwise it is
-reported. One of a report, table, row or column that does not exist is refused.
+A correction is for one value (report, table, id and column) and says what was read there. It is
+applied before the contract and the rules, if that is still what is read; otherwise it is reported.
+A correction of an unknown report, table, row or column is refused.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CORRECTABLE = {record.table: record for record in PARSED if record is not SpanRo
 
 
 class Misreading(NamedTuple):
-    """A value that was read wrongly: where it stands, what was read, and what is right."""
+    """A value that was misread: its row and column, what was read, and what is right."""
 
     report: ReportId
     record: type[Record]
@@ -46,33 +46,33 @@ class Misreading(NamedTuple):
 def read_misreadings(path: Path, reports: Sequence[ReportId]) -> list[Misreading]:
     """The corrections in the file at `path`; `reports` are those that are registered.
 
-    Raises `Refusal` for a file that is not as its first lines say, an unknown report, table or
+    Raises `Refusal` for a file not in the form its first lines show, an unknown report, table or
     column, a value that the column cannot hold, and two corrections of one value.
     """
-    found: list[Misreading] = []
+    misreadings: list[Misreading] = []
     for entry in read_entries(path, KEY, FIELDS):
         report = entry.known("report", reports, "rapporten")
         record = CORRECTABLE[entry.known("table", CORRECTABLE, "tabellen")]
         columns = [name for name in schema_of(record).names if name not in KEYS]
         column = entry.known("column", columns, f"kolonnen i {record.table} som kan rettes,")
         field = schema_of(record).field(column)
-        own = Misreading(
+        misreading = Misreading(
             report, record, RowId(entry.text("id")), column, _value(entry, "from", field),
             _value(entry, "to", field), entry.text("reason"), entry.text("by"), entry,
         )  # fmt: skip
-        if own.read == own.corrected:
+        if misreading.read == misreading.corrected:
             raise entry.refusal("«from» og «to» er like.")
-        if any(own[:4] == other[:4] for other in found):
+        if any(misreading[:4] == other[:4] for other in misreadings):
             raise entry.refusal(
-                f"{ref_to(record.table, own.id)} har to rettelser av «{column}».",
+                f"{ref_to(record.table, misreading.id)} har to rettelser av «{column}».",
                 advice="behold én av dem.",
             )
-        found.append(own)
-    return found
+        misreadings.append(misreading)
+    return misreadings
 
 
 def _value(entry: Entry, name: str, field: pa.Field[Any]) -> Value:
-    """A value as the column holds it. Raises `Refusal` for one that it cannot hold."""
+    """A value of the column's type. Raises `Refusal` for any other."""
     value = entry.values[name]
     if value is None:
         if field.nullable:
@@ -110,16 +110,16 @@ def _type_name(kind: pa.DataType) -> str:
 def corrected(
     ids: Sequence[ReportId], interim: Path, suites: Path
 ) -> tuple[list[ReportTables], dict[ReportId, list[Correction]]]:
-    """The tables of all reports as they are when corrected, and each report's corrections.
+    """The corrected tables of all reports, and each report's corrections.
 
-    `suites` is the folder that corrections.yaml is in.
+    `suites` is the folder of corrections.yaml.
     """
     misreadings = read_misreadings(suites / FILE, ids)
     reports: list[ReportTables] = []
     rows: dict[ReportId, list[Correction]] = {}
-    for own in ids:
-        read = ReportTables(own, folders_of(own, interim))
-        tables, rows[own] = apply_misreadings(misreadings, read)
+    for report_id in ids:
+        read = ReportTables(report_id, folders_of(report_id, interim))
+        tables, rows[report_id] = apply_misreadings(misreadings, read)
         reports.append(tables)
     return reports, rows
 
@@ -129,45 +129,45 @@ def apply_misreadings(
 ) -> tuple[ReportTables, list[Correction]]:
     """The tables of one report with its corrections applied, and a row for each correction.
 
-    Where nothing is to be corrected, `tables` come back as they are. Corrections of other reports
-    are left aside. Raises `Refusal` for a row that does not exist.
+    Without corrections, `tables` is returned as it is. Those of other reports are ignored. Raises
+    `Refusal` for a row that does not exist.
     """
     rows: list[Correction] = []
     changed: dict[type[Record], list[Record]] = {}
-    for own in misreadings:
-        if own.report != tables.report_id:
+    for misreading in misreadings:
+        if misreading.report != tables.report_id:
             continue
-        current = changed.get(own.record) or list(tables.rows(own.record))
-        position = next((i for i, row in enumerate(current) if row.id == own.id), None)
+        current = changed.get(misreading.record) or list(tables.rows(misreading.record))
+        position = next((i for i, row in enumerate(current) if row.id == misreading.id), None)
         if position is None:
-            raise own.entry.refusal(
-                f"raden «{own.id}» finnes ikke i tabellen {own.record.table} for rapporten "
-                f"{own.report}.",
-                expected=nearest(own.id, [row.id for row in current]),
+            raise misreading.entry.refusal(
+                f"raden «{misreading.id}» finnes ikke i tabellen {misreading.record.table} for "
+                f"rapporten {misreading.report}.",
+                expected=nearest(misreading.id, [row.id for row in current]),
             )
         row = current[position]
-        note = _why_stale(own, getattr(row, own.column))
+        note = _why_stale(misreading, getattr(row, misreading.column))
         if note is None:
-            mended: dict[str, Any] = {own.column: own.corrected}
+            mended: dict[str, Any] = {misreading.column: misreading.corrected}
             current[position] = replace(row, **mended)
-            changed[own.record] = current
-        rows.append(_row(own, row, note))
+            changed[misreading.record] = current
+        rows.append(_row(misreading, row, note))
     return (tables.corrected(changed) if changed else tables), rows
 
 
-def _why_stale(own: Misreading, value: Value) -> str | None:
-    """Why the correction is not applied, in a sentence; None where it is."""
-    if value == own.read:
+def _why_stale(misreading: Misreading, value: Value) -> str | None:
+    """Why the correction is not applied, in a sentence; None if it is."""
+    if value == misreading.read:
         return None
-    about = f"Rettelsen av {own.column} i {ref_to(own.record.table, own.id)}"
-    if value == own.corrected:
+    about = f"Rettelsen av {misreading.column} i {ref_to(misreading.record.table, misreading.id)}"
+    if value == misreading.corrected:
         return (
-            f"{about} er ikke brukt: rapporten {own.report} leses alt som {_shown(value)}. "
+            f"{about} er ikke brukt: rapporten {misreading.report} leses alt som {_shown(value)}. "
             "Ta rettelsen ut."
         )
     return (
-        f"{about} er ikke brukt: den gjelder {_shown(own.read)}, men i rapporten {own.report} "
-        f"leses nå {_shown(value)}."
+        f"{about} er ikke brukt: den gjelder {_shown(misreading.read)}, men i rapporten "
+        f"{misreading.report} leses nå {_shown(value)}."
     )
 
 
@@ -175,18 +175,18 @@ def _shown(value: Value) -> str:
     return "ingenting" if value is None else f"«{value}»"
 
 
-def _row(own: Misreading, row: Record, note: str | None) -> Correction:
+def _row(misreading: Misreading, row: Record, note: str | None) -> Correction:
     return Correction(
-        own.report,
+        misreading.report,
         row.item_id,
-        own.id,
+        misreading.id,
         row.page,
-        own.record.table,
-        own.column,
-        _as_text(own.read),
-        _as_text(own.corrected),
-        own.reason,
-        own.by,
+        misreading.record.table,
+        misreading.column,
+        _as_text(misreading.read),
+        _as_text(misreading.corrected),
+        misreading.reason,
+        misreading.by,
         "stale" if note else "applied",
         note,
     )

@@ -1,11 +1,10 @@
 """`python -m pipeline.validate.data_docs interim expectations processed/data_docs`.
 
-The record of what Great Expectations checked, for those who want to see it: one page made from its
-results, and the complete results as JSON, a file for each suite. validate writes it when the
-contract holds; as a command it checks the contract by itself, for when it does not, and the record
-is worth most.
+The record of what Great Expectations checked: one page made from its results, and the complete
+results as JSON, a file for each suite. validate writes it when the contract holds; as a command it
+checks the contract itself, because the record matters most when the contract breaks.
 
-What a report says against itself is shown in a section of its own: it breaks no contract.
+Contradictions within a report have a separate section: they do not break the contract.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from pipeline.validate.gx import Result
 TEMPLATE = "validate/templates/data_docs.html"
 COMPARISONS = "comparisons"
 SHOWN = 5  # examples in a row
-# Suites about several tables: their titles, and what one row and several rows are called.
+# Suites on several tables: their titles, and the words for one row and for several.
 BINDING = {
     "schema": ("Kolonnene i alle tabellene", "kolonne", "kolonner"),
     "conservation": ("Ordene på sidene", "side", "sider"),
@@ -56,7 +55,7 @@ class Demand(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A suite: its name and title, what its rows are called (one, many), and its demands."""
+    """A suite: its name and title, what its rows are called (singular, plural), and its demands."""
 
     suite: str
     title: str
@@ -69,7 +68,7 @@ class Section(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What came of a rule: how much it compared and could not compare, and what does not agree."""
+    """The result of a rule: how much it compared and could not compare, and what disagrees."""
 
     name: str
     explanation: str
@@ -79,8 +78,8 @@ class Compared(NamedTuple):
     examples: list[str]
 
     @property
-    def share(self) -> str:
-        """What does not agree of what was compared: «2,3 %»."""
+    def percentage(self) -> str:
+        """Comparisons that disagree, of all that were made: «2,3 %»."""
         if not self.differ:
             return "0\N{NO-BREAK SPACE}%" if self.compared else "–"
         return f"{100 * self.differ / self.compared:.1f}\N{NO-BREAK SPACE}%".replace(".", ",")
@@ -110,24 +109,25 @@ def _section(suite: str, result: Result) -> Section:
 
 
 def _demands(result: Result) -> Iterator[Demand]:
-    for one in result["results"]:
-        kwargs, seen = one["expectation_config"]["kwargs"], one["result"]
-        message = one["expectation_config"]["meta"]["message"]
+    for validation in result["results"]:
+        kwargs, seen = validation["expectation_config"]["kwargs"], validation["result"]
+        message = validation["expectation_config"]["meta"]["message"]
         column, _, rest = message.partition(" ")
         named = column in kwargs.values()
         yield Demand(
             column if named else "",
             rest if named else message,
             *_looked_at(kwargs, seen),
-            one["success"],
-            gx.examples(one),
+            validation["success"],
+            gx.examples(validation),
         )
 
 
 def _looked_at(kwargs: Mapping[str, Any], seen: Mapping[str, Any]) -> tuple[int, int]:
-    """How many rows were looked at, and how many of them break the demand.
+    """How many rows were checked, and how many of them break the demand.
 
-    Of a set, Great Expectations says only what is odd; looked at is then each thing in it.
+    For a set, Great Expectations reports only unexpected and missing values; the distinct values of
+    the column then count as its rows.
     """
     unexpected, missing = seen["unexpected_count"], seen["missing_count"]
     if "element_count" in seen:
@@ -136,7 +136,10 @@ def _looked_at(kwargs: Mapping[str, Any], seen: Mapping[str, Any]) -> tuple[int,
 
 
 def _rules(result: Result) -> Iterator[Compared]:
-    by_column = {one["expectation_config"]["kwargs"]["column"]: one for one in result["results"]}
+    by_column = {
+        validation["expectation_config"]["kwargs"]["column"]: validation
+        for validation in result["results"]
+    }
     not_compared = Counter(by_column[NOT_COMPARED]["result"].get("unexpected_list", ()))
     for text in rulebook().values():
         seen = by_column[text.rule]["result"]
@@ -151,7 +154,7 @@ def _rules(result: Result) -> Iterator[Compared]:
 
 
 def _scopes(examples: Iterable[str]) -> list[str]:
-    """The items, pages or chapters that comparisons are about, each once: «2025: Tiltak 4»."""
+    """The items, pages or chapters of comparisons, each once: «2025: Tiltak 4»."""
     named = (example.split(": ", 1) for example in examples)
     scopes = ((report, scope_of_comparison(RowId(row))) for report, row in named)
     return list(dict.fromkeys(f"{report}: {scope_name(scope)}" for report, scope in scopes))
@@ -169,7 +172,7 @@ def _total(rules: Sequence[Compared]) -> Compared:
 
 
 def write_documents(results: Mapping[str, Result], folder: Path) -> None:
-    """Write the page and a JSON file for each suite to `folder`, and remove what is older."""
+    """Write the page and a JSON file for each suite to `folder`, and remove older ones."""
     files = {"index.html": page_of(results)} | {
         f"{suite}.json": json.dumps(result, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         for suite, result in results.items()
@@ -198,8 +201,8 @@ def main() -> int:
     results = gx.run(batches_of(reports), suites)
     write_documents(results, arguments.data_docs)
     broken = len(gx.breaches(results))
-    told = f"{broken} krav er ikke oppfylt" if broken else "Alle krav er oppfylt"
-    print(f"{told}. Se {arguments.data_docs / 'index.html'}")
+    summary = f"{broken} krav er ikke oppfylt" if broken else "Alle krav er oppfylt"
+    print(f"{summary}. Se {arguments.data_docs / 'index.html'}")
     return 0
 
 

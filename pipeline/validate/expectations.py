@@ -1,8 +1,8 @@
-"""What is demanded of the tables, as Great Expectations suites made from their definition.
+"""The demands on the tables, as Great Expectations suites made from their definition.
 
 `python -m pipeline.validate.expectations expectations` (`make expectations`) writes them to
 expectations/*.json, where Great Expectations reads them; `contract.breaches` checks the same
-demands without it. Those of expectations/consistency are about the reports, not about our tables.
+demands without it. Those of expectations/consistency are on the reports, not on our tables.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ RELATIONS = {
 
 
 def contract_suites() -> Suites:
-    """The demands on each table, on its columns (`schema`), and on what binds all together."""
+    """The demands on each table, on its columns (`schema`), and on the relations of all."""
     return {
         **{record.table: list(_of_table(record)) for record in PARSED},
         "schema": [
@@ -64,7 +64,7 @@ def contract_suites() -> Suites:
 
 
 def consistency_suites() -> Suites:
-    """What should hold of what a report says twice: a column for each rule."""
+    """What a report says twice should agree: a column for each rule."""
     return {
         "comparisons": [
             *(_in_set(text.rule, ["agree"], text.explanation) for text in rulebook().values()),
@@ -87,13 +87,13 @@ def described(record: type[Record], schema: Any) -> list[str]:
 
 
 def _references() -> Iterator[tuple[str, str]]:
-    """The tables that rows of others refer to, and what is demanded of such rows."""
+    """The tables that others refer to, each with the message of that demand."""
     for table in dict.fromkeys(key.table for record in PARSED for key in record.refers):
         yield table, f"hver rad som viser til en rad i {table}, viser til en som finnes."
 
 
 def _of_table(record: type[Record]) -> Iterator[Expectation]:
-    """The demands on one table: its key, its vocabularies, and what its columns ask for."""
+    """The demands on one table: its key, its vocabularies, and the checks of its columns."""
     key = key_of(record)
     yield _expectation(
         "expect_compound_columns_to_be_unique",
@@ -125,7 +125,7 @@ def _checked(column: str, check: Check) -> Expectation:
                 "expect_column_values_to_match_regex",
                 f"{column} er {words}.",
                 column=column,
-                regex=rf"\A(?:{pattern})\Z",  # $ would let a line break stand behind
+                regex=rf"\A(?:{pattern})\Z",  # $ would allow a trailing line break
             )
         case NotBefore(other):
             return _expectation(
@@ -149,7 +149,7 @@ def _expectation(kind: str, message: str, **kwargs: Any) -> Expectation:
 
 
 def files() -> dict[str, str]:
-    """The suites as files below expectations/: what stands in each, by its path there."""
+    """The content of each suite's file, by its path below expectations/."""
     paths = {
         **{f"{name}.json": made for name, made in contract_suites().items()},
         **{f"{CONSISTENCY}/{name}.json": made for name, made in consistency_suites().items()},

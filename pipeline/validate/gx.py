@@ -17,7 +17,7 @@ Result = dict[str, Any]
 
 
 def read_suites(folder: Path, names: Collection[str]) -> dict[str, Suite]:
-    """The suites with these names in `folder`. Raises `Refusal` where it has others, or fewer."""
+    """The suites of these names in `folder`. Raises `Refusal` if it has others or lacks one."""
     paths = {path.stem: path for path in folder.glob("*.json")}
     if odd := paths.keys() ^ set(names):
         raise Refusal(
@@ -60,27 +60,29 @@ def run(batches: Mapping[str, pa.Table], suites: Mapping[str, Suite]) -> dict[st
 def _validated(batch: Any, suite: Suite) -> Result:
     """The result of a suite, in the order of its expectations.
 
-    What does not hold is looked at once more, for all the rows that break it: to look for rows
-    everywhere takes half as long again.
+    Expectations that fail are checked once more, to list all rows that break them: to list rows
+    for every expectation would take half as long again.
     """
     from great_expectations import ExpectationSuite
 
     result = batch.validate(ExpectationSuite(**suite), result_format="BASIC")
-    seen = {_message(one): one for one in result.results}
-    broken = [one.expectation_config for one in result.results if not one.success]
+    seen = {_message(validation): validation for validation in result.results}
+    broken = [
+        validation.expectation_config for validation in result.results if not validation.success
+    ]
     if broken:
         with_rows = {
             "result_format": "COMPLETE",
             "unexpected_index_column_names": ["report_id", "id"],
         }
         again = batch.validate(ExpectationSuite(suite["name"], broken), result_format=with_rows)
-        seen |= {_message(one): one for one in again.results}
-    result.results = [seen[own["meta"]["message"]] for own in suite["expectations"]]
+        seen |= {_message(validation): validation for validation in again.results}
+    result.results = [seen[expectation["meta"]["message"]] for expectation in suite["expectations"]]
     result.meta.pop("batch_markers")  # when the table was read, to the microsecond
     made: Result = result.to_json_dict()
-    for one in made["results"]:
-        details = one["result"]
-        if "partial_missing_list" in details:  # of a set, which has no order of its own
+    for validation in made["results"]:
+        details = validation["result"]
+        if "partial_missing_list" in details:  # of a set, which has no order
             details["partial_unexpected_list"].sort()
             details["partial_missing_list"].sort()
     return made
@@ -94,15 +96,15 @@ def _message(result: Any) -> str:
 def breaches(results: Mapping[str, Result]) -> list[Breach]:
     """The demands that are not met, among the results of `run`."""
     return [
-        Breach(suite, one["expectation_config"]["meta"]["message"], examples(one))
+        Breach(suite, validation["expectation_config"]["meta"]["message"], examples(validation))
         for suite, result in results.items()
-        for one in result["results"]
-        if not one["success"]
+        for validation in result["results"]
+        if not validation["success"]
     ]
 
 
 def examples(result: Result) -> list[str]:
-    """The rows that break a demand; of a set, what is too much in it and what is not there."""
+    """The rows that break a demand; for a set, the values that are unexpected or missing."""
     details = result["result"]
     if rows := details.get("unexpected_index_list"):
         return [f"{row['report_id']}: {row['id']}" for row in rows]

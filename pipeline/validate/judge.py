@@ -29,8 +29,8 @@ from pipeline.validate.tables import ReportTables
 
 
 class Judgement(NamedTuple):
-    """Rows of each report's tables and of those across reports, figures, and what Great
-    Expectations says of the comparisons.
+    """Rows of each report's tables and of those across reports, figures, and Great Expectations'
+    results for the comparisons.
     """
 
     rows: dict[ReportId, dict[type[Record], Sequence[Any]]]
@@ -48,25 +48,27 @@ def judge(
 ) -> Judgement:
     """Compare what each report says twice, and each with the one before; apply the verdicts.
 
-    Raises `Refusal` where a verdict is about a row or rule that does not exist.
+    Raises `Refusal` for a verdict on a row or rule that does not exist.
     """
     rows: dict[ReportId, dict[type[Record], Sequence[Any]]] = {}
     metrics: dict[ReportId, dict[str, Any]] = {}
     before = {later.report_id: earlier for earlier, later in across.successive(reports)}
     for tables in reports:
-        own = tables.report_id
-        applied = [*rules(), *(rules_against(before[own]) if own in before else ())]
+        report_id = tables.report_id
+        applied = [*rules(), *(rules_against(before[report_id]) if report_id in before else ())]
         comparisons, unreviewed = apply(applied, tables)
         findings, reviewed = reviews.apply_verdicts(
             verdicts, tables, comparisons, unreviewed, rulebook()
         )
-        rows[own] = {
+        rows[report_id] = {
             Comparison: comparisons,
             Finding: findings,
             Review: reviewed,
-            Correction: corrected[own],
+            Correction: corrected[report_id],
         }
-        metrics[own] = metrics_of(tables, comparisons, findings, reviewed, corrected[own])
+        metrics[report_id] = metrics_of(
+            tables, comparisons, findings, reviewed, corrected[report_id]
+        )
     compared = [row for tables in reports for row in rows[tables.report_id][Comparison]]
     results = gx.run(
         {"comparisons": outcomes_of(compared)},
@@ -82,10 +84,9 @@ def judge(
 
 
 def outcomes_of(comparisons: Sequence[Comparison]) -> pa.Table:
-    """What came of each comparison, in the column of its rule.
+    """The outcome of each comparison, in the column of its rule.
 
-    What could not be compared is named in a column of its own, so that a share is always one of
-    what was.
+    What could not be compared has a separate column, so that percentages are of what was.
     """
     outcomes: dict[str, list[str | None]] = {
         column: [None] * len(comparisons) for column in (*rulebook(), NOT_COMPARED)

@@ -1,7 +1,7 @@
-"""What people write about the results: lists of entries in YAML, read strictly and safely.
+"""What people write about the results: YAML lists of entries, read strictly and safely.
 
-An entry is a mapping of known fields to plain values. Whatever is wrong in the file is told with
-the file, the entry and its line, because it was written by hand.
+An entry is a mapping of known fields to plain values. The files are written by hand, so
+every refusal names the file, the entry and its line.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ Value = str | int | float | bool | date | None
 
 
 class Entry(NamedTuple):
-    """One entry: the place it stands in, for messages, and its values by field."""
+    """One entry: where it is written, for messages, and its values by field."""
 
-    place: str
+    location: str
     values: Mapping[str, Value]
 
     def text(self, field: str) -> str:
-        """A text that says something. Raises `Refusal` for an empty one and for other values."""
+        """A non-empty text. Raises `Refusal` for any other value."""
         value = self.printed(field)
         if value is None or not value.strip():
             raise self.refusal(f"«{field}» er tom.")
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
         """A printed value: a text, also an empty one, or null."""
         value = self.values[field]
         if value is not None and not isinstance(value, str):
-            # Not as it was read: 0012 is read as 12, and an id such as 12e456789012 as infinity.
+            # Never str(value): YAML reads 0012 as 12, and an id such as 12e456789012 as infinity.
             raise self.refusal(
                 f"«{field}» leses ikke som tekst.",
                 advice=f"sett anførselstegn rundt det som står etter «{field}:».",
@@ -59,7 +59,7 @@ class Entry(NamedTuple):
         return value
 
     def known(self, field: str, names: Iterable[_Name], what: str) -> _Name:
-        """A name that is one of `names`; `what` names such a thing in the message."""
+        """One of `names`; `what` is the message's word for such a name."""
         value = self.text(field)
         choices = {str(name): name for name in names}
         if value not in choices:
@@ -68,13 +68,13 @@ class Entry(NamedTuple):
 
     def refusal(self, found: str, *, expected: str = "", advice: str = "") -> Refusal:
         """A refusal of this entry."""
-        return Refusal(self.place, found, expected=expected, advice=advice)
+        return Refusal(self.location, found, expected=expected, advice=advice)
 
 
 def read_entries(path: Path, key: str, fields: Sequence[str]) -> list[Entry]:
     """The entries of the list `key` in the YAML file at `path`, each with exactly `fields`.
 
-    Raises `Refusal` for a file that is missing, is no YAML or has anything else in it.
+    Raises `Refusal` for a file that is missing, is not YAML or has other content.
     """
     return [
         _entry(path, entry, number, fields)
@@ -85,11 +85,11 @@ def read_entries(path: Path, key: str, fields: Sequence[str]) -> list[Entry]:
 def write_entry(path: Path, key: str, values: Mapping[str, Value], *, instead_of: str = "") -> None:
     """Add an entry to the list `key`; comments and the other entries stay as they are.
 
-    `instead_of` is a field: the entry that has the same value there is replaced, if there is one.
+    `instead_of` is a field: an entry with the same value there is replaced.
     """
     content = _load(path)
     entries = _listed(path, content, key)
-    if not entries:  # an empty list is written [], and what is added to it would stand within
+    if not entries:  # an empty list is written [], and new entries would go inside it
         content[key] = entries = CommentedSeq()
     for i, entry in enumerate(entries):
         if instead_of and entry.get(instead_of) == values[instead_of]:
@@ -102,7 +102,7 @@ def write_entry(path: Path, key: str, values: Mapping[str, Value], *, instead_of
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """What may have been meant: the most similar of the known names, or some of them."""
+    """What may have been meant: the most similar known name, else some of them."""
     choices = sorted(known)
     close = difflib.get_close_matches(name, choices, n=1, cutoff=0.6)
     if close:
@@ -117,7 +117,7 @@ SHOWN = 8  # names that a message lists
 
 
 def day_of(text: str) -> date | None:
-    """The day that `text` says as 2026-11-22, or nothing."""
+    """The day written as 2026-11-22; None for any other text."""
     try:
         return date.fromisoformat(text) if len(text) == len("2026-11-22") else None
     except ValueError:
@@ -141,7 +141,7 @@ def _load(path: Path) -> Any:
 
 
 def _listed(path: Path, content: Any, key: str) -> Any:
-    """The list of entries; a key with nothing after it is an empty one."""
+    """The list of entries; a key with nothing after it has an empty one."""
     if not isinstance(content, Mapping) or list(content) != [key]:
         raise Refusal(
             path,
@@ -176,7 +176,7 @@ def _entry(path: Path, entry: Any, number: int, fields: Sequence[str]) -> Entry:
 
 
 def _plain(read: Entry, entry: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
-    """The values without what YAML's reader adds to them (how they were quoted)."""
+    """The values as plain Python types, without the YAML reader's notes on quoting."""
     for field, value in entry.items():
         if isinstance(value, str):
             yield field, str(value)

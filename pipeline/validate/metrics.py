@@ -48,12 +48,12 @@ def metrics_of(
 ) -> dict[str, Any]:
     """The figures of one report, always the same keys in the same order.
 
-    Statuses of another plan's own come after the three that all reports have, by name.
-    `findings` counts open and reviewed ones alike, `reviewed` those that are reviewed.
+    Statuses that only some plans use come after the three common ones, by name.
+    `findings` counts open and reviewed ones, `reviewed` only the latter.
     """
     outcomes = Counter(comparison.outcome for comparison in comparisons)
-    found = list(findings)
-    severities = Counter(finding.severity for finding in found)
+    listed = list(findings)
+    severities = Counter(finding.severity for finding in listed)
     return {
         "items": len(tables.measures),
         "statuses": {source: _statuses(tables.statuses, source) for source in SOURCES},
@@ -63,7 +63,7 @@ def metrics_of(
         "missing": outcomes[MISSING],
         "not_comparable": outcomes[NOT_COMPARABLE],
         "findings": {key: severities[severity] for severity, key in SEVERITIES.items()},
-        "reviewed": sum(finding.state == "reviewed" for finding in found),
+        "reviewed": sum(finding.state == "reviewed" for finding in listed),
         "stale_reviews": sum(review.state == "stale" for review in reviews),
         "corrected": sum(correction.state == "applied" for correction in corrections),
         "unread": len(tables.unread),
@@ -80,14 +80,14 @@ def _name(status: Status) -> str:
 
 
 def _ordered(names: Iterable[str]) -> list[str]:
-    """The statuses that all reports have, and then the others by name."""
+    """The common statuses, then the others by name."""
     return [*STATUSES, *sorted(set(names) - set(STATUSES))]
 
 
 def status_counts(tables: ReportTables) -> Iterator[StatusCount]:
     """Items by chapter, source and status, in the order of the report; zeros are left out.
 
-    A measure's chapter in the overview is the section that its row stands under.
+    A measure's chapter in the overview is the section that its row is under.
     """
     names = {status.id: _name(status) for status in tables.statuses}
     chapters: dict[str, dict[Source, Counter[str]]] = {}
@@ -95,13 +95,13 @@ def status_counts(tables: ReportTables) -> Iterator[StatusCount]:
         for source, chapter, page in _places(measure):
             name = names.get(status_id(measure.scope, source))
             if page is not None and name is not None:
-                counts = chapters.setdefault(chapter or "", {own: Counter() for own in SOURCES})
+                counts = chapters.setdefault(chapter or "", {key: Counter() for key in SOURCES})
                 counts[source][name] += 1
     for chapter, by_source in chapters.items():
-        for source, own in by_source.items():
-            for status in _ordered(own):
-                if own[status]:
-                    yield StatusCount(tables.report_id, chapter, source, status, own[status])
+        for source, by_status in by_source.items():
+            for status in _ordered(by_status):
+                if by_status[status]:
+                    yield StatusCount(tables.report_id, chapter, source, status, by_status[status])
 
 
 def _places(measure: Measure) -> Sequence[tuple[Source, str | None, int | None]]:

@@ -1,4 +1,4 @@
-"""Promotion: what holds the contract takes its place in processed/, file by file."""
+"""Promotion: tables that meet the contract replace those in processed/, file by file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def promote(
     between: Mapping[type[Any], Iterable[Any]],
     processed: Path,
 ) -> None:
-    """Put the tables of all reports in `processed`, one file for each table and report.
+    """Write the tables of all reports to `processed`, one file for each table and report.
 
     `compared` are the rows of comparisons and findings by report, `between` those of the tables
     across reports. Each file is replaced in one step; files of reports that are no longer
@@ -39,7 +39,9 @@ def promote(
             if path.stem not in registered:
                 path.unlink()
     paths = [path for table in TABLES for path in sorted((processed / table).glob("*.parquet"))]
-    write_checksums(processed, [*paths, *(processed / f"{own.table}.parquet" for own in ACROSS)])
+    write_checksums(
+        processed, [*paths, *(processed / f"{record.table}.parquet" for record in ACROSS)]
+    )
 
 
 def _path(processed: Path, record: type[Record], report_id: ReportId) -> Path:

@@ -1,8 +1,8 @@
 """Auditors' verdicts on findings: expectations/reviews.yaml.
 
-A verdict belongs to a finding (report, rule, scope and id) and to the two values that it was
-given for. A finding that still has them is reviewed; a verdict whose values no longer hold is
-reported and not applied; one on a report, rule or item that does not exist is refused.
+A verdict is on a finding (report, rule, scope and id) and on the two values that it had. A finding
+that still has them is reviewed; a verdict whose values have changed is reported and not applied; a
+verdict on an unknown report, rule or item is refused.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ LONGEST = 60  # characters of a value in a message
 
 
 class Verdict(NamedTuple):
-    """What an auditor found out about a finding, and the values it was given for.
+    """An auditor's verdict on a finding, and the values it was given for.
 
-    `entry` is where it is written; None for one that is not written yet.
+    `entry` is its entry in the file; None for a verdict that is not written yet.
     """
 
     finding: RowId
@@ -48,20 +48,20 @@ class Verdict(NamedTuple):
     entry: Entry | None = None
 
     def sentence(self) -> str:
-        """The verdict as the finding carries it: «bekreftet (Kari Nordmann, 2026-11-22): …»."""
+        """The verdict as a finding's `review`: «bekreftet (Kari Nordmann, 2026-11-22): …»."""
         return f"{self.verdict} ({self.by}, {self.on.isoformat()}): {self.reason}"
 
     def refusal(self, found: str, *, expected: str = "", advice: str = "") -> Refusal:
-        """A refusal of this verdict, at the place where it is written."""
-        return Refusal(self.entry.place if self.entry else FILE, found,
+        """A refusal of this verdict, which names where it is written."""
+        return Refusal(self.entry.location if self.entry else FILE, found,
                        expected=expected, advice=advice)  # fmt: skip
 
 
 def read_verdicts(path: Path) -> list[Verdict]:
     """The verdicts in the file at `path`.
 
-    Raises `Refusal` for a file that is not as its first lines say, a verdict that is not in the
-    vocabulary, and two on one finding.
+    Raises `Refusal` for a file not in the form its first lines show, a verdict that is not in the
+    vocabulary, and two verdicts on one finding.
     """
     verdicts = [_verdict(entry) for entry in read_entries(path, KEY, FIELDS)]
     seen: set[RowId] = set()
@@ -110,9 +110,8 @@ def apply_verdicts(
 ) -> tuple[list[Finding], list[Review]]:
     """The findings of one report, reviewed where a verdict holds, and a row for each verdict.
 
-    `rules` are the ids of all rules. Verdicts on other reports are left aside. Raises `Refusal`
-    for a verdict on a rule, an item or a place that does not exist, and for one whose finding is
-    of another rule or place than it says.
+    `rules` are the ids of all rules. Verdicts on other reports are ignored. Raises `Refusal` for a
+    verdict on an unknown rule or scope, and for one whose finding has another rule or scope.
     """
     by_id = {finding.id: finding for finding in findings}
     scopes = _scopes(tables, comparisons, findings)
@@ -158,10 +157,10 @@ def apply_verdicts(
 def _scopes(
     tables: ReportTables, comparisons: Iterable[Comparison], findings: Iterable[Finding]
 ) -> set[Scope]:
-    """All that a finding of this report can be about.
+    """Every scope that a finding of this report can have.
 
-    Of a number that is printed twice, the item: the second printing is gone once the publisher has
-    mended it.
+    For a number printed twice, that of the item: the second printing disappears once the publisher
+    corrects it.
     """
     items = {measure.scope for measure in tables.measures}
     places = {row.scope for row in tables.rows(Paragraph)}
@@ -172,7 +171,7 @@ def _scopes(
 def _why_stale(
     verdict: Verdict, finding: Finding | None, findings: Iterable[Finding]
 ) -> str | None:
-    """Why the verdict is not applied, in a sentence; None where it holds."""
+    """Why the verdict is not applied, in a sentence; None if it is."""
     about = f"Vurderingen «{verdict.verdict}» av {verdict.scope} ({verdict.rule})"
     if finding is None:
         others = [f.id for f in findings if (f.rule, f.scope) == (verdict.rule, verdict.scope)]
@@ -226,8 +225,8 @@ def _row(
 def write_verdict(path: Path, verdict: Verdict) -> None:
     """Write a verdict to the file at `path`; it replaces one on the same finding.
 
-    Raises `Refusal`, and writes nothing, if the file is not as it should be or the finding has a
-    verdict for the same values already: that one is somebody's, and changed by hand.
+    Raises `Refusal`, and writes nothing, if the file is malformed or the finding already has a
+    verdict for the same values: such a verdict is changed by hand only.
     """
     for other in read_verdicts(path):
         if other.finding == verdict.finding and (other.left, other.right) == (

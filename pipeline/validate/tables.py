@@ -22,7 +22,7 @@ _Row = TypeVar("_Row", bound=Record)
 
 
 class Folders(NamedTuple):
-    """Where the stages of one report left their work."""
+    """The folder of each stage's output for one report."""
 
     extract: Path
     segment: Path
@@ -45,7 +45,7 @@ def folders_of(report_id: ReportId, interim: Path) -> Folders:
 
 
 class PageText(NamedTuple):
-    """A page without places: its words, parted by one space, and the rest as in `Page`."""
+    """A page without coordinates: its words, separated by one space, and the rest as in `Page`."""
 
     number: int
     text: str
@@ -56,9 +56,9 @@ class PageText(NamedTuple):
 
 
 class ReportTables:
-    """The rows of one report, read from its folders as they are asked for.
+    """The rows of one report, read from its folders on first use.
 
-    Tables among `corrected` have these rows instead of those that parse made.
+    Tables in `corrected` have those rows instead of the ones from parse.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class ReportTables:
 
     @cached_property
     def pages(self) -> list[Page]:
-        """What stands on the pages, as extract read it."""
+        """The pages, as extract read them."""
         return list(read_pages(self.folders.extract))
 
     @cached_property
@@ -146,7 +146,7 @@ class ReportTables:
 
     @cached_property
     def divisions(self) -> list[Division]:
-        """The words that the ends of lines part, and how they were joined."""
+        """The words divided at line ends, and how they were joined."""
         return read_divisions(self.folders.segment)
 
     def arrow(self, record: type[Record]) -> pa.Table:

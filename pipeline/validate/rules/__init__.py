@@ -1,4 +1,4 @@
-"""The consistency rules: each a named function from a report's tables to what it compared.
+"""The consistency rules: each a named function from a report's tables to its comparisons.
 
 A rule is a function with `@rule` (or `@rule_across`) in a module of this package, and a row in
 pipeline/glossary/rulebook.csv, whose order is that of the rules.
@@ -26,18 +26,18 @@ def rules() -> Sequence[Rule]:
 
 
 def rules_against(before: ReportTables) -> Sequence[Rule]:
-    """The rules that hold a report against `before`, the one before it."""
+    """The rules that compare a report with `before`, the previous one."""
     return [across.against(before) for across in _collected(RuleAcross)]
 
 
 def _collected(kind: type[_R]) -> Sequence[_R]:
     """The rules in the modules of this package. Raises ValueError for one not in the rulebook."""
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
-    found = {
+    collected = {
         value.id: value
         for module in modules
         for value in vars(module).values()
         if isinstance(value, kind)
     }
     order = list(rulebook())
-    return sorted(found.values(), key=lambda known: order.index(known.id))
+    return sorted(collected.values(), key=lambda known: order.index(known.id))

@@ -1,7 +1,7 @@
-"""Rules that need the report before: what went back, came, went, or was promised and is late.
+"""Rules that need the previous report: what regressed, was added or removed, or is overdue.
 
-The left side stands in the report before: its source is that report's id, and its page and row
-are of that report. The right side stands in this one.
+The left side is in the previous report: its source is that report's id, and its page and row are
+that report's. The right side is in this one.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _both(before: ReportTables, after: ReportTables) -> Iterator[tuple[Measure, 
 
 @rule_across
 def status_regressed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
-    """A status that stands further back than in the report before."""
+    """A status less complete than in the previous report."""
     for old, new in _both(before, after):
         was, now = status_of(before, old), status_of(after, new)
         left, right = _status_side(before, old, was), _status_side(after, new, now)
@@ -65,9 +65,9 @@ def status_regressed(before: ReportTables, after: ReportTables) -> Iterator[Comp
 
 @rule_across
 def measure_removed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
-    """An item of the report before that this one does not have.
+    """An item of the previous report that this one does not have.
 
-    Where this report tells that it became part of another item, the finding says so, and where.
+    If this report says that it was merged into another item, the finding quotes that.
     """
     for match in matches(before, after):
         if match.before is None:
@@ -80,21 +80,21 @@ def measure_removed(before: ReportTables, after: ReportTables) -> Iterator[Compa
             f"{capital(name_of(match.before))} («{title_of(match.before)}») stod i "
             f"{_earlier(before, left)}, men ikke i denne"
         )
-        told = _merger(after, match.before)
-        if told is None:
+        merger = _merger(after, match.before)
+        if merger is None:
             right, message = _nowhere(after), f"{message}."
         else:
-            paragraph, sentence = told
+            paragraph, sentence = merger
             right = Side(after.report_id, sentence, paragraph.page, paragraph.ref)
             message += f", som skriver: «{sentence}» (s. {paragraph.page})."
         reused = any(measure.id == match.before.id for measure in after.measures)
-        detail = "before" if reused else ""  # its number is another item's now
+        detail = "before" if reused else ""  # its number has been reused
         yield _compared(match.before, left, right, MISSING, message, detail)
 
 
 @rule_across
 def measure_added(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
-    """An item that the report before did not have."""
+    """An item that the previous report did not have."""
     for match in matches(before, after):
         if match.after is None:
             continue
@@ -111,7 +111,7 @@ def measure_added(before: ReportTables, after: ReportTables) -> Iterator[Compare
 
 @rule_across
 def title_changed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
-    """Another title, or another number, than in the report before."""
+    """A title or number other than in the previous report."""
     for old, new in _both(before, after):
         left, right = _title_side(before, old), _title_side(after, new)
         message = ""
@@ -130,7 +130,7 @@ def title_changed(before: ReportTables, after: ReportTables) -> Iterator[Compare
 
 @rule_across
 def ministries_changed(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
-    """Other ministries, in running text, than in the report before."""
+    """Ministries in running text other than in the previous report."""
     was, now = _lists(before), _lists(after)
     for old, new in _both(before, after):
         left_rows, right_rows = was.get(old.scope, []), now.get(new.scope, [])
@@ -150,15 +150,15 @@ def ministries_changed(before: ReportTables, after: ReportTables) -> Iterator[Co
 
 @rule_across
 def milestone_overdue(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
-    """A date announced in the report before that has passed, with the item still not done.
+    """A date announced in the previous report that has passed, with the item still not done.
 
-    One finding for each item: the earliest date that is overdue stands for the others.
+    One finding for each item, on its earliest overdue date.
     """
     as_of = after.report.as_of
     if as_of is None:
         return
     later = {m.before.scope: m.after for m in matches(before, after) if m.before is not None}
-    told: set[RowId] = set()
+    reported: set[RowId] = set()
     for day in sorted(before.rows(DateMention), key=_by_last):
         new = later.get(day.item_id) if day.item_id is not None else None
         if day.role != "planned" or new is None or day.edtf is None:
@@ -172,8 +172,8 @@ def milestone_overdue(before: ReportTables, after: ReportTables) -> Iterator[Com
             f"{capital(name_of(new))} {stands} (s. {right.page}), men {_earlier(before, left)} "
             f"varslet noe til «{day.text}», og den tiden er ute."
         )
-        first = late and new.id not in told
-        told |= {new.id} if late else set()
+        first = late and new.id not in reported
+        reported |= {new.id} if late else set()
         yield _compared(
             new, left, right, DIFFER if late else AGREE, message if first else "", detail=day.id
         )
@@ -184,32 +184,32 @@ def _by_last(day: DateMention) -> tuple[str, str]:
 
 
 def _when(tables: ReportTables) -> str:
-    """How a message names the report before: «per juni 2025»."""
+    """How a message names the previous report: «per juni 2025»."""
     return f"per {tables.report.as_of_printed or tables.report_id}"
 
 
 def _earlier(tables: ReportTables, side: Side) -> str:
-    """The report before and the page in it: «rapporten per juni 2025 (s. 9 der)»."""
+    """The previous report and the page in it: «rapporten per juni 2025 (s. 9 der)»."""
     return f"rapporten {_when(tables)}" + (f" (s. {side.page} der)" if side.page else "")
 
 
 def _compared(
     measure: Measure, left: Side, right: Side, outcome: Outcome, message: str = "", detail: str = ""
 ) -> Compared:
-    """The two sides of an item. The left one's page is the earlier report's, never the row's."""
+    """The comparison of an item. Its page is the right side's: the left is in another report."""
     return Compared(
         measure.scope, measure.item_id, left, right, outcome, message, detail, page=right.page or 1
     )
 
 
 def _merger(tables: ReportTables, gone: Measure) -> tuple[Paragraph, str] | None:
-    """The sentence in which the report tells that an item became part of another, if any.
+    """The sentence that says an item was merged into another, if any.
 
-    Where the number now belongs to something else, or is a letter's, a mention proves nothing.
+    If the number has been reused, or the item has a letter, a mention proves nothing.
     """
-    if gone.letter is not None or any(own.item_id == gone.item_id for own in tables.measures):
+    if gone.letter is not None or any(row.item_id == gone.item_id for row in tables.measures):
         return None
-    paragraphs = {(own.scope, own.paragraph): own for own in tables.rows(Paragraph)}
+    paragraphs = {(row.scope, row.paragraph): row for row in tables.rows(Paragraph)}
     kind = "tiltak" if gone.kind == "tiltak" else "vedtak"
     for mention in tables.rows(ReferenceMention):
         if (mention.kind, mention.target) != (kind, str(gone.number)):
@@ -236,11 +236,11 @@ def _nowhere(tables: ReportTables) -> Side:
 
 
 def _lists(tables: ReportTables) -> dict[Scope, list[Ministry]]:
-    found: dict[Scope, list[Ministry]] = {}
+    lists: dict[Scope, list[Ministry]] = {}
     for row in tables.ministries:
         if row.source == "text":
-            found.setdefault(scope_of(row.id), []).append(row)
-    return found
+            lists.setdefault(scope_of(row.id), []).append(row)
+    return lists
 
 
 def _list_side(tables: ReportTables, measure: Measure, rows: list[Ministry]) -> Side:

@@ -1,4 +1,4 @@
-"""The month that the report speaks for must be the same wherever it is said."""
+"""The month that the report covers must be the same wherever it is stated."""
 
 from __future__ import annotations
 

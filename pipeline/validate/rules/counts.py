@@ -25,7 +25,7 @@ from pipeline.validate.tables import ReportTables
 
 UNDER_WAY = "Under arbeid"
 NUMBER = r"(?P<n>\d{1,4}|\p{L}{2,30})"
-# definite: «de 122 tiltakene», «alle 122 tiltak»; «29 tiltak» may be anybody's
+# definite: «de 122 tiltakene», «alle 122 tiltak»; «29 tiltak» may be another plan's
 ALL_MEASURES = rf"(?i)(?<!\p{{L}})(?:alle\s+)?(?:de|dei|alle)\s+{NUMBER}\s+(?:«MEASURE»|«MEASURES»)"
 REQUESTS = rf"(?i)(?<!\p{{L}})(?P<more>«MORE»\s+)?{NUMBER}\s+(?:«REQUEST»|«REQUESTS»)"
 MINISTRIES = rf"(?i)(?<!\p{{L}}){NUMBER}\s+«MINISTRY»(?P<list>\s*:)?"
@@ -57,7 +57,7 @@ def count_stated(tables: ReportTables) -> Iterator[Compared]:
 
 
 def _counts(source: str, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
-    """The numbers that a pattern finds in a text, each with its match; years are none."""
+    """The numbers that a pattern finds in a text, each with its match; years are left out."""
     for match in pattern(source).finditer(text):
         stated = _number(match)
         if stated is not None:
@@ -65,7 +65,7 @@ def _counts(source: str, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
 
 
 def _number(match: regex.Match[str]) -> int | None:
-    """What number `n` is. «en» and «et» are numbers only in «en av tiltakene»."""
+    """The value of `n`. «en» and «et» are numbers only in «en av tiltakene»."""
     printed = match["n"].lower()
     if printed.isdigit():
         return None if YEAR.fullmatch(printed) else int(printed)
@@ -98,17 +98,17 @@ def _compared(
 
 def _measures(paragraph: Paragraph, in_text: list[Measure]) -> Iterator[Compared]:
     for stated, match in _counts(ALL_MEASURES, paragraph.text):
-        own = [m for m in in_text if m.kind == "tiltak"]
+        counted = [m for m in in_text if m.kind == "tiltak"]
         of_chapter = regex.match(r"\s+i\s+(?:dette\s+)?kapittelet", paragraph.text[match.end() :])
         if of_chapter and paragraph.chapter_number is not None:
-            own = [m for m in own if m.chapter_number == paragraph.chapter_number]
-        yield _compared(paragraph, stated, match, len(own), "antallet tiltak i teksten")
+            counted = [m for m in counted if m.chapter_number == paragraph.chapter_number]
+        yield _compared(paragraph, stated, match, len(counted), "antallet tiltak i teksten")
 
 
 def _requests(
     paragraph: Paragraph, in_text: list[Measure], references: list[ReferenceMention]
 ) -> Iterator[Compared]:
-    """«Ytterligere åtte» are those beside the ones that the same sentence refers to."""
+    """«Ytterligere åtte» leaves out those that the same sentence refers to."""
     for stated, match in _counts(REQUESTS, paragraph.text):
         count = sum(m.kind == "anmodningsvedtak" for m in in_text)
         if match["more"]:
@@ -130,7 +130,7 @@ def _requests(
 def _by_status(
     paragraph: Paragraph, in_text: list[Measure], tables: ReportTables
 ) -> Iterator[Compared]:
-    """«Av de 88 tiltakene er 45 gjennomført»: numbers by status, in a sentence on measures."""
+    """«Av de 88 tiltakene er 45 gjennomført»: counts by status, in a sentence on measures."""
     measures = [measure for measure in in_text if measure.kind == "tiltak"]
     by_id = tables.status_by_id
     for stated, match in _counts(BY_STATUS, paragraph.text):
@@ -145,10 +145,10 @@ def _by_status(
 
 
 def _meaning(word: str, tables: ReportTables) -> str | None:
-    """The status that a word of running text surely means; None if it may mean another, too.
+    """The status that a word in running text certainly means; None if it is ambiguous.
 
-    A word that the report has as a status means that. So do those of what is done and of what is
-    not begun. But «startet» and «iverksatt» are also said of what is done by now.
+    Words that the report uses as statuses are certain, and so are those for done and not begun. But
+    «startet» and «iverksatt» are also said of what is done by now.
     """
     singular = word if read_status(word) else word.removesuffix("e")
     status = read_status(singular)
@@ -160,7 +160,7 @@ def _meaning(word: str, tables: ReportTables) -> str | None:
 
 
 def _ministries(paragraph: Paragraph) -> Iterator[Compared]:
-    if " departement" not in paragraph.text.lower():  # as in most; the pattern takes its time
+    if " departement" not in paragraph.text.lower():  # most have none, and the pattern is slow
         return
     for stated, match in _counts(MINISTRIES, paragraph.text):
         counted = None

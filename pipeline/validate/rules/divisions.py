@@ -1,4 +1,4 @@
-"""Words that the end of a line parts: whether their hyphen is the word's or the typesetter's."""
+"""Words divided at a line end: whether the hyphen is the word's or the typesetter's."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from pipeline.seams.entries import Division
 from pipeline.validate.rules.rule import AGREE, NOT_COMPARABLE, Compared, Side, rule
 from pipeline.validate.tables import ReportTables
 
-SHOWN = 4  # words in the message; all of them stand among the comparisons
+SHOWN = 4  # words in the message; all of them are among the comparisons
 
 
 @rule
 def word_division(tables: ReportTables) -> Iterator[Compared]:
-    """Hold each word that a line's end parts against the words that stand whole elsewhere.
+    """Compare each word divided at a line end with the undivided words elsewhere.
 
-    Those of which nothing tells are one finding, on the first of them.
+    Those that cannot be decided share one finding, on the first of them.
     """
     items = {measure.scope: measure.item_id for measure in tables.measures}
     doubtful = [division for division in tables.divisions if division.doubtful]
-    told = False
+    reported = False
     for number, division in enumerate(tables.divisions, start=1):
         left = Side("line-end", f"{division.left}|{division.right}", division.page, None)
         right = Side("text", division.word, division.page, None)
-        first = division.doubtful and not told
+        first = division.doubtful and not reported
         yield Compared(
             division.scope,
             items.get(division.scope),
@@ -33,13 +33,14 @@ def word_division(tables: ReportTables) -> Iterator[Compared]:
             _message(doubtful) if first else "",
             str(number),
         )
-        told = told or first
+        reported = reported or first
 
 
 def _message(doubtful: Sequence[Division]) -> str:
     shown = [
-        f"«{one.left}» og «{one.right}» (s. {one.page}) er lest som «{_bare(one.word)}»"
-        for one in doubtful[:SHOWN]
+        f"«{division.left}» og «{division.right}» (s. {division.page}) er lest som "
+        f"«{_bare(division.word)}»"
+        for division in doubtful[:SHOWN]
     ]
     rest = len(doubtful) - len(shown)
     if rest:

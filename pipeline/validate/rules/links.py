@@ -1,4 +1,4 @@
-"""Hyperlinks that cannot work for a reader, and places that promise one and have none."""
+"""Hyperlinks that cannot work for a reader, and text that promises a link but has none."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def link_local_file(tables: ReportTables) -> Iterator[Compared]:
 
 @rule
 def link_not_a_url(tables: ReportTables) -> Iterator[Compared]:
-    """Each hyperlink: is its address one at all?"""
+    """Each hyperlink: is its address a URL at all?"""
     yield from _problems(tables, "not-a-url", "har ingen adresse som kan åpnes")
 
 
 @rule
 def link_missing(tables: ReportTables) -> Iterator[Compared]:
-    """Each place that promises a link by «her»: is there one in that sentence?"""
+    """Each «her» that promises a link: does its sentence have one?"""
     links: dict[Scope, list[LinkRow]] = {}
     for link in tables.rows(LinkRow):
         links.setdefault(link.scope, []).append(link)

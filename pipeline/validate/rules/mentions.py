@@ -1,4 +1,4 @@
-"""What running text mentions: references must resolve, dates exist and fit, parts make the sum."""
+"""What running text mentions: references must resolve, dates exist and fit, parts add up."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
 
 @rule
 def date_impossible(tables: ReportTables) -> Iterator[Compared]:
-    """Each date against the calendar: 31. juni is none."""
+    """Each date against the calendar: «31. juni» does not exist."""
     for day in tables.rows(DateMention):
         impossible = day.edtf is None
         yield Compared(
@@ -88,7 +88,7 @@ def date_impossible(tables: ReportTables) -> Iterator[Compared]:
 
 @rule
 def event_after_as_of(tables: ReportTables) -> Iterator[Compared]:
-    """Dates of what is told as done against the last day that the report speaks for."""
+    """Dates of what is reported as done against the last day that the report covers."""
 
     def message(day: DateMention, as_of: date) -> str:
         if day.first is None or day.first <= as_of:
@@ -105,7 +105,7 @@ def event_after_as_of(tables: ReportTables) -> Iterator[Compared]:
 
 @rule
 def planned_before_as_of(tables: ReportTables) -> Iterator[Compared]:
-    """Announced dates against the first day of the month that the report speaks for."""
+    """Announced dates against the first day of the month that the report covers."""
 
     def message(day: DateMention, as_of: date) -> str:
         if day.last is None or day.last >= as_of.replace(day=1):
@@ -135,7 +135,7 @@ def _against_as_of(
 
 @rule
 def amount_sum(tables: ReportTables) -> Iterator[Compared]:
-    """Amounts with their parts in parentheses behind, or after «fordelt på».
+    """Amounts against their parts, in parentheses after them or after «fordelt på».
 
     «300 mill. kroner (150 mill. kroner i 2024 og 150 mill. kroner i 2025)». Between the parts
     only years and «og» may stand: «(herav 10 mill. kroner til drift)» is one part of many.

@@ -23,22 +23,22 @@ from pipeline.validate.rules.rule import (
 )
 from pipeline.validate.tables import ReportTables
 
-Shingle = int  # the hash of words that stand side by side, which is asked for many times
+Shingle = int  # the hash of SHINGLE consecutive words: quick to look up
 
 DONE = "Gjennomført"
-SHINGLE = 5  # words: shorter runs are alike by chance
-COMMON = 4  # measures: what stands in so many is boilerplate
-SHORT = 30  # shingles: a narrative with fewer of its own says too little to compare
+SHINGLE = 5  # words: shorter runs match by chance
+COMMON = 4  # measures: what so many have is boilerplate
+SHORT = 30  # shingles: a narrative with fewer, without boilerplate, is too short to compare
 SHARED = 0.6  # of the shorter narrative's shingles: below, not worth a closer look
 ALIKE = 90.0  # of 100, by rapidfuzz: the shorter narrative against its best match in the longer
 
 
 @rule
 def status_vs_narrative(tables: ReportTables) -> Iterator[Compared]:
-    """Look in the narratives of what is carried out for words of work that is not.
+    """Look for words of unfinished work in the narratives of what is carried out.
 
-    Words of ongoing work decide by themselves; words of a result to come (`levere`, `åpne`)
-    only beside a date that is announced and had not passed when the report came.
+    Words of ongoing work are enough; words of a result to come (`levere`, `åpne`) count only in a
+    sentence with an announced date that had not passed when the report came.
     """
     done = {scope_of(s.id): s for s in tables.statuses if s.source == "text"}
     dates: dict[tuple[Scope, int], list[DateMention]] = defaultdict(list)
@@ -53,13 +53,13 @@ def status_vs_narrative(tables: ReportTables) -> Iterator[Compared]:
         if status is None or status.status != DONE or not paragraphs[measure.scope]:
             continue
         left = Side("text", status.status_printed, status.page, status.ref)
-        found = _unfinished(paragraphs[measure.scope], dates, tables.report.as_of)
-        if found is None:
-            own = paragraphs[measure.scope][0]
-            right = Side("narrative", None, own.page, own.ref)
+        unfinished = _unfinished(paragraphs[measure.scope], dates, tables.report.as_of)
+        if unfinished is None:
+            first = paragraphs[measure.scope][0]
+            right = Side("narrative", None, first.page, first.ref)
             yield Compared(measure.scope, measure.item_id, left, right, AGREE)
             continue
-        paragraph, sentence = found
+        paragraph, sentence = unfinished
         right = Side("narrative", sentence, paragraph.page, paragraph.ref)
         message = (
             f"{capital(name_of(measure))} er «{status.status_printed}» (s. {status.page}), men "
@@ -73,11 +73,11 @@ def _unfinished(
     dates: dict[tuple[Scope, int], list[DateMention]],
     as_of: date | None,
 ) -> tuple[Paragraph, str] | None:
-    """The first sentence that tells of work going on, else of a result to come."""
+    """The first sentence about ongoing work, else the first about a result to come."""
     to_come = None
     for paragraph in paragraphs:
-        own = dates[paragraph.scope, paragraph.paragraph]
-        days = [day for day in own if _is_ahead(day, as_of)]
+        mentions = dates[paragraph.scope, paragraph.paragraph]
+        days = [day for day in mentions if _is_ahead(day, as_of)]
         if not days and not cue("ongoing").search(paragraph.text):
             continue
         for start, end in sentences(paragraph.text):
@@ -91,26 +91,26 @@ def _unfinished(
 
 
 def _is_ahead(day: DateMention, as_of: date | None) -> bool:
-    """Whether a date is announced and had not passed on the report's last day."""
+    """Whether an announced date had not passed on the report's last day."""
     return day.role == "planned" and (day.last is None or as_of is None or day.last >= as_of)
 
 
 @rule
 def same_text(tables: ReportTables) -> Iterator[Compared]:
-    """Each narrative against the earlier ones; runs of words that many share are left aside.
+    """Each narrative against the earlier ones; boilerplate is ignored.
 
-    A shorter narrative is compared with its best match in the longer one, so that a text with
-    a paragraph more is found as well.
+    The shorter narrative is compared with its best match in the longer, so that an added paragraph
+    does not hide a copy.
     """
-    told = [measure for measure in tables.measures if measure.narrative]
-    shingles = [_shingles(measure.narrative or "") for measure in told]
+    narrated = [measure for measure in tables.measures if measure.narrative]
+    shingles = [_shingles(measure.narrative or "") for measure in narrated]
     shared, boilerplate = met_again(shingles)
-    sizes = [len(found - boilerplate) for found in shingles]
+    sizes = [len(narrative - boilerplate) for narrative in shingles]
     holders: dict[Shingle, list[int]] = defaultdict(list)
-    for number, measure in enumerate(told):
+    for number, measure in enumerate(narrated):
         left = Side("text", None, measure.page_first, measure.ref)
         in_others = shingles[number] & shared
-        twin = _twin(number, in_others, holders, told, sizes)
+        twin = _twin(number, in_others, holders, narrated, sizes)
         for shingle in in_others:
             holders[shingle].append(number)
         if twin is None:
@@ -127,8 +127,8 @@ def same_text(tables: ReportTables) -> Iterator[Compared]:
 
 
 def _alike(other: Measure, measure: Measure, score: float) -> str:
-    """What a reader is told of two narratives, the one of which may have more to it."""
-    short, long = sorted((other, measure), key=lambda own: len(own.narrative or ""))
+    """The message about two similar narratives, one of which may be longer."""
+    short, long = sorted((other, measure), key=lambda either: len(either.narrative or ""))
     if len(short.narrative or "") < 0.8 * len(long.narrative or ""):
         return (
             f"Nesten hele teksten i {name_of(short)} (s. {short.page}) står også i "
@@ -149,9 +149,9 @@ def met_again(narratives: Iterable[set[Shingle]]) -> tuple[set[Shingle], set[Shi
     """The shingles that a few narratives have, and those that at least COMMON have."""
     seen: set[Shingle] = set()
     again: Counter[Shingle] = Counter()
-    for own in narratives:
-        again.update(own & seen)
-        seen |= own
+    for narrative in narratives:
+        again.update(narrative & seen)
+        seen |= narrative
     boilerplate = {shingle for shingle, times in again.items() if times + 1 >= COMMON}
     return again.keys() - boilerplate, boilerplate
 
@@ -160,17 +160,19 @@ def _twin(
     number: int,
     shared: set[Shingle],
     holders: Mapping[Shingle, list[int]],
-    told: Sequence[Measure],
+    narrated: Sequence[Measure],
     sizes: Sequence[int],
 ) -> tuple[Measure, float] | None:
-    """The measure before this one whose narrative is most alike, if any is nearly the same."""
+    """The earlier measure with the most similar narrative, if it is nearly the same."""
     counts = Counter(other for shingle in shared for other in holders[shingle])
     best: tuple[Measure, float] | None = None
     for other in sorted(counts, key=lambda other: (-counts[other], other))[:3]:
         shorter = min(sizes[number], sizes[other])
         if shorter < SHORT or counts[other] < SHARED * shorter:
             continue
-        score = fuzz.partial_ratio(told[other].narrative or "", told[number].narrative or "")
+        score = fuzz.partial_ratio(
+            narrated[other].narrative or "", narrated[number].narrative or ""
+        )
         if score >= ALIKE and (best is None or score > best[1]):
-            best = told[other], score
+            best = narrated[other], score
     return best

@@ -33,7 +33,7 @@ def _stands_in(measure: Measure, source: Source) -> bool:
 
 
 def _missing(tables: ReportTables, source: Source, other: Source) -> Iterator[Compared]:
-    """Items that stand in `other` but not in `source`; nothing to say if `source` is not there."""
+    """Items in `other` but not in `source`; not comparable if no item is in `source`."""
     nothing = not any(_stands_in(measure, source) for measure in tables.measures)
     for measure in tables.measures:
         if measure.scope != measure.item_id or not _stands_in(measure, other):
@@ -81,12 +81,12 @@ def _duplicates(tables: ReportTables, source: Source) -> Iterator[Compared]:
             first[measure.item_id] = measure
             yield Compared(measure.scope, measure.item_id, _side(measure, source), NOWHERE, AGREE)
             continue
-        one, other = _side(first[measure.item_id], source), _side(measure, source)
+        left, right = _side(first[measure.item_id], source), _side(measure, source)
         message = (
             f"Nummeret {name_of(measure)} står mer enn én gang i {PRINTED_IN[source]}: "
-            f"«{one.value}» (s. {one.page}) og «{other.value}» (s. {other.page})."
+            f"«{left.value}» (s. {left.page}) og «{right.value}» (s. {right.page})."
         )
-        yield Compared(measure.scope, measure.item_id, one, other, DIFFER, message)
+        yield Compared(measure.scope, measure.item_id, left, right, DIFFER, message)
 
 
 @rule

@@ -26,7 +26,7 @@ SHOWN = 6  # words that a message names
 
 @rule
 def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
-    """Count letters and digits on each page; order, spaces and marks are left to each engine."""
+    """Count letters and digits on each page; order, spaces and punctuation may differ."""
     second = {text.page: text.text for text in tables.readings.texts}
     for page in tables.texts:
         other = " ".join(second.get(page.number, "").split())
@@ -50,7 +50,7 @@ def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
 
 
 def _only_in(text: str, other: str) -> str:
-    """The first few of the words that the other reading has nowhere."""
+    """The first few words that the other reading does not have."""
     letters = letters_of(other)
     only = [word for word in text.split(" ") if letters_of(word) not in letters]
     return " ".join(only[:SHOWN]) + (" …" if len(only) > SHOWN else "")
@@ -60,8 +60,8 @@ def _only_in(text: str, other: str) -> str:
 def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
     """Find each row of the overview, cell by cell, among the rows of the second reading.
 
-    The second method follows ruling lines. Where they are not drawn it finds no table, or scraps
-    of one, and nothing can be compared; nor can a row that it saw only the first page of.
+    The second method follows ruling lines. Where none are drawn it finds no table, or fragments of
+    one, and nothing can be compared; nor can a row of which it saw only the first page.
     """
     statuses = {s.id: s.status_printed for s in tables.statuses if s.source == "overview"}
     printed = {scope_of(m.id): m.printed for m in tables.ministries if m.source == "overview"}
@@ -104,11 +104,11 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
 
 def _by_number(rows: Sequence[TableRow]) -> Mapping[str, list[TableRow]]:
     """The rows by the numbers, with letters, that their cells begin with («29», «29a»)."""
-    found: dict[str, list[TableRow]] = defaultdict(list)
+    by_number: dict[str, list[TableRow]] = defaultdict(list)
     for row in rows:
         for number in {number for cell in row.texts() for number in _numbers(cell)}:
-            found[number].append(row)
-    return found
+            by_number[number].append(row)
+    return by_number
 
 
 def _numbers(cell: str) -> Iterator[str]:
@@ -124,12 +124,14 @@ def _numbers(cell: str) -> Iterator[str]:
 
 def _same_row(measure: Measure, rows: Mapping[str, list[TableRow]]) -> TableRow | None:
     """The row of the second reading with the measure's number, nearest to its page."""
-    own = rows.get(f"{measure.number}{measure.letter or ''}", [])
-    return min(own, key=lambda row: abs(row.page - (measure.overview_page or 0)), default=None)
+    candidates = rows.get(f"{measure.number}{measure.letter or ''}", [])
+    return min(
+        candidates, key=lambda row: abs(row.page - (measure.overview_page or 0)), default=None
+    )
 
 
 def _cut_short(first: Sequence[str | None], cells: Sequence[str]) -> bool:
-    """Whether the second reading has only the beginning of each cell: its row ends with a page."""
+    """Whether the second reading has only the start of each cell: its row ends with the page."""
     whole = [small_letters(value or "") for value in first]
     whole.append(whole[0] + whole[1])  # the number inside the title's cell
     parts = [small_letters(cell) for cell in cells]
@@ -137,9 +139,9 @@ def _cut_short(first: Sequence[str | None], cells: Sequence[str]) -> bool:
 
 
 def _same_cells(first: Sequence[str | None], cells: Sequence[str]) -> bool:
-    """Whether number, title, ministries and status each fill a cell (number and title one)."""
+    """Whether number, title, ministries and status fill a cell each (the first two perhaps one)."""
     number, *others = (small_letters(value or "") for value in first)
-    found = Counter(small_letters(cell) for cell in cells)
+    filled = Counter(small_letters(cell) for cell in cells)
     apart = Counter([number, *others])
     together = Counter([number + others[0], *others[1:]])
-    return not (apart - found) or not (together - found)
+    return not (apart - filled) or not (together - filled)

@@ -1,7 +1,7 @@
-"""What a rule is: a function from a report's tables to what it compared there.
+"""What a rule is: a function from a report's tables to its comparisons.
 
-Its id is the function's name. What severities its findings can have, and what auditors are told of
-it, stands in the rulebook (pipeline/glossary/rulebook.csv).
+Its id is the function's name. The severities of its findings, and its text for auditors, are in the
+rulebook (pipeline/glossary/rulebook.csv).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NOT_COMPARABLE: Outcome = "not-comparable"
 
 
 class Side(NamedTuple):
-    """One of the two places: where it stands, what is printed there, its page and its row."""
+    """One of the two sides compared: its source, the printed value, its page and its row."""
 
     source: str | None
     value: str | None
@@ -37,11 +37,10 @@ NOWHERE = Side(None, None, None, None)
 
 
 class Compared(NamedTuple):
-    """One thing that a rule looked at. With a `message` it is a finding as well.
+    """One comparison made by a rule; with a `message`, also a finding.
 
-    `detail` tells apart several of one rule in one scope (a paragraph, a page); `severity` is
-    given only where it is not the rule's usual one, and `page` only where the left side stands in
-    another report.
+    `detail` distinguishes several of one rule in one scope (a paragraph, a page). `severity` is
+    given only if it is not the rule's usual one, `page` only if the left side is in another report.
     """
 
     scope: Scope
@@ -60,20 +59,20 @@ CompareAcross = Callable[[ReportTables, ReportTables], Iterator[Compared]]
 
 
 class Rule(NamedTuple):
-    """A rule about what one report says twice."""
+    """A rule that compares what one report says twice."""
 
     id: RuleId
     compare: Compare
 
 
 class RuleAcross(NamedTuple):
-    """A rule about what a report says and what the one before it on the same plan said."""
+    """A rule that compares a report with the previous one on the same plan."""
 
     id: RuleId
     compare: CompareAcross
 
     def against(self, before: ReportTables) -> Rule:
-        """The rule for whatever comes after `before`."""
+        """The rule for the report after `before`."""
         return Rule(self.id, partial(self.compare, before))
 
 
@@ -92,24 +91,24 @@ def _id_of(compare: Compare | CompareAcross) -> RuleId:
 
 
 def apply(rules: Iterable[Rule], tables: ReportTables) -> tuple[list[Comparison], list[Finding]]:
-    """Everything that the rules compared, and the findings among it."""
+    """All comparisons of the rules, and the findings among them."""
     comparisons: list[Comparison] = []
     findings: list[Finding] = []
-    for own in rules:
-        for compared in own.compare(tables):
-            comparisons.append(_comparison(tables.report_id, own, compared))
+    for rule in rules:
+        for compared in rule.compare(tables):
+            comparisons.append(_comparison(tables.report_id, rule, compared))
             if compared.message:
-                findings.append(_finding(tables.report_id, own, compared))
+                findings.append(_finding(tables.report_id, rule, compared))
     return comparisons, findings
 
 
-def _comparison(report_id: ReportId, own: Rule, compared: Compared) -> Comparison:
+def _comparison(report_id: ReportId, rule: Rule, compared: Compared) -> Comparison:
     return Comparison(
         report_id,
         compared.item_id,
-        comparison_id(own.id, compared.scope, compared.detail),
+        comparison_id(rule.id, compared.scope, compared.detail),
         _page(compared),
-        own.id,
+        rule.id,
         compared.scope,
         *compared.left,
         *compared.right,
@@ -117,17 +116,17 @@ def _comparison(report_id: ReportId, own: Rule, compared: Compared) -> Compariso
     )
 
 
-def _finding(report_id: ReportId, own: Rule, compared: Compared) -> Finding:
+def _finding(report_id: ReportId, rule: Rule, compared: Compared) -> Finding:
     return Finding(
         report_id,
         compared.item_id,
-        finding_id(report_id, own.id, compared.scope, compared.detail),
+        finding_id(report_id, rule.id, compared.scope, compared.detail),
         _page(compared),
-        own.id,
+        rule.id,
         compared.scope,
         *compared.left,
         *compared.right,
-        severity=_severity(own.id, compared),
+        severity=_severity(rule.id, compared),
         message=compared.message,
         state="open",
         review=None,
@@ -135,7 +134,7 @@ def _finding(report_id: ReportId, own: Rule, compared: Compared) -> Finding:
 
 
 def _severity(rule_id: RuleId, compared: Compared) -> Severity:
-    """The severity of a finding; the rulebook has all that the rule can give."""
+    """The severity of a finding; the rulebook has all that its rule can have."""
     possible = rulebook()[rule_id].severities
     severity = compared.severity or possible[0]
     assert severity in possible, f"{rule_id}: {severity}"

@@ -46,9 +46,9 @@ _SAID = {
 
 @rule
 def text_layer(tables: ReportTables) -> Iterator[Compared]:
-    """Look for damage, words that are not drawn, pictures without words, and words that are none.
+    """Look for damage, invisible words, pictures without words, and garbled words.
 
-    Pages of one kind are one finding, on the first of them.
+    Pages with the same problem share one finding, on the first of them.
     """
     kinds = {page.number: _kind(page) for page in tables.texts}
     for page in tables.texts:
@@ -59,7 +59,7 @@ def text_layer(tables: ReportTables) -> Iterator[Compared]:
         if kind is None:
             yield Compared(scope, None, left, right, AGREE)
             continue
-        alike = [number for number, own in kinds.items() if own == kind]
+        alike = [number for number, other in kinds.items() if other == kind]
         severity, message = _SAID[kind]
         if page.number == alike[0]:
             message = message.format(pages=_pages(alike))
@@ -83,7 +83,7 @@ def _kind(page: PageText) -> str | None:
 def has_few_common(text: str) -> bool:
     """Whether fewer than LEAST_COMMON of the words are common.
 
-    The first of them mostly have enough for all.
+    The first words usually have enough, so that the rest need no counting.
     """
     first, least = text.split(" ", ENOUGH_WORDS)[:-1], LEAST_COMMON * (text.count(" ") + 1)
     return share_of(first).common < least and share_of(text.split(" ")).common < least

@@ -1,4 +1,4 @@
-"""What the report says twice of each item, in running text and in the overview, must agree."""
+"""What the report says twice about each item, in running text and in the overview, must agree."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from pipeline.validate.tables import ReportTables
 
 
 def _in_both(tables: ReportTables) -> Iterator[Measure]:
-    """The items that stand in both sources. Of a number printed twice, the first counts."""
+    """The items in both sources; of a number printed twice, the first."""
     for measure in tables.measures:
         both = measure.page_first is not None and measure.overview_page is not None
         if both and measure.scope == measure.item_id:
@@ -42,7 +42,7 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             outcome = NOT_COMPARABLE
         elif left.status is None or right.status is None:
             same = folded(left.status_printed) == folded(right.status_printed)
-            outcome = AGREE if same else NOT_COMPARABLE  # unknown-status tells of it
+            outcome = AGREE if same else NOT_COMPARABLE  # unknown-status reports it
         elif left.status != right.status:
             outcome = DIFFER
         if outcome == DIFFER:
@@ -62,7 +62,7 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
 
 @rule
 def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
-    """Compare who is named and in which role; another order alone is only worth an info."""
+    """Compare who is named and in which role; a different order alone is only an info."""
     lists: dict[RowId, list[Ministry]] = {}
     for ministry in tables.ministries:
         lists.setdefault(list_of(ministry.id), []).append(ministry)
@@ -100,7 +100,7 @@ def _ministries_side(source: Source, rows: list[Ministry]) -> Side:
 
 @rule
 def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
-    """Warn where letters differ; punctuation, spacing and capitals are only worth an info."""
+    """Warn where letters differ; punctuation, spacing and capitals are only an info."""
     for measure in _in_both(tables):
         title, other = measure.title, measure.overview_title
         ref = measure.ref
@@ -131,7 +131,7 @@ def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
 
 
 def _difference(title: str, other: str) -> tuple[str, str]:
-    """The words from the first that differs to the last."""
+    """The words of each title from the first that differs to the last."""
     left, right = title.split(), other.split()
     blocks = SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes()
     changed = [block for block in blocks if block[0] != "equal"]

@@ -1,4 +1,4 @@
-"""Statuses and ministries must be words that the vocabulary has."""
+"""Statuses and ministries must be in the vocabulary."""
 
 from __future__ import annotations
 
