@@ -15,7 +15,7 @@ from pipeline.runtime.sandbox import started
 from pipeline.seams.ids import ReportId
 from pipeline.seams.register import read_register
 
-FEW = 4  # reports for which another process is not worth its start
+FEW = 4  # reports: too few to start another process for
 
 
 def publish(
@@ -23,7 +23,7 @@ def publish(
 ) -> None:
     """Write the audit report, the annotated PDF and the sheets of each report to `to`.
 
-    Where they are many, each processor has a process that takes a batch of them.
+    Many reports are published in batches, one process for each processor.
     """
     count = min(processors(), 1 + len(report_ids) // FEW)
     batches = [report_ids[first::count] for first in range(count)]
@@ -32,7 +32,7 @@ def publish(
         outcomes = [
             children.enter_context(started(raw, _publish, batch, *rest)) for batch in batches
         ]
-        # All are heard at once: one whose messages fill its pipe stands still until somebody reads.
+        # All are read at once: a child whose messages fill its pipe waits until it is read.
         for heard in [threads.submit(outcome) for outcome in outcomes]:
             heard.result()
 
@@ -45,7 +45,7 @@ def _publish(
     tables: Path,
     to: Path,
 ) -> None:
-    # Imported here, which is in the child: the parent stays small, and forks before any thread.
+    # Imported in the child: the parent stays small, and forks before any thread.
     from pipeline.publish.reports import publish
 
     publish(batch, registered, raw, interim, tables, to)

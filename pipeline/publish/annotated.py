@@ -1,4 +1,4 @@
-"""The report itself with highlights and notes, its own bytes unchanged beneath."""
+"""The report's PDF with highlights and notes; its original bytes stay unchanged."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COLOURS: dict[Severity, tuple[float, float, float]] = {
     "warning": (1.0, 0.86, 0.45),
     "info": (0.70, 0.85, 1.0),
 }
-CORNER = 24.0  # points from the page's edge at which a note without words stands
+CORNER = 24.0  # points from the page's edge to a note on no words
 
 
 class Note(NamedTuple):
@@ -36,7 +36,7 @@ class Note(NamedTuple):
 
 
 def annotated_name(report_id: ReportId) -> str:
-    """The file that a report's pages are linked to, in the folder of the audit report."""
+    """The file that links to a report's pages open, in the folder of the audit report."""
     return f"{report_id}{ENDING}"
 
 
@@ -44,13 +44,13 @@ def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
     """Write a copy of `pdf` with the notes to `target`.
 
     The notes are appended to the file (an incremental update), so that the copy begins with the
-    original byte for byte; only a file too broken for that is written anew. Acrobat and
+    original byte for byte; only a file too damaged for that is rewritten. Acrobat and
     browsers show the notes when a highlight is pointed at or clicked.
     """
     shutil.copyfile(pdf, target)
     document = pymupdf.open(target)
     if document.needs_pass:  # the copy stays locked, with the same password
-        password_of(pdf, lambda own: document.authenticate(own) != 0)
+        password_of(pdf, lambda password: document.authenticate(password) != 0)
     in_corner: dict[int, int] = {}
     for note in notes:
         reached(pdf, note.page)
@@ -65,7 +65,7 @@ def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
         annotation.set_info(content=note.text, title=AUTHOR)
         annotation.set_colors(stroke=COLOURS[note.severity])
         pymupdf.mupdf.pdf_update_annot(annotation.this)  # update() would time itself, at length
-        for key in ("CreationDate", "M"):  # the clock's: they would differ from run to run
+        for key in ("CreationDate", "M"):  # times, which would differ from run to run
             document.xref_set_key(annotation.xref, key, "null")
         document.xref_set_key(annotation.xref, "NM", pymupdf.get_pdf_str(note.id))
     if not notes:
@@ -83,6 +83,6 @@ def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
 
 
 def _quad(page: pymupdf.Page, box: Span) -> pymupdf.Quad:
-    """The box in the page's own coordinates, which a rotated page turns."""
+    """The box in the page's coordinates before rotation."""
     rectangle = pymupdf.Rect(box.x0, box.top, box.x1, box.bottom)
     return rectangle.quad.transform(page.derotation_matrix)

@@ -1,4 +1,4 @@
-"""What changed since the report before on the same plan: the content of a section of the report.
+"""What changed since the previous report on the plan: the content of a section of the audit report.
 
 Which items are the same, and how their statuses moved, is decided by validate and read from
 the tables: `transitions`, and the comparisons of the rules across reports, whose left side is
@@ -24,7 +24,7 @@ from pipeline.seams.tables import STATUSES, Comparison, Measure, Milestone, Tran
 from pipeline.seams.vocabularies import Outcome, Source
 
 NEW, GONE = "Ikke med før", "Ikke med lenger"  # bars; no status is called that
-KINDS: dict[Move, str] = {  # of a change, those to look at first first: what a row of a table says
+KINDS: dict[Move, str] = {  # the word for each change in the tables, most important first
     "regressed": "Tilbakegang",
     "other": "Annen status",
     "advanced": "Framgang",
@@ -33,9 +33,9 @@ KINDS: dict[Move, str] = {  # of a change, those to look at first first: what a 
     "added": "Nytt",
     "renumbered": "Nytt nummer",
 }
-MOVES = 3  # that the lead tells of; the picture and the table have them all
+MOVES = 3  # in the lead; the figure and the table have them all
 UNSURE: Outcome = "not-comparable"
-OUTCOMES: dict[Outcome, str] = {  # of a date that has passed: what the item's status says of it
+OUTCOMES: dict[Outcome, str] = {  # of a date that has passed, by the item's status
     "differ": "Ikke gjennomført",
     UNSURE: "Kan ikke sies",
     "agree": "Gjennomført",
@@ -43,7 +43,7 @@ OUTCOMES: dict[Outcome, str] = {  # of a date that has passed: what the item's s
 
 
 class Earlier(NamedTuple):
-    """The report before, and what validate found from it to the one that is published."""
+    """The previous report, and what validate recorded from it to the published one."""
 
     tables: Tables
     transitions: list[Transition]
@@ -51,18 +51,18 @@ class Earlier(NamedTuple):
 
 
 class Stand(NamedTuple):
-    """What a report says of an item: its status, or its title, and the page."""
+    """What a report says about an item, its status or title, and the page."""
 
     text: str
     page: int | None
 
 
 class Moved(NamedTuple):
-    """An item whose status is another, or that stands in one report only, or has a new number.
+    """An item with another status or a new number, or that is in one report only.
 
-    `anchor` is its row in the table of all items, empty where it has none. `before` and `after`
-    hold the statuses; for an item that is new its title, for one that is gone its title and
-    what this report says of it, for one renumbered its names.
+    `anchor` is its row in the table of all items, empty if it has none. `before` and `after` hold
+    the statuses; for a new item its title, for one that is gone its title and what this report
+    says about it, for a renumbered one its names.
     """
 
     anchor: str
@@ -75,7 +75,7 @@ class Moved(NamedTuple):
 
 
 class Due(NamedTuple):
-    """A date that the report before announced, and that has passed by the time of this one."""
+    """A date that the previous report announced, and that has passed by this one."""
 
     anchor: str
     name: str
@@ -106,44 +106,46 @@ class Changes(NamedTuple):
 
 
 def earlier_of(report_id: ReportId, transitions: Sequence[Transition]) -> ReportId | None:
-    """The report that comes before a report on its plan; None for the first."""
+    """The previous report on the same plan; None for the first."""
     return next((row.from_report for row in transitions if row.to_report == report_id), None)
 
 
 def changes_of(tables: Tables, earlier: Earlier) -> Changes:
-    """Put the section together."""
+    """The content of the section."""
     names = _names(earlier.tables, tables)
     old = {measure.scope: measure for measure in earlier.tables.measures}
     new = {measure.scope: measure for measure in tables.measures}
     here, there = _stands(earlier.tables), _stands(tables)
     numbers = _numbers(tables.comparisons)
-    told = _told(tables.comparisons)
+    statements = _statements_on_gone(tables.comparisons)
     flows: Counter[tuple[str, str, Move]] = Counter()
     moved: list[Moved] = []
     items: list[Moved] = []
     for row in earlier.transitions:
-        own = row.item_id
+        item_id = row.item_id
         if row.change == "added":
-            flows[NEW, there[own].text, "added"] += 1
-            items.append(_moved(new[own], own, "added", _nowhere(), _title(new[own])))
+            flows[NEW, there[item_id].text, "added"] += 1
+            items.append(_moved(new[item_id], item_id, "added", _nowhere(), _title(new[item_id])))
             continue
         if row.change == "removed":
-            flows[here[own].text, GONE, "removed"] += 1
-            items.append(_moved(old[own], "", "removed", _title(old[own]), told.get(own)))
+            flows[here[item_id].text, GONE, "removed"] += 1
+            items.append(
+                _moved(old[item_id], "", "removed", _title(old[item_id]), statements.get(item_id))
+            )
             continue
-        before = old[numbers.get(own, own)]
-        was, now = here[before.scope], there[own]
+        before = old[numbers.get(item_id, item_id)]
+        was, now = here[before.scope], there[item_id]
         kind: Move = "unchanged" if was.text == now.text else row.change or "other"
         flows[was.text, now.text, kind] += 1
         if kind != "unchanged":
-            moved.append(_moved(new[own], own, kind, was, now))
-        if before.scope != own:
-            places = [Stand(item_name(each), each.page) for each in (before, new[own])]
-            items.append(_moved(new[own], own, "renumbered", *places))
+            moved.append(_moved(new[item_id], item_id, kind, was, now))
+        if before.scope != item_id:
+            names_of = [Stand(item_name(each), each.page) for each in (before, new[item_id])]
+            items.append(_moved(new[item_id], item_id, "renumbered", *names_of))
     drawn = [Flow(left, right, count, kind) for (left, right, kind), count in flows.items()]
     statuses = _in_order({name for flow in drawn for name in (flow.before, flow.after)})
     due = _due(tables, earlier, here=new, there=there)
-    renumbered = sum(own.kind == "renumbered" for own in items)
+    renumbered = sum(item.kind == "renumbered" for item in items)
     return Changes(
         *names,
         annotated_name(earlier.tables.report.report_id),
@@ -161,33 +163,33 @@ def changes_of(tables: Tables, earlier: Earlier) -> Changes:
 
 
 def _names(before: Tables, after: Tables) -> tuple[str, str]:
-    """How the two reports are told apart: by their months, or else by their ids as well."""
-    names = [own.report.as_of_printed or own.report.report_id for own in (before, after)]
+    """The names of the two reports: their months, with their ids if the months are the same."""
+    names = [tables.report.as_of_printed or tables.report.report_id for tables in (before, after)]
     if names[0] == names[1]:
         names = [
-            f"{name} ({own.report.report_id})"
-            for name, own in zip(names, (before, after), strict=True)
+            f"{name} ({tables.report.report_id})"
+            for name, tables in zip(names, (before, after), strict=True)
         ]
     return names[0], names[1]
 
 
 def _stands(tables: Tables) -> dict[Scope, Stand]:
-    """The status of each item: that in the text, or the overview's where it stands only there."""
+    """The status of each item: that in the text, or the overview's if it is only there."""
     by_id = {status.id: status for status in tables.statuses}
-    found = {}
+    stands = {}
     for measure in tables.measures:
         source: Source = "text" if measure.page_first is not None else "overview"
         status = by_id.get(status_id(measure.scope, source))
-        found[measure.scope] = (
+        stands[measure.scope] = (
             Stand(label_of(status.status, status.status_printed), status.page)
             if status is not None
             else Stand(NOT_STATED, measure.page)
         )
-    return found
+    return stands
 
 
 def _numbers(comparisons: Sequence[Comparison]) -> dict[Scope, Scope]:
-    """The id that an item had in the report before, by the one it has in this."""
+    """The id of an item in the previous report, by its id in this one."""
     return {
         row.scope: scope_of(parts_of(row.left_ref)[1])
         for row in comparisons
@@ -195,8 +197,8 @@ def _numbers(comparisons: Sequence[Comparison]) -> dict[Scope, Scope]:
     }
 
 
-def _told(comparisons: Sequence[Comparison]) -> dict[Scope, Stand]:
-    """What this report says of items that are gone, where it says anything."""
+def _statements_on_gone(comparisons: Sequence[Comparison]) -> dict[Scope, Stand]:
+    """What this report says about items that are gone, if anything."""
     return {
         row.scope: Stand(row.right_value or "", row.right_page)
         for row in comparisons
@@ -227,11 +229,11 @@ def _any(flows: Sequence[Flow], kind: Move) -> bool:
     return any(flow.kind == kind for flow in flows)
 
 
-def _in_order(found: set[str]) -> list[str]:
-    """The statuses, most complete first; plans' own after them, what is not stated last."""
-    known = [status for status in reversed(STATUSES) if status in found]
-    others = sorted(found - set(STATUSES) - {NEW, GONE, NOT_STATED})
-    return [*known, *others, *([NOT_STATED] if NOT_STATED in found else [])]
+def _in_order(statuses: set[str]) -> list[str]:
+    """The common statuses, most complete first; then the plan's others; not stated last."""
+    known = [status for status in reversed(STATUSES) if status in statuses]
+    others = sorted(statuses - set(STATUSES) - {NEW, GONE, NOT_STATED})
+    return [*known, *others, *([NOT_STATED] if NOT_STATED in statuses else [])]
 
 
 def _findings_of(rule: str, tables: Tables) -> int:
@@ -244,14 +246,14 @@ def _findings_of(rule: str, tables: Tables) -> int:
 def _due(
     tables: Tables, earlier: Earlier, *, here: Mapping[Scope, Measure], there: Mapping[Scope, Stand]
 ) -> list[Due]:
-    """The dates announced in the report before that passed before this one; unmet ones first."""
+    """The dates announced in the previous report that have passed since; unmet ones first."""
     start, end = earlier.tables.report.as_of, tables.report.as_of
     if start is None or end is None:
         return []
     compared = {row.left_ref: row for row in tables.comparisons if row.rule == "milestone-overdue"}
     old = {measure.scope: measure for measure in earlier.tables.measures}
     pages = {row.id: row.page for row in reversed(earlier.tables.spans) if row.of_table == "dates"}
-    found: list[tuple[date, Due]] = []
+    dated: list[tuple[date, Due]] = []
     for milestone in earlier.milestones:
         if milestone.last is None or not start < milestone.last <= end:
             continue
@@ -267,10 +269,10 @@ def _due(
             measure.id if measure is not None else "", name, milestone.sentence,
             pages.get(milestone.id), time, stand, outcome, OUTCOMES[outcome],
         )  # fmt: skip
-        found.append((milestone.last, due))
+        dated.append((milestone.last, due))
     order = list(OUTCOMES)
-    found.sort(key=lambda own: (order.index(own[1].outcome), own[0]))
-    return [due for _, due in found]
+    dated.sort(key=lambda entry: (order.index(entry[1].outcome), entry[0]))
+    return [due for _, due in dated]
 
 
 # --- in words -----------------------------------------------------------------------------------
@@ -293,12 +295,12 @@ def _lead(
         (flow for flow in changed if flow.kind not in ("added", "removed")),
         key=lambda flow: (-flow.items, flow.before, flow.after),
     )
-    told = [
+    phrases = [
         f"{number(flow.items)} {'' if i else 'er gått '}fra {flow.before} til {flow.after}"
         for i, flow in enumerate(moves[:MOVES])
     ]
     rest = sum(flow.items for flow in moves[MOVES:])
-    told += [f"{number(rest)} på andre måter"] if rest else []
+    phrases += [f"{number(rest)} på andre måter"] if rest else []
     if not both:
         first = "er ingen tiltak de samme."
     elif len(moves) == 1:
@@ -307,37 +309,42 @@ def _lead(
         )
     elif moves:
         first = (
-            f"har {number(len(moved))} av {number(both)} {things} fått ny status: {listed(told)}."
+            f"har {number(len(moved))} av {number(both)} {things} fått ny status: "
+            f"{listed(phrases)}."
         )
     else:
         first = f"har ingen av {number(both)} {things} fått ny status."
     lines = [f"Siden statusrapporten fra {before} {first}"]
-    back = [own.name.lower() for own in moved if own.kind == "regressed"]
+    back = [item.name.lower() for item in moved if item.kind == "regressed"]
     if back:
         lines[0] += f" Status er gått tilbake for {listed(back)}."
     elif moves:
         lines[0] += " Ingen er gått tilbake."
-    counts = Counter(own.kind for own in items)
+    counts = Counter(item.kind for item in items)
     item_changes: tuple[tuple[Move, str, str], ...] = (
         ("added", "er nytt", "er nye"),
         ("removed", "er utgått", "er utgått"),
         ("renumbered", "har fått nytt nummer", "har fått nytt nummer"),
     )
-    words = [counted(counts[kind], one, many) for kind, one, many in item_changes if counts[kind]]
+    words = [
+        counted(counts[kind], singular, plural)
+        for kind, singular, plural in item_changes
+        if counts[kind]
+    ]
     lines.append(
         f"{capital(listed(words))}."
         if words
         else "Ingen er nye, utgått eller har fått nytt nummer."
     )
     if due:
-        unmet = sum(own.outcome == "differ" for own in due)
+        unmet = sum(row.outcome == "differ" for row in due)
         lines[-1] += (
             f" {capital(counted(len(due), 'tidspunkt', 'tidspunkter'))} som rapporten fra {before} "
             "varslet, er passert siden. "
         )
         if unmet:
             lines[-1] += f"For {number(unmet)} av dem er tiltaket ikke gjennomført."
-        elif all(own.outcome == "agree" for own in due):
+        elif all(row.outcome == "agree" for row in due):
             lines[-1] += "Tiltakene det gjelder, er gjennomført."
     return lines
 
@@ -350,7 +357,7 @@ def _figures(
         f"rapporten fra {names[1]} til høyre. "
         + " ".join(
             f"Fra {flow.before} til {flow.after}: {number(flow.items)}."
-            for flow in sorted(flows, key=lambda own: (own.kind == "unchanged", -own.items))
+            for flow in sorted(flows, key=lambda flow: (flow.kind == "unchanged", -flow.items))
         )
     )
     headings = (capital(names[0]), capital(names[1]))
@@ -372,4 +379,4 @@ def _counts(flows: Sequence[Flow], statuses: Sequence[str]) -> list[tuple[str, l
 
 
 def _columns(flows: Sequence[Flow], statuses: Sequence[str]) -> list[str]:
-    return [own for own in (*statuses, GONE) if any(flow.after == own for flow in flows)]
+    return [name for name in (*statuses, GONE) if any(flow.after == name for flow in flows)]

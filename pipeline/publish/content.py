@@ -63,7 +63,7 @@ class Shown(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One of a card's two places. `words` are (text, whether it differs).
+    """One of a card's two sides. `words` are (text, whether it differs).
 
     `file` is the annotated PDF that has its page; `ref` its row if that is of this report, as
     table:id.
@@ -79,7 +79,7 @@ class Side(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A finding. A side that the rule has no source for has no heading either."""
+    """A finding. A side without a source has no heading."""
 
     finding: Finding
     rule: RuleText
@@ -91,7 +91,7 @@ class Card(NamedTuple):
 
     @property
     def sides(self) -> list[Side]:
-        """Those to show."""
+        """The sides to show."""
         return [side for side in (self.left, self.right) if side.heading]
 
 
@@ -105,7 +105,7 @@ class Group(NamedTuple):
 
 
 class RuleLine(NamedTuple):
-    """A rule and what it found. `mark` is agree, differ or not-comparable."""
+    """A rule and its findings. `mark` is agree, differ or not-comparable."""
 
     rule: RuleText
     total: int
@@ -118,12 +118,12 @@ class Doubt(NamedTuple):
     """A printed text that was not understood."""
 
     row: Unread
-    place: str
+    subject: str
     reason: str
 
 
 class Reading(NamedTuple):
-    """What two independent readings gave."""
+    """The result of two independent readings."""
 
     rule: RuleText
     sentence: str
@@ -156,7 +156,7 @@ class Content(NamedTuple):
     stale: list[str]
     subjects: dict[RowId, str]
     annotated: str
-    changes: Changes | None  # since the report before; None for the first on its plan
+    changes: Changes | None  # since the previous report; None for the first on its plan
 
 
 def content_of(
@@ -166,16 +166,16 @@ def content_of(
     pictures: Mapping[tuple[RowId, str, int], Picture],
     earlier: Earlier | None = None,
 ) -> Content:
-    """Put the report together.
+    """The content of the audit report.
 
     `sides` are the places of each finding, by its id; `pictures` those of the places, by the
-    finding's id, `left` or `right`, and the place's position there. `earlier` is the report
-    before on the same plan, if there is one.
+    finding's id, `left` or `right`, and the place's position there. `earlier` is the
+    previous report on the same plan, if there is one.
     """
     measures = {measure.scope: measure for measure in tables.measures}
     cards = [
-        _card(own, measures, rules, sides[own.id], pictures, earlier)
-        for own in ranked(tables.findings)
+        _card(finding, measures, rules, sides[finding.id], pictures, earlier)
+        for finding in ranked(tables.findings)
     ]
     statuses, chapters = _chapters(tables)
     options = Options()
@@ -265,8 +265,8 @@ def _lead(
     if open_:
         second += (
             f"Kontrollen gir {number(len(open_))} funn: "
-            + listed([counted(by_severity[key], one, many)
-                      for key, (one, many, _) in SEVERITIES.items()])
+            + listed([counted(by_severity[key], singular, plural)
+                      for key, (singular, plural, _) in SEVERITIES.items()])
             + "."
         )  # fmt: skip
     else:
@@ -297,20 +297,20 @@ def _chapters(tables: Tables) -> tuple[list[str], list[ChapterCounts]]:
     An item is counted in the chapter of its running text, or else in that of its row in the
     overview.
     """
-    own_chapter = chapters_of(tables.measures)
+    chapter_of = chapters_of(tables.measures)
     counts: dict[str, dict[str, Counter[str]]] = {
-        name: {"text": Counter(), "overview": Counter()} for name in own_chapter.values()
+        name: {"text": Counter(), "overview": Counter()} for name in chapter_of.values()
     }
-    found: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
     for status in tables.statuses:
-        own = own_chapter.get(scope_of(status.id), NO_CHAPTER)
+        chapter = chapter_of.get(scope_of(status.id), NO_CHAPTER)
         label = label_of(status.status, status.status_printed)
-        counts.setdefault(own, {"text": Counter(), "overview": Counter()})
-        counts[own][status.source][label] += 1
-        found[label] += 1
-    known = [status for status in reversed(STATUSES) if found[status]]
-    statuses = known + sorted(set(found) - set(STATUSES) - {NOT_STATED})
-    statuses += [NOT_STATED] if found[NOT_STATED] else []
+        counts.setdefault(chapter, {"text": Counter(), "overview": Counter()})
+        counts[chapter][status.source][label] += 1
+        totals[label] += 1
+    known = [status for status in reversed(STATUSES) if totals[status]]
+    statuses = known + sorted(set(totals) - set(STATUSES) - {NOT_STATED})
+    statuses += [NOT_STATED] if totals[NOT_STATED] else []
     return statuses, [
         ChapterCounts(
             name,
@@ -324,13 +324,13 @@ def _chapters(tables: Tables) -> tuple[list[str], list[ChapterCounts]]:
 def _groups(cards: Sequence[Card]) -> list[Group]:
     groups = []
     for severity, (_, many, meaning) in SEVERITIES.items():
-        own = [
+        unreviewed = [
             card
             for card in cards
             if card.finding.severity == severity and card.finding.state != "reviewed"
         ]
-        if own:
-            groups.append(Group(severity, capital(many), meaning, own))
+        if unreviewed:
+            groups.append(Group(severity, capital(many), meaning, unreviewed))
     return groups
 
 
@@ -358,7 +358,7 @@ def _card(
 
 
 def is_across(finding: Finding, earlier: Earlier) -> bool:
-    """Whether a finding holds the report against the one before, where its left side stands."""
+    """Whether a finding compares the report with the previous one, where its left side is."""
     before = earlier.tables.report.report_id
     return (finding.left_source, finding.right_source) == (before, finding.report_id)
 
@@ -425,23 +425,27 @@ def _rules(
     compared: dict[RuleId, list[Comparison]] = defaultdict(list)
     for comparison in tables.comparisons:
         compared[comparison.rule].append(comparison)
-    found: dict[RuleId, list[Finding]] = defaultdict(list)
+    findings: dict[RuleId, list[Finding]] = defaultdict(list)
     for finding in tables.findings:
-        found[finding.rule].append(finding)
+        findings[finding.rule].append(finding)
     lines = []
-    for own, text in rules.items():
-        if own not in compared and own not in found:
+    for rule_id, text in rules.items():
+        if rule_id not in compared and rule_id not in findings:
             continue
-        outcomes = Counter(comparison.outcome for comparison in compared[own])
-        if found[own] or outcomes["differ"] or outcomes["missing"]:
+        outcomes = Counter(comparison.outcome for comparison in compared[rule_id])
+        if findings[rule_id] or outcomes["differ"] or outcomes["missing"]:
             mark: Outcome = "differ"
         elif outcomes["agree"]:
             mark = "agree"
         else:
             mark = "not-comparable"
         counts = {outcome: outcomes[outcome] for outcome in OUTCOMES}
-        lines.append(RuleLine(text, len(compared[own]), counts, found[own], mark))
-    silent = [text for own, text in rules.items() if own not in compared and own not in found]
+        lines.append(RuleLine(text, len(compared[rule_id]), counts, findings[rule_id], mark))
+    silent = [
+        text
+        for rule_id, text in rules.items()
+        if rule_id not in compared and rule_id not in findings
+    ]
     return lines, silent
 
 
@@ -458,5 +462,5 @@ def _reading(line: RuleLine) -> Reading:
 
 def _doubt(row: Unread, measures: Mapping[Scope, Measure]) -> Doubt:
     measure = measures.get(row.scope) or measures.get(row.item_id or NO_ITEM)
-    place = item_name(measure) if measure else scope_name(row.scope)
-    return Doubt(row, place, f"{capital(reason_text(row.reason).why)}.")
+    name = item_name(measure) if measure else scope_name(row.scope)
+    return Doubt(row, name, f"{capital(reason_text(row.reason).why)}.")

@@ -1,7 +1,7 @@
-"""The picture of the summary: statuses by chapter, in running text beside the overview, as SVG.
+"""The figure of the summary: statuses by chapter, in running text and in the overview, as SVG.
 
-One hue from dark to light, and the numbers in the bars: it is read alike by those who do not see
-colours, on grey paper and on screens. Sizes are units of the SVG, as CSS pixels at full width.
+One hue from dark to light, with numbers in the bars: it can be read without seeing colours, on grey
+paper and on screens. Sizes are units of the SVG, CSS pixels at full width.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def figure(
 
 
 def legend_swatch(position: int) -> Markup:
-    """The sample of a status beside its name."""
+    """The sample of a status in the legend."""
     return Markup(
         '<svg class="swatch" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
         '<rect class="tone-{}" x="0.5" y="0.5" width="15" height="15"/></svg>'

@@ -1,8 +1,8 @@
-"""The picture of what became of the statuses, from one report to the next, as SVG.
+"""The figure of how statuses moved from one report to the next, as SVG.
 
-Two columns of bars, the report before and this one, and a band for each move between them, as
-thick as it has items. Most complete stands highest: what rises is progress, what falls is not,
-so that the picture is read without colours as well. Each band carries its number.
+Two columns of bars, the previous report and this one, and a band for each move between them, as
+thick as its number of items. The most complete status is on top: a band that rises is progress, so
+that the figure can be read without colours. Each band shows its number.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ TALLEST = 330.0  # height of all items together
 SLOT = 42.0  # the least height between the middles of two bars: room for a name and a number
 GAP = 12.0  # the least height between two bars
 THINNEST = 2.0  # of a band: one item in two hundred must be seen
-ALONG = (0.5, 0.36, 0.64, 0.24, 0.76, 0.14, 0.86)  # where on a band its number may stand
+ALONG = (0.5, 0.36, 0.64, 0.24, 0.76, 0.14, 0.86)  # where on a band its number may be
 LINE = 17.0  # from one line of a name to the next
 LABEL = (26.0, 17.0)  # the room a number takes
 TOP = 30.0  # below the headings
 
 
-Move = StatusChange | Literal["other", "renumbered"]  # how an item stands beside the report before
+Move = StatusChange | Literal["other", "renumbered"]  # of an item since the previous report
 
 
 class Flow(NamedTuple):
-    """So many items went from one bar to another.
+    """The number of items that went from one bar to another.
 
     `kind` is also a class of report.css.
     """
@@ -60,7 +60,7 @@ def flow_figure(
     width: int,
     label: str,
 ) -> Markup:
-    """The picture as inline SVG, `width` units wide.
+    """The figure as inline SVG, `width` units wide.
 
     `statuses` are the bars' names from the top; a name that is not among them (new, gone) comes
     last and without a tone.
@@ -90,7 +90,7 @@ def flow_figure(
 
 
 def band_swatch(kind: Move) -> Markup:
-    """The sample of a kind of band beside its name."""
+    """The sample of a kind of band in the legend."""
     return Markup(
         '<svg class="swatch" viewBox="0 0 22 16" width="22" height="16" aria-hidden="true">'
         '<path class="band band-{}" d="{}"/></svg>'
@@ -107,8 +107,8 @@ def _column(
     counts: dict[str, int] = {}
     for name, count in parts:
         counts[name] = counts.get(name, 0) + count
-    names = [own for own in statuses if own in counts]
-    names += [own for own in counts if own not in statuses]
+    names = [name for name in statuses if name in counts]
+    names += [name for name in counts if name not in statuses]
     bars: list[_Bar] = []
     y = TOP
     for name in names:
@@ -123,30 +123,30 @@ def _column(
 def _bands(
     flows: Sequence[Flow], left: Sequence[_Bar], right: Sequence[_Bar], x0: float, x1: float
 ) -> list[Markup]:
-    """The bands, those that move last and so on top, with their numbers above them all."""
+    """The bands, moves last and so on top, and above them all their numbers."""
     here = {bar.name: bar for bar in left}
     there = {bar.name: bar for bar in right}
     order = [bar.name for bar in left], [bar.name for bar in right]
     down = {name: bar.top for name, bar in here.items()}
     up = {name: bar.top for name, bar in there.items()}
     ends: dict[Flow, tuple[float, float, float, float]] = {}
-    for flow in sorted(flows, key=lambda own: (order[0].index(own.before),
-                                               order[1].index(own.after))):  # fmt: skip
+    for flow in sorted(flows, key=lambda flow: (order[0].index(flow.before),
+                                                order[1].index(flow.after))):  # fmt: skip
         thick = here[flow.before].height * flow.items / here[flow.before].items
         ends[flow] = (down[flow.before], thick, 0.0, 0.0)
         down[flow.before] += thick
-    for flow in sorted(flows, key=lambda own: (order[1].index(own.after),
-                                               order[0].index(own.before))):  # fmt: skip
+    for flow in sorted(flows, key=lambda flow: (order[1].index(flow.after),
+                                                order[0].index(flow.before))):  # fmt: skip
         thick = there[flow.after].height * flow.items / there[flow.after].items
         ends[flow] = (*ends[flow][:2], up[flow.after], thick)
         up[flow.after] += thick
     moving = sorted(ends, key=_moves)
     parts = [_band(flow.kind, x0, x1, *ends[flow]) for flow in moving]
-    middles = {own: (y0 + a / 2, y1 + b / 2) for own, (y0, a, y1, b) in ends.items()}
+    middles = {flow: (y0 + a / 2, y1 + b / 2) for flow, (y0, a, y1, b) in ends.items()}
     taken: list[tuple[float, float]] = []
-    for flow in reversed(moving):  # what moves chooses its place first
-        others = [ends_ for own, ends_ in middles.items() if own is not flow and _moves(own)]
-        x, y = _place(x0, x1, middles[flow], others, taken)
+    for flow in reversed(moving):  # moves choose a position first
+        others = [ends_ for other, ends_ in middles.items() if other is not flow and _moves(other)]
+        x, y = _count_position(x0, x1, middles[flow], others, taken)
         taken.append((x, y))
         parts.append(_text(x, y + 5, number(flow.items), f"flow-count flow-{flow.kind}", "middle"))
     return parts
@@ -169,20 +169,20 @@ def _band(
     )  # fmt: skip
 
 
-def _place(
+def _count_position(
     x0: float,
     x1: float,
-    own: tuple[float, float],
+    band: tuple[float, float],
     others: Sequence[tuple[float, float]],
     taken: Sequence[tuple[float, float]],
 ) -> tuple[float, float]:
-    """A point on the middle of a band for its number, off other numbers and other moves' bands.
+    """A point on a band's centre line for its number, clear of other numbers and moves.
 
-    A band is given by the heights of its ends; all of them bend alike.
+    A band is given by the heights of its ends; all have the same curve.
     """
 
     def cost(t: float) -> float:
-        x, y = _across(x0, x1, t), _along(own, t)
+        x, y = _across(x0, x1, t), _along(band, t)
         on_numbers = sum(
             max(0.0, LABEL[0] - abs(x - x_)) * max(0.0, LABEL[1] - abs(y - y_)) for x_, y_ in taken
         )
@@ -190,7 +190,7 @@ def _place(
         return 10 * on_numbers + on_bands
 
     best = min(ALONG, key=cost)
-    return _across(x0, x1, best), _along(own, best)
+    return _across(x0, x1, best), _along(band, best)
 
 
 def _across(x0: float, x1: float, t: float) -> float:
@@ -202,7 +202,7 @@ def _along(ends: tuple[float, float], t: float) -> float:
 
 
 def _drawn(bar: _Bar, x: float, names: float, anchor: str, letters: int) -> list[Markup]:
-    """A bar with its name and number beside it."""
+    """A bar with its name and number next to it."""
     kind = f"tone-{bar.tone}" if bar.tone is not None else "flow-none"
     lines = _lines(bar.name, letters)
     y = bar.top + bar.height / 2 - 9 * len(lines) + 14
@@ -225,7 +225,9 @@ def _lines(name: str, letters: int) -> list[str]:
     first = next((cut for cut in reversed(cuts) if len(cut) <= letters), words[0] if words else "")
     rest = name[len(first) :].strip()
     return [
-        own if len(own) <= letters else f"{own[: letters - 1]}…" for own in (first, rest) if own
+        line if len(line) <= letters else f"{line[: letters - 1]}…"
+        for line in (first, rest)
+        if line
     ]
 
 

@@ -18,7 +18,7 @@ NO_CHAPTER = "Uten kapittel"
 
 
 class Item(NamedTuple):
-    """A row of the table of all items; `tokens` are what the filters ask for."""
+    """A row of the table of all items; `tokens` are what the filters match."""
 
     measure: Measure
     name: str
@@ -48,7 +48,7 @@ def label_of(status: str | None, printed: str | None) -> str:
 def chapters_of(measures: Sequence[Measure]) -> dict[Scope, str]:
     """The chapter of each item, by its id: that of its running text, with its number.
 
-    An item that stands in the overview alone goes to the chapter its row stands under.
+    An item in the overview alone has the chapter that its row is under.
     """
     printed = {
         measure.chapter.casefold(): " ".join(
@@ -57,15 +57,15 @@ def chapters_of(measures: Sequence[Measure]) -> dict[Scope, str]:
         for measure in measures
         if measure.chapter
     }
-    own = {measure.scope: measure.chapter or measure.overview_chapter for measure in measures}
+    named = {measure.scope: measure.chapter or measure.overview_chapter for measure in measures}
     return {
         scope: printed.get(chapter.casefold(), chapter) if chapter else NO_CHAPTER
-        for scope, chapter in own.items()
+        for scope, chapter in named.items()
     }
 
 
 class Options:
-    """The values that the filters offer, each with a token, whatever letters it is printed with."""
+    """The values that the filters offer, each with an ASCII token."""
 
     def __init__(self) -> None:
         self._known: dict[str, dict[str, str]] = defaultdict(dict)
@@ -76,7 +76,7 @@ class Options:
         return known.setdefault(value, f"{kind}-{len(known) + 1}")
 
     def of(self, kind: str) -> dict[str, str]:
-        """Token by value, in the order in which the values came."""
+        """Token by value, in order of first use."""
         return self._known[kind]
 
 
@@ -94,8 +94,8 @@ def items_of(tables: Tables, options: Options) -> list[Item]:
     chapters = chapters_of(tables.measures)
     findings: dict[Scope, list[Finding]] = defaultdict(list)
     for finding in tables.findings:
-        own = finding.scope if finding.scope in chapters else finding.item_id
-        findings[own or NO_ITEM].append(finding)
+        scope = finding.scope if finding.scope in chapters else finding.item_id
+        findings[scope or NO_ITEM].append(finding)
     items: list[Item] = []
     for measure in tables.measures:
         text, overview = (status_id(measure.scope, source) for source in SOURCES)
@@ -126,7 +126,7 @@ def _item(
     ministries_differ = ministries[0] != ministries[1] and all(ministries)
     tokens = [
         *(options.token("status", status) for status in statuses if status),
-        *(options.token("departement", one) for one in sorted(ministries[0] | ministries[1])),
+        *(options.token("departement", code) for code in sorted(ministries[0] | ministries[1])),
         options.token("kapittel", chapter),
         *(options.token("regel", finding.rule) for finding in findings),
         *(f"alvorlighet-{finding.severity}" for finding in findings),
@@ -151,7 +151,7 @@ def _item(
 def filters_of(
     tables: Tables, options: Options, statuses: Sequence[str], rules: Mapping[RuleId, RuleText]
 ) -> list[Filter]:
-    """The choices: what occurs, and nothing else."""
+    """The filters, with the values that occur and no others."""
     names = {ministry.ministry: ministry.name for ministry in tables.ministries}
     known = {kind: options.of(kind) for kind in ("status", "departement", "kapittel", "regel")}
     severities = {finding.severity for finding in tables.findings}
@@ -160,7 +160,11 @@ def filters_of(
             "status",
             "Status",
             [
-                *((known["status"][own], own) for own in statuses if own in known["status"]),
+                *(
+                    (known["status"][status], status)
+                    for status in statuses
+                    if status in known["status"]
+                ),
                 ("status-ulik", "Ulik i tekst og oversikt"),
             ],
         ),
@@ -171,18 +175,23 @@ def filters_of(
                 *(
                     (token, f"{code} – {names[code]}" if names.get(code) else code)
                     for code, token in sorted(
-                        known["departement"].items(), key=lambda own: (not names.get(own[0]), own)
+                        known["departement"].items(),
+                        key=lambda option: (not names.get(option[0]), option),
                     )
                 ),
                 ("departement-ulik", "Ulike i tekst og oversikt"),
             ],
         ),
-        Filter("kapittel", "Kapittel", [(token, own) for own, token in known["kapittel"].items()]),
+        Filter(
+            "kapittel",
+            "Kapittel",
+            [(token, chapter) for chapter, token in known["kapittel"].items()],
+        ),
         Filter(
             "regel",
             "Funn etter regel",
-            [(known["regel"][own], rules[own].name) for own in rules if own in known["regel"]]
-            + [(token, own) for own, token in known["regel"].items() if own not in rules],
+            [(known["regel"][rule], rules[rule].name) for rule in rules if rule in known["regel"]]
+            + [(token, rule) for rule, token in known["regel"].items() if rule not in rules],
         ),
         Filter(
             "alvorlighet",
@@ -190,8 +199,8 @@ def filters_of(
             [
                 ("alvorlighet-funn", "Alle med funn"),
                 *(
-                    (f"alvorlighet-{key}", capital(one))
-                    for key, (one, _, _) in SEVERITIES.items()
+                    (f"alvorlighet-{key}", capital(name))
+                    for key, (name, _, _) in SEVERITIES.items()
                     if key in severities
                 ),
                 ("alvorlighet-ingen", "Uten funn"),

@@ -38,25 +38,25 @@ def findings_sheet(content: Content) -> Sheet:
 
 
 def _finding_row(card: Card, chapters: Mapping[Scope, str]) -> list[Cell]:
-    own = card.finding
+    finding = card.finding
     return [
-        own.id,
-        capital(SEVERITIES[own.severity][0]),
+        finding.id,
+        capital(SEVERITIES[finding.severity][0]),
         card.rule.name,
         card.subject,
         card.title or None,
         chapters.get(card.item),
-        own.message,
-        *_place_cells(card.left, own.left_value),
-        *_place_cells(card.right, own.right_value),
-        STATES.get(own.state, own.state),
-        own.review,
-        own.rule,
+        finding.message,
+        *_side_cells(card.left, finding.left_value),
+        *_side_cells(card.right, finding.right_value),
+        STATES.get(finding.state, finding.state),
+        finding.review,
+        finding.rule,
     ]
 
 
-def _place_cells(side: Side, value: str | None) -> list[Cell]:
-    """Where one of a finding's values stands, the value whole, and its page."""
+def _side_cells(side: Side, value: str | None) -> list[Cell]:
+    """One side of a finding: its heading, the whole value, and its page."""
     return [side.heading or None, value, PageCell(side.page, side.file) if side.page else None]
 
 
@@ -81,7 +81,7 @@ def items_sheet(content: Content) -> Sheet:
 
 
 def rules_sheet(content: Content) -> Sheet:
-    """One row for each rule, also those that had nothing to compare."""
+    """One row for each rule, including those that had nothing to compare."""
     rows: list[list[Cell]] = [
         [
             line.rule.name,
@@ -111,9 +111,9 @@ def notes_of(
     sides: Mapping[RowId, Sides],
     across: Collection[str],
 ) -> list[Note]:
-    """A note on each page where a finding's value stands; on the page as a whole if need be.
+    """A note on each page that has a finding's value, on its words or else on the whole page.
 
-    `across` are the ids of findings whose left value stands in the report before: not here.
+    `across` are the ids of findings whose left value is in the previous report, not in this one.
     """
     notes = []
     for finding in ranked(tables.findings):
@@ -125,8 +125,8 @@ def notes_of(
             if name == "left" and finding.id in across:
                 continue
             for i, place in enumerate(places):
-                own_id = f"{finding.id}-{name}-{i + 1}"
-                notes.append(Note(own_id, place.page, place.marks, finding.severity, text))
+                note_id = f"{finding.id}-{name}-{i + 1}"
+                notes.append(Note(note_id, place.page, place.marks, finding.severity, text))
             if not places and page is not None:
                 notes.append(Note(f"{finding.id}-{name}", page, (), finding.severity, text))
     return notes

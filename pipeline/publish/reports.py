@@ -1,4 +1,4 @@
-"""What publish makes of each report: the audit page, the annotated PDF and the sheets."""
+"""What publish makes for each report: the audit page, the annotated PDF and the sheets."""
 
 from __future__ import annotations
 
@@ -37,13 +37,15 @@ def publish(
 ) -> None:
     """Write the audit report, the annotated PDF and the sheets of each of `report_ids` to `to`.
 
-    Each file is replaced in one step, and those of reports that are not `registered` any longer
-    are removed last. Raises `Refusal` where a table of an earlier stage is missing.
+    Each file is replaced in one step; those of reports that are no longer `registered` are removed
+    last. Raises `Refusal` if a table of an earlier stage is missing.
     """
     across = read_across(processed)
-    # Two at a time: a report, and the one before it, which is mostly the one just published.
+    # Two at a time: a report and the previous one, which has usually just been published.
     source = lru_cache(maxsize=2)(
-        lambda own: Source(own, raw / f"{own}.pdf", interim / own / "extract", processed)
+        lambda report_id: Source(
+            report_id, raw / f"{report_id}.pdf", interim / report_id / "extract", processed
+        )
     )
     for report_id in report_ids:
         earlier = earlier_of(report_id, across.transitions)
@@ -57,15 +59,15 @@ def publish(
 
 
 def publish_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
-    """Publish a report that stands alone to `report` in the folder of its tables."""
+    """Publish a single report to `report` in the folder of its tables."""
     source = Source(report_id, pdf, extracted, processed)
     _publish(source, None, read_across(processed), processed / "report")
 
 
 class Source:
-    """What a publication is made from: the PDF, the report's tables, and where words stand.
+    """The input of a publication: the PDF, the report's tables, and the positions of its words.
 
-    Read when asked for, and kept for the report after, which may show it beside its own.
+    Read on first use, and kept for the next report, which may show parts of it.
     """
 
     def __init__(self, report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
@@ -85,28 +87,30 @@ def _publish(source: Source, before: Source | None, across: Across, to: Path) ->
     reached(source.pdf)
     tables, report_id = source.tables, source.tables.report.report_id
     earlier = _earlier(before.tables, report_id, across) if before is not None else None
-    beside = {finding.id for finding in tables.findings if earlier and is_across(finding, earlier)}
+    across_ids = {
+        finding.id for finding in tables.findings if earlier and is_across(finding, earlier)
+    }
     sides = {
         finding.id: source.atlas.sides(
-            finding, before.atlas if before and finding.id in beside else None
+            finding, before.atlas if before and finding.id in across_ids else None
         )
         for finding in tables.findings
     }
     rules = rulebook()
-    content = content_of(tables, rules, sides, _cut(source, before, sides, beside), earlier)
+    content = content_of(tables, rules, sides, _cut(source, before, sides, across_ids), earlier)
     page, annotated, sheet, workbook = (to / f"{report_id}{ending}" for ending in ENDINGS)
     html = render_page(
         TEMPLATE, content=content, report=content.tables.report, severities=SEVERITIES
     )
     write_text(page, html)
-    notes: list[Note] = notes_of(tables, rules, sides, beside)
+    notes: list[Note] = notes_of(tables, rules, sides, across_ids)
     with replacing(annotated) as temporary:
         annotate(source.pdf, notes, temporary)
-    found = findings_sheet(content)
+    findings = findings_sheet(content)
     with replacing(sheet) as temporary:
-        temporary.write_bytes(csv_of(found))
-    book = io.BytesIO()  # in memory, because the library has no good answer to a full disk
-    write_workbook(book, [found, items_sheet(content), rules_sheet(content)], content.title)
+        temporary.write_bytes(csv_of(findings))
+    book = io.BytesIO()  # in memory, because the library handles a full disk badly
+    write_workbook(book, [findings, items_sheet(content), rules_sheet(content)], content.title)
     with replacing(workbook) as temporary:
         temporary.write_bytes(book.getvalue())
 
@@ -120,19 +124,19 @@ def _earlier(before: Tables, report_id: ReportId, across: Across) -> Earlier:
 
 
 def _cut(
-    source: Source, before: Source | None, sides: Mapping[RowId, Sides], beside: Collection[str]
+    source: Source, before: Source | None, sides: Mapping[RowId, Sides], across_ids: Collection[str]
 ) -> dict[tuple[RowId, str, int], Picture]:
-    """The pictures of all places, the left ones of findings in `beside` from the report before."""
-    found: dict[tuple[RowId, str, int], Picture] = {}
-    for own, elsewhere in ((source, False), (before, True)):
+    """The pictures of all places; left ones of `across_ids` are from the previous report."""
+    cut_out: dict[tuple[RowId, str, int], Picture] = {}
+    for origin, elsewhere in ((source, False), (before, True)):
         placed = [
             ((finding, name, i), place)
             for finding, both in sides.items()
             for name, places in zip(("left", "right"), both, strict=True)
             for i, place in enumerate(places)
-            if (name == "left" and finding in beside) == elsewhere
+            if (name == "left" and finding in across_ids) == elsewhere
         ]
-        if own is not None and placed:
-            cut = pictures(own.pdf, [place for _, place in placed])
-            found |= {key: picture for (key, _), picture in zip(placed, cut, strict=True)}
-    return found
+        if origin is not None and placed:
+            cut = pictures(origin.pdf, [place for _, place in placed])
+            cut_out |= {key: picture for (key, _), picture in zip(placed, cut, strict=True)}
+    return cut_out

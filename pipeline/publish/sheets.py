@@ -42,7 +42,7 @@ ITEM_HEADINGS = (
     ("Antall funn", 12),
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
-EPOCH = datetime(2000, 1, 1)  # a workbook must say when it was made; ours is the same every time
+EPOCH = datetime(2000, 1, 1)  # a workbook must have a date of creation; ours is always the same
 
 
 class PageCell(NamedTuple):
@@ -64,10 +64,9 @@ class Sheet(NamedTuple):
 
 
 def csv_of(sheet: Sheet) -> bytes:
-    """The sheet as Excel opens it rightly in Norwegian: BOM, semicolons, CRLF.
+    """The sheet as Norwegian Excel opens it correctly: BOM, semicolons, CRLF.
 
-    A text that Excel would take for a formula gets an apostrophe before it, which is Excel's
-    own sign for text.
+    A text that Excel would take for a formula gets a leading apostrophe, Excel's mark for text.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -87,7 +86,7 @@ def _plain(cell: Cell) -> str | int | None:
 def write_workbook(target: Path | BinaryIO, sheets: Sequence[Sheet], title: str) -> None:
     """Write the sheets as one workbook; page numbers open the annotated PDF at that page.
 
-    Every text is written as text, also one that looks like a formula, a number or an address.
+    Every text is written as text, even if it looks like a formula, a number or an address.
     """
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         book.set_properties({"title": title, "created": EPOCH})

@@ -40,7 +40,7 @@ class Tables(NamedTuple):
 
 
 class Across(NamedTuple):
-    """What validate found from each report to the next."""
+    """What validate recorded from each report to the next."""
 
     transitions: list[Transition]
     milestones: list[Milestone]
