@@ -141,7 +141,7 @@ class Stages:
         return {
             "extract": (pdf, folder / "extract"),
             "segment": (folder / "extract", folder / "segment"),
-            "reread": (pdf, folder / "segment", folder / "reread"),
+            "reread": (pdf, folder / "extract", folder / "segment", folder / "reread"),
             "parse": (folder.name, PLAN, folder / "extract", folder / "segment", folder / "parse"),
         }[stage]
 

@@ -38,7 +38,7 @@ class Run:
         folder = interim / report_id
         extract(pdf, folder / "extract")
         segment(folder / "extract", folder / "segment")
-        reread(pdf, folder / "segment", folder / "reread")
+        reread(pdf, folder / "extract", folder / "segment", folder / "reread")
         parse(report_id, PLAN, folder / "extract", folder / "segment", folder / "parse")
         self.tables = ReportTables(report_id, folders_of(report_id, interim))
 

@@ -97,8 +97,10 @@ def test_a_bomb_that_takes_for_ever(tmp_path: Path) -> None:
 def test_the_second_engine_has_limits_too(small_run: Run, tmp_path: Path) -> None:
     pdf = tmp_path / "bombe.pdf"
     pdf.write_bytes(pdfs.bomb_of_words())
-    segmented = small_run.tables.folders.segment
-    done = stage("reread", pdf, segmented, tmp_path / "ut", STATUSRAPPORT_SECONDS="1")
+    folders = small_run.tables.folders
+    done = stage(
+        "reread", pdf, folders.extract, folders.segment, tmp_path / "ut", STATUSRAPPORT_SECONDS="1"
+    )
     assert done.returncode == 1
     assert done.stderr.startswith(f"{pdf}, side 2: ")
     assert "Gjør dette:" in done.stderr
@@ -184,7 +186,7 @@ def test_a_password_is_asked_for_and_used(
     given = {PASSWORD_FILE: str(secret)}
     assert stage("extract", pdf, words, **given).returncode == 0
     assert stage("segment", words, parts).returncode == 0
-    assert stage("reread", pdf, parts, tmp_path / "second", **given).returncode == 0
+    assert stage("reread", pdf, words, parts, tmp_path / "second", **given).returncode == 0
     parse("2026", "Planen", words, parts, tmp_path / "tables")
     folders = small_run.tables.folders
     own, right = read_parsed(tmp_path / "tables"), read_parsed(folders.parse)
@@ -204,7 +206,8 @@ def test_the_second_engine_asks_for_the_password(
 ) -> None:
     pdf = tmp_path / "2026.pdf"
     pdf.write_bytes(pdfs.locked(small, PASSWORD, pymupdf.PDF_ENCRYPT_AES_256))
-    done = stage("reread", pdf, small_run.tables.folders.segment, tmp_path / "ut")
+    folders = small_run.tables.folders
+    done = stage("reread", pdf, folders.extract, folders.segment, tmp_path / "ut")
     assert done.returncode == 1
     assert done.stderr.startswith(f"{pdf}: filen er låst med passord.\n")
 

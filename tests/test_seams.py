@@ -43,6 +43,7 @@ from pipeline.seams.tables import ACROSS, PARSED, TABLES, Abbreviation, SpanRow
 from pipeline.seams.vocabularies import ITEM_KINDS, SOURCES
 from pipeline.seams.words import (
     Document,
+    Kept,
     Link,
     Page,
     Rule,
@@ -51,6 +52,7 @@ from pipeline.seams.words import (
     first_right,
     packed,
     read_document,
+    read_kept,
     read_links,
     read_pages,
     runs_of,
@@ -83,8 +85,13 @@ def runs(draw: st.DrawFn, page: int) -> Run:
     return Run(
         page, draw(small), lefts[0], draw(number), max(rights), draw(number), draw(number),
         " ".join(text), draw(number), draw(st.text()),
-        *draw(st.tuples(st.booleans(), st.booleans(), st.booleans())), packed(lefts, rights),
+        *draw(st.tuples(st.booleans(), st.booleans(), st.booleans())),
+        draw(st.integers(0, 0xFFFFFF)), packed(lefts, rights),
     )  # fmt: skip
+
+
+def kept(text: str, box: tuple[int, float, float, float, float]) -> Kept:
+    return Kept("invisible", text, *box)
 
 
 @st.composite
@@ -102,8 +109,10 @@ def pages(draw: st.DrawFn) -> list[Page]:
                 draw(st.lists(runs(own), **some)),
                 draw(st.lists(box.map(lambda b: Rule(*b)), **some)),
                 draw(st.lists(st.builds(lambda b, u: Link(*b, u), box, st.text()), **some)),
+                draw(st.lists(st.builds(kept, st.text(), box), **some)),
+                draw(st.integers(0, 3)),
                 draw(whole),
-                draw(whole),
+                draw(number),
                 draw(st.booleans()),
             )
         )
@@ -118,6 +127,7 @@ def test_pages_come_back(name: str, sha256: str, producer: str, some: list[Page]
         assert read_document(path) == Document(name, sha256, len(some), producer, words)
         assert list(read_pages(path)) == some
         assert read_links(path) == [link for page in some for link in page.links]
+        assert read_kept(path) == [kept for page in some for kept in page.kept]
 
 
 @given(pages())

@@ -82,7 +82,7 @@ def _run_stages(
     segment(extracted, segmented)
     report = _registration(pdf, cover_of(extracted, segmented), plan, register)
     working_on(pdf.name, "lager tabellene, og leser rapporten om igjen")
-    with started(pdf, reread, pdf, segmented, second) as read:
+    with started(pdf, reread, pdf, extracted, segmented, second) as read:
         from pipeline.parse.__main__ import parse
         from pipeline.publish.reports import publish_one
         from pipeline.validate.alone import judge, require_contract

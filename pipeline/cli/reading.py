@@ -72,7 +72,7 @@ def read_through(pdf: Path, folder: Path) -> Cover:
     working_on(pdf.name, "finner delene av rapporten")
     segment(extracted, segmented)
     working_on(pdf.name, "leser på nytt, på to andre måter")
-    confined(pdf, reread, pdf, segmented, folder / "reread")
+    confined(pdf, reread, pdf, extracted, segmented, folder / "reread")
     return cover_of(extracted, segmented)
 
 

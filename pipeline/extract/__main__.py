@@ -19,14 +19,20 @@ def extract(pdf: Path, folder: Path) -> None:
     Norwegian.
     """
     # Imported here, which is in the child: the parent stays small, and forks before any thread.
+    from pipeline.extract.overlay import Sample
     from pipeline.extract.pdf import open_pdf, read_pages
     from pipeline.extract.text_layer import requiring_text
     from pipeline.seams.words import write_document
 
     with open_pdf(pdf) as source:
         _require_countable(pdf, source.document.page_count)
-        pages = requiring_text(pdf, reaching(pdf, read_pages(source)))
+        sample = Sample()
+        pages = requiring_text(pdf, sample.passing(reaching(pdf, read_pages(source))))
         write_document(folder, pdf.name, source.sha256, source.producer, pages)
+        overlay = sample.overlay()
+        if overlay:  # known only now: read again without it
+            pages = requiring_text(pdf, reaching(pdf, read_pages(source, overlay)))
+            write_document(folder, pdf.name, source.sha256, source.producer, pages)
 
 
 def _require_countable(pdf: Path, pages: int) -> None:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache, partial
-from itertools import accumulate, groupby
-from operator import attrgetter, itemgetter, sub
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 import pymupdf
 from msgspec.structs import replace
 
+from pipeline.extract.overlay import NO_OVERLAY, Overlay
+from pipeline.extract.runs import Text, runs_of_page, text_of
+from pipeline.extract.seen import Look, Note, Picture, apart, kept_rows, quarter_turns
 from pipeline.extract.text_layer import is_damaged, unseen_letters
+from pipeline.norwegian.letters import letters_of
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.words import Link, Page, Rule, Run, edges_of, packed
+from pipeline.seams.vocabularies import KeptKind
+from pipeline.seams.words import Kept, Link, Page, Rule, Turn
 
 # Vectors come with the text in one pass over the page: asking for the drawings apart would
 # interpret every page a second time. Ligatures are left out so that «fi» is two letters.
@@ -36,23 +37,17 @@ FLAGS = (
 FAULTS = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
 RULE_THICKNESS = 2.5  # points; a thicker filled box is shading or a picture, not a line
 RULE_LENGTH = 4.0  # points; shorter strokes are dots and letter parts
-SAME_LINE = 0.3  # of the type size: baselines nearer than this are one visual line
 LOW = 0.995  # of the type size: boxes of letters that are lower are raised
-NO_GAP = 1e9  # beside a word that stands alone
-TOUCHING = 0.08  # of the type size: a smaller gap is no space
-_BOLD, _ITALIC, _RAISED = (  # plain numbers: the library's are enums, slow to compare by bits
-    int(pymupdf.TEXT_FONT_BOLD),
-    int(pymupdf.TEXT_FONT_ITALIC),
-    int(pymupdf.TEXT_FONT_SUPERSCRIPT),
-)
+# What a page's content says if it draws a picture, or a form that may hold one …
+DRAWS = re.compile(rb"\bDo\b|\bBI\b")
+# … and if it may give its letters another meaning, there or by a name.
+RENAMES = re.compile(rb"ActualText|/\w+\s+/\w+\s+BDC")
+_SILENT = (pymupdf.PDF_ANNOT_LINK, pymupdf.PDF_ANNOT_POPUP)
 # A link as nearly all are, read in one go: its address plain letters, its corners plain numbers.
 PLAIN_LINK = re.compile(
     r"^<</A<</S/URI(?:/Type/Action)?/URI\((?P<url>[ !#-'*-;=?-\[\]-~]*)\)>>"
     r"(?=[^<>]*/Rect(?P<rect>\[[-\d. ]+\]))"
 )
-_BY_PLACE = attrgetter("baseline", "x0")
-_BY_X = attrgetter("x0")
-_SETTING = attrgetter("baseline", "top", "bottom", "style")  # not its words
 
 
 class Source(NamedTuple):
@@ -102,16 +97,20 @@ def open_pdf(path: Path) -> Iterator[Source]:
         yield Source(path, document, hashlib.sha256(data).hexdigest(), producer)
 
 
-def read_pages(source: Source) -> Iterator[Page]:
-    """Every page in order. Raises `Refusal` with the page's number where one cannot be read."""
-    return read_by_two(partial(read_page, source), range(source.document.page_count), Page)
+def read_pages(source: Source, overlay: Overlay = NO_OVERLAY) -> Iterator[Page]:
+    """Every page in order, without the `overlay`.
+
+    Raises `Refusal` with the page's number where one cannot be read.
+    """
+    reading = partial(read_page, source, overlay=overlay)
+    return read_by_two(reading, range(source.document.page_count), Page)
 
 
-def read_page(source: Source, index: int) -> Page:
+def read_page(source: Source, index: int, overlay: Overlay = NO_OVERLAY) -> Page:
     """A page, with a look at whether all of it could be read."""
     pymupdf.TOOLS.reset_mupdf_warnings()
     try:
-        page = _read_page(source.document, index)
+        page = _read_page(source.document, index, overlay)
     except FAULTS as error:
         raise Refusal(
             source.path,
@@ -124,44 +123,122 @@ def read_page(source: Source, index: int) -> Page:
     return replace(page, damaged=is_damaged(source.path, index + 1, warnings))
 
 
-def _read_page(document: Any, index: int) -> Page:
+def _read_page(document: Any, index: int, overlay: Overlay) -> Page:
     page = document[index]
-    turn = page.rotation_matrix if page.rotation else None
-    if turn is not None:
-        page.set_rotation(0)  # text comes in the unturned frame; `turn` brings it upright
-    text = page.get_textpage(flags=FLAGS)
-    blocks, lines, found = _blocks_lines_words(text)
-    number, frame = index + 1, page.rect
-    width, height = frame.width, frame.height
-    runs = _in_reading_order(number, _stretches(lines, found, text, turn))
-    rules = _rules(number, blocks, turn)
-    links = _links(document, page, number, turn)
-    if turn is not None and frame != pymupdf.Rect(0, 0, width, height) * turn:
-        upright = (pymupdf.Rect(0, 0, width, height) * turn).normalize()
-        width, height = upright.width, upright.height
-    runs = _inside(runs, width, height)
-    unseen, pictures = unseen_letters(lines), 0 if runs else len(page.get_images())
-    return Page(number, width, height, runs, rules, links, unseen, pictures, damaged=False)
+    quarters = page.rotation // 90
+    if quarters:
+        page.set_rotation(0)  # text comes in the frame of the file
+    number, (width, height), content = index + 1, page.rect[2:], page.read_contents()
+    notes = [note for note in page.annot_xrefs() if note[1] not in _SILENT]
+    # What notes and form fields say is not the report's.
+    source = page.get_displaylist(annots=0) if notes else page
+    shown = Turn(quarters, width, height)
+    blocks, lines, text = _blocks_lines_text(source, FLAGS)
+    kept = _of_notes(page, number, text, shown) if notes else []
+    if RENAMES.search(content):
+        blocks, lines, text, said = _as_drawn(source, number, (blocks, lines, text), shown)
+        kept += said
+    turn = Turn(_turns(lines, quarters), width, height)
+    look = Look(
+        document, index, (0, 0, width, height), blocks, text, turn.quarters,
+        _pictures(page) if DRAWS.search(content) else [],
+        [Note(note.type[0], tuple(note.rect)) for note in page.annots()] if notes else [],
+    )  # fmt: skip
+    kinds = apart(look) | (overlay.apart(text, turn) if overlay else {})
+    kept += kept_rows(number, text, kinds, shown)
+    return Page(
+        number,
+        turn.back().width,
+        turn.back().height,
+        runs_of_page(number, text, kinds, turn),
+        _rules(number, blocks, turn),
+        _links(document, page, number, turn),
+        sorted(kept, key=lambda row: (row.top, row.x0)),
+        (quarters - turn.quarters) % 4,
+        unseen_letters(lines) if "invisible" not in kinds.values() else 0,
+        look.picture_share,
+        damaged=False,
+    )
 
 
-def _blocks_lines_words(
-    text: Any,
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[tuple[Any, ...]]]:
-    """What stands on the page, the lines of text among it, and the words with their boxes.
+def _turns(lines: list[dict[str, Any]], shown: int) -> int:
+    """How many quarter turns clockwise bring the text upright; as a page without text is shown."""
+    if not lines:
+        return shown
+    return quarter_turns(lines) if any(map(_is_not_level, lines)) else 0
+
+
+def _is_not_level(line: dict[str, Any]) -> bool:
+    return bool(line["dir"] != (1.0, 0.0))
+
+
+_Reading = tuple[list[dict[str, Any]], list[dict[str, Any]], Text]  # blocks, lines, text
+
+
+def _blocks_lines_text(source: Any, flags: int) -> _Reading:
+    """What stands on a page, the lines of text among it, and their words with their boxes.
 
     PyMuPDF raises the boxes of letters to the height of their type where a font says less. With
     most fonts that changes nothing and takes a quarter of the time, so it is done only if needed.
     """
+    page = source.get_textpage(flags=flags)
+    if not isinstance(page, pymupdf.TextPage):  # a display list gives MuPDF's own
+        page = pymupdf.TextPage(page)
     pymupdf.TOOLS.unset_quad_corrections(True)
     try:
-        blocks, found = text.extractDICT()["blocks"], text.extractWORDS()
+        blocks, found = page.extractDICT()["blocks"], page.extractWORDS()
     finally:
         pymupdf.TOOLS.unset_quad_corrections(False)
     lines = _lines(blocks)
     if any(map(_may_be_low, lines)):
-        blocks, found = text.extractDICT()["blocks"], text.extractWORDS()
+        blocks, found = page.extractDICT()["blocks"], page.extractWORDS()
         lines = _lines(blocks)
-    return blocks, lines, found
+    return blocks, lines, text_of(lines, found, page)
+
+
+def _as_drawn(
+    source: Any, number: int, reading: _Reading, shown: Turn
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], Text, list[Kept]]:
+    """The page read by what is drawn, if that is not what its /ActualText says.
+
+    /ActualText that has the letters that are drawn helps to read: it tells hyphens at the ends of
+    lines from those of words. Any other is kept out.
+    """
+    said = reading[2]
+    drawn = _blocks_lines_text(source, FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT)
+    if letters_of("".join(said.printed)) == letters_of("".join(drawn[2].printed)):
+        return *reading, []
+    return *drawn, kept_rows(number, said, _beyond(drawn[2], said, "actual-text"), shown)
+
+
+def _of_notes(page: Any, number: int, text: Text, shown: Turn) -> list[Kept]:
+    """What notes and form fields on the page say, a row for each stretch of a line."""
+    _, _, everything = _blocks_lines_text(page, FLAGS)  # notes are drawn last
+    return kept_rows(number, everything, _beyond(text, everything, "annotation"), shown)
+
+
+def _beyond(text: Text, other: Text, kind: KeptKind) -> dict[int, KeptKind]:
+    """The words of `other` that `text` has not, or not so often."""
+    left = Counter(word for _, words in text.words_by_line() for word in words)
+    kinds: dict[int, KeptKind] = {}
+    for start, words in other.words_by_line():
+        for position, word in enumerate(words, start=start):
+            left[word] -= 1
+            if left[word] < 0:
+                kinds[position] = kind
+    return kinds
+
+
+def _pictures(page: Any) -> list[Picture]:
+    """The pictures on a page with the text that was drawn before each."""
+    pictures: list[Picture] = []
+    texts: list[tuple[float, float, float, float]] = []
+    for kind, box, *_ in page.get_bboxlog():
+        if kind in ("fill-text", "stroke-text"):
+            texts.append(box)
+        elif kind in ("fill-image", "fill-imgmask", "fill-shade"):
+            pictures.append(Picture(tuple(page.rect & pymupdf.Rect(box)), list(texts)))
+    return pictures
 
 
 def _may_be_low(line: dict[str, Any]) -> bool:
@@ -177,286 +254,13 @@ def _lines(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [line for block in blocks if block["type"] == 0 for line in block["lines"]]
 
 
-def _inside(runs: list[Run], width: float, height: float) -> list[Run]:
-    """The runs with boxes that end where the page does: a title may stick out of it in print."""
-    return [
-        run
-        if run.x0 >= 0 and run.x1 <= width and run.top >= 0 and run.bottom <= height
-        else _cut_at(run, width, height)
-        for run in runs
-    ]
-
-
-def _cut_at(run: Run, width: float, height: float) -> Run:
-    lefts, rights = edges_of(run.edges)
-    return replace(
-        run,
-        x0=max(0.0, run.x0),
-        top=max(0.0, run.top),
-        x1=min(width, run.x1),
-        bottom=min(height, run.bottom),
-        edges=packed([max(0.0, x) for x in lefts], [min(width, x) for x in rights]),
-    )
-
-
-class _Style(NamedTuple):
-    """How a stretch of a line is set, as MuPDF gives it."""
-
-    size: float
-    font: str
-    bold: bool
-    italic: bool
-    raised: bool
-
-
-class _Stretch(msgspec.Struct, frozen=True, gc=False):
-    """Words that MuPDF has side by side on one line, set alike, on their way to a run.
-
-    `gap` is the narrowest between two of them.
-    """
-
-    baseline: float
-    x0: float
-    top: float
-    bottom: float
-    style: _Style
-    lefts: tuple[float, ...]
-    rights: tuple[float, ...]
-    words: list[str]
-    gap: float
-
-
-_Box = tuple[float, float, float, float]  # x0, top, x1, bottom
-
-
-def _stretches(
-    lines: list[dict[str, Any]], found: list[tuple[Any, ...]], text: Any, turn: Any
-) -> list[_Stretch]:
-    """MuPDF's words with the style of the span in which each begins, in MuPDF's order."""
-    printed = [
-        spans[0]["text"] if len(spans) == 1 else "".join([span["text"] for span in spans])
-        for spans in [line["spans"] for line in lines]
-    ]
-    words = "\n".join(printed).split()
-    if not words:
-        return []
-    if [word for _, _, _, _, word, _, _, _ in found] != words:
-        found = _boxes_of_letters(text)
-    lefts, tops, rights, bottoms, *_ = zip(*found, strict=True)
-    gaps = [*map(sub, lefts[1:], rights), NO_GAP]
-    stretches: list[_Stretch] = []
-    end = 0
-    for line, content in zip(lines, printed, strict=True):
-        own = content.split()
-        if not own:
-            continue
-        count = len(own)
-        start, end = end, end + count
-        spans, top, bottom = line["spans"], tops[start], bottoms[start]
-        if (
-            len(spans) == 1
-            and tops[start:end].count(top) == count == bottoms[start:end].count(bottom)
-            and line["dir"][0] >= 0.99
-            and turn is None
-        ):  # as most lines are
-            span = spans[0]
-            gap = min(gaps[start : end - 1]) if count > 1 else NO_GAP
-            style = _style(span["size"], span["font"], span["flags"])
-            left, right = lefts[start:end], rights[start:end]
-            baseline = span["origin"][1]
-            stretches.append(_Stretch(baseline, left[0], top, bottom, style, left, right, own, gap))
-        else:
-            stretches += _one_by_one(line, own, [box[:4] for box in found[start:end]], turn)
-    return stretches
-
-
-def _boxes_of_letters(text: Any) -> list[_Box]:
-    """The boxes of words, as MuPDF gives them, but parted by white space of every width.
-
-    MuPDF takes the narrow space of `10\N{NARROW NO-BREAK SPACE}000` for a letter, parts words
-    where the direction of reading changes, and leaves out words that have no size.
-    """
-    found: list[_Box] = []
-    for block in text.extractRAWDICT()["blocks"]:
-        for line in block["lines"] if block["type"] == 0 else ():
-            letters = [letter for span in line["spans"] for letter in span["chars"]]
-            for space, own in groupby(letters, key=lambda letter: letter["c"].isspace()):
-                if not space:
-                    lefts, tops, rights, bottoms = zip(*[o["bbox"] for o in own], strict=True)
-                    found.append((min(lefts), min(tops), max(rights), max(bottoms)))
-    return found
-
-
-def _one_by_one(
-    line: dict[str, Any], words: list[str], boxes: list[_Box], turn: Any
-) -> list[_Stretch]:
-    """The words of a line each as a stretch of its own, parted where a raised mark begins or ends.
-
-    A line in several styles, of uneven height, or one that does not run from left to right.
-    """
-    spans = line["spans"]
-    # The line's own baseline: a raised mark must not found a line of its own.
-    baseline = max(spans, key=itemgetter("size"))["origin"][1]
-    stretches: list[_Stretch] = []
-    starts = list(accumulate([len(span["text"]) for span in spans], initial=0))[:-1]
-    text = "".join([span["text"] for span in spans])
-    styles = [_style(span["size"], span["font"], span["flags"]) for span in spans]
-    position = 0
-    for word, (x0, top, x1, bottom) in zip(words, boxes, strict=True):
-        start = text.index(word, position)
-        position = start + len(word)
-        first, last = bisect_right(starts, start) - 1, bisect_right(starts, position - 1) - 1
-        style, rest = styles[first], word
-        for index in range(first + 1, last + 1):
-            if styles[index].raised != style.raised:
-                cut, edge = starts[index] - start, spans[index]["bbox"][0]
-                stretches.append(_one_word(baseline, (x0, top, edge, bottom), rest[:cut], style))
-                rest, start, x0, style = rest[cut:], starts[index], edge, styles[index]
-        stretches.append(_one_word(baseline, (x0, top, x1, bottom), rest, style))
-    if turn is not None:
-        return [_turned(word, turn) for word in stretches]
-    if line["dir"][0] < 0.99:  # printed sideways or slanting: no baseline to share
-        return [replace(word, baseline=word.bottom) for word in stretches]
-    return stretches
-
-
-def _one_word(baseline: float, box: _Box, word: str, style: _Style) -> _Stretch:
-    x0, top, x1, bottom = box
-    return _Stretch(baseline, x0, top, bottom, style, (x0,), (x1,), [word], NO_GAP)
-
-
-@lru_cache(maxsize=1000)
-def _style(size: float, font: str, flags: int) -> _Style:
-    return _Style(size, font, flags & _BOLD != 0, flags & _ITALIC != 0, flags & _RAISED != 0)
-
-
-def _apart(stretch: _Stretch) -> list[_Stretch]:
-    """The stretch's words, each as a stretch of its own."""
-    if len(stretch.words) == 1:
-        return [stretch]
-    return [
-        replace(stretch, x0=x0, lefts=(x0,), rights=(x1,), words=[word], gap=NO_GAP)
-        for x0, x1, word in zip(stretch.lefts, stretch.rights, stretch.words, strict=True)
-    ]
-
-
-def _turned(word: _Stretch, turn: Any) -> _Stretch:
-    box = pymupdf.Rect(word.x0, word.top, word.rights[0], word.bottom)
-    upright = (box * turn).normalize()
-    return _one_word(upright.y1, tuple(upright), word.words[0], word.style)
-
-
-def _in_reading_order(number: int, stretches: list[_Stretch]) -> list[Run]:
-    """The stretches as runs, sorted into visual lines from the top, each from left to right.
-
-    The order in the file is the typesetter's affair (tables by cell or by row, footers first),
-    so it is not relied upon. Pages are read as one column.
-    """
-    lines: list[list[_Stretch]] = []
-    baseline, size = -1e9, 0.0  # of the line's first
-    for stretch in sorted(stretches, key=_BY_PLACE):
-        step = stretch.baseline - baseline
-        if step > SAME_LINE * size or step > SAME_LINE * stretch.style.size:
-            lines.append([])
-            baseline, size = stretch.baseline, stretch.style.size
-        lines[-1].append(stretch)
-    return [
-        _run(number, index, stretch)
-        for index, line in enumerate(lines)
-        for stretch in _parts_of_line(line)
-    ]
-
-
-def _run(page: int, line: int, stretch: _Stretch) -> Run:
-    return Run(
-        page,
-        line,
-        stretch.x0,
-        stretch.top,
-        max(stretch.rights),
-        stretch.bottom,
-        stretch.baseline,
-        _normal(" ".join(stretch.words)),
-        *stretch.style,
-        packed(stretch.lefts, stretch.rights),
-    )
-
-
-def _parts_of_line(line: list[_Stretch]) -> list[_Stretch]:
-    """What stands on one visual line, from left to right, with what is set alike together.
-
-    Words that touch are one word, unless one is raised: MuPDF parts a line where a link or
-    another font begins, even between a word and its comma.
-    """
-    if len(line) == 1 and line[0].gap >= TOUCHING * line[0].style.size:
-        return line  # as most are
-    line.sort(key=_BY_X)
-    if _touch(line):
-        words = [word for stretch in line for word in _apart(stretch)]
-        words.sort(key=_BY_X)
-        line = _joined(words)
-    if len(line) > 1:
-        line = [_side_by_side(list(own)) for _, own in groupby(line, key=_SETTING)]
-    return line
-
-
-def _side_by_side(stretches: list[_Stretch]) -> _Stretch:
-    """Stretches that are set alike as one."""
-    if len(stretches) == 1:
-        return stretches[0]
-    return replace(
-        stretches[0],
-        lefts=tuple([x for stretch in stretches for x in stretch.lefts]),
-        rights=tuple([x for stretch in stretches for x in stretch.rights]),
-        words=[word for stretch in stretches for word in stretch.words],
-    )
-
-
-def _touch(line: list[_Stretch]) -> bool:
-    """Whether two words of the line touch, or are not in their order."""
-    end = -NO_GAP
-    for stretch in line:
-        space = TOUCHING * stretch.style.size
-        if stretch.gap < space or stretch.x0 - end < space:
-            return True
-        end = stretch.rights[-1]
-    return False
-
-
-def _joined(words: list[_Stretch]) -> list[_Stretch]:
-    """Words, one in each stretch and from left to right, with those that touch made one."""
-    joined: list[_Stretch] = []
-    for word in words:
-        if joined and word.x0 - joined[-1].rights[0] < TOUCHING * word.style.size:
-            before = joined[-1]
-            if before.style.raised == word.style.raised and word.x0 > before.x0:
-                joined[-1] = replace(
-                    before,
-                    top=min(before.top, word.top),
-                    bottom=max(before.bottom, word.bottom),
-                    rights=(max(before.rights[0], word.rights[0]),),
-                    words=[before.words[0] + word.words[0]],
-                )
-                continue
-        joined.append(word)
-    return joined
-
-
-def _normal(text: str) -> str:
-    """The text with letters and their accents as one character each."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-def _rules(number: int, blocks: list[dict[str, Any]], turn: Any) -> list[Rule]:
+def _rules(number: int, blocks: list[dict[str, Any]], turn: Turn) -> list[Rule]:
     """The vectors that are lines, and the sides of boxes that are stroked."""
     found: set[Rule] = set()
     for block in blocks:
         if block["type"] != 3:
             continue
-        box = pymupdf.Rect(block["bbox"])
-        if turn is not None:
-            box = (box * turn).normalize()
-        x0, top, x1, bottom = box
+        x0, top, x1, bottom = turn.box(block["bbox"])
         if bottom - top <= RULE_THICKNESS or x1 - x0 <= RULE_THICKNESS:
             if max(bottom - top, x1 - x0) >= RULE_LENGTH:
                 found.add(Rule(number, x0, top, x1, bottom))
@@ -468,7 +272,7 @@ def _rules(number: int, blocks: list[dict[str, Any]], turn: Any) -> list[Rule]:
     return sorted(found, key=lambda rule: (rule.top, rule.x0, rule.bottom, rule.x1))
 
 
-def _links(document: Any, page: Any, number: int, turn: Any) -> list[Link]:
+def _links(document: Any, page: Any, number: int, turn: Turn) -> list[Link]:
     """The boxes of the page's hyperlinks.
 
     The address is read from the annotation itself: PyMuPDF's own `get_links` presents
@@ -490,9 +294,7 @@ def _links(document: Any, page: Any, number: int, turn: Any) -> list[Link]:
         if len(corners) != 4:
             continue
         box = (pymupdf.Rect(corners).normalize() * frame).normalize()
-        if turn is not None:
-            box = (box * turn).normalize()
-        found.append(Link(number, box.x0, box.y0, box.x1, box.y1, url))
+        found.append(Link(number, *turn.box(tuple(box)), url))
     return sorted(found, key=lambda link: (link.top, link.x0))
 
 

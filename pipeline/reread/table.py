@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -13,12 +13,20 @@ from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.readings import UNIT, TableRow
+from pipeline.seams.words import Box
 
 Cells = list[str | None]  # None where a cell is merged into the one before
 
 
-def overview_rows(pdf: Path, pages: Sequence[int], password: str | None = None) -> list[TableRow]:
+def overview_rows(
+    pdf: Path,
+    pages: Sequence[int],
+    covered: Mapping[int, Sequence[Box]],
+    password: str | None = None,
+) -> list[TableRow]:
     """The rows of the tables on `pages` (counted from 1); none where no lines are drawn.
+
+    Letters in the boxes of `covered`, by page, are left out.
 
     A row that a page break cuts in two is put together again: the first row of a page, when it
     has cells of its own but no number, goes on with the last row of the page before.
@@ -28,7 +36,7 @@ def overview_rows(pdf: Path, pages: Sequence[int], password: str | None = None) 
     rows: list[tuple[int, list[str]]] = []
     heads: list[Cells] = []
     with pdfplumber.open(BytesIO(pdf.read_bytes()), password=password) as document:
-        tables = read_by_two(partial(_tables, pdf, document), pages, list[list[Cells]])
+        tables = read_by_two(partial(_tables, pdf, document, covered), pages, list[list[Cells]])
         for number in pages:
             reached(pdf, number)
             for table in next(tables):
@@ -36,11 +44,15 @@ def overview_rows(pdf: Path, pages: Sequence[int], password: str | None = None) 
     return [TableRow(number, UNIT.join(cells)) for number, cells in rows]
 
 
-def _tables(pdf: Path, document: Any, number: int) -> list[list[Cells]]:
+def _tables(
+    pdf: Path, document: Any, covered: Mapping[int, Sequence[Box]], number: int
+) -> list[list[Cells]]:
     """The tables of a page. Raises `Refusal` where pdfplumber gives up on it."""
     page = document.pages[number - 1]
     try:
-        return page.extract_tables()  # type: ignore[no-any-return]
+        boxes = covered.get(number)
+        seen = page.filter(partial(_is_outside, boxes)) if boxes else page
+        return seen.extract_tables()  # type: ignore[no-any-return]
     except MemoryError:
         raise
     except Exception as error:  # pdfminer lets through whatever a broken page leads it to
@@ -53,6 +65,14 @@ def _tables(pdf: Path, document: Any, number: int) -> list[list[Cells]]:
         ) from error
     finally:
         page.close()  # pdfplumber keeps every object of a page until told not to
+
+
+def _is_outside(boxes: Sequence[Box], drawn: Mapping[str, Any]) -> bool:
+    """Whether something drawn is no letter whose middle lies in one of the boxes."""
+    if drawn["object_type"] != "char":
+        return True
+    x, y = (drawn["x0"] + drawn["x1"]) / 2, (drawn["top"] + drawn["bottom"]) / 2
+    return not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
 
 
 def _add(

@@ -28,6 +28,18 @@ Outcome = Literal["agree", "differ", "missing", "not-comparable"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Severity = Literal["info", "warning", "error"]
 FindingState = Literal["open", "reviewed"]
+KeptKind = Literal[
+    "watermark",
+    "stamp",
+    "line-number",
+    "annotation",
+    "invisible",
+    "tiny",
+    "covered",
+    "overprint",
+    "actual-text",
+]
+PageKind = Literal["text", "picture", "blank"]
 ReadingStage = Literal["segment", "parse"]
 ReviewVerdict = Literal["bekreftet", "falsk alarm", "rettet av utgiver", "forklart"]
 VERDICTS: tuple[ReviewVerdict, ...] = get_args(ReviewVerdict)

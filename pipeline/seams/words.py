@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from pipeline.runtime import files
 from pipeline.seams.seam import Seam
+from pipeline.seams.vocabularies import KeptKind
 
 _edge = struct.Struct("f")
 EDGE = _edge.size  # bytes
@@ -45,12 +47,43 @@ def first_right(edges: bytes) -> float:
     return right
 
 
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom
+
+
+class Turn(NamedTuple):
+    """From a frame of `width` × `height` points to it turned clockwise by so many quarters."""
+
+    quarters: int
+    width: float
+    height: float
+
+    def box(self, box: Box) -> Box:
+        """Where a box of the frame then stands."""
+        x0, top, x1, bottom = box
+        match self.quarters % 4:
+            case 1:
+                return self.height - bottom, x0, self.height - top, x1
+            case 2:
+                return self.width - x1, self.height - bottom, self.width - x0, self.height - top
+            case 3:
+                return top, self.width - x1, bottom, self.width - x0
+        return box
+
+    def back(self) -> Turn:
+        """The turn that undoes this one."""
+        width, height = self.width, self.height
+        if self.quarters % 2:
+            width, height = height, width
+        return Turn(-self.quarters % 4, width, height)
+
+
 class Word(Seam):
     """Characters printed without white space between them.
 
     `line` counts the visual lines of the page from 0 in reading order; words of one line share
     it. `baseline` is the y on which the line's letters stand. `raised` marks a footnote mark
-    or other superscript, which is a word of its own even when printed without a space.
+    or other superscript, which is a word of its own even when printed without a space. `color`
+    is sRGB, as in `0xRRGGBB`.
     """
 
     page: int
@@ -66,6 +99,7 @@ class Word(Seam):
     bold: bool
     italic: bool
     raised: bool
+    color: int
 
 
 class Run(Seam):
@@ -87,6 +121,7 @@ class Run(Seam):
     bold: bool
     italic: bool
     raised: bool
+    color: int
     edges: bytes
 
     @property
@@ -97,7 +132,7 @@ class Run(Seam):
         page, line, top, bottom, baseline = (
             self.page, self.line, self.top, self.bottom, self.baseline,
         )  # fmt: skip
-        style = (self.size, self.font, self.bold, self.italic, self.raised)
+        style = (self.size, self.font, self.bold, self.italic, self.raised, self.color)
         return [
             Word(page, line, x0, top, x1, bottom, baseline, word, *style)
             for word, x0, x1 in zip(self.text.split(" "), *edges_of(self.edges), strict=True)
@@ -120,7 +155,7 @@ class Run(Seam):
 
 # All of a word but its x and its text.
 _SETTING = attrgetter(
-    "page", "line", "top", "bottom", "baseline", "size", "font", "bold", "italic", "raised"
+    "page", "line", "top", "bottom", "baseline", "size", "font", "bold", "italic", "raised", "color"
 )
 
 
@@ -129,12 +164,12 @@ def runs_of(words: Iterable[Word]) -> list[Run]:
     runs: list[Run] = []
     for setting, group in groupby(words, key=_SETTING):
         own = list(group)
-        page, line, top, bottom, baseline, size, font, bold, italic, raised = setting
+        page, line, top, bottom, baseline, size, font, bold, italic, raised, color = setting
         text = " ".join([word.text for word in own])
         lefts, rights = [word.x0 for word in own], [word.x1 for word in own]
         runs.append(Run(
             page, line, lefts[0], top, max(rights), bottom, baseline,
-            text, size, font, bold, italic, raised, packed(lefts, rights),
+            text, size, font, bold, italic, raised, color, packed(lefts, rights),
         ))  # fmt: skip
     return runs
 
@@ -178,12 +213,35 @@ class Link(Seam):
     url: str
 
 
+COVERED = "█"  # stands for words that lie under something: what they are is never handed on
+
+
+class Kept(Seam):
+    """Text that is on the page and was kept out of the report: why, and where. '' where covered.
+
+    Its box is as a reader's program shows the page.
+    """
+
+    kind: KeptKind
+    text: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 class Page(Seam):
     """One page: its size in points and what stands on it, runs of words in reading order.
 
+    Where a page shows its text sideways, `width`, `height` and every box are those of the page
+    turned so that the text runs level; `turned` is how many quarter turns clockwise bring it back
+    to what a reader's program shows. `kept` is what was set apart; words that are
+    covered stand among the runs as `COVERED`.
+
     `unseen` counts letters that are among the words but not drawn, as text recognition leaves
-    them behind a scan; `pictures` counts the pictures of a page without words, which nobody has
-    read; `damaged` says that something of the page was left out, because it made no sense.
+    them behind a scan; `picture_share` is how much of the page its pictures take (0–1);
+    `damaged` says that something of the page was left out, because it made no sense.
     """
 
     number: int
@@ -192,9 +250,22 @@ class Page(Seam):
     runs: list[Run]
     rules: list[Rule]
     links: list[Link]
+    kept: list[Kept]
+    turned: int
     unseen: int
-    pictures: int
+    picture_share: float
     damaged: bool
+
+    @property
+    def shown(self) -> Turn:
+        """From this frame to that of a reader's program."""
+        return Turn(self.turned, self.width, self.height)
+
+    @property
+    def landscape(self) -> bool:
+        """Whether a reader's program shows the page wider than high."""
+        wide = self.width > self.height
+        return wide if self.turned % 2 == 0 else self.height > self.width
 
     @property
     def words(self) -> list[Word]:
@@ -221,19 +292,22 @@ def write_document(
 ) -> None:
     """Write what was extracted into `folder`, page by page as it comes.
 
-    The links stand there once more, for those who need nothing else.
+    The links and what was kept out stand there once more, for those who need nothing else.
     """
     links: list[Link] = []
+    kept: list[Kept] = []
     words = Counter[int]()
 
     def passing() -> Iterator[Page]:
         for page in pages:
             links.extend(page.links)
+            kept.extend(page.kept)
             words[page.number] += page.word_count
             yield page
 
     files.write_messages(folder / "pages.msgpack", Page, passing())
     files.write_messages(folder / "links.msgpack", Link, links)
+    files.write_messages(folder / "kept.msgpack", Kept, kept)
     document = Document(name, sha256, len(words), producer, words.total())
     files.write_messages(folder / "document.msgpack", Document, [document])
 
@@ -252,3 +326,17 @@ def read_pages(folder: Path) -> Iterator[Page]:
 def read_links(folder: Path) -> list[Link]:
     """The boxes of all hyperlinks, page by page and from the top."""
     return list(files.read_messages(folder / "links.msgpack", Link))
+
+
+def read_kept(folder: Path) -> list[Kept]:
+    """What was kept out of the report, page by page and from the top."""
+    return list(files.read_messages(folder / "kept.msgpack", Kept))
+
+
+def covered_boxes(folder: Path) -> dict[int, list[Box]]:
+    """By page, where words lie under something, as a reader's program shows the page."""
+    boxes: dict[int, list[Box]] = {}
+    for kept in read_kept(folder):
+        if kept.kind == "covered":
+            boxes.setdefault(kept.page, []).append((kept.x0, kept.top, kept.x1, kept.bottom))
+    return boxes

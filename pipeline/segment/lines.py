@@ -38,7 +38,7 @@ class Line:
 
     `text` is the words parted by one space. `style` is that of most of its letters, `size` that
     of the largest. Most lines are one run, of which only the `edges` are kept, for there are as
-    many lines as a report has; the others keep theirs in `several`.
+    many lines as a report has; the others keep theirs in `several`. `color` is the first run's.
     """
 
     page: int
@@ -51,6 +51,7 @@ class Line:
     size: float
     text: str
     style: Style
+    color: int
     edges: bytes = b""
     several: tuple[Run, ...] = ()
     _words: tuple[Word, ...] | None = field(default=None, init=False, repr=False, compare=False)
@@ -61,7 +62,9 @@ class Line:
             return self.several
         place = (self.page, self.number, self.x0, self.top, self.x1, self.bottom, self.baseline)
         font, _, bold, italic = self.style
-        return (Run(*place, self.text, self.size, font, bold, italic, False, self.edges),)
+        return (
+            Run(*place, self.text, self.size, font, bold, italic, False, self.color, self.edges),
+        )
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -178,6 +181,7 @@ def line_of(runs: tuple[Run, ...]) -> Line:
             first.size,
             first.text,
             _style_of(first),
+            first.color,
             first.edges,
         )
     return Line(
@@ -191,6 +195,7 @@ def line_of(runs: tuple[Run, ...]) -> Line:
         max([run.size for run in runs]),
         " ".join([run.text for run in runs]),
         _prevailing_style(runs),
+        first.color,
         several=runs,
     )
 

@@ -49,9 +49,10 @@ class PageText(NamedTuple):
 
     number: int
     text: str
+    kept: str
     words: int
     unseen: int
-    pictures: int
+    picture_share: float
     damaged: bool
 
 
@@ -126,9 +127,10 @@ class ReportTables:
             PageText(
                 page.number,
                 " ".join([run.text for run in page.runs]),
+                " ".join([kept.text for kept in page.kept]),
                 page.word_count,
                 page.unseen,
-                page.pictures,
+                page.picture_share,
                 page.damaged,
             )
             for page in self.pages

@@ -191,11 +191,11 @@ def test_it_ends_with_its_parent_and_those_below_it_do(ending: signal.Signals, m
 
 
 def page(number: int) -> Page:
-    return Page(number, 595.0, 842.0, [], [], [], 0, 0, damaged=False)
+    return Page(number, 595.0, 842.0, [], [], [], [], 0, 0, 0.0, damaged=False)
 
 
 def page_and_reader(number: int) -> Page:
-    return replace(page(number), pictures=os.getpid())
+    return replace(page(number), unseen=os.getpid())
 
 
 def test_two_read_what_one_reads() -> None:
@@ -207,7 +207,7 @@ def test_two_read_what_one_reads() -> None:
 def test_every_second_page_is_read_by_the_copy() -> None:
     made = list(read_by_two(page_and_reader, range(5), Page))
     assert [one.number for one in made] == [0, 1, 2, 3, 4]
-    readers = [one.pictures for one in made]
+    readers = [one.unseen for one in made]
     assert readers[0::2] == [os.getpid()] * 3
     assert len({*readers[1::2]} - {os.getpid()}) == 1
 
@@ -220,7 +220,7 @@ def test_what_one_can_read_needs_no_copy(pages: list[int]) -> None:
 def test_where_there_are_no_forks_one_reads_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "METHOD", "spawn")
     made = read_by_two(page_and_reader, range(4), Page)
-    assert {one.pictures for one in made} == {os.getpid()}
+    assert {one.unseen for one in made} == {os.getpid()}
 
 
 def test_where_the_copy_dies_this_process_reads_its_pages() -> None:
@@ -233,7 +233,7 @@ def test_where_the_copy_dies_this_process_reads_its_pages() -> None:
 
     made = list(read_by_two(deadly, range(6), Page))
     assert [one.number for one in made] == list(range(6))
-    assert [one.pictures == own for one in made] == [True, False, True, True, True, True]
+    assert [one.unseen == own for one in made] == [True, False, True, True, True, True]
 
 
 @pytest.mark.parametrize("broken", [2, 3])

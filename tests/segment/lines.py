@@ -17,7 +17,7 @@ def run_of(text: str, number: int = 0, size: float = 10.0) -> Run:
     top = 12.0 * number
     return Run(
         1, number, lefts[0], top, rights[-1], top + 9, top + 8, text, size, "Serif",
-        False, False, False, packed(lefts, rights),
+        False, False, False, 0, packed(lefts, rights),
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from pipeline.validate.tables import ReportTables, folders_of
 pdf, folder = Path(sys.argv[1]), Path("interim/2026")
 extract(pdf, folder / "extract")
 segment(folder / "extract", folder / "segment")
-reread(pdf, folder / "segment", folder / "reread")
+reread(pdf, folder / "extract", folder / "segment", folder / "reread")
 parse("2026", "Planen", folder / "extract", folder / "segment", folder / "parse")
 tables = ReportTables("2026", folders_of("2026", Path("interim")))
 print(json.dumps([(c.left.value, c.outcome) for c in count_stated.compare(tables)]))

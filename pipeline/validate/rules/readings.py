@@ -11,6 +11,7 @@ from pipeline.norwegian.numbering import cell_number, is_letter
 from pipeline.seams.ids import page_scope, scope_of, source_of, status_id
 from pipeline.seams.readings import TableRow
 from pipeline.seams.tables import Measure
+from pipeline.seams.words import COVERED
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -26,18 +27,22 @@ SHOWN = 6  # words that a message names
 
 @rule
 def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
-    """Count letters and digits on each page; order, spaces and punctuation may differ."""
+    """Count letters and digits on each page; order, spaces and punctuation may differ.
+
+    Words that extract kept out may be read by the second engine or not.
+    """
     second = {text.page: text.text for text in tables.readings.texts}
     for page in tables.texts:
-        other = " ".join(second.get(page.number, "").split())
+        text = page.text.replace(COVERED, "")
+        other = _without(page.kept, text, " ".join(second.get(page.number, "").split()))
         scope = page_scope(page.number)
-        if same_letters(page.text, other):
-            letters = f"{count_letters(page.text)} tegn"
+        if same_letters(text, other):
+            letters = f"{count_letters(text)} tegn"
             left = Side("pymupdf", letters, page.number, None)
             right = Side("pdfium", letters, page.number, None)
             yield Compared(scope, None, left, right, AGREE)
             continue
-        only_here, only_there = _only_in(page.text, other), _only_in(other, page.text)
+        only_here, only_there = _only_in(text, other), _only_in(other, text)
         yield Compared(
             scope,
             None,
@@ -47,6 +52,20 @@ def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
             f"De to lesemotorene er uenige om teksten på s. {page.number}: den ene leser "
             f"«{only_here}», den andre «{only_there}».",
         )
+
+
+def _without(kept: str, text: str, other: str) -> str:
+    """The other reading without the words of `kept`, where it has more of them than `text`."""
+    if not kept:
+        return other
+    more = Counter(other.split()) - Counter(text.split())
+    drop = more & Counter(kept.split())
+    words: list[str] = []
+    for word in other.split():
+        drop[word] -= 1
+        if drop[word] < 0:
+            words.append(word)
+    return " ".join(words)
 
 
 def _only_in(text: str, other: str) -> str:
@@ -61,12 +80,14 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
     """Find each row of the overview, cell by cell, among the rows of the second reading.
 
     The second method follows ruling lines. Where none are drawn it finds no table, or fragments of
-    one, and nothing can be compared; nor can a row of which it saw only the first page.
+    one, and nothing can be compared; nor can a row of which it saw only the first page, nor those
+    of a page with text that was kept out, if they differ.
     """
     statuses = {s.id: s.status_printed for s in tables.statuses if s.source == "overview"}
     printed = {scope_of(m.id): m.printed for m in tables.ministries if m.source == "overview"}
     unsure = {scope_of(row.id) for row in tables.unread if source_of(row.id) == "overview"}
     listed = [measure for measure in tables.measures if measure.overview_page is not None]
+    mixed = {page.number for page in tables.texts if page.kept}
     rows = [row for row in tables.readings.rows if sum(map(bool, row.texts())) >= 3]
     by_number = _by_number(rows)
     second = {measure.scope: _same_row(measure, by_number) for measure in listed}
@@ -86,6 +107,7 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
         cells = [" ".join(cell.split()) for cell in row.texts()] if row else []
         same = cells == first or _same_cells(first, cells)
         unclear = not works or measure.scope in unsure or None in first
+        unclear = unclear or (not same and measure.overview_page in mixed)
         if unclear or (row is not None and not same and _cut_short(first, cells)):
             right = Side("pdfplumber", None, None, None)
             yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)

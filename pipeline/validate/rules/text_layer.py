@@ -74,7 +74,7 @@ def _kind(page: PageText) -> str | None:
     if page.unseen:
         return UNSEEN
     if not page.words:
-        return PICTURED if page.pictures else None
+        return PICTURED if page.picture_share else None
     if page.words >= ENOUGH_WORDS and has_few_common(page.text):
         return ILLEGIBLE
     return None

@@ -1,0 +1,198 @@
+"""What somebody has printed over or beside the whole report: seen only from page to page.
+
+A watermark or a stamp stands at one place on most pages, over the report's lines or outside them;
+line numbers stand in a column of their own, outside everything else, at the lines' pitch.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.extract.runs import Text
+from pipeline.seams.vocabularies import KeptKind
+from pipeline.seams.words import Box, Page, Run, Turn, edges_of, first_right
+
+SAMPLE = 200  # pages with text, from the first: what is on most pages is on most of these
+FEWEST = 3  # pages: less is no custom
+MOST = 0.5  # of the pages: what stands on more is laid over the report
+NUMBERED = 5  # line numbers on a page: fewer may be anything
+LINED = 0.6  # of the lines between the first number and the last
+LONG = 10  # lines: a page with fewer need not show whether lines are numbered
+ASIDE = 2.0  # points between line numbers and the text
+SLACK = 1.5  # points: what is printed again stands as near as this
+
+
+class Overlay(NamedTuple):
+    """What to keep out on every page: text at its places, and columns of line numbers."""
+
+    repeated: dict[str, list[tuple[Box, KeptKind]]]  # by word
+    columns: list[tuple[float, float]]  # x0 and x1
+
+    def __bool__(self) -> bool:
+        return bool(self.repeated or self.columns)
+
+    def apart(self, text: Text, turn: Turn) -> dict[int, KeptKind]:
+        """Which of a page's words these are, by their position."""
+        kinds: dict[int, KeptKind] = {}
+        for start, words in text.words_by_line():
+            for position, word in enumerate(words, start=start):
+                box = turn.box(tuple(text.boxes[position][:4]))
+                for place, kind in self.repeated.get(word, ()):
+                    if _within(box, place):
+                        kinds[position] = kind
+                if word.isdigit() and any(
+                    left - SLACK <= box[0] and box[2] <= right + SLACK
+                    for left, right in self.columns
+                ):
+                    kinds[position] = "line-number"
+        return kinds
+
+
+NO_OVERLAY = Overlay({}, [])
+
+
+class Sample:
+    """The first pages of a report with text, by which an `Overlay` is found."""
+
+    def __init__(self) -> None:
+        self._pages: list[Page] = []
+
+    def passing(self, pages: Iterator[Page]) -> Iterator[Page]:
+        """The pages as they come."""
+        for page in pages:
+            if page.runs and len(self._pages) < SAMPLE:
+                self._pages.append(page)
+            yield page
+
+    def overlay(self) -> Overlay:
+        return Overlay(_repeated(self._pages), _columns(self._pages))
+
+
+# Text at one place on most pages
+
+
+def _repeated(pages: Sequence[Page]) -> dict[str, list[tuple[Box, KeptKind]]]:
+    places: dict[tuple[str, int, int], list[tuple[Page, Run]]] = defaultdict(list)
+    for page in pages:
+        for run in page.runs:
+            places[run.text, round(run.x0), round(run.top)].append((page, run))
+    found: dict[str, list[tuple[Box, KeptKind]]] = defaultdict(list)
+    for (text, *_), printed in places.items():
+        if len(printed) < max(FEWEST, MOST * len(pages)) or not any(map(str.isalpha, text)):
+            continue
+        over = sum(_lies_over(run, page.runs) for page, run in printed)
+        beside = sum(_stands_aside(run, page.runs) for page, run in printed)
+        if 2 * max(over, beside) > len(printed):
+            kind: KeptKind = "watermark" if over >= beside else "stamp"
+            run = printed[0][1]
+            for word in text.split(" "):
+                found[word].append(((run.x0, run.top, run.x1, run.bottom), kind))
+    return found
+
+
+def _lies_over(run: Run, runs: Sequence[Run]) -> bool:
+    """Whether a run is printed over another that stands on a line of its own."""
+    return any(
+        min(run.x1, other.x1) - max(run.x0, other.x0) > 1
+        and (_holds(other, run.top + run.bottom) or _holds(run, other.top + other.bottom))
+        for other in runs
+        if other is not run
+    )
+
+
+def _holds(run: Run, twice_y: float) -> bool:
+    return 2 * run.top < twice_y < 2 * run.bottom
+
+
+def _stands_aside(run: Run, runs: Sequence[Run]) -> bool:
+    """Whether a run stands left or right of all else on the page, beside lines and not alone."""
+    others = [other for other in runs if other is not run and other.text != run.text]
+    if not others or not any(o.top < run.bottom and run.top < o.bottom for o in others):
+        return False
+    left, right = min(other.x0 for other in others), max(other.x1 for other in others)
+    return run.x1 < left - ASIDE or run.x0 > right + ASIDE
+
+
+def _within(box: Box, place: Box) -> bool:
+    return (
+        box[0] >= place[0] - SLACK
+        and box[1] >= place[1] - SLACK
+        and box[2] <= place[2] + SLACK
+        and box[3] <= place[3] + SLACK
+    )
+
+
+# Line numbers
+
+
+class _Edge(NamedTuple):
+    """The outermost word of a line on one side, and where the text beside it begins."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    beside: float | None  # the near edge of the next word; None if it stands alone
+
+
+def _columns(pages: Sequence[Page]) -> list[tuple[float, float]]:
+    found: list[tuple[float, float]] = []
+    long = 0
+    columns: list[list[tuple[float, float]]] = [[], []]
+    for page in pages:
+        lines: dict[int, list[Run]] = defaultdict(list)
+        for run in page.runs:
+            lines[run.line].append(run)
+        long += len(lines) >= LONG
+        for side in (0, 1):
+            edges = [_edge(runs, side) for runs in lines.values()]
+            column = _numbers(edges, side)
+            if column is not None:
+                columns[side].append(column)
+    for side in (0, 1):
+        if len(columns[side]) >= max(FEWEST, LINED * long):
+            lefts, rights = zip(*columns[side], strict=True)
+            found.append((min(lefts), max(rights)))
+    return found
+
+
+def _edge(runs: Sequence[Run], side: int) -> _Edge:
+    run = runs[-side]
+    if side == 0:
+        word, _, rest = run.text.partition(" ")
+        lefts, _ = edges_of(run.edges)
+        beside = lefts[1] if rest else runs[1].x0 if len(runs) > 1 else None
+        return _Edge(word, run.x0, first_right(run.edges), run.baseline, beside)
+    rest, _, word = run.text.rpartition(" ")
+    lefts, rights = edges_of(run.edges)
+    beside = rights[-2] if rest else runs[-2].x1 if len(runs) > 1 else None
+    return _Edge(word, lefts[-1], rights[-1], run.baseline, beside)
+
+
+def _numbers(edges: Sequence[_Edge], side: int) -> tuple[float, float] | None:
+    """The column of line numbers that a page has on one side, if it has one.
+
+    They count up by one step, on most lines or at even distances, and everything else on the page
+    stands clear of them.
+    """
+    numbers = [edge for edge in edges if edge.text.isdigit() and len(edge.text) < 5]
+    if len(numbers) < NUMBERED:
+        return None
+    column = min(edge.x0 for edge in numbers), max(edge.x1 for edge in numbers)
+    others = [edge.x0 if side == 0 else edge.x1 for edge in edges if not edge.text.isdigit()]
+    others += [edge.beside for edge in numbers if edge.beside is not None]
+    clear = (
+        all(x > column[1] + ASIDE for x in others)
+        if side == 0
+        else all(x < column[0] - ASIDE for x in others)
+    )
+    steps = Counter(int(b.text) - int(a.text) for a, b in pairwise(numbers))
+    step, times = steps.most_common(1)[0]
+    if not clear or step < 1 or times < 0.8 * (len(numbers) - 1):
+        return None
+    first, last = numbers[0].baseline, numbers[-1].baseline
+    between = sum(first <= edge.baseline <= last for edge in edges)
+    return column if len(numbers) * step >= LINED * between else None

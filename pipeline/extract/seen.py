@@ -1,0 +1,306 @@
+"""What of a page's text a reader does not see, or not as the report's: hidden, covered, added.
+
+Every page gets a glance at what MuPDF says of its text anyway: direction, colour, size, whether it
+is drawn, and which filled boxes are drawn later. Only words that give reason to are looked at
+closely (pixels.py): if the page is the same picture without them, nobody sees them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import pymupdf
+
+from pipeline.extract.pixels import parts_unseen
+from pipeline.extract.runs import LEVEL, Text, united
+from pipeline.seams.vocabularies import KeptKind
+from pipeline.seams.words import Box, Kept, Turn
+
+TINY = 2.0  # points: nobody reads smaller type
+PALE = 48  # of 255: text whose colour differs less from what lies under it is looked at closely
+OPAQUE = 128  # of 255: what lets more through hides no text
+THICK = 2.5  # points: a thinner filled box underlines or strikes out
+OFFSET = 0.12  # of the type size: text struck again as near only looks bolder
+PICTURED = 0.5  # of the page: under so large a picture, text that is not drawn is what OCR read
+WHITE = 0xFFFFFF
+_FILLED, _STROKED, _CLIPPED = 16, 32, 64  # MuPDF's FZ_STEXT_…, as PyMuPDF's `char_flags`
+_UPRIGHT = ((1, 0), (0, -1), (-1, 0), (0, 1))  # the direction that so many quarter turns level
+
+
+class Picture(NamedTuple):
+    """A picture on the page, and the boxes of text that was drawn before it."""
+
+    box: Box
+    texts_before: list[Box]
+
+
+class Note(NamedTuple):
+    """An annotation that may lie over text: its type, as PyMuPDF counts them, and its box."""
+
+    type: int
+    box: Box
+
+
+class Look(NamedTuple):
+    """A page as MuPDF read it, in the frame of the file.
+
+    `blocks` are text and vectors in the order in which they are drawn; `turns` is the reading
+    direction (see `quarter_turns`).
+    """
+
+    document: Any
+    page_index: int
+    frame: Box
+    blocks: list[dict[str, Any]]
+    text: Text
+    turns: int
+    pictures: list[Picture]
+    notes: list[Note]
+
+    @property
+    def picture_share(self) -> float:
+        """How much of the page its pictures take, at most all."""
+        return min(1.0, sum(_area(picture.box) for picture in self.pictures) / _area(self.frame))
+
+
+class _Word(NamedTuple):
+    """A word: its position among all, the span it begins in, and which block it is drawn with."""
+
+    position: int
+    text: str
+    box: Box
+    span: dict[str, Any]
+    direction: tuple[float, float]
+    level: bool
+    order: int
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        x0, top, x1, bottom = self.box
+        return (x0 + x1) / 2, (top + bottom) / 2
+
+
+def quarter_turns(lines: Sequence[dict[str, Any]]) -> int:
+    """How many quarter turns clockwise bring most of the text upright."""
+    letters = [0, 0, 0, 0]
+    for line in lines:
+        x, y = line["dir"]
+        along = [x * right + y * down for right, down in _UPRIGHT]
+        letters[along.index(max(along))] += sum(len(span["text"]) for span in line["spans"])
+    return letters.index(max(letters))
+
+
+def apart(look: Look) -> dict[int, KeptKind]:
+    """The words that are not the report's, by their position, each with the reason."""
+    if not _gives_reason(look):
+        return {}
+    words = list(_words(look))
+    kinds: dict[int, KeptKind] = {}
+    for word in words:
+        kind = _at_sight(word)
+        if kind is not None:
+            kinds[word.position] = kind
+    if _is_recognised(words, look):
+        kinds = {position: kind for position, kind in kinds.items() if kind != "invisible"}
+    kinds |= _struck_again(word for word in words if word.position not in kinds)
+    kinds |= _hidden([word for word in words if word.position not in kinds], look)
+    return kinds
+
+
+def kept_rows(number: int, text: Text, kinds: Mapping[int, KeptKind], turn: Turn) -> list[Kept]:
+    """What was set apart, a row for each stretch of words in a line, with its box turned."""
+    rows: list[Kept] = []
+    if not kinds:
+        return rows
+    for start, words in text.words_by_line():
+        positions = [p for p in range(start, start + len(words)) if p in kinds]
+        stretches = groupby(enumerate(positions), key=lambda at: (kinds[at[1]], at[1] - at[0]))
+        for (kind, _), stretch in stretches:
+            members = [position for _, position in stretch]
+            box = united([turn.box(tuple(text.boxes[p][:4])) for p in members])
+            printed = " ".join([words[p - start] for p in members])
+            rows.append(Kept(kind, "" if kind == "covered" else printed, number, *box))
+    return rows
+
+
+# At a glance
+
+
+def _gives_reason(look: Look) -> bool:
+    """Whether anything on the page may be hidden, added or struck twice."""
+    if look.notes or look.pictures or any(map(_is_fill, look.blocks)):
+        return True
+    for line in look.text.lines:
+        if not _is_level(line, look.turns):
+            return True
+        for span in line["spans"]:
+            if not _is_drawn(span) or span["size"] < TINY or _differ(span["color"], WHITE) < PALE:
+                return True
+    return _may_be_struck_again(look.text)
+
+
+def _is_level(line: dict[str, Any], turns: int) -> bool:
+    (x, y), (right, down) = line["dir"], _UPRIGHT[turns]
+    return bool(x * right + y * down >= LEVEL)
+
+
+def _is_drawn(span: dict[str, Any]) -> bool:
+    flags = span["char_flags"]
+    return bool(flags & (_FILLED | _STROKED)) and not flags & _CLIPPED and span["alpha"] != 0
+
+
+def _is_fill(block: dict[str, Any]) -> bool:
+    """Whether a block is an area of colour that may lie under or over text."""
+    if block["type"] != 3 or block["stroked"] or block["alpha"] < OPAQUE:
+        return False
+    x0, top, x1, bottom = block["bbox"]
+    return bool(x1 - x0 > THICK and bottom - top > THICK)
+
+
+def _differ(one: int, other: int) -> int:
+    """How far two colours are apart in the channel where they differ most."""
+    return max([abs((one >> shift & 0xFF) - (other >> shift & 0xFF)) for shift in (16, 8, 0)])
+
+
+def _may_be_struck_again(text: Text) -> bool:
+    """Whether a line's text comes again right where it stands already."""
+    seen: dict[str, list[Box]] = defaultdict(list)
+    for line, printed in zip(text.lines, text.printed, strict=True):
+        box, size = line["bbox"], line["spans"][0]["size"] if line["spans"] else 0.0
+        if any(_is_near(box, before, OFFSET * size) for before in seen[printed]):
+            return True
+        seen[printed].append(box)
+    return False
+
+
+# Word by word
+
+
+def _words(look: Look) -> Iterator[_Word]:
+    orders = [
+        order for order, block in enumerate(look.blocks) if block["type"] == 0
+        for _ in block["lines"]
+    ]  # fmt: skip
+    lines = zip(look.text.lines, look.text.words_by_line(), orders, strict=True)
+    for line, (start, words), order in lines:
+        level = _is_level(line, look.turns)
+        spans = iter(line["spans"])
+        span, reach, position = next(spans, None), 0, 0
+        text = "".join([each["text"] for each in line["spans"]])
+        reach = len(span["text"]) if span is not None else 0
+        for offset, word in enumerate(words):
+            position = text.index(word, position)
+            while position >= reach and (following := next(spans, None)) is not None:
+                span = following
+                reach += len(span["text"])
+            box = tuple(look.text.boxes[start + offset][:4])
+            yield _Word(start + offset, word, box, span or {}, line["dir"], level, order)
+            position += len(word)
+
+
+def _at_sight(word: _Word) -> KeptKind | None:
+    """Why a word is kept out that needs no second look."""
+    if not word.level:
+        return "stamp" if max(map(abs, word.direction)) >= LEVEL else "watermark"
+    if not _is_drawn(word.span):
+        return "invisible"
+    return "tiny" if word.span["size"] < TINY else None
+
+
+def _is_recognised(words: Sequence[_Word], look: Look) -> bool:
+    """Whether text recognition has put most of the page's words behind a picture of them."""
+    undrawn = sum(not _is_drawn(word.span) for word in words)
+    return 2 * undrawn > len(words) and look.picture_share >= PICTURED
+
+
+def _struck_again(words: Iterable[_Word]) -> dict[int, KeptKind]:
+    """Words that were drawn before, right where they stand."""
+    again: dict[int, KeptKind] = {}
+    seen: dict[str, list[Box]] = defaultdict(list)
+    for word in words:
+        reach = OFFSET * word.span["size"]
+        if any(_is_near(word.box, before, reach) for before in seen[word.text]):
+            again[word.position] = "overprint"
+        else:
+            seen[word.text].append(word.box)
+    return again
+
+
+def _hidden(words: Sequence[_Word], look: Look) -> dict[int, KeptKind]:
+    """Words that lie under something, or have the colour of what lies under them."""
+    fills = [(order, block) for order, block in enumerate(look.blocks) if _is_fill(block)]
+    hidden: dict[int, KeptKind] = {}
+    suspects: dict[int, KeptKind] = {}
+    for word in words:
+        if any(note.type == pymupdf.PDF_ANNOT_REDACT and _meet(word.box, note.box)
+               for note in look.notes):  # fmt: skip
+            hidden[word.position] = "covered"
+        elif _may_lie_under(word, look, fills):
+            suspects[word.position] = "covered"
+        elif _is_pale(word, look, fills):
+            suspects[word.position] = "invisible"
+    if suspects:
+        boxes = {word.position: word for word in words}
+        for position, unseen in _unseen(suspects, boxes, look).items():
+            # A word half under a box is not read; pale letters are all seen or none.
+            if any(unseen) if suspects[position] == "covered" else all(unseen):
+                hidden[position] = suspects[position]
+    return hidden
+
+
+def _unseen(
+    suspects: Mapping[int, KeptKind], words: Mapping[int, _Word], look: Look
+) -> dict[int, list[bool]]:
+    texts = [(words[position].box, words[position].text) for position in suspects]
+    others = [word.box for position, word in words.items() if position not in suspects]
+    parts = parts_unseen(look.document, look.page_index, texts, others)
+    return dict(zip(suspects, parts, strict=True))
+
+
+def _may_lie_under(word: _Word, look: Look, fills: Sequence[tuple[int, dict[str, Any]]]) -> bool:
+    """Whether something that may be opaque is drawn over a word after it."""
+    if any(order > word.order and _meet(word.box, fill["bbox"]) for order, fill in fills):
+        return True
+    if any(_meet(word.box, note.box) for note in look.notes):
+        return True
+    return any(
+        _meet(word.box, picture.box)
+        and any(_holds(before, *word.middle) for before in picture.texts_before)
+        for picture in look.pictures
+    )
+
+
+def _is_pale(word: _Word, look: Look, fills: Sequence[tuple[int, dict[str, Any]]]) -> bool:
+    """Whether a word has nearly the colour of what was drawn under it last, or of paper."""
+    under = [
+        fill["color"] for order, fill in fills
+        if order < word.order and _holds(fill["bbox"], *word.middle)
+    ]  # fmt: skip
+    if not under and any(_holds(picture.box, *word.middle) for picture in look.pictures):
+        return _differ(word.span["color"], WHITE) < PALE
+    return _differ(word.span["color"], under[-1] if under else WHITE) < PALE
+
+
+# Boxes
+
+
+def _area(box: Box) -> float:
+    x0, top, x1, bottom = box
+    return max(0.0, x1 - x0) * max(0.0, bottom - top)
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _meet(word: Box, cover: Box) -> bool:
+    """Whether a cover lies over the middle of a word's height, and over more than its rim."""
+    width = min(word[2], cover[2]) - max(word[0], cover[0])
+    return cover[1] <= (word[1] + word[3]) / 2 <= cover[3] and width > 1.0
+
+
+def _is_near(box: Box, other: Box, reach: float) -> bool:
+    return abs(box[0] - other[0]) <= reach and abs(box[1] - other[1]) <= reach
