@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.runtime.files import read_csv
+from pipeline.seams.vocabularies import KeptKind
 
 
 class Reason(NamedTuple):
@@ -35,3 +36,12 @@ def reasons() -> dict[str, Reason]:
 def reason_text(key: str) -> Reason:
     """The reason of that key. One that nobody has put into words goes by its key."""
     return reasons().get(key) or Reason(key, key, "")
+
+
+@cache
+def kept_reason(kind: KeptKind) -> str:
+    """Why text of that kind is kept out of the report, as a sentence."""
+    for row in read_csv(Path(__file__).with_name("values.csv")):
+        if (row["table"], row["column"], row["value"]) == ("kept_out", "kind", kind):
+            return row["meaning"][0].upper() + row["meaning"][1:] + "."
+    raise KeyError(kind)

@@ -5,6 +5,8 @@
                                                        next word to itself: «29», «a»
     chapter = [«Kapittel»] number [mark] title         «Kapittel 2 Forebygging», «2. Forebygging»
 
+    page    = [«Side»] number [«av» total]             «Side 9 av 75», «– 9 –», «9/75»
+
 How running text refers to items («tiltak 4 og 15») is in `references`.
 """
 
@@ -25,6 +27,10 @@ HEADING = (
 CELL = rf"(?i)(?P<number>\d{{1,4}})(?P<letter>{LETTER}?)(?P<mark>[.):]?)(?:\s|$)"
 CELL_LETTER = r"(?i)[a-h][.):]?"
 CHAPTER = r"(?i)(?:«CHAPTER»\s+)?(?P<number>\d{1,2})[.:]?\s+(?=\p{Lu})"
+PAGE = (
+    r"(?i)(?:«PAGE»\s*)?(?:[-–—|]\s*)?(?P<number>\d{1,4})"
+    r"(?:\s*(?:«OF_PAGES»|[/|])\s*(?P<total>\d{1,4}))?(?:\s*[-–—|])?"
+)
 HEADING_NUMBER = r"(?i)^\s*(?:«CHAPTER»\s+)?\d{1,2}(?:\.\d+)*[.:)]?\s+"
 
 
@@ -52,6 +58,11 @@ def is_letter(word: str) -> bool:
 def chapter_heading(text: str) -> regex.Match[str] | None:
     """The `number` that a chapter's heading begins with; a title with a capital follows."""
     return pattern(CHAPTER).match(text)
+
+
+def page_number(text: str) -> regex.Match[str] | None:
+    """A line that is nothing but a page's `number`, perhaps with the `total`: «Side 9 av 75»."""
+    return pattern(PAGE).fullmatch(text)
 
 
 def without_number(heading: str) -> str:

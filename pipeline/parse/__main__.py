@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
@@ -9,21 +10,31 @@ from pathlib import Path
 from pipeline.parse.items import Items
 from pipeline.parse.links import Links
 from pipeline.parse.mentions import mention_rows
+from pipeline.parse.pages import page_rows
 from pipeline.parse.paragraphs import paragraph_rows, running_text
 from pipeline.parse.report import LISTED, abbreviation_rows, report_rows, stated_month
-from pipeline.parse.spans import Row
+from pipeline.parse.spans import Row, as_shown
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.progress import working_on
-from pipeline.seams.entries import Block, Unplaced, read_blocks, read_listed, read_overview
-from pipeline.seams.ids import ItemId, ReportId, Scope, unplaced_id
+from pipeline.seams.entries import Block, Listed, Unplaced, read_blocks, read_listed, read_overview
+from pipeline.seams.ids import (
+    ItemId,
+    ReportId,
+    RowId,
+    Scope,
+    again,
+    page_scope,
+    unplaced_id,
+    unread_page_id,
+)
 from pipeline.seams.register import read_register
 from pipeline.seams.rows import write_rows
 from pipeline.seams.tables import Unread
-from pipeline.seams.words import read_document, read_links
+from pipeline.seams.words import Turn, read_document, read_kept, read_links
 
 # The turns of the parsers: what they make of a report stands in the tables one after the other.
-REPORT, ITEMS, PARAGRAPHS, MENTIONS, LINKS, ABBREVIATIONS, UNPLACED = range(7)
+REPORT, ITEMS, PARAGRAPHS, MENTIONS, LINKS, ABBREVIATIONS, PAGES, UNPLACED = range(8)
 STRETCH = 256  # blocks: few to hold, and enough for each parser to get into its stride
 
 
@@ -33,11 +44,18 @@ def parse(report_id: ReportId, plan: str, extracted: Path, segmented: Path, fold
     Rows are made and written as the blocks come, so that a report of thousands of pages takes
     little more memory than a short one.
     """
-    write_rows(folder, _rows(report_id, plan, extracted, segmented))
+    listed = read_listed(segmented)
+    turns = {
+        page.page: Turn(page.turned, page.width, page.height)
+        for page in listed.pages
+        if page.turned
+    }
+    batches = _rows(report_id, plan, extracted, segmented, listed)
+    write_rows(folder, as_shown(batches, turns) if turns else batches)
 
 
 def _rows(
-    report_id: ReportId, plan: str, extracted: Path, segmented: Path
+    report_id: ReportId, plan: str, extracted: Path, segmented: Path, found: Listed
 ) -> Iterator[tuple[int, Iterable[Row]]]:
     """All rows of a report, each parser's with its turn."""
     following = read_blocks(segmented)
@@ -48,7 +66,6 @@ def _rows(
         yield from opening
         yield from islice(read_blocks(segmented), STRETCH, None)
 
-    found = read_listed(segmented)
     item_ids = {entry.id: entry.item_id for entry in found.entries}
     stated = stated_month(ahead)
     as_of = stated[1].last_day if stated else None
@@ -67,6 +84,7 @@ def _rows(
     yield ITEMS, items.other_rows()
     yield LINKS, links.rows(report_id, item_ids)
     yield ABBREVIATIONS, abbreviation_rows(report_id, listed)
+    yield PAGES, page_rows(report_id, found.pages, read_kept(extracted))
     yield UNPLACED, _unplaced_rows(report_id, found.unplaced, item_ids)
 
 
@@ -84,10 +102,19 @@ def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 def _unplaced_rows(
     report_id: ReportId, unplaced: Iterable[Unplaced], item_ids: Mapping[Scope, ItemId]
 ) -> Iterator[Row]:
-    for number, one in enumerate(unplaced, start=1):
+    number = 0
+    times: Counter[RowId] = Counter()
+    for stretch in unplaced:
+        if stretch.scope == page_scope(stretch.page):
+            row_id = unread_page_id(stretch.page, stretch.reason)
+            times[row_id] += 1
+            row_id = again(row_id, times[row_id])
+        else:
+            number += 1
+            row_id = unplaced_id(number)
         yield Unread(
-            report_id, item_ids.get(one.scope), unplaced_id(number), one.page,
-            stage="segment", scope=one.scope, reason=one.reason, text=one.text,
+            report_id, item_ids.get(stretch.scope), row_id, stretch.page,
+            stage="segment", scope=stretch.scope, reason=stretch.reason, text=stretch.text,
         )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from pipeline.seams.ids import (
     unread_of_report,
 )
 from pipeline.seams.tables import Measure, Ministry, Status, Unread
+from pipeline.seams.words import COVERED
 
 NARRATIVE = ("paragraph", "list-item")
 Parts = Mapping[str, Sequence[Block]]  # what an entry is made of, by what it is there
@@ -165,7 +166,8 @@ def _status(report_id: ReportId, entry: Entry, blocks: Sequence[Block]) -> Itera
     yield row
     yield boxes_of(row, "status", blocks)
     if status is None:
-        yield _unread(report_id, entry, "unknown-status" if printed else "no-status", printed or "")
+        reason = "covered" if COVERED in (printed or "") else "unknown-status"
+        yield _unread(report_id, entry, reason if printed else "no-status", printed or "")
 
 
 def _ministries(
@@ -197,7 +199,8 @@ def _ministries(
         for part in unread:
             text = block.text[part.start : part.end]
             times[text] += 1
-            row_ = _unread(report_id, entry, part.reason, text, times[text])
+            reason = "covered" if COVERED in text else part.reason
+            row_ = _unread(report_id, entry, reason, text, times[text])
             yield row_
             yield boxes_of(row_, "mention", [block], part.start, part.end)
 

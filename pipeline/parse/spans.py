@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.seams.entries import Block
+from msgspec.structs import replace
+
+from pipeline.seams.entries import Block, Span
 from pipeline.seams.rows import ValueSpans
-from pipeline.seams.tables import Record
+from pipeline.seams.tables import KeptOut, Record
+from pipeline.seams.words import Turn
 
 Row = Record | ValueSpans  # what the parsers of this stage make
 
@@ -16,3 +19,27 @@ def boxes_of(
 ) -> ValueSpans:
     """A box for each line that `text[start:end]` of the blocks crosses, in reading order."""
     return ValueSpans.of(row, field, [box for block in blocks for box in block.spans(start, end)])
+
+
+def as_shown(
+    batches: Iterable[tuple[int, Iterable[Row]]], turns: Mapping[int, Turn]
+) -> Iterator[tuple[int, Iterable[Row]]]:
+    """The rows with their boxes where a reader's program shows them.
+
+    `turns` has the pages that are read in another frame. What was kept out stands as it is shown
+    from the first.
+    """
+    for order, rows in batches:
+        yield order, (_as_shown(row, turns) for row in rows)
+
+
+def _as_shown(row: Row, turns: Mapping[int, Turn]) -> Row:
+    if not isinstance(row, ValueSpans) or row.of_table == KeptOut.table:
+        return row
+    return replace(row, boxes=[_turned(box, turns.get(box.page)) for box in row.boxes])
+
+
+def _turned(box: Span, turn: Turn | None) -> Span:
+    if turn is None:
+        return box
+    return Span(box.page, *turn.box((box.x0, box.top, box.x1, box.bottom)))

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pipeline.runtime import files
 from pipeline.seams.ids import OVERVIEW, ItemId, Scope
 from pipeline.seams.seam import Seam
-from pipeline.seams.vocabularies import ItemKind, Source
+from pipeline.seams.vocabularies import ItemKind, PageKind, Source
 from pipeline.seams.words import EDGE, edges_of
 
 NARROW = frozenset("iljtfr.,:;!'|()[]/-")  # about half as wide as other letters in most type
@@ -166,6 +166,25 @@ class Division(Seam):
     doubtful: bool
 
 
+class PageRead(Seam):
+    """What a page is: the number printed on it, its kind, and how a reader's program shows it.
+
+    `words` are all its words; `turned`, `width` and `height` are as in `words.Page`.
+    """
+
+    page: int
+    printed: int | None
+    printed_total: int | None
+    kind: PageKind
+    landscape: bool
+    words: int
+    picture_share: float
+    kept_out: int
+    turned: int
+    width: float
+    height: float
+
+
 class PageCount(Seam):
     """Words that extract read on a page, and words that stand in a block."""
 
@@ -180,6 +199,7 @@ class Listed(Seam):
     entries: list[Entry]
     unplaced: list[Unplaced]
     divisions: list[Division]
+    pages: list[PageRead]
     conservation: list[PageCount]
 
 

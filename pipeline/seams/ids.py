@@ -79,6 +79,11 @@ def chapter_name(scope: Scope) -> str:
     return scope.removeprefix(_CHAPTER).replace("-", " ")
 
 
+def kept_id(page: int, number: int) -> RowId:
+    """`page-9/1`: what was kept out of a page, from the top."""
+    return RowId(f"{page_scope(page)}/{number}")
+
+
 def page_scope(number: int) -> Scope:
     """`page-9`."""
     return Scope(f"{PAGE}-{number}")
@@ -130,6 +135,11 @@ def unplaced_id(number: int) -> RowId:
     return RowId(f"segment/{number}")
 
 
+def unread_page_id(page: int, reason: str) -> RowId:
+    """`page-66/picture`."""
+    return RowId(f"{page_scope(page)}/{reason}")
+
+
 def paragraph_id(scope: Scope, paragraph: int) -> RowId:
     """`introduction/3`; the heading or title is number 0."""
     return RowId(f"{scope}/{paragraph}")
@@ -168,6 +178,11 @@ def finding_id(report: ReportId, rule: RuleId, scope: Scope, detail: str = "") -
     """`3f2a9c41d07b`: the same in every run, whatever the finding says."""
     name = "|".join((report, rule, scope, detail))
     return RowId(hashlib.sha256(name.encode()).hexdigest()[:12])
+
+
+def again(row: RowId, time: int) -> RowId:
+    """`page-66/page-missing`; `page-66/page-missing#2` the second time."""
+    return RowId(_repeated(row, time))
 
 
 def scope_of(row: RowId) -> Scope:

@@ -17,9 +17,11 @@ from pipeline.seams.tables import (
     Abbreviation,
     AmountMention,
     DateMention,
+    KeptOut,
     LinkRow,
     Measure,
     Ministry,
+    PageRow,
     Paragraph,
     Record,
     ReferenceMention,
@@ -67,6 +69,8 @@ class Parsed(Seam):
     paragraphs: list[Paragraph]
     links: list[LinkRow]
     abbreviations: list[Abbreviation]
+    pages: list[PageRow]
+    kept_out: list[KeptOut]
     spans: list[ValueSpans]
     unread: list[Unread]
 

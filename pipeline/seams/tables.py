@@ -31,11 +31,13 @@ from pipeline.seams.vocabularies import (
     FindingState,
     ItemKind,
     Judged,
+    KeptKind,
     Language,
     LinkProblem,
     MilestoneState,
     MinistryRole,
     Outcome,
+    PageKind,
     ParagraphKind,
     Precision,
     Qualifier,
@@ -50,7 +52,7 @@ from pipeline.seams.vocabularies import (
 
 # The version of the data contract: names, types, keys and vocabularies of the tables. CHANGELOG.md
 # has the rule for raising it, and tests/package hold it against the columns.
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 
 STATUSES = ("Ikke startet", "Under arbeid", "Gjennomført")
 
@@ -435,6 +437,59 @@ class Abbreviation(Record):
     expansion: Annotated[str, Described("What it stands for, as printed.")]
 
 
+class PageRow(Record):
+    """One row for each page of the file."""
+
+    table = "pages"
+
+    printed: Annotated[
+        int | None,
+        Described("The page number that it bears; null without.", type="int16"),
+    ]
+    printed_total: Annotated[
+        int | None,
+        Described(
+            "The number of pages that it says there are: 75 of «Side 9 av 75».", type="int16"
+        ),
+    ]
+    kind: Annotated[
+        PageKind,
+        Described("text, picture (a large picture and hardly a word) or blank."),
+    ]
+    landscape: Annotated[bool, Described("Whether it is shown wider than high.")]
+    words: Annotated[
+        int,
+        Described("Number of words, page furniture included.", type="int32", check=Range(0)),
+    ]
+    picture_share: Annotated[
+        float,
+        Described("How much of the page its pictures take, from 0 to 1.", type="float32"),
+    ]
+    kept_out: Annotated[
+        int,
+        Described("Number of its rows in kept_out.", type="int32", check=Range(0)),
+    ]
+
+
+class KeptOut(Record):
+    """One row for each stretch of text that is on a page and is not the report's."""
+
+    table = "kept_out"
+
+    kind: Annotated[
+        KeptKind,
+        Described(
+            "watermark, stamp, line-number, annotation, invisible, tiny, covered, overprint "
+            "or actual-text."
+        ),
+    ]
+    text: Annotated[
+        str | None,
+        Described("The words as they stand in the file; null where they are covered."),
+    ]
+    reason: Annotated[str, Described("Why it was kept out, one sentence in bokmål.")]
+
+
 class SpanRow(Record):
     """One row for each box that a row of another table stands in: one a line."""
 
@@ -657,7 +712,7 @@ class Milestone(Table):
 
 PARSED: tuple[type[Record], ...] = (
     Report, Measure, Status, Ministry, DateMention, AmountMention, ReferenceMention,
-    Paragraph, LinkRow, Abbreviation, SpanRow, Unread,
+    Paragraph, LinkRow, Abbreviation, PageRow, KeptOut, SpanRow, Unread,
 )  # fmt: skip
 COMPARED: tuple[type[Record], ...] = (Comparison, Finding)
 JUDGED: tuple[type[Record], ...] = (Review, Correction)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import regex
 
+from pipeline.norwegian.numbering import page_number
 from pipeline.segment.lines import Line
 
 DEPTH = 3  # lines from the page's top or bottom that may be furniture
@@ -14,10 +15,6 @@ SAME_PLACE = 3.0  # points: furniture stands at the same height on every page
 REPEATED = 0.6  # share of a slot's lines that must stand on other pages too
 PRESENT = 0.4  # share of the pages (with text) on which a slot must be filled
 _digits = regex.compile(r"\d+")
-_page_number = regex.compile(
-    r"(?:side|s\.|page)?\s*[-–—|]?\s*(?P<number>\d{1,4})\s*(?:(?:av|/|of|\|)\s*\d{1,4})?\s*[-–—|]?",
-    regex.IGNORECASE,
-)
 
 
 def furniture_of(
@@ -92,7 +89,7 @@ def _counting(slot: Sequence[Line]) -> set[tuple[int, int]]:
     """Lines that are nothing but a page number which grows with the pages."""
     numbered: dict[int, list[Line]] = defaultdict(list)
     for line in slot:
-        match = _page_number.fullmatch(line.text.strip())
+        match = page_number(line.text.strip())
         if match:
             numbered[int(match["number"]) - line.page].append(line)
     offsets = [lines for lines in numbered.values() if len(lines) >= 3]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import chain, pairwise
 from operator import itemgetter
 from pathlib import Path
@@ -28,7 +27,7 @@ from pipeline.seams.ids import (
     printing,
 )
 from pipeline.seams.vocabularies import ItemKind, Source
-from pipeline.seams.words import Page, Rule, Run, parted, runs_of
+from pipeline.seams.words import COVERED, Page, Rule, Run, parted, runs_of
 from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_words
 from pipeline.segment.footnotes import (
     Calls,
@@ -56,6 +55,7 @@ from pipeline.segment.joining import (
 from pipeline.segment.lines import Layout, Line, layout_of, lines_of
 from pipeline.segment.narrative import indents_of, is_full, passages
 from pipeline.segment.overview import Overview, find_overview
+from pipeline.segment.pages import PageFacts, pages_not_whole, pages_read
 from pipeline.segment.table_rows import Row
 from pipeline.segment.vocabulary import TABLED, column_kinds, heads, normalised
 
@@ -72,9 +72,11 @@ def structure_of(pages: Iterable[Page], source: str) -> tuple[Iterator[Block], L
     """
     all_lines: list[list[Line]] = []
     rules: list[list[Rule]] = []
+    facts: list[PageFacts] = []
     for page in pages:
         all_lines.append(lines_of(page))
         rules.append(page.rules)
+        facts.append(PageFacts.of(page))
     if not any(all_lines):
         raise Refusal(
             source,
@@ -105,7 +107,14 @@ def structure_of(pages: Iterable[Page], source: str) -> tuple[Iterator[Block], L
     )
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     report = _Report(running, layout, hyphens, contents, overview, footnotes, calls, source)
-    return chain(report.blocks(), report.furniture(all_lines, furniture)), report.listed
+    heads_and_feet = {
+        lines[0].page: [line for line in lines if (line.page, line.number) in furniture]
+        for lines in all_lines
+        if lines
+    }
+    report.listed.pages.extend(pages_read(facts, heads_and_feet))
+    report.listed.unplaced.extend(pages_not_whole(report.listed.pages))
+    return chain(report.blocks(), report.furniture(heads_and_feet.values())), report.listed
 
 
 def _is_content(line: Line) -> bool:
@@ -181,7 +190,7 @@ class _Report:
             for position, line in enumerate(lines)
             if (line.page, line.number) in contents.lines
         }
-        self.listed = Listed([], [], [], [])
+        self.listed = Listed([], [], [], [], [])
         self._made: list[Block] = []  # those that are not handed on yet
         self._paragraphs: Counter[str] = Counter()
         self._ids: dict[Source, Counter[ItemId]] = {"text": Counter(), "overview": Counter()}
@@ -201,20 +210,18 @@ class _Report:
         self._footnotes()
         yield from self._handed_on()
 
-    def furniture(
-        self, pages: Sequence[Sequence[Line]], furniture: AbstractSet[tuple[int, int]]
-    ) -> Iterator[Block]:
+    def furniture(self, pages: Iterable[Sequence[Line]]) -> Iterator[Block]:
         """The running heads and feet, a block for each page. No words are parted at their ends."""
         for lines in pages:
-            own = [line for line in lines if (line.page, line.number) in furniture]
-            if own:
-                text, places = compose(runs_in(own), self.hyphens)
+            if lines:
+                text, places = compose(runs_in(lines), self.hyphens)
                 yield Block(FURNITURE, NO_ITEM, "furniture", 0, text, places)
 
     def _handed_on(self) -> Iterator[Block]:
         """The blocks made since the last time. Nothing looks back at them."""
         for block in self._made:
             self.listed.divisions.extend(divisions_of(block, self.hyphens))
+            self.listed.unplaced.extend(_covered(block))
             yield block
         self._made.clear()
 
@@ -564,6 +571,16 @@ class _Report:
     def _scope_at(self, place: tuple[int, int]) -> tuple[Scope, Scope]:
         begun = bisect_right(self._scopes, place, key=itemgetter(0))
         return self._scopes[begun - 1][1:] if begun else (FRONT_MATTER, NO_ITEM)
+
+
+def _covered(block: Block) -> Iterator[Unplaced]:
+    """A row for each page of a block on which some of its words are covered."""
+    if COVERED in block.text:
+        pages = {
+            place.page for place in block.places if COVERED in block.text[place.start : place.end]
+        }
+        for page in sorted(pages):
+            yield Unplaced(block.owner or block.scope, page, "covered", "")
 
 
 def runs_in(lines: Iterable[Line]) -> list[Run]:

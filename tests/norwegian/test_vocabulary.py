@@ -16,7 +16,7 @@ from pipeline.norwegian.common_words import share_of
 from pipeline.norwegian.cues import cue
 from pipeline.norwegian.dates import DateMention, find_dates
 from pipeline.norwegian.ministries import find_ministries
-from pipeline.norwegian.numbering import chapter_heading, item_heading
+from pipeline.norwegian.numbering import chapter_heading, item_heading, page_number
 from pipeline.norwegian.plan_names import plan_of_cover
 from pipeline.norwegian.references import find_references
 from pipeline.norwegian.vocabulary import FOLDER, pattern, tagged, vocabulary
@@ -178,6 +178,8 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "requests": refers_to(("vedtak", "613"), ("vedtak", "614")),
     "item": lambda row: bool((match := item_heading(row["example"])) and match["named"]),
     "chapter": lambda row: bool(chapter_heading(row["example"])),
+    "page": lambda row: bool((match := page_number(row["example"])) and match["number"] == "9"),
+    "of_pages": lambda row: bool((m := page_number(row["example"])) and m["total"] == "75"),
     "ministry": lambda row: [own.role for own in find_ministries(row["example"])[0]] == ["all"],
     "law": lambda row: (
         is_of_a_document(row)
