@@ -22,16 +22,16 @@ from pipeline.seams.rows import write_rows
 from pipeline.seams.tables import Unread
 from pipeline.seams.words import read_document, read_links
 
-# The turns of the parsers: what they make of a report stands in the tables one after the other.
+# Order of the parsers; rows of earlier ones come first in each table.
 REPORT, ITEMS, PARAGRAPHS, MENTIONS, LINKS, ABBREVIATIONS, UNPLACED = range(7)
-STRETCH = 256  # blocks: few to hold, and enough for each parser to get into its stride
+STRETCH = 256  # blocks in one batch: few enough to hold in memory, enough to be fast
 
 
 def parse(report_id: ReportId, plan: str, extracted: Path, segmented: Path, folder: Path) -> None:
-    """Read the parts of a report and write the rows of its tables into `folder`.
+    """Read the blocks of a report and write the rows of its tables into `folder`.
 
-    Rows are made and written as the blocks come, so that a report of thousands of pages takes
-    little more memory than a short one.
+    Rows are written as the blocks are read, so that a report of thousands of pages takes little
+    more memory than a short one.
     """
     write_rows(folder, _rows(report_id, plan, extracted, segmented))
 
@@ -39,21 +39,21 @@ def parse(report_id: ReportId, plan: str, extracted: Path, segmented: Path, fold
 def _rows(
     report_id: ReportId, plan: str, extracted: Path, segmented: Path
 ) -> Iterator[tuple[int, Iterable[Row]]]:
-    """All rows of a report, each parser's with its turn."""
+    """All rows of a report in batches, each with the order of its parser."""
     following = read_blocks(segmented)
     opening = list(islice(following, STRETCH))
 
     def ahead() -> Iterator[Block]:
-        """All blocks from the first, as often as need be: the opening, seldom more, tells it."""
+        """All blocks from the first, for repeated reading; the opening is usually enough."""
         yield from opening
         yield from islice(read_blocks(segmented), STRETCH, None)
 
-    found = read_listed(segmented)
-    item_ids = {entry.id: entry.item_id for entry in found.entries}
+    structure = read_listed(segmented)
+    item_ids = {entry.id: entry.item_id for entry in structure.entries}
     stated = stated_month(ahead)
     as_of = stated[1].last_day if stated else None
     yield REPORT, report_rows(report_id, plan, read_document(extracted), ahead, stated)
-    items = Items(report_id, found.entries, read_overview(segmented), as_of)
+    items = Items(report_id, structure.entries, read_overview(segmented), as_of)
     links = Links(read_links(extracted))
     listed: list[Block] = []
     yield ITEMS, items.lacking()
@@ -67,11 +67,11 @@ def _rows(
     yield ITEMS, items.other_rows()
     yield LINKS, links.rows(report_id, item_ids)
     yield ABBREVIATIONS, abbreviation_rows(report_id, listed)
-    yield UNPLACED, _unplaced_rows(report_id, found.unplaced, item_ids)
+    yield UNPLACED, _unplaced_rows(report_id, structure.unplaced, item_ids)
 
 
 def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """The blocks, some hundred at a time; what belongs to one entry stays together."""
+    """The blocks in batches of a few hundred; the blocks of an entry stay together."""
     stretch: list[Block] = []
     for block in blocks:
         if len(stretch) >= STRETCH and (not block.owner or block.owner != stretch[-1].owner):
@@ -84,10 +84,10 @@ def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 def _unplaced_rows(
     report_id: ReportId, unplaced: Iterable[Unplaced], item_ids: Mapping[Scope, ItemId]
 ) -> Iterator[Row]:
-    for number, one in enumerate(unplaced, start=1):
+    for number, part in enumerate(unplaced, start=1):
         yield Unread(
-            report_id, item_ids.get(one.scope), unplaced_id(number), one.page,
-            stage="segment", scope=one.scope, reason=one.reason, text=one.text,
+            report_id, item_ids.get(part.scope), unplaced_id(number), part.page,
+            stage="segment", scope=part.scope, reason=part.reason, text=part.text,
         )  # fmt: skip
 
 
