@@ -1,4 +1,4 @@
-"""Load the tables into pandas, and show where in the report a row stands.
+"""Load the tables into pandas, and show where in the report a row is printed.
 
     from pipeline.load import crop, load
 
@@ -7,7 +7,7 @@
     crop("tiltak-4", source="overview")       # a picture of the place, in a notebook
     crop("tiltak-4").save("tiltak-4.png")
 
-This is the user's end of tables.py: names and meaning of columns stand there.
+The names and meanings of the columns are in tables.py.
 """
 
 from __future__ import annotations
@@ -33,35 +33,36 @@ __all__ = ["Crop", "crop", "latest", "load", "processed_folder", "reports"]
 
 PROJECT = Path(__file__).parent.parent
 OVER_REPORTS: dict[str, type[Any]] = {record.table: record for record in ACROSS}
-REPORT_OF = {"transitions": "to_report", "milestones": "report_id"}  # where `report` is looked for
+REPORT_OF = {
+    "transitions": "to_report",
+    "milestones": "report_id",
+}  # the column that `report` filters
 
 
 def load(
     table: str, report: str | int | None = None, folder: Path | str | None = None
 ) -> pd.DataFrame:
-    """A table as a DataFrame: all reports one after the other, or the one named.
+    """A table as a DataFrame: all reports one after the other, or only `report`.
 
-    Text is `string`, whole numbers `Int64`, true or false `boolean`, days `datetime64[s]`, boxes
-    `float64`; what is not stated is missing in all of them. What has an order is a categorical
-    in that order: statuses (Ikke startet < Under arbeid < Gjennomført) and severities. Where a plan
-    has words of its own, which have no place in that order, they stand last and the categorical
-    is not ordered.
+    Text is `string`, integers `Int64`, truth values `boolean`, days `datetime64[s]`, coordinates
+    `float64`; nulls are missing values in all of them. Statuses (Ikke startet < Under arbeid <
+    Gjennomført) and severities are ordered categoricals. If a plan uses other statuses, which are
+    not on that scale, they come last and the categorical is unordered.
 
-    `transitions` and `milestones` span reports: `report` chooses what became of the items in that
-    report, and the milestones that it announces. `folder` is the folder of tables; without it,
-    `processed` is looked for in the working directory, then in the folders above it, then in the
-    project that this file belongs to.
+    `transitions` and `milestones` span reports: `report` selects the changes up to that report, and
+    the milestones that it announces. `folder` is the folder of tables; by default `processed` in
+    the working directory, else in a folder above it, else in the project of this file.
 
-    Raises `Refusal`, which lists what exists, for a table or report that does not. Warns of a
-    table that somebody has changed since it was made.
+    Raises `Refusal`, which lists what exists, for an unknown table or report. Warns if a table was
+    changed since it was written.
     """
     tables = processed_folder(folder)
     if table in OVER_REPORTS:
         frame = _frame(OVER_REPORTS[table], tables, [tables / f"{table}.parquet"])
         if report is None:
             return frame
-        own = frame[REPORT_OF[table]] == _checked(report, tables)
-        return frame[own].reset_index(drop=True)
+        wanted_rows = frame[REPORT_OF[table]] == _checked(report, tables)
+        return frame[wanted_rows].reset_index(drop=True)
     if table not in TABLES:
         raise Refusal(
             table,
@@ -69,29 +70,31 @@ def load(
             expected=f"en av {', '.join([*TABLES, *OVER_REPORTS])}.",
         )
     wanted = reports(tables) if report is None else [_checked(report, tables)]
-    return _frame(TABLES[table], tables, [tables / table / f"{own}.parquet" for own in wanted])
+    return _frame(
+        TABLES[table], tables, [tables / table / f"{report_id}.parquet" for report_id in wanted]
+    )
 
 
 def reports(folder: Path | str | None = None) -> list[str]:
-    """The ids of the reports that there are tables of, in the order of their names."""
+    """The ids of the reports that have tables, sorted."""
     return sorted(path.stem for path in (processed_folder(folder) / "reports").glob("*.parquet"))
 
 
 def latest(folder: Path | str | None = None) -> str:
-    """The report that speaks for the latest month; of several for one month, the last by name."""
+    """The report with the latest as-of date; of several with the same date, the last by id."""
     rows = load("reports", folder=folder).sort_values(["as_of", "report_id"], na_position="first")
     return str(rows["report_id"].iloc[-1])
 
 
 def processed_folder(folder: Path | str | None = None) -> Path:
-    """The folder of tables: the one given, or the nearest. Raises `Refusal` where there is none."""
+    """The folder of tables: the given one, or the nearest. Raises `Refusal` if there is none."""
     if folder is not None:
         given = Path(folder)
         candidates = [given, given / "processed"]
     else:
         here = Path.cwd()
         candidates = [
-            place / name for place in (here, *here.parents, PROJECT) for name in ("processed", "")
+            base / name for base in (here, *here.parents, PROJECT) for name in ("processed", "")
         ]
     for candidate in candidates:
         if any((candidate / "reports").glob("*.parquet")):
@@ -110,16 +113,16 @@ def crop(
     report: str | int | None = None,
     folder: Path | str | None = None,
 ) -> Crop:
-    """The place in the PDF where something stands, as a picture with the words marked.
+    """A picture of the place in the PDF where a row is printed, with its words marked.
 
-    `row` is an item (`tiltak-4`: its title, status and ministries, as `source` prints them,
-    `text` or `overview`) or any row as findings and comparisons refer to it, with the source that
-    they name: `crop(finding.left_ref, finding.left_source)`. There `source` only chooses between
-    a measure's two titles; a source that is another report's id means the row of that report.
-    Without `report`, the report that speaks for the latest month.
+    `row` is an item (`tiltak-4`: its title, status and ministries as printed in `source`, `text` or
+    `overview`) or any row as findings and comparisons refer to it, with their source:
+    `crop(finding.left_ref, finding.left_source)`. In that form `source` only chooses between a
+    measure's two titles; a source that is another report's id means the row of that report.
+    `report` defaults to the latest report.
 
-    The PDF is raw/<report>.pdf beside the folder of tables. Raises `Refusal` where the row has
-    no place, or the PDF is not there.
+    The PDF is raw/<report>.pdf next to the folder of tables. Raises `Refusal` if the row has no
+    place or the PDF is missing.
     """
     tables = processed_folder(folder)
     chosen = latest(tables) if report is None else _checked(report, tables)
@@ -163,20 +166,20 @@ def _frame(record: type[Any], tables: Path, paths: Sequence[Path]) -> pd.DataFra
 
 
 def _series(values: pa.ChunkedArray[Any], column: Column) -> pd.Series[Any]:
-    """A column in the pandas type that keeps what is missing apart from what is there."""
+    """A column in the pandas type that can hold missing values."""
     if pa.types.is_integer(column.type):
-        # by way of Python: pandas would make a column with gaps one of floats, and sums are exact
+        # via Python: pandas would convert a column with nulls to floats, which are not exact
         return pd.Series(values.to_pylist(), dtype="Int64")
-    own = values.to_pandas(date_as_object=False)
+    series = values.to_pandas(date_as_object=False)
     if column.vocabulary is not None and column.vocabulary.ordered:
-        return _categories(own, column.vocabulary)
+        return _categories(series, column.vocabulary)
     if pa.types.is_string(column.type):
-        return own.astype("string")
+        return series.astype("string")
     if pa.types.is_boolean(column.type):
-        return own.astype("boolean")
+        return series.astype("boolean")
     if pa.types.is_date(column.type):
-        return own.astype("datetime64[s]")
-    return own.astype("float64")
+        return series.astype("datetime64[s]")
+    return series.astype("float64")
 
 
 def _categories(values: pd.Series[Any], scale: Vocabulary) -> pd.Series[Any]:

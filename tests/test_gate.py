@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.gate import missing, told
+from pipeline.gate import message, missing
 from pipeline.seams.arrow import write_records
 from pipeline.seams.register import Accepted, Registration, read_register
 from pipeline.seams.tables import Measure, Unread
@@ -56,7 +56,7 @@ def test_a_stated_number_of_measures_is_held(processed: Path) -> None:
 
 def test_the_message_says_what_to_do_and_how_to_accept(processed: Path) -> None:
     """What it tells to write in the register, as it stands, opens the gate."""
-    lines = told(list(missing(registration(), processed))).splitlines()
+    lines = message(list(missing(registration(), processed))).splitlines()
     assert lines[-1] == "Kjør så: dvc repro"
     start = lines.index("      accepted:")
     entry = "\n".join(["reports:", "  '2026':", "    plan: Planen", *lines[start : start + 3]])

@@ -105,6 +105,9 @@ def test_pdfs_are_opened_in_few_places() -> None:
     }
     assert openers == {
         "extract/pdf.py",
+        "extract/pixels.py",
+        "extract/runs.py",
+        "extract/seen.py",
         "reread/engine.py",
         "reread/table.py",
         "evidence/pictures.py",

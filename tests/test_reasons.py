@@ -32,7 +32,7 @@ def given() -> set[str]:
         for path in (ROOT / "pipeline" / folder).glob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-                if (called and node.func.id in GIVERS) or isinstance(node, ast.Return):
+                if (called and node.func.id in GIVERS) or isinstance(node, ast.Return | ast.Yield):
                     found |= {text for text in constants(node) if KEY.fullmatch(text)}
     return found
 

@@ -25,9 +25,11 @@ from pipeline.seams.entries import (
     Entry,
     Listed,
     PageCount,
+    PageRead,
     Span,
     Unplaced,
     read_conservation,
+    read_listed,
     write_structure,
 )
 from pipeline.seams.readings import (
@@ -172,13 +174,22 @@ structures = st.builds(
 )
 
 
-@given(structures, st.lists(counts, max_size=3))
-def test_a_structure_comes_back(structure: Structure, conservation: list[PageCount]) -> None:
+pages_read = st.builds(
+    PageRead, small, whole, st.none(), st.just("text"), st.booleans(), whole, number, whole,
+    st.integers(0, 3), number, number,
+)  # fmt: skip
+
+
+@given(structures, st.lists(pages_read, max_size=3), st.lists(counts, max_size=3))
+def test_a_structure_comes_back(
+    structure: Structure, pages: list[PageRead], conservation: list[PageCount]
+) -> None:
     blocks, *listed = structure
     with folder() as path:
-        write_structure(path, iter(blocks), Listed(*listed, conservation))
+        write_structure(path, iter(blocks), Listed(*listed, pages, conservation))
         assert read_structure(path) == structure
         assert read_conservation(path) == conservation
+        assert read_listed(path).pages == pages
 
 
 @given(blocks)

@@ -1,4 +1,4 @@
 """The commands: `python -m pipeline add`, or `statusrapport add` once it is installed.
 
-arguments.py says what commands there are and what each takes; the other modules do the work.
+arguments.py defines the commands and their arguments; the other modules do the work.
 """

@@ -1,7 +1,7 @@
-"""The command line: which commands there are, what each takes, and which module does its work.
+"""The command line: the commands, their arguments, and the module that does the work of each.
 
-A command is a function that adds its parser to `commands`, with `run` set to what is done; it
-stands in `COMMANDS`. What does the work is imported when it is run, for much of it is slow to load.
+A command is a function in `COMMANDS` that adds its parser to `commands` and sets `run`. The module
+that does the work is imported when the command runs, because many are slow to load.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ COMMANDS: tuple[Callable[[Commands], None], ...] = (check, add, remove, show, re
 
 
 def parser() -> Parser:
-    """The parser of the whole command line. What it gives has `run`, which takes it all."""
+    """The parser of the whole command line. It sets `run`, a function of the parsed arguments."""
     named = Path(sys.argv[0]).stem == INSTALLED
     whole = Parser(
         prog=INSTALLED if named else "python -m pipeline",

@@ -1,8 +1,8 @@
-"""`statusrapport check FIL.pdf`: read one report, and say where it contradicts itself.
+"""`statusrapport check FIL.pdf`: read one report and show where it contradicts itself.
 
-No project, no git, no DVC, and nothing is registered. The stages are called one after the other in
-this process; only what opens the PDF runs in processes of its own, within the sandbox's limits.
-Great Expectations is not imported: the contract is checked by the same definitions with pyarrow.
+Needs no project, git or DVC, and registers nothing. The stages are called one after the other in
+this process; only code that opens the PDF runs in a child process, within the sandbox's limits.
+Great Expectations is not imported: pyarrow checks the contract from the same definitions.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from pipeline.seams.tables import ACROSS, TABLES, Report
 if TYPE_CHECKING:
     from pipeline.seams.register import Accepted, Registration
 
-REGISTER = Path("register.yaml")  # what messages call the file of those who have none
+REGISTER = Path("register.yaml")  # the register's name in messages to users who have none
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 LONGEST_ID = 41
 
 
 class Checked(NamedTuple):
-    """What is said of a report: the summary, and what was not understood (empty if all was)."""
+    """The outcome for a report: the summary, and what was not understood (empty if all was)."""
 
     summary: str
     missing: str
@@ -47,13 +47,13 @@ class Checked(NamedTuple):
 def check(pdf: Path, plan: str | None, to: Path | None, register: Path | None) -> Checked:
     """Read `pdf` and put audit report, annotated PDF, findings and tables into the folder `to`.
 
-    Without `to`, the folder lies beside the file and is named after it. An earlier output in it is
-    replaced as a whole, and stays as it is until the new one is ready. `plan` is by default the
-    one that the cover names. `register` is a file like raw/reports.yaml: its entry for the report
-    says what of it is accepted.
+    Without `to`, the folder is next to the file and named after it. Earlier output there is
+    replaced as a whole once the new output is ready. `plan` defaults to the plan that the cover
+    names. `register` is a file like raw/reports.yaml; its entry for the report lists what is
+    accepted.
 
-    Raises `Refusal` where the file is no readable status report, or `to` holds anything that this
-    command has not made; nothing is written then.
+    Raises `Refusal`, and writes nothing, if the file is not a readable status report or if `to`
+    holds anything that this command did not make.
     """
     checksum_of(pdf)
     folder = to or pdf.with_name(f"{pdf.stem}-kontroll")
@@ -68,10 +68,10 @@ def check(pdf: Path, plan: str | None, to: Path | None, register: Path | None) -
 def _run_stages(
     pdf: Path, plan: str | None, register: Path | None, work: Path, processed: Path
 ) -> Registration:
-    """Take the report through the stages, which hand on in `work` and leave it in `processed`."""
+    """Run the stages on the report: intermediate files go to `work`, the output to `processed`."""
     working_on(pdf.name, "leser ord, linjer og lenker")
     with started(pdf, extract, pdf, work / "extract") as read:
-        # What takes long to import is imported while the child reads.
+        # Slow imports happen while the child reads.
         from pipeline.segment.__main__ import segment
 
         read()
@@ -100,15 +100,15 @@ def _run_stages(
 
 
 def _missing(report: Registration, folder: Path, pdf: Path, register: Path | None) -> str:
-    """What was not understood, and what to do; empty if all was, or is accepted."""
+    """What was not understood and what to do; empty if everything was understood or accepted."""
     from pipeline.gate import acceptance, missing, what_and_advice
 
     path = register or REGISTER
-    found = list(missing({report.id: report}, folder, path))
-    if not found:
+    gaps = list(missing({report.id: report}, folder, path))
+    if not gaps:
         return ""
-    lines = [*what_and_advice(found)]
-    first = next((each for each in found if each.key), None)
+    lines = [*what_and_advice(gaps)]
+    first = next((each for each in gaps if each.key), None)
     if first is not None:
         lines += [
             f"  - Det som er slik i rapporten, kan godtas i en egen fil, her {path}:",
@@ -122,7 +122,7 @@ def _missing(report: Registration, folder: Path, pdf: Path, register: Path | Non
 
 
 def _registration(pdf: Path, cover: Cover, plan: str | None, register: Path | None) -> Registration:
-    """What a register would say of the report: as the cover has it, else after the file's name."""
+    """A registration for the report: plan and id from the cover, else from the file's name."""
     from pipeline.seams.register import Registration
 
     report_id = ReportId(str(cover.month.last_day.year) if cover.month else _id_of(pdf.stem))
@@ -133,9 +133,9 @@ def _registration(pdf: Path, cover: Cover, plan: str | None, register: Path | No
 def _accepted(
     register: Path | None, report_id: ReportId
 ) -> tuple[int | None, tuple[Accepted, ...]]:
-    """How many items the register says that the report has, and what of it is accepted.
+    """The expected number of items and the accepted texts, from the register.
 
-    Raises `Refusal` where the register does not have the report.
+    Raises `Refusal` if the report is not in the register.
     """
     from pipeline.seams.register import read_register
 
@@ -154,7 +154,7 @@ def _accepted(
 
 
 def _id_of(name: str) -> str:
-    """An id made of a file's name: «Statusrapport juni.pdf» is «statusrapport-juni»."""
+    """An id from the file's name: «statusrapport-juni» for «Statusrapport juni.pdf»."""
     from pipeline.seams.register import is_id
 
     plain = unicodedata.normalize("NFKD", name.lower().translate(LETTERS)).encode("ascii", "ignore")
@@ -163,7 +163,7 @@ def _id_of(name: str) -> str:
 
 
 def _require_ours(folder: Path) -> None:
-    """Refuse a folder with anything in it that this command has not made."""
+    """Refuse a folder that holds anything this command did not make."""
     if not folder.parent.is_dir():
         raise Refusal(
             folder.parent,
@@ -190,7 +190,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _made_in(folder: Path) -> set[str]:
-    """The files that this command makes for the reports whose tables lie in the folder."""
+    """The files that this command makes for the reports whose tables are in the folder."""
     from pipeline.publish.reports import ENDINGS
 
     report_ids = [path.stem for path in folder.glob(f"{Report.table}/*.parquet")]
@@ -203,10 +203,10 @@ def _made_in(folder: Path) -> set[str]:
 
 
 class WithoutPandas(MetaPathFinder):
-    """Says that pandas is not installed, for this process.
+    """Make pandas look uninstalled in this process.
 
-    pyarrow imports it when it is first given a list, only to ask whether that is one of its
-    Series: a tenth of the whole command's time.
+    pyarrow imports it on the first list it gets, only to check for a Series: a tenth of the whole
+    command's time.
     """
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> None:
@@ -215,7 +215,7 @@ class WithoutPandas(MetaPathFinder):
 
 
 def run(pdf: Path, plan: str | None, to: Path | None, register: Path | None) -> int:
-    """Check `pdf` and print what came of it; 0 if all was understood, else 2."""
+    """Check `pdf` and print the outcome; return 0 if everything was understood, else 2."""
     sys.meta_path.insert(0, WithoutPandas())
     checked = check(pdf, plan, to, register)
     print(checked.summary)

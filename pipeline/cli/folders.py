@@ -1,4 +1,4 @@
-"""Where things lie in a project, seen from its root, where the commands are run."""
+"""The folders of a project, relative to its root, where the commands are run."""
 
 from __future__ import annotations
 

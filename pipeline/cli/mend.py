@@ -1,8 +1,8 @@
-"""`python -m pipeline.cli.mend`: take away what a killed run has left half written.
+"""`python -m pipeline.cli.mend`: remove what a killed run has left half written.
 
-DVC writes two files where they stand and cannot read one that was cut short: dvc.lock, without
-which it runs all stages again and makes the same files as before, and .dvc/tmp/rwlock, which says
-who is at work just now. Our own files are written under another name, which is left behind.
+DVC writes two files in place and cannot read them if they are truncated: dvc.lock, without which it
+runs all stages again and makes the same files, and .dvc/tmp/rwlock, which lists the running
+processes. Our files are written under a temporary name, which a killed run leaves behind.
 `make repro` does this first.
 """
 
@@ -21,12 +21,16 @@ from pipeline.cli.folders import INTERIM, LOCK, PROCESSED, RAW
 from pipeline.runtime import refusal
 from pipeline.runtime.files import remove_abandoned
 
-WHOLE = {"path": str, "md5": str, "size": int}  # what dvc.lock says of a file; of a folder, nfiles
-MOMENT = 0.5  # seconds: another run, which is at work now, has written its file by then
+WHOLE = {
+    "path": str,
+    "md5": str,
+    "size": int,
+}  # the fields of a file in dvc.lock; a folder has nfiles
+MOMENT = 0.5  # seconds: by then, a run that is still going has written its file
 
 
 def is_whole_lock(text: str) -> bool:
-    """Whether a dvc.lock is whole, or cut off between two stages, which DVC reads as well."""
+    """Whether a dvc.lock is complete, or cut between two stages, which DVC can read as well."""
     try:
         stages = YAML(typ="safe").load(text)["stages"]
         return all(map(_is_entry, _entries(stages)))
@@ -35,7 +39,7 @@ def is_whole_lock(text: str) -> bool:
 
 
 def _entries(stages: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The files and folders that the stages name. Raises where a stage is not one."""
+    """The files and folders that the stages name. Raises if a stage is malformed."""
     for stage in stages.values():
         if not isinstance(stage["cmd"], str):
             raise TypeError

@@ -1,4 +1,4 @@
-"""A PDF read before it is registered: all that could refuse it later does so now."""
+"""Reading a PDF before it is registered, so that whatever would refuse it later does so now."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pipeline.runtime.sandbox import confined
 if TYPE_CHECKING:
     from pipeline.norwegian.cover import AsOf
 
-COVER = ("title", "paragraph")  # parts of the front matter that say what the report is
+COVER = ("title", "paragraph")  # parts of the front matter that identify the report
 FRONT = "front-matter"
 IS_ADDRESS = regex.compile(r"(?i)[a-z][a-z0-9+.-]+:[/\\]")  # C:/ has one letter
 ADDRESS = ("dette er en nettadresse.", "last ned filen, og oppgi stien til den.")
@@ -27,9 +27,9 @@ NO_TEXT = ("filnavnet er ikke skrevet i UTF-8.", "gi filen et annet navn.")
 
 
 class Cover(NamedTuple):
-    """What the cover says: the month that the report speaks for and the plan that it follows up.
+    """The cover: the month that the report describes and the plan that it follows up.
 
-    `pages` are those of the whole report.
+    `pages` is the number of pages of the whole report.
     """
 
     month: AsOf | None
@@ -38,7 +38,7 @@ class Cover(NamedTuple):
 
 
 def checksum_of(pdf: Path) -> str:
-    """The SHA-256 of a file. Raises `Refusal` for what is none, or cannot be read."""
+    """The SHA-256 of a file. Raises `Refusal` if it is not a file or cannot be read."""
     try:
         kind = stat.S_IFMT(pdf.stat().st_mode)
         if kind == stat.S_IFREG:
@@ -56,12 +56,12 @@ def checksum_of(pdf: Path) -> str:
 
 
 def read_through(pdf: Path, folder: Path) -> Cover:
-    """Read `pdf` with all three readers and find its parts, as the stages will; gives its cover.
+    """Read `pdf` with all three readers and find its parts, as the stages will; return its cover.
 
-    What they hand on is written to extract/, segment/ and reread/ in `folder`. Raises the
-    `Refusal` of whichever cannot go on.
+    The output goes to extract/, segment/ and reread/ in `folder`. Raises the `Refusal` of the stage
+    that fails.
     """
-    # Imported here, so that the other commands need not wait for it.
+    # Imported here, so that the other commands start fast.
     from pipeline.extract.__main__ import extract
     from pipeline.reread.__main__ import reread
     from pipeline.segment.__main__ import segment
@@ -77,7 +77,7 @@ def read_through(pdf: Path, folder: Path) -> Cover:
 
 
 def cover_of(extracted: Path, segmented: Path) -> Cover:
-    """The cover of a report whose words and parts are in these folders."""
+    """The cover of a report whose words and structure are in these folders."""
     from pipeline.norwegian.plan_names import plan_of_cover
     from pipeline.parse.report import stated_month
     from pipeline.seams.entries import read_blocks

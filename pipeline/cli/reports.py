@@ -1,4 +1,4 @@
-"""`add` and `remove`: which reports there are."""
+"""`add` and `remove`: register a report, and take it out again."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from pipeline.seams.register import (
 def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
     """Copy `pdf` to raw/ and register it; return what the user should know and do next.
 
-    It is read as the stages will read it first, so that what is taken is not refused later.
-    Without `report_id`, the id is the year of the month on the cover. Without `plan`, it is the
-    plan that the cover names; where it names none, the user is asked, at a terminal. The copy
-    comes first and the register last: an `add` that was broken off is made good by another.
-    Raises `Refusal` for what is no readable status report, or is there already.
+    It is first read as the stages will read it, so that an accepted file is not refused later.
+    `report_id` defaults to the year of the month on the cover, `plan` to the plan that the cover
+    names; if it names none, the user is asked, at a terminal only. The file is copied first and
+    registered last, so that an interrupted `add` can simply be repeated. Raises `Refusal` if the
+    file is not a readable status report or is already registered.
     """
     register = read_register()
     sha256 = checksum_of(pdf)
@@ -86,7 +86,7 @@ def _refuse_registered(pdf: Path, sha256: str, register: Mapping[ReportId, Regis
 def _require_free(
     pdf: Path, report_id: str, sha256: str, register: Mapping[ReportId, Registration]
 ) -> None:
-    """Raise `Refusal` for what is no id, or is another report's."""
+    """Raise `Refusal` for an id that is invalid or taken."""
     if not is_id(report_id):
         raise Refusal(
             pdf,
@@ -130,7 +130,7 @@ def _require_plan(pdf: Path, plan: str) -> None:
 
 
 def _asked(pdf: Path, plans: list[str]) -> str:
-    """The plan that the user chooses among those registered, or names. Asks at a terminal only."""
+    """The plan that the user picks from those registered, or types. Asks at a terminal only."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise _plan_missing(pdf, plans)
     print("Forsiden nevner ingen plan. Hvilken plan gjelder rapporten?", file=sys.stderr)
@@ -156,7 +156,7 @@ def _plan_missing(pdf: Path, plans: Collection[str]) -> Refusal:
 
 
 def _warnings(plan: str, cover: Cover, plans: Collection[str]) -> list[str]:
-    """What the user should look at: a plan that is new, or not the one on the cover."""
+    """Warnings for the user: a plan that is new, or that differs from the cover's."""
     if cover.plan is not None and same_plan(cover.plan, [plan]) is None:
         return [f"Advarsel: forsiden nevner en annen plan, «{cover.plan}»."]
     if plans and plan not in plans:
@@ -168,9 +168,9 @@ def _warnings(plan: str, cover: Cover, plans: Collection[str]) -> list[str]:
 
 
 def remove(report_id: ReportId) -> str:
-    """Take a report out: its PDF, all that was made from it, and its entry in the register.
+    """Remove a report: its PDF, everything made from it, and its entry in the register.
 
-    The entry goes last, so that a `remove` that was broken off is made good by another.
+    The entry goes last, so that an interrupted `remove` can simply be repeated.
     """
     if report_id not in read_register():
         pdf = RAW / f"{report_id}.pdf"
@@ -193,7 +193,7 @@ def remove(report_id: ReportId) -> str:
 
 
 def _made_from(report_id: ReportId) -> list[Path]:
-    """The files in processed/ that are the report's, such as 2026.parquet and 2026-funn.csv."""
+    """The report's files in processed/, such as 2026.parquet and 2026-funn.csv."""
     longer = [known for known in read_register() if known.startswith(f"{report_id}-")]
     return [
         path
@@ -203,7 +203,7 @@ def _made_from(report_id: ReportId) -> list[Path]:
 
 
 def _left_behind(report_id: ReportId) -> list[str]:
-    """What people have written about the report: theirs to take out, and in the way till then."""
+    """Messages on hand-written entries about the report, which the user must remove first."""
     from pipeline.validate import corrections, ledger, reviews
 
     return [
@@ -219,11 +219,11 @@ def _left_behind(report_id: ReportId) -> list[str]:
 
 
 def _forget_runs(report_id: ReportId) -> None:
-    """Take the report's stages out of dvc.lock, where DVC would keep them for ever."""
+    """Remove the report's stages from dvc.lock, where DVC would keep them forever."""
     if not LOCK.exists():
         return
     text = LOCK.read_text(encoding="utf-8")
-    if not is_whole_lock(text):  # the next run begins it anew
+    if not is_whole_lock(text):  # the next run recreates it
         return
     yaml = YAML(typ="rt")
     content = yaml.load(text)

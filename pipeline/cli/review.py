@@ -17,26 +17,26 @@ from pipeline.validate.reviews import FILE, Verdict, write_verdict
 def review(finding_id: str, verdict: str, by: str, reason: str, on: str | None) -> str:
     """Write an auditor's verdict on a finding to reviews.yaml; return what was written.
 
-    `on` is the day it was given, today if None. Raises `Refusal` for a finding that no registered
-    report has, a verdict that is none of the four, an empty name or reason, and a day that is
-    none.
+    `on` is the date of the verdict, today if None. Raises `Refusal` for a finding that no
+    registered report has, a verdict that is not one of the four, an empty name or reason, and an
+    invalid date.
     """
     finding = _finding(finding_id)
-    place = f"review {finding_id}"
+    subject = f"review {finding_id}"
     if verdict not in VERDICTS:
         raise Refusal(
-            place,
+            subject,
             f"«{verdict}» er ingen vurdering: {nearest(verdict, VERDICTS)}",
             expected=", ".join(f"«{known}»" for known in VERDICTS) + ".",
         )
     who, why = " ".join(by.split()), " ".join(reason.split())
     for value, option, what in ((who, "--by", "navn"), (why, "--reason", "begrunnelse")):
         if not value:
-            raise Refusal(place, f"vurderingen mangler {what}.", advice=f"oppgi {option}.")
+            raise Refusal(subject, f"vurderingen mangler {what}.", advice=f"oppgi {option}.")
     day = date.today() if on is None else day_of(on)
     if day is None:
         raise Refusal(
-            place, f"«{on}» er ingen dato.", expected="år-måned-dag, for eksempel 2026-11-22."
+            subject, f"«{on}» er ingen dato.", expected="år-måned-dag, for eksempel 2026-11-22."
         )
     written = Verdict(
         finding.id, finding.report_id, finding.rule, finding.scope, finding.left_value,
@@ -50,7 +50,7 @@ def review(finding_id: str, verdict: str, by: str, reason: str, on: str | None) 
 
 
 def _finding(finding_id: str) -> Finding:
-    """The finding of that id, of any registered report."""
+    """The finding with that id in any registered report."""
     folder = PROCESSED / "findings"
     known: dict[str, Finding] = {}
     for report_id in read_register():

@@ -1,4 +1,4 @@
-"""`show`: the summary again, of one report or of all."""
+"""`show`: print the summary of one report or of all again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pipeline.seams.tables import ACROSS, TABLES, Correction, Review
 
 
 def show(report_id: str | None) -> str:
-    """The summary of one report, or of all that are registered and have been run."""
+    """The summary of one report, or of all registered reports that have been processed."""
     register = read_register()
     if report_id is not None and report_id not in register:
         known = ", ".join(register) or "ingen"
@@ -43,14 +43,16 @@ def show(report_id: str | None) -> str:
 
 
 def _changed(report_ids: list[ReportId]) -> Iterator[str]:
-    """A sentence for each table of these reports, or across reports, that somebody changed."""
-    of_reports = [PROCESSED / table / f"{own}.parquet" for own in report_ids for table in TABLES]
+    """A sentence for each table of these reports, or across reports, that was changed by hand."""
+    of_reports = [
+        PROCESSED / table / f"{report_id}.parquet" for report_id in report_ids for table in TABLES
+    ]
     across = [PROCESSED / f"{record.table}.parquet" for record in ACROSS]
     return changed_by_hand(PROCESSED, [*of_reports, *across])
 
 
 def _by_hand(report_id: ReportId) -> list[str]:
-    """What was corrected by hand, and which corrections and reviews no longer hold."""
+    """The corrections made by hand, and the corrections and reviews that are stale."""
     corrected = read_records(PROCESSED / "corrections" / f"{report_id}.parquet", Correction)
     reviewed = read_records(PROCESSED / "reviews" / f"{report_id}.parquet", Review)
     applied = [

@@ -1,4 +1,4 @@
-"""The summary that a run ends with: what the report says, and where it contradicts itself."""
+"""The summary printed after a run: what the report says, and where it contradicts itself."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from pipeline.seams.tables import (
 )
 from pipeline.seams.vocabularies import StatusChange
 
-SHOWN = 10  # findings that are printed; the rest are counted
+SHOWN = 10  # findings to print; the rest are counted
 WIDTH = 40  # of the chapter's name
 
 
 def summary_of(report_id: ReportId, processed: Path) -> str:
-    """The summary of one report in bokmål, from its tables in `processed`."""
+    """The summary of a report in bokmål, from its tables in `processed`."""
     report: Report = read_records(processed / "reports" / f"{report_id}.parquet", Report)[0]
     measures: list[Measure] = read_records(processed / "measures" / f"{report_id}.parquet", Measure)
     statuses: list[Status] = read_records(processed / "statuses" / f"{report_id}.parquet", Status)
@@ -63,13 +63,13 @@ def _heading(report: Report, measures: Sequence[Measure]) -> list[str]:
 
 
 def _status_table(measures: Sequence[Measure], statuses: Sequence[Status]) -> list[str]:
-    """Statuses in running text by chapter, and the totals of both sources."""
+    """Statuses in the running text by chapter, and the totals of both sources."""
     printed = {
         status.id: status.status or status.status_printed or "Ikke oppgitt" for status in statuses
     }
-    found = set(printed.values())
-    columns = [status for status in STATUSES if status in found]
-    columns += sorted(found - set(STATUSES))
+    stated = set(printed.values())
+    columns = [status for status in STATUSES if status in stated]
+    columns += sorted(stated - set(STATUSES))
     chapters: dict[str, Counter[str]] = {}
     for measure in measures:
         if measure.page_first is None:
@@ -107,8 +107,8 @@ def _findings(comparisons: Sequence[Comparison], findings: Sequence[Finding]) ->
     agreed = sum(comparison.outcome == "agree" for comparison in comparisons)
     counts = Counter(finding.severity for finding in findings)
     numbers = ", ".join(
-        f"{counts[key]} {one if counts[key] == 1 else many}"
-        for key, (one, many, _) in SEVERITIES.items()
+        f"{counts[key]} {singular if counts[key] == 1 else plural}"
+        for key, (singular, plural, _) in SEVERITIES.items()
     )
     lines = [
         f"Sammenlignet {len(comparisons)} opplysninger; {agreed} stemmer. "
@@ -124,7 +124,7 @@ def _findings(comparisons: Sequence[Comparison], findings: Sequence[Finding]) ->
 
 
 def _changes_line(rows: Sequence[Transition], page: str) -> list[str]:
-    """What changed since the report before, on one line; nothing for the first on its plan."""
+    """The changes since the previous report, on one line; nothing for the plan's first report."""
     if not rows:
         return []
     changes = Counter(row.change for row in rows)
@@ -133,16 +133,18 @@ def _changes_line(rows: Sequence[Transition], page: str) -> list[str]:
         for row in rows
         if row.change not in ("added", "removed") and row.from_status != row.to_status
     )
-    told = ", ".join(f"{count} fra {old} til {new}" for (old, new), count in moves.most_common(3))
+    details = ", ".join(
+        f"{count} fra {old} til {new}" for (old, new), count in moves.most_common(3)
+    )
     rest = moves.total() - sum(count for _, count in moves.most_common(3))
-    told += f", {rest} på andre måter" if rest else ""
+    details += f", {rest} på andre måter" if rest else ""
     others: tuple[tuple[StatusChange, str], ...] = (
         ("regressed", "gått tilbake"),
         ("added", "ny" if changes["added"] == 1 else "nye"),
         ("removed", "utgått"),
     )
     parts = [
-        f"{moves.total() or 'ingen'} tiltak har ny status" + (f" ({told})" if told else ""),
+        f"{moves.total() or 'ingen'} tiltak har ny status" + (f" ({details})" if details else ""),
         *(f"{changes[kind]} {words}" for kind, words in others if changes[kind]),
     ]
     return [

@@ -1,4 +1,4 @@
-"""One place in a report, cut from the PDF with its words marked, for notebooks and for files."""
+"""A picture of one place in the PDF with its words marked, for notebooks and files."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ GAP = 12  # pixels of white between the pages of a picture
 def cropped(
     pdf: Path, report_id: ReportId, spans: Sequence[SpanRow], row: str, source: str
 ) -> Crop:
-    """Where `row` stands in the report that has these spans.
+    """The place of `row` in the report that has these spans.
 
-    `row` is an item (`tiltak-4`), of which `source` chooses the text's or the overview's title,
-    status and ministries, or any row as `table:id`. Raises `Refusal` where it has no place.
+    `row` is any row as `table:id`, or an item (`tiltak-4`): its title, status and ministries in
+    the text or the overview, whichever `source` says. Raises `Refusal` if it has no place.
     """
     marked = _marked(spans, row, source)
     if not marked:
@@ -42,7 +42,7 @@ def cropped(
 class Crop:
     """A place in a report: a picture in a notebook, a PNG file elsewhere.
 
-    `marks` are the lines that are marked; they may stand on several pages.
+    `marks` are the marked lines, possibly on several pages.
     """
 
     pdf: Path
@@ -52,12 +52,12 @@ class Crop:
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """The numbers of the pages."""
+        """The page numbers."""
         return tuple(dict.fromkeys(mark.page for mark in self.marks))
 
     @property
     def png(self) -> bytes:
-        """The picture as a PNG file: the pages' parts one below the other."""
+        """The picture as a PNG file: the strips of the pages below each other."""
         from PIL import Image
 
         from pipeline.evidence.pictures import page_picture
@@ -79,7 +79,7 @@ class Crop:
 
     @property
     def alt(self) -> str:
-        """What the picture shows, in bokmål, for those who do not see it."""
+        """The picture's alt text in bokmål."""
         numbers = ", ".join(map(str, self.pages))
         return f"Utsnitt av rapporten {self.report}, side {numbers}, med {self.row} markert."
 

@@ -1,4 +1,4 @@
-"""Pictures cut from a page, with words marked as by a highlighter: evidence for one's own eyes."""
+"""Pictures of parts of pages, with words highlighted: evidence that readers can check."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
 
-ZOOM = 2.0  # pixels for each point: sharp on screens of twice the density, and on paper
-GREYS = 7  # enough for smooth letters
-COLOURS = 127  # of what is not grey: each once more where it is marked, and a frame, are a palette
+ZOOM = 2.0  # pixels for each point: sharp on high-density screens and on paper
+GREYS = 7  # enough for antialiased letters
+COLOURS = 127  # in pictures with colour: the palette has each plain and marked, and the frame
 _NEAREST = [round(level * (GREYS - 1) / 255) for level in range(256)]
-MARK = (255, 236, 150)  # what is dark stays dark
+MARK = (255, 236, 150)  # multiplied in, so dark ink stays dark
 FRAME = (150, 40, 20)
 
 
@@ -38,15 +38,15 @@ class Picture(NamedTuple):
 
     @property
     def source(self) -> str:
-        """The picture as an address that holds all of it, for a page that asks nobody for it."""
+        """The picture as a data URL, so that the page loads nothing."""
         return f"data:image/png;base64,{base64.b64encode(self.content).decode('ascii')}"
 
 
 @contextmanager
 def opened(pdf: Path) -> Iterator[Any]:
-    """The PDF as PyMuPDF's document, with its password where it has one.
+    """The PDF as a PyMuPDF document, unlocked if it has a password.
 
-    It is in memory: two processes that share an open file share the place in it.
+    It is in memory: two processes with the same open file would share its read position.
     """
     with pymupdf.open(stream=pdf.read_bytes(), filetype="pdf") as document:
         if document.needs_pass:
@@ -55,7 +55,7 @@ def opened(pdf: Path) -> Iterator[Any]:
 
 
 def pictures(pdf: Path, places: Sequence[Place]) -> list[Picture]:
-    """One picture for each place, in the same order; a place that comes again is cut once."""
+    """One picture for each place, in order; a repeated place is drawn once."""
     distinct = list(dict.fromkeys(places))
     with opened(pdf) as document:
         page_of = cache(lambda number: document[number - 1].get_displaylist(annots=False))
@@ -65,17 +65,17 @@ def pictures(pdf: Path, places: Sequence[Place]) -> list[Picture]:
             return picture_of(page_of(place.page), place.clip, place.marks, place.frames)
 
         cuts = read_by_two(cut, range(len(distinct)), Picture)
-        found: dict[Place, Picture] = {}
+        cut_out: dict[Place, Picture] = {}
         for place in distinct:
             reached(pdf, place.page)
-            found[place] = next(cuts)
-    return [found[place] for place in places]
+            cut_out[place] = next(cuts)
+    return [cut_out[place] for place in places]
 
 
 def page_picture(pdf: Path, marked: Sequence[Box], framed: Sequence[Box] = ()) -> Picture:
-    """The strip of a page that holds all these boxes, which are of one page; `framed` has a frame.
+    """The strip of a page that holds all these boxes, which are on one page; `framed` get a frame.
 
-    Read from the PDF alone, for those who do not have the words that were extracted.
+    Reads only the PDF, for callers that do not have the extracted words.
     """
     boxes = [*marked, *framed]
     number = boxes[0].page
@@ -89,7 +89,7 @@ def page_picture(pdf: Path, marked: Sequence[Box], framed: Sequence[Box] = ()) -
 
 
 def picture_of(page: Any, clip: Box, marks: Iterable[Box], frames: Iterable[Box]) -> Picture:
-    """The part `clip` of a page (or of its display list), with boxes marked and framed."""
+    """The part `clip` of a page (or its display list), with boxes marked and framed."""
     raster = page.get_pixmap(
         matrix=pymupdf.Matrix(ZOOM, ZOOM),
         clip=pymupdf.Rect(clip.x0, clip.top, clip.x1, clip.bottom),
@@ -109,15 +109,15 @@ def picture_of(page: Any, clip: Box, marks: Iterable[Box], frames: Iterable[Box]
     marked = [[part * mark // 255 for part, mark in zip(rgb, MARK, strict=True)] for rgb in colours]
     image.putpalette(list(chain.from_iterable([*colours, *marked, FRAME])))
     content = io.BytesIO()
-    # With the most effort the file is a twentieth smaller, and takes ten times as long to make.
+    # At the highest level the file is 5 per cent smaller and takes ten times as long.
     image.save(content, "PNG", compress_level=4)
     return Picture(content.getvalue(), image.width, image.height)
 
 
 def _few_colours(image: Image.Image) -> tuple[Image.Image, list[list[int]]]:
-    """The number of each pixel's colour, and the colours (red, green, blue), to be counted from 0.
+    """Each pixel's colour number, from 0, and the colours as (red, green, blue).
 
-    Most pages are black on white, and their shades of grey are the same in every picture.
+    Most pages are black on white; their greys are the same in every picture.
     """
     red, green, blue = image.split()
     if all(ImageChops.difference(red, other).getbbox() is None for other in (green, blue)):
@@ -130,7 +130,7 @@ def _few_colours(image: Image.Image) -> tuple[Image.Image, list[list[int]]]:
 
 
 def _pixels(box: Box, raster: pymupdf.Pixmap, margin: int) -> tuple[float, float, float, float]:
-    """A box of the page in the picture's pixels, a little larger."""
+    """A box in the picture's pixels, `margin` larger on each side."""
     return (
         box.x0 * ZOOM - raster.x - margin,
         box.top * ZOOM - raster.y - margin,

@@ -1,4 +1,4 @@
-"""Where a finding's values stand: which words to mark, and what to show around them."""
+"""The places of a finding's values: which words to mark, and what to show around them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from pipeline.seams.tables import Finding, SpanRow
 from pipeline.seams.words import Page, Word
 
 FIELDS = {"text": "title", "overview": "overview", "words": "overview", "narrative": "narrative"}
-ALIKE = 0.5  # share of common words from which two texts are shown word by word
-FEW = 4  # words: shorter texts differ as wholes
-FRAMED = 12  # words: a longer text that differs as a whole is marked, but not framed
-REACH = 200.0  # points between a value and its item's title for both to be in one picture
-HIGHEST = 330.0  # points: what is higher does not go into one picture
+ALIKE = 0.5  # similarity from which two texts are compared word by word
+FEW = 4  # words: shorter texts differ as a whole
+FRAMED = 12  # words: a longer text that differs as a whole is marked but not framed
+REACH = 200.0  # points: the greatest distance from a value to its item's title in one picture
+HIGHEST = 330.0  # points: the greatest height of a picture
 
 
 class Place(NamedTuple):
     """One value on one page.
 
-    `marks` are its lines; `frames` those of its words that differ from the other place's;
-    `clip` is the part of the page to cut out; `text` the marked words, `around` all words in
-    the clip, in reading order. `whole` tells whether the clip holds all the marks.
+    `marks` are its lines; `frames` are the words that differ from the other value; `clip` is the
+    part of the page to show; `text` has the marked words, `around` all words in the clip, in
+    reading order. `whole`: the clip holds all the marks.
     """
 
     page: int
@@ -42,7 +42,7 @@ class Place(NamedTuple):
 class Sides(NamedTuple):
     """The places of a finding's two values, one for each page.
 
-    None where a value has no place, or where it has the other's (a link and its words).
+    Empty if a value has no place, or the same place as the other (a link and its words).
     """
 
     left: list[Place]
@@ -50,7 +50,7 @@ class Sides(NamedTuple):
 
 
 class Atlas:
-    """The pages of a report and the boxes of its rows, to look places up in."""
+    """The pages of a report and the boxes of its rows, for looking up places."""
 
     def __init__(self, spans: Iterable[SpanRow], pages: Iterable[Page]) -> None:
         self._pages = {page.number: page for page in pages}
@@ -65,9 +65,9 @@ class Atlas:
             fields.setdefault(row.field, []).append(box)
 
     def sides(self, finding: Finding, earlier: Atlas | None = None) -> Sides:
-        """The places of both values. A reference that leads nowhere has none.
+        """The places of both values. A dangling reference has none.
 
-        `earlier` is the atlas of the report before, if that is where the left value stands.
+        `earlier` is the atlas of the previous report, if the left value is from there.
         """
         left_atlas = earlier or self
         left = left_atlas._words(finding.left_ref, finding.left_source, finding.left_value)
@@ -81,11 +81,11 @@ class Atlas:
         return Sides(both.left, []) if same and left_atlas is self else both
 
     def _words(self, ref: Ref | None, source: str | None, value: str | None) -> list[Word]:
-        """The printed words of a value: those of its row, and of them only the value's own."""
+        """The printed words of a value; all words of its row if the value is not among them."""
         if ref is None:
             return []
         table, row_id = parts_of(ref)
-        if table == "ministries":  # the value is the whole list, the row only its first
+        if table == "ministries":  # the value is the whole list, the row only its first entry
             listed = self._siblings[list_of(row_id)]
             candidates = [
                 [box for sibling in listed for box in self._fields(table, sibling, source)[0]]
@@ -100,20 +100,20 @@ class Atlas:
         return next(iter(readings), [])
 
     def _fields(self, table: str, row_id: RowId, source: str | None) -> list[list[Span]]:
-        """The boxes of a row, those of the field that the source names first."""
+        """The boxes of a row, field by field, the source's field first."""
         fields = self._boxes.get((table, row_id), {})
         preferred = FIELDS.get(source or "", "title")
         return [fields[name] for name in sorted(fields, key=lambda name: name != preferred)]
 
     def _inside(self, box: Span) -> list[Word]:
-        """The words whose middle lies in the box, from left to right."""
-        found = [
+        """The words whose centre is in the box, from left to right."""
+        inside = [
             word
             for word in self._printed.get(box.page, [])
             if box.x0 - 1 <= (word.x0 + word.x1) / 2 <= box.x1 + 1
             and box.top - 1 <= (word.top + word.bottom) / 2 <= box.bottom + 1
         ]
-        return sorted(found, key=lambda word: word.x0)
+        return sorted(inside, key=lambda word: word.x0)
 
     def _places(
         self, words: Sequence[Word], different: set[int], ref: Ref | None, source: str | None
@@ -137,7 +137,7 @@ class Atlas:
         return places
 
     def _title(self, ref: Ref | None, source: str | None) -> list[Span]:
-        """The title of the item that a row belongs to, where the row's source prints it."""
+        """The boxes of the title of the row's item, in the row's source."""
         if ref is None:
             return []
         _, row_id = parts_of(ref)
@@ -148,14 +148,14 @@ class Atlas:
     def _clip(
         self, number: int, marks: Sequence[Span], frames: Sequence[Span], context: Sequence[Span]
     ) -> tuple[Span, bool]:
-        """The strip of the page to show, and whether it holds all the marks."""
+        """The strip of the page to show, and whether it holds all marks."""
         page, words = self._pages[number], self._printed[number]
         first = frames[0] if frames else marks[0]
         top, bottom = min(box.top for box in marks), max(box.bottom for box in marks)
         near = [box for box in context if abs(box.top - top) < REACH]
         top = min([top, *(box.top for box in near)])
         bottom = max([bottom, *(box.bottom for box in near)])
-        if bottom - top > HIGHEST:  # too much for one picture: what differs first, with its lines
+        if bottom - top > HIGHEST:  # too much for one picture: show the first difference
             top = max(top, first.top - HIGHEST / 3) if first.top - top > HIGHEST / 2 else top
             bottom = top + HIGHEST
         clip = strip_of(Span(number, 0.0, 0.0, page.width, page.height), words, top, bottom)
@@ -164,7 +164,7 @@ class Atlas:
 
 
 def located(words: Sequence[Word], value: str) -> list[Word]:
-    """Those of the words that print `value`, spaces and punctuation aside; none if it is absent."""
+    """The words that print `value`, ignoring spaces and punctuation; none if it is absent."""
     wanted = small_letters(value)
     owners: list[int] = []
     printed = ""
@@ -182,8 +182,8 @@ def located(words: Sequence[Word], value: str) -> list[Word]:
 def differing(left: Sequence[str], right: Sequence[str]) -> tuple[set[int], set[int]]:
     """The positions of the words that differ, on either side.
 
-    Where a word stands on one side only, its neighbours on the other side show the gap. Texts
-    that have little in common differ as wholes; equal ones nowhere.
+    If a word is on one side only, its neighbours on the other side show the gap. Texts with little
+    in common differ as a whole.
     """
     matcher = SequenceMatcher(a=list(left), b=list(right), autojunk=False)
     short = max(len(left), len(right)) < FEW and list(left) != list(right)
@@ -199,12 +199,12 @@ def differing(left: Sequence[str], right: Sequence[str]) -> tuple[set[int], set[
 
 
 def to_show(different: set[int], words: Sequence[object]) -> set[int]:
-    """The differences that are worth pointing out: not every word of a long text."""
+    """The differences worth framing: none if every word of a long text differs."""
     return set() if len(words) > FRAMED and len(different) == len(words) else different
 
 
 def lines_of(words: Iterable[Word]) -> list[Span]:
-    """One box for each run of words on a line."""
+    """One box for each group of adjacent words on a line."""
     lines: list[Span] = []
     before: Word | None = None
     for word in words:

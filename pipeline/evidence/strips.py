@@ -1,4 +1,4 @@
-"""Which part of a page to show: as wide as its text, and never through a line of it."""
+"""The strip of a page to show: as wide as its text, and never through a line."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Protocol
 
 from pipeline.seams.entries import Span
 
-PADDING = 9.0  # points around what must be seen
-LOWEST = 72.0  # points: the least height of a strip
-CLEAR = 2.0  # points between the edge of a strip and a line that it takes in
+PADDING = 9.0  # points around the content
+LOWEST = 72.0  # points: the smallest height of a strip
+CLEAR = 2.0  # points between the edge of a strip and the line that it was extended for
 
 
 class Box(Protocol):
@@ -29,10 +29,10 @@ class Box(Protocol):
 
 
 def strip_of(page: Span, words: Sequence[Box], top: float, bottom: float) -> Span:
-    """The strip of a page that holds what stands from `top` to `bottom`, with room around it.
+    """The strip of a page from `top` to `bottom`, with padding.
 
-    `page` is the whole page and `words` what is printed on it. A line that the edge would cut is
-    taken in: half lines look like a fault.
+    `page` is the whole page and `words` its words. The strip is extended to include any line that
+    its edge would cut.
     """
     room = PADDING + max(0.0, LOWEST - (bottom - top + 2 * PADDING)) / 2
     lines = _lines_of(words)
@@ -49,7 +49,7 @@ def strip_of(page: Span, words: Sequence[Box], top: float, bottom: float) -> Spa
 
 
 def _lines_of(words: Iterable[Box]) -> list[tuple[float, float]]:
-    """Where lines begin and end, from the top. Those set close may overlap a little."""
+    """Top and bottom of each line, from the top. Tightly set lines may overlap a little."""
     lines: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda word: word.top):
         if lines and (word.top + word.bottom) / 2 < lines[-1][1]:
@@ -60,7 +60,7 @@ def _lines_of(words: Iterable[Box]) -> list[tuple[float, float]]:
 
 
 def _past(edge: float, lines: Sequence[tuple[float, float]]) -> float:
-    """The edge moved past the lines that it would cut, but not into the line after them."""
+    """The edge moved past the lines that it would cut, but not into the next line."""
     cut = [end for start, end in lines if start < edge < end]
     if not cut:
         return edge

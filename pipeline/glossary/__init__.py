@@ -1,10 +1,10 @@
-"""Seam: what each table, column and value means, in bokmål, for those who load the tables.
+"""Seam: the meaning of each table, column and value in bokmål, for users of the tables.
 
-Names, types and English descriptions stand in tables.py; these are the words beside them, as
-data: tables.csv, columns.csv and values.csv. A row without a table is about every column of that
-name that has no row of its own. A test holds them against tables.py, so that no column is
-without words and no words are without a column. Beside them, in modules of their own: why a
-text was not understood (reasons) and what the consistency rules are called (rulebook).
+Names, types and English descriptions are in tables.py; the Norwegian texts are data: tables.csv,
+columns.csv and values.csv. A row without a table applies to every column of that name that has no
+row for its table. A test compares them with tables.py, so that every column has a text and every
+text a column. Separate modules have the reasons why a text was not understood (reasons) and the
+names of the consistency rules (rulebook).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ FOLDER = Path(__file__).parent
 
 
 class TableText(NamedTuple):
-    """A table in words: its title, what one row is, how it was read, and what it cannot tell.
+    """The texts of a table: its title, what a row is, how it was read, and its limits.
 
-    `stage` is the stage that makes it. `read` and `limits` are sentences.
+    `stage` is the stage that writes it. `read` and `limits` are sentences.
     """
 
     table: str
@@ -33,7 +33,7 @@ class TableText(NamedTuple):
 
 
 class ValueText(NamedTuple):
-    """A value of a column with a vocabulary, and what it means."""
+    """A value of a column with a vocabulary, and its meaning."""
 
     value: str
     meaning: str
@@ -46,19 +46,19 @@ def tables() -> dict[str, TableText]:
 
 
 def meaning_of(table: str, column: str) -> str:
-    """What a column means. Raises `KeyError` for one that has no words."""
+    """The meaning of a column. Raises `KeyError` if it has no text."""
     words = _columns()
     return words[table, column] if (table, column) in words else words["", column]
 
 
 def values_of(table: str, column: str) -> list[ValueText]:
-    """The values of a column that are explained, in order; none for a column without."""
+    """The explained values of a column, in order; empty if there are none."""
     words = _values()
     return words.get((table, column)) or words.get(("", column), [])
 
 
 def keys() -> set[tuple[str, str]]:
-    """Every (table, column) that has words; the table is empty for words about all tables."""
+    """Every (table, column) that has a text; the table is empty if the text is for all tables."""
     return _columns().keys() | _values().keys()
 
 
@@ -71,8 +71,8 @@ def _columns() -> dict[tuple[str, str], str]:
 
 @cache
 def _values() -> dict[tuple[str, str], list[ValueText]]:
-    found: dict[tuple[str, str], list[ValueText]] = {}
+    values: dict[tuple[str, str], list[ValueText]] = {}
     for row in read_csv(FOLDER / "values.csv"):
-        own = found.setdefault((row["table"], row["column"]), [])
-        own.append(ValueText(row["value"], row["meaning"]))
-    return found
+        texts = values.setdefault((row["table"], row["column"]), [])
+        texts.append(ValueText(row["value"], row["meaning"]))
+    return values

@@ -1,7 +1,7 @@
 """Seam: why printed text was not understood, in words.
 
-The stages give a reason as a key (`unknown-status`); what a reader is told stands in reasons.csv,
-for the audit report, the summary and the gate alike.
+The stages give a reason as a key (`unknown-status`); reasons.csv has the text for the audit report,
+the summary and the gate.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pipeline.seams.vocabularies import KeptKind
 class Reason(NamedTuple):
     """A reason in bokmål.
 
-    `why` is a clause without capital and full stop, `advice` a sentence on what to do, or empty
-    where there is nothing to do but accept it.
+    `why` is a clause without capital and full stop, `advice` a sentence on what to do, empty if it
+    can only be accepted.
     """
 
     reason: str
@@ -28,13 +28,13 @@ class Reason(NamedTuple):
 
 @cache
 def reasons() -> dict[str, Reason]:
-    """All reasons by their key."""
+    """All reasons by key."""
     rows = read_csv(Path(__file__).with_suffix(".csv"))
     return {row["reason"]: Reason(**row) for row in rows}
 
 
 def reason_text(key: str) -> Reason:
-    """The reason of that key. One that nobody has put into words goes by its key."""
+    """The reason with that key. One without a text is shown as its key."""
     return reasons().get(key) or Reason(key, key, "")
 
 

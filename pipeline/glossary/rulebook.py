@@ -1,7 +1,7 @@
-"""Seam: what each consistency rule is called and how it is explained to auditors.
+"""Seam: the name of each consistency rule and its explanation for auditors.
 
-The rules themselves are code in validate; their words are data (rulebook.csv), so that publish
-can show them without importing another stage. A test holds the two together.
+The rules are code in validate; their texts are data (rulebook.csv), so that publish can show them
+without importing another stage. A test keeps the two in step.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from pipeline.seams.vocabularies import Severity
 
 
 class RuleText(NamedTuple):
-    """A rule in words, in bokmål.
+    """The texts of a rule in bokmål.
 
     `severities` are those that its findings can have, the usual one first; `explanation` is one
-    sentence that says what should hold, `method` how it is looked at.
+    sentence on what should hold, `method` on how it is checked.
     """
 
     rule: RuleId

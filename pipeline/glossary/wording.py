@@ -1,4 +1,4 @@
-"""How things are called in what auditors read: sources, scopes, severities, numbers, dates."""
+"""The wording for auditors: sources, scopes, severities, numbers, dates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pipeline.seams.ids import (
 from pipeline.seams.tables import Finding, Measure
 from pipeline.seams.vocabularies import Severity, Source
 
-SEVERITIES: dict[Severity, tuple[str, str, str]] = {  # id: (one, many, what it means)
+SEVERITIES: dict[Severity, tuple[str, str, str]] = {  # id: (singular, plural, meaning)
     "error": ("feil", "feil", "Rapporten motsier seg selv, eller noe som skal stå der, mangler."),
     "warning": ("advarsel", "advarsler", "Noe som bør leses igjen; det kan ha en god grunn."),
     "info": ("opplysning", "opplysninger", "Noe å vite om; ofte bare skrivemåte eller tidspunkt."),
@@ -66,12 +66,12 @@ _STANDS_IN = {
 
 
 def source_name(source: str | None) -> str:
-    """Where a value stands, as a heading over it; rules across reports name a report by its id."""
+    """The source of a value as a heading; in rules across reports, the source is a report's id."""
     return _SOURCES.get(source or "", f"I rapporten {source}" if source else "")
 
 
 def scope_name(scope: Scope) -> str:
-    """What was looked at: «Tiltak 4», «Kapittel 2», «Side 9», «Innledningen»."""
+    """The name of a scope: «Tiltak 4», «Kapittel 2», «Side 9», «Innledningen»."""
     parts = numbered(scope)
     if parts is None:
         return capital(chapter_name(scope)) if is_chapter(scope) else _SCOPES.get(scope, scope)
@@ -100,7 +100,7 @@ def name_of(measure: Measure) -> str:
 
 
 def subject(finding: Finding, measures: Mapping[Scope, Measure]) -> str:
-    """What a finding is about."""
+    """The name of what a finding is about: its item, else its scope."""
     measure = measures.get(finding.scope) or measures.get(finding.item_id or NO_ITEM)
     return item_name(measure) if measure else scope_name(finding.scope)
 
@@ -115,11 +115,11 @@ def day(value: date) -> str:
     return f"{value.day}. {month_name(value.month)} {value.year}"
 
 
-def counted(value: int, one: str, many: str) -> str:
+def counted(value: int, singular: str, plural: str) -> str:
     """«1 feil», «4 opplysninger», «ingen advarsler»."""
     if value == 0:
-        return f"ingen {many}"
-    return f"{number(value)} {one if value == 1 else many}"
+        return f"ingen {plural}"
+    return f"{number(value)} {singular if value == 1 else plural}"
 
 
 def listed(parts: list[str]) -> str:
@@ -130,5 +130,5 @@ def listed(parts: list[str]) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with a capital first letter."""
+    """The text with its first letter capitalised."""
     return text[:1].upper() + text[1:]

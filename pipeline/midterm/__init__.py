@@ -1,1 +1,1 @@
-"""The evaluator's page: what the notebook shows, and the page made of it."""
+"""The evaluator's page: the figures of the notebook, and the notebook as HTML."""

@@ -1,7 +1,7 @@
 """`python -m pipeline.midterm notebooks/X.ipynb processed processed/X.html`.
 
-Runs a notebook from beginning to end in a process of its own and writes it as one HTML page that
-needs neither Jupyter nor network. The notebook file itself is only read.
+Runs a notebook from start to end in a child process and writes it as one HTML page that needs
+neither Jupyter nor network. The notebook file itself is only read.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from pipeline.runtime.sandbox import reached, started
 
 PROJECT = Path(__file__).parent.parent.parent
 TEMPLATE = "midterm/templates/notebook.html"
-LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}  # how the cells are coloured
+LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}  # for syntax highlighting of the cells
 SCROLLS = 'class="output_html rendered_html output_subarea'
-CORNER = "<th></th>"  # of pandas' tables, over the names of the rows
+CORNER = "<th></th>"  # the empty corner of pandas' tables, above the row labels
 
 
 def render(notebook: Path, processed: Path, target: Path) -> None:
-    """Run `notebook` on the tables in `processed` and write what comes of it as HTML to `target`.
+    """Run `notebook` on the tables in `processed` and write the result as HTML to `target`.
 
-    The same tables make the same bytes: no times, no user's settings, no history. Raises
-    `Refusal` where the file is no notebook or a cell fails; `target` then stays as it was.
+    The same tables give the same bytes: no times, user settings or history. Raises `Refusal` if the
+    file is not a notebook or a cell fails; `target` is then unchanged.
     """
     ran = executed(notebook, processed)
     title = str(ran.metadata.get("title") or notebook.stem)
@@ -48,7 +48,7 @@ def render(notebook: Path, processed: Path, target: Path) -> None:
 
 
 def executed(notebook: Path, processed: Path) -> nbformat.NotebookNode:
-    """The notebook with the outputs of a run on the tables in `processed`."""
+    """The notebook with the outputs of running it on the tables in `processed`."""
     try:
         content: nbformat.NotebookNode = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, nbformat.ValidationError) as error:
@@ -73,11 +73,11 @@ def executed(notebook: Path, processed: Path) -> nbformat.NotebookNode:
 def run_cells(
     notebook: Path, sources: Sequence[str], processed: Path
 ) -> list[list[dict[str, Any]]]:
-    """The outputs of each cell, as a notebook file holds them. For a process of its own.
+    """The outputs of each cell, in the notebook format. Runs in a child process.
 
-    The cells work in `processed`, so `pipeline.load` finds these tables. What a value looks like
-    is asked of IPython's formatters, as Jupyter does; a kernel there is none, which would have to
-    be started, spoken with and waited for.
+    The working directory is `processed`, so that `pipeline.load` finds these tables. IPython's
+    formatters render the values, as in Jupyter; there is no kernel, which would have to be started,
+    messaged and waited for.
     """
     from IPython.core.formatters import DisplayFormatter
 
@@ -109,7 +109,7 @@ def run_cells(
 
 
 def _value(source: str, names: dict[str, Any]) -> Any:
-    """What the last line of a cell is worth, where it is an expression; `names` are all cells'."""
+    """The value of a cell's last line if it is an expression; all cells share `names`."""
     cell = ast.parse(source)
     last = cell.body[-1] if cell.body else None
     if not isinstance(last, ast.Expr):
@@ -121,7 +121,7 @@ def _value(source: str, names: dict[str, Any]) -> Any:
 
 
 def _as_text(data: Mapping[str, Any]) -> dict[str, Any]:
-    """A value in all its forms, pictures written as notebook files have them."""
+    """A value in all its MIME types, pictures encoded as in notebook files."""
     return {
         kind: b64encode(form).decode("ascii") if isinstance(form, bytes) else form
         for kind, form in data.items()
@@ -129,7 +129,7 @@ def _as_text(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _html_of(notebook: nbformat.NotebookNode) -> str:
-    """The cells as HTML. Tables can be reached, and so scrolled, with the keyboard."""
+    """The cells as HTML. Tables can be focused and so scrolled with the keyboard."""
     from nbconvert import HTMLExporter
 
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
@@ -137,7 +137,7 @@ def _html_of(notebook: nbformat.NotebookNode) -> str:
         exclude_input_prompt=True,
         exclude_output_prompt=True,
         exclude_anchor_links=True,
-        sanitize_html=False,  # the notebook is our own, and pandas' tables carry their style
+        sanitize_html=False,  # the notebook is trusted, and pandas' tables have inline styles
     )
     html: Any
     html, _ = exporter.from_notebook_node(notebook)

@@ -1,4 +1,4 @@
-"""How the tables are counted, and what things are called in what is counted."""
+"""Counting rows of the tables, and the labels for what is counted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def rows_of(table: pd.DataFrame) -> list[Any]:
 
 
 def require_one_report(table: pd.DataFrame) -> None:
-    """Raises `Refusal` for a table of several reports: each would count an item once more."""
+    """Raise `Refusal` for a table of several reports, which would count items more than once."""
     report_ids = sorted(set(table["report_id"].dropna()))
     if len(report_ids) > 1:
         raise Refusal(
@@ -33,12 +33,12 @@ def require_one_report(table: pd.DataFrame) -> None:
 
 
 def words_of(statuses: Iterable[Any]) -> list[str]:
-    """The statuses as text; what is missing is «Ikke oppgitt»."""
+    """The statuses as text; missing ones are «Ikke oppgitt»."""
     return [str(status) if pd.notna(status) else UNSTATED for status in statuses]
 
 
 def titles_of(measures: pd.DataFrame) -> dict[str, str]:
-    """The title of each item; of several reports, the last one's."""
+    """The title of each item, from the last report that has it."""
     return dict(zip(measures["id"], _titles(measures), strict=True))
 
 
@@ -53,7 +53,7 @@ def _titles(measures: pd.DataFrame) -> list[str]:
 
 
 def counts_of(labels: Iterable[Any], words: Iterable[Any]) -> dict[str, dict[str, int]]:
-    """How often each word stands under each label, labels in the order in which they first come."""
+    """The count of each word under each label, labels in order of first appearance."""
     counts: dict[str, dict[str, int]] = {}
     for label, word in zip(labels, words_of(words), strict=True):
         by_word = counts.setdefault(str(label), {})
@@ -62,5 +62,5 @@ def counts_of(labels: Iterable[Any], words: Iterable[Any]) -> dict[str, dict[str
 
 
 def in_words(count: int) -> str:
-    """«Ingen», «Ett», … «Tolv», then in figures."""
+    """«Ingen», «Ett», … «Tolv», then digits."""
     return NUMBERS[count] if count < len(NUMBERS) else number(count)

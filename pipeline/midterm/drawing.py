@@ -1,7 +1,7 @@
-"""What the midterm pictures are drawn with: frame, bars, matrix, list and note.
+"""Drawing the midterm figures: frame, bars, matrix, list and note.
 
-The colours go from dark to light in one hue, as in the audit report, and numbers stand in the bars:
-it is read alike on grey paper and by those who do not see colours.
+The colours go from dark to light in one hue, as in the audit report, and the bars have numbers, so
+the figures work in greyscale and for colour-blind readers.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ from pipeline.runtime.files import replacing
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
-WIDTH = 5.0  # inches: fits a report on A4, and can be read when a telephone makes it smaller
+WIDTH = 5.0  # inches: fits a report on A4, and is readable when scaled down on a phone
 SHOWN = 560  # CSS pixels that the width fills in a notebook
-DPI = 220  # sharp on paper and on screens of twice the density
+DPI = 220  # sharp on paper and on high-density screens
 SIDE = 0.06  # inches of white at the left and the right
 LINE = 0.165  # inches: a line of labels
 INK, GREY, EDGE, RULE = "#1b1b1b", "#4a4a4a", "#12304f", "#c9d3dd"
 TONES = ("#12456f", "#8fbbe0", "#ffffff", "#d9d9d9", "#f3e3b5", "#eeeeee")  # dark to light
-FONT, SIZE = "DejaVu Sans", 8.5  # comes with matplotlib: the same letters everywhere
+FONT, SIZE = "DejaVu Sans", 8.5  # comes with matplotlib: the same font everywhere
 STYLE = {
     "font.family": FONT,
     "font.size": SIZE,
@@ -47,7 +47,7 @@ STYLE = {
     "axes.labelcolor": INK,
     "xtick.color": INK,
     "ytick.color": INK,
-    "svg.hashsalt": "statusrapport",  # names inside an SVG file are the same every time
+    "svg.hashsalt": "statusrapport",  # keeps the ids in an SVG file the same every time
     "svg.fonttype": "path",
 }
 LABEL = FontProperties(family=FONT, size=SIZE)
@@ -55,9 +55,9 @@ LABEL = FontProperties(family=FONT, size=SIZE)
 
 @contextmanager
 def style() -> Iterator[None]:
-    """The style, whatever the user's own settings are.
+    """The style, independent of the user's settings.
 
-    To enter it takes milliseconds: once for a picture, not once for each of its hundreds of parts.
+    Entering it takes milliseconds: do so once for a figure, not for each of its hundreds of parts.
     """
     with matplotlib.style.context(["default", STYLE]):
         yield
@@ -65,9 +65,9 @@ def style() -> Iterator[None]:
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A picture with its message. Shown in a notebook; `save` writes PNG, SVG or PDF by the name.
+    """A figure with its message. A notebook shows it; `save` writes PNG, SVG or PDF by suffix.
 
-    `alt` says in words what the picture shows. The same tables make the same bytes.
+    `alt` describes the figure in words. The same tables give the same bytes.
     """
 
     title: str
@@ -75,7 +75,7 @@ class Picture:
     figure: Figure
 
     def content(self, kind: str = "png") -> bytes:
-        """The picture as a file of this kind: png, svg or pdf."""
+        """The figure as a file of this kind: png, svg or pdf."""
         content = io.BytesIO()
         undated = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
         packed: dict[str, Any] = {"pil_kwargs": {"compress_level": 3}} if kind == "png" else {}
@@ -84,7 +84,7 @@ class Picture:
         return content.getvalue()
 
     def save(self, path: Path | str) -> Path:
-        """Write the picture, replacing `path` in one step; its ending says which kind."""
+        """Write the figure, replacing `path` in one step; the suffix chooses the format."""
         target = Path(path)
         with replacing(target) as temporary:
             temporary.write_bytes(self.content(target.suffix.removeprefix(".").lower()))
@@ -99,7 +99,7 @@ class Picture:
 
 
 class Note(NamedTuple):
-    """What is said where there is nothing to draw yet."""
+    """The message shown if there is nothing to draw yet."""
 
     text: str
 
@@ -108,7 +108,7 @@ class Note(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A label and its numbers by category."""
+    """A label and its count for each category."""
 
     label: str
     counts: Mapping[str, int]
@@ -119,20 +119,20 @@ class Row(NamedTuple):
 
 
 class Look(NamedTuple):
-    """How a category is filled, and the ink that can be read on it."""
+    """A category's fill colour, and the text colour that is readable on it."""
 
     fill: str
     ink: str = INK
 
 
 def tones(count: int) -> list[Look]:
-    """The looks of so many categories, from dark to light."""
+    """The looks of `count` categories, from dark to light."""
     fills = [TONES[min(i, len(TONES) - 1)] for i in range(count)]
     return [Look(fill, "#ffffff" if fill == TONES[0] else INK) for fill in fills]
 
 
 def listing(name: str, rows: Sequence[Mapping[str, object]]) -> Styler:
-    """A list to read: no index, whole texts, and the same HTML every time."""
+    """A list for reading: no index, untruncated texts, and the same HTML every time."""
     styler = pd.DataFrame(list(rows)).style
     styler.set_uuid(name)
     return styler.hide(axis="index").format(escape="html", na_rep="–")
@@ -140,15 +140,15 @@ def listing(name: str, rows: Sequence[Mapping[str, object]]) -> Styler:
 
 @cache
 def width_of(text: str) -> float:
-    """How wide a label is, in inches."""
+    """The width of a label in inches."""
     width, _, _ = text_to_path.get_text_width_height_descent(text, LABEL, ismath=False)
     return float(width) / 72
 
 
 class Frame:
-    """A figure with title, subtitle and legend above and `height` inches for what is drawn.
+    """A figure with title, subtitle and legend on top and `height` inches for the drawing.
 
-    Lengths are inches; y counts down from the top of the drawing. Made and filled in `style`.
+    Lengths are in inches; y goes down from the top of the drawing. Create and fill it in `style`.
     """
 
     def __init__(
@@ -179,7 +179,7 @@ class Frame:
             y += 0.23
 
     def text(self, x: float, y: float, text: str, *, size: float = SIZE, **look: Any) -> None:
-        """Text whose baseline is at y."""
+        """Text with its baseline at y."""
         self.figure.text(
             x / WIDTH, 1 - (self.top + y) / self.height, text,
             **{"size": size, "color": INK, **look},
@@ -198,7 +198,7 @@ class Frame:
         )  # fmt: skip
 
     def line(self, x: float, y0: float, y1: float, **look: Any) -> None:
-        """An upright line."""
+        """A vertical line."""
         points = [1 - (self.top + y) / self.height for y in (y0, y1)]
         self.figure.add_artist(
             Line2D([x / WIDTH] * 2, points, **{"linewidth": 0.8, "zorder": 0, **look})
@@ -214,12 +214,12 @@ class Frame:
         )  # fmt: skip
 
     def picture(self, alt: str) -> Picture:
-        """What was drawn, with its description."""
+        """The finished drawing with its description."""
         return Picture(self.title, alt, self.figure)
 
 
 def _legend_lines(legend: Sequence[tuple[str, Look]]) -> list[list[tuple[str, Look]]]:
-    """The categories on as many lines as they need."""
+    """The legend of the categories, on as many lines as needed."""
     lines: list[list[tuple[str, Look]]] = []
     room = 0.0
     for name, look in legend:
@@ -240,7 +240,7 @@ def stacked_bars(
     subtitle: str,
     looks: Sequence[Look] = (),
 ) -> Picture:
-    """One bar for each row, divided by category, with the total at the end."""
+    """One stacked bar for each row, with the total at the end."""
     legend = list(zip(scale, looks or tones(len(scale)), strict=True))
     left, right = 1.95, 0.38
     room = WIDTH - 2 * SIDE - left - right
@@ -282,7 +282,7 @@ def grouped_bars(
     subtitle: str,
     written: Callable[[int], str] = number,
 ) -> Picture:
-    """A bar for each category of each row, one below the other, with its number at the end."""
+    """A bar for each category of each row, below each other, with its number at the end."""
     legend = list(zip(scale, tones(len(scale)), strict=True))
     left, right = 1.05, 0.62
     room = WIDTH - 2 * SIDE - left - right
@@ -321,7 +321,7 @@ def matrix(
     title: str,
     heads: tuple[str, str],
 ) -> Picture:
-    """Counts as squares, darker the more there are; what did not change is on the diagonal."""
+    """A matrix of counts, darker for higher ones; unchanged items are on the diagonal."""
     left = 1.1
     width = min(1.2, (WIDTH - 2 * SIDE - left) / len(across))
     frame = Frame(title, f"Nedover: {heads[0].lower()}. Bortover: {heads[1].lower()}. På "
@@ -349,7 +349,7 @@ def matrix(
 
 
 def _darker(strength: float) -> Look:
-    """From white (0) to the darkest tone (1)."""
+    """A tone from white (0) to the darkest (1)."""
     red, green, blue = (1 - (1 - part) * strength for part in matplotlib.colors.to_rgb(TONES[0]))
     fill = matplotlib.colors.to_hex((red, green, blue))
     return Look(fill, "#ffffff" if strength > 0.8 else INK)

@@ -1,10 +1,9 @@
-"""What the midterm notebook shows: pictures and lists with one message each, as their title.
+"""The figures and lists of the midterm notebook, each with one message as its title.
 
     from pipeline.midterm import figures
 
-Every function takes tables as `pipeline.load` gives them and counts what they hold; titles, labels
-and the description for those who do not see the picture come from the same counts. Where there is
-nothing to show yet, a note says so.
+Every function takes tables from `pipeline.load` and counts their rows; titles, labels and alt texts
+come from the same counts. If there is nothing to show yet, a note says so.
 """
 
 from pipeline.midterm.money import amounts_by_purpose, amounts_by_year, amounts_list

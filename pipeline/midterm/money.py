@@ -1,4 +1,4 @@
-"""Which amounts the reports mention, for what and for when."""
+"""The amounts that the reports mention, by purpose and year."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ CHANGES = {
     "increase": "Økning",
     "decrease": "Reduksjon",
 }
-MOST_AMOUNTS = 25  # bars in one picture
+MOST_AMOUNTS = 25  # bars in one figure
 NO_YEAR = "Uten år"
 NO_AMOUNTS = Note("Teksten nevner ingen beløp i tiltakene.")
 
 
 def counted_once(amounts: pd.DataFrame) -> pd.DataFrame:
-    """The mentions of amounts that may be counted: in an item, and each sum once.
+    """The mentions of amounts without double counting.
 
-    Left out are amounts that belong to no item (they speak of the plan as a whole), a repeated
-    mention (the same item, amount, years and kind, also in a later report, which then is the one
-    that is kept), and a total that its own sentence divides into the parts that are kept.
+    Left out are amounts outside items (they concern the plan as a whole), repeated mentions (same
+    item, amount, years and kind; the latest report's is kept), and a total whose parts are in the
+    same sentence (the parts are kept).
     """
     of_items = amounts[amounts["item_id"].notna()]
     sentences = of_items.groupby(["report_id", "scope", "paragraph", "sentence"], sort=False)
@@ -59,7 +59,7 @@ def counted_once(amounts: pd.DataFrame) -> pd.DataFrame:
 
 
 def amounts_by_year(amounts: pd.DataFrame) -> Picture | Note:
-    """Kroner mentioned, by the years that the sentence names; levels and changes apart."""
+    """Kroner mentioned, by the years that the sentence gives; levels and changes separately."""
     counted = counted_once(amounts)
     if counted.empty:
         return NO_AMOUNTS
@@ -83,7 +83,7 @@ def amounts_by_year(amounts: pd.DataFrame) -> Picture | Note:
 
 @style()
 def amounts_by_purpose(amounts: pd.DataFrame, measures: pd.DataFrame) -> Picture | Note:
-    """Each mention of an amount as a bar, under the measure that it goes to."""
+    """Each mention of an amount as a bar, grouped by measure."""
     counted = counted_once(amounts)
     if counted.empty:
         return NO_AMOUNTS
@@ -125,7 +125,7 @@ def amounts_by_purpose(amounts: pd.DataFrame, measures: pd.DataFrame) -> Picture
 
 
 def amounts_list(amounts: pd.DataFrame, measures: pd.DataFrame) -> Styler | Note:
-    """All mentions of amounts, with the sentence, and whether the pictures count them."""
+    """All mentions of amounts, with the sentence, and whether the figures count them."""
     if amounts.empty:
         return Note("Teksten nevner ingen beløp.")
     titles = titles_by_report(measures)

@@ -1,4 +1,4 @@
-"""What the reports announce, by when, and what became of it."""
+"""The dates that the reports announce, and whether they were met."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ LOOKS = dict(zip(STATES, (*tones(2), Look("#b3541e", "#ffffff")), strict=True))
 
 @style()
 def promised(milestones: pd.DataFrame, reports: pd.DataFrame) -> Picture | Note:
-    """The dates that the latest report announces: from the first to the last day each can mean."""
+    """The dates that the latest report announces, each from its first to its last possible day."""
     dated = milestones[milestones["report_id"].eq(milestones["judged_by"])]
     dated = dated[dated["last"].notna()].sort_values(["last", "first", "id"], na_position="first")
     if dated.empty:
@@ -86,9 +86,9 @@ def promised(milestones: pd.DataFrame, reports: pd.DataFrame) -> Picture | Note:
 
 
 def passed_promises(milestones: pd.DataFrame, measures: pd.DataFrame) -> Styler | Note:
-    """The announced dates that have passed without the measure being done, the oldest first.
+    """The announced dates that have passed without the measure being done, oldest first.
 
-    What several reports say of one item and date stands once, as the last of them says it.
+    If several reports announce the same date for an item, only the last one's is listed.
     """
     late = milestones[milestones["state"].eq("overdue")].sort_values(["last", "report_id", "id"])
     late = late.drop_duplicates(["item_id", "edtf"], keep="last")
@@ -109,7 +109,7 @@ def passed_promises(milestones: pd.DataFrame, measures: pd.DataFrame) -> Styler 
 
 
 def promises_kept(milestones: pd.DataFrame) -> Picture | Note:
-    """What became of the dates that earlier reports announced, judged by the latest."""
+    """The dates that earlier reports announced, judged by the latest report."""
     earlier = milestones[milestones["report_id"].ne(milestones["judged_by"])]
     if earlier.empty:
         return Note(
@@ -140,6 +140,6 @@ class _Calendar:
         self.years = range(first.year, last.year + 2)
 
     def x_of(self, moment: Any) -> float:
-        """Where a day stands; what lies outside is held at the ends."""
+        """The x of a day in inches; days outside the scale are clamped to its ends."""
         x = self.left + self.scale * (pd.Timestamp(moment) - self.start).days
         return min(max(x, self.left), WIDTH - SIDE)

@@ -1,4 +1,4 @@
-"""Where the items stand: statuses in the text of one report, and where its overview differs."""
+"""The statuses of items in the text of one report, and where its overview differs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ALL, ALL_NAMED = "alle", "Alle departementer"
 def statuses_by_chapter(measures: pd.DataFrame, statuses: pd.DataFrame) -> Picture | Note:
     """Items by chapter and status in the running text of one report.
 
-    Raises `Refusal` for tables of several reports: an item would be counted once for each.
+    Raises `Refusal` for tables of several reports, which would count items more than once.
     """
     in_text = _with_status(measures, statuses)
     if in_text.empty:
@@ -77,7 +77,7 @@ def statuses_by_ministry(ministries: pd.DataFrame, statuses: pd.DataFrame) -> Pi
 
 
 def text_against_overview(statuses: pd.DataFrame) -> Picture:
-    """How many items have each status by the text, and how many by the overview."""
+    """The number of items with each status, in the text and in the overview."""
     require_one_report(statuses)
     counts = counts_of(statuses["source"], statuses["status"])
     scale = _scale(statuses)
@@ -119,7 +119,7 @@ def disagreements(statuses: pd.DataFrame, measures: pd.DataFrame) -> Styler | No
 
 
 def printed(statuses: pd.DataFrame, source: str, folder: Path | str | None = None) -> Crop | Note:
-    """The first item whose status differs, as `source` prints it: `crop` on that item."""
+    """The first item whose status differs, cropped from the PDF as `source` prints it."""
     require_one_report(statuses)
     first = next(iter(_unequal(statuses)), None)
     if first is None:
@@ -128,7 +128,7 @@ def printed(statuses: pd.DataFrame, source: str, folder: Path | str | None = Non
 
 
 def _with_status(measures: pd.DataFrame, statuses: pd.DataFrame) -> pd.DataFrame:
-    """The items that stand in running text, with their status there."""
+    """The items in running text, with their status there."""
     require_one_report(measures)
     require_one_report(statuses)
     in_text = statuses[statuses["source"].eq("text")]
@@ -144,7 +144,7 @@ def _chapter(row: Any) -> str:
 
 
 def _scale(statuses: pd.DataFrame) -> list[str]:
-    """The statuses to show, in their order: the known scale, and what else a row has."""
+    """The statuses to show, in order: the known scale, then any other that a row has."""
     used = set(words_of(statuses["status"]))
     known = [*statuses["status"].cat.categories]
     return [word for word in [*known, UNSTATED] if word in STATUSES or word in used]
@@ -157,7 +157,7 @@ def _summary(words: Sequence[str], kinds: set[str]) -> str:
 
 
 def _unequal(statuses: pd.DataFrame) -> dict[Scope, tuple[Any, Any]]:
-    """The items whose two statuses differ: their rows of text and of overview."""
+    """The items whose two statuses differ, with both rows."""
     by_item: dict[Scope, dict[Source, Any]] = {}
     for row in rows_of(statuses):
         by_item.setdefault(scope_of(row.id), {})[row.source] = row

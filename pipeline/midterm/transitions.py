@@ -1,4 +1,4 @@
-"""What changed from one report to the next."""
+"""Status changes from one report to the next."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_ORDER = "Uten rekkefølge"
 
 
 def changes(transitions: pd.DataFrame) -> Picture | Note:
-    """From which status to which, between the two latest reports."""
+    """The matrix of status changes between the two latest reports."""
     pair = _latest_pair(transitions)
     if pair.empty:
         return Note(
@@ -47,7 +47,7 @@ def changes(transitions: pd.DataFrame) -> Picture | Note:
 
 
 def changed_items(transitions: pd.DataFrame, measures: pd.DataFrame) -> Styler | Note:
-    """The items that moved between the two latest reports: back first, then out, in, forward."""
+    """The items that changed between the two latest reports: back first, then out, in, forward."""
     pair = _latest_pair(transitions)
     if pair.empty:
         return Note("Med bare én rapport er det ingen endringer å liste opp.")

@@ -1,1 +1,1 @@
-"""One room for the language: what every stage knows of Norwegian text, as data and grammars."""
+"""The Norwegian language: the vocabularies and grammars that all stages use."""

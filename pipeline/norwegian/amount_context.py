@@ -1,8 +1,8 @@
-"""What a sentence says about the amounts in it: how exact, a change or a level, yearly, of when.
+"""The context of the amounts in a sentence: exact or not, change or level, annual, which years.
 
-Everything is decided by the words beside an amount, in windows of bounded length (also where a
-pattern could match only there: the engine looks ahead to the end of what it is given). An amount
-is given as its span; amounts that share a unit («5 og 6 mill. kroner») are one block.
+Everything is decided by the words next to an amount, in windows of bounded length (even if a
+pattern can match only there: the engine looks ahead to the end of its input). An amount is given
+as its span; amounts that share a unit («5 og 6 mill. kroner») are one block.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pipeline.seams.vocabularies import AmountChange, Qualifier
 
 Span = tuple[int, int]
 
-REACH = 240  # characters on either side in which a word can speak of an amount
+REACH = 240  # characters on either side in which a word can refer to an amount
 FEW_WORDS = 10
-NEXT_TO = 3  # characters: nothing but a space stands between
+NEXT_TO = 3  # characters: at most a space in between
 
 
 class Circumstances(NamedTuple):
-    """What is said of one amount, as in the table `amounts`."""
+    """The context of one amount, as in the table `amounts`."""
 
     qualifier: Qualifier
     change: AmountChange
@@ -37,26 +37,26 @@ class Circumstances(NamedTuple):
 def circumstances(
     text: str, sentence: Span, blocks: Sequence[Sequence[Span]]
 ) -> list[list[Circumstances]]:
-    """What the sentence at `sentence` says of the amounts of its blocks, which are in order."""
+    """The context of each amount of each block in the sentence at `sentence`, blocks in order."""
     ends = [sentence[0], *(block[-1][1] for block in blocks)]
     starts = [*(block[0][0] for block in blocks[1:]), sentence[1]]
     changes = _changes(text, sentence, blocks)
     years = _years(text, sentence, [(block[0][0], block[-1][1]) for block in blocks])
-    told: list[list[Circumstances]] = []
+    by_block: list[list[Circumstances]] = []
     for number, block in enumerate(blocks):
         qualifier: Qualifier = "exact"
         annual = _is_annual(text, ends[number], block[0][0], block[-1][1], starts[number])
         apart = _one_year_each(text, sentence, block, years[number])
         row: list[Circumstances] = []
-        for place, span in enumerate(block):
-            floor = ends[number] if place == 0 else block[place - 1][1]
-            own = _qualifier(text, floor, span[0])
-            if own is not None:
-                qualifier = _qualifiers()[" ".join(own["words"].lower().split())]
-            year = apart[place] if apart else _edtf(years[number])
+        for index, span in enumerate(block):
+            floor = ends[number] if index == 0 else block[index - 1][1]
+            match = _qualifier(text, floor, span[0])
+            if match is not None:
+                qualifier = _qualifiers()[" ".join(match["words"].lower().split())]
+            year = apart[index] if apart else _edtf(years[number])
             row.append(Circumstances(qualifier, changes[number], annual, year))
-        told.append(row)
-    return told
+        by_block.append(row)
+    return by_block
 
 
 # Qualifier --------------------------------------------------------------------------------------
@@ -68,7 +68,7 @@ QUALIFIER = (
 
 
 def qualifier_start(text: str, floor: int, start: int) -> int:
-    """Where the qualifier of an amount that begins at `start` begins; `start` if it has none."""
+    """The start of the qualifier of an amount at `start`; `start` if it has none."""
     match = _qualifier(text, floor, start)
     return start if match is None else match.start()
 
@@ -103,9 +103,9 @@ STATING = frozenset(("på", "tilsvarende", "tilsvarande", "utgjør", "utgjorde",
 def _changes(text: str, sentence: Span, blocks: Sequence[Sequence[Span]]) -> list[AmountChange]:
     """level, increase or decrease for each block, by the word before it and what that joins.
 
-    «styrket med …» and «økning på …» are changes, «økt til …» is a level. What stands beside a
-    change without a verb of its own is the same change: «styrket med 5 mill. kroner i 2024 og 6
-    mill. kroner i 2025», «økt med 300 mill. kroner (150 mill. kroner i 2024 …)».
+    «styrket med …» and «økning på …» are changes, «økt til …» is a level. An amount that follows a
+    change without a new verb is the same change: «styrket med 5 mill. kroner i 2024 og 6 mill.
+    kroner i 2025», «økt med 300 mill. kroner (150 mill. kroner i 2024 …)».
     """
     changes: list[AmountChange] = []
     previous = sentence[0]
@@ -134,7 +134,7 @@ def _changes(text: str, sentence: Span, blocks: Sequence[Sequence[Span]]) -> lis
 
 
 def _change_before(text: str, floor: int, start: int) -> AmountChange | None:
-    """The change that the words before `start` tell; None if no word there joins the amount."""
+    """The change that the words before `start` express; None if none of them joins the amount."""
     position = qualifier_start(text, floor, start)
     marked: AmountChange | None = None
     for _ in range(4):
@@ -167,17 +167,17 @@ def _change_before(text: str, floor: int, start: int) -> AmountChange | None:
 def _by_verb(text: str, floor: int, end: int, marked: AmountChange | None) -> AmountChange:
     """The nearest verb or noun of the vocabulary before «med»: «styrket i 2024 med».
 
-    «opp» and «ned» decide with a verb that has a direction («trappet … opp med»), not with any
-    («fulgt opp med»).
+    «opp» and «ned» count only with a verb that takes a direction («trappet … opp med»), not with
+    any verb («fulgt opp med»).
     """
     words = list(_backwards(text, floor, end))
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         cue = _cue(word)
         if cue is None or cue.role == "directed" or (cue.role == "noun" and cue.change == "level"):
             continue
         if cue.role == "particle" and not any(
             (verb := _cue(earlier)) is not None and verb.role == "directed"
-            for earlier in words[place + 1 : place + 5]
+            for earlier in words[index + 1 : index + 5]
         ):
             continue
         return cue.change if cue.change != "level" else marked or "level"
@@ -187,17 +187,17 @@ def _by_verb(text: str, floor: int, end: int, marked: AmountChange | None) -> Am
 def _by_noun(text: str, floor: int, end: int) -> AmountChange | None:
     """The nearest noun of the vocabulary before «på»: «økningen har vært på».
 
-    A noun of allocation decides if it begins a phrase («en bevilgning på»); else it may belong to
-    the change («økningen i bevilgningen på»).
+    A noun of allocation counts only at the start of a phrase («en bevilgning på»); otherwise it may
+    belong to the change («økningen i bevilgningen på»).
     """
     words = list(_backwards(text, floor, end))[:FEW_WORDS]
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         cue = _cue(word)
         if cue is None or cue.role != "noun":
             continue
         if cue.change != "level":
             return cue.change
-        if place + 1 == len(words) or words[place + 1] in _before_phrases():
+        if index + 1 == len(words) or words[index + 1] in _before_phrases():
             return "level"
     return None
 
@@ -233,22 +233,22 @@ def _cues() -> list[_Cue]:
 @cache
 def _cue_pattern() -> regex.Pattern[str]:
     rows = vocabulary("amounts_changes")
-    # nouns first: «økning» is a noun, though verbs begin like it
+    # nouns first: «økning» is a noun with the stem of a verb
     order = sorted(range(len(rows)), key=lambda number: rows[number]["role"] != "noun")
     return regex.compile("|".join(f"(?<w{n}>{rows[n]['pattern']})" for n in order))
 
 
 @cache
-def _marks(place: str) -> dict[str, AmountChange]:
+def _marks(side: str) -> dict[str, AmountChange]:
     rows = vocabulary("amounts_change_marks")
-    marks = {row["words"]: row["change"] for row in rows if row["place"] == place}
+    marks = {row["words"]: row["change"] for row in rows if row["place"] == side}
     return msgspec.convert(marks, dict[str, AmountChange])
 
 
 @cache
-def _change_mark(place: str) -> regex.Pattern[str]:
-    words = any_of(_marks(place))
-    if place == "before":
+def _change_mark(side: str) -> regex.Pattern[str]:
+    words = any_of(_marks(side))
+    if side == "before":
         return regex.compile(rf"(?<!\p{{L}})(?<words>{words})\s+\Z", flags=regex.IGNORECASE)
     return regex.compile(rf"\s+(?<words>{words})(?!\p{{L}})", flags=regex.IGNORECASE)
 
@@ -278,7 +278,7 @@ ANNUAL_ADVERB = (
 def _is_annual(text: str, floor: int, start: int, end: int, ceiling: int) -> bool:
     """Whether the amount is paid each year: «10 mill. kroner årlig», «et årlig tilskudd på …».
 
-    «den årlige konferansen» is no payment.
+    «den årlige konferansen» is not a payment.
     """
     after = pattern(ANNUAL_AFTER).match(text, end, min(ceiling, end + REACH))
     if after is not None:
@@ -295,7 +295,7 @@ def _is_annual(text: str, floor: int, start: int, end: int, ceiling: int) -> boo
 
 
 class _Years(NamedTuple):
-    """Years that a phrase names: kind is `single`, `all`, `one`, `interval`, `from` or `until`."""
+    """The years in a phrase: kind is `single`, `all`, `one`, `interval`, `from` or `until`."""
 
     start: int
     kind: str
@@ -320,7 +320,7 @@ PHRASE = (
     r"|(?<year>(?<!\d)(?:19|20)\d\d)-«BUDGET»"
     r")"
 )
-BESIDE = rf"\s?(?:over\s[\p{{L}}\d]+\sår\s)?\(\s?{YEARS}\s?\)"
+YEARS_AFTER = rf"\s?(?:over\s[\p{{L}}\d]+\sår\s)?\(\s?{YEARS}\s?\)"
 BEFORE_COLON = rf"(?<![\p{{L}}\d])(?:i\s|for\s)?{YEARS}\s?:\s*\Z"
 OF_MONEY = (
     r"(?!(?:\s[\p{L}-]+){0,2}\s(?:bevilg|løyv|fordel|utbetal|tildel|avsatt|avsett|avset|satt|sett|"
@@ -352,22 +352,22 @@ RESPECTIVELY = regex.compile(r"(?<!\p{L})(?:henholdsvis|høvesvis|hhv|respektive
 def _years(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years | None]:
     """The years each block belongs to, by the phrases of its sentence.
 
-    Nearest first: the phrase behind the amount («10 mill. kroner i 2024»), the one before it («I
-    2024 ble det bevilget …»), a later one in the sentence; the years of the parts, for a sum with
-    its parts in parentheses; else what the amount beside it has. Phrases in quotation marks and
-    other parentheses, and those of a relative clause, speak of something else.
+    Nearest first: the phrase after the amount («10 mill. kroner i 2024»), the one before it («I
+    2024 ble det bevilget …»), a later one in the sentence; for a sum with its parts in parentheses,
+    the years of the parts; else the years of the neighbouring amount. Phrases in quotation marks,
+    in other parentheses and in relative clauses are about something else.
     """
     phrases = _phrases(text, sentence, blocks)
-    places = [phrase.start for phrase in phrases]
+    starts = [phrase.start for phrase in phrases]
     given: list[_Years | None] = []
     trailing: list[bool] = []
-    left = phrases[: bisect_left(places, blocks[0][0])]
+    left = phrases[: bisect_left(starts, blocks[0][0])]
     for number, (_, end) in enumerate(blocks):
         last = number + 1 == len(blocks)
         ceiling = sentence[1] if last else blocks[number + 1][0]
-        right = phrases[bisect_left(places, end) : bisect_left(places, ceiling)]
+        right = phrases[bisect_left(starts, end) : bisect_left(starts, ceiling)]
         following = next(
-            (place for place, phrase in enumerate(right) if _opens_clause(text, end, phrase.start)),
+            (index for index, phrase in enumerate(right) if _opens_clause(text, end, phrase.start)),
             len(right),
         )
         near = _near(text, end, ceiling, right if last else right[:following])
@@ -378,12 +378,12 @@ def _years(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years | N
 
 
 def _opens_clause(text: str, floor: int, start: int) -> bool:
-    """Whether a phrase at `start` begins what is said of the next amount: «…, og i 2025»."""
+    """Whether a phrase at `start` opens the clause of the next amount: «…, og i 2025»."""
     return pattern(NEXT_CLAUSE).search(text, max(floor, start - 12), start) is not None
 
 
 def _near(text: str, end: int, ceiling: int, phrases: Sequence[_Years]) -> _Years | None:
-    """The first phrase behind an amount in its own clause."""
+    """The first phrase after an amount in the same clause."""
     if not phrases:
         return None
     clause = CLAUSE.search(text, end, min(ceiling, end + 2 * REACH))
@@ -396,10 +396,10 @@ def _completed(
     given: Sequence[_Years | None],
     trailing: Sequence[bool],
 ) -> list[_Years | None]:
-    """Years for the blocks that have none of their own: a sum's parts', else a neighbour's.
+    """Years for the blocks that have none: those of a sum's parts, else a neighbour's.
 
-    The next amount's years hold for this one too if they follow it («10 mill. kroner til drift og
-    5 mill. kroner til utstyr i 2024»), not if they open its clause («…, og i 2024 …»).
+    The next amount's years apply to this one if they follow it («10 mill. kroner til drift og 5
+    mill. kroner til utstyr i 2024»), but not if they open its clause («…, og i 2024 …»).
     """
     completed = list(given)
     follows = list(trailing)
@@ -432,35 +432,35 @@ def _of_parts(
 
 
 def _phrases(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years]:
-    """The phrases of the sentence that can say which years an amount belongs to, in order."""
+    """The phrases of the sentence that can give an amount's years, in order."""
     start, stop = sentence
-    found: dict[int, _Years] = {}
+    by_start: dict[int, _Years] = {}
     parentheses = [match.span() for match in PARENTHESIS.finditer(text, start, stop)]
     quoted = [match.span() for match in QUOTED.finditer(text, start, stop)]
     for match in pattern(PHRASE).finditer(text, start, stop):
-        place = match.start()
-        outside = _beside_the_point(parentheses, place, blocks) or _holds_no_amount(
-            _around(quoted, place), blocks
+        at = match.start()
+        outside = _is_aside(parentheses, at, blocks) or _holds_no_amount(
+            _around(quoted, at), blocks
         )
-        before = text[max(start, place - 100) : place]
-        if outside or COMPARED.search(before) or (place < blocks[0][0] and RELATIVE.search(before)):
+        before = text[max(start, at - 100) : at]
+        if outside or COMPARED.search(before) or (at < blocks[0][0] and RELATIVE.search(before)):
             continue
         if match["from"] is None or _is_time(text, start, match, blocks):
-            found[place] = _read_years(match)
+            by_start[at] = _read_years(match)
     for first, end in blocks:
-        for beside in (
-            pattern(BESIDE).match(text, end, min(stop, end + 80)),
+        for adjacent in (
+            pattern(YEARS_AFTER).match(text, end, min(stop, end + 80)),
             pattern(BEFORE_COLON).search(text, max(start, first - 24), first),
         ):
-            if beside is not None:
-                found[beside.start()] = _read_years(beside)
-    return [found[place] for place in sorted(found)]
+            if adjacent is not None:
+                by_start[adjacent.start()] = _read_years(adjacent)
+    return [by_start[at] for at in sorted(by_start)]
 
 
-def _around(spans: Sequence[Span], place: int) -> Span | None:
-    """The one of `spans`, which are in order, that holds `place`."""
-    before = bisect_left(spans, (place + 1,)) - 1
-    return spans[before] if before >= 0 and place < spans[before][1] else None
+def _around(spans: Sequence[Span], position: int) -> Span | None:
+    """The span that holds `position`; `spans` are in order."""
+    before = bisect_left(spans, (position + 1,)) - 1
+    return spans[before] if before >= 0 and position < spans[before][1] else None
 
 
 def _holds_no_amount(span: Span | None, blocks: Sequence[Span]) -> bool:
@@ -470,9 +470,9 @@ def _holds_no_amount(span: Span | None, blocks: Sequence[Span]) -> bool:
     return not (at < len(blocks) and blocks[at][0] < span[1])
 
 
-def _beside_the_point(parentheses: Sequence[Span], place: int, blocks: Sequence[Span]) -> bool:
-    """Whether `place` stands in parentheses that neither hold nor directly follow an amount."""
-    span = _around(parentheses, place)
+def _is_aside(parentheses: Sequence[Span], position: int, blocks: Sequence[Span]) -> bool:
+    """Whether `position` is in parentheses that neither hold nor directly follow an amount."""
+    span = _around(parentheses, position)
     if not _holds_no_amount(span, blocks) or span is None:
         return False
     before = bisect_left(blocks, (span[0],)) - 1
@@ -482,19 +482,19 @@ def _beside_the_point(parentheses: Sequence[Span], place: int, blocks: Sequence[
 def _is_time(text: str, start: int, phrase: regex.Match[str], blocks: Sequence[Span]) -> bool:
     """Whether «fra 2024» is a time, as in «Fra 2024 …».
 
-    It is none in «rapporten fra 2024», nor in «en økning på 2 mill. kroner fra 2024».
+    It is not in «rapporten fra 2024» or «en økning på 2 mill. kroner fra 2024».
     """
     if phrase["onwards"] is not None:
         return True
-    place = phrase.start()
-    before = bisect_left(blocks, (place,)) - 1
+    position = phrase.start()
+    before = bisect_left(blocks, (position,)) - 1
     if before < 0:
-        words = text[max(start, place - 24) : place]
+        words = text[max(start, position - 24) : position]
         return not words.strip() or pattern(BEFORE_FROM).search(words) is not None
     first, end = blocks[before]
-    if place - end < NEXT_TO and CHANGE_OF.search(text, max(start, first - 40), first):
+    if position - end < NEXT_TO and CHANGE_OF.search(text, max(start, first - 40), first):
         return False
-    return pattern(DATED).search(text, max(end, place - 40), place) is None
+    return pattern(DATED).search(text, max(end, position - 40), position) is None
 
 
 def _read_years(match: regex.Match[str]) -> _Years:

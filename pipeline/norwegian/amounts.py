@@ -1,10 +1,10 @@
-"""Amounts in Norwegian kroner: what is printed, and exactly how many kroner it is.
+"""Amounts in Norwegian kroner: the printed text, and its exact value in kroner.
 
     find_amounts("rundt 18,6 mill. kroner i 2023")    18 600 000, about, of 2023
     read_amounts("499,90 kr").unread                  an amount with øre has no whole number
 
-Pure functions of the text. They raise nothing and take time linear in its length. All arithmetic
-is in whole numbers and fractions.
+Pure functions of the text that raise nothing and run in linear time. All arithmetic is in integers
+and fractions.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pipeline.norwegian.sentences import sentence_at, sentences
 from pipeline.norwegian.vocabulary import tagged, vocabulary
 from pipeline.seams.vocabularies import AmountChange, Qualifier
 
-LARGEST = 2**63 - 1  # what an int64 column holds
+LARGEST = 2**63 - 1  # the maximum of an int64 column
 LONGEST_LIST = 12  # amounts that share one unit: «5, 6 og 7 mill. kroner»
 LONGEST_IN_WORDS = 16
 
@@ -36,12 +36,12 @@ TOO_LARGE = "beløpet er for stort"
 
 
 class AmountMention(NamedTuple):
-    """One amount. `text` is `text[start:end]` of what was read, number and unit as printed.
+    """One amount. `text` is `text[start:end]` of the input, number and unit as printed.
 
-    amount_nok is in whole kroner. qualifier is `exact`, `about`, `under`, `over` or `upto`;
-    change is `level` (an allocation or total), `increase` or `decrease`; annual says that it is
-    paid each year. years is the EDTF string of the years that its sentence gives it (`2024`,
-    `{2024,2025}`, `2024/2028`, `2025/..`), or None. sentence is where its sentence stands.
+    amount_nok is in whole kroner. qualifier is `exact`, `about`, `under`, `over` or `upto`; change
+    is `level` (an allocation or total), `increase` or `decrease`; annual means paid each year.
+    years is the EDTF string of the years from its sentence (`2024`, `{2024,2025}`, `2024/2028`,
+    `2025/..`), or None. sentence is the span of its sentence.
     """
 
     start: int
@@ -56,7 +56,7 @@ class AmountMention(NamedTuple):
 
 
 class UnreadAmount(NamedTuple):
-    """An amount in kroner that has no exact value in whole kroner, and why (in Norwegian)."""
+    """An amount without an exact value in whole kroner, and why (in Norwegian)."""
 
     start: int
     end: int
@@ -65,7 +65,7 @@ class UnreadAmount(NamedTuple):
 
 
 class Amounts(NamedTuple):
-    """What one text says in kroner: the amounts that were read and those that were not."""
+    """The amounts of one text: those that were read and those that could not be."""
 
     read: list[AmountMention]
     unread: list[UnreadAmount]
@@ -75,13 +75,13 @@ def find_amounts(text: str) -> list[AmountMention]:
     """Every amount in Norwegian kroner in `text`, in order.
 
     A range or list with one unit («mellom 4,5 og 6 mrd. kroner») gives an amount for each number.
-    Other currencies, and numbers of other things, are no amounts.
+    Other currencies, and counts of other things, are not amounts.
     """
     return read_amounts(text).read
 
 
 def read_amounts(text: str) -> Amounts:
-    """Every amount in `text`, and every one that cannot be read exactly, in order."""
+    """Every amount in `text`, also those that cannot be read exactly, in order."""
     figures = _figures(text)
     if not figures:
         return Amounts([], [])
@@ -103,12 +103,12 @@ def read_amounts(text: str) -> Amounts:
 
 
 def amount_spans(text: str) -> list[tuple[int, int]]:
-    """Where amounts in Norwegian kroner stand in `text`, also those that cannot be read."""
+    """The spans of the amounts in Norwegian kroner in `text`, also of those that cannot be read."""
     return [(figure.start, figure.end) for figure in _figures(text)]
 
 
 class _Figure(NamedTuple):
-    """A printed amount: whole kroner, or why it has none. Figures of one `block` share a unit."""
+    """A printed amount: whole kroner, or the reason for none. Figures of a `block` share a unit."""
 
     start: int
     end: int
@@ -121,14 +121,14 @@ def _with_circumstances(
 ) -> Iterator[tuple[_Figure, amount_context.Circumstances]]:
     blocks = [list(block) for _, block in groupby(figures, key=lambda figure: figure.block)]
     spans = [[(figure.start, figure.end) for figure in block] for block in blocks]
-    told = amount_context.circumstances(text, sentence, spans)
-    for block, circumstances in zip(blocks, told, strict=True):
+    said = amount_context.circumstances(text, sentence, spans)
+    for block, circumstances in zip(blocks, said, strict=True):
         yield from zip(block, circumstances, strict=True)
 
 
 # Printed amounts --------------------------------------------------------------------------------
 
-# what every amount has; the standard library's engine is the faster one for this, over all text
+# every amount has one of these; re is faster than regex for this, over all text
 ANCHOR = re.compile(r"kr(?![^\W\d_])|Kr(?![^\W\d_])|KR|NOK|øre(?<=[\d\s]øre)(?![^\W\d_])|,[-–—]")
 TOKEN = regex.compile(
     r"(?<number>[0-9]{1,3}(?:\s{1,2}[0-9]{3}(?![0-9]))++(?:[.,][0-9]++)*+"
@@ -152,7 +152,7 @@ def _figures(text: str) -> list[_Figure]:
 class _Element(NamedTuple):
     """A number with its magnitude, without the currency: tokens `first` to `last`.
 
-    `apart` says that its own year follows: «5 mill. i 2024 og 6 mill. kroner i 2025».
+    `apart`: its year follows it, as in «5 mill. i 2024 og 6 mill. kroner i 2025».
     """
 
     first: int
@@ -173,7 +173,7 @@ class _Reader:
         elements = {element joint} element;  joint = «og» | «eller» | «til» | «,» | dash
         element  = [minus] (digits [magnitude] | words)
 
-    `figures` holds what was found; no token is read into two figures.
+    `figures` has the results; no token belongs to two figures.
     """
 
     def __init__(self, text: str) -> None:
@@ -190,14 +190,14 @@ class _Reader:
             self.words.append(match[0])
         self.size = len(self.words)
         self.figures: list[_Figure] = []
-        self.floor = 0  # the first token that no figure holds yet
+        self.floor = 0  # the first token that is not yet in a figure
         self.block = 0
         self._read()
 
     # Tokens
 
     def word(self, at: int) -> str:
-        """The word at token `at` in small letters, «» if there is none."""
+        """The word at token `at` in lower case, "" if it is not a word."""
         return self.words[at].lower() if 0 <= at < self.size and self.kinds[at] == "word" else ""
 
     def mark(self, at: int) -> str:
@@ -207,7 +207,7 @@ class _Reader:
         return self.words[at] if 0 <= at < self.size and self.kinds[at] == "number" else ""
 
     def tight(self, at: int) -> bool:
-        """Whether token `at` follows the one before it without a space."""
+        """Whether there is no space before token `at`."""
         return 0 < at < self.size and self.ends[at - 1] == self.starts[at]
 
     # Amounts
@@ -249,7 +249,7 @@ class _Reader:
         self._prefixed(at, currency)
 
     def _suffixed(self, at: int, elements: list[_Element], currency: _Currency) -> bool:
-        """Read `elements` with the currency at `at` behind them; False if it stands before."""
+        """Read `elements` followed by the currency at `at`; False if it precedes its number."""
         last = elements[-1]
         minor = self._minor_after(at)
         if minor is not None:
@@ -320,7 +320,7 @@ class _Reader:
         self._add([(*span, value) for span, value in zip(spans, values, strict=True)], last)
 
     def _price(self, comma: int) -> None:
-        """Read «500 000,-» where no currency stands; «,-» is written of kroner only."""
+        """Read «500 000,-» without a currency; «,-» is used for kroner only."""
         at = comma - 1
         if at < self.floor or not self._is_dash_tail(comma) or not self.tight(comma):
             return
@@ -336,7 +336,7 @@ class _Reader:
             self._add([(element[-1].start, self.ends[comma + 1], value)], comma + 1)
 
     def _only_minor(self, at: int) -> None:
-        """«50 øre»; words are left alone, because «øre» is an ear too."""
+        """Read «50 øre»; not a number in words, because «øre» also means ear."""
         if self.number(at - 1) and at - 1 >= self.floor:
             self._add([(self.starts[at - 1], self.ends[at], MINOR)], at)
 
@@ -346,15 +346,15 @@ class _Reader:
         self.block += 1
         self.floor = last + 1
         reasons = [value for _, _, value in figures if isinstance(value, str)]
-        for place, (start, end, value) in enumerate(figures):
+        for index, (start, end, value) in enumerate(figures):
             self.figures.append(_Figure(start, end, reasons[0] if reasons else value, self.block))
-            if apart and apart[place]:
+            if apart and apart[index]:
                 self.block += 1
 
     # Elements, from right to left
 
     def _elements(self, at: int, power: int) -> list[_Element]:
-        """The elements that end at token `at` and share what follows: «4,5 og 6 mrd.»."""
+        """The elements that end at token `at` and share the unit after it: «4,5 og 6 mrd.»."""
         elements = self._element(at)
         if not elements or self._is_heading_unit(elements[0]):
             return []
@@ -376,16 +376,18 @@ class _Reader:
                 before = joint - 1
             else:
                 break
-            own = self._past_year(before)
-            found = self._element(own) if own >= self.floor else []
-            if not found or not self._can_join(found[-1], elements[0], word or mark, own != before):
+            past = self._past_year(before)
+            earlier = self._element(past) if past >= self.floor else []
+            if not earlier or not self._can_join(
+                earlier[-1], elements[0], word or mark, past != before
+            ):
                 break
-            if own != before:
-                found[-1] = found[-1]._replace(apart=True)
-            elif self._may_mean_more(found[-1], elements[0], word):
+            if past != before:
+                earlier[-1] = earlier[-1]._replace(apart=True)
+            elif self._may_mean_more(earlier[-1], elements[0], word):
                 elements[0] = elements[0]._replace(quantity=UNCLEAR_NUMBER)
             joined_by_word = joined_by_word or word in _joints()
-            elements = found + elements
+            elements = earlier + elements
         return elements
 
     def _can_join(self, left: _Element, right: _Element, joint: str, skipped: bool) -> bool:
@@ -409,7 +411,7 @@ class _Reader:
         return ranges and plain and no_year  # «2000–3000 kroner»
 
     def _may_mean_more(self, left: _Element, right: _Element, joint: str) -> bool:
-        """Whether two numbers may be meant as one sum, or the first in thousands.
+        """Whether two numbers may mean one sum, or the first may be in thousands.
 
         «3 millioner og 200 000 kroner» is one sum or two; «500–700 000 kroner» begins at 500 or at
         500 000.
@@ -445,7 +447,7 @@ class _Reader:
         return at if at >= self.floor else -1
 
     def _element(self, at: int) -> list[_Element]:
-        """The element that ends at token `at`; two of them if «mellom to og tre millioner»."""
+        """The element that ends at token `at`; two of them for «mellom to og tre millioner»."""
         last = at
         if self.mark(at) and self.tight(at) and self._is_dash_tail(at - 1):
             at -= 2
@@ -514,13 +516,13 @@ class _Reader:
         return self._two_in_words(first, at, words)
 
     def _two_in_words(self, first: int, last: int, words: Sequence[str]) -> list[_Element]:
-        """«to og tre millioner» is two numbers if one «og» alone can part them."""
+        """«to og tre millioner» is two numbers if exactly one «og» can separate them."""
         splits = [
-            (place, left, right)
-            for place, word in enumerate(words)
+            (index, left, right)
+            for index, word in enumerate(words)
             if word == "og"
-            and (left := read_words(words[:place])) is not None
-            and (right := read_words(words[place + 1 :])) is not None
+            and (left := read_words(words[:index])) is not None
+            and (right := read_words(words[index + 1 :])) is not None
         ]
         if len(splits) != 1:
             quantity = read_words(words)
@@ -529,10 +531,10 @@ class _Reader:
             if all(word in _magnitudes() for word in words):
                 return []  # «millioner kroner» has no number
             return [self._spelled(first, last, UNCLEAR_NUMBER)]
-        place, left, right = splits[0]
+        index, left, right = splits[0]
         middle = first
         seen = 0
-        while seen < place:
+        while seen < index:
             seen += self.kinds[middle] == "word"
             middle += 1
         return [
@@ -543,10 +545,10 @@ class _Reader:
     def _spelled(self, first: int, last: int, quantity: Quantity | str) -> _Element:
         return _Element(first, last, self.starts[first], self.ends[last], quantity)
 
-    # What stands beside a number
+    # The neighbours of a number
 
     def _signed(self, at: int) -> bool:
-        """Whether a minus stands right before token `at`: after a space or an opening mark."""
+        """Whether a minus is right before token `at`: after a space or an opening mark."""
         if self.mark(at - 1) not in MINUS or at - 1 < self.floor or not self.tight(at):
             return False
         if self.tight(at - 1):
@@ -554,7 +556,7 @@ class _Reader:
         return not self._ends_quantity(at - 2)
 
     def _dash_attached(self, at: int) -> bool:
-        """Whether a dash that is no range and no minus is set against token `at`."""
+        """Whether a dash that is neither a range nor a minus is attached to token `at`."""
         return self.mark(at - 1) in DASHES and self.tight(at) and not self._ends_quantity(at - 2)
 
     def _ends_quantity(self, at: int) -> bool:
@@ -567,7 +569,7 @@ class _Reader:
         )
 
     def _unclear(self, at: int) -> str:
-        """Why the number at `at` may be but a part of what is printed; «» if it is whole."""
+        """Why the number at `at` may be only a part of what is printed; "" if it is whole."""
         before = at - 1
         if before < 0:
             return ""
@@ -592,7 +594,7 @@ class _Reader:
         return self.tight(at) and bool(self.word(at - 1))
 
     def _is_heading_unit(self, element: _Element) -> bool:
-        """«tall i 1 000 kroner», «i hele tusen kroner»: the unit of a table, no amount."""
+        """«tall i 1 000 kroner», «i hele tusen kroner»: the unit of a table, not an amount."""
         before = element.first - 1
         if self.word(before) in tagged("whole"):
             before -= 1
@@ -604,7 +606,7 @@ class _Reader:
         )
 
     def _has_unit(self, at: int) -> bool:
-        """Whether the number at `at` has a currency of its own behind it."""
+        """Whether a currency follows the number at `at`."""
         at += 1
         for _ in range(4):
             if _currencies().get(self.word(at), NO_CURRENCY).use in ("after", "either"):
@@ -619,11 +621,11 @@ class _Reader:
         return not self.words[at].isdigit() or self.word(at + 1) in _magnitudes()
 
     def _counted(self, at: int) -> bool:
-        """Whether a number or magnitude stands before the currency at `at`."""
+        """Whether a number or magnitude precedes the currency at `at`."""
         return self._ends_quantity(at - 1)
 
     def _goes_on(self, at: int) -> bool:
-        """Whether token `at` continues a sentence: then a stop before it was an abbreviation's."""
+        """Whether token `at` continues a sentence: then the stop before it ends an abbreviation."""
         return at < self.size and (self.words[at][0].islower() or bool(self.number(at)))
 
     def _is_dash_tail(self, comma: int) -> bool:
@@ -678,7 +680,7 @@ class _Reader:
         return any(self.word(first.first - back) == "mellom" for back in (2, 3))
 
     def _attached_word(self, at: int) -> bool:
-        """Whether a word is set against token `at` that is no currency: «kr 5M»."""
+        """Whether a word that is not a currency is attached to token `at`: «kr 5M»."""
         return (
             self.tight(at + 1)
             and bool(self.word(at + 1))
@@ -687,9 +689,9 @@ class _Reader:
 
 
 def _values(elements: Sequence[_Element], power: int) -> list[int | str]:
-    """Whole kroner for each element, or the reason why there are none.
+    """Whole kroner for each element, or the reason for none.
 
-    The last element's magnitude holds for those before it that have none, unless they are written
+    The last element's magnitude applies to those before it without one, unless they are written
     out: «fra 500 000 til 1 million kroner».
     """
     values: list[int | str] = []
@@ -728,15 +730,15 @@ SHORT = frozenset(("mill", "mio", "mrd", "bill"))
 
 @cache
 def _currencies() -> dict[str, _Currency]:
-    """Currencies and words beside them; also «millionerkroner», printed without its space."""
-    found = {
+    """Currencies and the words next to them; also «millionerkroner», printed without its space."""
+    currencies = {
         row["word"]: _Currency(row["use"], int(row["power"]))
         for row in vocabulary("amounts_currencies")
     }
     for row in vocabulary("magnitudes"):
         if row["use"] == "word" and row["power"] != "3":
-            found[row["word"] + "kroner"] = _Currency("after", int(row["power"]))
-    return found
+            currencies[row["word"] + "kroner"] = _Currency("after", int(row["power"]))
+    return currencies
 
 
 @cache

@@ -1,7 +1,7 @@
-"""The small words that make up a third of all Norwegian text, by which it is known.
+"""The function words that make up a third of all Norwegian text, to recognise it by.
 
-Letters can come out of a PDF as others («bsou» for «barn») without any engine noticing. Such text
-has none of these words; neither has text in another language.
+A PDF can give the wrong letters («bsou» for «barn») without any engine noticing. Such text has none
+of these words, nor has text in another language.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _MARKS = ".,;:!?()«»\"'"
 
 
 class Share(NamedTuple):
-    """How many of some words are common Norwegian ones."""
+    """The number of common Norwegian words, and of all words."""
 
     common: int
     of: int
@@ -25,12 +25,12 @@ class Share(NamedTuple):
 
 @cache
 def common_words() -> frozenset[str]:
-    """The words, in small letters, of bokmål and nynorsk."""
+    """The words of bokmål and nynorsk in lower case."""
     return frozenset(row["word"] for row in vocabulary("common_words"))
 
 
 def share_of(texts: Iterable[str]) -> Share:
-    """Count the common words among `texts`, which are words as printed."""
+    """Count the common words in `texts`, which are words as printed."""
     known, counts = common_words(), Counter(texts)
     common = sum(n for text, n in counts.items() if text.strip(_MARKS).lower() in known)
     return Share(common, counts.total())

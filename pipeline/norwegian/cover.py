@@ -1,4 +1,4 @@
-"""What the cover says: the month that the report speaks for; and the language it is written in."""
+"""The cover's as-of month, and the language of a report."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pipeline.norwegian.months import month_number
 from pipeline.norwegian.vocabulary import pattern, vocabulary
 from pipeline.seams.vocabularies import Language
 
-ENOUGH_WORDS = 3_000  # to tell the language by
+ENOUGH_WORDS = 3_000  # to recognise the language
 MONTH_AND_YEAR = r"(?i)\b(?P<month>«MONTH»)\s+(?P<year>20\d\d|19\d\d)\b"
 
 
 class AsOf(NamedTuple):
-    """The month a report speaks for: as printed (`juni 2025`), its place, and its last day."""
+    """The as-of month of a report: as printed (`juni 2025`), its span, and its last day."""
 
     printed: str
     start: int
@@ -27,9 +27,9 @@ class AsOf(NamedTuple):
 
 
 def find_as_of(text: str) -> AsOf | None:
-    """The first month with a year in `text`, «per» before it or not; None without one.
+    """The first month with a year in `text`, with or without «per»; None without one.
 
-    A day («per 1. juni 2025») is left aside: the report speaks for the month.
+    A day («per 1. juni 2025») is ignored: the report describes the month.
     """
     match = pattern(MONTH_AND_YEAR).search(text)
     if match is None:
@@ -40,7 +40,7 @@ def find_as_of(text: str) -> AsOf | None:
 
 
 def language_of(texts: Iterable[str]) -> Language:
-    """`nn` where words that only nynorsk has outnumber those that only bokmål has, else `nb`."""
+    """`nn` if words unique to nynorsk outnumber those unique to bokmål, else `nb`."""
     language = {row["word"]: row["language"] for row in vocabulary("languages")}
     words = islice(chain.from_iterable(text.lower().split() for text in texts), ENOUGH_WORDS)
     counts = Counter(map(language.__getitem__, filter(language.__contains__, words)))

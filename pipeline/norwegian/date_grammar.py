@@ -27,15 +27,15 @@ Words in capitals are vocabularies (`vocab/*.csv`):
     years              = YYYY dash (YYYY | YY)
     relative           = RELATIVE_YEAR | "i fjor" SEASON   «i år», «neste år»
     serial             = N ("/" | ":" | "-") YYYY | YYYY ":" N   in a document's name
-    year               = YYYY                              where its neighbours do not count with it
+    year               = YYYY                              unless its neighbours make it a count
     [year]             = ["i" | "av"] YYYY | RELATIVE_YEAR; D may be a word: «første mai 2025»
 
-What shares its month or year with what follows («24. og 25. mai 2025», «mai og juni 2025») is a
-mention of its own, inferred. A number printed with separators is read whole or not at all, so that
-no part of a case number, a version or a telephone number becomes a year.
+A date that shares its month or year with the next («24. og 25. mai 2025», «mai og juni 2025») is a
+separate mention, inferred. A number printed with separators is read whole or not at all, so that no
+part of a case number, a version or a telephone number becomes a year.
 
-A production takes the text and a place and says what stands there, or None. What it finds is a
-draft: the year may still be open.
+A production takes the text and an offset and returns what it parsed there, or None. Its results are
+drafts: the year may still be open.
 """
 
 from __future__ import annotations
@@ -53,15 +53,15 @@ from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.months import month_number
 from pipeline.norwegian.vocabulary import Openings, any_of, pattern, tagged, vocabulary
 
-Build = Callable[[int], Point | None]  # a year → what the words mean in that year
+Build = Callable[[int], Point | None]  # a year → the meaning of the words in that year
 
 
 class Draft(NamedTuple):
     """A mention whose year may still be open.
 
-    `year` is the printed year, `lent` if it is printed with what follows («24. og 25. mai 2025»);
-    `offset` counts from the as-of year («i fjor»: -1). With neither, the year is to be inferred:
-    from the as-of date only if `alone`, else from the context.
+    `year` is the printed year, `lent` if it is printed with the next date («24. og 25. mai 2025»);
+    `offset` counts from the as-of year («i fjor»: -1). With neither, the year must be inferred from
+    the context, or from the as-of date if `alone`.
     """
 
     start: int
@@ -74,35 +74,35 @@ class Draft(NamedTuple):
     document: str = ""  # the name of the document that the year belongs to
 
 
-class Found(NamedTuple):
-    """What a production made of the text up to `end`: no drafts if it is not a date after all."""
+class Parsed(NamedTuple):
+    """What a production parsed, up to `end`; without drafts, the text is known not to be a date."""
 
     end: int
     drafts: tuple[Draft, ...] = ()
 
 
-Production = Callable[[str, int], Found | None]
+Production = Callable[[str, int], Parsed | None]
 
 
 def drafts_of(text: str) -> list[Draft]:
-    """One pass over the places where a date can begin; the first production that fits takes them.
+    """One pass over the offsets where a date can begin; the first production that matches wins.
 
-    A number that no production takes is passed as a whole, with everything joined to it.
+    A number that no production matches is skipped as a whole, with everything joined to it.
     """
     drafts: list[Draft] = []
     anchor = _anchor()
     at = 0
-    for start in _openings().places(text):
+    for start in _openings().positions(text):
         if start < at:
             continue
-        place = anchor.match(text, start)
-        if place is None:
+        opening = anchor.match(text, start)
+        if opening is None:
             continue
-        for production in PRODUCTIONS[place.lastgroup]:
-            found = production(text, start)
-            if found is not None:
-                drafts.extend(found.drafts)
-                at = max(found.end, start + 1)
+        for production in PRODUCTIONS[opening.lastgroup]:
+            parsed = production(text, start)
+            if parsed is not None:
+                drafts.extend(parsed.drafts)
+                at = max(parsed.end, start + 1)
                 break
         else:
             number = NUMBER.match(text, start)
@@ -133,7 +133,7 @@ def _openings() -> Openings:
 
 @cache
 def _anchor() -> regex.Pattern[str]:
-    """Where a date can begin; the group's name says which productions to try."""
+    """The pattern of a date's beginning; the group's name selects the productions to try."""
     groups = "|".join(
         rf"(?P<{name}>{any_of(first)})(?!\p{{L}})" for name, first in _first_words().items()
     )
@@ -168,7 +168,7 @@ def _numbers(name: str, key: str, value: str) -> dict[str, int]:
 
 
 def _word(name: str, value: str, text: str, key: str = "word") -> int:
-    """The number that a word of a vocabulary stands for; white space folded."""
+    """The number of a word in a vocabulary; white space is folded."""
     return _numbers(name, key, value)[" ".join(text.casefold().split())]
 
 
@@ -176,7 +176,7 @@ def _word(name: str, value: str, text: str, key: str = "word") -> int:
 def _pattern(source: str) -> regex.Pattern[str]:
     """Compile a production; «NAME» stands for a piece of this grammar or a tag of the lexicon."""
     pieces = _pieces()
-    return pattern("(?i)" + PIECE.sub(lambda found: pieces.get(found["name"], found[0]), source))
+    return pattern("(?i)" + PIECE.sub(lambda match: pieces.get(match["name"], match[0]), source))
 
 
 @cache
@@ -203,41 +203,41 @@ def _pieces() -> dict[str, str]:
     }
 
 
-def _when(found: regex.Match[str]) -> tuple[int | None, int | None]:
+def _when(match: regex.Match[str]) -> tuple[int | None, int | None]:
     """The printed year, and the offset of a relative one."""
-    groups = found.re.groupindex
-    if "year" in groups and found["year"] is not None:
-        return int(found["year"]), None
-    if "relative" in groups and found["relative"] is not None:
-        return None, _word("relative_years", "offset", found["relative"], "words")
+    groups = match.re.groupindex
+    if "year" in groups and match["year"] is not None:
+        return int(match["year"]), None
+    if "relative" in groups and match["relative"] is not None:
+        return None, _word("relative_years", "offset", match["relative"], "words")
     return None, None
 
 
-def _draft(found: regex.Match[str], build: Build, *, alone: bool = True) -> Found | None:
-    """One draft over the whole match; None if its year is followed by what makes it a count."""
-    year, offset = _when(found)
-    if year is not None and _counts(found.string, found.end()):
+def _draft(match: regex.Match[str], build: Build, *, alone: bool = True) -> Parsed | None:
+    """One draft for the whole match; None if the words after its year make it a count."""
+    year, offset = _when(match)
+    if year is not None and _counts(match.string, match.end()):
         return None
-    return Found(found.end(), (Draft(*found.span(), build, year, offset, alone),))
+    return Parsed(match.end(), (Draft(*match.span(), build, year, offset, alone),))
 
 
 # --- productions ---------------------------------------------------------------------------------
 
 
-def part(text: str, at: int) -> Found | None:
+def part(text: str, at: int) -> Parsed | None:
     """`part` = PART (season | year_end | fraction | half_of | month | years | year | "året")
 
-    `før` and `etter` only before a season, a feast or a year's end: «før 1. juli» is a deadline.
+    `før` and `etter` only before a season, a holiday or a year's end: «før 1. juli» is a deadline.
     """
-    found = _pattern(r"(?P<part>«PART»)\s{1,3}").match(text, at)
-    if found is None:
+    match = _pattern(r"(?P<part>«PART»)\s{1,3}").match(text, at)
+    if match is None:
         return None
-    which = _part_of(found["part"])
+    which = _part_of(match["part"])
     inner: Sequence[Production] = (season, year_end, holiday)
     if which not in {points.before, points.after}:
         inner = (season, year_end, fraction, half_of, month, years, this_year, relative, year)
     for production in inner:
-        whole = production(text, found.end())
+        whole = production(text, match.end())
         if whole is not None and len(whole.drafts) == 1:
             break
     else:
@@ -248,7 +248,7 @@ def part(text: str, at: int) -> Found | None:
         point = draft.build(number)
         return None if point is None else which(point)
 
-    return Found(whole.end, (draft._replace(start=at, build=build),))
+    return Parsed(whole.end, (draft._replace(start=at, build=build),))
 
 
 def _part_of(words: str) -> Callable[[Point], Point]:
@@ -268,36 +268,36 @@ def _parts() -> dict[str, Callable[[Point], Point]]:
     return {row["words"]: meaning[row["part"]] for row in vocabulary("parts")}
 
 
-def this_year(text: str, at: int) -> Found | None:
-    """«året» after a part word: the year that the context speaks of."""
-    found = _pattern(r"året«FREE»").match(text, at)
-    return None if found is None else _draft(found, points.year)
+def this_year(text: str, at: int) -> Parsed | None:
+    """«året» after a part word: the year of the context."""
+    match = _pattern(r"året«FREE»").match(text, at)
+    return None if match is None else _draft(match, points.year)
 
 
-def turn(text: str, at: int) -> Found | None:
+def turn(text: str, at: int) -> Parsed | None:
     """`turn` = "årsskiftet" year [("/"|"–") year] | "månedsskiftet" MONTH "/" MONTH year
 
-    With one year it is not said which end of it is meant: bounded by both.
+    A single year does not say which end of it is meant: bounded by both.
     """
-    found = _pattern(
+    match = _pattern(
         r"«TURN_OF_YEARS»\s{1,3}(?P<year>«SHORT»)(?:«STROKE»(?P<next>«SHORT»|\d\d(?!\d)))?+(?!-?\p{L})"
     ).match(text, at)
-    if found is not None:
-        first = int(found["year"])
-        if found["next"] is None:
-            return _draft(found, _either_turn)
-        if int(found["next"]) % 100 != (first + 1) % 100:
-            return Found(found.end())
-        return _draft(found, points.turn_of_years)
-    found = _pattern(
-        r"«TURN_OF_MONTHS»\s{1,3}(?P<one>«MONTH»)\.?+«STROKE»(?P<two>«MONTH»)\.?+«YEAR»?+"
+    if match is not None:
+        first = int(match["year"])
+        if match["next"] is None:
+            return _draft(match, _either_turn)
+        if int(match["next"]) % 100 != (first + 1) % 100:
+            return Parsed(match.end())
+        return _draft(match, points.turn_of_years)
+    match = _pattern(
+        r"«TURN_OF_MONTHS»\s{1,3}(?P<month>«MONTH»)\.?+«STROKE»(?P<month2>«MONTH»)\.?+«YEAR»?+"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
-    one, two = (month_number(found[name]) for name in ("one", "two"))
-    if two != one % 12 + 1:
-        return Found(found.end())
-    return _draft(found, lambda year: points.turn_of_months(year, two))
+    earlier, later = (month_number(match[name]) for name in ("month", "month2"))
+    if later != earlier % 12 + 1:
+        return Parsed(match.end())
+    return _draft(match, lambda year: points.turn_of_months(year, later))
 
 
 def _either_turn(year: int) -> Point | None:
@@ -305,178 +305,178 @@ def _either_turn(year: int) -> Point | None:
     return None if span is None else span._replace(precision="part")
 
 
-def holiday(text: str, at: int) -> Found | None:
+def holiday(text: str, at: int) -> Parsed | None:
     """`holiday` = HOLIDAY year"""
-    found = _pattern(r"(?P<words>«HOLIDAY»)«YEAR»").match(text, at)
-    if found is None:
+    match = _pattern(r"(?P<words>«HOLIDAY»)«YEAR»").match(text, at)
+    if match is None:
         return None
     of = {row["words"]: row["days"] for row in vocabulary("holidays")}
-    days = of[" ".join(found["words"].casefold().split())]
-    return _draft(found, lambda year: points.holiday(year, days))
+    days = of[" ".join(match["words"].casefold().split())]
+    return _draft(match, lambda year: points.holiday(year, days))
 
 
-def year_end(text: str, at: int) -> Found | None:
+def year_end(text: str, at: int) -> Parsed | None:
     """`year_end` = ("årsslutt" | "årets slutt" | "årets utgang") [year]"""
-    found = _pattern(r"«YEAR_END»«FREE»«YEAR»?+").match(text, at)
-    return None if found is None else _draft(found, lambda year: points.end_of(points.year(year)))
+    match = _pattern(r"«YEAR_END»«FREE»«YEAR»?+").match(text, at)
+    return None if match is None else _draft(match, lambda year: points.end_of(points.year(year)))
 
 
-def iso(text: str, at: int) -> Found | None:
+def iso(text: str, at: int) -> Parsed | None:
     """`iso` = YYYY s M s D | YYYY "-W" N | YYYY "-" MM, with the same s: "-", "." or "/"."""
-    found = _pattern(
+    match = _pattern(
         r"(?P<year>«LONG»)(?P<s>[-./])(?P<month>\d{1,2})(?P=s)(?P<day>\d{1,2})"
         r"(?!\d|[-./:,]\d)"
     ).match(text, at)
-    if found is not None:
-        return _numbered(text, found, int(found["month"]), int(found["day"]))
-    found = _pattern(r"(?P<year>«SHORT»)-W(?P<week>\d\d)(?!\d|-\d)").match(text, at)
-    if found is not None:
-        which = int(found["week"])
-        return _draft(found, lambda year: points.week(year, which))
-    found = _pattern(r"(?P<year>«SHORT»)-(?P<month>0[1-9]|1[0-2])(?!\d|[-./:,]\d)").match(text, at)
-    if found is None:
+    if match is not None:
+        return _numbered(text, match, int(match["month"]), int(match["day"]))
+    match = _pattern(r"(?P<year>«SHORT»)-W(?P<week>\d\d)(?!\d|-\d)").match(text, at)
+    if match is not None:
+        which = int(match["week"])
+        return _draft(match, lambda year: points.week(year, which))
+    match = _pattern(r"(?P<year>«SHORT»)-(?P<month>0[1-9]|1[0-2])(?!\d|[-./:,]\d)").match(text, at)
+    if match is None:
         return None
-    number = int(found["month"])
-    if int(found["year"]) % 100 < number or not _may_be_date(text, at):
-        return Found(found.end())  # «2010-11» may be two years
-    return _draft(found, lambda year: points.month(year, number))
+    number = int(match["month"])
+    if int(match["year"]) % 100 < number or not _may_be_date(text, at):
+        return Parsed(match.end())  # «2010-11» may be two years
+    return _draft(match, lambda year: points.month(year, number))
 
 
-def numeric(text: str, at: int) -> Found | None:
+def numeric(text: str, at: int) -> Parsed | None:
     """`numeric` = D s M s Y | D/M-YYYY | D. [M. [YYYY]] dash D.M.YYYY | M.YYYY [dash M.YYYY]
 
-    Two figures for the year need two for day and month as well.
+    A two-digit year needs a two-digit day and month.
     """
     return _numeric_range(text, at) or _numeric_day(text, at) or _numeric_month(text, at)
 
 
-def _numeric_day(text: str, at: int) -> Found | None:
-    found = _pattern(
+def _numeric_day(text: str, at: int) -> Parsed | None:
+    match = _pattern(
         r"(?:(?P<day>\d{1,2})(?:\.\s{0,3}(?P<month>\d{1,2})\.\s{0,3}"
         r"|(?P<s>[-/])(?P<month>\d{1,2})(?P=s)|/(?P<month>\d{1,2})-)(?P<year>«LONG»)"
         r"|(?P<day>\d\d)(?P<s>[-./])(?P<month>\d\d)(?P=s)(?P<short>\d\d))(?!\d|[-./:,]\d)"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
-    return _numbered(text, found, int(found["month"]), int(found["day"]))
+    return _numbered(text, match, int(match["month"]), int(match["day"]))
 
 
-def _numbered(text: str, found: regex.Match[str], month: int, number: int) -> Found:
-    if not 1 <= month <= 12 or not 1 <= number <= 31 or not _may_be_date(text, found.start()):
-        return Found(found.end())
-    year = int(found["year"]) if found["year"] is not None else _century(int(found["short"]))
-    return Found(
-        found.end(), (Draft(*found.span(), lambda year: points.day(year, month, number), year),)
+def _numbered(text: str, match: regex.Match[str], month: int, number: int) -> Parsed:
+    if not 1 <= month <= 12 or not 1 <= number <= 31 or not _may_be_date(text, match.start()):
+        return Parsed(match.end())
+    year = int(match["year"]) if match["year"] is not None else _century(int(match["short"]))
+    return Parsed(
+        match.end(), (Draft(*match.span(), lambda year: points.day(year, month, number), year),)
     )
 
 
 def _century(short: int) -> int:
-    """The year that two figures stand for: 1969 to 2068, as in POSIX."""
+    """The year of a two-digit number: 1969 to 2068, as in POSIX."""
     return short + (2000 if short < 69 else 1900)
 
 
-def _numeric_range(text: str, at: int) -> Found | None:
-    found = _pattern(
+def _numeric_range(text: str, at: int) -> Parsed | None:
+    match = _pattern(
         r"(?P<day>\d{1,2})\.(?:\s{0,3}(?P<month>\d{1,2})\.(?:\s{0,3}(?P<year>«LONG»))?)?+«DASH»"
         r"«DAYNAME»(?P<day2>\d{1,2})\.\s{0,3}(?P<month2>\d{1,2})\.\s{0,3}(?P<year2>«LONG»)(?!\d|[-./:,]\d)"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
-    end_month, end_day = int(found["month2"]), int(found["day2"])
-    month, number = int(found["month"] or end_month), int(found["day"])
+    end_month, end_day = int(match["month2"]), int(match["day2"])
+    month, number = int(match["month"] or end_month), int(match["day"])
     if not (1 <= month <= 12 and 1 <= end_month <= 12 and 1 <= number <= 31 and end_day <= 31):
-        return Found(found.end())
-    end_year = int(found["year2"])
-    start_year = int(found["year"] or end_year - ((month, number) > (end_month, end_day)))
+        return Parsed(match.end())
+    end_year = int(match["year2"])
+    start_year = int(match["year"] or end_year - ((month, number) > (end_month, end_day)))
     span = points.interval(
         points.day(start_year, month, number), points.day(end_year, end_month, end_day)
     )
-    return Found(found.end(), (Draft(*found.span(), lambda _: span, end_year),))
+    return Parsed(match.end(), (Draft(*match.span(), lambda _: span, end_year),))
 
 
-def _numeric_month(text: str, at: int) -> Found | None:
-    found = _pattern(
+def _numeric_month(text: str, at: int) -> Parsed | None:
+    match = _pattern(
         r"(?P<month>0?[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)(?!\d|[.:,/]\d)"
         r"(?:«DASH»(?P<month2>0?[1-9]|1[0-2])\.(?P<year2>(?:19|20)\d\d)(?!\d|[-.:,/]\d))?+"
         r"(?![-–]\d)"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
     if not _may_be_date(text, at):
-        return Found(found.end())
-    number, year = int(found["month"]), int(found["year"])
-    if found["month2"] is None:
-        return _draft(found, lambda year: points.month(year, number))
+        return Parsed(match.end())
+    number, year = int(match["month"]), int(match["year"])
+    if match["month2"] is None:
+        return _draft(match, lambda year: points.month(year, number))
     span = points.interval(
-        points.month(year, number), points.month(int(found["year2"]), int(found["month2"]))
+        points.month(year, number), points.month(int(match["year2"]), int(match["month2"]))
     )
-    return Found(found.end(), (Draft(*found.span(), lambda _: span, year),))
+    return Parsed(match.end(), (Draft(*match.span(), lambda _: span, year),))
 
 
-def days_of_month(text: str, at: int) -> Found | None:
+def days_of_month(text: str, at: int) -> Parsed | None:
     """`days_of_month` = D. dash D. MONTH [year]"""
-    found = _pattern(
+    match = _pattern(
         r"(?P<day>\d{1,2})\.?«DASH»«DAYNAME»(?P<last>\d{1,2})(?P<stop>\.?)\s{0,3}(?P<month>«MONTH»)"
         r"(?:\.?,?«YEAR»)?+"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
-    if _when(found) == (None, None) and not found["stop"]:
+    if _when(match) == (None, None) and not match["stop"]:
         return None
-    month, first, last = month_number(found["month"]), int(found["day"]), found["last"]
+    month, first, last = month_number(match["month"]), int(match["day"]), match["last"]
 
     def build(year: int) -> Point | None:
         return points.interval(points.day(year, month, first), points.day(year, month, int(last)))
 
-    return _draft(found, build)
+    return _draft(match, build)
 
 
-def days_across_months(text: str, at: int) -> Found | None:
+def days_across_months(text: str, at: int) -> Parsed | None:
     """`days_across_months` = D. MONTH [year] dash D. MONTH [year]"""
-    found = _pattern(
+    match = _pattern(
         r"(?P<day>\d{1,2})\.\s{0,3}(?P<month>«MONTH»)\.?(?:\s{1,3}(?P<year1>«SHORT»))?+«DASH»«DAYNAME»"
         r"(?P<last>\d{1,2})\.\s{0,3}(?P<month2>«MONTH»)(?:\.?,?«YEAR»)?+"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
-    month, month2 = (month_number(found[name]) for name in ("month", "month2"))
-    first, last = int(found["day"]), int(found["last"])
+    month, month2 = (month_number(match[name]) for name in ("month", "month2"))
+    first, last = int(match["day"]), int(match["last"])
 
     def build(year: int) -> Point | None:
         before = year - ((month, first) > (month2, last))
-        start = int(found["year1"]) if found["year1"] is not None else before
+        start = int(match["year1"]) if match["year1"] is not None else before
         return points.interval(points.day(start, month, first), points.day(year, month2, last))
 
-    return _draft(found, build)
+    return _draft(match, build)
 
 
-def single_day(text: str, at: int) -> Found | None:
+def single_day(text: str, at: int) -> Parsed | None:
     """`single_day` = {D. ("," | "og")} D. MONTH [year]; each D. is a mention
 
-    Without a year the day needs its point and the month a small letter.
+    Without a year the day needs its full stop and the month a lower-case letter.
     """
-    found = _pattern(
+    match = _pattern(
         r"(?:(?P<more>\d{1,2}\.)(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}){0,6}+"
         r"(?P<day>«DAYNUMBER»)\s{0,3}(?P<month>«MONTH»)"
         r"(?:\.?,?(?:«YEAR»|\s{1,3}(?P<year>«LONG»)(?!-?\p{L})))?+"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
-    month, (year, offset) = month_number(found["month"]), _when(found)
-    number = _day_number(found["day"])
+    month, (year, offset) = month_number(match["month"]), _when(match)
+    number = _day_number(match["day"])
     if number < 1:
         return None
     if year is None and offset is None:
-        bare = found["day"].isdecimal()
-        free = _pattern(r"«FREE»(?!\s{1,3}[’']?\d\d(?!\d))").match(text, found.end()) is not None
-        if bare or not free or not found["month"].islower():
+        bare = match["day"].isdecimal()
+        free = _pattern(r"«FREE»(?!\s{1,3}[’']?\d\d(?!\d))").match(text, match.end()) is not None
+        if bare or not free or not match["month"].islower():
             return None
     before = [
         Draft(*span, _on(month, _day_number(more)), year, offset, lent=True)
-        for more, span in zip(found.captures("more"), found.spans("more"), strict=True)
+        for more, span in zip(match.captures("more"), match.spans("more"), strict=True)
     ]
-    whole = Draft(found.start("day"), found.end(), _on(month, number), year, offset)
-    return Found(found.end(), (*before, whole))
+    whole = Draft(match.start("day"), match.end(), _on(month, number), year, offset)
+    return Parsed(match.end(), (*before, whole))
 
 
 def _on(month: int, number: int) -> Build:
@@ -488,98 +488,98 @@ def _day_number(text: str) -> int:
     return int(digits) if digits.isdecimal() else _word("ordinals", "number", digits)
 
 
-def month_before_day(text: str, at: int) -> Found | None:
+def month_before_day(text: str, at: int) -> Parsed | None:
     """`month_before_day` = MONTH D. year: «februar 14. 2010», «April 14, 2015»"""
-    found = _pattern(
+    match = _pattern(
         r"(?P<month>«MONTH»)\.?\s{1,3}(?P<day>\d{1,2})[.,]{0,2}\s{1,3}(?P<year>«LONG»)(?!-?\p{L})"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
-    return _draft(found, _on(month_number(found["month"]), int(found["day"])))
+    return _draft(match, _on(month_number(match["month"]), int(match["day"])))
 
 
-def weekday(text: str, at: int) -> Found | None:
+def weekday(text: str, at: int) -> Parsed | None:
     """`weekday` = ORDINAL (WEEKDAY | "uke") "i" MONTH year
 
-    Of weeks the whole ones of the month are counted. Without a year it is no date but a habit, and
-    what is counted from another date («andre uke etter 15. oktober 2014») is not read.
+    For weeks, the whole weeks of the month are counted. Without a year it is a habit and not a
+    date. A count from another date («andre uke etter 15. oktober 2014») is not read.
     """
     counted = _pattern(r"«ORDINAL»\s{1,3}(?:«WEEKDAY»|«WEEK»)\s{1,3}(?:etter|før)\s{1,3}").match(
         text, at
     )
     if counted is not None:
-        return Found(_after_date(text, counted.end()))
-    found = _pattern(
+        return Parsed(_after_date(text, counted.end()))
+    match = _pattern(
         r"(?P<which>«ORDINAL»)\s{1,3}(?:(?P<weekday>«WEEKDAY»)|«WEEK»)\s{1,3}"
         r"i\s{1,3}(?P<month>«MONTH»)\.?«YEAR»?+"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
-    which, month = _ordinal(found["which"]), month_number(found["month"])
-    if which is None or _when(found) == (None, None):
-        return Found(found.end())
-    if found["weekday"] is None:
-        return _draft(found, lambda year: points.week_of_month(year, month, which))
-    number = _word("weekdays", "weekday", found["weekday"])
-    return _draft(found, lambda year: points.weekday_of_month(year, month, number, which))
+    which, month = _ordinal(match["which"]), month_number(match["month"])
+    if which is None or _when(match) == (None, None):
+        return Parsed(match.end())
+    if match["weekday"] is None:
+        return _draft(match, lambda year: points.week_of_month(year, month, which))
+    number = _word("weekdays", "weekday", match["weekday"])
+    return _draft(match, lambda year: points.weekday_of_month(year, month, number, which))
 
 
 def _after_date(text: str, at: int) -> int:
-    """Where the date that begins at `at` ends; `at` itself if there is none."""
-    place = _anchor().match(text, at)
-    productions = () if place is None else PRODUCTIONS[place.lastgroup]
-    found = (production(text, at) for production in productions)
-    return next((one.end for one in found if one is not None), at)
+    """The end of the date that begins at `at`; `at` if there is none."""
+    opening = _anchor().match(text, at)
+    productions = () if opening is None else PRODUCTIONS[opening.lastgroup]
+    results = (production(text, at) for production in productions)
+    return next((result.end for result in results if result is not None), at)
 
 
-def week(text: str, at: int) -> Found | None:
+def week(text: str, at: int) -> Parsed | None:
     """`week` = "uke" N year, by ISO 8601; a week without a year is not read."""
-    found = _pattern(r"«WEEK»\s{1,3}(?P<week>\d{1,2})(?!\d),?«YEAR»").match(text, at)
-    if found is None:
+    match = _pattern(r"«WEEK»\s{1,3}(?P<week>\d{1,2})(?!\d),?«YEAR»").match(text, at)
+    if match is None:
         return None
-    number = int(found["week"])
-    return _draft(found, lambda year: points.week(year, number))
+    number = int(match["week"])
+    return _draft(match, lambda year: points.week(year, number))
 
 
-def month(text: str, at: int) -> Found | None:
+def month(text: str, at: int) -> Parsed | None:
     """`month` = MONTH [dash MONTH] [year] | MONTH year dash MONTH year
 
     A dash between months may be a stroke: «mai/juni 2025». Without a year a month needs a
-    preposition of time, or another month that it is joined to; and it is no abbreviation.
+    preposition of time or another month joined to it, and may not be abbreviated.
     """
-    found = _pattern(
+    match = _pattern(
         r"(?P<month>«MONTH»)(?:\s{1,3}(?:måned|månad)(?!\p{L}))?+\.?"
         r"(?:(?:\s{1,3}(?P<year1>«SHORT»))?«STROKE»(?P<month2>«MONTH»)\.?)?+«YEAR»"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return _bare_month(text, at)
-    first = month_number(found["month"])
-    if found["month2"] is None:
-        if found["month"].casefold() == "jul" and text[found.end("month")] != ".":
+    first = month_number(match["month"])
+    if match["month2"] is None:
+        if match["month"].casefold() == "jul" and text[match.end("month")] != ".":
             return None  # Christmas, not July
-        return _draft(found, lambda year: points.month(year, first))
-    last = month_number(found["month2"])
-    if found["year1"] is not None:
-        start = points.month(int(found["year1"]), first)
-        return _draft(found, lambda year: points.interval(start, points.month(year, last)))
-    return _draft(found, _months(first, last))
+        return _draft(match, lambda year: points.month(year, first))
+    last = month_number(match["month2"])
+    if match["year1"] is not None:
+        start = points.month(int(match["year1"]), first)
+        return _draft(match, lambda year: points.interval(start, points.month(year, last)))
+    return _draft(match, _months(first, last))
 
 
-def _bare_month(text: str, at: int) -> Found | None:
-    found = _pattern(
+def _bare_month(text: str, at: int) -> Parsed | None:
+    match = _pattern(
         r"(?P<month>«MONTH»)(?:«STROKE»(?P<month2>«MONTH»))?+«FREE»(?!\.?\s?\d)"
     ).match(text, at)
-    if found is None or not found["month"].islower():
+    if match is None or not match["month"].islower():
         return None
-    names = [found[name].casefold() for name in ("month", "month2") if found[name] is not None]
+    names = [match[name].casefold() for name in ("month", "month2") if match[name] is not None]
     if any(name in _short_months() for name in names):
         return None
-    if not (_after_time(text, at) or _joined_months(text, found)):
+    if not (_after_time(text, at) or _joined_months(text, match)):
         return None
     numbers = [month_number(name) for name in names]
     if len(numbers) == 2:
-        return _draft(found, _months(*numbers))
-    return _draft(found, lambda year: points.month(year, numbers[0]))
+        return _draft(match, _months(*numbers))
+    return _draft(match, lambda year: points.month(year, numbers[0]))
 
 
 def _months(first: int, last: int) -> Build:
@@ -591,58 +591,58 @@ def _months(first: int, last: int) -> Build:
 
 @cache
 def _short_months() -> frozenset[str]:
-    """The abbreviations: read only beside a day or a year."""
+    """The abbreviations, which are read only next to a day or a year."""
     return frozenset(row["word"] for row in vocabulary("months") if row["form"] == "short")
 
 
-def _joined_months(text: str, found: regex.Match[str]) -> bool:
+def _joined_months(text: str, match: regex.Match[str]) -> bool:
     after = _pattern(r"(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}«MONTH»")
     before = _pattern(r"(?<=(?<!\p{L})«MONTH»(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3})")
     return (
-        after.match(text, found.end()) is not None or before.match(text, found.start()) is not None
+        after.match(text, match.end()) is not None or before.match(text, match.start()) is not None
     )
 
 
-def season(text: str, at: int) -> Found | None:
+def season(text: str, at: int) -> Parsed | None:
     """`season` = SEASON [dash SEASON] [year] | SEASON year dash SEASON year | WINTER year "/" year
 
-    Without a year only the definite form («høsten»), and only where the context has a year.
+    Without a year, only the definite form («høsten»), and only if the context has a year.
     """
-    found = _pattern(
+    match = _pattern(
         r"(?P<season>«SEASON»)\s{1,3}(?P<year>«SHORT»)\s?[/–-]\s?(?P<next>«SHORT»|\d\d(?!\d))"
     ).match(text, at)
-    if found is not None:
-        if _suffix(found["season"]) != points.WINTER or (
-            int(found["next"]) % 100 != (int(found["year"]) + 1) % 100
+    if match is not None:
+        if _suffix(match["season"]) != points.WINTER or (
+            int(match["next"]) % 100 != (int(match["year"]) + 1) % 100
         ):
-            return Found(found.end())
-        return _draft(found, points.winter_of)
-    found = _pattern(
+            return Parsed(match.end())
+        return _draft(match, points.winter_of)
+    match = _pattern(
         r"(?P<season>«SEASON»)(?:(?:\s{1,3}(?P<year1>«SHORT»))?«STROKE»(?P<season2>«SEASON»))?+«YEAR»"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return _bare_season(text, at)
-    first = _suffix(found["season"])
-    if found["season2"] is None:
-        return _draft(found, lambda year: _season(year, first))
-    last = _suffix(found["season2"])
+    first = _suffix(match["season"])
+    if match["season2"] is None:
+        return _draft(match, lambda year: _season(year, first))
+    last = _suffix(match["season2"])
 
     def build(year: int) -> Point | None:
-        start = int(found["year1"] or year - (first % 20 > last % 20 and last != points.WINTER))
+        start = int(match["year1"] or year - (first % 20 > last % 20 and last != points.WINTER))
         return points.interval(_season(start, first), _season(year, last))
 
-    return _draft(found, build)
+    return _draft(match, build)
 
 
-def _bare_season(text: str, at: int) -> Found | None:
-    found = _pattern(r"(?P<season>«SEASON»)«FREE»(?!\s{1,3}[’']?\d)").match(text, at)
-    if found is None or not found["season"].endswith("en"):
+def _bare_season(text: str, at: int) -> Parsed | None:
+    match = _pattern(r"(?P<season>«SEASON»)«FREE»(?!\s{1,3}[’']?\d)").match(text, at)
+    if match is None or not match["season"].endswith("en"):
         return None
-    code = _suffix(found["season"])
-    joined = _pattern(r"(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}«SEASON»").match(text, found.end())
+    code = _suffix(match["season"])
+    joined = _pattern(r"(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}«SEASON»").match(text, match.end())
     if code < points.SPRING or (joined is None and not _after_time(text, at)):
         return None
-    return _draft(found, lambda year: _season(year, code), alone=False)
+    return _draft(match, lambda year: _season(year, code), alone=False)
 
 
 def _suffix(word: str) -> int:
@@ -650,62 +650,62 @@ def _suffix(word: str) -> int:
 
 
 def _season(year: int, suffix: int) -> Point:
-    """A season by its EDTF code; a feast by the month it falls in."""
+    """A season by its EDTF code; a holiday by the month it falls in."""
     return points.season(year, suffix) if suffix >= points.SPRING else points.month(year, suffix)
 
 
-def fraction(text: str, at: int) -> Found | None:
+def fraction(text: str, at: int) -> Parsed | None:
     """`fraction` = ORDINAL [dash ORDINAL] ("kvartal" | "halvår" | "tertial") [year] | code year
 
-    A code is «Q3», «K3», «H1» or «T2». Which one the last is only a year can tell: «siste kvartal»
-    without one is not read. What shares noun and year with the next is a mention of its own.
+    A code is «Q3», «K3», «H1» or «T2». «siste kvartal» without a year is ambiguous and not read. An
+    ordinal that shares noun and year with the next is a separate mention.
     """
-    found = _pattern(r"(?P<code>[QKHT])(?P<which>[1-4])(?:«YEAR»|[/-](?P<year>«SHORT»))").match(
+    match = _pattern(r"(?P<code>[QKHT])(?P<which>[1-4])(?:«YEAR»|[/-](?P<year>«SHORT»))").match(
         text, at
     )
-    if found is not None:
-        build, of = FRACTIONS[found["code"].casefold()]
-        which = _ordinal(found["which"], of)
-        return None if which is None else _draft(found, _from_to(build, which, None))
-    found = _pattern(
+    if match is not None:
+        build, of = FRACTIONS[match["code"].casefold()]
+        which = _ordinal(match["which"], of)
+        return None if which is None else _draft(match, _from_to(build, which, None))
+    match = _pattern(
         r"(?:(?P<more>«ORDINAL»)(?:,|\s{1,3}«JOINT»)\s{1,3}){0,3}+"
         r"(?P<which>«ORDINAL»)(?:«STROKE»(?P<last>«ORDINAL»))?+\s{0,3}"
         r"(?:(?P<noun>kvartal|halvår|tertial)(?:et)?(?!\p{L})|(?P<noun>kv)\.)«YEAR»?+"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
-    words = (*found.captures("more"), found["which"])
-    if _when(found) == (None, None) and (
-        words[-1].casefold() == "siste" or GENERAL.match(text, found.end()) is not None
+    words = (*match.captures("more"), match["which"])
+    if _when(match) == (None, None) and (
+        words[-1].casefold() == "siste" or GENERAL.match(text, match.end()) is not None
     ):
-        return Found(found.end())
-    build, of = FRACTIONS[found["noun"].casefold()]
+        return Parsed(match.end())
+    build, of = FRACTIONS[match["noun"].casefold()]
     numbers = [_ordinal(word, of) for word in words]
-    last = None if found["last"] is None else _ordinal(found["last"], of)
+    last = None if match["last"] is None else _ordinal(match["last"], of)
     known = [number for number in numbers if number is not None]
-    if len(known) < len(numbers) or (last is None and found["last"] is not None):
-        return Found(found.end())
-    whole = _draft(found, _from_to(build, known[-1], last))
+    if len(known) < len(numbers) or (last is None and match["last"] is not None):
+        return Parsed(match.end())
+    whole = _draft(match, _from_to(build, known[-1], last))
     if whole is None:
         return None
     (draft,) = whole.drafts
     before = [
         draft._replace(start=span[0], end=span[1], build=_from_to(build, number, None), lent=True)
-        for span, number in zip(found.spans("more"), known, strict=False)
+        for span, number in zip(match.spans("more"), known, strict=False)
     ]
-    return Found(whole.end, (*before, draft._replace(start=found.start("which"))))
+    return Parsed(whole.end, (*before, draft._replace(start=match.start("which"))))
 
 
-def half_of(text: str, at: int) -> Found | None:
+def half_of(text: str, at: int) -> Parsed | None:
     """`half_of` = ORDINAL "halvdel av" year"""
-    found = _pattern(
+    match = _pattern(
         r"(?P<which>«ORDINAL»)\s{1,3}halvdel(?:en)?\s{1,3}av\s{1,3}(?P<year>«SHORT»)"
         r"(?!-?\p{L}|\s?[-–/]\s?\d)"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
-    which = _ordinal(found["which"], of=2)
-    return None if which is None else _draft(found, lambda year: points.half(year, which))
+    which = _ordinal(match["which"], of=2)
+    return None if which is None else _draft(match, lambda year: points.half(year, which))
 
 
 def _from_to(build: Callable[[int, int], Point], first: int, last: int | None) -> Build:
@@ -717,7 +717,7 @@ def _from_to(build: Callable[[int, int], Point], first: int, last: int | None) -
 
 
 def _ordinal(text: str, of: int | None = None) -> int | None:
-    """The number of an ordinal, «siste» as `of` or -1; None if there are fewer than that."""
+    """The number of an ordinal, `of` or -1 for «siste»; None if there are fewer than that."""
     word = text.rstrip(".").casefold()
     number = int(word) if word.isdecimal() else _word("ordinals", "number", word)
     if of is None:
@@ -726,74 +726,74 @@ def _ordinal(text: str, of: int | None = None) -> int | None:
     return number if 1 <= number <= of else None
 
 
-def years(text: str, at: int) -> Found | None:
+def years(text: str, at: int) -> Parsed | None:
     """`years` = YYYY dash (YYYY|YY)
 
-    Two figures after a stroke only for the year that follows («2024/25»): «2024/12» is a case.
+    Two digits after a stroke must be the next year («2024/25»): «2024/12» is a case number.
     """
-    found = _pattern(
+    match = _pattern(
         r"(?P<year>«SHORT»)\s{0,3}(?P<dash>[-–—/])\s{0,3}(?P<last>«SHORT»|\d\d(?!\d))"
         r"(?!\p{L})(?!\s?[.,:/–-]\d)"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
-    first, last = int(found["year"]), int(found["last"])
+    first, last = int(match["year"]), int(match["last"])
     if last < 100:
         last += first - first % 100
-        if found["dash"] == "/" and last != first + 1:
-            return Found(found.end())
+        if match["dash"] == "/" and last != first + 1:
+            return Parsed(match.end())
     if last <= first or not _may_be_date(text, at):
-        return Found(found.end())
-    return _draft(found, lambda year: points.interval(points.year(year), points.year(last)))
+        return Parsed(match.end())
+    return _draft(match, lambda year: points.interval(points.year(year), points.year(last)))
 
 
-def relative(text: str, at: int) -> Found | None:
+def relative(text: str, at: int) -> Parsed | None:
     """`relative` = RELATIVE_YEAR | "i fjor" SEASON"""
-    found = _pattern(r"(?P<relative>i\s{1,3}fjor)\s{1,3}(?P<season>«SEASON»)«FREE»").match(text, at)
-    if found is not None:
-        code = _suffix(found["season"])
-        return _draft(found, lambda year: _season(year, code))
-    found = _pattern(r"(?P<relative>«RELATIVE»)(?!\p{L}|\s?\d|-\p{L})").match(text, at)
-    return None if found is None else _draft(found, points.year)
+    match = _pattern(r"(?P<relative>i\s{1,3}fjor)\s{1,3}(?P<season>«SEASON»)«FREE»").match(text, at)
+    if match is not None:
+        code = _suffix(match["season"])
+        return _draft(match, lambda year: _season(year, code))
+    match = _pattern(r"(?P<relative>«RELATIVE»)(?!\p{L}|\s?\d|-\p{L})").match(text, at)
+    return None if match is None else _draft(match, points.year)
 
 
-def serial(text: str, at: int) -> Found | None:
+def serial(text: str, at: int) -> Parsed | None:
     """`serial` = N ("/"|":"|"-") YYYY | YYYY ":" N, after the name of a document
 
-    The mention is the year: it belongs to the document's name.
+    The mention is the year, which is part of the document's name.
     """
-    found = _pattern(
+    match = _pattern(
         r"(?:\d{1,4}[/:-](?P<year>«SHORT»)|(?P<year>«SHORT»)[/:-]\d{1,3})(?![\p{L}\d]|[-.:,/]\d)"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
     named = _pattern(NUMBERED).match(text, at)
     if named is None:
         return None
-    draft = Draft(*found.span("year"), points.year, int(found["year"]), document=named["name"])
-    return Found(found.end(), (draft,))
+    draft = Draft(*match.span("year"), points.year, int(match["year"]), document=named["name"])
+    return Parsed(match.end(), (draft,))
 
 
-def year(text: str, at: int) -> Found | None:
-    """`year` = YYYY, where its neighbours do not make it a count
+def year(text: str, at: int) -> Parsed | None:
+    """`year` = YYYY, unless its neighbours make it a count
 
     It is a year after a preposition of time, the name of a document or budget, another year or an
-    opening bracket; otherwise only if no noun can follow it that it would count.
+    opening bracket; otherwise only if it is not followed by a noun that it could count.
     """
-    found = _pattern(
+    match = _pattern(
         r"(?P<year>1[89]\d\d|20\d\d)(?![\p{L}\d]|[.,:/–-]\d|-(?:kr|pris|tal|år|nivå|[WQKHT]\d))"
     ).match(text, at)
-    if found is None:
+    if match is None:
         return None
     said = _said_before(text, at)
     if "number" in said or _is_glued(text, at):
-        return Found(found.end())
+        return Parsed(match.end())
     if not _after_year_word(text, at, said) and (
         NUMBER_BEFORE.match(text, at) is not None
-        or pattern(FOLLOWED).match(text, found.end()) is None
+        or pattern(FOLLOWED).match(text, match.end()) is None
     ):
-        return Found(found.end())
-    return _draft(found, points.year) or Found(found.end())
+        return Parsed(match.end())
+    return _draft(match, points.year) or Parsed(match.end())
 
 
 # --- the neighbours of a number ------------------------------------------------------------------
@@ -816,12 +816,12 @@ def _may_be_date(text: str, at: int) -> bool:
 
 
 def _is_glued(text: str, at: int) -> bool:
-    """Whether the number goes on from what stands before it: «A-2024», «#12»."""
+    """Whether the number is joined to the characters before it: «A-2024», «#12»."""
     return not text[at - 1 : at].isspace() and GLUED.match(text, at) is not None
 
 
 def _after_time(text: str, at: int) -> bool:
-    """Whether a preposition of time stands right before."""
+    """Whether a preposition of time is right before the offset."""
     return "time" in _said_before(text, at)
 
 
@@ -832,7 +832,7 @@ def _after_year_word(text: str, at: int, said: Set[str]) -> bool:
 
 
 def _said_before(text: str, at: int) -> set[str]:
-    """What the one to three words before say of the number there: `time`, `year`, `number`."""
+    """What the one to three words before a number make of it: `time`, `year` or `number`."""
     before = text[max(0, at - REACH) : at].casefold().split()[-3:]
     sides = _sides()
     said = (sides.get(" ".join(before[-count:]).lstrip('(«["')) for count in (1, 2, 3))
@@ -840,7 +840,7 @@ def _said_before(text: str, at: int) -> set[str]:
 
 
 def _counts(text: str, end: int) -> bool:
-    """Whether what follows makes the number a count or a sum: «2024 kroner», «2000 deltakere»."""
+    """Whether the next words make the number a count or a sum: «2024 kroner», «2000 deltakere»."""
     return _pattern(COUNTED_AFTER).match(text, end) is not None
 
 
@@ -859,7 +859,7 @@ YEARLY = rf"(?<=(?<!\p{{L}})(?P<name>«DOCUMENT»|«PLAN»|«BUDGET»|«PERIOD»
 
 @cache
 def _sides() -> dict[str, str]:
-    """The words before a number that say what it is."""
+    """The words before a number that classify it."""
     sides = {"time": ("time",), "year": ("year",), "number": NO_YEAR}
     return {word.casefold(): side for side in sides for tag in sides[side] for word in tagged(tag)}
 

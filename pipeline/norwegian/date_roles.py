@@ -1,20 +1,20 @@
-"""What a date is for, from the words around it: event, planned, budget, period or document.
+"""The role of a date, from the words around it: event, planned, budget, period or document.
 
-The rules, the first that applies decides:
+The first rule that applies decides:
 
     document   the year of a document's name or citation: in a quoted title, after the name of a
                document («evalueringen fra 2021», «tildelingsbrevet for 2025»), in brackets after a
                plan («handlingsplan … (2025–2028)») or an author, of a law («lov 19. juni 2009»)
-    period     a range of years, or what the word «perioden» stands before
-    budget     a year in a budget («statsbudsjettet 2022»), beside an amount, or with words of
+    period     a range of years, or a date after the word «perioden»
+    budget     a year in a budget («statsbudsjettet 2022»), next to an amount, or with words of
                granting («bevilget», «avsatt», «tilskuddet ble styrket») in its clause
-    planned    after a deadline word («innen», «frist», «ut 2025»); or where the nearest word of
-               tense before it in its clause, else after it, announces («skal», «planlagt»)
-    event      where that word tells («ble», «vedtok»)
+    planned    after a deadline word («innen», «frist», «ut 2025»); or if the nearest tense cue
+               before it in its clause, else after it, announces («skal», «planlagt»)
+    event      if that cue is in a past tense («ble», «vedtok»)
 
-Without a word of tense, and for present tense, the as-of date decides: what lies after it is
-planned. What is told as done more than a quarter after the as-of date is planned («vedtok å …
-fra 1. januar 2026»): a report appears soon after its date.
+Without a tense cue, and in the present tense, the as-of date decides: later dates are planned. A
+past tense more than a quarter after the as-of date is planned («vedtok å … fra 1. januar 2026»): a
+report appears soon after its date.
 """
 
 from __future__ import annotations
@@ -39,21 +39,21 @@ BUDGET: vocabularies.Role = "budget"
 PERIOD: vocabularies.Role = "period"
 DOCUMENT: vocabularies.Role = "document"
 PRESENT_TENSE = "present"
-REACH = 160  # how far before a date the document's name is looked for
+REACH = 160  # characters before a date in which a document's name is looked for
 QUARTER = timedelta(days=92)
 
 Span = tuple[int, int]
 
 
 class Role(NamedTuple):
-    """`evidence` is the words of the text that decided, or «as of …» where the dates did."""
+    """`evidence` has the words that decided, or «as of …» if the dates did."""
 
     role: vocabularies.Role
     evidence: str
 
 
 class Cue(NamedTuple):
-    """A word that tells tense or money; `group` joins its tags: `past_grant`."""
+    """A word that indicates tense or money; `group` joins its tags: `past_grant`."""
 
     start: int
     end: int
@@ -71,28 +71,28 @@ class Reader:
     """Reads the roles of the dates in one text; each sentence's cues are looked up once."""
 
     def __init__(
-        self, text: str, places: Sequence[Span], amounts: Iterable[Span], as_of: date | None
+        self, text: str, sentence_spans: Sequence[Span], amounts: Iterable[Span], as_of: date | None
     ) -> None:
-        self.text, self.places, self.as_of = text, places, as_of
+        self.text, self.sentence_spans, self.as_of = text, sentence_spans, as_of
         self.amounts = sorted((span[0], span[1]) for span in amounts)
-        self._found: dict[int, list[Cue]] = {}
+        self._all_cues: dict[int, list[Cue]] = {}
         self._cues: dict[tuple[int, frozenset[str]], list[Cue]] = {}
         self._clauses: dict[int, list[int]] = {}
-        self._clause = (-1, (0, 0))  # the place last asked about, and its clause
-        self.last: tuple[int, Role] | None = None  # where the last date ended, and its role
+        self._clause = (-1, (0, 0))  # the last offset looked up, and its clause
+        self.last: tuple[int, Role] | None = None  # the end of the last date, and its role
 
     def role(self, start: int, end: int, point: Point, document: str = "") -> Role:
-        """The role of the date at `start` … `end`; `document` is the name it is known to be in."""
-        rules = (_document, _period, _budget, _joined, _deadline, _told)
-        found = Role(DOCUMENT, document) if document else None
+        """The role of the date at `start` … `end`; `document` is the document's name, if known."""
+        rules = (_document, _period, _budget, _joined, _deadline, _by_tense)
+        decided = Role(DOCUMENT, document) if document else None
         for rule in rules:
-            found = found or rule(self, start, end, point)
-        role = found or self._by_date(point)
+            decided = decided or rule(self, start, end, point)
+        role = decided or self._by_date(point)
         self.last = (end, role)
         return role
 
     def tense(self, start: int, end: int) -> str:
-        """PLANNED, EVENT, PRESENT_TENSE or "": what the words say while the year is not known."""
+        """PLANNED, EVENT, PRESENT_TENSE or "", from the words alone, while the year is unknown."""
         if pattern(DEADLINE_BEFORE).match(self.text, start) is not None:
             return PLANNED
         if pattern(STATUS_BEFORE).match(self.text, start) is not None:
@@ -109,10 +109,10 @@ class Reader:
         return _document(self, start, end, point) is not None
 
     def governing(self, start: int, end: int) -> Cue | None:
-        """The word of tense that governs the date.
+        """The tense cue that governs the date.
 
-        One that follows the date does so only where the clause begins with its adverbials («I 2025
-        vil …») or goes on after a comma («…, vil …»): elsewhere a verb has come before.
+        A cue after the date does so only if the clause begins with its adverbials («I 2025 vil …»)
+        or continues after a comma («…, vil …»): elsewhere a verb has come before.
         """
         near = self.nearest(TENSES, start, end)
         if near is None:
@@ -132,7 +132,7 @@ class Reader:
         return cue.is_a(PRESENT) and self.text[cue.end - 1] in "st"
 
     def nearest(self, kinds: frozenset[str], start: int, end: int) -> Cue | None:
-        """The cue nearest before the date in its clause, else the first one after it in that."""
+        """The nearest cue before the date in its clause, else the first one after it."""
         low, high = self.clause(start)
         cues = self._cues_of(kinds, start)
         at = bisect_left(cues, (start,))
@@ -141,29 +141,29 @@ class Reader:
         return self.first(kinds, end, high)
 
     def first(self, kinds: frozenset[str], low: int, high: int) -> Cue | None:
-        """The first cue between two places of one sentence."""
+        """The first cue between two offsets of one sentence."""
         cues = self._cues_of(kinds, low)
         at = bisect_left(cues, (low,))
         return cues[at] if at < len(cues) and cues[at].end <= high else None
 
     def _cues_of(self, kinds: frozenset[str], offset: int) -> list[Cue]:
         """The cues of these kinds in the sentence that holds `offset`, in order."""
-        number = sentence_at(self.places, offset)
-        if number not in self._found:
-            self._found[number] = list(_cues(self.text, *self.places[number]))
+        number = sentence_at(self.sentence_spans, offset)
+        if number not in self._all_cues:
+            self._all_cues[number] = list(_cues(self.text, *self.sentence_spans[number]))
         key = (number, kinds)
         if key not in self._cues:
             of = _groups(kinds)
-            self._cues[key] = [cue for cue in self._found[number] if cue.group in of]
+            self._cues[key] = [cue for cue in self._all_cues[number] if cue.group in of]
         return self._cues[key]
 
     def clause(self, offset: int) -> Span:
         """The clause that holds `offset`: its sentence up to «;», «:», «, og», «, men» …"""
         if offset == self._clause[0]:
             return self._clause[1]
-        number = sentence_at(self.places, offset)
+        number = sentence_at(self.sentence_spans, offset)
         if number not in self._clauses:
-            start, end = self.places[number]
+            start, end = self.sentence_spans[number]
             breaks = pattern(CLAUSE_BREAK).finditer(self.text, start, end)
             self._clauses[number] = [start, *(match.end() for match in breaks), end]
         bounds = self._clauses[number]
@@ -194,7 +194,7 @@ class Reader:
 
 def _document(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     text = reader.text
-    low = max(reader.places[sentence_at(reader.places, start)][0], start - REACH)
+    low = max(reader.sentence_spans[sentence_at(reader.sentence_spans, start)][0], start - REACH)
     if (title := _quoted_title(text, start, end, low)) is not None:
         return Role(DOCUMENT, title)
     compound = pattern(COMPOUND).match(text, end) if text[end : end + 1] == "-" else None
@@ -217,7 +217,7 @@ def _document(reader: Reader, start: int, end: int, point: Point) -> Role | None
 def _of_noun(reader: Reader, start: int, low: int, bracketed: bool) -> Role | None:
     """A range of years belongs to the nearest noun before it: a plan's name, a period, a budget.
 
-    Outside brackets no verb may stand between them.
+    Outside brackets, no verb may come between them.
     """
     nouns = list(pattern(NOUNS).finditer(reader.text, low, start))
     if not nouns:
@@ -234,7 +234,7 @@ def _is_of_years(point: Point) -> bool:
 
 
 def _quoted_title(text: str, start: int, end: int, low: int) -> str | None:
-    """The quotation that the date closes; a quoted sentence is no title."""
+    """The quotation that the date ends; a quoted sentence is not a title."""
     opened = text.rfind("«", low, start)
     if opened < 0 or text.find("»", opened, start) >= 0:
         return None
@@ -268,10 +268,10 @@ def _budget(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     if reader.first(CALL, low, high) is not None:
         return None
     amount = reader.amount_near(start)
-    if amount is not None and not _told_between(reader, amount[1], start):
+    if amount is not None and not _verb_between(reader, amount[1], start):
         return Role(BUDGET, reader.words(*amount))
     fund = reader.nearest(FUND, start, end)
-    if fund is not None and not _told_between(reader, fund.end, start):
+    if fund is not None and not _verb_between(reader, fund.end, start):
         return Role(BUDGET, reader.words(fund.start, fund.end))
     money, grant = reader.first(MONEY, low, high), reader.first(GRANT, low, high)
     if money is not None and grant is not None:
@@ -284,8 +284,8 @@ def _budget_continued(reader: Reader, start: int, low: int, high: int) -> Role |
     """«Satsingen er videreført i 2025.» after a sentence of budget years."""
     if reader.last is None or reader.last[1].role != BUDGET:
         return None
-    number = sentence_at(reader.places, start)
-    if sentence_at(reader.places, reader.last[0] - 1) != number - 1:
+    number = sentence_at(reader.sentence_spans, start)
+    if sentence_at(reader.sentence_spans, reader.last[0] - 1) != number - 1:
         return None
     carried = reader.first(CONTINUED, low, high)
     return None if carried is None else Role(BUDGET, reader.words(carried.start, carried.end))
@@ -305,12 +305,12 @@ def _deadline(reader: Reader, start: int, end: int, point: Point) -> Role | None
         return None
     over = reader.as_of is not None and (point.last or date.max) < reader.as_of
     cue = reader.governing(start, end)
-    if over and cue is not None and cue.is_a(TOLD):
+    if over and cue is not None and cue.is_a(PAST):
         return None
     return Role(PLANNED, before["word"])
 
 
-def _told(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+def _by_tense(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     cue = reader.governing(start, end)
     if cue is None:
         return None
@@ -318,10 +318,10 @@ def _told(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     first, last = point.first or date.min, point.last or date.max
     as_of = reader.as_of
     if cue.announces:
-        # «Fra 2024 skal mistenkte avhøres …» has been in force since
+        # «Fra 2024 skal mistenkte avhøres …»: in force since then
         since = "modal" in cue.group and pattern(SINCE_BEFORE).match(reader.text, start) is not None
         return Role(EVENT if since and as_of and last < as_of else PLANNED, words)
-    if cue.is_a(TOLD):
+    if cue.is_a(PAST):
         soon = as_of is None or first - as_of <= QUARTER
         return Role(EVENT, words) if soon else None
     if as_of is None:
@@ -331,8 +331,8 @@ def _told(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     return Role(EVENT, words) if first <= as_of else None
 
 
-def _told_between(reader: Reader, money: int, year: int) -> bool:
-    """Whether a full verb stands between money and the year after it, which is then another's."""
+def _verb_between(reader: Reader, money: int, year: int) -> bool:
+    """Whether a full verb separates money from the year after it, which is then the verb's."""
     return money < year and reader.first(FULL_VERBS, money, year) is not None
 
 
@@ -340,8 +340,8 @@ def _told_between(reader: Reader, money: int, year: int) -> bool:
 
 ANNOUNCING = frozenset({"planned", "modal"})
 PRESENT = frozenset({"present", "ongoing"})
-TOLD = frozenset({"auxiliary", "past"})
-TENSES = ANNOUNCING | PRESENT | TOLD
+PAST = frozenset({"auxiliary", "past"})
+TENSES = ANNOUNCING | PRESENT | PAST
 FULL_VERBS = frozenset({"past", "present"})
 CALL, FUND, MONEY, GRANT, CONTINUED = map(
     frozenset, (["call"], ["fund"], ["money"], ["grant"], ["continued"])
@@ -377,9 +377,9 @@ NOUNS = (
     r"(?i)(?<!\p{L})(?:(?P<document>«DOCUMENT»)|(?P<plan>«PLAN»)|(?P<programme>«PROGRAMME»)"
     r"|(?P<period>«PERIOD»)|(?P<budget>«BUDGET»))"
 )
-# A document's name right before a year, or linked to it by «fra», «for» or a number. What stands
-# between name and «fra» may be long («analyse av kostnadene av vold fra 2022») but holds no verb
-# and no comma; plans and other texts only stand right before it.
+# A document's name right before a year, or linked to it by «fra», «for» or a number. The text
+# between name and «fra» may be long («analyse av kostnadene av vold fra 2022») but has no verb or
+# comma; plans and other texts must be right before it.
 NAMED_BEFORE = (
     r"(?i)(?<=(?<!\p{L})(?:(?P<name>«DOCUMENT»)"
     r"(?:\s(?:(?:for|av)\s|«NR»\s\d{1,3}[\s,]{1,2}|)"
@@ -397,13 +397,13 @@ CUES = TENSES | CALL | FUND | MONEY | GRANT | CONTINUED
 
 
 def _cues(text: str, start: int, end: int) -> Iterator[Cue]:
-    """The cues of a sentence in order; none begins inside another."""
+    """The cues of a sentence in order, without overlaps."""
     cue, free = _cue_pattern(), start
-    for at in _cue_openings().places(text, start, end):
-        found = cue.match(text, at, end) if at >= free else None
-        if found is not None:
-            yield Cue(*found.span(), found.lastgroup or "")
-            free = found.end()
+    for at in _cue_openings().positions(text, start, end):
+        match = cue.match(text, at, end) if at >= free else None
+        if match is not None:
+            yield Cue(*match.span(), match.lastgroup or "")
+            free = match.end()
 
 
 @cache
@@ -430,5 +430,5 @@ def _cue_groups() -> Mapping[str, Sequence[str]]:
 
 @cache
 def _groups(kinds: frozenset[str]) -> frozenset[str]:
-    """The groups that hold one of these kinds."""
+    """The groups that contain one of these kinds."""
     return frozenset(group for group in _cue_groups() if not kinds.isdisjoint(group.split("_")))

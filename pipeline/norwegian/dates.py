@@ -1,10 +1,10 @@
-"""Dates in Norwegian text, bokmål and nynorsk: where they stand, what they mean and are for.
+"""Dates in Norwegian text, bokmål and nynorsk: their spans, meanings and roles.
 
 The grammar is in `date_grammar`, the rules for roles are in `date_roles`. A year that is not
-printed is inferred here: from the nearest date of the same sentence, else of the sentence before,
-else from the as-of date, where it is the latest such time up to it for what has happened and the
-next one for what is announced. If none of these tells the year, the text is no mention. What lies
-in a reference, an address on the web or an e-mail address is not read.
+printed is inferred here: from the nearest date in the same sentence, else in the sentence before,
+else from the as-of date: the latest possible one for past events, the next one for what is
+announced. If the year cannot be inferred, the text is not a mention. References, web addresses and
+e-mail addresses are not read.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ ANNOUNCING = frozenset({roles.PLANNED, roles.PRESENT_TENSE})
 
 
 class DateMention(NamedTuple):
-    """A date in a text: `text` is what stands at `start` … `end`, without «innen», «i» or «fra».
+    """A date in a text: `text` is the text at `start` … `end`, without «innen», «i» or «fra».
 
     `edtf`, `first` and `last` are as in `Point`, None for a date that cannot exist. `inferred`:
-    the year was taken from the context. `evidence`: the words that decided `role`. `sentence`:
-    where the sentence stands that it begins in.
+    the year was taken from the context. `evidence`: the words that decided `role`. `sentence`: the
+    span of the sentence in which it begins.
     """
 
     start: int
@@ -58,19 +58,18 @@ def find_dates(
     references: Iterable[Span] | None = None,
     amounts: Iterable[Span] | None = None,
 ) -> list[DateMention]:
-    """Read every date of a paragraph, in order; pure, raises on no text, linear in its length.
+    """Read every date of a paragraph, in order; pure, raises nothing, linear in its length.
 
-    `as_of` is the report's own «now»: without it «i år» and days whose year the context does not
-    tell are not read. `references` and `amounts` are spans already known for this text: nothing
-    inside a reference is a date, and a year beside an amount is a budget year. They are found here
-    if they are not given.
+    `as_of` is the report's «now»: without it, «i år» and days whose year is not in the context are
+    not read. `references` and `amounts` are known spans in this text, computed if not given:
+    nothing inside a reference is a date, and a year next to an amount is a budget year.
     """
     drafts = drafts_of(text)
     if not drafts:
         return []
     if references is None:
         references = _reference_spans(text)
-    masked = _Spans([*references, *(found.span() for found in _addresses(text))])
+    masked = _Spans([*references, *(match.span() for match in _addresses(text))])
     drafts = [draft for draft in drafts if not masked.touch(draft.start, draft.end)]
     if not drafts:
         return []
@@ -83,17 +82,19 @@ def find_dates(
 def _mentions(
     text: str, drafts: list[Draft], as_of: date | None, amounts: Iterable[Span] | None
 ) -> list[DateMention]:
-    places = sentences(text)
-    reader = roles.Reader(text, places, amount_spans(text) if amounts is None else amounts, as_of)
+    sentence_spans = sentences(text)
+    reader = roles.Reader(
+        text, sentence_spans, amount_spans(text) if amounts is None else amounts, as_of
+    )
     known = [_known(draft, as_of) for draft in drafts]
-    context = _Context(text, places, drafts, known)
+    context = _Context(text, sentence_spans, drafts, known)
     mentions = []
     for index, draft in enumerate(drafts):
         point = known[index]
         inferred = draft.year is None or draft.lent
         if point is None and draft.year is None and draft.offset is None:
             point = _infer(context, index, draft, reader, as_of)
-            # a day that no year has (31. juni) is not inferred, it is impossible
+            # a day that no year has (31. juni) is impossible, not inferred
             inferred = point is not None and point.edtf is not None
             context.inferred = (index, point) if point is not None else context.inferred
         if point is None:
@@ -111,7 +112,7 @@ def _mentions(
                 role.role,
                 inferred,
                 role.evidence,
-                places[context.sentence[index]],
+                sentence_spans[context.sentence[index]],
             )
         )
     return mentions
@@ -131,13 +132,13 @@ def _in_year(draft: Draft, year: int) -> Point | None:
 
 
 class _Context:
-    """The dates with a printed year, by sentence: where a year that is not printed comes from."""
+    """The dates with a printed year, by sentence: the source of years that are not printed."""
 
     def __init__(
-        self, text: str, places: list[Span], drafts: list[Draft], known: list[Point | None]
+        self, text: str, sentence_spans: list[Span], drafts: list[Draft], known: list[Point | None]
     ) -> None:
         self.text, self.drafts, self.known = text, drafts, known
-        self.sentence = [sentence_at(places, draft.start) for draft in drafts]
+        self.sentence = [sentence_at(sentence_spans, draft.start) for draft in drafts]
         self.inferred: tuple[int, Point] | None = None  # the last one whose year was inferred
         self.dated = [
             index
@@ -166,7 +167,7 @@ class _Context:
         return near
 
     def joined(self, index: int, other: int) -> bool:
-        """Whether only «og», «eller» or a comma stand between the two."""
+        """Whether only «og», «eller» or a comma is between the two."""
         first, second = sorted((index, other))
         end, start = self.drafts[first].end, self.drafts[second].start
         return start - end < 16 and pattern(JOIN).fullmatch(self.text, end, start) is not None
@@ -179,7 +180,7 @@ class _Context:
 def _infer(
     context: _Context, index: int, draft: Draft, reader: roles.Reader, as_of: date | None
 ) -> Point | None:
-    """The meaning of a draft without a year, by the rule of the module; None if nothing tells."""
+    """The meaning of a draft without a year (see the module); None if it cannot be inferred."""
     tense = reader.tense(draft.start, draft.end)
     for other in context.neighbours(index):
         point = _lent(context, index, other, tense, reader, as_of)
@@ -216,21 +217,21 @@ def _lent(
     if point is None or point.first is None or point.last is None:
         return point
     if context.joined(index, other):
-        # «desember og januar 2025»: what is joined runs forward
+        # «desember og januar 2025»: joined dates run forward
         ahead = (point.first < lender.first) - (point.first > lender.first)
         wrong = ahead == (1 if index > other else -1)
         return _in_year(draft, year + ahead) if wrong else point
     if as_of is None:
         return point
     if tense == roles.EVENT and point.first - as_of > roles.QUARTER:
-        return None  # what is told has happened
+        return None  # a past tense is about the past
     if tense not in ANNOUNCING:
         return point
-    # what is announced comes after what was told before it, and before what is announced after it
+    # an announced date comes after a past one before it, and before an announced one after it
     if index < other:
         return None if point.first > lender.first else point
-    told = reader.tense(lending.start, lending.end)
-    if told == roles.EVENT or (told == "" and tense == roles.PLANNED):
+    lending_tense = reader.tense(lending.start, lending.end)
+    if lending_tense == roles.EVENT or (lending_tense == "" and tense == roles.PLANNED):
         if point.last < as_of.replace(day=1):
             return None
         if context.sentence[other] < context.sentence[index] and point.last < lender.first:
@@ -239,7 +240,7 @@ def _lent(
 
 
 def _next_after(earlier: date, draft: Draft) -> Point | None:
-    """The first such time from `earlier` on: «sendt 15. desember med frist 15. mars»."""
+    """The draft's first date from `earlier` on: «sendt 15. desember med frist 15. mars»."""
     point = _in_year(draft, earlier.year)
     if point is not None and point.first is not None and point.first < earlier:
         return _in_year(draft, earlier.year + 1)
@@ -247,14 +248,14 @@ def _next_after(earlier: date, draft: Draft) -> Point | None:
 
 
 def _leap_year(draft: Draft, as_of: date, tense: str) -> Point | None:
-    """«29. februar» in the nearest year that has it."""
+    """«29. februar» in the nearest leap year."""
     step = 1 if tense == roles.PLANNED else -1
     points_of_years = (_in_year(draft, as_of.year + step * ahead) for ahead in range(1, 9))
     return next((point for point in points_of_years if point is not None and point.edtf), None)
 
 
 def _never(draft: Draft) -> Point | None:
-    """The impossible date, if no year has it; 2024 is a leap year, so it has every day."""
+    """The impossible date, if no year has it; 2024 is a leap year and has every day."""
     point = _in_year(draft, 2024)
     return point if point is not None and point.edtf is None else None
 
@@ -263,7 +264,7 @@ def _never(draft: Draft) -> Point | None:
 
 
 class _Spans:
-    """Spans to be left alone, merged, in order."""
+    """Spans to skip, merged and in order."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self.starts: list[int] = []
@@ -293,5 +294,5 @@ def _addresses(text: str) -> Iterator[regex.Match[str]]:
 
 
 def _reference_spans(text: str) -> list[Span]:
-    found, sessions = read_references(text)
-    return [*((reference.start, reference.end) for reference in found), *sessions]
+    mentions, sessions = read_references(text)
+    return [*((reference.start, reference.end) for reference in mentions), *sessions]

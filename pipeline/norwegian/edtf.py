@@ -1,8 +1,8 @@
-"""Points and stretches of time as EDTF (ISO 8601-2), with the days that bound them.
+"""Points and periods of time as EDTF (ISO 8601-2), with their first and last days.
 
 Seasons, quarters and halves have EDTF's codes (`2025-21` … `-24`, `2025-33` … `-36`, `2025-40`,
-`-41`). Vague points (`part`) are given the months they surely lie in: the start of a year is its
-first quarter, the middle its middle third, the end its last month.
+`-41`). Vague points (`part`) get fixed months: the start of a year is its first quarter, the middle
+its middle third, the end its last month.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SPRING = 21
 class Point(NamedTuple):
     """`first` and `last` are inclusive; all three are None for a date that cannot exist.
 
-    An open beginning has `first` None, an open end `last` None, as `..` in the EDTF string.
+    `first` is None for an open start, `last` for an open end, printed as `..` in the EDTF string.
     """
 
     edtf: str | None
@@ -50,7 +50,7 @@ def year(number: int) -> Point:
 
 
 def season(number: int, code: int) -> Point:
-    """A season by EDTF code; winter is December to February and bears the year it ends in."""
+    """A season by EDTF code; winter is December to February and has the year in which it ends."""
     start = date(number - 1, 12, 1) if code == WINTER else date(number, 3 * (code - 20), 1)
     end = _months_on(start, 3) - timedelta(days=1)
     return Point(f"{number:04}-{code}", start, end, "season")
@@ -70,7 +70,7 @@ def half(number: int, which: int) -> Point:
 
 
 def tertial(number: int, which: int) -> Point:
-    """A third of a year, told as the four months it is."""
+    """A third of a year, as an interval of four months."""
     return _months(date(number, 4 * which - 3, 1), date(number, 4 * which, 1))
 
 
@@ -122,8 +122,8 @@ def easter(number: int) -> date:
 
 
 def holiday(number: int, days: str) -> Point:
-    """A feast by its rule: `12-24`, `easter+49`, the second Sunday of a month as `02-sunday-2`,
-    or from one to another, `easter-7/easter+1`.
+    """A holiday by its rule: `12-24`, `easter+49`, the second Sunday of a month as `02-sunday-2`,
+    or an interval, `easter-7/easter+1`.
     """
     first, *last = (_holiday(number, rule) for rule in days.split("/"))
     return _days(first, last[0]) if last else _day(first)
@@ -188,7 +188,7 @@ def close_of(point: Point) -> Point:
 
 
 def before(point: Point) -> Point:
-    """`før`: up to the month before a season, the day before a feast, the last month itself."""
+    """`før`: up to the month before a season, the day before a holiday, the last month itself."""
     if point.first is None or point.last is None:
         return point
     within = point.precision in {"month", "part"}
@@ -197,7 +197,7 @@ def before(point: Point) -> Point:
 
 
 def after(point: Point) -> Point:
-    """`etter`: from the month after a season, the day after a feast."""
+    """`etter`: from the month after a season, the day after a holiday."""
     if point.last is None:
         return point
     bound = point.last + timedelta(days=1)
@@ -205,12 +205,12 @@ def after(point: Point) -> Point:
 
 
 def _bound(value: date, point: Point) -> str:
-    """The bound as exact as the point itself."""
+    """The bound as EDTF, with the precision of the point."""
     return value.isoformat() if point.precision in {"day", "interval"} else _of(value)
 
 
 def _slice(point: Point, months: Callable[[int], tuple[int, int]]) -> Point:
-    """The months from … up to … of `point`, as `months` says for how many months it has."""
+    """A slice of the months of `point`; `months` maps their number to start and stop."""
     if point.first is None or point.last is None:
         return point
     count = 12 * (point.last.year - point.first.year) + point.last.month - point.first.month + 1
@@ -236,7 +236,7 @@ def _months(start: date, end: date) -> Point:
 
 
 def _of(value: date) -> str:
-    """The month that the day lies in."""
+    """The month of the day."""
     return f"{value.year:04}-{value.month:02}"
 
 

@@ -1,7 +1,7 @@
-"""Letters and digits alone: what is left of a text when its setting is taken away.
+"""Letters and digits only: a text without its typesetting.
 
-Spaces, line breaks, hyphens, marks and ligatures are how a text is set. Two printings that say the
-same have the same letters in the same order.
+Spaces, line breaks, hyphens, punctuation and ligatures are typesetting. Two printings of the same
+text have the same letters in the same order.
 """
 
 from __future__ import annotations
@@ -12,35 +12,35 @@ from collections import Counter
 from collections.abc import Iterable
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-_word = re.compile(r"[^\W_]+")  # re's own: twice as fast as regex for so little
+_word = re.compile(r"[^\W_]+")  # re: twice as fast as regex for so simple a pattern
 
 
 def letters_of(text: str) -> str:
-    """The letters and digits in their order, ligatures taken apart; capitals stay."""
+    """The letters and digits in order, ligatures expanded; case is kept."""
     return "".join(_word.findall(unicodedata.normalize("NFKC", text)))
 
 
 def small_letters(text: str) -> str:
-    """The letters and digits, where capitals do not count either."""
+    """The letters and digits in lower case."""
     return letters_of(text).casefold()
 
 
 def words_of(text: str) -> list[str]:
-    """The words in small letters, without marks; a soft hyphen parts no word."""
+    """The words in lower case, without punctuation; a soft hyphen does not split a word."""
     return _word.findall(text.replace(SOFT_HYPHEN, "").lower())
 
 
 def count_letters(text: str) -> int:
-    """How many letters and digits there are."""
+    """The number of letters and digits."""
     text = unicodedata.normalize("NFKC", text)
     return len(text) - sum(text.count(mark) for mark in set(text) if not mark.isalnum())
 
 
 def same_letters(here: str, there: str) -> bool:
-    """Whether two texts of words parted by spaces have the same letters, each as often.
+    """Whether two texts of space-separated words have the same letters, each equally often.
 
-    Most pages have the same words in the same order. On the others, letters are counted only in
-    words that the two have not equally often.
+    Most pages have the same words in the same order. On the others, letters are counted only in the
+    words whose counts differ.
     """
     if here == there:
         return True

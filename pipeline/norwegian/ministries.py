@@ -7,8 +7,8 @@
     others     = "m.fl." | "med flere"
     code, name = as in vocab/ministries.csv, valid on the report's as-of date
 
-Commas and «og» mean the same. A name is tried before anything else, because «og» and commas
-are also parts of names.
+Commas and «og» mean the same. Names are matched first, because «og» and commas are also parts of
+names.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ OTHERS: MinistryRole = "others"
 
 
 class NamedMinistry(NamedTuple):
-    """A ministry in a list: where it stands in the text, and what it is."""
+    """A ministry in a list: its span in the text, its identity and its role."""
 
     start: int
     end: int
@@ -41,7 +41,7 @@ class NamedMinistry(NamedTuple):
 
 
 class UnreadPart(NamedTuple):
-    """A part of a list that is not understood: where it stands, and why as a key."""
+    """A part of a list that was not understood: its span, and the reason as a key."""
 
     start: int
     end: int
@@ -54,11 +54,11 @@ def find_ministries(
     """Read the ministries of a list as printed, in order.
 
     `alle` stands for every ministry and keeps its place; a code in parentheses is a supporting
-    ministry, unless it only abbreviates the name before it. Raises nothing: what is not in the
-    vocabulary, or was no ministry on `as_of`, comes back as unread with its place. Without
-    `as_of`, any time will do.
+    ministry, unless it only abbreviates the name before it. Raises nothing: a word that is not in
+    the vocabulary, or was not a ministry on `as_of`, is returned as unread with its span. Without
+    `as_of`, a ministry of any time is accepted.
     """
-    found: list[NamedMinistry] = []
+    named: list[NamedMinistry] = []
     unread: list[UnreadPart] = []
     depth = 0
     for match in _tokens().finditer(text):
@@ -68,21 +68,21 @@ def find_ministries(
         elif kind == "close":
             depth = max(0, depth - 1)
         elif kind == "all":
-            found.append(NamedMinistry(*match.span(), "alle", None, None, ALL))
+            named.append(NamedMinistry(*match.span(), "alle", None, None, ALL))
         elif kind == "others":
-            found.append(NamedMinistry(*match.span(), "m.fl.", None, None, OTHERS))
+            named.append(NamedMinistry(*match.span(), "m.fl.", None, None, OTHERS))
         elif kind in ("name", "word"):
             row = _valid(match.group(), as_of)
             if isinstance(row, str):
                 unread.append(UnreadPart(*match.span(), row))
                 continue
-            if depth and found and found[-1].ministry == row["code"]:
+            if depth and named and named[-1].ministry == row["code"]:
                 continue  # «Justis- og beredskapsdepartementet (JD)» is one ministry
             role = PARENTHESISED if depth else NAMED
-            found.append(
+            named.append(
                 NamedMinistry(*match.span(), row["code"], row["name"], row["orgnr"] or None, role)
             )
-    return found, unread
+    return named, unread
 
 
 @cache
@@ -104,7 +104,7 @@ def _tokens() -> regex.Pattern[str]:
 
 
 def _valid(printed: str, as_of: date | None) -> Mapping[str, str] | str:
-    """The vocabulary's row for a code or name on a date, or the reason why there is none."""
+    """The vocabulary's row for a code or name on a date, or the reason for none."""
     word = " ".join(printed.rstrip(".").split())
     rows = _by_word().get(word, []) or _by_word().get(word.casefold(), [])
     if not rows:
@@ -117,12 +117,12 @@ def _valid(printed: str, as_of: date | None) -> Mapping[str, str] | str:
 
 @cache
 def _by_word() -> dict[str, list[Mapping[str, str]]]:
-    found: dict[str, list[Mapping[str, str]]] = {}
+    rows: dict[str, list[Mapping[str, str]]] = {}
     for row in vocabulary("ministries"):
         names = {row["name"].casefold(), row["name_nn"].casefold()}
-        for word in {row["code"], *names}:  # codes in capitals only: «sd» and «fin» are words
-            found.setdefault(word, []).append(row)
-    return found
+        for word in {row["code"], *names}:  # codes only in capitals: «sd» and «fin» are words
+            rows.setdefault(word, []).append(row)
+    return rows
 
 
 def _from(row: Mapping[str, str]) -> date:

@@ -1,13 +1,12 @@
-"""The numbers of items and chapters: how they are printed, and how they are read.
+"""The numbers of items and chapters: reading and printing them.
 
     heading = [item [«nr.»]] number [letter] [mark]    «Tiltak 12:», «12 a Styrke …», «613.»
-    cell    = number [letter] [mark]                   «12», «29a.»; a letter may have a cell's
-                                                       next word to itself: «29», «a»
+    cell    = number [letter] [mark]                   «12», «29a.»; the letter may be the cell's
+                                                       next word: «29», «a»
     chapter = [«Kapittel»] number [mark] title         «Kapittel 2 Forebygging», «2. Forebygging»
-
     page    = [«Side»] number [«av» total]             «Side 9 av 75», «– 9 –», «9/75»
 
-How running text refers to items («tiltak 4 og 15») is in `references`.
+References to items in running text («tiltak 4 og 15») are in `references`.
 """
 
 from __future__ import annotations
@@ -35,28 +34,28 @@ HEADING_NUMBER = r"(?i)^\s*(?:«CHAPTER»\s+)?\d{1,2}(?:\.\d+)*[.:)]?\s+"
 
 
 def item_heading(text: str) -> regex.Match[str] | None:
-    """The number that a heading begins with: `named`, `number`, `letter` and `mark`."""
+    """Match the number at the start of a heading: `named`, `number`, `letter` and `mark`."""
     return pattern(HEADING).match(text) if text[:1] in _first_letters() else None
 
 
 @cache
 def _first_letters() -> frozenset[str]:
-    """What a heading can begin with: most lines need no closer look."""
+    """The possible beginnings of a heading, a cheap test that rules out most lines."""
     return frozenset("0123456789").union(*((w[0], w[0].upper()) for w in tagged("item")))
 
 
 def cell_number(text: str) -> regex.Match[str] | None:
-    """The number that a table's cell begins with: `number`, `letter` and `mark`."""
+    """Match the number at the start of a table cell: `number`, `letter` and `mark`."""
     return pattern(CELL).match(text)
 
 
 def is_letter(word: str) -> bool:
-    """Whether a cell's word may be the letter of the number before it: «a», «b)»."""
+    """Whether a cell's word can be the letter of the number before it: «a», «b)»."""
     return pattern(CELL_LETTER).fullmatch(word) is not None
 
 
 def chapter_heading(text: str) -> regex.Match[str] | None:
-    """The `number` that a chapter's heading begins with; a title with a capital follows."""
+    """Match the `number` at the start of a chapter's heading, before a title with a capital."""
     return pattern(CHAPTER).match(text)
 
 
@@ -66,10 +65,10 @@ def page_number(text: str) -> regex.Match[str] | None:
 
 
 def without_number(heading: str) -> str:
-    """A heading without the number of a chapter or of a part of it."""
+    """A heading without the number of its chapter or section."""
     return pattern(HEADING_NUMBER).sub("", heading)
 
 
 def printed(number: int, letter: str | None) -> str:
-    """A number as people read it: «12», «29 a»."""
+    """A number for readers: «12», «29 a»."""
     return f"{number} {letter}" if letter else f"{number}"

@@ -4,7 +4,7 @@
     read_digits("18,6")                          93/5
     read_words(["to", "hundre", "tusen"])        200 thousands
 
-Pure functions that raise nothing: what is no numeral, or not clearly one, is None.
+Pure functions that raise nothing and return None for what is not clearly a numeral.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import regex
 
 from pipeline.norwegian.vocabulary import vocabulary
 
-LONGEST = 24  # characters of a numeral; no amount of money needs more
+LONGEST = 24  # characters of a numeral; enough for any amount of money
 
 WHOLE = regex.compile(
     r"(?<whole>0|[1-9]\d*+|[1-9]\d{0,2}(?:\s{1,2}\d{3})++|[1-9]\d{0,2}(?:\.\d{3})++)"
@@ -28,7 +28,7 @@ POINT = regex.compile(r"(?<whole>0|[1-9]\d*+)\.(?<decimals>\d{1,2})")
 
 
 class Quantity(NamedTuple):
-    """A number and the magnitude it counts: «to hundre tusen» is 200 of 1000."""
+    """A number and its magnitude: «to hundre tusen» is 200 times 1000."""
 
     number: Fraction
     scale: int
@@ -39,11 +39,11 @@ class Quantity(NamedTuple):
 
 
 def read_digits(printed: str, *, scaled: bool = False) -> Fraction | None:
-    """The number that `printed` stands for by Norwegian rules: comma before decimals, spaces or
-    points between groups of three.
+    """The value of `printed` by Norwegian rules: decimal comma, spaces or points between groups of
+    three.
 
-    `scaled` says that a magnitude follows («mill.»). Then «1.5» is read like «1,5» and «1.500» is
-    not read, because it may be either 1,5 or 1500; without a magnitude «10,000» is not read.
+    `scaled`: a magnitude follows («mill.»). Then «1.5» is read as «1,5», and «1.500» is not read,
+    because it may be 1,5 or 1500; without a magnitude, «10,000» is not read.
     """
     if len(printed) > LONGEST:
         return None
@@ -60,7 +60,7 @@ def read_digits(printed: str, *, scaled: bool = False) -> Fraction | None:
 
 
 def read_words(words: Sequence[str]) -> Quantity | None:
-    """The number that lower-case `words` spell: «to hundre og førtisju tusen», «en halv million».
+    """The number spelled by lower-case `words`: «to hundre og førtisju tusen», «en halv million».
 
     words  = half | {[group] magnitude [«og»]} [group], magnitudes descending
     half   = [number «og»] [«en»] «halv» magnitude | «halvannen» magnitude
@@ -77,7 +77,7 @@ def read_words(words: Sequence[str]) -> Quantity | None:
             continue
         value = _group(group[1:] if total and group[:1] == ["og"] else group) if group else 1
         if value is None or scale >= ceiling or not (group or scale == 1000):
-            return None  # «millioner» without a number is not one million
+            return None  # «millioner» alone does not mean a million
         total, ceiling, group = total + value * scale, scale, []
     if group:
         value = _group(group[1:] if total and group[0] == "og" else group)
@@ -90,7 +90,7 @@ def read_words(words: Sequence[str]) -> Quantity | None:
 
 
 def is_number_word(word: str) -> bool:
-    """Whether lower-case `word` can be part of a number in words; «og» alone is not."""
+    """Whether lower-case `word` can be part of a number in words; not «og»."""
     return word in HALVES or (word != "og" and bool(_parts((word,))))
 
 
@@ -118,7 +118,7 @@ def _half(words: Sequence[str]) -> Quantity | None:
 
 
 def _group(parts: Sequence[str]) -> int | None:
-    """A number below 1000, or of hundreds up to «nitten hundre»; None if the parts spell none.
+    """A number below 1000, or in hundreds up to «nitten hundre»; None if the parts are not one.
 
     group = [unit | teen] «hundre» [[«og»] tens] | tens;  tens = ten [unit] | teen | unit [«og» ten]
     """
@@ -137,7 +137,7 @@ GROUP = regex.compile(rf"(?<hundreds>(?:(?:unit|teen) )?hundred)(?: (?:og )?{TEN
 
 
 def _parts(words: Sequence[str]) -> list[str]:
-    """The numerals in the words, «tohundreogfemti» in its parts; none if a word is no numeral."""
+    """The numerals in the words, compounds («tohundreogfemti») split; none if a word is not one."""
     parts: list[str] = []
     for word in words:
         match = _word().fullmatch(word) if len(word) <= LONGEST * 2 else None

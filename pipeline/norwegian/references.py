@@ -3,8 +3,8 @@
     find_references("jf. tiltak 4 og 15")    tiltak 4 («tiltak 4»), tiltak 15 («15»)
     find_references("Prop 36 S (2023 –2024)")    Prop. 36 S (2023–2024)
 
-Pure functions of the text. They raise nothing and take time linear in its length: repetition is
-possessive or bounded, and whatever is looked up beside a number is looked up in a bounded window.
+Pure functions of the text that raise nothing and run in linear time: repetition is possessive or
+bounded, and the surroundings of a number are searched in a bounded window.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ PLAN = (
     "Trygghet for alle"
 )
 
-NEW_SERIES = 2009  # parliament's papers have had their present names from session 2009–2010
-DIGIT = re.compile(r"\d")  # what every reference has; re's own is the faster one for so little
-WIDEST_RANGE = 150  # numbers in «vedtak 611–619»; a wider one is no list of measures
-# Characters in which one thing is looked for. Each match has its end: the engine looks ahead for
-# letters that a pattern must have, and would do so to the end of the text.
+NEW_SERIES = 2009  # parliament's papers have their present names since session 2009–2010
+DIGIT = re.compile(r"\d")  # every reference has one; re is faster than regex for this
+WIDEST_RANGE = 150  # numbers in «vedtak 611–619»; a wider range is not a list of measures
+# Window sizes in characters. Every match gets an end: the engine looks ahead for the letters that a
+# pattern requires, and would otherwise do so to the end of the text.
 LAW_WINDOW = 160  # the name of a law, before «§» or after the section
-NUMBER_WINDOW = 120  # a number with what follows it: a session, or the word that it counts
-PLACE_WINDOW = 480  # «i regjeringens nye handlingsplan mot …»
+NUMBER_WINDOW = 120  # a number and what follows it: a session, or the noun that it counts
+PLAN_WINDOW = 480  # «i regjeringens nye handlingsplan mot …»
 DASH = "[-‐‑‒–—−]"
 
 
 class Reference(NamedTuple):
-    """One reference. `text` is `text[start:end]` of what was read; `target` is normalised.
+    """One reference. `text` is `text[start:end]` of the input; `target` is normalised.
 
     kind is `tiltak`, `vedtak`, `prop`, `meld`, `innst`, `nou`, `dok8`, `otprp`, `law`, or
     `foreign` for a measure of another plan. In «tiltak 8 og 114» the second text is «114»; each
-    number of «611–619» is a reference of its own and has the range as its text.
+    number of «611–619» is a separate reference with the range as its text.
     """
 
     start: int
@@ -52,45 +52,45 @@ class Reference(NamedTuple):
 
 
 class References(NamedTuple):
-    """What one text cites: the references, and where the sessions of cited papers stand."""
+    """The references of one text, and the spans of the sessions of cited papers."""
 
-    found: list[Reference]
+    mentions: list[Reference]
     sessions: list[tuple[int, int]]
 
 
 def find_references(text: str, plan: str = PLAN) -> list[Reference]:
     """Every reference in `text`, in the order of the text.
 
-    `plan` is the name of the plan that the text reports on: it tells «tiltak 57 i
+    `plan` is the name of the plan that the text reports on; it separates «tiltak 57 i
     Opptrappingsplanen» (ours) from «tiltak 28 i regjeringens nye handlingsplan» (`foreign`).
     """
-    return read_references(text, plan).found
+    return read_references(text, plan).mentions
 
 
 def read_references(text: str, plan: str = PLAN) -> References:
-    """The references in `text`, and where the sessions of cited papers stand: «(2023–2024)».
+    """The references in `text`, and the spans of the sessions of cited papers: «(2023–2024)».
 
-    Also the sessions of papers that are no references here («Lovvedtak 74 (2024–2025)», «Dokument
-    3:8 (2018–2019)»): a session says which paper is meant, it is not a point in time.
+    Includes the sessions of papers that are not references here («Lovvedtak 74 (2024–2025)»,
+    «Dokument 3:8 (2018–2019)»): a session identifies a paper and is not a date.
     """
-    found: list[Reference] = []
+    mentions: list[Reference] = []
     sessions: list[tuple[int, int]] = []
     if DIGIT.search(text) is None:
-        return References(found, sessions)
+        return References(mentions, sessions)
     lowered = text.lower()
     if "tiltak" in lowered:
-        found += _measures(text, plan)
+        mentions += _measures(text, plan)
     if "vedtak" in lowered:
-        found += _decisions(text)
+        mentions += _decisions(text)
     if "§" in text:
-        found += _sections(text)
+        mentions += _sections(text)
     if any(map(lowered.__contains__, _paper_words())):
         papers = list(_papers(text))
-        found += (paper.reference for paper in papers if paper.reference is not None)
+        mentions += (paper.reference for paper in papers if paper.reference is not None)
         sessions += (paper.session for paper in papers if paper.session is not None)
-    if len(found) > 1:
-        found.sort(key=lambda reference: reference.start)
-    return References(found, sessions)
+    if len(mentions) > 1:
+        mentions.sort(key=lambda reference: reference.start)
+    return References(mentions, sessions)
 
 
 # Measures and decisions -------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def read_references(text: str, plan: str = PLAN) -> References:
 def _measures(text: str, plan: str) -> Iterator[Reference]:
     """Measures of this plan and, as `foreign`, of others.
 
-    measures = («tiltak» | «tiltaka» | «tiltakene» | «tiltaket») [«nr.»] numbers [place]
+    measures = («tiltak» | «tiltaka» | «tiltakene» | «tiltaket») [«nr.»] numbers [phrase]
     """
     for head in pattern(MEASURE).finditer(text):
         numbers, end = _numbers(text, head.start(), head.end())
@@ -125,11 +125,11 @@ def _decisions(text: str) -> Iterator[Reference]:
 
 
 def _numbers(text: str, head: int, start: int) -> tuple[list[tuple[int, int, str]], int]:
-    """The (start, end, target) of each number of a list, and where the list ends.
+    """The (start, end, target) of each number of a list, and the end of the list.
 
     numbers = number {(«,» | «og» | «eller» | «samt» | «/») number};  number = digits [dash digits]
 
-    The first text takes in the word before it, unless it is a range: all numbers of a range have
+    The first text includes the word before it, unless it is a range: all numbers of a range have
     the range as their text.
     """
     numbers: list[tuple[int, int, str]] = []
@@ -164,7 +164,7 @@ DECISION = rf"(?i)(?<![\p{{L}}\d-])(?:«DECISION»|(?<definite>«DECISIONS»)){T
 
 @cache
 def _number() -> regex.Pattern[str]:
-    """One number of a list, or a range: no year, decimal, ordinal, and nothing that is counted.
+    """One number of a list, or a range; not a year, decimal, ordinal or count.
 
     number = 1–3 digits [(dash | «til» | «til og med») 1–3 digits]
 
@@ -185,22 +185,22 @@ def _number() -> regex.Pattern[str]:
 
 
 def _of_another_plan(text: str, start: int, end: int, plan: str) -> bool:
-    """Whether the measures text[start:end] are said to stand in another plan than `plan`.
+    """Whether the text assigns the measures text[start:end] to another plan than `plan`.
 
-    place = («i» | «fra» | «frå» | «under») (plan | «…») | plan's measures («strategiens tiltak 4»)
+    phrase = («i» | «fra» | «frå» | «under») (plan | «…») | plan's measures («strategiens tiltak 4»)
 
-    A plan is ours if it is called «planen» or by the kind of plan that ours is, nothing says that
-    it is a new, earlier or different one, and the name that follows, if any, is ours.
+    A plan is ours if it is called «planen» or the kind of plan that ours is, is not described as
+    new, earlier or different, and has no other name after it.
     """
     owner = _owner().search(text, max(0, start - 60), start)
     if owner is not None:
         return not _ours(owner["noun"], owner["stem"], "", "", plan)
-    place = _place().match(text, end, end + PLACE_WINDOW)
-    if place is None:
+    match = _plan_phrase().match(text, end, end + PLAN_WINDOW)
+    if match is None:
         return False
-    if place["quoted"] is not None:
-        return not _named(place["quoted"], plan)
-    return not _ours(place["noun"], place["stem"], place["before"], place["name"] or "", plan)
+    if match["quoted"] is not None:
+        return not _named(match["quoted"], plan)
+    return not _ours(match["noun"], match["stem"], match["before"], match["name"] or "", plan)
 
 
 def _ours(noun: str, stem: str, before: str, name: str, plan: str) -> bool:
@@ -221,7 +221,7 @@ def _indefinite(noun: str, stem: str) -> str:
 
 
 def _named(name: str, plan: str) -> bool:
-    """Whether `name` begins like the name of `plan` or like a part of it."""
+    """Whether the first two words of `name` occur in the name of `plan`."""
     return " ".join(name.lower().split()[:2]) in plan.lower()
 
 
@@ -241,8 +241,8 @@ def _owner() -> regex.Pattern[str]:
 
 
 @cache
-def _place() -> regex.Pattern[str]:
-    """Determiners, genitives and adjectives may stand between «i» and the plan; verbs may not."""
+def _plan_phrase() -> regex.Pattern[str]:
+    """Determiners, genitives and adjectives may come between «i» and the plan; verbs may not."""
     describing = (
         r"(?!(?:«VERB»|ikke|også|men)\s)(?:«OWN_PLAN»|«OTHER_PLAN»|«ARTICLE»|og"
         r"|\p{L}{4,40}al|\p{L}[\p{L}-]{0,40}(?:[sen’']|-))\s"
@@ -272,7 +272,7 @@ SESSION = (
 LETTERS = r"\s{0,3}+(?<letters>LS|SL|S|L)(?![\p{L}\d])"
 SUPPLEMENT = r"(?:\s{1,3}+\(?Tillegg\s{1,3}+(?<supplement>\d{1,2})\)?)?"
 NUMBERING = {
-    # «36 S (2023–2024)»; without the letter a session must tell that it is a paper
+    # «36 S (2023–2024)»; without the letter, only a session makes it a paper
     "lettered": rf"(?<number>\d{{1,4}})(?:{LETTERS}{SUPPLEMENT}{SESSION}?|{SESSION})",
     "plain": rf"(?<number>\d{{1,4}}){SESSION}?",
     "joined": rf"(?<number>\d{{1,4}})(?:{LETTERS})?{SESSION}?",
@@ -282,16 +282,16 @@ AFTER_NUMBER = r"(?![\p{L}\d])"
 
 
 def _papers(text: str) -> Iterator[_Paper]:
-    """Papers of parliament and government, also those that are no references here.
+    """Papers of parliament and government, also those that are not references here.
 
     papers = form number [session] {(«,» | «og» | «eller» | «samt») number [session]}
 
-    Only a number that itself has a letter or session continues a list («Prop. 82 L (2024–2025)
-    og 83 L (2024–2025)»): any other may count something else.
+    Only a number with a letter or session continues a list («Prop. 82 L (2024–2025) og 83 L
+    (2024–2025)»): any other may be a count.
     """
     position = 0
     forms, rows = _paper_forms()
-    for at in _paper_openings().places(text):
+    for at in _paper_openings().positions(text):
         match = forms.match(text, at) if at >= position else None
         if match is None:
             continue
@@ -319,7 +319,7 @@ def _papers(text: str) -> Iterator[_Paper]:
 
 
 def _paper(text: str, start: int, number: regex.Match[str], row: dict[str, str]) -> _Paper | None:
-    """The paper of a matched number. A paper that has no kind here needs its session."""
+    """The paper of a matched number. A paper without a kind here needs a session."""
     parts = number.groupdict()
     span = number.span("session") if parts.get("session") else None
     old = span is not None and int(parts["opened"]) < NEW_SERIES
@@ -348,7 +348,7 @@ def _kinds() -> dict[str, ReferenceKind]:
 
 
 def _session(opened: str, closed: str) -> str:
-    """«2024–2025»; a second year of two digits is written out if it is the next year."""
+    """«2024–2025»; a two-digit second year is written out if it is the next year."""
     if len(closed) == 2 and (int(opened) + 1) % 100 == int(closed):
         closed = str(int(opened) + 1)
     return f"{opened}–{closed}"
@@ -361,7 +361,7 @@ def _numbering(name: str) -> regex.Pattern[str]:
 
 @cache
 def _paper_forms() -> tuple[regex.Pattern[str], dict[str, dict[str, str]]]:
-    """One pattern for all forms, the longest first, and the row of each."""
+    """One pattern for all forms, longest first, and the row of each."""
     rows = {
         f"form{index}": dict(row) for index, row in enumerate(vocabulary("references_documents"))
     }
@@ -377,7 +377,7 @@ def _paper_forms() -> tuple[regex.Pattern[str], dict[str, dict[str, str]]]:
 
 
 def _form(form: str) -> str:
-    """A form as it may be printed: stops and spaces come and go, «nr.» too."""
+    """A pattern for a form as printed, with optional stops, spaces and «nr.»."""
     if form.endswith(" nr."):
         form = form.removesuffix("nr.")
     pieces = regex.findall(r"\p{L}+|[\d:]", form)
@@ -387,7 +387,7 @@ def _form(form: str) -> str:
 
 @cache
 def _paper_openings() -> Openings:
-    """Words that begin as the forms do: «Ot.prp.» may be printed as «Otprp»."""
+    """The possible first words of the forms: «Ot.prp.» may be printed as «Otprp»."""
     words = regex.compile(r"\p{L}+")
     first = (words.findall(row["form"])[0] for row in vocabulary("references_documents"))
     return Openings((f"{word}*" for word in first), words)
@@ -395,15 +395,15 @@ def _paper_openings() -> Openings:
 
 @cache
 def _paper_words() -> tuple[str, ...]:
-    """The longest word of every form: a text with none of them cites no paper.
+    """The longest word of every form: a text without any of them cites no paper.
 
-    A word that holds another («stortingsmelding», «meld») need not be looked for.
+    A word that contains another («stortingsmelding», «meld») is redundant.
     """
     words = {
         max(regex.findall(r"\p{L}+", row["form"].lower()), key=len)
         for row in vocabulary("references_documents")
     }
-    return tuple(word for word in words if not any(own in word for own in words - {word}))
+    return tuple(word for word in words if not any(other in word for other in words - {word}))
 
 
 # Laws -------------------------------------------------------------------------------------------
@@ -445,7 +445,7 @@ def _sections(text: str) -> Iterator[Reference]:
 
     part = «første ledd» | «bokstav a» | «nr. 2» …. A law is named by a compound («straffeloven»,
     «helse- og omsorgstjenesteloven § 3-3»), an abbreviation («strl.») or its citation («lov 17.
-    juni 2005 nr. 62»); in «lovens § 7» nothing names it. The target is as printed, with one space
+    juni 2005 nr. 62»); «lovens § 7» does not name it. The target is as printed, with one space
     between its parts.
     """
     previous = 0
@@ -463,7 +463,7 @@ SIGN_AND_NUMBER = regex.compile(r"(§(?!§))\s?+")
 
 
 def _law_start(text: str, earliest: int, sign: int) -> int:
-    """Where the name of the law before the sign at `sign` begins; `sign` if none stands there."""
+    """The start of the law's name before the section sign at `sign`; `sign` if there is none."""
     earliest = max(earliest, sign - LAW_WINDOW)
     before = text[earliest:sign]
     window = before.rstrip()
@@ -491,7 +491,7 @@ JOINED_NAMES = r"(?<![\p{L}-])(?:\p{L}{1,40}-,\s){0,2}\p{L}{1,40}-\s«JOINT»\s\
 
 
 def _law_end(text: str, end: int) -> int:
-    """Where the law named after a section ends («§ 5 i folkehelseloven»); `end` if none is."""
+    """The end of the law named after a section («§ 5 i folkehelseloven»); `end` if none is."""
     after = pattern(LAW_AFTER).match(text, end, end + LAW_WINDOW)
     return after.end() if after is not None and _is_law(after["law"]) else end
 

@@ -1,4 +1,4 @@
-"""Norwegian text in sentences.
+"""Splitting Norwegian text into sentences.
 
     sentence   = text up to a stop, the end of the text or a blank line
     stop       = (. ! ? …)+, closing marks, white space, and what can begin a sentence:
@@ -36,7 +36,7 @@ REACH = 12  # longer than any abbreviation
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences as (start, end) offsets, in order, without the white space between them.
 
-    Every character that is not white space stands in exactly one sentence. Raises nothing.
+    Every character that is not white space is in exactly one sentence. Raises nothing.
     """
     spans: list[tuple[int, int]] = []
     first = CONTENT.search(text)
@@ -62,22 +62,22 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def sentence_at(spans: Sequence[tuple[int, int]], offset: int) -> int:
-    """The index in `spans` of the sentence that holds `offset` (the last one that has begun)."""
+    """The index in `spans` of the sentence at `offset` (the last one that starts before it)."""
     return max(0, bisect_left(spans, (offset + 1,)) - 1)
 
 
 def sentence_around(text: str, offset: int) -> tuple[int, int]:
-    """Where the sentence that holds `offset` begins and ends."""
+    """The span of the sentence at `offset`."""
     spans = sentences(text)
     return spans[sentence_at(spans, offset)]
 
 
 def _letter(text: str, start: int) -> int:
-    """Where the first letter from `start` on stands; -1 if there is none."""
+    """The offset of the first letter from `start` on; -1 if there is none."""
     if text[start].isalpha():
         return start
-    found = LETTER.search(text, start)
-    return -1 if found is None else found.start()
+    match = LETTER.search(text, start)
+    return -1 if match is None else match.start()
 
 
 def _ends(text: str, stop: regex.Match[str], following: int) -> bool:
@@ -92,7 +92,7 @@ def _ends(text: str, stop: regex.Match[str], following: int) -> bool:
     word = text[text.rfind(" ", 0, stop.start()) + 1 : stop.start()]
     if len(word) > 1 and word.isalpha() and word not in _last_words():
         return True  # neither an abbreviation nor a number or an initial
-    if full_stop != stop.end():  # closed by a mark: «… etter planen.» Planen …
+    if full_stop != stop.end():  # followed by a closing mark: «… etter planen.» Planen …
         return True
     final = _abbreviation(text, full_stop)
     if final is not None:
@@ -101,7 +101,7 @@ def _ends(text: str, stop: regex.Match[str], following: int) -> bool:
     if tail is None:
         return True
     if tail["initial"]:
-        # «Prop. 36 S. Planen …»: a letter that follows a number is no initial
+        # «Prop. 36 S. Planen …»: a letter after a number is not an initial
         before = text[max(0, tail.start() - 2) : tail.start()]
         return bool(before) and before[:1].isdigit()
     if begin["digit"]:
@@ -111,13 +111,13 @@ def _ends(text: str, stop: regex.Match[str], following: int) -> bool:
 
 def _abbreviation(text: str, end: int) -> bool | None:
     """Whether the abbreviation that ends at `end` may end a sentence; None if there is none."""
-    found = _abbreviations().search(text, max(0, end - REACH), end)
-    return None if found is None else found["final"] is not None
+    match = _abbreviations().search(text, max(0, end - REACH), end)
+    return None if match is None else match["final"] is not None
 
 
 @cache
 def _abbreviations() -> regex.Pattern[str]:
-    """The abbreviation that ends a text; one written small may begin a sentence, but no letter."""
+    """A pattern for an abbreviation at the end of a text; all but letters may be capitalised."""
     final: dict[bool, list[str]] = {True: [], False: []}
     for row in vocabulary("abbreviations"):
         short = row["abbreviation"]
@@ -130,7 +130,7 @@ def _abbreviations() -> regex.Pattern[str]:
 
 @cache
 def _last_words() -> frozenset[str]:
-    """The last words of abbreviations, without their stops."""
+    """The last words of the abbreviations, without stops."""
     ends = (
         row["abbreviation"].split()[-1].removesuffix(".") for row in vocabulary("abbreviations")
     )

@@ -1,4 +1,4 @@
-"""Statuses: the words that a report uses, and the category each of them means."""
+"""Statuses: the words that reports use, and the category of each."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _dashes = regex.compile(r"\s*[-–—]\s*")
 
 
 def read_status(printed: str) -> str | None:
-    """The category that `printed` means, or None if the vocabulary does not have it.
+    """The category of `printed`, or None if it is not in the vocabulary.
 
-    Capitals, spacing, the kind of dash and a closing full stop do not matter. Nothing else is
-    overlooked: «Under arbeid, men forsinket» is not «Under arbeid».
+    Case, spacing, the kind of dash and a final full stop are ignored, nothing else: «Under arbeid,
+    men forsinket» is not «Under arbeid».
     """
     return _categories().get(folded(printed))
 
@@ -27,6 +27,6 @@ def _categories() -> dict[str, str]:
 
 
 def folded(printed: str) -> str:
-    """A status in the form in which two printings are compared."""
+    """A status normalised for comparison."""
     text = _dashes.sub(" – ", _spaces.sub(" ", printed)).strip().rstrip(".*").strip()
     return text.casefold()

@@ -1,8 +1,8 @@
-r"""The vocabularies, one word in each row of a CSV file in `vocab/`, and patterns made of them.
+r"""The vocabularies, CSV files in `vocab/` with one word in each row, and patterns built from them.
 
-`lexicon.csv` gives words their tags; `tags.csv` says what each tag means. Words that have a value
-(months, numbers, statuses) stand in files of their own, which `tags.csv` names. A grammar writes
-«TAG» for any of the words:
+`lexicon.csv` gives words their tags; `tags.csv` says what each tag means. Words with a value
+(months, numbers, statuses) are in separate files, which `tags.csv` names. A grammar writes «TAG»
+for any of the words:
 
     pattern(r"(?i)(?P<day>\d{1,2})\. «MONTH»").match("26. mai")
 """
@@ -21,14 +21,14 @@ import regex
 from pipeline.runtime.files import read_csv
 
 FOLDER = Path(__file__).with_name("vocab")
-KEPT = 50_000  # answers; more words than any report has, and no burden to keep
-LETTERS = re.compile(r"[^\W\d_]+")  # re's own: twice as fast as regex for so little
+KEPT = 50_000  # answers; more words than in any report, and cheap to keep
+LETTERS = re.compile(r"[^\W\d_]+")  # re: twice as fast as regex for so simple a pattern
 ANY = "*"
 Word = re.Pattern[str] | regex.Pattern[str]
 FIRST = re.compile(r"(?P<before>\*?)(?P<letters>[^\W\d_]+)(?P<after>\*?)(?: (?P<next>[^\W\d_]))?")
 TAG = re.compile(r"«([A-Z_]+)»")
 FIRST_PARTS, ENDING = r"[\p{L}-]{0,30}", r"\p{L}{0,9}"
-FORMS = {  # what may stand before and after a word of a tag
+FORMS = {  # what may come before and after a word of a tag
     "word": ("", ""),
     "adjective": ("", "e?"),
     "compound": (FIRST_PARTS, ""),
@@ -40,7 +40,7 @@ FORMS = {  # what may stand before and after a word of a tag
 def vocabulary(name: str) -> tuple[Mapping[str, str], ...]:
     """The rows of `vocab/<name>.csv` in file order, every cell a string, read once.
 
-    Every row carries an `example` that the tests resolve with the parser the file belongs to.
+    Every row has an `example` that the tests resolve with the file's parser.
     """
     return tuple(read_csv(FOLDER / f"{name}.csv"))
 
@@ -70,10 +70,10 @@ def _tags() -> Mapping[str, Mapping[str, str]]:
 def pattern(source: str) -> regex.Pattern[str]:
     """Compile a pattern in which «TAG» stands for any of the words with that tag.
 
-    No letter may follow. The tag's form says what else may belong to a word: nothing (`word`), the
-    plural's ending (`adjective`), first parts (`compound`), or these and any ending (`stem`).
+    No letter may follow. The tag's form says what may extend a word: nothing (`word`), the plural
+    ending (`adjective`), first parts (`compound`), or these and any ending (`stem`).
     """
-    return regex.compile(TAG.sub(lambda found: _piece(found[1].lower()), source))
+    return regex.compile(TAG.sub(lambda match: _piece(match[1].lower()), source))
 
 
 @cache
@@ -83,10 +83,10 @@ def _piece(tag: str) -> str:
 
 
 def any_of(phrases: Iterable[str]) -> str:
-    """A pattern for any of these words, the longest that fits.
+    """A pattern for any of these words, the longest that matches.
 
     A space stands for one to three white-space characters, `*` for up to 30 letters. The pattern is
-    a tree of shared beginnings: three times as fast as a list of alternatives.
+    a prefix tree: three times as fast as a list of alternatives.
     """
     tree = _Tree()
     for phrase in phrases:
@@ -98,12 +98,12 @@ def any_of(phrases: Iterable[str]) -> str:
 
 
 class Openings(dict[str, str]):
-    """A quick first look at the words of a text: may a pattern of `words` begin with this one?
+    """A fast prefilter over the words of a text: can a pattern of `words` begin with this one?
 
-    `words` are as for `any_of`. The pattern itself is then tried only where the answer is yes:
-    looking for it at every letter takes ten times as long. The answer for what stands between two
-    spaces is the letters of which one must follow («i» before «år» or «fjor»), ANY, or none for
-    no. Answers are kept, because texts repeat their words. `word` is what counts as one.
+    `words` are as for `any_of`. The pattern is then tried only where the answer is yes: trying it
+    at every letter takes ten times as long. The answer for a space-separated piece is the letters
+    of which one must follow («i» before «år» or «fjor»), ANY, or "" for no. Answers are cached,
+    because texts repeat their words. `word` is the pattern of a word.
     """
 
     def __init__(self, words: Iterable[str], word: Word = LETTERS) -> None:
@@ -112,19 +112,19 @@ class Openings(dict[str, str]):
         stems: set[str] = set()
         endings: set[str] = set()
         for given in words:
-            found = FIRST.match(given.casefold())
-            if found is None:
+            match = FIRST.match(given.casefold())
+            if match is None:
                 raise ValueError(f"«{given}» begins neither with a letter nor with *")
-            letters, following = found["letters"], found["next"] or ANY
-            if found["before"] or found["after"]:
-                (endings if found["before"] else stems).add(letters)
+            letters, following = match["letters"], match["next"] or ANY
+            if match["before"] or match["after"]:
+                (endings if match["before"] else stems).add(letters)
             else:
                 self._whole[letters] = self._whole.get(letters, "") + following
         self._stems, self._endings = tuple(stems), tuple(endings)
         self._word = word
 
-    def places(self, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
-        """Where in text[start:end] such a word begins; if `word` finds digits, also these."""
+    def positions(self, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+        """The offsets in text[start:end] where such a word begins, or digits if `word` has them."""
         pieces = text[start:end].split(" ")
         answers = list(map(self.__getitem__, pieces))
         if not any(answers):
@@ -154,7 +154,7 @@ class Openings(dict[str, str]):
 
 
 class _Tree(dict[str, "_Tree"]):
-    """What can follow: letters, and the empty string where a word ends."""
+    """A prefix tree: the letters that can follow, and the empty string at the end of a word."""
 
 
 def _branches(node: _Tree) -> str:

@@ -1,1 +1,1 @@
-"""The tables, made ready for those who load them: data package, codebook, workbook."""
+"""The tables packaged for users: data package, codebook, workbook, SQL views."""

@@ -1,4 +1,4 @@
-"""`python -m pipeline.package raw processed`: the tables made ready for those who load them."""
+"""`python -m pipeline.package raw processed`: package the tables for users."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from pipeline.seams.register import Registration, read_register
 def package(raw: Path, processed: Path) -> None:
     """Write data package, codebook, workbook and views of all registered reports to `processed`.
 
-    Each file is replaced in one step. Raises `Refusal` where a table or PDF is missing. The
-    codebook, which has pictures from the PDFs, is made in a child process beside the rest.
+    Each file is replaced in one step. Raises `Refusal` if a table or PDF is missing. The codebook,
+    which has pictures from the PDFs, is made in a child process in parallel with the rest.
     """
     register = read_register()
     with started(raw, _codebook, register, raw, processed) as codebook:
@@ -31,7 +31,7 @@ def package(raw: Path, processed: Path) -> None:
 
 
 def _codebook(register: Mapping[ReportId, Registration], raw: Path, processed: Path) -> None:
-    from pipeline.package.codebook import write_codebook  # in the child: it opens PDFs
+    from pipeline.package.codebook import write_codebook  # in the child, because it opens PDFs
 
     write_codebook(register, raw, processed, processed / "codebook.html", processed / "codebook.md")
 

@@ -1,7 +1,7 @@
-"""codebook.html and codebook.md: what each table and column holds, in bokmål, with examples.
+"""codebook.html and codebook.md: the meaning of each table and column in bokmål, with examples.
 
-The words come from the glossary, the facts from tables.py and the examples from the tables, so
-that the codebook is never older than they are.
+Texts come from the glossary, facts from tables.py and examples from the tables, so the codebook is
+never out of date.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ KINDS = {
 }
 UNITS = {"": "", "NOK": "kroner", "characters": "tegn", "pt": "punkter"}
 
-Rows = Mapping[str, Sequence[Any]]  # the rows of every table, those of all reports
+Rows = Mapping[str, Sequence[Any]]  # the rows of every table, all reports together
 
 
 class ColumnEntry(NamedTuple):
-    """A column: `example` is a value that stands in it, None where none does."""
+    """A column. `example` is one of its values, None if it has none."""
 
     name: str
     kind: str
@@ -86,7 +86,7 @@ class Excerpt(NamedTuple):
 
 
 class Cutting(NamedTuple):
-    """A strip of a page, and the status that is framed in it."""
+    """A strip of a page, and the status framed in it."""
 
     page: int
     picture: Picture
@@ -94,7 +94,7 @@ class Cutting(NamedTuple):
 
 
 class Worked(NamedTuple):
-    """One item from page to row: where the report contradicts itself, if it does."""
+    """A worked example: one item from page to row, if possible one with a contradiction."""
 
     name: str
     report: Report
@@ -106,7 +106,7 @@ class Worked(NamedTuple):
 
 
 class Codebook(NamedTuple):
-    """All that the codebook says."""
+    """The content of the codebook."""
 
     version: str
     licence: Mapping[str, str]
@@ -122,9 +122,9 @@ def write_codebook(
     html: Path,
     markdown: Path,
 ) -> None:
-    """Write the codebook as HTML, which needs no other file, and as Markdown.
+    """Write the codebook as a self-contained HTML file and as Markdown.
 
-    Raises `Refusal` where a table is missing.
+    Raises `Refusal` if a table is missing.
     """
     rows = rows_of(register, processed)
     codebook = codebook_of(register, rows, raw)
@@ -139,7 +139,7 @@ def rows_of(report_ids: Iterable[ReportId], processed: Path) -> Rows:
         table: [
             row
             for path in (
-                [processed / table / f"{own}.parquet" for own in registered]
+                [processed / table / f"{report_id}.parquet" for report_id in registered]
                 if table in TABLES
                 else [processed / f"{table}.parquet"]
             )
@@ -150,7 +150,7 @@ def rows_of(report_ids: Iterable[ReportId], processed: Path) -> Rows:
 
 
 def codebook_of(register: Mapping[ReportId, Registration], rows: Rows, raw: Path) -> Codebook:
-    """What the codebook says of these tables. Cuts its pictures from the PDFs in `raw`."""
+    """The codebook of these tables, with pictures from the PDFs in `raw`."""
     shown = _shown(rows)
     return Codebook(
         SCHEMA_VERSION,
@@ -162,7 +162,7 @@ def codebook_of(register: Mapping[ReportId, Registration], rows: Rows, raw: Path
 
 
 def render_html(codebook: Codebook) -> str:
-    """The codebook as one page that fetches nothing. Whatever comes from the PDF is escaped."""
+    """The codebook as one page that loads nothing. Text from the PDF is escaped."""
     return render_page("package/templates/codebook.html", codebook=codebook)
 
 
@@ -200,29 +200,31 @@ def _columns(table: str, rows: Sequence[Any]) -> list[ColumnEntry]:
 
 
 def _examples_first(rows: Sequence[Any], shown: Measure | None) -> list[Any]:
-    """The rows, those of the item that is shown first, and of them those that state the most.
+    """The rows, those of the shown item first, and among these the ones with the fewest nulls.
 
-    So the examples of a table are one row, where one row has them all.
+    A table's examples thus come from one row if one row has them all.
     """
 
     def order(row: Any) -> tuple[bool, int]:
-        own = shown is not None and getattr(row, "item_id", None) == shown.item_id
-        here = shown is not None and getattr(row, "report_id", None) == shown.report_id
-        return not (own and here), -sum(getattr(row, name) not in (None, "") for name in names)
+        same_item = shown is not None and getattr(row, "item_id", None) == shown.item_id
+        same_report = shown is not None and getattr(row, "report_id", None) == shown.report_id
+        return not (same_item and same_report), -sum(
+            getattr(row, name) not in (None, "") for name in names
+        )
 
     names = rows[0].__struct_fields__ if rows else ()
     return sorted(rows, key=order)
 
 
 def _example(rows: Sequence[Any], column: str) -> str | None:
-    """The first value that is stated."""
+    """The first value that is neither null nor empty."""
     name = "of_table" if column == "table" else column
     values = (getattr(row, name) for row in rows)
-    return next((_told(value) for value in values if value not in (None, "")), None)
+    return next((_cell_text(value) for value in values if value not in (None, "")), None)
 
 
-def _told(value: Any) -> str:
-    """A value as it stands in the table; a long text cut."""
+def _cell_text(value: Any) -> str:
+    """A value as text, as the table prints it; long texts are cut."""
     if value is None:
         return EMPTY
     if isinstance(value, bool):
@@ -236,7 +238,7 @@ def _told(value: Any) -> str:
 
 
 def _shown(rows: Rows) -> Measure | None:
-    """The item that examples are taken from: the first whose status differs, else the first."""
+    """The item for the examples: the first whose status differs, else the first."""
     measures = {(row.report_id, row.id): row for row in rows["measures"]}
     differ = (
         measures.get((row.report_id, row.item_id))
@@ -250,14 +252,16 @@ def _shown(rows: Rows) -> Measure | None:
 def _worked(measure: Measure, rows: Rows, raw: Path) -> Worked:
     report_id, item_id = measure.report_id, measure.item_id
 
-    def own(table: str) -> list[Any]:
+    def rows_of_item(table: str) -> list[Any]:
         return [row for row in rows[table] if row.report_id == report_id and row.item_id == item_id]
 
-    spans: list[SpanRow] = own("spans")
-    statuses: list[Status] = own("statuses")
-    ministries: list[Ministry] = own("ministries")
-    comparisons: list[Comparison] = [row for row in own("comparisons") if row.rule == STATUS_RULE]
-    finding = next((row for row in own("findings") if row.rule == STATUS_RULE), None)
+    spans: list[SpanRow] = rows_of_item("spans")
+    statuses: list[Status] = rows_of_item("statuses")
+    ministries: list[Ministry] = rows_of_item("ministries")
+    comparisons: list[Comparison] = [
+        row for row in rows_of_item("comparisons") if row.rule == STATUS_RULE
+    ]
+    finding = next((row for row in rows_of_item("findings") if row.rule == STATUS_RULE), None)
     status_ids = {status.id for status in statuses}
     letter = f" {measure.letter}" if measure.letter else ""
     return Worked(
@@ -293,18 +297,20 @@ def _worked(measure: Measure, rows: Rows, raw: Path) -> Worked:
 def _excerpt(table: str, rows: Sequence[Any], *columns: str) -> Excerpt:
     fields = {column_name(field): field for field in RECORDS[table].__struct_fields__}
     return Excerpt(
-        table, columns, [[_told(getattr(row, fields[name])) for name in columns] for row in rows]
+        table,
+        columns,
+        [[_cell_text(getattr(row, fields[name])) for name in columns] for row in rows],
     )
 
 
 def _cuttings(pdf: Path, spans: Sequence[SpanRow], statuses: Sequence[Status]) -> Iterable[Cutting]:
-    """A strip of the page for each place where the item's status stands, with what is beside it."""
+    """A strip of the page for each place where the item's status is printed, with its context."""
     for status in statuses:
         framed = [row for row in spans if row.of_table == "statuses" and row.id == status.id]
         if not framed:
             continue
         title = "overview" if status.source == "overview" else "title"
-        beside = [
+        context = [
             row
             for row in spans
             if row.page == framed[0].page
@@ -315,5 +321,5 @@ def _cuttings(pdf: Path, spans: Sequence[SpanRow], statuses: Sequence[Status]) -
         ]
         on_page = [row for row in framed if row.page == framed[0].page]
         yield Cutting(
-            framed[0].page, page_picture(pdf, beside, on_page), status.status_printed or ""
+            framed[0].page, page_picture(pdf, context, on_page), status.status_printed or ""
         )

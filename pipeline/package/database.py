@@ -3,7 +3,7 @@
 SQL text, and not a DuckDB file: a file would hold everything a second time, would be bound to the
 storage version of the DuckDB that wrote it, would differ in bytes from run to run, and would make
 DuckDB a dependency of the pipeline. Views over the Parquet files are never stale, any DuckDB since
-1.0 makes them in a moment, and who wants a file of their own makes it from them in one line.
+1.0 creates them in a moment, and a user who wants a file makes it from them in one line.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pipeline.runtime.files import write_text
 from pipeline.seams.arrow import schema_of
 from pipeline.seams.tables import ACROSS, TABLES
 
-FOLDERS = ("processed", "tabeller")  # where the file lies: in the project, and in a release
+FOLDERS = ("processed", "tabeller")  # the file's folder in the project, and in a release
 HEADER = """\
 -- The tables of the status reports as views for DuckDB. Generated: changes would be lost.
 --
@@ -36,16 +36,16 @@ SET file_search_path = '.,{paths}';
 
 
 def write_database(processed: Path, target: Path) -> None:
-    """Write `target`, a file of SQL statements that make one view for each table in `processed`.
+    """Write `target`, a file of SQL statements that create a view for each table in `processed`.
 
     File names in it are relative to the folder of `target`, so the two can be moved together. It
-    says nothing of which reports there are: a view shows those whose files are there.
+    does not depend on the reports: a view shows those whose files exist.
     """
     prefix = Path(os.path.relpath(processed, target.parent)).as_posix()
-    place = "" if prefix == "." else f"{prefix}/"
+    folder = "" if prefix == "." else f"{prefix}/"
     statements = [
-        *(_view(table, record, f"{place}{table}/*.parquet") for table, record in TABLES.items()),
-        *(_view(record.table, record, f"{place}{record.table}.parquet") for record in ACROSS),
+        *(_view(table, record, f"{folder}{table}/*.parquet") for table, record in TABLES.items()),
+        *(_view(record.table, record, f"{folder}{record.table}.parquet") for record in ACROSS),
     ]
     header = HEADER.format(
         name=target.name, folder=FOLDERS[0], folders=" or ".join(FOLDERS), paths=",".join(FOLDERS)
@@ -56,7 +56,7 @@ def write_database(processed: Path, target: Path) -> None:
 def _view(table: str, record: type[Any], files: str) -> str:
     schema = schema_of(record)
     name = _name(table)
-    # Named one by one, so that all reports have them in the same order and none is left out.
+    # Listed by name, so that all reports have the same columns in the same order.
     columns = ", ".join(_name(column) for column in schema.names)
     lines = [
         f"CREATE OR REPLACE VIEW {name} AS",

@@ -1,21 +1,21 @@
 """processed/datapackage.json: the tables as a Data Package, version 2 (datapackage.org).
 
 Everything in it comes from tables.py, the glossary, the register and the files themselves, so it
-cannot say something else than they do; nothing depends on when or where it was made.
+cannot contradict them; nothing depends on when or where it was made.
 
-What the standard has no place for, and where the library that most people check with stands
-(frictionless 5.21, measured):
+Limits of the standard, and of the library that most people validate with (frictionless 5.21,
+measured):
 
-- A table with a file for each report is one resource with a list of paths. The standard thinks of
-  such a list as pieces of one file; Parquet files are read one after the other. frictionless reads
-  the first. Foreign keys are therefore declared between tables that are split alike, and
-  not from `transitions` and `milestones`, which have all reports in one file.
-- Hash and size of each file stand in `parts`. frictionless does not count the bytes of Parquet
-  files, and would find any `hash` or `bytes` of the resource wrong.
-- It reads a Parquet column of whole numbers with nulls as decimals, where nothing is «nan»: those
-  fields name it as their missing value.
-- `unit` and `description@en` are properties of our own; the latter follows the standard's recipe
-  for languages.
+- A table with a file for each report is one resource with a list of paths. The standard treats such
+  a list as chunks of one file; Parquet files are read one by one, and frictionless reads only the
+  first. Foreign keys are therefore declared between tables that are split alike, and not from
+  `transitions` and `milestones`, which have all reports in one file.
+- The hash and size of each file are in `parts`. frictionless does not count the bytes of Parquet
+  files, and would reject any `hash` or `bytes` of the resource.
+- frictionless reads an integer column with nulls as floats, with «nan» for null: such fields
+  declare it as their missing value.
+- `unit` and `description@en` are custom properties; the latter follows the standard's recipe for
+  languages.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Part(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A report's PDF, and what the register and its cover say of it."""
+    """A report's PDF, with its registration and its row in reports."""
 
     registration: Registration
     report: Report
@@ -86,15 +86,15 @@ def write_datapackage(
 ) -> None:
     """Write the data package of all registered reports to `target`.
 
-    Raises `Refusal` for a table or PDF that is missing, or not the one that the others were made
+    Raises `Refusal` for a table or PDF that is missing, and for a PDF that the tables were not made
     from.
     """
-    sources = [_source(own, raw, processed) for own in register.values()]
+    sources = [_source(registration, raw, processed) for registration in register.values()]
     parts = {table: parts_of(table, register, processed) for table in RECORDS}
-    own_words = {
+    open_words = {
         column: _values_in(processed, parts[column[0]], column[1]) for column in _open_columns()
     }
-    package = descriptor(sources, parts, own_words)
+    package = descriptor(sources, parts, open_words)
     write_text(target, json.dumps(package, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -103,7 +103,7 @@ def descriptor(
     parts: Mapping[str, Sequence[Part]],
     words: Mapping[tuple[str, str], Sequence[str]],
 ) -> dict[str, Any]:
-    """The data package. `words` are the values that stand in each column of open vocabulary."""
+    """The data package. `words` has the values of each column with an open vocabulary."""
     return {
         "$schema": PROFILE,
         "name": NAME,
@@ -116,16 +116,16 @@ def descriptor(
         "contributors": [{"title": TITLE, "roles": ["wrangler"]}],
         "sources": [_source_descriptor(source) for source in sources],
         "resources": [
-            _resource(table, own, {c: v for (t, c), v in words.items() if t == table})
-            for table, own in parts.items()
+            _resource(table, files, {c: v for (t, c), v in words.items() if t == table})
+            for table, files in parts.items()
         ],
     }
 
 
 def parts_of(table: str, report_ids: Iterable[ReportId], processed: Path) -> list[Part]:
-    """The files of a table, those of reports in the order given.
+    """The files of a table, in the order of `report_ids`.
 
-    Raises `Refusal` for a file that is missing, or of another version than this program's.
+    Raises `Refusal` for a file that is missing or of another schema version.
     """
     if table in TABLES:
         paths = [f"{table}/{report_id}.parquet" for report_id in report_ids]
@@ -135,8 +135,8 @@ def parts_of(table: str, report_ids: Iterable[ReportId], processed: Path) -> lis
 
 
 def _part(processed: Path, path: str, record: type[Any]) -> Part:
-    own = read_table(processed / path, schema_of(record))
-    version = (own.schema.metadata or {}).get(b"schema_version", b"").decode()
+    table = read_table(processed / path, schema_of(record))
+    version = (table.schema.metadata or {}).get(b"schema_version", b"").decode()
     if version != SCHEMA_VERSION:
         raise Refusal(
             processed / path,
@@ -145,7 +145,7 @@ def _part(processed: Path, path: str, record: type[Any]) -> Part:
             advice="kjør «dvc repro».",
         )
     content = (processed / path).read_bytes()
-    return Part(path, len(own), len(content), hashlib.sha256(content).hexdigest())
+    return Part(path, len(table), len(content), hashlib.sha256(content).hexdigest())
 
 
 def _source(registration: Registration, raw: Path, processed: Path) -> Source:
@@ -159,19 +159,19 @@ def _source(registration: Registration, raw: Path, processed: Path) -> Source:
         raise Refusal(
             pdf, "PDF-filen finnes ikke.", advice="legg den tilbake, og kjør «dvc repro»."
         ) from error
-    found = hashlib.sha256(content).hexdigest()
-    if found != report.sha256:
+    checksum = hashlib.sha256(content).hexdigest()
+    if checksum != report.sha256:
         raise Refusal(
             pdf,
-            f"filen er en annen enn den tabellene er lest av (SHA-256 {found[:12]} …).",
+            f"filen er en annen enn den tabellene er lest av (SHA-256 {checksum[:12]} …).",
             expected=f"SHA-256 {report.sha256[:12]} …, som i {table}.",
             advice="kjør «dvc repro».",
         )
-    return Source(registration, report, pdf.name, len(content), found)
+    return Source(registration, report, pdf.name, len(content), checksum)
 
 
 def _source_descriptor(source: Source) -> dict[str, Any]:
-    told = {
+    stated = {
         "title": source.registration.source or source.report.title or source.registration.plan,
         "version": source.registration.id,
         "plan": source.registration.plan,
@@ -179,7 +179,7 @@ def _source_descriptor(source: Source) -> dict[str, Any]:
         "as_of": source.report.as_of.isoformat() if source.report.as_of else "",
     }
     return {
-        **{name: value for name, value in told.items() if value},
+        **{name: value for name, value in stated.items() if value},
         "file": source.file,
         "bytes": source.bytes,
         "hash": f"sha256:{source.sha256}",
@@ -218,7 +218,7 @@ def _table_schema(table: str, words: Mapping[str, Sequence[str]]) -> dict[str, A
         "fields": [
             _field(table, column, words.get(column.name, ())) for column in columns_of(record)
         ],
-        "missingValues": [],  # Parquet has nulls of its own; an empty text is a text
+        "missingValues": [],  # Parquet has nulls; an empty string is a value
         "primaryKey": list(key_of(record)),
     }
     if table in TABLES and record.refers:
@@ -245,7 +245,7 @@ def _field(table: str, column: Column, words: Sequence[str]) -> dict[str, Any]:
         field["unit"] = column.unit
     constraints: dict[str, Any] = {} if column.null else {"required": True}
     if column.vocabulary:
-        labels = {own.value: own.meaning for own in glossary.values_of(table, column.name)}
+        labels = {text.value: text.meaning for text in glossary.values_of(table, column.name)}
         others = sorted(set(words) - set(column.vocabulary.values))
         field["categories"] = [
             {"value": value, "label": labels.get(value, value)}
@@ -268,7 +268,7 @@ def _open_columns() -> list[tuple[str, str]]:
 
 
 def _values_in(processed: Path, parts: Sequence[Part], column: str) -> list[str]:
-    """The different values of a column in all files of a table."""
+    """The distinct values of a column in all files of a table."""
     return sorted(
         {
             value

@@ -1,11 +1,11 @@
 """`python -m pipeline.package.release processed dist`: one zip for those without Python.
 
-What goes into it is what dvc.yaml lists as made in `processed`, but for what only DVC needs. It is
-made only of what DVC finds to be the present outputs of the present code and PDFs.
+It contains what dvc.yaml lists as outputs in `processed`, except what only DVC needs, and is made
+only if DVC finds these outputs up to date with the code and the PDFs.
 
-The same content gives the same bytes, also on another machine: files stand in order, with a fixed
-date and fixed permissions, and are stored as they are (most of them are compressed already, and
-what compression makes of the rest depends on the library).
+The same content gives the same bytes, also on another machine: files are in order, with a fixed
+date and fixed permissions, and are stored uncompressed (most of them are compressed already, and
+the compressed bytes of the rest would depend on the library).
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ from pipeline.seams.tables import SCHEMA_VERSION, Report
 
 PLAN_OF_STAGES = Path("dvc.yaml")
 CHANGELOG = Path("CHANGELOG.md")
-# Figures for `dvc metrics diff`, and sums of the tables: the zip has its own, of all that is in it.
+# Metrics for `dvc metrics diff`, and checksums of the tables: the zip has its own, of all files.
 FOR_DVC = ("metrics", "plots", "tables.sha256")
 README, SUMS = "LESMEG.html", "SHA256SUMS"
-# What programs read stands in a folder of its own, so that people find what they read. Links from
-# file to file are relative and hold, because all that is linked from there moves along.
+# Files for programs go into a subfolder, so that people find the files for them. Relative links
+# between files still work, because everything linked from there moves along.
 TABLE_FOLDER = "tabeller"
 VIEWS = "statusrapport.sql"
 FOR_PROGRAMS = (
@@ -47,18 +47,18 @@ FOR_PROGRAMS = (
     "datapackage.json",
     VIEWS,
 )
-DATE = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can tell
+DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can store
 
 
 class Described(NamedTuple):
-    """Something in the zip, in words: for whom, where, and what it is."""
+    """A file or folder of the zip as the readme describes it."""
 
     path: str
     what: str
 
 
 class Section(NamedTuple):
-    """What there is for one kind of reader."""
+    """The entries for one kind of reader."""
 
     title: str
     entries: tuple[Described, ...]
@@ -120,13 +120,13 @@ SECTIONS = (
 def release(processed: Path, dist: Path) -> Path:
     """Write the zip to `dist` and return its path.
 
-    Raises `Refusal` where an output is missing, or is not what the code and the PDFs that are
-    there now would make.
+    Raises `Refusal` if an output is missing, or out of date with the code and the PDFs.
     """
     register = read_register()
     require_current()
     reports = [
-        read_records(processed / "reports" / f"{own}.parquet", Report)[0] for own in register
+        read_records(processed / "reports" / f"{report_id}.parquet", Report)[0]
+        for report_id in register
     ]
     contents = contents_of(outputs(processed), processed)
     latest = latest_of(reports)
@@ -140,7 +140,7 @@ def release(processed: Path, dist: Path) -> Path:
 
 
 def require_current() -> None:
-    """Raise `Refusal` that names the stages whose outputs are missing or out of date."""
+    """Raise a `Refusal` that names the stages whose outputs are missing or out of date, if any."""
     # Without --quiet: with it, DVC prints nothing and ends with 0 whatever it finds (3.67).
     command = [sys.executable, "-m", "dvc", "status", "--json"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -163,7 +163,7 @@ def require_current() -> None:
 
 
 def outputs(processed: Path, plan: Path = PLAN_OF_STAGES) -> list[Path]:
-    """What the stages make in `processed`, as dvc.yaml lists it."""
+    """The outputs of the stages in `processed`, as dvc.yaml lists them."""
     stages = YAML(typ="safe").load(plan.read_text(encoding="utf-8"))["stages"]
     named = [
         Path(out if isinstance(out, str) else next(iter(out)))
@@ -177,9 +177,9 @@ def outputs(processed: Path, plan: Path = PLAN_OF_STAGES) -> list[Path]:
 def contents_of(paths: Iterable[Path], processed: Path) -> dict[str, bytes]:
     """The files at and below `paths` by their name in the zip, and the changelog.
 
-    Raises `Refusal` for what is not there.
+    Raises `Refusal` for a file that does not exist.
     """
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
     for path in (*paths, CHANGELOG):
         base = path.parent if path == CHANGELOG else processed
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
@@ -187,16 +187,16 @@ def contents_of(paths: Iterable[Path], processed: Path) -> dict[str, bytes]:
             if file.is_dir():
                 continue
             try:
-                found[_place(file.relative_to(base))] = _moved(file, processed)
+                contents[_name_in_zip(file.relative_to(base))] = _moved(file, processed)
             except OSError as error:
                 raise Refusal(
                     file, "filen finnes ikke.", advice="kjør «make repro», og så «make release»."
                 ) from error
-    return found
+    return contents
 
 
 def _moved(file: Path, processed: Path) -> bytes:
-    """The file's content; the views, which say in which folder they lie, say the new one."""
+    """The file's content; in the SQL views, the name of their folder is replaced by the new one."""
     content = file.read_bytes()
     if file.name != VIEWS:
         return content
@@ -206,14 +206,16 @@ def _moved(file: Path, processed: Path) -> bytes:
     return content
 
 
-def _place(path: Path) -> str:
+def _name_in_zip(path: Path) -> str:
     folder = f"{TABLE_FOLDER}/" if path.parts[0] in FOR_PROGRAMS else ""
     return folder + path.as_posix()
 
 
 def latest_of(reports: Iterable[Report]) -> Report:
-    """The report that speaks for the latest month."""
-    return max(reports, key=lambda own: (own.as_of is not None, own.as_of, own.report_id))
+    """The report with the latest as-of date."""
+    return max(
+        reports, key=lambda report: (report.as_of is not None, report.as_of, report.report_id)
+    )
 
 
 def readme(
@@ -222,18 +224,20 @@ def readme(
     reports: Sequence[Report],
     contents: Mapping[str, bytes],
 ) -> str:
-    """LESMEG.html: what each thing is, and how to open it. Says nothing of what is not there."""
+    """LESMEG.html: what each file is and how to open it. Files that do not exist are left out."""
     there = {*contents, README, SUMS}
     sections = [
-        Section(own.title, tuple(one for one in own.entries if _is_there(one.path, there)))
-        for own in SECTIONS
+        Section(
+            section.title, tuple(entry for entry in section.entries if _is_there(entry.path, there))
+        )
+        for section in SECTIONS
     ]
     return render_page(
         "package/templates/lesmeg.html",
         name=name,
         version=SCHEMA_VERSION,
         latest=latest_of(reports).report_id,
-        reports=[(register[own.report_id], own) for own in reports],
+        reports=[(register[report.report_id], report) for report in reports],
         sections=sections,
         there=there,
         licence=LICENCE,
@@ -253,12 +257,12 @@ def sums(contents: Mapping[str, bytes]) -> bytes:
 
 
 def write_zip(target: Path, folder: str, contents: Mapping[str, bytes]) -> None:
-    """Write the files as a zip that unpacks to one folder; the readme stands first."""
+    """Write the files as a zip that unpacks to one folder; the readme comes first."""
     order = sorted(contents, key=lambda name: (name != README, name))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name in order:
             entry = zipfile.ZipInfo(f"{folder}/{name}", DATE)
-            entry.create_system = 3  # Unix, also where it is made on Windows
+            entry.create_system = 3  # Unix, even if it is made on Windows
             entry.external_attr = 0o100644 << 16
             archive.writestr(entry, contents[name])
 
@@ -276,7 +280,7 @@ def main() -> int:
 
 
 def written(target: Path) -> str:
-    """What was written, and how large it is."""
+    """The message to the user: the file and its size."""
     return f"{target} ({round(target.stat().st_size / 1e6)} MB)"
 
 

@@ -1,7 +1,7 @@
 """statusrapport.xlsx: all tables as sheets, for those who work in Excel, Stata or R's readxl.
 
-The first row of a table's sheet holds the column names of tables.py and nothing stands above or
-beside it, so programs read the sheets as they are.
+The first row of a table's sheet holds the column names of tables.py, with nothing above or beside
+it, so programs can read the sheets as they are.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from pipeline.seams.arrow import read_records, schema_of
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import ACROSS, TABLES, Report
 
-PDF = "report/{report}-merknader.pdf"  # beside the workbook: the pages of the report, with notes
-EPOCH = datetime(2000, 1, 1)  # a workbook must say when it was made; ours is the same every time
-LONGEST = 32_767  # characters in a cell; more makes Excel repair the file
+PDF = "report/{report}-merknader.pdf"  # next to the workbook: the report's pages, with notes
+EPOCH = datetime(2000, 1, 1)  # the creation time that a workbook must have: a fixed one
+LONGEST = 32_767  # characters in a cell; with more, Excel offers to repair the file
 MOST_ROWS = 1_048_575  # below the header
 MOST_LINKS = 65_530  # in a sheet
 LONGEST_URL = 2_079
 CUT = " … [forkortet: hele teksten står i Parquet-filen]"
-NARROW, WIDE = 9, 60  # characters: the least and the greatest width of a column
-PRINTED = 170  # characters across a page of paper: more could not be read
-ARROW = 3  # characters of a heading's width that the filter's arrow takes
-LINE = 15.75  # points: the height of every row, so that long texts do not make it grow
+NARROW, WIDE = 9, 60  # characters: the narrowest and widest column
+PRINTED = 170  # characters across a printed page: more would be unreadable
+ARROW = 3  # characters that the filter's arrow takes of a heading
+LINE = 15.75  # points: a fixed row height, so that long texts do not stretch it
 OVERVIEW = "Oversikt"
 COLUMNS = "Kolonner"
 
@@ -64,7 +64,7 @@ KINDS = {  # the Arrow types of tables.py in plain words
 
 
 class Sheet(NamedTuple):
-    """A table: its schema and, for each column of it, the cells from top to bottom."""
+    """A table: its schema and the cells of each column, top to bottom."""
 
     name: str
     schema: pa.Schema
@@ -72,12 +72,12 @@ class Sheet(NamedTuple):
 
     @property
     def height(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return len(self.columns[0])
 
 
 class _Formats(NamedTuple):
-    """The looks of cells."""
+    """The cell formats."""
 
     title: Any
     lead: Any
@@ -99,12 +99,12 @@ def write_workbook(
 ) -> None:
     """Write the tables below `processed` as one workbook, replacing `target` in one step.
 
-    Every text is written as text, also one that looks like a formula, a number or an address.
-    Page numbers open `pdf`, a path relative to the workbook in which `{report}` stands for the
-    report's id. A text that is longer than a cell can hold is cut and says so; a table of more
-    than `most_rows` rows goes on in a sheet of its own. The same tables make the same bytes.
+    Every text is written as text, even if it looks like a formula, a number or an address. Page
+    numbers link to `pdf`, a path relative to the workbook in which `{report}` stands for the
+    report's id. A text too long for a cell is cut, and says so; a table of more than `most_rows`
+    rows continues in another sheet. The same tables give the same bytes.
 
-    Raises `Refusal` where a table is missing or damaged.
+    Raises `Refusal` if a table is missing or damaged.
     """
     reports = [
         report
@@ -133,7 +133,7 @@ def _sheets(processed: Path, report_ids: Sequence[ReportId]) -> Iterator[Sheet]:
         paths = [processed / table / f"{report_id}.parquet" for report_id in report_ids]
         tables = [read_table(path, schema) for path in paths]
         columns = [
-            list(chain.from_iterable(one.column(name).to_pylist() for one in tables))
+            list(chain.from_iterable(part.column(name).to_pylist() for part in tables))
             for name in schema.names
         ]
         yield Sheet(table, schema, columns)
@@ -144,7 +144,7 @@ def _sheets(processed: Path, report_ids: Sequence[ReportId]) -> Iterator[Sheet]:
 
 
 def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:
-    """The table in as many sheets as it takes: spans, spans 2 …"""
+    """The table split over as many sheets as it needs: spans, spans 2 …"""
     for number, first in enumerate(range(0, max(1, sheet.height), most_rows), start=1):
         yield sheet._replace(
             name=sheet.name if number == 1 else f"{sheet.name} {number}",
@@ -154,7 +154,7 @@ def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:
 
 def _formats(book: xlsxwriter.Workbook) -> _Formats:
     top = {"valign": "top"}
-    right = {"align": "right", "indent": 1, **top}  # a number keeps off the text beside it
+    right = {"align": "right", "indent": 1, **top}  # space between a number and the text next to it
     return _Formats(
         title=book.add_format({"bold": True, "font_size": 18, "font_color": "#12304F"}),
         lead=book.add_format({"text_wrap": True, "font_size": 12, **top}),
@@ -175,7 +175,7 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
 def _write_overview(
     page: Any, formats: _Formats, reports: Sequence[Report], sheets: Sequence[Sheet]
 ) -> None:
-    """What this is, which reports and sheets there are, and what to mind."""
+    """The front sheet: what the workbook is, its reports and sheets, and caveats."""
     page.hide_gridlines(2)
     page.set_portrait()
     page.set_paper(9)
@@ -243,7 +243,7 @@ def _write_table(
     owned = names[:2] == ["report_id", "item_id"]
     page.freeze_panes(1, 2 if owned else 0)
     if owned:
-        page.repeat_columns(0, 1)  # on paper, a table may be several pages wide
+        page.repeat_columns(0, 1)  # printed, a table may be several pages wide
     page.set_default_row(LINE)
     for column, field in enumerate(sheet.schema):
         text = _meaning(sheet.name, field.name)
@@ -273,21 +273,21 @@ def _is_page(column: str) -> bool:
 def _write_pages(
     page: Any, formats: _Formats, sheet: Sheet, column: int, pdf: str, reports: Collection[str]
 ) -> None:
-    """Page numbers that open the page. That of another report's side is a page of that report."""
+    """Page numbers that link to the page, in the other report if the value is from there."""
     names = sheet.schema.names
     owners = sheet.columns[names.index("report_id")]
     side = f"{names[column].removesuffix('_page')}_source"
     sources = sheet.columns[names.index(side)] if side in names else owners
-    links: dict[tuple[Cell, Cell], Url] = {}  # thousands of cells point to the same few pages
+    links: dict[tuple[Cell, Cell], Url] = {}  # thousands of cells link to the same few pages
     for line, (cell, source, owner) in enumerate(
         zip(sheet.columns[column], sources, owners, strict=True), start=1
     ):
         if cell is not None:
-            own = source if source in reports else owner, cell
-            if own not in links:
-                links[own] = Url(f"external:{pdf.format(report=own[0])}#page={cell}")
-                links[own].text = str(cell)
-            page.write_url(line, column, links[own], formats.page)
+            target = source if source in reports else owner, cell
+            if target not in links:
+                links[target] = Url(f"external:{pdf.format(report=target[0])}#page={cell}")
+                links[target].text = str(cell)
+            page.write_url(line, column, links[target], formats.page)
             page.write_number(line, column, cell, formats.page)  # a number that is a link
 
 
@@ -307,7 +307,7 @@ def _write_cells(page: Any, formats: _Formats, sheet: Sheet, column: int) -> Non
 
 
 def _writer(page: Any, formats: _Formats, field: Any) -> tuple[Callable[..., Any], Any]:
-    """What writes the cells of a column, and their look."""
+    """The method that writes the cells of a column, and their format."""
     if pa.types.is_string(field.type):
         return page.write_string, formats.body
     if pa.types.is_boolean(field.type):
@@ -324,7 +324,7 @@ def _fitting(text: str) -> str:
 
 
 def _write_columns(page: Any, formats: _Formats, sheets: Sequence[Sheet]) -> None:
-    """What each column of each table means, in one list."""
+    """Write the sheet that lists the meaning of each column of each table."""
     rows = [
         (sheet.name, field.name, KINDS[str(field.type)], _meaning(sheet.name, field.name))
         for sheet in sheets
@@ -343,23 +343,25 @@ def _write_columns(page: Any, formats: _Formats, sheets: Sequence[Sheet]) -> Non
 def _write_frame(
     page: Any, formats: _Formats, headings: Sequence[str], widths: Sequence[int], rows: int
 ) -> None:
-    """Headings, widths, filter and how it prints."""
+    """Set headings, widths, filter and print options."""
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(ceil(sum(widths) / PRINTED), 0)
     page.print_across()
     page.repeat_rows(0)
-    # Long texts run on over the empty cells beside them, which must not make the page wider.
+    # Long texts overflow into empty cells to the right, which must not widen the printed page.
     page.print_area(0, 0, max(1, rows), len(headings) - 1)
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(0, column, heading, formats.heading)
     page.autofilter(0, 0, max(1, rows), len(headings) - 1)
-    page.ignore_errors({"number_stored_as_text": f"A1:XFD{rows + 1}"})  # ids and years are texts
+    page.ignore_errors(
+        {"number_stored_as_text": f"A1:XFD{rows + 1}"}
+    )  # ids and years are stored as text
 
 
 def _widths(sheet: Sheet) -> list[int]:
-    """The width of each column: that of its longest line, within bounds."""
+    """The width of each column: its longest line, within bounds."""
     widths = []
     for field, cells in zip(sheet.schema, sheet.columns, strict=True):
         # An empty cell, as `None`, is still narrower than any column.
@@ -374,8 +376,8 @@ def _is_web_address(url: str) -> bool:
 
 
 def _meaning(sheet: str, column: str) -> str:
-    """What a column means, and each of its values; `spans 2` is a part of `spans`."""
+    """The meaning of a column and of each of its values; `spans 2` is a part of `spans`."""
     table = sheet.split(" ")[0]
-    values = [f"{own.value}: {own.meaning}" for own in glossary.values_of(table, column)]
+    values = [f"{text.value}: {text.meaning}" for text in glossary.values_of(table, column)]
     meaning = glossary.meaning_of(table, column)
     return f"{meaning} Verdier: {'; '.join(values)}." if values else meaning

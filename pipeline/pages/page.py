@@ -23,14 +23,14 @@ SHELL = "pages/templates/shell.html"
 
 
 def render_page(template: str, *, inline_styles: bool = False, **content: Any) -> str:
-    """The page that a template, a path in pipeline/, makes of its content, which is escaped.
+    """Render `template`, a path in pipeline/, with `content`, which is escaped.
 
-    Style and script are written into the page, and the content security policy names their
-    hashes: the browser runs and fetches nothing else, whatever a title from a PDF may say.
-    `inline_styles` is for markup of others that styles itself; it may do no more than that.
+    Style and script are inlined, and the content security policy lists their hashes: the browser
+    runs and loads nothing else, whatever a title from a PDF contains. `inline_styles` also allows
+    style attributes, for third-party markup.
     """
-    style = _beside(SHELL, ".css") + _beside(template, ".css")
-    script = _beside(template, ".js")
+    style = _companion(SHELL, ".css") + _companion(template, ".css")
+    script = _companion(template, ".js")
     policy = {
         "default-src": "'none'",
         "img-src": "data:",
@@ -49,7 +49,7 @@ def render_page(template: str, *, inline_styles: bool = False, **content: Any) -
 
 
 def render_text(template: str, **content: Any) -> str:
-    """What a template makes of its content. It is escaped, but for Markdown (.md)."""
+    """Render a template with `content`, which is escaped except in Markdown (.md)."""
     return _environment().get_template(template).render(**content)
 
 
@@ -69,12 +69,12 @@ def _environment() -> Environment:
 
 
 def _cell(text: str) -> str:
-    """A text as it can stand in a cell of a Markdown table."""
+    """A text escaped for a cell of a Markdown table."""
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
 
 
-def _beside(template: str, suffix: str) -> str:
-    """The file of the template's name with another suffix, or nothing."""
+def _companion(template: str, suffix: str) -> str:
+    """The text of the template's companion file with this suffix, empty if there is none."""
     path = (PIPELINE / template).with_suffix(suffix)
     return path.read_text(encoding="utf-8") if path.exists() else ""
 

@@ -1,1 +1,1 @@
-"""Parse: from the parts of a report to tidy tables, each value with its place."""
+"""Parse: from the blocks of a report to tidy tables, each value with its place."""

@@ -33,44 +33,44 @@ from pipeline.seams.rows import write_rows
 from pipeline.seams.tables import Unread
 from pipeline.seams.words import Turn, read_document, read_kept, read_links
 
-# The turns of the parsers: what they make of a report stands in the tables one after the other.
+# Order of the parsers; rows of earlier ones come first in each table.
 REPORT, ITEMS, PARAGRAPHS, MENTIONS, LINKS, ABBREVIATIONS, PAGES, UNPLACED = range(8)
-STRETCH = 256  # blocks: few to hold, and enough for each parser to get into its stride
+STRETCH = 256  # blocks in one batch: few enough to hold in memory, enough to be fast
 
 
 def parse(report_id: ReportId, plan: str, extracted: Path, segmented: Path, folder: Path) -> None:
-    """Read the parts of a report and write the rows of its tables into `folder`.
+    """Read the blocks of a report and write the rows of its tables into `folder`.
 
-    Rows are made and written as the blocks come, so that a report of thousands of pages takes
-    little more memory than a short one.
+    Rows are written as the blocks are read, so that a report of thousands of pages takes little
+    more memory than a short one.
     """
-    listed = read_listed(segmented)
+    structure = read_listed(segmented)
     turns = {
         page.page: Turn(page.turned, page.width, page.height)
-        for page in listed.pages
+        for page in structure.pages
         if page.turned
     }
-    batches = _rows(report_id, plan, extracted, segmented, listed)
+    batches = _rows(report_id, plan, extracted, segmented, structure)
     write_rows(folder, as_shown(batches, turns) if turns else batches)
 
 
 def _rows(
-    report_id: ReportId, plan: str, extracted: Path, segmented: Path, found: Listed
+    report_id: ReportId, plan: str, extracted: Path, segmented: Path, structure: Listed
 ) -> Iterator[tuple[int, Iterable[Row]]]:
-    """All rows of a report, each parser's with its turn."""
+    """All rows of a report in batches, each with the order of its parser."""
     following = read_blocks(segmented)
     opening = list(islice(following, STRETCH))
 
     def ahead() -> Iterator[Block]:
-        """All blocks from the first, as often as need be: the opening, seldom more, tells it."""
+        """All blocks from the first, for repeated reading; the opening is usually enough."""
         yield from opening
         yield from islice(read_blocks(segmented), STRETCH, None)
 
-    item_ids = {entry.id: entry.item_id for entry in found.entries}
+    item_ids = {entry.id: entry.item_id for entry in structure.entries}
     stated = stated_month(ahead)
     as_of = stated[1].last_day if stated else None
     yield REPORT, report_rows(report_id, plan, read_document(extracted), ahead, stated)
-    items = Items(report_id, found.entries, read_overview(segmented), as_of)
+    items = Items(report_id, structure.entries, read_overview(segmented), as_of)
     links = Links(read_links(extracted))
     listed: list[Block] = []
     yield ITEMS, items.lacking()
@@ -84,12 +84,12 @@ def _rows(
     yield ITEMS, items.other_rows()
     yield LINKS, links.rows(report_id, item_ids)
     yield ABBREVIATIONS, abbreviation_rows(report_id, listed)
-    yield PAGES, page_rows(report_id, found.pages, read_kept(extracted))
-    yield UNPLACED, _unplaced_rows(report_id, found.unplaced, item_ids)
+    yield PAGES, page_rows(report_id, structure.pages, read_kept(extracted))
+    yield UNPLACED, _unplaced_rows(report_id, structure.unplaced, item_ids)
 
 
 def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """The blocks, some hundred at a time; what belongs to one entry stays together."""
+    """The blocks in batches of a few hundred; the blocks of an entry stay together."""
     stretch: list[Block] = []
     for block in blocks:
         if len(stretch) >= STRETCH and (not block.owner or block.owner != stretch[-1].owner):

@@ -17,7 +17,7 @@ __all__ = ["amount_rows", "find_amounts", "unread_amount_rows"]
 def amount_rows(report_id: ReportId, text: Text, amounts: Amounts) -> Iterator[Row]:
     """The amounts of a text, with spans."""
     for amount in amounts.read:
-        common, boxes = text.place(report_id, amount.start, amount.end)
+        common, boxes = text.mention(report_id, amount.start, amount.end)
         first, last = amount.sentence
         row = AmountMention(
             *common, text.scope, text.paragraph, amount.start, amount.text,
@@ -31,7 +31,7 @@ def amount_rows(report_id: ReportId, text: Text, amounts: Amounts) -> Iterator[R
 def unread_amount_rows(report_id: ReportId, text: Text, amounts: Amounts) -> Iterator[Row]:
     """The amounts of a text that have no exact value in whole kroner, as unread."""
     for unread in amounts.unread:
-        common, boxes = text.place(report_id, unread.start, unread.end, "amount")
+        common, boxes = text.mention(report_id, unread.start, unread.end, "amount")
         row = Unread(
             *common, stage="parse", scope=text.scope, reason="amount-not-exact", text=unread.text
         )

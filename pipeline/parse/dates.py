@@ -20,19 +20,19 @@ __all__ = ["date_rows", "find_dates"]
 def date_rows(
     report_id: ReportId, text: Text, as_of: date | None, references: References, amounts: Amounts
 ) -> Iterator[Row]:
-    """The dates of a text, with spans; its references and amounts tell what is none."""
+    """The dates of a text, with spans; numbers in its references are not dates."""
     printed = text.block.text
     dates = find_dates(
         printed,
         as_of=as_of,
         references=[
-            *((cited.start, cited.end) for cited in references.found),
+            *((cited.start, cited.end) for cited in references.mentions),
             *references.sessions,
         ],
         amounts=[(amount.start, amount.end) for amount in amounts.read],
     )
     for day in dates:
-        common, boxes = text.place(report_id, day.start, day.end)
+        common, boxes = text.mention(report_id, day.start, day.end)
         first, last = day.sentence
         row = DateMention(
             *common, text.scope, text.paragraph, day.start, day.text,

@@ -26,14 +26,14 @@ from pipeline.seams.tables import Measure, Ministry, Status, Unread
 from pipeline.seams.words import COVERED
 
 NARRATIVE = ("paragraph", "list-item")
-Parts = Mapping[str, Sequence[Block]]  # what an entry is made of, by what it is there
+Parts = Mapping[str, Sequence[Block]]  # the blocks of an entry by part
 
 
 class Items:
-    """Makes the rows of the items, one after the other, as their blocks are read.
+    """Makes the rows of the items one by one as their blocks are read.
 
-    The overview's `cells` are read on beside the text. Most overviews have the order of the text,
-    and few of their rows wait for it.
+    The overview's `cells` are read in parallel with the text. Most overviews are in the order of
+    the text, so few of their rows have to wait.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Items:
         self._waiting: dict[Scope, Parts] = {}
 
     def lacking(self) -> Iterator[Row]:
-        """Unread where the report has no overview."""
+        """An unread row if the report has no overview."""
         if not self._listed:
             yield Unread(
                 self._report_id, None, unread_of_report("no-overview"), 1,
@@ -59,9 +59,9 @@ class Items:
             )  # fmt: skip
 
     def rows(self, blocks: Iterable[Block]) -> Iterator[Row]:
-        """Every row of the items whose text these blocks have, with spans and what is unread.
+        """All rows of the items whose text is in these blocks, with spans and unread rows.
 
-        Items before them that have no text at all come first.
+        Earlier items without any text come first.
         """
         for scope, here in _parts_of(filter(_is_part, blocks)):
             for due in self._due:
@@ -70,7 +70,7 @@ class Items:
                     break
 
     def other_rows(self) -> Iterator[Row]:
-        """The rows of the items that only the overview has."""
+        """The rows of the items that are only in the overview."""
         for due in self._due:
             yield from self._rows(due, {})
 
@@ -78,15 +78,15 @@ class Items:
         text, overview = self.printed.get(scope), self._listed.get(scope)
         there = self._row_of(scope) if overview else {}
         yield from _measure(self._report_id, text, overview, here, there)
-        for entry, own in ((text, here), (overview, there)):
+        for entry, parts in ((text, here), (overview, there)):
             if entry is not None:
-                yield from _status(self._report_id, entry, own.get("status", []))
+                yield from _status(self._report_id, entry, parts.get("status", []))
                 yield from _ministries(
-                    self._report_id, entry, own.get("ministries", []), self._as_of
+                    self._report_id, entry, parts.get("ministries", []), self._as_of
                 )
 
     def _row_of(self, scope: Scope) -> Parts:
-        """The cells that the overview has of an item."""
+        """The overview's cells for an item."""
         while scope not in self._waiting:
             following = next(self._cells, None)
             if following is None:
@@ -96,22 +96,22 @@ class Items:
 
 
 def _is_part(block: Block) -> bool:
-    """Whether an item's text is made of this block: not its footnotes, which come much later."""
+    """Whether the block is part of an item's text; footnotes, which come much later, are not."""
     return block.scope != OVERVIEW and block.part != "footnote"
 
 
 def _in_order(text: Mapping[Scope, Entry], overview: Mapping[Scope, Entry]) -> Iterator[Scope]:
-    """The ids of both sources, in the order of the text; what only the overview has, last."""
+    """The ids of both sources in the order of the text, those only in the overview last."""
     yield from text
     yield from (scope for scope in overview if scope not in text)
 
 
 def _parts_of(blocks: Iterable[Block]) -> Iterator[tuple[Scope, Parts]]:
-    """The ids of the entries that the blocks belong to, each with its parts."""
-    for scope, own in groupby(blocks, key=attrgetter("owner")):
+    """The ids of the entries that own the blocks, each with its blocks by part."""
+    for scope, group in groupby(blocks, key=attrgetter("owner")):
         if scope:
             parts: dict[str, list[Block]] = {}
-            for block in own:
+            for block in group:
                 parts.setdefault(block.part, []).append(block)
             yield scope, parts
 
@@ -150,8 +150,8 @@ def _measure(
     yield boxes_of(row, "title", here.get("title", []))
     yield boxes_of(row, "overview", there.get("title", []))
     yield boxes_of(row, "narrative", narrative)
-    for entry_, own in ((text, here), (overview, there)):
-        if entry_ is not None and not own.get("title"):
+    for entry_, parts in ((text, here), (overview, there)):
+        if entry_ is not None and not parts.get("title"):
             yield _unread(report_id, entry_, "no-title", "")
 
 
@@ -166,8 +166,14 @@ def _status(report_id: ReportId, entry: Entry, blocks: Sequence[Block]) -> Itera
     yield row
     yield boxes_of(row, "status", blocks)
     if status is None:
-        reason = "covered" if COVERED in (printed or "") else "unknown-status"
-        yield _unread(report_id, entry, reason if printed else "no-status", printed or "")
+        yield _unread(report_id, entry, _reason_of_status(printed), printed or "")
+
+
+def _reason_of_status(printed: str | None) -> str:
+    """Why no status could be read from what is printed."""
+    if printed is None:
+        return "no-status"
+    return "covered" if COVERED in printed else "unknown-status"
 
 
 def _ministries(
@@ -178,8 +184,8 @@ def _ministries(
     position = 0
     times: Counter[str] = Counter()
     for block in blocks:
-        found, unread = find_ministries(block.text, as_of)
-        for ministry in found:
+        named, unread = find_ministries(block.text, as_of)
+        for ministry in named:
             position += 1
             row = Ministry(
                 report_id,
@@ -206,7 +212,7 @@ def _ministries(
 
 
 def _unread(report_id: ReportId, entry: Entry, reason: str, text: str, time: int = 1) -> Unread:
-    """What could not be read of an entry; `time` counts the same text in the same source."""
+    """An unread value of an entry; `time` counts repeats of the same text in the same source."""
     return Unread(
         report_id,
         entry.item_id,

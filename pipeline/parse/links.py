@@ -1,4 +1,4 @@
-"""Hyperlinks: which words carry them, and what is wrong with their addresses."""
+"""Hyperlinks: the words that carry them, and problems with their addresses."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from pipeline.seams.vocabularies import LinkProblem
 from pipeline.seams.words import Link
 
 LOCAL = regex.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")
-TOUCHING = 1.0  # points: boxes as near as this are one
-WELL, BARELY = 0.5, 0.3  # of a word: the part that a link's box covers
+TOUCHING = 1.0  # points: boxes closer than this are one
+WELL, BARELY = 0.5, 0.3  # fraction of a word that a link's box covers
 ADDRESS = regex.compile(r"(?i)(?:https?|ftps?)://[^\s/]+\.[^\s/]+|mailto:[^\s@]+@\S+|tel:[+\d]|#\S")
 
 
 class _Carried(NamedTuple):
-    """The stretch of a block's text that a link's box lies on."""
+    """The part of a block's text that a link's box covers."""
 
     start: int
     end: int
     url: str
 
 
-class _Found(NamedTuple):
-    """Where a box lies: the number of the block, the stretch of it, and whether it fits well."""
+class _Match(NamedTuple):
+    """The match of a box: the number of the block, the text covered, and whether it fits well."""
 
     block: int
     carried: _Carried
@@ -42,8 +42,8 @@ class _Found(NamedTuple):
 class Links:
     """Finds the words that carry hyperlinks, as the blocks are read.
 
-    Blocks that carry one are kept until all have been read: another may carry it better, and the
-    links of a scope are numbered through.
+    Blocks with a link are kept until all have been read: a later block may match better, and the
+    links of a scope are numbered consecutively.
     """
 
     def __init__(self, links: Iterable[Link]) -> None:
@@ -51,42 +51,42 @@ class Links:
         self._on_page: dict[int, list[int]] = defaultdict(list)
         for number, link in enumerate(self._boxes):
             self._on_page[link.page].append(number)
-        self._found: dict[int, _Found] = {}
+        self._matches: dict[int, _Match] = {}
         self._blocks: list[Block] = []
 
     def look_in(self, blocks: Iterable[Block]) -> None:
-        """Remember which boxes lie on the words of these blocks; the first block has them."""
+        """Match the boxes to the words of these blocks; a later block wins only if it fits well."""
         for block in blocks:
             page = block.page
             if page not in self._on_page and page == block.last_page:
                 continue
             carries = False
-            for number, words in self._beside(block).items():
-                link, before = self._boxes[number], self._found.get(number)
+            for number, words in self._words_by_box(block).items():
+                link, before = self._boxes[number], self._matches.get(number)
                 well = _under(link, words, WELL)
-                own = well or _under(link, words, BARELY)
-                if own and (before is None or (well and not before.well)):
-                    stretch = _stretch(link, own, block.text)
-                    self._found[number] = _Found(len(self._blocks), stretch, bool(well))
+                covered = well or _under(link, words, BARELY)
+                if covered and (before is None or (well and not before.well)):
+                    stretch = _stretch(link, covered, block.text)
+                    self._matches[number] = _Match(len(self._blocks), stretch, bool(well))
                     carries = True
             if carries:
                 self._blocks.append(block)
 
     def rows(self, report_id: ReportId, item_ids: Mapping[Scope, ItemId]) -> Iterator[Row]:
-        """One row for each hyperlink in reading order, also when its box is broken over lines.
+        """One row for each hyperlink in reading order, even if it is broken over lines.
 
-        A box on no words at all is unread: there is an address, but nothing that carries it.
+        A box without words is unread: it has an address, but no text.
         """
         carried: dict[int, list[_Carried]] = defaultdict(list)
         for number, link in enumerate(self._boxes):
-            found = self._found.get(number)
-            if found is None:
+            match = self._matches.get(number)
+            if match is None:
                 yield Unread(
                     report_id, None, loose_link_id(link.page, link.top, link.x0), link.page,
                     stage="parse", scope=PAGE, reason="link-without-words", text=link.url,
                 )  # fmt: skip
             else:
-                _add(carried[found.block], found.carried, self._blocks[found.block].text)
+                _add(carried[match.block], match.carried, self._blocks[match.block].text)
         count: Counter[Scope] = Counter()
         for number, block in enumerate(self._blocks):
             for start, end, url in sorted(carried[number], key=attrgetter("start")):
@@ -104,8 +104,8 @@ class Links:
                 yield row
                 yield boxes_of(row, "mention", [block], start, end)
 
-    def _beside(self, block: Block) -> dict[int, list[Placed]]:
-        """The words that stand as high as boxes do, by the numbers of these boxes."""
+    def _words_by_box(self, block: Block) -> dict[int, list[Placed]]:
+        """The words on the same line as a box, by the number of the box."""
         words: dict[int, list[Placed]] = defaultdict(list)
         for place in block.places:
             middle = (place.top + place.bottom) / 2
@@ -117,16 +117,16 @@ class Links:
 
 
 def problem_of(url: str) -> LinkProblem | None:
-    """`local-file` for a place on somebody's own disk, `not-a-url` for what is no address."""
+    """`local-file` for a path on somebody's disk, `not-a-url` for what is not an address."""
     if LOCAL.match(url):
         return "local-file"
     return None if ADDRESS.match(url) else "not-a-url"
 
 
 def _whole_boxes(links: Iterable[Link]) -> list[Link]:
-    """The boxes with those put together that touch on one line and lead to the same address.
+    """The boxes, merged where they touch on one line and have the same address.
 
-    The hyphen at which a typesetter breaks a word has a box of its own.
+    The hyphen of a broken word has a separate box.
     """
     whole: list[Link] = []
     for link in links:
@@ -143,34 +143,36 @@ def _whole_boxes(links: Iterable[Link]) -> list[Link]:
     return whole
 
 
-def _add(carried: list[_Carried], found: _Carried, text: str) -> None:
-    """Add a box's stretch, to the link it continues if there is one; a box drawn twice is one."""
+def _add(carried: list[_Carried], stretch: _Carried, text: str) -> None:
+    """Add a box's text to the link it continues, else as a new one; ignore a box drawn twice."""
     for index in range(len(carried) - 1, max(-1, len(carried) - 12), -1):
-        if carried[index] == found:
+        if carried[index] == stretch:
             return
-        if _goes_on(carried[index], found, text):
-            carried[index] = carried[index]._replace(end=found.end)
+        if _goes_on(carried[index], stretch, text):
+            carried[index] = carried[index]._replace(end=stretch.end)
             return
-    carried.append(found)
+    carried.append(stretch)
 
 
-def _goes_on(before: _Carried, found: _Carried, text: str) -> bool:
-    """Whether a box continues the link before it: same address, next words of the same text."""
-    between = text[before.end : found.start]
-    return before.url == found.url and 0 <= found.start - before.end <= 2 and not between.strip()
+def _goes_on(before: _Carried, stretch: _Carried, text: str) -> bool:
+    """Whether a box continues the link before it: same address, next words in the text."""
+    between = text[before.end : stretch.start]
+    return (
+        before.url == stretch.url and 0 <= stretch.start - before.end <= 2 and not between.strip()
+    )
 
 
-def _under(link: Link, words: Iterable[Placed], share: float) -> list[Placed]:
-    """The words of which the link's box covers more than `share`."""
+def _under(link: Link, words: Iterable[Placed], least: float) -> list[Placed]:
+    """The words of which the link's box covers more than the fraction `least`."""
     return [
         word
         for word in words
-        if min(link.x1, word.x1) - max(link.x0, word.x0) > share * (word.x1 - word.x0)
+        if min(link.x1, word.x1) - max(link.x0, word.x0) > least * (word.x1 - word.x0)
     ]
 
 
 def _stretch(link: Link, words: Sequence[Placed], text: str) -> _Carried:
-    """What the link's box covers of its words, the first and the last of which it may cut."""
+    """The text that the link's box covers; it may cut the first and the last word."""
     first, last = words[0], words[-1]
     start, end = first.start, last.end
     # Punctuation outside the box is not part of the link («… kan lastes ned her.»).
@@ -182,5 +184,5 @@ def _stretch(link: Link, words: Sequence[Placed], text: str) -> _Carried:
 
 
 def _reach(word: Placed, end: int) -> float:
-    """About where the letters of a word up to `end` reach."""
+    """The approximate x1 of a word's letters up to `end`."""
     return word.x0 + (word.x1 - word.x0) * (end - word.start) / (word.end - word.start)

@@ -1,4 +1,4 @@
-"""What running text mentions: each text is read once for the tables of three kinds of mention."""
+"""Mentions in running text: each text is read once for dates, amounts and references."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pipeline.seams.ids import FRONT_MATTER, OVERVIEW, ReportId
 def mention_rows(
     report_id: ReportId, texts: Iterable[Text], plan: str, as_of: date | None
 ) -> Iterator[Row]:
-    """The mentions of all running text but front matter and the overview, with spans."""
+    """The mentions in all running text except front matter and the overview, with spans."""
     for text in texts:
         if text.scope in (FRONT_MATTER, OVERVIEW):
             continue

@@ -1,4 +1,4 @@
-"""Running text: the rows of the table paragraphs, and what later parsers read mentions in."""
+"""Running text: the rows of the table paragraphs, and the texts that are read for mentions."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ RUNNING: dict[str, ParagraphKind] = {
 
 
 class Text(NamedTuple):
-    """A block of running text with its place in the report's order of things."""
+    """A block of running text and where it belongs in the report."""
 
     scope: Scope
     item_id: ItemId | None
@@ -40,7 +40,7 @@ class Text(NamedTuple):
     kind: ParagraphKind
     block: Block
 
-    def place(
+    def mention(
         self, report_id: ReportId, start: int, end: int, detail: str = ""
     ) -> tuple[tuple[ReportId, ItemId | None, RowId, int], list[Span]]:
         """The first columns of a mention at block.text[start:end], and its boxes."""
@@ -50,9 +50,9 @@ class Text(NamedTuple):
 
 
 def running_text(blocks: Iterable[Block], printed: Mapping[Scope, Entry]) -> list[Text]:
-    """The blocks of running text, in their order; cells of the overview are not among them.
+    """The blocks of running text, in order, without the cells of the overview.
 
-    `printed` has the measures and requests of the text, by their ids.
+    `printed` has the measures and requests of the text by id.
     """
     return [
         Text(

@@ -17,13 +17,13 @@ __all__ = ["find_references", "reference_rows"]
 def reference_rows(report_id: ReportId, text: Text, references: References) -> Iterator[Row]:
     """The references of a text, with spans.
 
-    «vedtak 611–619» is nine references with one place: the target tells them apart.
+    «vedtak 611–619» is nine references at the same offset: the target tells them apart.
     """
     seen: set[int] = set()
-    for cited in references.found:
+    for cited in references.mentions:
         detail = cited.target if cited.start in seen else ""
         seen.add(cited.start)
-        common, boxes = text.place(report_id, cited.start, cited.end, detail)
+        common, boxes = text.mention(report_id, cited.start, cited.end, detail)
         row = ReferenceMention(
             *common, text.scope, text.paragraph, cited.start, cited.text, cited.kind, cited.target
         )

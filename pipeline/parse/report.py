@@ -20,8 +20,8 @@ from pipeline.seams.tables import Abbreviation, Report, Unread
 from pipeline.seams.words import Document
 
 LISTED = ("abbreviation", "expansion")  # the parts of the abbreviation list
-SPOKEN = ("paragraph", "list-item", "title", "label")  # a short report says most in its labels
-Blocks = Callable[[], Iterable[Block]]  # read anew, each time as far as is needed
+SPOKEN = ("paragraph", "list-item", "title", "label")  # a short report is mostly labels
+Blocks = Callable[[], Iterable[Block]]  # starts from the first block on each call
 
 
 def report_rows(
@@ -31,7 +31,7 @@ def report_rows(
     blocks: Blocks,
     stated: tuple[Block, AsOf] | None,
 ) -> Iterator[Row]:
-    """The row of the report with spans; unread where no month is printed to speak for."""
+    """The row of the report, with spans; an unread row if no as-of month is printed."""
     title = next((b for b in blocks() if b.scope == FRONT_MATTER and b.part == "title"), None)
     language = language_of(block.text for block in blocks() if block.part in SPOKEN)
     row = Report(
@@ -63,7 +63,7 @@ def report_rows(
 
 
 def stated_month(blocks: Blocks) -> tuple[Block, AsOf] | None:
-    """The month on the cover; where it has none, that of the introduction («per juni 2025»)."""
+    """The as-of month on the cover, else in the introduction («per juni 2025»)."""
     for block in blocks():
         on_cover = block.scope == FRONT_MATTER and block.part in ("paragraph", "title")
         if on_cover and (stated := find_as_of(block.text)) is not None:
@@ -80,7 +80,7 @@ def stated_month(blocks: Blocks) -> tuple[Block, AsOf] | None:
 def abbreviation_rows(report_id: ReportId, listed: Sequence[Block]) -> Iterator[Row]:
     """One row for each entry of the abbreviation list, with spans.
 
-    `listed` has each abbreviation and, after it, what it stands for.
+    `listed` alternates abbreviation and expansion.
     """
     count: Counter[str] = Counter()
     for short, expansion in zip(listed[::2], listed[1::2], strict=True):

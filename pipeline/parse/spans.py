@@ -1,4 +1,4 @@
-"""Where the values of a row stand: the rows of the table spans that it gives."""
+"""The boxes of a row's values: its rows in the table spans."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.seams.rows import ValueSpans
 from pipeline.seams.tables import KeptOut, Record
 from pipeline.seams.words import Turn
 
-Row = Record | ValueSpans  # what the parsers of this stage make
+Row = Record | ValueSpans  # the output of this stage's parsers
 
 
 def boxes_of(

@@ -1,1 +1,1 @@
-"""What every command needs of the machine: refusals, files, processes, limits, passwords."""
+"""What every command needs from the system: refusals, files, processes, limits, passwords."""

@@ -1,4 +1,4 @@
-"""Command lines in bokmål: argparse with Norwegian words of its own, and status 1 for wrong use."""
+"""Command lines in bokmål: argparse with Norwegian messages, and status 1 for wrong use."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import argparse
 import sys
 from typing import NoReturn
 
-WRONG_USE = 1  # argparse's own 2 is what the gate says of a report that was not understood
-# What argparse says itself; the rest of its words are to programmers, or of what is not used here.
+WRONG_USE = 1  # not argparse's 2, which is the gate's status for a report that was not understood
+# The messages of argparse that users can meet; the others are for programmers or not used here.
 WORDS = {
     "usage: ": "bruk: ",
     "options": "valg",
@@ -39,19 +39,19 @@ def _in_bokmal(text: str) -> str:
     return WORDS.get(text, text)
 
 
-def _in_bokmal_by_number(one: str, many: str, number: int) -> str:
-    return _in_bokmal(one if number == 1 else many)
+def _in_bokmal_by_number(singular: str, plural: str, number: int) -> str:
+    return _in_bokmal(singular if number == 1 else plural)
 
 
-# argparse looks its words up by these two names of gettext's; a catalogue of ours would have to be
-# compiled, installed, and chosen by the user's locale.
+# argparse translates its messages with these two functions of gettext; a catalogue would have to be
+# compiled, installed and selected by the user's locale.
 vars(argparse).update(_=_in_bokmal, ngettext=_in_bokmal_by_number)
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse's parser, which ends with status 1 where the command line cannot be used."""
+    """An ArgumentParser that exits with status 1 for an invalid command line."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong and how the command is used, on standard error."""
+        """Print the error and the usage to standard error, and exit."""
         self.print_usage(sys.stderr)
         self.exit(WRONG_USE, f"{self.prog}: {message}\nSe «{self.prog} --help».\n")

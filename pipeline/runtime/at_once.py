@@ -1,7 +1,7 @@
 """`python -m pipeline.runtime.at_once "pipeline.package raw processed" "pipeline.midterm …" …`
 
-Runs modules at once, each with its arguments and in a process of its own, as its command would:
-what is made from the same tables, and does not need each other, need not wait for each other.
+Runs modules in parallel, each with its arguments in a separate process: stages that read the same
+tables and do not depend on each other.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from pipeline.runtime.refusal import Refusal
 
 
 def at_once(commands: Sequence[str]) -> int:
-    """Run all commands to their end; 0 if all succeed, else the status of the first that fails.
+    """Run all commands to the end; return 0 if all succeed, else the first failing status.
 
-    One that fails says why, and does not stop the others: what they make is whole, and right.
+    A command that fails prints why and does not stop the others, whose output is valid.
     """
     with ExitStack() as block:
         children = [

@@ -1,4 +1,4 @@
-"""Files that people write by hand, in YAML: read safely, and written with all that they wrote."""
+"""Hand-written YAML files: read safely, and written back with comments and layout kept."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pipeline.runtime.files import write_text
 
 
 def read_by_hand(path: Path) -> Any:
-    """What stands in the YAML file at `path`, with its comments, its quotes and its lines.
+    """The content of the YAML file at `path`, with its comments, quotes and line positions.
 
-    Raises FileNotFoundError; ruamel's YAMLError for what is no YAML; and a ValueError for bytes
-    that are no text, and for a day that is none: 2026-02-30 is made a date, unless it is quoted.
+    Raises FileNotFoundError; ruamel's YAMLError for invalid YAML; and ValueError for bytes that are
+    not text and for an unquoted day that does not exist (2026-02-30 is parsed as a date).
     """
     return _read(_yaml(), path)
 
@@ -27,7 +27,7 @@ def read_plainly(path: Path) -> Any:
 
 
 def write_by_hand(path: Path, content: Any) -> None:
-    """Write what `read_by_hand` read and the program changed, replacing `path` in one step."""
+    """Write the changed content from `read_by_hand`, replacing `path` in one step."""
     text = io.StringIO()
     _yaml().dump(content, text)
     write_text(path, text.getvalue())
@@ -41,7 +41,7 @@ def _read(yaml: YAML, path: Path) -> Any:
 
 
 def _yaml() -> YAML:
-    yaml = YAML()  # the round-trip loader is a safe one: it makes no objects but its own
+    yaml = YAML()  # the round-trip loader is safe: it creates no arbitrary objects
     yaml.preserve_quotes = True
     yaml.width = 96
     return yaml

@@ -1,4 +1,4 @@
-"""Files on disk: written whole or not at all, and the same bytes for the same rows."""
+"""Files on disk: written atomically, and the same bytes for the same rows."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ from pipeline.runtime.refusal import Refusal, about_reading, about_writing
 
 try:
     import fcntl
-except ImportError:  # Windows, which does not let go of open files in the first place
+except ImportError:  # Windows, where an open file cannot be removed anyway
     fcntl = None  # type: ignore[assignment]
 
 _Thing = TypeVar("_Thing")
 _PART = ".part"
 _OLD = f".old{_PART}"
-_BATCH = 64  # things in one message: few enough to hold, many enough to be quick
-_LENGTH = 4  # bytes that say how long a message is
+_BATCH = 64  # values in one message: few enough to hold in memory, many enough to be fast
+_LENGTH = 4  # bytes of a message's length prefix
 _FINGERPRINT = 16  # bytes
 _OTHER_VERSION = "filen er fra en annen versjon: kjør «dvc repro» på nytt."
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path that takes the place of `path` when the block ends well.
+    """A temporary path that replaces `path` when the block succeeds.
 
-    The temporary file lies in the same folder, so the move is one atomic rename; if the block
-    raises, it is removed (as is the folder, if it was made for it) and what stood at `path` before
-    is untouched. If the process is killed it is left behind, and removed by the next that writes
-    `path`, or by `remove_abandoned`.
+    The temporary file is in the same folder, so the move is one atomic rename. If the block
+    raises, it is removed (as is the folder, if it was created for it) and `path` is untouched. If
+    the process is killed it is left behind, and removed by the next process that writes `path`, or
+    by `remove_abandoned`.
 
-    Raises `Refusal` where the disk is full, read-only or not the user's.
+    Raises `Refusal` if the disk is full, read-only or not writable for the user.
     """
     with _refusing(path), _folder_of(path):
         _remove_abandoned(path)
@@ -56,7 +56,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _refusing(path: Path) -> Iterator[None]:
-    """Turn what the disk says no to while `path` is written into a `Refusal`."""
+    """Turn a disk error while `path` is written into a `Refusal`."""
     try:
         yield
     except OSError as error:
@@ -68,15 +68,15 @@ def _refusing(path: Path) -> Iterator[None]:
 
 @contextmanager
 def replacing_folder(path: Path) -> Iterator[Path]:
-    """A new folder that takes the place of `path`, as a whole, when the block ends well.
+    """A new folder that replaces `path` as a whole when the block succeeds.
 
-    Until then it lies beside `path` under a hidden name. If the block raises, it is removed and
-    what stood at `path` is untouched; if the process is killed it is left behind, and removed by
-    the next that writes `path`. Raises `Refusal` as `replacing` does.
+    Until then it has a hidden name in the same folder. If the block raises, it is removed and
+    `path` is untouched; if the process is killed it is left behind, and removed by the next process
+    that writes `path`. Raises `Refusal` as `replacing` does.
     """
     with _refusing(path):
         for old in path.parent.glob(f".{path.name}.*{_OLD}"):
-            if not path.exists():  # it was killed between two renames: this is the last good one
+            if not path.exists():  # killed between two renames: this is the last good one
                 old.rename(path)
         for left in path.parent.glob(f".{path.name}.*{_PART}"):
             _remove_unless_held(left)
@@ -91,7 +91,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
 
 
 def _exchange(fresh: Path, path: Path) -> None:
-    """Let `fresh` take the place of `path`; what stood there goes."""
+    """Move `fresh` to `path` and remove what was there."""
     if not path.exists():
         fresh.rename(path)
         return
@@ -107,7 +107,7 @@ def _exchange(fresh: Path, path: Path) -> None:
 
 @contextmanager
 def _held(folder: Path) -> Iterator[None]:
-    """Lock a folder as long as it is written, so that no other run takes it for abandoned."""
+    """Lock a folder while it is written, so that no other run treats it as abandoned."""
     if fcntl is None:
         yield
         return
@@ -134,7 +134,7 @@ def _remove_unless_held(left: Path) -> None:
 
 @contextmanager
 def _folder_of(path: Path) -> Iterator[None]:
-    """Make the folder of `path`; take it away again if the block raises and nothing is in it."""
+    """Create the folder of `path`; remove it again if the block raises and it is empty."""
     is_new = not path.parent.exists()
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -148,20 +148,20 @@ def _folder_of(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _claimed(path: Path) -> Iterator[Path]:
-    """A new file beside `path`, locked as long as it is written and gone when the block ends.
+    """A new file in the folder of `path`, locked while it is written and removed after the block.
 
-    Two runs at the same time write a file each, and the last one to be whole stays.
+    Two runs at the same time each write a file; the last to finish wins.
     """
     while True:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART)
         temporary = Path(name)
         _lock(handle)
-        if temporary.exists():  # else another run took it for abandoned before it was locked
+        if temporary.exists():  # else another run removed it as abandoned before it was locked
             break
         os.close(handle)
     try:
         if fcntl is None:
-            os.close(handle)  # where there are no such locks, an open file cannot be renamed
+            os.close(handle)  # on systems without such locks, an open file cannot be renamed
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)
@@ -170,7 +170,7 @@ def _claimed(path: Path) -> Iterator[Path]:
 
 
 def _remove_abandoned(path: Path) -> None:
-    """Remove the temporary files that killed runs have left beside `path`."""
+    """Remove the temporary files for `path` that killed runs have left behind."""
     for left in path.parent.iterdir():
         if left.name.startswith(f".{path.name}.") and left.name.endswith(_PART):
             _remove_unless_written(left)
@@ -179,7 +179,7 @@ def _remove_abandoned(path: Path) -> None:
 def remove_abandoned(folder: Path) -> None:
     """Remove all temporary files that killed runs have left in `folder` and below.
 
-    Whoever writes a file removes those beside it; this is for files that need no writing again.
+    Writing a file removes its abandoned ones; this is for files that will not be written again.
     """
     for left in folder.rglob(f".*{_PART}"):
         _remove_unless_written(left)
@@ -199,7 +199,7 @@ def _remove_unless_written(left: Path) -> None:
 
 
 def _lock(handle: int, *, waiting: bool = True) -> None:
-    """Lock a file until it is closed, also by the death of the process."""
+    """Lock a file until it is closed or the process ends."""
     if fcntl is not None:
         fcntl.flock(handle, fcntl.LOCK_EX if waiting else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
@@ -207,7 +207,7 @@ def _lock(handle: int, *, waiting: bool = True) -> None:
 def write_table(path: Path, table: pa.Table) -> None:
     """Write `table` as one zstd-compressed row group, replacing `path` in one step.
 
-    Without Parquet's dictionaries: what repeats itself zstd finds as well, in less room and time.
+    Without dictionary encoding: zstd finds the repetitions as well, in less space and time.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -220,15 +220,15 @@ def write_table(path: Path, table: pa.Table) -> None:
 
 
 def write_messages(path: Path, kind: type[_Thing], things: Iterable[_Thing]) -> None:
-    """Write values of `kind` for a later stage, batch by batch as they come.
+    """Write values of `kind` for a later stage, batch by batch.
 
-    The format is MessagePack: only the next stage reads these files, and nothing hands on objects
-    faster. The file begins with a fingerprint of `kind`. Each message stands after its length; one
-    of length 0 ends the file, so that a file cut short is never taken for a whole one.
+    The format is MessagePack: only the next stage reads these files, and nothing is faster. The
+    file begins with a fingerprint of `kind`. Each message follows its length; a length of 0 ends
+    the file, so that a truncated file is never mistaken for a complete one.
     """
     things = iter(things)
     encoder = msgspec.msgpack.Encoder()
-    batch = list(islice(things, _BATCH))  # before any file is there: most that fails, fails here
+    batch = list(islice(things, _BATCH))  # before a file is created: most failures happen here
     with replacing(path) as temporary, temporary.open("wb") as file:
         file.write(fingerprint(kind))  # type: ignore[arg-type]  # mypy: types are not Hashable
         while batch:
@@ -240,10 +240,10 @@ def write_messages(path: Path, kind: type[_Thing], things: Iterable[_Thing]) -> 
 
 
 def read_messages(path: Path, kind: type[_Thing]) -> Iterator[_Thing]:
-    """What `write_messages` wrote, batch by batch, each value checked to be of `kind`.
+    """The values that `write_messages` wrote, each checked to be of `kind`.
 
-    Raises `Refusal` as `read_table` does: for a file of another version at once, for a broken one
-    where it is broken.
+    Raises `Refusal` as `read_table` does: for a file of another version at once, for a damaged one
+    when the damage is reached.
     """
     decoder = msgspec.msgpack.Decoder(list[kind])  # type: ignore[valid-type]
     try:
@@ -259,10 +259,10 @@ def read_messages(path: Path, kind: type[_Thing]) -> Iterator[_Thing]:
 
 @cache
 def fingerprint(kind: Hashable) -> bytes:
-    """A short hash of all fields of `kind`, their names, order and types, and of what they hold.
+    """A short hash of the fields of `kind` (names, order and types), nested types included.
 
-    Values are written without the names of their fields, so a file of another version could be
-    decoded into the wrong ones.
+    Values are written without field names, so a file of another version could be decoded into the
+    wrong fields.
     """
     described = repr(msgspec.inspect.type_info(kind))
     return hashlib.sha256(described.encode()).digest()[:_FINGERPRINT]
@@ -287,7 +287,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV file that belongs to the program, by the names in its first line."""
+    """The rows of a CSV file that is part of the program, as dicts by the header's names."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -295,14 +295,14 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 def read_table(path: Path, columns: pa.Schema) -> pa.Table:
     """The Parquet table at `path`, which must have the given columns.
 
-    Raises `Refusal` when the file is missing, cut short or of another shape: a file that was
-    deleted or half copied is the user's to make again, not a fault of the program.
+    Raises `Refusal` if the file is missing, truncated or has other columns: a deleted or
+    half-copied file is bad input, not a bug.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        # pq.read_table would import pandas, and takes twice as long: it is made for data sets.
+        # pq.read_table would import pandas and take twice as long: it is meant for data sets.
         with pq.ParquetFile(path) as file:
             table = file.read(use_threads=False)
     except (OSError, pa.ArrowInvalid) as error:

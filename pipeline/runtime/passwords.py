@@ -1,8 +1,8 @@
-"""Passwords of locked PDFs: read from a file of the user's, never kept, printed or passed on.
+"""Passwords of locked PDFs: read from the user's file, never stored, printed or passed on.
 
-The file is named by the environment variable STATUSRAPPORT_PASSWORD_FILE and not by an option of
-the stages, because DVC writes their command lines down. It has one password on each line, so that
-several locked reports can be read in one run.
+The environment variable STATUSRAPPORT_PASSWORD_FILE names the file; it is not an option of the
+stages, because DVC records their command lines. The file has one password on each line, so that one
+run can read several locked reports.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PASSWORD_FILE = "STATUSRAPPORT_PASSWORD_FILE"
 def password_of(pdf: Path, opens: Callable[[str], bool]) -> str:
     """The first of the user's passwords that `opens` the locked file.
 
-    Raises `Refusal` where none is given or none opens it, and says how to give one.
+    Raises `Refusal`, which says how to give a password, if there is none or none fits.
     """
     named = os.environ.get(PASSWORD_FILE, "")
     if not named:

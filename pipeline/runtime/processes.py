@@ -1,8 +1,9 @@
-"""Work in a copy of this process, which ends with it.
+"""Work in a child process that ends with its parent.
 
-On Linux the copy is a fork: it takes milliseconds, and has all that this process has imported and
-opened. Elsewhere a fork is unsafe or unknown, and the copy starts afresh: what is handed to it is
-pickled. Make copies before threads: a fork has none of them, but may have a lock that one held.
+On Linux the child is a fork: it starts in milliseconds with everything that the parent has imported
+and opened. Elsewhere forking is unsafe or unavailable, and the child is spawned: its arguments are
+pickled. Fork before starting threads: the child has no threads, but may inherit a lock that one
+held.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
-_sender: Connection | None = None  # in a copy: the end of the pipe that leads to its parent
+_sender: Connection | None = None  # in a child: its end of the pipe to the parent
 
 
 class Killed(Refusal):
-    """A process crashed or was ended from outside, by `signal`."""
+    """A process crashed or was killed by `signal`."""
 
     def __init__(self, name: Path | str, number: int) -> None:
         self.signal = signal.Signals(number).name
@@ -47,16 +48,16 @@ class Killed(Refusal):
 
 
 class Child(Generic[_T]):
-    """A copy at work, as its parent sees it. `name` is how a refusal calls it."""
+    """A working child, as its parent sees it. `name` is what refusals call it."""
 
     def __init__(self, name: Path | str, process: Any, receiver: Connection) -> None:
         self._name, self._process, self._receiver = name, process, receiver
-        self._outcome: Any = None  # when it has come: its kind, and what it holds
+        self._outcome: Any = None  # once received: its kind and its value
 
     def messages(self, seconds: float | None = None) -> Iterator[Any]:
-        """What the work sends (see `send`), as it comes, until it ends, well or badly.
+        """The messages that the work sends (see `send`), until it ends, well or badly.
 
-        Raises TimeoutError where nothing comes for so many seconds.
+        Raises TimeoutError if nothing arrives for that many seconds.
         """
         while self._outcome is None:
             try:
@@ -65,7 +66,7 @@ class Child(Generic[_T]):
                 kind, content = self._receiver.recv()
             except TimeoutError:
                 raise
-            except (EOFError, OSError):  # it ended without a word, or in the middle of one
+            except (EOFError, OSError):  # it ended without a message, or in the middle of one
                 kind, content = _END, None
             if kind == _MESSAGE:
                 yield content
@@ -73,11 +74,11 @@ class Child(Generic[_T]):
                 self._outcome = kind, content
 
     def result(self) -> _T:
-        """What the work returns, as soon as it does.
+        """Wait for what the work returns.
 
-        Raises the `Refusal` that the work raises, and `Killed` where the copy dies. Any other
-        exception is a fault in the program: the copy has printed its traceback, and this process
-        ends with the same status.
+        Raises the `Refusal` that the work raises, and `Killed` if the child dies. Any other
+        exception is a bug: the child has printed its traceback, and this process exits with the
+        same status.
         """
         for _ in self.messages():
             pass
@@ -95,13 +96,13 @@ class Child(Generic[_T]):
 def running(
     name: Path | str, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs
 ) -> Iterator[Child[_T]]:
-    """Let a copy of this process do `work`, beside what the block does. It ends with the block."""
+    """Run `work` in a child process while the block runs. The child ends with the block."""
     context: Any = multiprocessing.get_context(METHOD)
     receiver, sender = context.Pipe(duplex=False)
     call = as_call(work, *arguments, **named)
     process = context.Process(target=_work, args=(sender, os.getpid(), call))
     process.start()
-    sender.close()  # the copy's alone now, so that its end is seen here as the end of the pipe
+    sender.close()  # now only the child has it, so the pipe ends when the child does
     try:
         yield Child(name, process, receiver)
     finally:
@@ -111,9 +112,9 @@ def running(
 
 
 def as_call(work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> Callable[[], _T]:
-    """`work` with its arguments, as a copy can have it, also where its module is run with -m.
+    """`work` bound to its arguments so that it can be pickled, also from a module run with -m.
 
-    A copy that starts afresh finds functions by name, and nothing by the name of `__main__`.
+    A spawned child finds functions by module and name, and nothing in the parent's `__main__`.
     """
     spec = sys.modules[work.__module__].__spec__ if METHOD == "spawn" else None
     if spec is not None:
@@ -122,21 +123,21 @@ def as_call(work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> 
 
 
 def _work(sender: Connection, parent: int, call: Callable[[], object]) -> None:
-    """In the copy: do the work, and send what comes of it."""
+    """In the child: do the work and send the outcome."""
     global _sender
     _sender = sender
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends the copy
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets it too, and ends the child
     _end_with(parent)
     try:
         outcome = _RESULT, call()
     except Refusal as refusal:
         outcome = _REFUSAL, refusal
-    sys.stdout.flush()  # what comes after the outcome is not waited for
+    sys.stdout.flush()  # the parent waits for nothing after the outcome
     sender.send(outcome)
 
 
 def _end_with(parent: int) -> None:
-    """Let the system kill this process when its parent ends, even by kill -9.
+    """Have the kernel kill this process when its parent ends, even by kill -9.
 
     Python code could not: it does not run while a C library is busy.
     """
@@ -144,27 +145,27 @@ def _end_with(parent: int) -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != parent:  # it was quicker
+        if os.getppid() != parent:  # the parent ended before the call
             os._exit(1)
 
 
 def send(message: object) -> None:
-    """Send a message to the parent in the middle of the work. Outside a copy this does nothing."""
+    """Send a message to the parent during the work. Outside a child this does nothing."""
     if _sender is not None:
         _sender.send((_MESSAGE, message))
 
 
 def processors() -> int:
-    """How many processes can work at once without waiting for each other."""
+    """The number of processes that can run at once."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def read_by_two(read: Callable[[int], _T], pages: Sequence[int], kind: type[_T]) -> Iterator[_T]:
-    """What `read` makes of each of `pages`, in order; `kind` says how that is decoded.
+    """The results of `read` for each of `pages`, in order; `kind` is their type, for decoding.
 
-    A fork reads every second page, for pages do not need each other; where it cannot go on, this
-    process comes to its pages itself, and says what is wrong. The document must be in memory: two
-    processes that share an open file share the place in it. Without forks, one process reads all.
+    A fork reads every second page, since pages are independent; if it fails, this process reads its
+    pages and reports the error. The document must be in memory: two processes with the same open
+    file would share its read position. Without fork, one process reads all.
     """
     if METHOD != "fork" or len(pages) < 2:
         yield from map(read, pages)
@@ -179,6 +180,6 @@ def read_by_two(read: Callable[[int], _T], pages: Sequence[int], kind: type[_T])
 
 def _send_pages(read: Callable[[int], object], pages: Sequence[int]) -> None:
     encoder = msgspec.msgpack.Encoder()
-    with suppress(Exception):  # without a word: the parent comes to that page, too
+    with suppress(Exception):  # silently: the parent will reach that page, too
         for page in pages:
             send(encoder.encode(read(page)))

@@ -1,4 +1,4 @@
-"""What is being done just now, for those who wait for it at a terminal."""
+"""Progress messages for a user who waits at a terminal."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import sys
 
 
 def working_on(what: str, doing: str) -> None:
-    """Say `2025: finner delene av rapporten …` on standard error where that is a terminal.
+    """Print `2025: finner delene av rapporten …` to standard error if that is a terminal.
 
-    Elsewhere nothing is said: logs and other programs have no use for it.
+    Otherwise print nothing: logs and other programs have no use for it.
     """
     if sys.stderr.isatty():
         print(f"{what}: {doing} …", file=sys.stderr, flush=True)

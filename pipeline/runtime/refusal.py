@@ -1,4 +1,4 @@
-"""How the pipeline says no: one exception, printed as a message and never as a traceback."""
+"""Refusals of bad input: one exception, printed as a message and never as a traceback."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 
-class Refusal(Exception):  # noqa: N818 - it is no error of the program's
-    """Input that cannot be used, told so that a researcher knows what to do next.
+class Refusal(Exception):  # noqa: N818 - bad input, not a bug
+    """Bad input, described so that a researcher knows what to do next.
 
     `file` is what was read, `page` the page in it (from 1), `found` what is wrong, `expected`
-    what should have been there and `advice` what to do about it. All but `file` are
-    sentences in bokmål, because it is users who read them.
+    what should have been there and `advice` what to do about it. `found`, `expected` and `advice`
+    are sentences in bokmål, because users read them.
     """
 
     def __init__(
@@ -36,13 +36,13 @@ class Refusal(Exception):  # noqa: N818 - it is no error of the program's
         super().__init__(self.message())
 
     def __reduce__(self) -> tuple[Callable[..., Refusal], tuple[object, ...]]:
-        """Refusals travel between processes, and an exception's own way knows no named parts."""
+        """Pickle support, between processes: exceptions do not pickle keyword arguments."""
         return _refusal, (self.file, self.found, self.expected, self.advice, self.page)
 
     def message(self) -> str:
-        """The refusal as the lines a user reads."""
-        place = self.file if self.page is None else f"{self.file}, side {self.page}"
-        lines = [f"{place}: {self.found}"]
+        """The refusal as the user reads it, in lines."""
+        where = self.file if self.page is None else f"{self.file}, side {self.page}"
+        lines = [f"{where}: {self.found}"]
         if self.expected:
             lines.append(f"  Ventet: {self.expected}")
         if self.advice:
@@ -54,7 +54,7 @@ def _refusal(file: str, found: str, expected: str, advice: str, page: int | None
     return Refusal(file, found, expected=expected, advice=advice, page=page)
 
 
-# What a disk or its owner says no to when a file is written, and how a user is told.
+# Disk and permission errors when a file is written, and what the user reads: found, advice.
 _DISK = {
     errno.ENOSPC: ("disken er full.", "frigjør plass, og kjør kommandoen på nytt."),
     errno.EDQUOT: ("kvoten på disken er brukt opp.", "frigjør plass, og kjør på nytt."),
@@ -64,14 +64,14 @@ _DISK = {
     errno.EPERM: ("systemet tillater ikke å skrive.", "gi deg selv skrivetilgang til mappen."),
     errno.EIO: ("disken svarer med feil.", "se etter feil på disken, og kjør på nytt."),
 }
-_INTERRUPTED = 130  # as shells say it: 128 and the number of the signal
+_INTERRUPTED = 130  # as in shells: 128 plus the number of the signal
 _NOBODY_READS = 141
 
 
 def about_writing(file: Path, error: OSError) -> Refusal | None:
-    """The refusal for an error of the disk while `file` was written; None if it is another's.
+    """The refusal for a disk error while `file` was written; None for any other error.
 
-    What is written may be made of another file that cannot be read: that is none of this one's.
+    An error of another file, which is read while this one is written, is not this one's.
     """
     if error.errno not in _DISK or (
         isinstance(error, PermissionError) and not _is_about(file, error.filename)
@@ -96,7 +96,7 @@ def _is_about(file: Path, named: str | None) -> bool:
 
 
 def about_reading(file: Path) -> Refusal:
-    """The refusal for a file that is there, but not for this user to read."""
+    """The refusal for a file that exists but that this user may not read."""
     return Refusal(
         file,
         "filen kan ikke leses: mangler tilgang til å lese den.",
@@ -106,7 +106,7 @@ def about_reading(file: Path) -> Refusal:
 
 
 def _about(error: OSError) -> Refusal | None:
-    """The refusal for an error of the disk that nobody has turned into one; None for others."""
+    """The refusal for a disk error that was not caught before; None for any other error."""
     file = Path(error.filename or "disken")
     if isinstance(error, PermissionError) and not _is_readable(file):
         return about_reading(file)
@@ -114,7 +114,7 @@ def _about(error: OSError) -> Refusal | None:
 
 
 def _is_readable(file: Path) -> bool:
-    """Whether the user may read the file, or could if it were there."""
+    """Whether the user may read the file, or could if it existed."""
     return os.access(file, os.R_OK) or (
         os.access(file.parent, os.X_OK) and not os.access(file, os.F_OK)
     )
@@ -123,10 +123,9 @@ def _is_readable(file: Path) -> bool:
 def run(main: Callable[[], int]) -> NoReturn:
     """Run a command's `main` and end the process with its exit status.
 
-    A `Refusal` is printed to standard error and ends with status 1, as does a disk that is full
-    or read-only, wherever that shows; Ctrl-C ends with 130. A reader of the output that has seen
-    enough (`| head`) ends it without a word. Everything else is a fault in the program and keeps
-    its traceback, so that it gets reported and mended.
+    A `Refusal` is printed to standard error and exits with status 1, as does a full or read-only
+    disk anywhere; Ctrl-C exits with 130. A closed pipe (`| head`) ends the command silently. Any
+    other exception is a bug and keeps its traceback, so that it gets reported and fixed.
     """
     _print_whatever_comes()
     try:
@@ -139,7 +138,7 @@ def run(main: Callable[[], int]) -> NoReturn:
         refused = _about(error)
         if refused is None:
             raise
-        if error.filename is None:  # it may be standard output that has no room
+        if error.filename is None:  # standard output itself may be on the full disk
             _drop(sys.stdout)
         status = _say(refused)
     except Refusal as refusal:
@@ -151,13 +150,13 @@ def run(main: Callable[[], int]) -> NoReturn:
 
 
 def _print_whatever_comes() -> None:
-    """Let a letter that the terminal cannot show be a question mark, and not an exception."""
+    """Print a letter that the terminal cannot show as a question mark instead of raising."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
 
 
 def _say(refusal: Refusal) -> int:
-    """Print a refusal, and give the status that it ends with."""
+    """Print a refusal and return its exit status."""
     try:
         print(refusal.message(), file=sys.stderr)
     except BrokenPipeError:
@@ -166,5 +165,5 @@ def _say(refusal: Refusal) -> int:
 
 
 def _drop(stream: TextIO) -> None:
-    """Send what is left to print, also at the end of the process, where nobody minds."""
+    """Redirect the stream to the null device, so that flushing it at exit cannot fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

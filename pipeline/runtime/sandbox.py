@@ -1,13 +1,13 @@
-"""Where PDFs are opened: a child process with limits, so that no file can take the run with it.
+"""The sandbox for PDFs: a child process with limits, so that no file can crash the whole run.
 
-A PDF is a program of sorts: a few kilobytes can unpack to gigabytes, send a reader in circles or
-crash it. What such a file does in the child ends as a `Refusal` in the parent.
+A PDF is a program of sorts: a few kilobytes can unpack to gigabytes, loop forever or crash a
+reader. If the child fails, the parent raises a `Refusal`.
 
-Two environment variables move the limits: STATUSRAPPORT_SECONDS (60), the longest that may pass
-before the next page is reached, and STATUSRAPPORT_MEGABYTES (4096), the address space of each
-process that reads. Address space is more than memory in use: extract has 100 for an ordinary
-report, but a child that draws pages 1600, most of it reserved by Arrow and never touched. Only
-Linux holds a process to it; time is kept everywhere.
+Two environment variables set the limits: STATUSRAPPORT_SECONDS (60), the longest time before the
+next page is reached, and STATUSRAPPORT_MEGABYTES (4096), the address space of each process that
+reads. Address space is more than memory in use: extract needs 100 MB for an ordinary report, but a
+child that draws pages 1600 MB, most of it reserved by Arrow and never touched. Only Linux enforces
+it; time is limited everywhere.
 """
 
 from __future__ import annotations
@@ -24,28 +24,28 @@ from pipeline.runtime.refusal import Refusal
 
 SECONDS, MEGABYTES = "STATUSRAPPORT_SECONDS", "STATUSRAPPORT_MEGABYTES"
 _DEFAULTS = {SECONDS: 60, MEGABYTES: 4096}
-_LEAST = {SECONDS: 1, MEGABYTES: 512}  # below that the libraries themselves do not load
+_LEAST = {SECONDS: 1, MEGABYTES: 512}  # with less, the libraries do not even load
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
 class Limits(NamedTuple):
-    """How long a page may take and how much address space the child may have."""
+    """The longest time for a page, and the child's address space."""
 
     seconds: int
     megabytes: int
 
 
-class Place(NamedTuple):
-    """Where the child is: the file it reads, and the page (from 1) where it has come to one."""
+class Position(NamedTuple):
+    """The child's position: the file it reads, and the page (from 1) once it has reached one."""
 
     file: Path
     page: int | None = None
 
 
 def limits() -> Limits:
-    """The limits as the environment sets them. Raises `Refusal` for what can be no limit."""
+    """The limits from the environment. Raises `Refusal` for a value that is not a valid limit."""
     return Limits(_limit(SECONDS), _limit(MEGABYTES))
 
 
@@ -62,15 +62,15 @@ def _limit(name: str) -> int:
 
 
 def reached(file: Path, page: int | None = None) -> None:
-    """Say that the work has come to `page` of `file`, which starts the clock anew.
+    """Report that the work has reached `page` of `file`, which restarts the clock.
 
-    It is named if the work ends badly there. Outside a child this does nothing.
+    A refusal names this page if the work fails there. Outside a child this does nothing.
     """
-    send(Place(file, page))
+    send(Position(file, page))
 
 
 def reaching(file: Path, pages: Iterable[_T]) -> Iterator[_T]:
-    """The pages of `file` as they come, each `reached` before it is read."""
+    """The pages of `file`, each reported with `reached` before it is read."""
     reached(file, 1)
     for number, page in enumerate(pages, start=2):
         yield page
@@ -79,7 +79,7 @@ def reaching(file: Path, pages: Iterable[_T]) -> Iterator[_T]:
 
 
 def confined(file: Path, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> _T:
-    """What `work` returns when it is run in a child process within the limits: see `started`."""
+    """Run `work` in a child process within the limits and return its result; see `started`."""
     with started(file, work, *arguments, **named) as outcome:
         return outcome()
 
@@ -88,11 +88,11 @@ def confined(file: Path, work: Callable[_P, _T], *arguments: _P.args, **named: _
 def started(
     file: Path, work: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs
 ) -> Iterator[Callable[[], _T]]:
-    """Let `work` run in a child process within the limits, beside what the block does meanwhile.
+    """Run `work` in a child process within the limits while the block runs.
 
-    Gives a function that waits for the child and returns what `work` returned (see `Child.result`);
-    its clock starts when that is called. `file` is what is read first. Raises `Refusal` also where
-    the child stands still, wants more memory than it may have, or crashes.
+    Yields a function that waits for the child and returns the result (see `Child.result`); the
+    clock starts when it is called. `file` is the file that is read first. Raises `Refusal` also if
+    the child hangs, needs more memory than the limit, or crashes.
     """
     within = limits()
     call = as_call(work, *arguments, **named)
@@ -101,22 +101,22 @@ def started(
 
 
 def _outcome(file: Path, within: Limits, child: Child[tuple[_T] | None]) -> _T:
-    place = Place(file)
+    position = Position(file)
     try:
         for message in child.messages(within.seconds):
-            place = message
+            position = message
         returned = child.result()
     except TimeoutError:
-        raise _out_of_time(place, within) from None
+        raise _out_of_time(position, within) from None
     except Killed as killed:
-        raise _crashed(place, within, killed.signal) from None
+        raise _crashed(position, within, killed.signal) from None
     if returned is None:
-        raise _out_of_memory(place, within)
+        raise _out_of_memory(position, within)
     return returned[0]
 
 
 def _within(megabytes: int, call: Callable[[], _T]) -> tuple[_T] | None:
-    """In the child: limits first, then the work. None where memory does not suffice."""
+    """In the child: set the limits, then do the work. None if memory runs out."""
     _limit_memory(megabytes)
     try:
         return (call(),)
@@ -134,7 +134,7 @@ def _limit_memory(megabytes: int) -> None:
         wanted = megabytes << 20
         limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
         resource.setrlimit(resource.RLIMIT_AS, (limit, most))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash need not fill the disk
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no core dumps that fill the disk
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -144,39 +144,39 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _is_about_memory(error: BaseException) -> bool:
-    """MuPDF has no exception for it, only words: «malloc (… bytes) failed»."""
+    """MuPDF has no exception class for it, only the message «malloc (… bytes) failed»."""
     return isinstance(error, MemoryError) or "alloc (" in str(error)
 
 
-def _out_of_time(place: Place, within: Limits) -> Refusal:
+def _out_of_time(position: Position, within: Limits) -> Refusal:
     return Refusal(
-        place.file,
+        position.file,
         f"lesingen kom ikke videre på {within.seconds} sekunder, og ble stanset.",
         expected="at hver side leses på noen sekunder; en vanlig side tar hundredeler.",
         advice="se i en PDF-leser om siden er uvanlig tung, og lagre i så fall filen på nytt. "
         f"Er det maskinen som er treg: sett miljøvariabelen {SECONDS} høyere.",
-        page=place.page,
+        page=position.page,
     )
 
 
-def _out_of_memory(place: Place, within: Limits) -> Refusal:
+def _out_of_memory(position: Position, within: Limits) -> Refusal:
     return Refusal(
-        place.file,
+        position.file,
         f"lesingen trengte mer minne enn grensen på {within.megabytes} MB, og ble stanset.",
         expected="en rapport som leses innenfor grensen; en vanlig rapport tar under 2000 MB.",
         advice="hent filen på nytt fra utgiveren, eller lagre den på nytt i en PDF-leser. "
         f"Er det riktig at den er så stor: sett miljøvariabelen {MEGABYTES} høyere.",
-        page=place.page,
+        page=position.page,
     )
 
 
-def _crashed(place: Place, within: Limits, signal: str) -> Refusal:
+def _crashed(position: Position, within: Limits, signal: str) -> Refusal:
     return Refusal(
-        place.file,
+        position.file,
         f"programmet som leser PDF-filen, krasjet ({signal}).",
         expected="en PDF-fil som lar seg lese.",
         advice="hent filen på nytt fra utgiveren, eller lagre den på nytt i en PDF-leser. "
         f"Krasjer den fortsatt, kan grensen på {within.megabytes} MB minne være for lav: "
         f"sett miljøvariabelen {MEGABYTES} høyere.",
-        page=place.page,
+        page=position.page,
     )

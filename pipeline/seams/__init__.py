@@ -1,1 +1,1 @@
-"""What the stages hand to each other: types, their form on disk, their readers and writers."""
+"""The data that stages exchange: types, file formats, readers and writers."""

@@ -1,4 +1,4 @@
-"""The tables on disk: what Arrow and Parquet need to know of the types in tables.py."""
+"""The tables on disk: Arrow schemas and Parquet files derived from the types in tables.py."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _NUMBERS: dict[str, pa.DataType] = {
 
 
 class Vocabulary(NamedTuple):
-    """The values a column can have. Where it is open, other plans may have words of their own;
-    where it is ordered, the values stand from least to most.
+    """The values a column can have. An open one may gain values from other plans; in an ordered
+    one, the values run from least to most.
     """
 
     values: tuple[str, ...]
@@ -34,7 +34,7 @@ class Vocabulary(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column as users meet it. `unit` is empty for what is not measured in anything."""
+    """A column as users see it. `unit` is empty where there is none."""
 
     name: str
     type: pa.DataType
@@ -46,7 +46,7 @@ class Column(NamedTuple):
 
 
 def columns_of(record: type[Any]) -> tuple[Column, ...]:
-    """The columns of a table, in the order in which they stand."""
+    """The columns of a table, in order."""
     return _columns_of(record)  # type: ignore[arg-type]  # mypy: types are not Hashable
 
 
@@ -57,7 +57,7 @@ def _columns_of(record: type[Table]) -> tuple[Column, ...]:
 
 
 def _column(field: str, stated: Any, described: Described) -> Column:
-    """A column made of its field's type, such as `Literal["nb", "nn"]` or `ItemId | None`."""
+    """A column derived from its field's type, such as `Literal["nb", "nn"]` or `ItemId | None`."""
     null = type(None) in get_args(stated)
     kind = get_args(stated)[0] if null else stated
     while hasattr(kind, "__supertype__"):
@@ -82,7 +82,7 @@ def _column(field: str, stated: Any, described: Described) -> Column:
 def schema_of(record: type[Table]) -> pa.Schema:
     """The Arrow schema of a table, with a description on every field and the schema version.
 
-    Both stand in every Parquet file: the version as the file's metadata `schema_version`.
+    Every Parquet file carries both; the version is the file's metadata `schema_version`.
     """
     return pa.schema(
         [

@@ -1,6 +1,6 @@
-"""tables.sha256: which tables these are, for `sha256sum --check`, for DVC and for users.
+"""tables.sha256: the checksums of the tables, for `sha256sum --check`, for DVC and for users.
 
-What is made of the tables depends on this one file, and not on twenty folders.
+Stages that read the tables depend on this one file instead of on twenty folders.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ CHECKSUMS = "tables.sha256"
 
 
 def write_checksums(processed: Path, paths: Iterable[Path]) -> None:
-    """Write the checksum of each of the tables at `paths`, which lie in `processed`."""
+    """Write the checksums of the tables at `paths`, all of them in `processed`."""
     lines = [f"{_sha256(path)}  {path.relative_to(processed).as_posix()}\n" for path in paths]
     write_text(processed / CHECKSUMS, "".join(lines))
 
 
 def changed_by_hand(processed: Path, paths: Iterable[Path]) -> Iterator[str]:
-    """A sentence in bokmål for each of the tables at `paths` that is not as it was written.
+    """A sentence in bokmål for each table at `paths` that has changed since it was written.
 
-    None where `processed` has no checksums, as a folder of copied tables.
+    Yields nothing if `processed` has no checksums, as in a folder of copied tables.
     """
     try:
         lines = (processed / CHECKSUMS).read_text(encoding="utf-8").splitlines()

@@ -45,10 +45,9 @@ class Placed(NamedTuple):
 class Place(Seam):
     """Where `text[start:end]` of a block stands: one or more words printed side by side.
 
-    The words are parted by one space, and `edges` is where each begins and ends (see
-    `words.packed`); all share `top` and `bottom`. A bullet, a raised footnote mark or a row of
-    leader dots is a place of no text (start == end): it is accounted for, but nobody wants to read
-    it.
+    The words are separated by one space; `edges` has the x0 and x1 of each (see `words.packed`),
+    and all share `top` and `bottom`. A bullet, a raised footnote mark or a row of leader dots is a
+    place of no text (start == end): accounted for, but not part of what is read.
     """
 
     start: int
@@ -66,7 +65,7 @@ class Place(Seam):
         return len(self.edges) // (2 * EDGE)
 
     def words(self, text: str) -> list[Placed]:
-        """The words that the place has in the block's `text`."""
+        """The words of this place; `text` is the block's text."""
         if self.word_count == 1:
             return [Placed(self.start, self.end, self.x0, self.x1)]
         words: list[Placed] = []
@@ -82,9 +81,9 @@ class Block(Seam):
     """A stretch of text and where its words stand.
 
     `scope` is as in the data model (`introduction`, `chapter-2`, `tiltak-4`, `front-matter`,
-    `overview`) or `furniture`; `owner` the id of the entry it belongs to, or `NO_ITEM`; `part` what
-    it is there (`title`, `ministries`, `status`, `paragraph`, `heading` …); `paragraph` counts
-    running text within the scope, 0 for headings and for what is not running text.
+    `overview`) or `furniture`; `owner` is the id of the entry it belongs to, or `NO_ITEM`; `part`
+    is its role there (`title`, `ministries`, `status`, `paragraph`, `heading` …); `paragraph`
+    numbers the running text within the scope, 0 for headings and all that is not running text.
     """
 
     scope: Scope
@@ -144,7 +143,7 @@ class Entry(Seam):
 
 
 class Unplaced(Seam):
-    """Printed text of which segment could not tell what it is. Ends in the table `unread`."""
+    """Printed text that segment could not classify. Ends up in the table `unread`."""
 
     scope: Scope
     page: int
@@ -153,9 +152,9 @@ class Unplaced(Seam):
 
 
 class Division(Seam):
-    """A word that the end of a line parts at a hyphen: both parts, and the word as it was read.
+    """A word hyphenated at the end of a line: both parts, and the word as it was read.
 
-    `doubtful` says that nothing in the report shows whether the hyphen belongs to the word.
+    `doubtful`: nothing in the report shows whether the hyphen belongs to the word.
     """
 
     scope: Scope
@@ -186,7 +185,7 @@ class PageRead(Seam):
 
 
 class PageCount(Seam):
-    """Words that extract read on a page, and words that stand in a block."""
+    """The number of words that extract read on a page, and of those that ended up in a block."""
 
     page: int
     words: int
@@ -194,7 +193,7 @@ class PageCount(Seam):
 
 
 class Listed(Seam):
-    """All that segment hands on but the blocks, which may be many."""
+    """Everything that segment writes besides the blocks."""
 
     entries: list[Entry]
     unplaced: list[Unplaced]
@@ -204,9 +203,9 @@ class Listed(Seam):
 
 
 def write_structure(folder: Path, blocks: Iterable[Block], listed: Listed) -> None:
-    """Write what segment found into `folder`, block by block as they come.
+    """Write the structure of a report into `folder`, one block at a time.
 
-    What is `listed` need be whole only when the last of them has come.
+    `listed` is written last, so it may be filled while the blocks are produced.
     """
     files.write_messages(folder / "blocks.msgpack", Block, blocks)
     files.write_messages(folder / "listed.msgpack", Listed, [listed])
@@ -218,28 +217,28 @@ def read_blocks(folder: Path) -> Iterator[Block]:
 
 
 def read_overview(folder: Path) -> Iterator[Block]:
-    """The overview's blocks alone."""
+    """The blocks of the overview only."""
     return (block for block in read_blocks(folder) if block.scope == OVERVIEW)
 
 
 def read_divisions(folder: Path) -> list[Division]:
-    """The words that the ends of lines part, in reading order."""
+    """The words hyphenated at line ends, in reading order."""
     return read_listed(folder).divisions
 
 
 def read_conservation(folder: Path) -> list[PageCount]:
-    """The count of words, page by page."""
+    """The word counts, page by page."""
     return read_listed(folder).conservation
 
 
 def read_listed(folder: Path) -> Listed:
-    """All that segment found but the blocks."""
+    """Everything that segment wrote besides the blocks."""
     [listed] = files.read_messages(folder / "listed.msgpack", Listed)
     return listed
 
 
 def _lines(places: Iterable[Place]) -> list[Span]:
-    """A box around what stands side by side on each line; places of no text have none."""
+    """One box for each line of `places`; places of no text have none."""
     spans: list[Span] = []
     here = there = -1
     for place in places:
@@ -262,7 +261,7 @@ def _lines(places: Iterable[Place]) -> list[Span]:
 
 
 def _cut(place: Place, start: int, end: int, text: str) -> tuple[float, float] | None:
-    """Where text[start:end] begins and ends on the place's line; None if it is only a space."""
+    """x0 and x1 of text[start:end] on the place's line; None if it is only a space."""
     start += text[start] == " "
     end -= text[end - 1] == " "
     if start >= end:
@@ -278,7 +277,7 @@ def _cut(place: Place, start: int, end: int, text: str) -> tuple[float, float] |
 
 
 def _word(place: Place, number: int, at: int, text: str) -> Placed:
-    """The word of the place that text[at] stands in or ends, which is its `number`-th."""
+    """The word that contains text[at] or ends there: number `number` of the place, from 0."""
     start = max(place.start, text.rfind(" ", place.start, at) + 1)
     end = text.find(" ", at, place.end)
     lefts, rights = edges_of(place.edges)
@@ -286,10 +285,9 @@ def _word(place: Place, number: int, at: int, text: str) -> Placed:
 
 
 def _cut_word(word: Placed, start: int, end: int, text: str) -> tuple[float, float]:
-    """The part of a word's box that text[start:end] covers, by rough widths of letters.
+    """x0 and x1 of the part of a word that text[start:end] covers, from rough letter widths.
 
-    Where only marks are cut away («2025.») the box stays whole: it must cover what is meant, and
-    a full stop more does no harm.
+    If only punctuation is cut off («2025.»), the whole box is kept: an extra full stop is harmless.
     """
     first, last, x0, x1 = word.start, word.end, word.x0, word.x1
     before = text[first : max(start, first)]

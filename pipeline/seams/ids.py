@@ -1,13 +1,13 @@
-"""The names of things: made here, and taken apart here and nowhere else.
+"""The ids: built and parsed here and nowhere else.
 
     report    2025
     item      tiltak-4, tiltak-29a, vedtak-611
-    scope     tiltak-4, tiltak-4#2, chapter-2, page-9, introduction: where something stands
+    scope     tiltak-4, tiltak-4#2, chapter-2, page-9, introduction: a part of the report
     row       tiltak-4/overview, tiltak-4/text/1, tiltak-29/2/43
     ref       statuses:tiltak-4/overview: a row and its table
 
-An item is a scope: what is written of it stands there. Where its number is printed twice in one
-source, the second has a scope of its own, `tiltak-4#2`, and the same item.
+An item is a scope: the part of the report that is about it. If its number is printed twice in one
+source, the second gets its own scope, `tiltak-4#2`, and keeps the item id.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def item_id(kind: ItemKind, number: int, letter: str = "") -> ItemId:
 
 
 def printing(item: ItemId, time: int) -> Scope:
-    """The scope of an item whose number is printed for the `time`-th time: `tiltak-4#2`."""
+    """The scope of the `time`-th entry with the same item number: `tiltak-4#2`."""
     return Scope(_repeated(item, time))
 
 
@@ -70,12 +70,12 @@ def chapter_scope(name: int | str) -> Scope:
 
 
 def is_chapter(scope: Scope) -> bool:
-    """Whether the scope is a chapter: what stands there before its first item."""
+    """Whether the scope is a chapter, that is, its text before the first item."""
     return scope.startswith(_CHAPTER)
 
 
 def chapter_name(scope: Scope) -> str:
-    """The words that name a chapter without a number: `andre tiltak`."""
+    """The name of a chapter without a number: `andre tiltak`."""
     return scope.removeprefix(_CHAPTER).replace("-", " ")
 
 
@@ -110,12 +110,12 @@ def numbered(scope: Scope) -> Numbered | None:
 
 
 def status_id(scope: Scope, source: Source) -> RowId:
-    """`tiltak-4/overview`; also what the ids of the ministries named there begin with."""
+    """`tiltak-4/overview`; also the prefix of the ids of the ministries listed there."""
     return RowId(f"{scope}/{source}")
 
 
 def ministry_id(scope: Scope, source: Source, position: int) -> RowId:
-    """`tiltak-4/text/1`: the first ministry that the text names."""
+    """`tiltak-4/text/1`: the first ministry listed in the text."""
     return RowId(f"{scope}/{source}/{position}")
 
 
@@ -126,12 +126,12 @@ def unread_id(scope: Scope, source: Source, reason: str, text: str, time: int = 
 
 
 def unread_of_report(reason: str) -> RowId:
-    """`report/no-overview`: what the report as a whole lacks."""
+    """`report/no-overview`: something that the report as a whole lacks."""
     return RowId(f"{REPORT}/{reason}")
 
 
 def unplaced_id(number: int) -> RowId:
-    """`segment/3`: the third text that segment found no place for."""
+    """`segment/3`: the third text that segment could not classify."""
     return RowId(f"segment/{number}")
 
 
@@ -148,7 +148,7 @@ def paragraph_id(scope: Scope, paragraph: int) -> RowId:
 def mention_id(scope: Scope, paragraph: int, start: int, detail: str = "") -> RowId:
     """`tiltak-29/2/43`: at offset 43 of the second paragraph.
 
-    `detail` tells apart what begins at the same letter: `tiltak-29/2/43/612`.
+    `detail` tells mentions at the same offset apart: `tiltak-29/2/43/612`.
     """
     row = f"{scope}/{paragraph}/{start}"
     return RowId(f"{row}/{detail}" if detail else row)
@@ -160,22 +160,22 @@ def link_id(scope: Scope, number: int) -> RowId:
 
 
 def loose_link_id(page: int, top: float, x0: float) -> RowId:
-    """`link/9/122/75`: a link on no words, by its page and its upper left corner in points."""
+    """`link/9/122/75`: a link without words: its page, and its top and left edge in points."""
     return RowId(f"link/{page}/{top:.0f}/{x0:.0f}")
 
 
 def abbreviation_id(abbreviation: str, time: int) -> RowId:
-    """`AID`; `AID#2` where it is listed again."""
+    """`AID`; `AID#2` if it is listed again."""
     return RowId(_repeated(abbreviation, time))
 
 
 def comparison_id(rule: RuleId, scope: Scope, detail: str = "") -> RowId:
-    """`count-stated/introduction/3/17`; `detail` tells apart those of one rule in one scope."""
+    """`count-stated/introduction/3/17`; `detail` tells those of one rule and scope apart."""
     return RowId(f"{rule}/{scope}/{detail}" if detail else f"{rule}/{scope}")
 
 
 def finding_id(report: ReportId, rule: RuleId, scope: Scope, detail: str = "") -> RowId:
-    """`3f2a9c41d07b`: the same in every run, whatever the finding says."""
+    """`3f2a9c41d07b`: the same in every run, even if the finding's message changes."""
     name = "|".join((report, rule, scope, detail))
     return RowId(hashlib.sha256(name.encode()).hexdigest()[:12])
 
@@ -196,23 +196,23 @@ def scope_of_comparison(row: RowId) -> Scope:
 
 
 def source_of(row: RowId) -> Source | None:
-    """The source that the id of a status, a ministry or an unread value names after its scope."""
+    """The source in the id of a status, ministry or unread value: the part after the scope."""
     second = row.split("/", 2)[1:2]
     return next((source for source in SOURCES if second == [source]), None)
 
 
 def text_of_unread(row: RowId) -> str:
-    """What an unread value's id says after scope, source and reason: `KLP#2`."""
+    """The part of an unread value's id after scope, source and reason: `KLP#2`."""
     return "".join(row.split("/", 3)[3:])
 
 
 def list_of(ministry: RowId) -> RowId:
-    """The list that a ministry stands in, as `status_id` has it: `tiltak-4/text`."""
+    """The list that a ministry belongs to, as in `status_id`: `tiltak-4/text`."""
     return RowId(ministry.rpartition("/")[0])
 
 
 def within(scope: Scope, row: RowId) -> str:
-    """What a row's id says after its scope: `2/43` for `tiltak-29/2/43`."""
+    """The part of a row's id after its scope: `2/43` for `tiltak-29/2/43`."""
     return row.removeprefix(f"{scope}/")
 
 
@@ -229,11 +229,11 @@ def ref_to(table: str, row: RowId) -> Ref:
 
 
 def is_ref(name: str) -> bool:
-    """Whether a name that somebody wrote is a ref, and not an item's id."""
+    """Whether the user's argument is a ref and not an item's id."""
     return ":" in name
 
 
 def parts_of(ref: Ref) -> tuple[str, RowId]:
-    """The table and the row of a ref."""
+    """The table and the row id of a ref."""
     table, _, row = ref.partition(":")
     return table, RowId(row)

@@ -19,8 +19,8 @@ class PageText(Seam):
 class TableRow(Seam):
     """A row of the overview as the second method reads it: its cells from left to right.
 
-    Cells are parted by the ASCII unit separator, which no PDF prints. A row over a page break
-    is one row, on the page where it begins.
+    Cells are separated by the ASCII unit separator, which no PDF prints. A row that crosses a page
+    break is one row, on the page where it begins.
     """
 
     page: int

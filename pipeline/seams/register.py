@@ -1,9 +1,9 @@
-"""The register of reports, raw/reports.yaml: which reports there are, and where they come from.
+"""The register, raw/reports.yaml: the reports of the project and where they come from.
 
 `python -m pipeline.seams.register raw/reports.yaml interim/register.ok` checks it. It is the first
-stage: DVC makes paths and command lines of the ids, and a bad one could leave the project or reach
-the shell. What it writes says nothing of the reports, so that a new one does not make the stages of
-the others run again.
+stage: DVC puts the ids into paths and command lines, so a bad one could escape the project or reach
+the shell. Its output does not depend on the reports, so adding one does not rerun the stages of
+the others.
 """
 
 from __future__ import annotations
@@ -50,14 +50,14 @@ YEARS = regex.compile(r"-\d{4}-(?:\d{4}|\d{2})$")
 
 
 class Accepted(NamedTuple):
-    """Something not understood that somebody has looked at and accepts, with the reason."""
+    """An unread text that somebody has looked at and accepts, with the reason."""
 
     unread: str
     reason: str
 
 
 class Registration(NamedTuple):
-    """One report as registered. `measures` is how many items it should have, where stated."""
+    """One registered report. `measures` is its expected number of items, None if not stated."""
 
     id: ReportId
     plan: str
@@ -70,8 +70,8 @@ class Registration(NamedTuple):
 def read_register(path: Path = PATH) -> dict[ReportId, Registration]:
     """The registered reports by id, in the order of the file.
 
-    Raises `Refusal` for a file that is missing or no YAML, and for an entry that is not as it
-    should be; the message names the entry and how to mend it.
+    Raises `Refusal` for a file that is missing or not YAML, and for an invalid entry; the message
+    names the entry and the fix.
     """
     content = _load(path)
     if not isinstance(content, Mapping) or "reports" not in content:
@@ -89,12 +89,12 @@ def read_register(path: Path = PATH) -> dict[ReportId, Registration]:
 
 
 def is_id(text: str) -> TypeGuard[ReportId]:
-    """Whether `text` can name a report: a file name without surprises, in any system."""
+    """Whether `text` is a valid report id: a safe file name on every operating system."""
     return ID.fullmatch(text) is not None and RESERVED.fullmatch(text) is None
 
 
 def add_to_register(registration: Registration, path: Path = PATH) -> None:
-    """Add a report at the end of the register; comments and other entries stay as they are."""
+    """Append a report to the register; comments and other entries are kept as they are."""
     content = read_by_hand(path)
     if not content["reports"]:  # an empty one is written {}, and what is added would stand within
         content["reports"] = CommentedMap()
@@ -107,16 +107,16 @@ def add_to_register(registration: Registration, path: Path = PATH) -> None:
 
 
 def remove_from_register(report_id: ReportId, path: Path = PATH) -> None:
-    """Take a report out of the register."""
+    """Remove a report from the register."""
     content = read_by_hand(path)
     del content["reports"][report_id]
     write_by_hand(path, content)
 
 
 def plan_ids(plans: Iterable[str]) -> dict[str, str]:
-    """What each plan is called in paths, by its name: no two alike, the same in every run.
+    """The id of each plan for use in paths, by the plan's name: unique, the same in every run.
 
-    Of plans whose names differ in typography alone, or far down, the later get a number.
+    If the slugs of two names are equal, the later plan gets a number.
     """
     ids: dict[str, str] = {}
     for plan in dict.fromkeys(plans):
@@ -130,22 +130,22 @@ def plan_ids(plans: Iterable[str]) -> dict[str, str]:
 
 
 def same_plan(plan: str, plans: Iterable[str]) -> str | None:
-    """The one of `plans` that `plan` names, up to typography: case, dashes, brackets, accents.
+    """The name in `plans` that equals `plan` but for case, dashes, brackets and accents.
 
-    A name without years means the plan of that name, where there is but one. None for another.
+    Years may be missing from either of the two if no other plan matches. Otherwise None.
     """
     slug = _slug(plan)
     slugs = {known: _slug(known) for known in plans}
-    same = [known for known, own in slugs.items() if own == slug] or [
+    same = [known for known, known_slug in slugs.items() if known_slug == slug] or [
         known
-        for known, own in slugs.items()
-        if (own == YEARS.sub("", slug)) or (slug == YEARS.sub("", own))
+        for known, known_slug in slugs.items()
+        if (known_slug == YEARS.sub("", slug)) or (slug == YEARS.sub("", known_slug))
     ]
     return same[0] if len(same) == 1 else None
 
 
 def _slug(name: str) -> str:
-    """The letters and digits of a name, without case and accents: `vold-i-naere-relasjoner`."""
+    """The letters and digits of a name, case and accents removed: `vold-i-naere-relasjoner`."""
     plain = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS))
     return "-".join(WORD.findall("".join(c for c in plain if not MARK.match(c))))
 
@@ -157,7 +157,7 @@ def _shortened(slug: str) -> str:
 
 
 def shown(value: object) -> str:
-    """What somebody wrote, as far as a message can show it."""
+    """What the user wrote, shortened to fit a message."""
     text = "".join(letter if letter.isprintable() else "�" for letter in str(value))
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
@@ -186,7 +186,7 @@ def _load(path: Path) -> Any:
 
 
 def _fault(error: YAMLError) -> str:
-    """Where in a file something is wrong, and what: YAML's own words are English."""
+    """The line and kind of a YAML error, in bokmål: the library's messages are English."""
     mark = getattr(error, "problem_mark", None)
     line = f", linje {mark.line + 1}" if mark is not None else ""
     if isinstance(error, DuplicateKeyError):
@@ -195,7 +195,7 @@ def _fault(error: YAMLError) -> str:
 
 
 def _id(path: Path, key: object) -> ReportId:
-    """The id of an entry. Raises `Refusal` for one that DVC would skip, or must not be given."""
+    """The id of an entry. Raises `Refusal` for one that DVC would skip or must not see."""
     written = shown(key)
     if not isinstance(key, str):
         raise _wrong(
@@ -234,7 +234,7 @@ def _registration(path: Path, key: ReportId, entry: object) -> Registration:
         key,
         **texts,
         measures=measures,
-        accepted=tuple(_accepted(path, report, one) for one in accepted or ()),
+        accepted=tuple(_accepted(path, report, each) for each in accepted or ()),
     )
 
 
@@ -262,7 +262,7 @@ def _require_known(
 
 
 def _text(path: Path, what: str, field: str, value: object) -> str:
-    """A text on one line, empty where nothing is said."""
+    """The value of a text field on one line, empty if not stated."""
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -275,7 +275,7 @@ def _text(path: Path, what: str, field: str, value: object) -> str:
 
 
 def _kind(value: object) -> str:
-    """What YAML made of something, in words."""
+    """The type of a YAML value, in bokmål."""
     return next((word for kind, word in READ_AS.items() if type(value) is kind), "noe annet")
 
 
@@ -290,7 +290,7 @@ def _wrong(path: Path, found: str, *, expected: str = "", advice: str = "") -> R
 
 
 def require_pdfs(register: Iterable[str], path: Path = PATH) -> None:
-    """Raise `Refusal` for a registered report whose PDF does not lie beside the register."""
+    """Raise `Refusal` for a registered report whose PDF is missing from the register's folder."""
     for report_id in register:
         pdf = path.with_name(f"{report_id}.pdf")
         if not pdf.is_file():

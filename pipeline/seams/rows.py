@@ -1,4 +1,4 @@
-"""Seam beside seam 3: the rows that parse hands on to validate, before they become tables."""
+"""Seam between 2 and 3: the rows that parse hands to validate, before they become tables."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ROWS = "rows.msgpack"  # in parse's folder
 
 
 class ValueSpans(Seam):
-    """Where a value of a row stands: the rows of the table spans, one for each box."""
+    """The boxes of one value of a row: the rows of the table spans, one for each box."""
 
     report_id: ReportId
     item_id: ItemId | None
@@ -57,7 +57,7 @@ class ValueSpans(Seam):
 
 
 class Parsed(Seam):
-    """What parse hands on: the rows of each table, named as the tables are."""
+    """The rows that parse hands to validate; each field is named after its table."""
 
     reports: list[Report]
     measures: list[Measure]
@@ -83,14 +83,14 @@ class Parsed(Seam):
 
 
 class Batch(Seam):
-    """Some of the rows of a report. Those of a lower `order` stand first in their tables."""
+    """A batch of a report's rows. Batches of a lower `order` come first in each table."""
 
     order: int
     rows: Parsed
 
 
 def write_rows(folder: Path, made: Iterable[tuple[int, Iterable[Record | ValueSpans]]]) -> None:
-    """Write what parse makes of a report in one file, as it comes, each batch with its order."""
+    """Write the rows of a report to one file, batch by batch, each with its order."""
     batches = (Batch(order, _by_table(rows)) for order, rows in made)
     files.write_messages(folder / ROWS, Batch, batches)
 
@@ -104,7 +104,7 @@ def _by_table(rows: Iterable[Record | ValueSpans]) -> Parsed:
 
 
 def read_parsed(folder: Path) -> Parsed:
-    """The rows as parse made them, in order. Raises `Refusal` as `read_records` does."""
+    """The rows that parse wrote, in order. Raises `Refusal` as `read_records` does."""
     batches = sorted(files.read_messages(folder / ROWS, Batch), key=attrgetter("order"))
     tables = [
         list(chain.from_iterable(getattr(batch.rows, record.table) for batch in batches))

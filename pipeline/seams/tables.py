@@ -3,7 +3,7 @@
 One type for each table, one field for each column: its Python type, and the description that every
 Parquet file carries. Rows are flat (no lists, no structs), so that Excel, Stata, R, DuckDB and
 pandas read them alike. Adding a column is done here, and in pipeline/glossary, which says in
-bokmål what it means; then SCHEMA_VERSION is raised and CHANGELOG.md told.
+bokmål what it means; then raise SCHEMA_VERSION and note it in CHANGELOG.md.
 
 The form on disk (Arrow types, keys, Parquet) is made of these definitions in arrow.py, which needs
 pyarrow; this module does not, so that parse starts fast.
@@ -65,7 +65,7 @@ class Range(NamedTuple):
 
 
 class Form(NamedTuple):
-    """Texts that `pattern` fits from end to end; `words` says in bokmål what they are."""
+    """Texts that match `pattern` in full; `words` says in bokmål what they are."""
 
     pattern: str
     words: str
@@ -100,7 +100,7 @@ class Described(NamedTuple):
 
 
 class ForeignKey(NamedTuple):
-    """Columns whose values, where they are stated, stand in columns of another table."""
+    """Columns whose non-null values refer to columns of another table."""
 
     columns: tuple[str, ...]
     table: str
@@ -721,7 +721,7 @@ TABLES: dict[str, type[Record]] = {record.table: record for record in (*PARSED, 
 
 
 def key_of(record: type[Table]) -> tuple[str, ...]:
-    """The columns that together are unique in a table."""
+    """The columns of a table's unique key."""
     return tuple(column_name(field) for field in record.key)
 
 

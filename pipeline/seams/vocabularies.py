@@ -1,8 +1,8 @@
-"""The closed vocabularies of the tables: each is a Literal, and said nowhere else.
+"""The closed vocabularies of the tables: each is a Literal, defined here only.
 
-The type of a column is its vocabulary: arrow.py takes the values from it, in this order, and from
-there they reach the data package, the codebook and the contract. Statuses are an open vocabulary
-(other plans have words of their own) and stand in tables.py.
+The type of a column is its vocabulary: arrow.py takes the values from it, in this order, and passes
+them to the data package, the codebook and the contract. Statuses are an open vocabulary (other
+plans use other words) and are in tables.py.
 """
 
 from __future__ import annotations

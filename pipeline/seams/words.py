@@ -1,4 +1,4 @@
-"""Seam 1: what stands on the pages. Written by extract; read by segment, reread and later stages.
+"""Seam 1: the content of the pages. Written by extract; read by segment, reread and later stages.
 
 Coordinates are PDF points with the origin at the top left of the page as a reader shows it
 (a rotated page is turned upright first). Pages count from 1.
@@ -26,23 +26,23 @@ EDGE = _edge.size  # bytes
 
 
 def packed(lefts: Sequence[float], rights: Sequence[float]) -> bytes:
-    """Where words side by side begin and end, as runs and places hold it.
+    """The left and right edges of adjacent words as bytes, the form that runs and places hold.
 
-    Word edges are most of the data and rarely read. In four bytes each, as MuPDF itself has them,
-    they take a tenth of the room and are handed on untouched.
+    Word edges are most of the data and rarely read. As four-byte floats, MuPDF's own precision,
+    they take a tenth of the space and are passed on without decoding.
     """
     return struct.pack(f"{2 * len(lefts)}f", *lefts, *rights)
 
 
 def edges_of(edges: bytes) -> tuple[array[float], array[float]]:
-    """The left and the right edges that were `packed`."""
+    """The left and right edges from `packed`."""
     numbers = array("f", edges)
     half = len(numbers) // 2
     return numbers[:half], numbers[half:]
 
 
 def first_right(edges: bytes) -> float:
-    """Where the first of the words ends."""
+    """x1 of the first word."""
     right: float = _edge.unpack_from(edges, len(edges) // 2)[0]
     return right
 
@@ -80,10 +80,9 @@ class Turn(NamedTuple):
 class Word(Seam):
     """Characters printed without white space between them.
 
-    `line` counts the visual lines of the page from 0 in reading order; words of one line share
-    it. `baseline` is the y on which the line's letters stand. `raised` marks a footnote mark
-    or other superscript, which is a word of its own even when printed without a space. `color`
-    is sRGB, as in `0xRRGGBB`.
+    `line` numbers the visual lines of the page from 0 in reading order. `baseline` is the y of the
+    line's baseline. `raised` marks a footnote mark or other superscript, which is a separate word
+    even when printed without a space. `color` is sRGB, as in `0xRRGGBB`.
     """
 
     page: int
@@ -103,9 +102,9 @@ class Word(Seam):
 
 
 class Run(Seam):
-    """Words side by side on one line that are set alike, in one place instead of in each word.
+    """Adjacent words of one line in the same font and size, which are stored once for all of them.
 
-    `text` is the words parted by one space; `edges` is where each begins and ends (see `packed`).
+    `text` has the words separated by one space, `edges` the x0 and x1 of each (see `packed`).
     """
 
     page: int
@@ -139,7 +138,7 @@ class Run(Seam):
         ]
 
     def parted(self, count: int) -> tuple[Run, Run]:
-        """The first `count` words and the others; there must be some of both."""
+        """The first `count` words and the rest; neither may be empty."""
         return self._part(slice(count)), self._part(slice(count, None))
 
     def _part(self, words: slice) -> Run:
@@ -153,20 +152,20 @@ class Run(Seam):
         )
 
 
-# All of a word but its x and its text.
+# Everything about a word but its x and its text.
 _SETTING = attrgetter(
     "page", "line", "top", "bottom", "baseline", "size", "font", "bold", "italic", "raised", "color"
 )
 
 
 def runs_of(words: Iterable[Word]) -> list[Run]:
-    """The words as runs, in their order: those next to each other that are set alike are one."""
+    """The words as runs, in order: adjacent words that are set alike form one run."""
     runs: list[Run] = []
     for setting, group in groupby(words, key=_SETTING):
-        own = list(group)
+        alike = list(group)
         page, line, top, bottom, baseline, size, font, bold, italic, raised, color = setting
-        text = " ".join([word.text for word in own])
-        lefts, rights = [word.x0 for word in own], [word.x1 for word in own]
+        text = " ".join([word.text for word in alike])
+        lefts, rights = [word.x0 for word in alike], [word.x1 for word in alike]
         runs.append(Run(
             page, line, lefts[0], top, max(rights), bottom, baseline,
             text, size, font, bold, italic, raised, color, packed(lefts, rights),
@@ -175,7 +174,7 @@ def runs_of(words: Iterable[Word]) -> list[Run]:
 
 
 def parted(runs: Sequence[Run], count: int) -> tuple[list[Run], list[Run]]:
-    """The first `count` words of `runs`, and the others."""
+    """The first `count` words of `runs`, and the rest."""
     before: list[Run] = []
     for position, run in enumerate(runs):
         if count < run.word_count:
@@ -203,7 +202,7 @@ class Rule(Seam):
 
 
 class Link(Seam):
-    """One box of a hyperlink, with the address exactly as it stands in the PDF."""
+    """One box of a hyperlink, with the address exactly as in the PDF."""
 
     page: int
     x0: float
@@ -232,16 +231,16 @@ class Kept(Seam):
 
 
 class Page(Seam):
-    """One page: its size in points and what stands on it, runs of words in reading order.
+    """One page: its size in points and its content, runs of words in reading order.
 
-    Where a page shows its text sideways, `width`, `height` and every box are those of the page
-    turned so that the text runs level; `turned` is how many quarter turns clockwise bring it back
-    to what a reader's program shows. `kept` is what was set apart; words that are
-    covered stand among the runs as `COVERED`.
+    If a page shows its text sideways, `width`, `height` and every box are those of the page turned
+    so that the text is level; `turned` is the number of clockwise quarter turns back to what a
+    reader's program shows. `kept` is what was set apart; covered words are in the runs as
+    `COVERED`.
 
-    `unseen` counts letters that are among the words but not drawn, as text recognition leaves
-    them behind a scan; `picture_share` is how much of the page its pictures take (0–1);
-    `damaged` says that something of the page was left out, because it made no sense.
+    `unseen` counts letters that are in the words but invisible, such as OCR text behind a scan;
+    `picture_share` is the fraction of the page that pictures cover (0–1); `damaged` says that part
+    of the page was left out because it was malformed.
     """
 
     number: int
@@ -269,7 +268,7 @@ class Page(Seam):
 
     @property
     def words(self) -> list[Word]:
-        """The words one by one, made anew each time."""
+        """The words one by one; a new list for each call."""
         return [word for run in self.runs for word in run.words()]
 
     @property
@@ -278,7 +277,7 @@ class Page(Seam):
 
 
 class Document(Seam):
-    """What the file is called and says of itself. `sha256` is of the file's bytes."""
+    """The file's name and metadata. `sha256` is that of the file's bytes."""
 
     name: str
     sha256: str
@@ -290,9 +289,10 @@ class Document(Seam):
 def write_document(
     folder: Path, name: str, sha256: str, producer: str, pages: Iterable[Page]
 ) -> None:
-    """Write what was extracted into `folder`, page by page as it comes.
+    """Write the extracted document into `folder`, page by page.
 
-    The links and what was kept out stand there once more, for those who need nothing else.
+    The links and what was kept out are also written to separate files, for stages that need only
+    them.
     """
     links: list[Link] = []
     kept: list[Kept] = []
@@ -313,18 +313,18 @@ def write_document(
 
 
 def read_document(folder: Path) -> Document:
-    """What the file says of itself, as extract wrote it."""
+    """The file's name and metadata, as extract wrote them."""
     [document] = files.read_messages(folder / "document.msgpack", Document)
     return document
 
 
 def read_pages(folder: Path) -> Iterator[Page]:
-    """The pages in order, also those on which nothing stands."""
+    """The pages in order, empty ones included."""
     return files.read_messages(folder / "pages.msgpack", Page)
 
 
 def read_links(folder: Path) -> list[Link]:
-    """The boxes of all hyperlinks, page by page and from the top."""
+    """The boxes of all hyperlinks, page by page, top to bottom."""
     return list(files.read_messages(folder / "links.msgpack", Link))
 
 

@@ -267,7 +267,7 @@ def test_a_first_look_overlooks_nothing(given_words: list[str], data: st.DataObj
     text = "".join(word + gap for word, gap in pieces)
     pattern = regex.compile(rf"(?<!\p{{L}}){any_of(given_words)}(?!\p{{L}})", regex.IGNORECASE)
     places = {found.start() for found in pattern.finditer(text, overlapped=True)}
-    assert places <= set(Openings(given_words).places(text))
+    assert places <= set(Openings(given_words).positions(text))
 
 
 # --- links --------------------------------------------------------------------------------------
