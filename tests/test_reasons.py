@@ -15,8 +15,11 @@ GIVERS = (
     "_unread",
     "Stray",
     "Unplaced",
+    "_row",
 )  # what is called with a reason among its arguments
-KEY = regex.compile(r"(?:no|unknown|row|column|ministry|status|amount|link)(?:-[a-z]+)+")
+KEY = regex.compile(
+    r"(?:no|unknown|row|column|ministry|status|amount|link|page)(?:-[a-z]+)+|covered"
+)
 
 
 def constants(node: ast.AST) -> Iterator[str]:

@@ -16,7 +16,9 @@ from pipeline.seams.ids import ReportId, RowId
 from pipeline.seams.readings import Readings, read_readings
 from pipeline.seams.rows import Parsed, read_parsed
 from pipeline.seams.tables import Measure, Ministry, Record, Report, SpanRow, Status, Unread
+from pipeline.seams.vocabularies import KeptKind
 from pipeline.seams.words import Page, read_pages
+from pipeline.validate.holes import Holes
 
 _Row = TypeVar("_Row", bound=Record)
 
@@ -50,9 +52,9 @@ class PageText(NamedTuple):
     number: int
     text: str
     kept: str
+    kinds_kept: tuple[KeptKind, ...]
     words: int
     unseen: int
-    picture_share: float
     damaged: bool
 
 
@@ -116,6 +118,11 @@ class ReportTables:
         return self.rows(Unread)
 
     @cached_property
+    def holes(self) -> Holes:
+        """Where the report was not read whole."""
+        return Holes(self.measures, self.unread)
+
+    @cached_property
     def pages(self) -> list[Page]:
         """The pages, as extract read them."""
         return list(read_pages(self.folders.extract))
@@ -128,9 +135,9 @@ class ReportTables:
                 page.number,
                 " ".join([run.text for run in page.runs]),
                 " ".join([kept.text for kept in page.kept]),
+                tuple(dict.fromkeys(kept.kind for kept in page.kept)),
                 page.word_count,
                 page.unseen,
-                page.picture_share,
                 page.damaged,
             )
             for page in self.pages

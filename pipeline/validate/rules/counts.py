@@ -19,7 +19,7 @@ from pipeline.validate.rules.rule import (
     NOT_COMPARABLE,
     Compared,
     Side,
-    rule,
+    rule_on_whole,
 )
 from pipeline.validate.tables import ReportTables
 
@@ -37,7 +37,7 @@ YEAR = regex.compile(r"(?:19|20)\d\d")
 OF_THESE = regex.compile(r"\s+av\b")
 
 
-@rule
+@rule_on_whole("text")
 def count_stated(tables: ReportTables) -> Iterator[Compared]:
     """Counts of measures, requests and named ministries against what stands in running text.
 

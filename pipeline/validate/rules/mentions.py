@@ -20,6 +20,7 @@ from pipeline.validate.rules.rule import (
     Compared,
     Side,
     rule,
+    rule_on_whole,
 )
 from pipeline.validate.tables import ReportTables
 
@@ -38,7 +39,7 @@ def _side(mention: Mention) -> Side:
     return Side("text", mention.text, mention.page, mention.ref)
 
 
-@rule
+@rule_on_whole("text", "overview")
 def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
     """Look up every reference to a measure or request of this plan."""
     known = {(m.kind, m.number): m for m in tables.measures}

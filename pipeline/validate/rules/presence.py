@@ -17,7 +17,7 @@ from pipeline.validate.rules.rule import (
     NOWHERE,
     Compared,
     Side,
-    rule,
+    rule_on_whole,
 )
 from pipeline.validate.tables import ReportTables
 
@@ -57,13 +57,13 @@ def _missing(tables: ReportTables, source: Source, other: Source) -> Iterator[Co
         yield Compared(measure.scope, measure.item_id, *sides, MISSING, message)
 
 
-@rule
+@rule_on_whole("text")
 def missing_in_text(tables: ReportTables) -> Iterator[Compared]:
     """Look up each item of the overview in running text."""
     yield from _missing(tables, "text", "overview")
 
 
-@rule
+@rule_on_whole("overview")
 def missing_in_overview(tables: ReportTables) -> Iterator[Compared]:
     """Look up each item of running text in the overview."""
     yield from _missing(tables, "overview", "text")
@@ -89,19 +89,19 @@ def _duplicates(tables: ReportTables, source: Source) -> Iterator[Compared]:
         yield Compared(measure.scope, measure.item_id, left, right, DIFFER, message)
 
 
-@rule
+@rule_on_whole("text")
 def duplicate_in_text(tables: ReportTables) -> Iterator[Compared]:
     """Find numbers that head more than one item in running text."""
     yield from _duplicates(tables, "text")
 
 
-@rule
+@rule_on_whole("overview")
 def duplicate_in_overview(tables: ReportTables) -> Iterator[Compared]:
     """Find numbers that begin more than one row of the overview."""
     yield from _duplicates(tables, "overview")
 
 
-@rule
+@rule_on_whole("text", "overview")
 def numbering_gap(tables: ReportTables) -> Iterator[Compared]:
     """Count from the first to the last number of each kind; measures count from 1."""
     for kind in ITEM_KINDS:

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from pipeline.glossary.rulebook import rulebook
 from pipeline.seams.ids import ItemId, Ref, ReportId, RuleId, Scope, comparison_id, finding_id
 from pipeline.seams.tables import Comparison, Finding
-from pipeline.seams.vocabularies import Outcome, Severity
+from pipeline.seams.vocabularies import Outcome, Severity, Source
+from pipeline.seams.words import COVERED
+from pipeline.validate.holes import Holes, why
 from pipeline.validate.tables import ReportTables
 
 WARNING: Severity = "warning"
@@ -59,10 +61,15 @@ CompareAcross = Callable[[ReportTables, ReportTables], Iterator[Compared]]
 
 
 class Rule(NamedTuple):
-    """A rule that compares what one report says twice."""
+    """A rule that compares what one report says twice.
+
+    `whole` are the sources that must have been read whole before it can say that something is not
+    there, or counts it.
+    """
 
     id: RuleId
     compare: Compare
+    whole: tuple[Source, ...] = ()
 
 
 class RuleAcross(NamedTuple):
@@ -81,6 +88,14 @@ def rule(compare: Compare) -> Rule:
     return Rule(_id_of(compare), compare)
 
 
+def rule_on_whole(*sources: Source) -> Callable[[Compare], Rule]:
+    """Make a function a rule that looks for what is not there, or counts it, in these sources.
+
+    Where one of them was not read whole, what it would report is not comparable.
+    """
+    return lambda compare: Rule(_id_of(compare), compare, sources)
+
+
 def rule_across(compare: CompareAcross) -> RuleAcross:
     """Make a function of two successive reports' tables a rule, named as `rule` does."""
     return RuleAcross(_id_of(compare), compare)
@@ -96,10 +111,29 @@ def apply(rules: Iterable[Rule], tables: ReportTables) -> tuple[list[Comparison]
     findings: list[Finding] = []
     for rule in rules:
         for compared in rule.compare(tables):
+            if compared.message:
+                compared = _if_read_whole(rule, compared, tables.holes)
             comparisons.append(_comparison(tables.report_id, rule, compared))
             if compared.message:
                 findings.append(_finding(tables.report_id, rule, compared))
     return comparisons, findings
+
+
+def _if_read_whole(rule: Rule, compared: Compared, holes: Holes) -> Compared:
+    """The comparison; not comparable where what it compares was not read whole.
+
+    A page that is lost or covered accuses itself: comparisons of pages stay.
+    """
+    hole = holes.in_item(compared.item_id)
+    for source in rule.whole:
+        hole = hole or holes.in_source(source)
+    covered = any(COVERED in (side.value or "") for side in (compared.left, compared.right))
+    if hole is None and not covered:
+        return compared
+    right = compared.right
+    if hole is not None:
+        right = Side("unread", why(hole), hole.page, hole.ref)
+    return compared._replace(right=right, outcome=NOT_COMPARABLE, message="")
 
 
 def _comparison(report_id: ReportId, rule: Rule, compared: Compared) -> Comparison:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from pipeline.norwegian.common_words import share_of
 from pipeline.seams.ids import page_scope
+from pipeline.seams.tables import PageRow
+from pipeline.seams.vocabularies import Severity
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -21,7 +24,7 @@ LEAST_COMMON = 0.02  # a page of names and numbers has more; one of garbled lett
 ENOUGH_WORDS = 60  # to judge a page by
 
 DAMAGED, UNSEEN, PICTURED, ILLEGIBLE = "damaged", "unseen", "pictured", "illegible"
-_SAID = {
+_SAID: dict[str, tuple[Severity, str]] = {
     DAMAGED: (
         WARNING,
         "Innholdet på {pages} har feil i PDF-filen, og er lest uten det som er feil: ord kan "
@@ -33,48 +36,80 @@ _SAID = {
         "skannede sider: den er brukt, men kan være lest feil.",
     ),
     PICTURED: (
-        INFO,
-        "Det er bilder, men ingen tekst, på {pages}: står det noe i bildene, er det ikke lest.",
+        WARNING,
+        "{pages} er bilde uten tekst: det som står der, er ikke lest.",
     ),
     ILLEGIBLE: (
         WARNING,
         "Teksten på {pages} er ikke til å lese som norsk: skriftene i PDF-filen kan mangle en "
         "riktig tegntabell.",
     ),
+    "covered": (
+        WARNING,
+        "På {pages} ligger det tekst i PDF-filen som er dekket av noe annet: den er ikke lest, og "
+        "ikke gjengitt her. Er den sladdet, ligger ordene fortsatt i filen.",
+    ),
+    "watermark": (INFO, "På {pages} står det et vannmerke, som er holdt utenfor."),
+    "stamp": (INFO, "På {pages} står det et stempel i margen, som er holdt utenfor."),
+    "line-number": (INFO, "Linjene på {pages} er nummerert i margen; numrene er holdt utenfor."),
+    "annotation": (
+        INFO,
+        "På {pages} er det lagt til merknader eller skjemafelt, som er holdt utenfor.",
+    ),
+    "invisible": (
+        INFO,
+        "På {pages} ligger det tekst i PDF-filen som ikke vises på siden: den er holdt utenfor.",
+    ),
+    "tiny": (INFO, "På {pages} er det tekst som er for liten til å leses: den er holdt utenfor."),
+    "overprint": (
+        INFO,
+        "Teksten på {pages} er trykt to ganger på samme sted: den er lest én gang.",
+    ),
+    "actual-text": (
+        INFO,
+        "PDF-filen sier at noe på {pages} skal leses som annet enn det som er tegnet: det som er "
+        "tegnet, er lest.",
+    ),
 }
 
 
 @rule
 def text_layer(tables: ReportTables) -> Iterator[Compared]:
-    """Look for damage, invisible words, pictures without words, and garbled words.
+    """Look for damage, words that are not drawn or not the report's, and pages of pictures.
 
-    Pages with the same problem share one finding, on the first of them.
+    Pages of one kind are one finding, on the first of them.
     """
-    kinds = {page.number: _kind(page) for page in tables.texts}
+    pictures = {page.page for page in tables.rows(PageRow) if page.kind == "picture"}
+    kinds = {page.number: _kinds(page, pictures) for page in tables.texts}
     for page in tables.texts:
-        kind = kinds[page.number]
         left = Side("pymupdf", _described(page), page.number, None)
         right = Side("page", None, page.number, None)
         scope = page_scope(page.number)
-        if kind is None:
+        if not kinds[page.number]:
             yield Compared(scope, None, left, right, AGREE)
-            continue
-        alike = [number for number, other in kinds.items() if other == kind]
-        severity, message = _SAID[kind]
-        if page.number == alike[0]:
-            message = message.format(pages=_pages(alike))
-            yield Compared(scope, None, left, right, DIFFER, message, kind, severity)
-        else:
-            yield Compared(scope, None, left, right, DIFFER, detail=kind)
+        for kind in kinds[page.number]:
+            alike = [number for number, have in kinds.items() if kind in have]
+            severity, message = _SAID[kind]
+            if page.number == alike[0]:
+                message = message.format(pages=_pages(alike))
+                yield Compared(scope, None, left, right, DIFFER, message, kind, severity)
+            else:
+                yield Compared(scope, None, left, right, DIFFER, detail=kind)
 
 
-def _kind(page: PageText) -> str | None:
+def _kinds(page: PageText, pictures: AbstractSet[int]) -> list[str]:
+    """What there is to say of a page: of its text as a whole, and of each kind kept out."""
+    whole = _kind(page, pictures)
+    return [*([whole] if whole else []), *page.kinds_kept]
+
+
+def _kind(page: PageText, pictures: AbstractSet[int]) -> str | None:
     if page.damaged:
         return DAMAGED
     if page.unseen:
         return UNSEEN
-    if not page.words:
-        return PICTURED if page.picture_share else None
+    if page.number in pictures:
+        return PICTURED
     if page.words >= ENOUGH_WORDS and has_few_common(page.text):
         return ILLEGIBLE
     return None

@@ -1,0 +1,94 @@
+"""What of a report was not read whole, so that no rule accuses the report of it.
+
+A page may be missing, doubled or a picture; words may be covered; a row of the overview may not be
+paired. What is absent there was perhaps only not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.glossary.reasons import reason_text
+from pipeline.seams.ids import ItemId
+from pipeline.seams.tables import Measure, Unread
+from pipeline.seams.vocabularies import Source
+
+# Whole pages that are not there to read, or not where they belong.
+_PAGES = frozenset({"page-is-picture", "page-missing", "page-doubled", "page-out-of-order"})
+_MIXED = frozenset({"page-doubled", "page-out-of-order"})
+# Rows of the overview, or all of it; a status that belongs to some item in running text.
+_OF_OVERVIEW = frozenset({"no-overview", "row-not-paired", "row-without-number"})
+_OF_TEXT = frozenset({"status-not-placed"})
+
+
+class Holes:
+    """Where a report was not read whole: each hole is a row of unread."""
+
+    def __init__(self, measures: Sequence[Measure], unread: Iterable[Unread]) -> None:
+        self._of_source: dict[Source, Unread] = {}
+        self._of_item: dict[ItemId, Unread] = {}
+        listed = sorted(m.overview_page for m in measures if m.overview_page is not None)
+        for row in unread:
+            if row.reason in _PAGES:
+                self._page_lost(row, measures, listed)
+            elif row.reason == "covered" and row.item_id is not None:
+                self._of_item.setdefault(row.item_id, row)
+            elif row.reason in _OF_OVERVIEW:
+                self._of_source.setdefault("overview", row)
+            elif row.reason in _OF_TEXT:
+                self._of_source.setdefault("text", row)
+
+    def in_source(self, source: Source) -> Unread | None:
+        """A hole in which something of the source may be lost."""
+        return self._of_source.get(source)
+
+    def in_item(self, item_id: ItemId | None) -> Unread | None:
+        """A hole in which something of the item may be lost or mixed with others."""
+        return self._of_item.get(item_id) if item_id is not None else None
+
+    def _page_lost(self, row: Unread, measures: Sequence[Measure], listed: Sequence[int]) -> None:
+        page = row.page
+        if listed and listed[0] <= page <= listed[-1] + 1:
+            self._of_source.setdefault("overview", row)
+        if not listed or not listed[0] < page <= listed[-1]:
+            self._of_source.setdefault("text", row)
+        for measure in (*_touched_in_text(measures, row), *_touched_in_overview(measures, row)):
+            if measure.item_id is not None:
+                self._of_item.setdefault(measure.item_id, row)
+
+
+def _touched_in_text(measures: Sequence[Measure], row: Unread) -> Iterator[Measure]:
+    """The item that goes on where the page is lost, and those that stand on it or beside it."""
+    around = 1 if row.reason in _MIXED else 0
+    begun: Measure | None = None
+    for measure in measures:
+        if measure.page_first is None:
+            continue
+        if measure.page_first < row.page and (begun is None or _first(begun) <= measure.page_first):
+            begun = measure
+        last = measure.page_last or measure.page_first
+        if measure.page_first <= row.page + around and last >= row.page - around:
+            yield measure
+    if begun is not None:
+        yield begun
+
+
+def _first(measure: Measure) -> int:
+    return measure.page_first or 0
+
+
+def _touched_in_overview(measures: Sequence[Measure], row: Unread) -> Iterator[Measure]:
+    """The last row before the page that is lost, and the first after it: it may have cut both."""
+    pages = [(m.overview_page, position) for position, m in enumerate(measures) if m.overview_page]
+    before = max((each for each in pages if each[0] < row.page), default=None)
+    after = min((each for each in pages if each[0] >= row.page), default=None)
+    if before is not None and after is not None:
+        yield measures[before[1]]
+        yield measures[after[1]]
+    yield from (m for m in measures if m.overview_page == row.page and row.reason in _MIXED)
+
+
+def why(hole: Unread) -> str:
+    """What the hole is, in words: «s. 66: siden er et bilde uten tekst, og er ikke lest»."""
+    text = f" («{hole.text}»)" if hole.text else ""
+    return f"s. {hole.page}: {reason_text(hole.reason).why}{text}"
