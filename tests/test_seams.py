@@ -50,6 +50,7 @@ from pipeline.seams.words import (
     Page,
     Rule,
     Run,
+    Strip,
     edges_of,
     first_right,
     packed,
@@ -112,9 +113,11 @@ def pages(draw: st.DrawFn) -> list[Page]:
                 draw(st.lists(box.map(lambda b: Rule(*b)), **some)),
                 draw(st.lists(st.builds(lambda b, u: Link(*b, u), box, st.text()), **some)),
                 draw(st.lists(st.builds(kept, st.text(), box), **some)),
+                draw(st.lists(st.builds(Strip, *[number] * 6), **some)),
                 draw(st.integers(0, 3)),
                 draw(whole),
                 draw(number),
+                draw(st.booleans()),
                 draw(st.booleans()),
             )
         )
@@ -176,7 +179,7 @@ structures = st.builds(
 
 pages_read = st.builds(
     PageRead, small, whole, st.none(), st.just("text"), st.booleans(), whole, number, whole,
-    st.integers(0, 3), number, number,
+    st.just([]), st.integers(0, 3), number, number,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pymupdf
 from msgspec.structs import replace
 
+from pipeline.extract.columns import in_strips
 from pipeline.extract.overlay import NO_OVERLAY, Overlay
 from pipeline.extract.runs import Text, runs_of_page, text_of
 from pipeline.extract.seen import Look, Note, Picture, apart, kept_rows, quarter_turns
@@ -146,17 +147,21 @@ def _read_page(document: Any, index: int, overlay: Overlay) -> Page:
     )  # fmt: skip
     kinds = apart(look) | (overlay.apart(text, turn) if overlay else {})
     kept += kept_rows(number, text, kinds, shown)
+    rules = _rules(number, blocks, turn)
+    runs, strips, clear = runs_of_page(number, text, kinds, turn, rules)
     return Page(
         number,
         turn.back().width,
         turn.back().height,
-        runs_of_page(number, text, kinds, turn),
-        _rules(number, blocks, turn),
-        _links(document, page, number, turn),
+        runs,
+        rules,
+        in_strips(_links(document, page, number, turn), strips),
         sorted(kept, key=lambda row: (row.top, row.x0)),
+        strips,
         (quarters - turn.quarters) % 4,
         unseen_letters(lines) if "invisible" not in kinds.values() else 0,
         look.picture_share,
+        columns_clear=clear,
         damaged=False,
     )
 

@@ -14,8 +14,9 @@ import msgspec
 import pymupdf
 from msgspec.structs import replace
 
+from pipeline.extract.columns import in_columns, one_below_another
 from pipeline.seams.vocabularies import KeptKind
-from pipeline.seams.words import COVERED, Box, Run, Turn, edges_of, packed
+from pipeline.seams.words import COVERED, Box, Rule, Run, Strip, Turn, edges_of, packed
 
 SAME_LINE = 0.3  # of the type size: baselines nearer than this are one visual line
 NO_GAP = 1e9  # beside a word that stands alone
@@ -109,15 +110,24 @@ def text_of(lines: list[dict[str, Any]], found: Sequence[Sequence[Any]], page: A
     return Text(lines, printed, found)
 
 
-def runs_of_page(number: int, text: Text, apart: Mapping[int, KeptKind], turn: Turn) -> list[Run]:
+def runs_of_page(
+    number: int, text: Text, apart: Mapping[int, KeptKind], turn: Turn, rules: Sequence[Rule]
+) -> tuple[list[Run], list[Strip], bool]:
     """The words as runs, in reading order, but for those `apart`, by their position.
+
+    Also the strips in which columns are read, and whether their order is clear (see columns.py).
 
     Of these, stretches that are covered stand as `COVERED`. `turn` brings boxes into the frame in
     which the text runs level.
     """
     stretches = _stretches(text, apart, turn)
     frame = turn.back()
-    return _inside(_in_reading_order(number, stretches), frame.width, frame.height)
+    groups, clear = in_columns(stretches, rules)
+    runs = [
+        _inside(_in_reading_order(number, group), frame.width, frame.height) for group in groups
+    ]
+    below, strips = one_below_another(runs)
+    return below, strips, clear
 
 
 def _stretches(text: Text, apart: Mapping[int, KeptKind], turn: Turn) -> list[_Stretch]:
@@ -250,11 +260,11 @@ def _parted(stretch: _Stretch) -> list[_Stretch]:
     ]
 
 
-def _in_reading_order(number: int, stretches: list[_Stretch]) -> list[Run]:
-    """The stretches as runs, sorted into visual lines from the top, each from left to right.
+def _in_reading_order(number: int, stretches: Sequence[_Stretch]) -> list[Run]:
+    """The stretches as runs, in visual lines from the top, each from left to right.
 
     The order in the file is the typesetter's affair (tables by cell or by row, footers first),
-    so it is not relied upon. Pages are read as one column.
+    so it is not relied upon.
     """
     lines: list[list[_Stretch]] = []
     baseline, size = -1e9, 0.0  # of the line's first

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.extract.columns import is_sheet
 from pipeline.norwegian.common_words import share_of
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.words import Page
 
 # A Norwegian report has a third; a table of names and numbers a tenth; garbled text next to none.
 LEAST_COMMON = 0.05
+SHEETS = 0.2  # of the pages with text: where more are two pages on a sheet, nothing else is either
 ENOUGH_WORDS, MOST_WORDS = 100, 2_000  # to judge by
 # What MuPDF says when it has given up in the middle of a page's content, and reads on elsewhere …
 _CUT_SHORT = ("zlib error", "read error", "treating as end of file", "lzw")
@@ -23,10 +25,14 @@ _FILLED, _STROKED = 16, 32  # MuPDF's FZ_STEXT_FILLED and _STROKED, as PyMuPDF's
 def requiring_text(pdf: Path, pages: Iterable[Page]) -> Iterator[Page]:
     """The pages as they come.
 
-    Raises `Refusal` in the end for a PDF without any text, or whose text cannot be Norwegian.
+    Raises `Refusal` in the end for a PDF without any text, with two pages on a sheet, or whose text
+    cannot be Norwegian.
     """
     words: list[str] = []
+    sheets = filled = 0
     for page in pages:
+        sheets += is_sheet(page)
+        filled += bool(page.runs)
         if len(words) < MOST_WORDS:
             words += [word for run in page.runs for word in run.text.split(" ")]
         yield page
@@ -37,6 +43,13 @@ def requiring_text(pdf: Path, pages: Iterable[Page]) -> Iterator[Page]:
             expected="en PDF med tekstlag, slik departementet publiserer den.",
             advice="skaff originalfilen, eller kjør tekstgjenkjenning (OCR) på den først, "
             "for eksempel: ocrmypdf -l nor inn.pdf ut.pdf",
+        )
+    if sheets > SHEETS * filled:
+        raise Refusal(
+            pdf,
+            f"{sheets} av {filled} ark har to sider ved siden av hverandre.",
+            expected="én side på hvert ark, slik departementet publiserer rapporten.",
+            advice="skaff originalfilen, eller del arkene før filen legges til.",
         )
     share = share_of(words[:MOST_WORDS])
     if share.of >= ENOUGH_WORDS and share.common < LEAST_COMMON * share.of:

@@ -31,7 +31,7 @@ from pipeline.seams.ids import (
 from pipeline.seams.register import read_register
 from pipeline.seams.rows import write_rows
 from pipeline.seams.tables import Unread
-from pipeline.seams.words import Turn, read_document, read_kept, read_links
+from pipeline.seams.words import read_document, read_kept, read_links
 
 # Order of the parsers; rows of earlier ones come first in each table.
 REPORT, ITEMS, PARAGRAPHS, MENTIONS, LINKS, ABBREVIATIONS, PAGES, UNPLACED = range(8)
@@ -45,13 +45,9 @@ def parse(report_id: ReportId, plan: str, extracted: Path, segmented: Path, fold
     more memory than a short one.
     """
     structure = read_listed(segmented)
-    turns = {
-        page.page: Turn(page.turned, page.width, page.height)
-        for page in structure.pages
-        if page.turned
-    }
+    frames = {page.page: page.frame for page in structure.pages if page.turned or page.strips}
     batches = _rows(report_id, plan, extracted, segmented, structure)
-    write_rows(folder, as_shown(batches, turns) if turns else batches)
+    write_rows(folder, as_shown(batches, frames) if frames else batches)
 
 
 def _rows(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pipeline.seams.entries import Block, Span
 from pipeline.seams.rows import ValueSpans
 from pipeline.seams.tables import KeptOut, Record
-from pipeline.seams.words import Turn
+from pipeline.seams.words import Frame
 
 Row = Record | ValueSpans  # the output of this stage's parsers
 
@@ -22,24 +22,24 @@ def boxes_of(
 
 
 def as_shown(
-    batches: Iterable[tuple[int, Iterable[Row]]], turns: Mapping[int, Turn]
+    batches: Iterable[tuple[int, Iterable[Row]]], frames: Mapping[int, Frame]
 ) -> Iterator[tuple[int, Iterable[Row]]]:
     """The rows with their boxes where a reader's program shows them.
 
-    `turns` has the pages that are read in another frame. What was kept out stands as it is shown
-    from the first.
+    `frames` has the pages that are read otherwise than shown. What was kept out stands as it is
+    shown from the first.
     """
     for order, rows in batches:
-        yield order, (_as_shown(row, turns) for row in rows)
+        yield order, (_as_shown(row, frames) for row in rows)
 
 
-def _as_shown(row: Row, turns: Mapping[int, Turn]) -> Row:
+def _as_shown(row: Row, frames: Mapping[int, Frame]) -> Row:
     if not isinstance(row, ValueSpans) or row.of_table == KeptOut.table:
         return row
-    return replace(row, boxes=[_turned(box, turns.get(box.page)) for box in row.boxes])
+    return replace(row, boxes=[_shown(box, frames.get(box.page)) for box in row.boxes])
 
 
-def _turned(box: Span, turn: Turn | None) -> Span:
-    if turn is None:
+def _shown(box: Span, frame: Frame | None) -> Span:
+    if frame is None:
         return box
-    return Span(box.page, *turn.box((box.x0, box.top, box.x1, box.bottom)))
+    return Span(box.page, *frame.shown((box.x0, box.top, box.x1, box.bottom)))

@@ -80,7 +80,7 @@ class Source:
 
     @cached_property
     def atlas(self) -> Atlas:
-        return Atlas(self.tables.spans, read_pages(self._extracted))
+        return Atlas(self.tables.spans, (page.as_shown() for page in read_pages(self._extracted)))
 
 
 def _publish(source: Source, before: Source | None, across: Across, to: Path) -> None:

@@ -18,7 +18,7 @@ from pipeline.runtime import files
 from pipeline.seams.ids import OVERVIEW, ItemId, Scope
 from pipeline.seams.seam import Seam
 from pipeline.seams.vocabularies import ItemKind, PageKind, Source
-from pipeline.seams.words import EDGE, edges_of
+from pipeline.seams.words import EDGE, Frame, Strip, Turn, edges_of
 
 NARROW = frozenset("iljtfr.,:;!'|()[]/-")  # about half as wide as other letters in most type
 
@@ -168,7 +168,7 @@ class Division(Seam):
 class PageRead(Seam):
     """What a page is: the number printed on it, its kind, and how a reader's program shows it.
 
-    `words` are all its words; `turned`, `width` and `height` are as in `words.Page`.
+    `words` are all its words; the last four are as in `words.Page`.
     """
 
     page: int
@@ -179,9 +179,15 @@ class PageRead(Seam):
     words: int
     picture_share: float
     kept_out: int
+    strips: list[Strip]
     turned: int
     width: float
     height: float
+
+    @property
+    def frame(self) -> Frame:
+        """From the page as it is read to that of a reader's program."""
+        return Frame(self.strips, Turn(self.turned, self.width, self.height))
 
 
 class PageCount(Seam):

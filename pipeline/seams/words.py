@@ -230,17 +230,50 @@ class Kept(Seam):
     bottom: float
 
 
+class Strip(Seam):
+    """A column of a page that is set below the one before it, to be read in one go.
+
+    Its box is where it is read; `dx` and `dy` lead back to where it stands on the page.
+    """
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    dx: float
+    dy: float
+
+
+class Frame(NamedTuple):
+    """How the boxes of a page as it is read lead back to what a reader's program shows."""
+
+    strips: list[Strip]
+    turn: Turn
+
+    def shown(self, box: Box) -> Box:
+        """Where a box of the page as it is read is shown."""
+        x0, top, x1, bottom = box
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        for strip in self.strips:
+            if strip.x0 <= x <= strip.x1 and strip.top <= y <= strip.bottom:
+                dx, dy = strip.dx, strip.dy
+                return self.turn.box((x0 + dx, top + dy, x1 + dx, bottom + dy))
+        return self.turn.box(box)
+
+
 class Page(Seam):
     """One page: its size in points and its content, runs of words in reading order.
 
     If a page shows its text sideways, `width`, `height` and every box are those of the page turned
     so that the text is level; `turned` is the number of clockwise quarter turns back to what a
-    reader's program shows. `kept` is what was set apart; covered words are in the runs as
-    `COVERED`.
+    reader's program shows. Columns are read as if set below each other: `strips` has where each
+    was moved. `kept` is what was set apart, with its box as it is shown; covered words are in the
+    runs as `COVERED`.
 
     `unseen` counts letters that are in the words but invisible, such as OCR text behind a scan;
-    `picture_share` is the fraction of the page that pictures cover (0–1); `damaged` says that part
-    of the page was left out because it was malformed.
+    `picture_share` is the fraction of the page that pictures cover (0–1); `columns_clear` says
+    that it is certain in which order columns are read; `damaged` says that part of the page was
+    left out because it was malformed.
     """
 
     number: int
@@ -250,15 +283,27 @@ class Page(Seam):
     rules: list[Rule]
     links: list[Link]
     kept: list[Kept]
+    strips: list[Strip]
     turned: int
     unseen: int
     picture_share: float
+    columns_clear: bool
     damaged: bool
 
     @property
-    def shown(self) -> Turn:
-        """From this frame to that of a reader's program."""
-        return Turn(self.turned, self.width, self.height)
+    def frame(self) -> Frame:
+        """From the page as it is read to that of a reader's program."""
+        return Frame(self.strips, Turn(self.turned, self.width, self.height))
+
+    def as_shown(self) -> Page:
+        """The page with every box of a run where a reader's program shows it."""
+        if not self.turned and not self.strips:
+            return self
+        width, height = self.width, self.height
+        if self.turned % 2:
+            width, height = height, width
+        runs = [_shown(run, self.frame) for run in self.runs]
+        return replace(self, width=width, height=height, runs=runs, strips=[], turned=0)
 
     @property
     def landscape(self) -> bool:
@@ -274,6 +319,18 @@ class Page(Seam):
     @property
     def word_count(self) -> int:
         return sum([run.word_count for run in self.runs])
+
+
+def _shown(run: Run, frame: Frame) -> Run:
+    """A run where it is shown; the edges of its words are those of the run where it is upright."""
+    x0, top, x1, bottom = frame.shown((run.x0, run.top, run.x1, run.bottom))
+    lefts, rights = edges_of(run.edges)
+    if frame.turn.quarters:
+        edges = packed([x0] * len(lefts), [x1] * len(rights))
+    else:
+        dx = x0 - run.x0
+        edges = packed([x + dx for x in lefts], [x + dx for x in rights])
+    return replace(run, x0=x0, top=top, x1=x1, bottom=bottom, baseline=bottom, edges=edges)
 
 
 class Document(Seam):

@@ -17,7 +17,7 @@ from pipeline.norwegian.numbering import page_number
 from pipeline.seams.entries import PageRead, Unplaced
 from pipeline.seams.ids import page_scope
 from pipeline.seams.vocabularies import PageKind
-from pipeline.seams.words import Page
+from pipeline.seams.words import Page, Strip
 from pipeline.segment.lines import Line
 
 LARGE = 0.25  # of the page: a smaller picture is no page that somebody scanned
@@ -43,15 +43,18 @@ class PageFacts(NamedTuple):
     picture_share: float
     landscape: bool
     kept_out: int
+    strips: list[Strip]
     turned: int
     width: float
     height: float
+    columns_clear: bool
 
     @classmethod
     def of(cls, page: Page) -> PageFacts:
         return cls(
             page.number, page.word_count, page.picture_share, page.landscape, len(page.kept),
-            page.turned, page.width, page.height,
+            page.strips,
+            page.turned, page.width, page.height, page.columns_clear,
         )  # fmt: skip
 
 
@@ -71,6 +74,7 @@ def pages_read(
             page.words,
             page.picture_share,
             page.kept_out,
+            page.strips,
             page.turned,
             page.width,
             page.height,
@@ -135,8 +139,14 @@ def _printed(page: PageRead) -> int:
 # What shows that pages are not whole
 
 
-def pages_not_whole(pages: Sequence[PageRead]) -> Iterator[Unplaced]:
-    """A row for each page that is a picture, and for each break in the printed numbers."""
+def pages_not_whole(facts: Sequence[PageFacts], pages: Sequence[PageRead]) -> Iterator[Unplaced]:
+    """A row for each page that is a picture or in columns that are not clear, and for each break.
+
+    Breaks are in the printed page numbers.
+    """
+    for each in facts:
+        if not each.columns_clear:
+            yield Unplaced(page_scope(each.number), each.number, "page-in-columns", "")
     for page in pages:
         if page.kind == "picture":
             yield Unplaced(page_scope(page.page), page.page, "page-is-picture", "")

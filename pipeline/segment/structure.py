@@ -113,7 +113,7 @@ def structure_of(pages: Iterable[Page], source: str) -> tuple[Iterator[Block], L
         if lines
     }
     report.listed.pages.extend(pages_read(facts, heads_and_feet))
-    report.listed.unplaced.extend(pages_not_whole(report.listed.pages))
+    report.listed.unplaced.extend(pages_not_whole(facts, report.listed.pages))
     return chain(report.blocks(), report.furniture(heads_and_feet.values())), report.listed
 
 

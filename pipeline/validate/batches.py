@@ -91,7 +91,9 @@ def _page_counts(report_id: str, conservation: Iterable[PageCount]) -> pa.Table:
 
 def _relations(tables: Tables, pages: Iterable[Page]) -> Iterator[pa.Table]:
     """The rows that point at others or at pages, each named by its table and id."""
-    numbers, widths, heights = zip(*((p.number, p.width, p.height) for p in pages), strict=True)
+    numbers, widths, heights = zip(
+        *((p.number, p.width, p.height) for p in (page.as_shown() for page in pages)), strict=True
+    )
     ids = {record: _names(record, table) for record, table in tables.items()}
     rows = [names for record, names in ids.items() if record is not SpanRow]
     for record, table in tables.items():

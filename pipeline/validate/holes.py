@@ -14,8 +14,10 @@ from pipeline.seams.tables import Measure, Unread
 from pipeline.seams.vocabularies import Source
 
 # Whole pages that are not there to read, or not where they belong.
-_PAGES = frozenset({"page-is-picture", "page-missing", "page-doubled", "page-out-of-order"})
-_MIXED = frozenset({"page-doubled", "page-out-of-order"})
+_PAGES = frozenset(
+    {"page-is-picture", "page-missing", "page-doubled", "page-out-of-order", "page-in-columns"}
+)
+_MIXED = frozenset({"page-doubled", "page-out-of-order", "page-in-columns"})
 # Rows of the overview, or all of it; a status that belongs to some item in running text.
 _OF_OVERVIEW = frozenset({"no-overview", "row-not-paired", "row-without-number"})
 _OF_TEXT = frozenset({"status-not-placed"})

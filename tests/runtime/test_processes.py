@@ -191,7 +191,9 @@ def test_it_ends_with_its_parent_and_those_below_it_do(ending: signal.Signals, m
 
 
 def page(number: int) -> Page:
-    return Page(number, 595.0, 842.0, [], [], [], [], 0, 0, 0.0, damaged=False)
+    return Page(
+        number, 595.0, 842.0, [], [], [], [], [], 0, 0, 0.0, columns_clear=True, damaged=False
+    )
 
 
 def page_and_reader(number: int) -> Page:
