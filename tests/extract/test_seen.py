@@ -107,7 +107,7 @@ def test_what_lies_under_something_is_never_handed_on(tmp_path: Path, draw: Draw
     for path in (tmp_path / "extract").iterdir():
         assert b"Under" not in path.read_bytes()
     [box] = covered_boxes(tmp_path / "extract")[1]
-    assert STATUS.contains(pymupdf.Rect(box) + (3, 3, -3, -3))
+    assert STATUS.contains(pymupdf.Rect(box) + pymupdf.Rect(3, 3, -3, -3))
 
 
 def test_a_word_half_covered_is_not_read_by_halves(tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_a_page_that_shows_its_text_sideways_is_read_upright(tmp_path: Path) -> 
     shown = turned.frame.shown((first.x0, first.top, first.x1, first.bottom))
     with pymupdf.open(pdf) as opened:
         assert "Etablere" in opened[0].get_textbox(
-            pymupdf.Rect(shown) * opened[0].derotation_matrix + (-2, -2, 2, 2)
+            pymupdf.Rect(shown) * opened[0].derotation_matrix + pymupdf.Rect(-2, -2, 2, 2)
         )
 
 
