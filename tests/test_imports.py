@@ -105,6 +105,7 @@ def test_pdfs_are_opened_in_few_places() -> None:
     }
     assert openers == {
         "extract/links.py",
+        "extract/objects.py",
         "extract/pdf.py",
         "extract/pixels.py",
         "extract/runs.py",

@@ -15,6 +15,7 @@ import pymupdf
 from msgspec.structs import replace
 
 from pipeline.extract.links import links_of
+from pipeline.extract.objects import lacks_content
 from pipeline.extract.overlay import NO_OVERLAY, Overlay
 from pipeline.extract.runs import Text, runs_of_page, text_of
 from pipeline.extract.seen import Look, Note, Picture, apart, kept_rows, quarter_turns
@@ -124,6 +125,8 @@ def read_page(source: Source, index: int, overlay: Overlay = NO_OVERLAY) -> Page
 
 def _read_page(document: Any, index: int, overlay: Overlay) -> Page:
     page = document[index]
+    if lacks_content(page):
+        raise ValueError("innholdet mangler i filen")
     quarters = page.rotation // 90
     if quarters:
         page.set_rotation(0)  # text comes in the frame of the file

@@ -121,7 +121,7 @@ def _within(megabytes: int, call: Callable[[], _T]) -> tuple[_T] | None:
     try:
         return (call(),)
     except Exception as error:
-        if not any(map(_is_about_memory, _causes(error))):
+        if not is_about_memory(error):
             raise
         return None
 
@@ -143,9 +143,12 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _is_about_memory(error: BaseException) -> bool:
-    """MuPDF has no exception class for it, only the message «malloc (… bytes) failed»."""
-    return isinstance(error, MemoryError) or "alloc (" in str(error)
+def is_about_memory(error: BaseException) -> bool:
+    """Whether memory did not suffice, for what was raised or for what led to it.
+
+    MuPDF has no exception class for it, only the message «malloc (… bytes) failed».
+    """
+    return any(isinstance(e, MemoryError) or "alloc (" in str(e) for e in _causes(error))
 
 
 def _out_of_time(position: Position, within: Limits) -> Refusal:
