@@ -124,7 +124,7 @@ def read_page(source: Source, index: int, overlay: Overlay = NO_OVERLAY) -> Page
 
 
 def _read_page(document: Any, index: int, overlay: Overlay) -> Page:
-    page = document[index]
+    page = document.load_page(index)
     if lacks_content(page):
         raise ValueError("innholdet mangler i filen")
     quarters = page.rotation // 90

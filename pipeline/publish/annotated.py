@@ -77,7 +77,8 @@ def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
         )  # fmt: skip
         document.close()
     else:
-        content = document.tobytes(deflate=True, no_new_id=True)
+        # Without objects that nothing refers to: they may be what is broken.
+        content = document.tobytes(garbage=1, deflate=True, no_new_id=True)
         document.close()
         target.write_bytes(content)
 
