@@ -60,8 +60,8 @@ from tests.hostile.mutations import damaged, rewritten  # noqa: E402
 
 PLAN = "Trygge lokalsamfunn"
 ID = ReportId("2026")
-REAL_EVERY = 12  # files: one of so many is the real report
-PUBLISHED_EVERY = 10  # one of so many is published, too, which takes as long again
+REAL_EVERY = 25  # files: one of so many is the real report
+PUBLISHED_EVERY = 20  # one of so many is published, too, which takes as long again
 AT_ONCE = 25  # files that one process reads before it gives its figures
 # What is compared, and never where it stands.
 COMPARED: dict[type[Any], tuple[str, ...]] = {
