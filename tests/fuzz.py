@@ -101,11 +101,11 @@ def read(pdf: Path, folder: Path, published: bool = False) -> Reading | Result:
         send(Position(Path("segment")))
         segment(interim.extract, interim.segment)
         reread(pdf, interim.extract, interim.segment, interim.reread)
-        taken = True
         send(Position(Path("parse")))
         parse(ID, PLAN, interim.extract, interim.segment, interim.parse)
         tables = ReportTables(ID, interim)
         require_contract(tables, pdf)
+        taken = True  # `add` would register it now
         _, findings = apply(rules(), tables)
         if published:
             send(Position(Path("publish")))

@@ -54,7 +54,7 @@ def item_id(kind: ItemKind, number: int, letter: str = "") -> ItemId:
     return ItemId(Scope(f"{_PREFIXES[kind]}-{number}{letter}"))
 
 
-def printing(item: ItemId, time: int) -> Scope:
+def printing(item: ItemId | Scope, time: int) -> Scope:
     """The scope of the `time`-th entry with the same item number: `tiltak-4#2`."""
     return Scope(_repeated(item, time))
 
