@@ -18,6 +18,7 @@ from pipeline.evidence.places import Place
 from pipeline.evidence.strips import Box, strip_of
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.processes import read_by_two
+from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
 
@@ -46,12 +47,21 @@ class Picture(NamedTuple):
 def opened(pdf: Path) -> Iterator[Any]:
     """The PDF as a PyMuPDF document, unlocked if it has a password.
 
-    It is in memory: two processes with the same open file would share its read position.
+    It is in memory: two processes with the same open file would share its read position. Raises
+    `Refusal` where the file cannot be opened, or a page of it not be drawn.
     """
-    with pymupdf.open(stream=pdf.read_bytes(), filetype="pdf") as document:
-        if document.needs_pass:
-            password_of(pdf, lambda password: document.authenticate(password) != 0)
-        yield document
+    try:
+        with pymupdf.open(stream=pdf.read_bytes(), filetype="pdf") as document:
+            if document.needs_pass:
+                password_of(pdf, lambda password: document.authenticate(password) != 0)
+            yield document
+    except (pymupdf.mupdf.FzErrorBase, pymupdf.FileDataError) as error:
+        raise Refusal(
+            pdf,
+            f"filen kan ikke tegnes ({error}).",
+            expected="den filen som tabellene er laget av.",
+            advice="kjør «dvc repro», og se at filen lar seg åpne i en PDF-leser.",
+        ) from error
 
 
 def pictures(pdf: Path, places: Sequence[Place]) -> list[Picture]:

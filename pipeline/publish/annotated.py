@@ -48,7 +48,7 @@ def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
     browsers show the notes when a highlight is pointed at or clicked.
     """
     shutil.copyfile(pdf, target)
-    document = pymupdf.open(target)
+    document = pymupdf.open(target, filetype="pdf")  # whatever its name and its first bytes say
     if document.needs_pass:  # the copy stays locked, with the same password
         password_of(pdf, lambda password: document.authenticate(password) != 0)
     in_corner: dict[int, int] = {}
@@ -77,7 +77,8 @@ def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
         )  # fmt: skip
         document.close()
     else:
-        content = document.tobytes(deflate=True, no_new_id=True)
+        # Without objects that nothing refers to: they may be what is broken.
+        content = document.tobytes(garbage=1, deflate=True, no_new_id=True)
         document.close()
         target.write_bytes(content)
 

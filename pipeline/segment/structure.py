@@ -195,6 +195,7 @@ class _Report:
         self._paragraphs: Counter[str] = Counter()
         self._ids: dict[Source, Counter[ItemId]] = {"text": Counter(), "overview": Counter()}
         self._scopes: list[tuple[tuple[int, int], Scope, Scope]] = []  # where each scope begins
+        self._headed: Counter[Scope] = Counter()  # how often each chapter has begun
         self._begun: set[Scope] = set()  # the names of these
 
     def blocks(self) -> Iterator[Block]:
@@ -358,6 +359,8 @@ class _Report:
             name = chapter_scope(chapter.number)
         else:
             name = chapter_scope(normalised(chapter.title))
+        self._headed[name] += 1  # a page that stands twice heads its chapter twice
+        name = printing(name, self._headed[name])
         runs = runs_in(self.lines[chapter.first : chapter.last + 1])
         number, heading = parted(runs, chapter.number_words)
         self._mark_scope(name, NO_ITEM, runs[0])
