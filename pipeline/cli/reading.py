@@ -75,7 +75,7 @@ def read_through(pdf: Path, folder: Path) -> Cover:
     working_on(pdf.name, "leser ord, linjer og lenker")
     confined(pdf, extract, pdf, extracted)
     working_on(pdf.name, "finner delene av rapporten")
-    segment(extracted, segmented)
+    confined(pdf, segment, extracted, segmented)
     working_on(pdf.name, "leser på nytt, på to andre måter")
     confined(pdf, reread, pdf, extracted, segmented, folders.reread)
     working_on(pdf.name, "lager tabellene")
