@@ -22,6 +22,7 @@ from pipeline.segment.lines import Line
 
 LARGE = 0.25  # of the page: a smaller picture is no page that somebody scanned
 HARDLY = 5  # words beside the page's furniture: more than a picture of a page has
+SEQUENCE_BREAKS = ("page-missing", "page-doubled", "page-out-of-order")
 USUAL = 0.5  # of the pages with a number in one place: as many must count with the pages
 FEWEST = 3  # pages that count, before their numbers are believed
 _at_the_end = regex.compile(r"\d{1,4}$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, pairwise
 from operator import itemgetter
 from pathlib import Path
@@ -57,7 +58,7 @@ from pipeline.segment.joining import (
 from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of
 from pipeline.segment.narrative import indents_of, is_full, passages
 from pipeline.segment.overview import BY_PLACE, Overview, Stray, find_overview
-from pipeline.segment.pages import PageFacts, pages_not_whole, pages_read
+from pipeline.segment.pages import SEQUENCE_BREAKS, PageFacts, pages_not_whole, pages_read
 from pipeline.segment.table_rows import Row
 from pipeline.segment.vocabulary import TABLED, column_kinds, heads, normalised
 
@@ -291,7 +292,22 @@ class _Report:
 
     def _may_be_cut(self, position: int) -> bool:
         """Whether the next page, on which a row of the overview may go on, could not be read."""
-        return self.overview is not None and position + 1 in self.overview.gaps
+        return position + 1 in self._gaps
+
+    @cached_property
+    def _gaps(self) -> set[int]:
+        """The positions of the overview's rows before which some are missing or out of place.
+
+        A page could not be read, or the printed page numbers break off.
+        """
+        breaks = {row.page for row in self.listed.unplaced if row.reason in SEQUENCE_BREAKS}
+        pages = [0, *(row.page for row, _ in self.cells)]
+        broken = {
+            position
+            for position, (above, below) in enumerate(pairwise(pages))
+            if above and not breaks.isdisjoint(range(above + 1, below + 1))
+        }
+        return broken | set(self.overview.gaps if self.overview is not None else ())
 
     def _section_titles(self) -> set[str]:
         return {normalised(cells["title"][0]) for row, cells in self.cells if row.section}
@@ -535,7 +551,7 @@ class _Report:
         }
         for position, (row, cells) in enumerate(self.cells):
             yield from self._handed_on()
-            is_section_sure = (is_section_sure and position not in overview.gaps) or row.section
+            is_section_sure = (is_section_sure and position not in self._gaps) or row.section
             if row.section:
                 runs = runs_of(row.cells["title"])
                 number, title = parted(runs, number_words(self._text(runs)))

@@ -17,6 +17,7 @@ from pipeline.seams.vocabularies import Source
 _PAGES = frozenset(
     {"page-is-picture", "page-missing", "page-doubled", "page-out-of-order", "page-in-columns"}
 )
+NEAR = 2  # pages: as far reaches what stands out of order
 _MIXED = frozenset({"page-doubled", "page-out-of-order", "page-in-columns"})
 # Rows of the overview, or all of it; a status that belongs to some item in running text.
 _OF_OVERVIEW = frozenset({"no-overview", "row-not-paired", "row-without-number"})
@@ -61,7 +62,7 @@ class Holes:
 
 def _touched_in_text(measures: Sequence[Measure], row: Unread) -> Iterator[Measure]:
     """The item that goes on where the page is lost, and those that stand on it or beside it."""
-    around = 1 if row.reason in _MIXED else 0
+    around = NEAR if row.reason in _MIXED else 0
     begun: Measure | None = None
     for measure in measures:
         if measure.page_first is None:
@@ -87,7 +88,8 @@ def _touched_in_overview(measures: Sequence[Measure], row: Unread) -> Iterator[M
     if before is not None and after is not None:
         yield measures[before[1]]
         yield measures[after[1]]
-    yield from (m for m in measures if m.overview_page == row.page and row.reason in _MIXED)
+    if row.reason in _MIXED:
+        yield from (m for m in measures if abs((m.overview_page or -NEAR) - row.page) <= NEAR)
 
 
 def why(hole: Unread) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segment.footnotes import find_footnotes, mark_of, without_calls
-from pipeline.segment.lines import Layout, Line, Style, line_of
+from pipeline.segment.lines import Format, Layout, Line, Style, line_of
 from tests.segment.lines import run_of
 
 BODY = Style("Serif", 10.0, False, False)
 SMALL = Style("Serif", 8.0, False, False)
-LAYOUT = Layout(BODY, 12.0, 0.0, 500.0, 2.5, {}, False)
+A4: Format = (595, 842)
+LAYOUT = Layout(A4, BODY, 12.0, 0.0, 500.0, 2.5, False)
 
 
 def page_of(*texts: tuple[str, Style]) -> list[Line]:

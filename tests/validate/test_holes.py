@@ -1,0 +1,133 @@
+"""What was not read whole is never held against the report."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pytest
+
+from pipeline.seams.tables import Finding, PageRow, Status, Unread
+from pipeline.validate.rules import rules
+from pipeline.validate.rules.rule import apply
+from pipeline.validate.tables import ReportTables
+from tests.conftest import Run
+
+ABSENCE = {
+    "missing-in-text", "missing-in-overview", "duplicate-in-text", "duplicate-in-overview",
+    "numbering-gap", "count-stated", "reference-resolves",
+}  # fmt: skip
+Change = Callable[[pymupdf.Document, int], None]
+
+
+def as_picture(document: pymupdf.Document, number: int) -> None:
+    """A page as a scanner gives it."""
+    page = document[number - 1]
+    pixels, (_, _, width, height) = page.get_pixmap(dpi=60), page.rect
+    document.delete_page(number - 1)
+    scan = document.new_page(number - 1, width=width, height=height)
+    scan.insert_image(scan.rect, pixmap=pixels)
+
+
+def missing(document: pymupdf.Document, number: int) -> None:
+    document.delete_page(number - 1)
+
+
+def doubled(document: pymupdf.Document, number: int) -> None:
+    document.fullcopy_page(number - 1, number)
+
+
+def swapped(document: pymupdf.Document, number: int) -> None:
+    document.move_page(number - 1, number + 1)
+
+
+def changed(pdf: Path, change: Change, number: int, folder: Path) -> ReportTables:
+    with pymupdf.open(pdf) as document:
+        change(document, number)
+        stream = io.BytesIO(document.tobytes(garbage=1))
+    folder.mkdir(exist_ok=True)
+    path = folder / "endret.pdf"
+    path.write_bytes(stream.getvalue())
+    return Run(path, "2026", folder / "interim").tables
+
+
+def findings_of(tables: ReportTables) -> list[Finding]:
+    return apply(rules(), tables)[1]
+
+
+def overview_page(tables: ReportTables) -> int:
+    """The first page of the overview that is neither its first nor its last."""
+    pages = sorted({m.overview_page for m in tables.measures if m.overview_page is not None})
+    return pages[1] if len(pages) > 2 else pages[0]
+
+
+def body_page(tables: ReportTables) -> int:
+    first = next(m for m in tables.measures if m.number == 3)
+    assert first.page_first is not None
+    return first.page_first
+
+
+@pytest.mark.parametrize("change", [as_picture, missing, doubled, swapped])
+@pytest.mark.parametrize("where", [overview_page, body_page])
+def test_a_page_that_is_lost_is_the_only_thing_that_is_said(
+    june_2026: Run, tmp_path: Path, change: Change, where: Callable[[ReportTables], int]
+) -> None:
+    plain = june_2026.tables
+    number = where(plain)
+    tables = changed(june_2026.pdf, change, number, tmp_path)
+    before = {(f.rule, f.item_id) for f in findings_of(plain)}
+    new = [f for f in findings_of(tables) if (f.rule, f.item_id) not in before]
+    assert not {f.rule for f in new} & ABSENCE
+    assert {f.rule for f in new} <= {"page-sequence", "text-layer", "word-division"}
+    said = {row.reason for row in tables.unread}
+    assert said & {"page-is-picture", "page-missing", "page-doubled", "page-out-of-order"}
+
+
+def test_the_sequence_of_pages_names_the_page(june_2026: Run, tmp_path: Path) -> None:
+    tables = changed(june_2026.pdf, missing, 6, tmp_path)
+    [finding] = [f for f in findings_of(tables) if f.rule == "page-sequence"]
+    assert finding.severity == "error"
+    assert finding.message == (
+        "Side 6 mangler i filen: etter den som er merket 5, følger den som er merket 7 (s. 6)."
+    )
+    total = june_2026.tables.report.pages
+    last = changed(june_2026.pdf, missing, total, tmp_path / "siste")
+    [finding] = [f for f in findings_of(last) if f.rule == "page-sequence"]
+    assert finding.message.startswith(f"Side {total} mangler i filen: den siste siden er merket")
+
+
+def test_pages_bear_their_numbers(june_2026: Run) -> None:
+    pages = june_2026.tables.rows(PageRow)
+    total = june_2026.tables.report.pages
+    numbered = [page for page in pages if page.printed is not None]
+    assert [page.printed for page in numbered] == [page.page for page in numbered]
+    assert {page.printed_total for page in numbered} == {total}
+    assert {page.kind for page in pages} <= {"text", "blank"}
+
+
+def test_a_covered_status_is_unread_and_no_unknown_word(june_2026: Run, tmp_path: Path) -> None:
+    status = next(s for s in june_2026.tables.statuses if s.source == "text")
+    box = next(
+        span for span in june_2026.tables.spans
+        if span.of_table == "statuses" and span.id == status.id
+    )  # fmt: skip
+
+    def cover(document: pymupdf.Document, _: int) -> None:
+        rect = pymupdf.Rect(box.x0 - 1, box.top, box.x1 + 1, box.bottom)
+        document[box.page - 1].draw_rect(rect, fill=(0, 0, 0))
+
+    tables = changed(june_2026.pdf, cover, box.page, tmp_path)
+    row: Any = next(s for s in tables.rows(Status) if s.id == status.id)
+    assert (row.status, row.status_printed) == (None, "█")
+    reasons = {r.reason for r in tables.rows(Unread) if r.item_id == status.item_id}
+    assert reasons == {"covered"}
+    new = [
+        f for f in findings_of(tables) if f.rule in ("unknown-status", "status-text-vs-overview")
+    ]
+    assert not [f for f in new if f.item_id == status.item_id]
+    [said] = [f for f in findings_of(tables) if f.rule == "text-layer"]
+    assert said.page == box.page
+    assert "dekket" in said.message
