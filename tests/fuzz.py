@@ -9,6 +9,7 @@ do, by functions in process. What comes of it:
     other     they are not, and both engines read the same other words on the pages: what the
               damage left is another report, read as it is seen
     refused   the file is refused before it would be registered
+    stopped   so it is, by the sandbox: a library crashed on it, or took too long or too much
 
 Exit status 1 for a traceback, a refusal after `add` would have taken the file, a stage that hangs,
 or another value without a word. What failed is kept in a folder.
@@ -71,7 +72,7 @@ COMPARED: dict[type[Any], tuple[str, ...]] = {
     DateMention: ("item_id", "scope", "text", "edtf", "role"),
     AmountMention: ("item_id", "scope", "text", "amount_nok"),
 }
-EXACT, SAID, OTHER, REFUSED = "exact", "said", "other", "refused"
+EXACT, SAID, OTHER, REFUSED, STOPPED = "exact", "said", "other", "refused", "stopped"
 TRACEBACK, LATE, HANGS, SILENT = "traceback", "refused late", "hangs", "silent"
 FAILURES = (TRACEBACK, LATE, HANGS, SILENT)
 
@@ -138,7 +139,7 @@ def result_of(pdf: Path, base: Reading, published: bool = False) -> Result:
             reading = confined(pdf, read, pdf, Path(folder), published)
         except Refusal as refusal:  # the sandbox's own: time, memory or a crash
             stage = refusal.file in ("segment", "parse", "publish")
-            return Result(HANGS if stage else REFUSED, refusal.message())
+            return Result(HANGS if stage else STOPPED, refusal.message())
     if isinstance(reading, Result):
         return reading
     if reading.values == base.values:
@@ -191,7 +192,7 @@ def campaign(
             pdf.write_bytes(changed)
             result = result_of(pdf, base.reading, published=number % PUBLISHED_EVERY == 0)
             tally[result.outcome, kind] += 1
-            if result.outcome in FAILURES or (keep and result.outcome == OTHER):
+            if result.outcome in FAILURES or (keep and result.outcome in (OTHER, STOPPED)):
                 print(f"{number} ({kind}): {result.outcome}\n{result.detail[-1500:]}", flush=True)
                 if keep is not None:
                     keep.mkdir(exist_ok=True)
@@ -217,13 +218,14 @@ def main() -> int:
         count = len(batches)
         for own in pool.map(campaign, batches, [ENGINES] * count, [arguments.keep] * count):
             tally += own
+            print(list(table_of(tally))[-1], file=sys.stderr, flush=True)  # so far
     print("\n".join(table_of(tally)))
     return 1 if any(outcome in FAILURES for outcome, _ in tally) else 0
 
 
 def table_of(tally: Counter[tuple[str, str]]) -> Iterator[str]:
     """The figures, one row for each kind of damage."""
-    outcomes = [EXACT, SAID, OTHER, REFUSED, *FAILURES]
+    outcomes = [EXACT, SAID, OTHER, REFUSED, STOPPED, *FAILURES]
     yield f"{'':14}" + "".join(f"{outcome:>14}" for outcome in outcomes)
     for kind in sorted({kind for _, kind in tally}):
         yield f"{kind:14}" + "".join(f"{tally[outcome, kind]:14}" for outcome in outcomes)

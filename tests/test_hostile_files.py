@@ -18,8 +18,9 @@ from pipeline.publish.annotated import Note, annotate
 from pipeline.runtime.passwords import PASSWORD_FILE
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.rows import read_parsed
-from pipeline.seams.tables import PARSED, Measure, Ministry, Status
+from pipeline.seams.tables import PARSED, Measure, Ministry, Paragraph, Status
 from pipeline.seams.words import read_document, read_pages
+from pipeline.validate.alone import require_contract
 from tests.conftest import ROOT, Run
 from tests.factory import typeset
 from tests.factory.knobs import Knobs
@@ -193,6 +194,18 @@ def test_content_that_is_not_in_the_file_is_refused(
     """All readers show the page blank, and say nothing."""
     with pytest.raises(Refusal, match="side 5: siden kan ikke leses"):
         taken(pdfs.changed(small, 4, "Contents", value), tmp_path)
+
+
+def test_a_page_that_stands_twice_heads_its_chapter_twice(small: bytes, tmp_path: Path) -> None:
+    with pymupdf.open(stream=small) as document:
+        document.select([0, 1, 2, 3, 4, 5, 6, 6, 7])
+        run = taken(bytes(document.tobytes()), tmp_path)
+    require_contract(run.tables, run.pdf)
+    headings = [row.id for row in run.tables.rows(Paragraph) if row.kind == "heading"]
+    assert [row for row in headings if row.startswith("chapter-3")] == [
+        "chapter-3/0",
+        "chapter-3#2/0",
+    ]
 
 
 # Passwords
