@@ -53,9 +53,11 @@ class Holes:
         page = row.page
         if listed and listed[0] <= page <= listed[-1] + 1:
             self._of_source.setdefault("overview", row)
+        touched = [*_touched_in_overview(measures, row)]
         if not listed or not listed[0] < page <= listed[-1]:
             self._of_source.setdefault("text", row)
-        for measure in (*_touched_in_text(measures, row), *_touched_in_overview(measures, row)):
+            touched += _touched_in_text(measures, row)
+        for measure in touched:
             if measure.item_id is not None:
                 self._of_item.setdefault(measure.item_id, row)
 
