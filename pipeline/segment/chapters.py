@@ -68,9 +68,11 @@ def find_chapters(
         if position in skipped or position in covered:
             continue
         match = chapter_heading(line.text)
+        if match is None:
+            continue
         body = layout.on(line.page).body
         looks_right = line.style in styles if styles else line.size > LARGER * body.size
-        if match is not None and looks_right and line.style != body:
+        if looks_right and line.style != body:
             found[position] = _chapter(lines, position, _end(lines, position, skipped))
             covered.update(range(position, found[position].last + 1))
     like = {lines[position].style for position in found}

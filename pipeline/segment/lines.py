@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -17,6 +17,7 @@ from pipeline.seams.words import Page, Run, Word, edges_of, first_right, runs_of
 FLUSH = 0.7  # share of the full lines that end at one x where text is justified
 _BY_LINE = attrgetter("line")
 _BY_STYLE = attrgetter("style")
+_BY_PAGE = attrgetter("page")
 TIGHTEST = 0.9  # times the size of the type: the least distance of lines set solid
 LONGEST_MARK = 2  # digits of a mark that calls a note
 MARK_SIZE = 0.6  # times the size of the line that it belongs to: the most that a mark has
@@ -216,9 +217,9 @@ def layout_of(lines: Sequence[Line], formats: Mapping[int, Format]) -> Layout:
     So one page that lies, or is cropped, changes nothing on the others. Raises ValueError if there
     are no lines.
     """
-    by_format: dict[Format, list[Line]] = {}
-    for line in lines:
-        by_format.setdefault(formats[line.page], []).append(line)
+    by_format: defaultdict[Format, list[Line]] = defaultdict(list)
+    for page, on_page in groupby(lines, key=_BY_PAGE):
+        by_format[formats[page]] += on_page
     body = _prevailing(lines)
     main = max(by_format, key=lambda size: len(_set_as(body, by_format[size])))
     layout = _layout_of_format(_set_as(body, by_format[main]), body, main)
@@ -275,12 +276,9 @@ def _layout_of_format(plain: Sequence[Line], body: Style, size: Format) -> Layou
     spaces = Counter(
         round((lefts[2] - rights[1]) * 5) / 5 for lefts, rights in edges if len(lefts) > 2
     )
-    reached: dict[int, tuple[float, float]] = {}  # by each page: how far its lines reach
-    for line in plain:
-        left, right = reached.get(line.page, (line.x0, line.x1))
-        reached[line.page] = (min(left, line.x0), max(right, line.x1))
-    leftmost = sorted(left for left, _ in reached.values())[:2][-1]
-    rightmost = sorted(right for _, right in reached.values())[-2:][0]
+    pages = [list(on_page) for _, on_page in groupby(plain, key=_BY_PAGE)]
+    leftmost = sorted([min([line.x0 for line in on_page]) for on_page in pages])[:2][-1]
+    rightmost = sorted([max([line.x1 for line in on_page]) for on_page in pages])[-2:][0]
     lefts = Counter(round(line.x0) for line in plain)
     left = float(min(x for x, count in lefts.items() if count >= 0.02 * len(plain)))
     left = max(left, float(round(leftmost)))

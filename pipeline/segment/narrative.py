@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import NamedTuple
@@ -59,7 +59,7 @@ def passages(
         if (
             marker is None
             and found
-            and not _is_indented(found[-1], line, indents.get(layout.on(line.page).format, ()))
+            and not (indents and _is_indented(found[-1], line, layout, indents))
             and _continues(found[-1], line, layout)
         ):
             found[-1].lines.append(line)
@@ -136,10 +136,10 @@ def _indented_from_margins(lines: Sequence[Line], layout: Layout, depth: int) ->
     return indents
 
 
-def _is_indented(passage: Passage, line: Line, indents: Collection[int]) -> bool:
+def _is_indented(passage: Passage, line: Line, layout: Layout, indents: Indents) -> bool:
     """Whether `line` is indented as the first lines of this report's paragraphs are."""
     return (
-        round(line.x0) in indents
+        round(line.x0) in indents.get(layout.on(line.page).format, ())
         and passage.kind == PARAGRAPH
         and ENDS_SENTENCE.search(passage.lines[-1].text) is not None
     )

@@ -197,12 +197,18 @@ class _Table:
         It has no heads and no row begins on it, and it is not the rest of one. On a page of another
         format nobody knows where the columns are.
         """
-        if not lines or find_head(lines, self.layout) is not None:
-            return not lines
-        if self._format(lines) != self.format:
+        if not lines:
             return True
-        return not self._numbers_on(lines, self.marks) and not all(
-            self.marks.is_inside(line) and line.size == self._size_of_rows() for line in lines
+        known = self._format(lines) == self.format
+        if known and any(map(self.marks.is_whole_row, lines)):  # as on most pages
+            return False
+        if find_head(lines, self.layout) is not None:
+            return False
+        return not known or (
+            not self._numbers_on(lines, self.marks)
+            and not all(
+                self.marks.is_inside(line) and line.size == self._size_of_rows() for line in lines
+            )
         )
 
     def _goes_on_behind(self, index: int) -> bool:

@@ -20,7 +20,9 @@ _PAGES = frozenset(
 NEAR = 2  # pages: as far reaches what stands out of order
 _MIXED = frozenset({"page-doubled", "page-out-of-order", "page-in-columns"})
 # Rows of the overview, or all of it; a status that belongs to some item in running text.
-_OF_OVERVIEW = frozenset({"no-overview", "row-not-paired", "row-without-number"})
+_OF_OVERVIEW = frozenset(
+    {"no-overview", "row-not-paired", "row-without-number", "row-cut", "page-in-overview"}
+)
 _OF_TEXT = frozenset({"status-not-placed"})
 
 
