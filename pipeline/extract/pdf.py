@@ -41,6 +41,7 @@ FLAGS = (
 FAULTS = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
 RULE_THICKNESS = 2.5  # points; a thicker filled box is shading or a picture, not a line
 RULE_LENGTH = 4.0  # points; shorter strokes are dots and letter parts
+BOMB = "compression bomb"  # what MuPDF calls it
 LOW = 0.995  # of the type size: boxes of letters that are lower are raised
 # What a page's content says if it draws a picture, or a form that may hold one …
 DRAWS = re.compile(rb"\bDo\b|\bBI\b")
@@ -113,9 +114,10 @@ def read_page(source: Source, index: int, overlay: Overlay = NO_OVERLAY) -> Page
     try:
         page = _read_page(source.document, index, overlay)
     except FAULTS as error:
+        bomb = "innholdet pakker seg ut til mer enn noen side kan ha"
         raise Refusal(
             source.path,
-            f"siden kan ikke leses ({error}).",
+            f"siden kan ikke leses ({bomb if BOMB in str(error) else error}).",
             expected="en hel PDF.",
             advice="hent filen på nytt fra utgiveren.",
             page=index + 1,
