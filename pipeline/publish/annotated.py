@@ -1,14 +1,15 @@
-"""The report's PDF with highlights and notes; its original bytes stay unchanged."""
+"""The report's PDF with highlights and notes."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pymupdf
 
+from pipeline.publish.scrubbed import scrub
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
@@ -40,46 +41,45 @@ def annotated_name(report_id: ReportId) -> str:
     return f"{report_id}{ENDING}"
 
 
-def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
+def annotate(
+    pdf: Path,
+    notes: Sequence[Note],
+    target: Path,
+    covered: Mapping[int, Sequence[Span]] = MappingProxyType({}),
+    title: str = "",
+) -> None:
     """Write a copy of `pdf` with the notes to `target`.
 
-    The notes are appended to the file (an incremental update), so that the copy begins with the
-    original byte for byte; only a file too damaged for that is rewritten. Acrobat and
-    browsers show the notes when a highlight is pointed at or clicked.
+    The copy is written anew, without what acts, attachments, and the words in the boxes of
+    `covered` (see `scrub`); its pages look the same. Acrobat and browsers show the notes when a
+    highlight is pointed at or clicked.
     """
-    shutil.copyfile(pdf, target)
-    document = pymupdf.open(target)
-    if document.needs_pass:  # the copy stays locked, with the same password
-        password_of(pdf, lambda password: document.authenticate(password) != 0)
-    in_corner: dict[int, int] = {}
-    for note in notes:
-        reached(pdf, note.page)
-        page = document[note.page - 1]
-        if note.boxes:
-            annotation = page.add_highlight_annot(quads=[_quad(page, box) for box in note.boxes])
-        else:
-            row = in_corner.setdefault(note.page, 0)
-            in_corner[note.page] += 1
-            point = pymupdf.Point(CORNER, CORNER + CORNER * row) * page.derotation_matrix
-            annotation = page.add_text_annot(point, note.text, icon="Note")
-        annotation.set_info(content=note.text, title=AUTHOR)
-        annotation.set_colors(stroke=COLOURS[note.severity])
-        pymupdf.mupdf.pdf_update_annot(annotation.this)  # update() would time itself, at length
-        for key in ("CreationDate", "M"):  # times, which would differ from run to run
-            document.xref_set_key(annotation.xref, key, "null")
-        document.xref_set_key(annotation.xref, "NM", pymupdf.get_pdf_str(note.id))
-    if not notes:
-        document.close()
-    elif document.can_save_incrementally():
+    with pymupdf.open(pdf) as document:
+        if document.needs_pass:  # the copy stays locked, with the same password
+            password_of(pdf, lambda password: document.authenticate(password) != 0)
+        scrub(document, covered, title)
+        in_corner: dict[int, int] = {}
+        for note in notes:
+            reached(pdf, note.page)
+            page = document[note.page - 1]
+            if note.boxes:
+                quads = [_quad(page, box) for box in note.boxes]
+                annotation = page.add_highlight_annot(quads=quads)
+            else:
+                row = in_corner.setdefault(note.page, 0)
+                in_corner[note.page] += 1
+                point = pymupdf.Point(CORNER, CORNER + CORNER * row) * page.derotation_matrix
+                annotation = page.add_text_annot(point, note.text, icon="Note")
+            annotation.set_info(content=note.text, title=AUTHOR)
+            annotation.set_colors(stroke=COLOURS[note.severity])
+            pymupdf.mupdf.pdf_update_annot(annotation.this)  # update() would time itself, at length
+            for key in ("CreationDate", "M"):  # times, which would differ from run to run
+                document.xref_set_key(annotation.xref, key, "null")
+            document.xref_set_key(annotation.xref, "NM", pymupdf.get_pdf_str(note.id))
         document.save(
-            target, incremental=True, deflate=True, encryption=pymupdf.PDF_ENCRYPT_KEEP,
+            target, garbage=1, deflate=True, use_objstms=1, encryption=pymupdf.PDF_ENCRYPT_KEEP,
             no_new_id=True,
         )  # fmt: skip
-        document.close()
-    else:
-        content = document.tobytes(deflate=True, no_new_id=True)
-        document.close()
-        target.write_bytes(content)
 
 
 def _quad(page: pymupdf.Page, box: Span) -> pymupdf.Quad:

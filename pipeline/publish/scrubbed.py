@@ -1,0 +1,262 @@
+"""A report's PDF made fit to hand out: nothing in it acts, and covered words are not in it.
+
+MuPDF's own scrub leaves OpenAction, page actions and emptied scripts (measured), and takes all
+links; so the file is gone through object by object.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pymupdf
+from PIL import Image, ImageChops
+
+from pipeline.seams.entries import Span
+
+# What of the document's root a reader's program needs to show the pages as they are …
+_ROOT = frozenset({
+    "Type", "Version", "Extensions", "Pages", "PageLabels", "Dests", "Names", "Lang",
+    "OCProperties", "AcroForm", "ViewerPreferences", "OpenAction",
+})  # fmt: skip
+# … and what repeats the report's words: kept for readers who cannot see, if no words are covered.
+_REPEATING = frozenset({"Outlines", "StructTreeRoot", "MarkInfo"})
+_ACTIONS = frozenset({
+    "JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm", "GoToR", "GoToE", "GoTo3DView",
+    "Rendition", "Movie", "Sound", "RichMediaExecute", "Named", "Hide", "SetOCGState", "Thread",
+})  # fmt: skip
+_PLAYED = frozenset({"FileAttachment", "RichMedia", "Screen", "Movie", "Sound", "3D"})
+_SHOWN = frozenset({"Type", "Subtype", "Rect", "AP", "AS", "F", "P", "C", "NM", "OC"})
+_SCRIPT = re.compile(r"\s*(javascript|vbscript)\s*:", re.IGNORECASE)
+# Only objects with one of these are gone through; most have none.
+_SUSPECT = re.compile(
+    r"/(?:AA|JS|EF|Next|PA|Thumb|PieceInfo|Metadata|V|ActualText|Alt|E|(?i:javascript|vbscript)"
+    rf"|{'|'.join(sorted(_ACTIONS | _PLAYED))})\b|(?i:script\s*:)"
+)
+_FILE_KEYS = ("F", "UF", "DOS", "Mac", "Unix")
+_SAID_AGAIN = re.compile(rb"/ActualText|/Alt\b|/E\s*[(<]")
+ZOOM = 2  # pixels to a point, to compare by
+SHARP = 200 / 72  # pixels to a point of a page that becomes a picture
+FAINT = 24  # of 255: colours that differ less look the same
+_RIM = 0.25  # of a covered word's height at either end, where its neighbours may reach in
+_BLACK = (0, 0, 0)
+
+
+def scrub(document: Any, covered: Mapping[int, Sequence[Span]], title: str) -> None:
+    """Take out of `document` what acts, what is attached, and the words in the boxes of `covered`.
+
+    `covered` has boxes by page as a reader's program shows it. No page looks different, but that
+    marks for redaction become black. The document must be saved anew, with what is unused left out.
+    """
+    pages = [
+        index
+        for index in range(document.page_count)
+        if index + 1 in covered or _marks(document[index])
+    ]
+    _disarm(document, repeating=not pages)
+    for index in pages:
+        _uncover(document, document[index], covered.get(index + 1, ()))
+    _bare_root(document, repeating=not pages)
+    document.set_metadata({})  # else the rest stays
+    document.set_metadata({"title": title})
+
+
+# Covered words
+
+
+def _uncover(document: Any, page: Any, covered: Sequence[Span]) -> None:
+    """Take the covered words out of a page; it becomes a picture if that shows, or cannot be."""
+    quarters, unturned = page.rotation, page.derotation_matrix
+    boxes = [
+        _slim((pymupdf.Rect(box.x0, box.top, box.x1, box.bottom) * unturned).normalize())
+        for box in covered
+    ]
+    page.set_rotation(0)  # words and boxes have the frame of the file
+    _blacken_marks(page)
+    for xref, kind, _ in page.annot_xrefs():
+        if (
+            kind != pymupdf.PDF_ANNOT_FREE_TEXT
+        ):  # programs copy the words that are marked into notes
+            for key in ("Contents", "RC", "Subj"):
+                document.xref_set_key(xref, key, "null")
+    before, picture = _drawn(page, ZOOM), _drawn(page, SHARP)
+    _take_out(page, boxes, pymupdf.PDF_REDACT_IMAGE_NONE, pymupdf.PDF_REDACT_LINE_ART_NONE)
+    after = _drawn(page, ZOOM)
+    if not _is_same(before, after) or _can_be_read(page, boxes) or _says_twice(document, page):
+        _make_picture(document, page, picture)
+    page.set_rotation(quarters)
+
+
+def _marks(page: Any) -> list[Any]:
+    """The marks for redaction on a page, which nobody has carried out."""
+    return list(page.annots(types=[pymupdf.PDF_ANNOT_REDACT]))
+
+
+def _blacken_marks(page: Any) -> None:
+    """Carry out the marks for redaction: what they mark is taken out, and a black box drawn."""
+    boxes: list[Any] = []
+    for mark in _marks(page):
+        corners = mark.vertices or []
+        quads = [pymupdf.Quad(corners[at : at + 4]).rect for at in range(0, len(corners) - 3, 4)]
+        boxes += quads or [mark.rect]
+        page.delete_annot(mark)
+    pixels, graphics = (
+        pymupdf.PDF_REDACT_IMAGE_PIXELS, pymupdf.PDF_REDACT_LINE_ART_REMOVE_IF_COVERED,
+    )  # fmt: skip
+    _take_out(page, boxes, pixels, graphics)
+    for box in boxes:
+        page.draw_rect(box, color=_BLACK, fill=_BLACK, width=0)
+
+
+def _take_out(page: Any, boxes: Sequence[Any], images: int, graphics: int) -> None:
+    """Take out the letters in the boxes."""
+    for box in boxes:
+        page.add_redact_annot(box, fill=False, cross_out=False)
+    if boxes:
+        page.apply_redactions(images=images, graphics=graphics, text=pymupdf.PDF_REDACT_TEXT_REMOVE)
+
+
+def _can_be_read(page: Any, boxes: Sequence[Any]) -> bool:
+    """Whether there are still letters in the boxes."""
+    return any(
+        letter["c"].strip() and any(_middle(letter["bbox"]) in box for box in boxes)
+        for block in page.get_text("rawdict")["blocks"]
+        for line in block.get("lines", ())
+        for span in line["spans"]
+        for letter in span["chars"]
+    )
+
+
+def _middle(box: Sequence[float]) -> Any:
+    return pymupdf.Point((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+
+
+def _says_twice(document: Any, page: Any) -> bool:
+    """Whether the page's content says words a second time, for programs that read aloud."""
+    forms = [document.xref_stream(form[0]) or b"" for form in page.get_xobjects()]
+    return any(_SAID_AGAIN.search(content) for content in (page.read_contents(), *forms))
+
+
+def _make_picture(document: Any, page: Any, picture: Any) -> None:
+    """Replace all that a page draws by a picture of it; its links stay."""
+    for note in list(page.annots()):
+        page.delete_annot(note)
+    for field in list(page.widgets()):
+        page.delete_widget(field)
+    document.xref_set_key(page.xref, "Contents", "null")
+    document.xref_set_key(page.xref, "Resources", "<<>>")
+    page.insert_image(page.rect, pixmap=picture)
+
+
+def _slim(box: Any) -> Any:
+    rim = _RIM * box.height
+    return pymupdf.Rect(box.x0, box.y0 + rim, box.x1, box.y1 - rim)
+
+
+def _drawn(page: Any, zoom: float) -> Any:
+    return page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False)
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    first, second = (Image.frombytes("RGB", (p.width, p.height), p.samples) for p in (one, other))
+    return max(ImageChops.difference(first, second).tobytes()) <= FAINT
+
+
+# What acts, and what is attached
+
+
+def _disarm(document: Any, *, repeating: bool) -> None:
+    """Take actions, attachments and other programs' notes to themselves out of every object."""
+    pdf = pymupdf.mupdf.pdf_specifics(document.this)
+    for xref in range(1, document.xref_length()):
+        if _SUSPECT.search(document.xref_object(xref, compressed=True)):
+            _disarm_object(pymupdf.mupdf.pdf_load_object(pdf, xref), repeating)
+
+
+def _disarm_object(whole: Any, repeating: bool) -> None:
+    """Disarm an object and all that is written in it, however deep."""
+    waiting = [whole]
+    while waiting:
+        item = waiting.pop()
+        if item.pdf_is_dict():
+            _disarm_dict(item, repeating)
+            children = [value for _, value in _entries(item)]
+        else:
+            children = [item.pdf_array_get(i) for i in range(item.pdf_array_len())]
+        waiting += [
+            child for child in children
+            if not child.pdf_is_indirect() and (child.pdf_is_dict() or child.pdf_is_array())
+        ]  # fmt: skip
+
+
+def _disarm_dict(item: Any, repeating: bool) -> None:
+    kind, subtype = _name(item, "S"), _name(item, "Subtype")
+    address = item.pdf_dict_gets("URI")
+    acts = kind in _ACTIONS or (kind == "URI" and _SCRIPT.match(_text(address)))
+    for key, value in list(_entries(item)):
+        if (
+            acts
+            or (kind in ("GoTo", "URI") and key == "Next")  # what follows a plain link
+            or (subtype in _PLAYED and _is_note(item) and key not in _SHOWN)
+            or (key == "AA" and _has_actions_only(value))
+            or (key == "PA" and _is_note(item))
+            or (key == "EF" and any(_is_set(value, name) for name in _FILE_KEYS))
+            or (key in ("PieceInfo", "Metadata", "Thumb") and value.pdf_is_dict())
+            or (key in ("ActualText", "Alt", "E") and value.pdf_is_string() and not repeating)
+            or (key == "V" and _name(item, "FT") == "Sig")  # signs other bytes than these
+        ):
+            item.pdf_dict_dels(key)
+    if subtype in _PLAYED and _is_note(item):
+        item.pdf_dict_puts("Subtype", pymupdf.mupdf.pdf_new_name("Stamp"))
+
+
+def _bare_root(document: Any, *, repeating: bool) -> None:
+    """Leave in the document's root only what is needed."""
+    root = document.pdf_catalog()
+    keep = _ROOT | _REPEATING if repeating else _ROOT
+    for key in document.xref_get_keys(root):
+        if key not in keep:
+            document.xref_set_key(root, key, "null")
+    kind, opening = document.xref_get_key(root, "OpenAction")
+    if kind == "xref":
+        opening = document.xref_object(int(opening.split()[0]), compressed=True)
+    if kind != "null" and not opening.lstrip().startswith("[") and "/GoTo" not in opening:
+        document.xref_set_key(root, "OpenAction", "null")
+    names = document.xref_get_key(root, "Names/Dests")[1]
+    document.xref_set_key(root, "Names", f"<</Dests {names}>>" if names != "null" else "null")
+    if document.xref_get_key(root, "AcroForm")[0] != "null":
+        for key in ("XFA", "SigFlags", "CO"):
+            document.xref_set_key(root, f"AcroForm/{key}", "null")
+
+
+def _entries(item: Any) -> Iterator[tuple[str, Any]]:
+    for position in range(item.pdf_dict_len()):
+        yield item.pdf_dict_get_key(position).pdf_to_name(), item.pdf_dict_get_val(position)
+
+
+def _name(item: Any, key: str) -> str:
+    value = item.pdf_dict_gets(key)
+    return str(value.pdf_to_name()) if value.pdf_is_name() else ""
+
+
+def _text(value: Any) -> str:
+    return str(value.pdf_to_text_string()) if value.pdf_is_string() else ""
+
+
+def _is_set(item: Any, key: str) -> bool:
+    return bool(item.pdf_is_dict() and item.pdf_dict_gets(key).m_internal)
+
+
+def _is_note(item: Any) -> bool:
+    return bool(item.pdf_dict_gets("Rect").pdf_is_array())
+
+
+def _has_actions_only(value: Any) -> bool:
+    """Whether a dictionary holds nothing but actions, so that it is no font or picture."""
+    if not value.pdf_is_dict() or value.pdf_is_stream():
+        return False
+    return all(
+        action.pdf_is_dict() and (action.pdf_dict_len() == 0 or _name(action, "S"))
+        for _, action in _entries(value)
+    )
