@@ -22,6 +22,8 @@ _ROOT = frozenset({
 })  # fmt: skip
 # … and what repeats the report's words: kept for readers who cannot see, if no words are covered.
 _REPEATING = frozenset({"Outlines", "StructTreeRoot", "MarkInfo"})
+# … and of its form fields.
+_FORM = frozenset({"Fields", "DR", "DA", "Q", "NeedAppearances"})
 _ACTIONS = frozenset({
     "JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm", "GoToR", "GoToE", "GoTo3DView",
     "Rendition", "Movie", "Sound", "RichMediaExecute", "Named", "Hide", "SetOCGState", "Thread",
@@ -168,7 +170,7 @@ def _is_same(one: Any, other: Any) -> bool:
 
 def _disarm(document: Any, *, repeating: bool) -> None:
     """Take actions, attachments and other programs' notes to themselves out of every object."""
-    pdf = pymupdf.mupdf.pdf_specifics(document.this)
+    pdf = _pdf(document)
     for xref in range(1, document.xref_length()):
         if _SUSPECT.search(document.xref_object(xref, compressed=True)):
             _disarm_object(pymupdf.mupdf.pdf_load_object(pdf, xref), repeating)
@@ -207,27 +209,31 @@ def _disarm_dict(item: Any, repeating: bool) -> None:
             or (key == "V" and _name(item, "FT") == "Sig")  # signs other bytes than these
         ):
             item.pdf_dict_dels(key)
-    if subtype in _PLAYED and _is_note(item):
-        item.pdf_dict_puts("Subtype", pymupdf.mupdf.pdf_new_name("Stamp"))
+    if subtype in _PLAYED and _is_note(item):  # what it looks like stays
+        shown = "Stamp" if _is_set(item, "AP") else "Link"
+        item.pdf_dict_puts("Subtype", pymupdf.mupdf.pdf_new_name(shown))
 
 
 def _bare_root(document: Any, *, repeating: bool) -> None:
     """Leave in the document's root only what is needed."""
-    root = document.pdf_catalog()
+    root = pymupdf.mupdf.pdf_trailer(_pdf(document)).pdf_dict_gets("Root")
     keep = _ROOT | _REPEATING if repeating else _ROOT
-    for key in document.xref_get_keys(root):
-        if key not in keep:
-            document.xref_set_key(root, key, "null")
-    kind, opening = document.xref_get_key(root, "OpenAction")
-    if kind == "xref":
-        opening = document.xref_object(int(opening.split()[0]), compressed=True)
-    if kind != "null" and not opening.lstrip().startswith("[") and "/GoTo" not in opening:
-        document.xref_set_key(root, "OpenAction", "null")
-    names = document.xref_get_key(root, "Names/Dests")[1]
-    document.xref_set_key(root, "Names", f"<</Dests {names}>>" if names != "null" else "null")
-    if document.xref_get_key(root, "AcroForm")[0] != "null":
-        for key in ("XFA", "SigFlags", "CO"):
-            document.xref_set_key(root, f"AcroForm/{key}", "null")
+    for key, value in list(_entries(root)):
+        if key not in keep or (key == "OpenAction" and not _is_view(value)):
+            root.pdf_dict_dels(key)
+    for owner, keep_there in (("Names", {"Dests"}), ("AcroForm", _FORM)):
+        for key, _ in list(_entries(root.pdf_dict_gets(owner))):
+            if key not in keep_there:
+                root.pdf_dict_gets(owner).pdf_dict_dels(key)
+
+
+def _is_view(opening: Any) -> bool:
+    """Whether a file opens with a place to show, and nothing else."""
+    return bool(opening.pdf_is_array()) or _name(opening, "S") == "GoTo"
+
+
+def _pdf(document: Any) -> Any:
+    return pymupdf.mupdf.pdf_specifics(document.this)
 
 
 def _entries(item: Any) -> Iterator[tuple[str, Any]]:
