@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pymupdf
 
-from pipeline.publish.scrubbed import scrub
+from pipeline.publish.scrubbed import FAULTS, add_pictures, scrub
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
@@ -51,36 +51,55 @@ def annotate(
     """Write a copy of `pdf` with the notes to `target`.
 
     The copy is written anew, without what acts, attachments, and the words in the boxes of
-    `covered` (see `scrub`); its pages look the same. Acrobat and browsers show the notes when a
-    highlight is pointed at or clicked.
+    `covered` (see `scrub`); its pages look the same. Of a file too damaged for that, the pages are
+    copied as pictures. Acrobat and browsers show the notes when a highlight is pointed at or
+    clicked.
     """
     with pymupdf.open(pdf) as document:
-        if document.needs_pass:  # the copy stays locked, with the same password
-            password_of(pdf, lambda password: document.authenticate(password) != 0)
-        scrub(document, covered, title)
-        in_corner: dict[int, int] = {}
-        for note in notes:
-            reached(pdf, note.page)
-            page = document[note.page - 1]
-            if note.boxes:
-                quads = [_quad(page, box) for box in note.boxes]
-                annotation = page.add_highlight_annot(quads=quads)
-            else:
-                row = in_corner.setdefault(note.page, 0)
-                in_corner[note.page] += 1
-                point = pymupdf.Point(CORNER, CORNER + CORNER * row) * page.derotation_matrix
-                annotation = page.add_text_annot(point, note.text, icon="Note")
-            annotation.set_info(content=note.text, title=AUTHOR)
-            annotation.set_colors(stroke=COLOURS[note.severity])
-            pymupdf.mupdf.pdf_update_annot(annotation.this)  # update() would time itself, at length
-            for key in ("CreationDate", "M"):  # times, which would differ from run to run
-                document.xref_set_key(annotation.xref, key, "null")
-            document.xref_set_key(annotation.xref, "NM", pymupdf.get_pdf_str(note.id))
-        # With garbage=1, MuPDF leaves unused objects in streams of objects (measured).
-        document.save(
-            target, garbage=2, deflate=True, use_objstms=1, encryption=pymupdf.PDF_ENCRYPT_KEEP,
-            no_new_id=True,
+        locked = document.needs_pass  # the copy stays locked, with the same password
+        password = (
+            password_of(pdf, lambda given: document.authenticate(given) != 0) if locked else None
+        )
+        try:
+            scrub(document, covered, title)
+            _add_notes(pdf, document, notes)
+            # With garbage=1, MuPDF leaves unused objects in streams of objects (measured).
+            document.save(
+                target, garbage=2, deflate=True, use_objstms=1, no_new_id=True,
+                encryption=pymupdf.PDF_ENCRYPT_KEEP,
+            )  # fmt: skip
+            return
+        except FAULTS:
+            pass
+    with pymupdf.open(pdf) as document, pymupdf.open() as copy:
+        if password is not None:
+            document.authenticate(password)
+        add_pictures(copy, document, covered, title)
+        _add_notes(pdf, copy, notes)
+        copy.save(
+            target, deflate=True, no_new_id=True, user_pw=password, owner_pw=password,
+            encryption=pymupdf.PDF_ENCRYPT_AES_256 if password else pymupdf.PDF_ENCRYPT_NONE,
         )  # fmt: skip
+
+
+def _add_notes(pdf: Path, document: Any, notes: Sequence[Note]) -> None:
+    in_corner: dict[int, int] = {}
+    for note in notes:
+        reached(pdf, note.page)
+        page = document[note.page - 1]
+        if note.boxes:
+            annotation = page.add_highlight_annot(quads=[_quad(page, box) for box in note.boxes])
+        else:
+            row = in_corner.setdefault(note.page, 0)
+            in_corner[note.page] += 1
+            point = pymupdf.Point(CORNER, CORNER + CORNER * row) * page.derotation_matrix
+            annotation = page.add_text_annot(point, note.text, icon="Note")
+        annotation.set_info(content=note.text, title=AUTHOR)
+        annotation.set_colors(stroke=COLOURS[note.severity])
+        pymupdf.mupdf.pdf_update_annot(annotation.this)  # update() would time itself, at length
+        for key in ("CreationDate", "M"):  # times, which would differ from run to run
+            document.xref_set_key(annotation.xref, key, "null")
+        document.xref_set_key(annotation.xref, "NM", pymupdf.get_pdf_str(note.id))
 
 
 def _quad(page: pymupdf.Page, box: Span) -> pymupdf.Quad:

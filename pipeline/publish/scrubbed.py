@@ -39,10 +39,13 @@ _SUSPECT = re.compile(
 _FILE_KEYS = ("F", "UF", "DOS", "Mac", "Unix")
 _SAID_AGAIN = re.compile(rb"/ActualText|/Alt\b|/E\s*[(<]")
 ZOOM = 2  # pixels to a point, to compare by
+# What MuPDF raises on broken files: its own errors come through as they are, or as Python's.
+FAULTS = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
+COARSE = 110 / 72  # pixels to a point, if all pages become pictures
 SHARP = 200 / 72  # pixels to a point of a page that becomes a picture
 FAINT = 24  # of 255: colours that differ less look the same
 _RIM = 0.25  # of a covered word's height at either end, where its neighbours may reach in
-_BLACK = (0, 0, 0)
+_BLACK = (0, 0, 0)  # as PyMuPDF wants it, 0–1 or 0–255
 
 
 def scrub(document: Any, covered: Mapping[int, Sequence[Span]], title: str) -> None:
@@ -57,11 +60,39 @@ def scrub(document: Any, covered: Mapping[int, Sequence[Span]], title: str) -> N
         if index + 1 in covered or _marks(document[index])
     ]
     _disarm(document, repeating=not pages)
+    if document.is_repaired:  # perhaps only now, when all was read: MuPDF then begins anew
+        _disarm(document, repeating=not pages)
     for index in pages:
         _uncover(document, document[index], covered.get(index + 1, ()))
     _bare_root(document, repeating=not pages)
     document.set_metadata({})  # else the rest stays
     document.set_metadata({"title": title})
+
+
+def add_pictures(
+    copy: Any, document: Any, covered: Mapping[int, Sequence[Span]], title: str
+) -> None:
+    """Add to the empty `copy` a picture of each page; a page that cannot be drawn is blank.
+
+    What is in the boxes of `covered`, or marked for redaction, is black.
+    """
+    for index in range(document.page_count):
+        try:
+            page = document[index]
+            picture = _drawn(page, COARSE)
+            marks = [mark.rect * page.rotation_matrix for mark in _marks(page)]
+            width, height = page.rect.width, page.rect.height
+        except FAULTS:
+            copy.new_page()
+            continue
+        fresh = copy.new_page(width=width, height=height)
+        boxes = [_rect(box) for box in covered.get(index + 1, ())]
+        for box in [*boxes, *marks]:
+            pixels = (box * pymupdf.Matrix(COARSE, COARSE)).irect & picture.irect
+            if not pixels.is_empty:
+                picture.set_rect(pixels, _BLACK)
+        fresh.insert_image(fresh.rect, pixmap=picture)
+    copy.set_metadata({"title": title})
 
 
 # Covered words
@@ -70,10 +101,7 @@ def scrub(document: Any, covered: Mapping[int, Sequence[Span]], title: str) -> N
 def _uncover(document: Any, page: Any, covered: Sequence[Span]) -> None:
     """Take the covered words out of a page; it becomes a picture if that shows, or cannot be."""
     quarters, unturned = page.rotation, page.derotation_matrix
-    boxes = [
-        _slim((pymupdf.Rect(box.x0, box.top, box.x1, box.bottom) * unturned).normalize())
-        for box in covered
-    ]
+    boxes = [_slim((_rect(box) * unturned).normalize()) for box in covered]
     page.set_rotation(0)  # words and boxes have the frame of the file
     _blacken_marks(page)
     for xref, kind, _ in page.annot_xrefs():
@@ -151,6 +179,10 @@ def _make_picture(document: Any, page: Any, picture: Any) -> None:
     page.insert_image(page.rect, pixmap=picture)
 
 
+def _rect(box: Span) -> Any:
+    return pymupdf.Rect(box.x0, box.top, box.x1, box.bottom)
+
+
 def _slim(box: Any) -> Any:
     rim = _RIM * box.height
     return pymupdf.Rect(box.x0, box.y0 + rim, box.x1, box.y1 - rim)
@@ -172,7 +204,12 @@ def _disarm(document: Any, *, repeating: bool) -> None:
     """Take actions, attachments and other programs' notes to themselves out of every object."""
     pdf = _pdf(document)
     for xref in range(1, document.xref_length()):
-        if _SUSPECT.search(document.xref_object(xref, compressed=True)):
+        try:
+            suspect = _SUSPECT.search(document.xref_object(xref, compressed=True))
+        except FAULTS:  # what cannot be read counts as absent
+            pymupdf.mupdf.pdf_delete_object(pdf, xref)
+            continue
+        if suspect:
             _disarm_object(pymupdf.mupdf.pdf_load_object(pdf, xref), repeating)
 
 
@@ -196,19 +233,20 @@ def _disarm_dict(item: Any, repeating: bool) -> None:
     kind, subtype = _name(item, "S"), _name(item, "Subtype")
     address = item.pdf_dict_gets("URI")
     acts = kind in _ACTIONS or (kind == "URI" and _SCRIPT.match(_text(address)))
-    for key, value in list(_entries(item)):
+    for name, value in list(_entries(item)):
+        key = name.pdf_to_name()
         if (
             acts
             or (kind in ("GoTo", "URI") and key == "Next")  # what follows a plain link
             or (subtype in _PLAYED and _is_note(item) and key not in _SHOWN)
             or (key == "AA" and _has_actions_only(value))
             or (key == "PA" and _is_note(item))
-            or (key == "EF" and any(_is_set(value, name) for name in _FILE_KEYS))
+            or (key == "EF" and any(_is_set(value, file) for file in _FILE_KEYS))
             or (key in ("PieceInfo", "Metadata", "Thumb") and value.pdf_is_dict())
             or (key in ("ActualText", "Alt", "E") and value.pdf_is_string() and not repeating)
             or (key == "V" and _name(item, "FT") == "Sig")  # signs other bytes than these
         ):
-            item.pdf_dict_dels(key)
+            item.pdf_dict_del(name)
     if subtype in _PLAYED and _is_note(item):  # what it looks like stays
         shown = "Stamp" if _is_set(item, "AP") else "Link"
         item.pdf_dict_puts("Subtype", pymupdf.mupdf.pdf_new_name(shown))
@@ -218,13 +256,14 @@ def _bare_root(document: Any, *, repeating: bool) -> None:
     """Leave in the document's root only what is needed."""
     root = pymupdf.mupdf.pdf_trailer(_pdf(document)).pdf_dict_gets("Root")
     keep = _ROOT | _REPEATING if repeating else _ROOT
-    for key, value in list(_entries(root)):
+    for name, value in list(_entries(root)):
+        key = name.pdf_to_name()
         if key not in keep or (key == "OpenAction" and not _is_view(value)):
-            root.pdf_dict_dels(key)
+            root.pdf_dict_del(name)
     for owner, keep_there in (("Names", {"Dests"}), ("AcroForm", _FORM)):
-        for key, _ in list(_entries(root.pdf_dict_gets(owner))):
-            if key not in keep_there:
-                root.pdf_dict_gets(owner).pdf_dict_dels(key)
+        for name, _ in list(_entries(root.pdf_dict_gets(owner))):
+            if name.pdf_to_name() not in keep_there:
+                root.pdf_dict_gets(owner).pdf_dict_del(name)
 
 
 def _is_view(opening: Any) -> bool:
@@ -236,9 +275,10 @@ def _pdf(document: Any) -> Any:
     return pymupdf.mupdf.pdf_specifics(document.this)
 
 
-def _entries(item: Any) -> Iterator[tuple[str, Any]]:
+def _entries(item: Any) -> Iterator[tuple[Any, Any]]:
+    """Names and values, as MuPDF's objects: a name need not be UTF-8."""
     for position in range(item.pdf_dict_len()):
-        yield item.pdf_dict_get_key(position).pdf_to_name(), item.pdf_dict_get_val(position)
+        yield item.pdf_dict_get_key(position), item.pdf_dict_get_val(position)
 
 
 def _name(item: Any, key: str) -> str:

@@ -230,6 +230,40 @@ def test_earlier_versions_of_the_file_are_gone(tmp_path: Path) -> None:
     assert not any(SECRET in text for text in texts_in(copy))
 
 
+def test_a_file_too_damaged_is_copied_as_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = one_page("Status: Under arbeid", f"Navnet er {SECRET} her.")
+    box = box_of(document[0])
+    mark(document[0], box)
+    pdf = saved(document, tmp_path)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("code=7: corrupt object stream")
+
+    monkeypatch.setattr("pipeline.publish.annotated.scrub", broken)
+    note = Note("x", 1, (span(box),), "info", "en merknad")
+    annotate(pdf, [note], tmp_path / "kopi.pdf", {1: [span(box)]}, "Tittelen")
+    assert not any(SECRET in text for text in texts_in(tmp_path / "kopi.pdf"))
+    with pymupdf.open(tmp_path / "kopi.pdf") as after:
+        page = after[0]
+        assert page.get_text() == ""
+        assert [made.info["content"] for made in page.annots()] == ["en merknad"]
+        assert page.get_pixmap(dpi=72).pixel(int(box.x0) + 20, int(box.y0) + 8) == (0, 0, 0)
+
+
+def test_objects_that_cannot_be_read_are_left_out(tmp_path: Path) -> None:
+    document = one_page("Status: Under arbeid")
+    document.update_object(document.get_new_xref(), "<</Title(Skadet)/Lang(nb)>>")
+    pdf = saved(document, tmp_path)
+    content = pdf.read_bytes().replace(
+        b"<</Title(Skadet)/Lang(nb)>>", b"<</Title(Skadet)/Lang<<nb) "
+    )
+    pdf.write_bytes(content)
+    with pymupdf.open(scrubbed(pdf, {})) as after:
+        assert after[0].get_text().strip() == "Status: Under arbeid"
+
+
 # --- all files of a report ------------------------------------------------------------------------
 
 WORDS = {  # what lies covered → how
