@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export GX_ANALYTICS_ENABLED := false
 export DVC_NO_ANALYTICS := true
 
-.PHONY: repro test lint types tests slow matrix bench soak expectations release wheel coverage mutants
+.PHONY: repro test lint types tests slow matrix bench soak fuzz expectations release wheel coverage mutants
 .PHONY: licences sbom audit lock clean
 
 repro: $(VENV)/.repro
@@ -59,6 +59,11 @@ KILLS ?= 100
 soak: $(VENV)/.test
 	python tests/soak.py --reports $(REPORTS) --seed $(SEED)
 	python tests/soak_faults.py $(KILLS)
+
+# Damaged PDFs through all stages, none of which may break, hang or lie: make fuzz N=5000 SEED=7
+N ?= 1000
+fuzz: $(VENV)/.test
+	python tests/fuzz.py --files $(N) --seed $(SEED)
 
 # The suites of Great Expectations, written from the definition of the tables and the rulebook.
 expectations: $(VENV)/.repro

@@ -94,9 +94,9 @@ def test_a_bomb_that_takes_for_ever(tmp_path: Path) -> None:
     assert not (tmp_path / "ut").exists()
 
 
-def test_the_second_engine_has_limits_too(small_run: Run, tmp_path: Path) -> None:
+def test_the_second_engine_has_limits_too(small: bytes, small_run: Run, tmp_path: Path) -> None:
     pdf = tmp_path / "bombe.pdf"
-    pdf.write_bytes(pdfs.bomb_of_words())
+    pdf.write_bytes(pdfs.with_bomb(small, 1))
     folders = small_run.tables.folders
     done = stage(
         "reread", pdf, folders.extract, folders.segment, tmp_path / "ut", STATUSRAPPORT_SECONDS="1"
@@ -151,6 +151,48 @@ def test_what_makes_no_sense_on_a_page_is_said(small: bytes, tmp_path: Path, num
         f"Innholdet på s. {number} har feil i PDF-filen, og er lest uten det som er feil: ord kan "
         "mangle."
     ]
+
+
+# What only one of the readers can read
+
+
+def test_a_page_without_a_size_is_read_by_the_others_too(
+    small: bytes, small_run: Run, tmp_path: Path
+) -> None:
+    """pdfplumber gives no page at all where it is asked for all."""
+    run = taken(pdfs.changed(small, 4, "MediaBox", "null"), tmp_path)
+    assert tables(run) == tables(small_run)
+    assert run.tables.readings.unread == []
+    assert run.findings() == set()
+
+
+def test_a_file_that_only_one_reader_of_tables_can_open(
+    small: bytes, small_run: Run, tmp_path: Path
+) -> None:
+    run = taken(pdfs.without_start(small), tmp_path)
+    assert tables(run) == tables(small_run)
+    comparisons, findings = run.compared()
+    pages = sorted({m.overview_page for m in run.tables.measures})
+    assert [(one.page, one.reader) for one in run.tables.readings.unread] == [
+        (page, "pdfplumber") for page in pages
+    ]
+    assert {c.outcome for c in comparisons if c.rule == "overview-readings-differ"} == {
+        "not-comparable"
+    }
+    (said,) = findings
+    assert (said.rule, said.page) == ("text-layer", pages[0])
+    assert "ikke lest om igjen" in said.message
+
+
+@pytest.mark.parametrize(
+    "value", ["999 0 R", "/Ingen", "[999 0 R]", "null"], ids=["lost", "a name", "list", "missing"]
+)
+def test_content_that_is_not_in_the_file_is_refused(
+    small: bytes, value: str, tmp_path: Path
+) -> None:
+    """All readers show the page blank, and say nothing."""
+    with pytest.raises(Refusal, match="side 5: siden kan ikke leses"):
+        taken(pdfs.changed(small, 4, "Contents", value), tmp_path)
 
 
 # Passwords

@@ -104,6 +104,8 @@ def test_pdfs_are_opened_in_few_places() -> None:
         if imported(path) & {"pymupdf", "pdfplumber", "pypdfium2"}
     }
     assert openers == {
+        "extract/links.py",
+        "extract/objects.py",
         "extract/pdf.py",
         "extract/pixels.py",
         "extract/runs.py",

@@ -34,6 +34,7 @@ from pipeline.seams.entries import (
 )
 from pipeline.seams.readings import (
     UNIT,
+    NotReread,
     PageText,
     Readings,
     TableRow,
@@ -259,6 +260,7 @@ readings = st.builds(
     Readings,
     st.lists(st.builds(PageText, small, st.text()), max_size=4),
     st.lists(rows, max_size=4),
+    st.lists(st.builds(NotReread, small, st.sampled_from(["pdfium", "pdfplumber"])), max_size=4),
 )
 
 

@@ -79,7 +79,7 @@ def _run_stages(
         work / stage for stage in ("extract", "segment", "reread", "parse")
     )
     working_on(pdf.name, "finner delene av rapporten")
-    segment(extracted, segmented)
+    confined(pdf, segment, extracted, segmented)
     report = _registration(pdf, cover_of(extracted, segmented), plan, register)
     working_on(pdf.name, "lager tabellene, og leser rapporten om igjen")
     with started(pdf, reread, pdf, extracted, segmented, second) as read:

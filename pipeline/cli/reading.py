@@ -12,6 +12,7 @@ import regex
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal, about_reading
 from pipeline.runtime.sandbox import confined
+from pipeline.seams.ids import ReportId
 
 if TYPE_CHECKING:
     from pipeline.norwegian.cover import AsOf
@@ -56,23 +57,31 @@ def checksum_of(pdf: Path) -> str:
 
 
 def read_through(pdf: Path, folder: Path) -> Cover:
-    """Read `pdf` with all three readers and find its parts, as the stages will; return its cover.
+    """Read `pdf` as the stages will, with all three readers and to its tables; return its cover.
 
-    The output goes to extract/, segment/ and reread/ in `folder`. Raises the `Refusal` of the stage
-    that fails.
+    The output goes to extract/, segment/, reread/ and parse/ in `folder`. Raises the `Refusal` of
+    the stage that fails, and that of tables which do not hold the contract.
     """
     # Imported here, so that the other commands start fast.
     from pipeline.extract.__main__ import extract
+    from pipeline.parse.__main__ import parse
     from pipeline.reread.__main__ import reread
     from pipeline.segment.__main__ import segment
+    from pipeline.validate.alone import require_contract
+    from pipeline.validate.tables import Folders, ReportTables
 
-    extracted, segmented = folder / "extract", folder / "segment"
+    folders = Folders(*(folder / stage for stage in Folders._fields))
+    extracted, segmented = folders.extract, folders.segment
     working_on(pdf.name, "leser ord, linjer og lenker")
     confined(pdf, extract, pdf, extracted)
     working_on(pdf.name, "finner delene av rapporten")
-    segment(extracted, segmented)
+    confined(pdf, segment, extracted, segmented)
     working_on(pdf.name, "leser på nytt, på to andre måter")
-    confined(pdf, reread, pdf, extracted, segmented, folder / "reread")
+    confined(pdf, reread, pdf, extracted, segmented, folders.reread)
+    working_on(pdf.name, "lager tabellene")
+    report_id = ReportId("rapport")
+    parse(report_id, "planen", extracted, segmented, folders.parse)
+    require_contract(ReportTables(report_id, folders), pdf)
     return cover_of(extracted, segmented)
 
 

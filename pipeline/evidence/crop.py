@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.evidence.places import covered_in
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.sandbox import confined
 from pipeline.seams.entries import Span
 from pipeline.seams.ids import Ref, ReportId, Scope, is_ref, list_of, parts_of, status_id
 from pipeline.seams.tables import KeptOut, SpanRow
@@ -66,24 +67,7 @@ class Crop:
     @property
     def png(self) -> bytes:
         """The picture as a PNG file: the strips of the pages below each other."""
-        from PIL import Image
-
-        from pipeline.evidence.pictures import page_picture
-
-        parts = []
-        for page in self.pages:
-            marked = [mark for mark in self.marks if mark.page == page]
-            content = page_picture(self.pdf, marked, covered=self.covered).content
-            parts.append(Image.open(io.BytesIO(content)).convert("RGB"))
-        size = max(part.width for part in parts), sum(part.height + GAP for part in parts) - GAP
-        whole = Image.new("RGB", size, "white")
-        y = 0
-        for part in parts:
-            whole.paste(part, (0, y))
-            y += part.height + GAP
-        file = io.BytesIO()
-        whole.save(file, "PNG")
-        return file.getvalue()
+        return confined(self.pdf, _drawn, self.pdf, self.marks, self.covered)
 
     @property
     def alt(self) -> str:
@@ -103,6 +87,28 @@ class Crop:
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, bytes], dict[str, Any]]:
         return {"image/png": self.png}, {"image/png": {"alt": self.alt}}
+
+
+def _drawn(pdf: Path, marks: Sequence[Span], covered: Sequence[Span]) -> bytes:
+    """In the sandbox: the parts of the pages that these boxes stand on, one below the other."""
+    from PIL import Image
+
+    from pipeline.evidence.pictures import page_picture
+
+    parts = []
+    for page in dict.fromkeys(mark.page for mark in marks):
+        marked = [mark for mark in marks if mark.page == page]
+        content = page_picture(pdf, marked, covered=covered).content
+        parts.append(Image.open(io.BytesIO(content)).convert("RGB"))
+    size = max(part.width for part in parts), sum(part.height + GAP for part in parts) - GAP
+    whole = Image.new("RGB", size, "white")
+    y = 0
+    for part in parts:
+        whole.paste(part, (0, y))
+        y += part.height + GAP
+    file = io.BytesIO()
+    whole.save(file, "PNG")
+    return file.getvalue()
 
 
 def _marked(spans: Iterable[SpanRow], row: str, source: str) -> list[SpanRow]:

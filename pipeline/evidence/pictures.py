@@ -19,6 +19,7 @@ from pipeline.evidence.places import Place
 from pipeline.evidence.strips import Box, strip_of
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.processes import read_by_two
+from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
 
@@ -49,12 +50,21 @@ class Picture(NamedTuple):
 def opened(pdf: Path) -> Iterator[Any]:
     """The PDF as a PyMuPDF document, unlocked if it has a password.
 
-    It is in memory: two processes with the same open file would share its read position.
+    It is in memory: two processes with the same open file would share its read position. Raises
+    `Refusal` where the file cannot be opened, or a page of it not be drawn.
     """
-    with pymupdf.open(stream=pdf.read_bytes(), filetype="pdf") as document:
-        if document.needs_pass:
-            password_of(pdf, lambda password: document.authenticate(password) != 0)
-        yield document
+    try:
+        with pymupdf.open(stream=pdf.read_bytes(), filetype="pdf") as document:
+            if document.needs_pass:
+                password_of(pdf, lambda password: document.authenticate(password) != 0)
+            yield document
+    except (pymupdf.mupdf.FzErrorBase, pymupdf.FileDataError) as error:
+        raise Refusal(
+            pdf,
+            f"filen kan ikke tegnes ({error}).",
+            expected="den filen som tabellene er laget av.",
+            advice="kjør «dvc repro», og se at filen lar seg åpne i en PDF-leser.",
+        ) from error
 
 
 def pictures(
@@ -122,7 +132,9 @@ def picture_of(
     drawn = Image.frombytes("RGB", (raster.width, raster.height), raster.samples)
     brush = ImageDraw.Draw(drawn)
     for box in covered:
-        brush.rectangle(_pixels(box, raster, -RIM * ZOOM * (box.bottom - box.top)), fill="black")
+        x0, top, x1, bottom = _pixels(box, raster, 0)
+        rim = RIM * (bottom - top)
+        brush.rectangle((x0, top + rim, x1, bottom - rim), fill="black")
     image, colours = _few_colours(drawn)
     highlit = Image.new("L", image.size)
     highlighter = ImageDraw.Draw(highlit)
@@ -155,7 +167,7 @@ def _few_colours(image: Image.Image) -> tuple[Image.Image, list[list[int]]]:
     return numbers, [palette[first : first + 3] for first in range(0, len(palette), 3)]
 
 
-def _pixels(box: Box, raster: pymupdf.Pixmap, margin: float) -> tuple[float, float, float, float]:
+def _pixels(box: Box, raster: pymupdf.Pixmap, margin: int) -> tuple[float, float, float, float]:
     """A box in the picture's pixels, `margin` larger on each side."""
     return (
         box.x0 * ZOOM - raster.x - margin,

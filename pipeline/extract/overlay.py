@@ -80,10 +80,17 @@ def _repeated(pages: Sequence[Page]) -> dict[str, list[tuple[Box, KeptKind]]]:
         for run in page.runs:
             places[run.text, round(run.x0), round(run.top)].append((page, run))
     found: dict[str, list[tuple[Box, KeptKind]]] = defaultdict(list)
-    for (text, *_), printed in places.items():
-        if len(printed) < max(FEWEST, MOST * len(pages)) or not any(map(str.isalpha, text)):
-            continue
-        over = sum(_lies_over(run, page.runs) for page, run in printed)
+    again = {
+        place: printed
+        for place, printed in places.items()
+        if len(printed) >= max(FEWEST, MOST * len(pages)) and any(map(str.isalpha, place[0]))
+    }
+    repeated = {id(run) for printed in again.values() for _, run in printed}
+    for (text, *_), printed in again.items():
+        over = sum(
+            _lies_over(run, [other for other in page.runs if id(other) not in repeated])
+            for page, run in printed
+        )
         beside = sum(_stands_aside(run, page.runs) for page, run in printed)
         if 2 * max(over, beside) > len(printed):
             kind: KeptKind = "watermark" if over >= beside else "stamp"
@@ -94,12 +101,11 @@ def _repeated(pages: Sequence[Page]) -> dict[str, list[tuple[Box, KeptKind]]]:
 
 
 def _lies_over(run: Run, runs: Sequence[Run]) -> bool:
-    """Whether a run is printed over another that stands on a line of its own."""
+    """Whether a run is printed over others, which stand on lines of their own."""
     return any(
         min(run.x1, other.x1) - max(run.x0, other.x0) > 1
         and (_holds(other, run.top + run.bottom) or _holds(run, other.top + other.bottom))
         for other in runs
-        if other is not run
     )
 
 

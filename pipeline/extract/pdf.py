@@ -15,16 +15,19 @@ import pymupdf
 from msgspec.structs import replace
 
 from pipeline.extract.columns import in_strips
+from pipeline.extract.links import links_of
+from pipeline.extract.objects import lacks_content
 from pipeline.extract.overlay import NO_OVERLAY, Overlay
 from pipeline.extract.runs import Text, runs_of_page, text_of
 from pipeline.extract.seen import Look, Note, Picture, apart, kept_rows, quarter_turns
 from pipeline.extract.text_layer import is_damaged, unseen_letters
 from pipeline.norwegian.letters import letters_of
 from pipeline.runtime.passwords import password_of
+from pipeline.runtime.printable import printable
 from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.vocabularies import KeptKind
-from pipeline.seams.words import Kept, Link, Page, Rule, Turn
+from pipeline.seams.words import Kept, Page, Rule, Turn
 
 # Vectors come with the text in one pass over the page: asking for the drawings apart would
 # interpret every page a second time. Ligatures are left out so that «fi» is two letters.
@@ -44,11 +47,7 @@ DRAWS = re.compile(rb"\bDo\b|\bBI\b")
 # … and if it may give its letters another meaning, there or by a name.
 RENAMES = re.compile(rb"ActualText|/\w+\s+/\w+\s+BDC")
 _SILENT = (pymupdf.PDF_ANNOT_LINK, pymupdf.PDF_ANNOT_POPUP)
-# A link as nearly all are, read in one go: its address plain letters, its corners plain numbers.
-PLAIN_LINK = re.compile(
-    r"^<</A<</S/URI(?:/Type/Action)?/URI\((?P<url>[ !#-'*-;=?-\[\]-~]*)\)>>"
-    r"(?=[^<>]*/Rect(?P<rect>\[[-\d. ]+\]))"
-)
+LONGEST_PRODUCER = 500  # characters: a program's name is no book
 
 
 class Source(NamedTuple):
@@ -95,7 +94,8 @@ def open_pdf(path: Path) -> Iterator[Source]:
                 path, "filen er skadet: den har ingen sider.", expected="en PDF.", advice=advice
             )
         producer = (document.metadata or {}).get("producer") or ""
-        yield Source(path, document, hashlib.sha256(data).hexdigest(), producer)
+        sha256 = hashlib.sha256(data).hexdigest()
+        yield Source(path, document, sha256, printable(producer[:LONGEST_PRODUCER]))
 
 
 def read_pages(source: Source, overlay: Overlay = NO_OVERLAY) -> Iterator[Page]:
@@ -125,7 +125,9 @@ def read_page(source: Source, index: int, overlay: Overlay = NO_OVERLAY) -> Page
 
 
 def _read_page(document: Any, index: int, overlay: Overlay) -> Page:
-    page = document[index]
+    page = document.load_page(index)
+    if lacks_content(page):
+        raise ValueError("innholdet mangler i filen")
     quarters = page.rotation // 90
     if quarters:
         page.set_rotation(0)  # text comes in the frame of the file
@@ -155,7 +157,7 @@ def _read_page(document: Any, index: int, overlay: Overlay) -> Page:
         turn.back().height,
         runs,
         rules,
-        in_strips(_links(document, page, number, turn), strips),
+        in_strips(links_of(page, number, turn), strips),
         sorted(kept, key=lambda row: (row.top, row.x0)),
         strips,
         (quarters - turn.quarters) % 4,
@@ -275,37 +277,3 @@ def _rules(number: int, blocks: list[dict[str, Any]], turn: Turn) -> list[Rule]:
             found.add(Rule(number, x0, top, x0, bottom))
             found.add(Rule(number, x1, top, x1, bottom))
     return sorted(found, key=lambda rule: (rule.top, rule.x0, rule.bottom, rule.x1))
-
-
-def _links(document: Any, page: Any, number: int, turn: Turn) -> list[Link]:
-    """The boxes of the page's hyperlinks.
-
-    The address is read from the annotation itself: PyMuPDF's own `get_links` presents
-    `file:///…` and addresses without a scheme as launch links and changes them, and has run
-    for over a minute on a hostile page.
-    """
-    xrefs = [xref for xref, kind, _ in page.annot_xrefs() if kind == pymupdf.PDF_ANNOT_LINK]
-    if not xrefs:
-        return []
-    found: list[Link] = []
-    frame = page.transformation_matrix
-    for xref in xrefs:
-        plain = PLAIN_LINK.search(document.xref_object(xref, compressed=True))
-        url = plain["url"] if plain else _address(document, xref)
-        rect = ("array", plain["rect"]) if plain else document.xref_get_key(xref, "Rect")
-        if url is None or rect[0] != "array":
-            continue
-        corners = [float(part) for part in rect[1].strip("[]").split()]
-        if len(corners) != 4:
-            continue
-        box = (pymupdf.Rect(corners).normalize() * frame).normalize()
-        found.append(Link(number, *turn.box(tuple(box)), url))
-    return sorted(found, key=lambda link: (link.top, link.x0))
-
-
-def _address(document: Any, xref: int) -> str | None:
-    for key in ("A/URI", "A/F/UF", "A/F/F", "A/F"):
-        kind, value = document.xref_get_key(xref, key)
-        if kind == "string":
-            return str(value)
-    return None

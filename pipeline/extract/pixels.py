@@ -41,7 +41,7 @@ def parts_unseen(
         after = _drawn(page)
     pixels = bytearray(after.samples)
     for box in others:
-        _copy(_slim(box), before, pixels)
+        _copy(box, before, pixels)
     return [
         [_is_same(part, before, pixels) for part in _parts(box, len(text))] for box, text in words
     ]
@@ -58,8 +58,8 @@ def _slim(box: Box) -> Box:
 
 
 def _parts(box: Box, letters: int) -> list[Box]:
-    """A word's box in equal parts, each about PART letters wide."""
-    x0, top, x1, bottom = box
+    """The middle of a word's height in equal parts, each about PART letters wide."""
+    x0, top, x1, bottom = _slim(box)
     count = max(1, letters // PART)
     step = (x1 - x0) / count
     return [(x0 + part * step, top, x0 + (part + 1) * step, bottom) for part in range(count)]

@@ -15,6 +15,7 @@ import pymupdf
 from msgspec.structs import replace
 
 from pipeline.extract.columns import in_columns, one_below_another
+from pipeline.runtime.printable import printable
 from pipeline.seams.vocabularies import KeptKind
 from pipeline.seams.words import COVERED, Box, Rule, Run, Strip, Turn, edges_of, packed
 
@@ -247,7 +248,7 @@ def _style_of(span: dict[str, Any]) -> _Style:
 @lru_cache(maxsize=1000)
 def _style(size: float, font: str, flags: int, color: int) -> _Style:
     bold, italic, raised = flags & _BOLD != 0, flags & _ITALIC != 0, flags & _RAISED != 0
-    return _Style(size, font, bold, italic, raised, color)
+    return _Style(size, printable(font), bold, italic, raised, color)
 
 
 def _parted(stretch: _Stretch) -> list[_Stretch]:
@@ -357,5 +358,5 @@ def _joined(words: list[_Stretch]) -> list[_Stretch]:
 
 
 def _normal(text: str) -> str:
-    """The text with letters and their accents as one character each."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    """The text with letters and their accents as one character each, and fit to be shown."""
+    return printable(text if text.isascii() else unicodedata.normalize("NFC", text))

@@ -16,6 +16,7 @@ import pymupdf
 
 from pipeline.extract.pixels import parts_unseen
 from pipeline.extract.runs import LEVEL, Text, united
+from pipeline.runtime.printable import printable
 from pipeline.seams.vocabularies import KeptKind
 from pipeline.seams.words import Box, Kept, Turn
 
@@ -122,7 +123,7 @@ def kept_rows(number: int, text: Text, kinds: Mapping[int, KeptKind], turn: Turn
             members = [position for _, position in stretch]
             box = united([turn.box(tuple(text.boxes[p][:4])) for p in members])
             printed = " ".join([words[p - start] for p in members])
-            rows.append(Kept(kind, "" if kind == "covered" else printed, number, *box))
+            rows.append(Kept(kind, "" if kind == "covered" else printable(printed), number, *box))
     return rows
 
 

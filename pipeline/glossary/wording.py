@@ -16,6 +16,7 @@ from pipeline.seams.ids import (
     REPORT,
     Scope,
     chapter_name,
+    first_printing,
     is_chapter,
     numbered,
 )
@@ -83,7 +84,7 @@ def place_of(scope: Scope) -> str:
     """The same within a sentence: «tiltak 4», «vedtak 611», «kapittel 2», «innledningen»."""
     parts = numbered(scope)
     if parts is None or parts.kind == PAGE:
-        return _STANDS_IN.get(scope, scope)
+        return _STANDS_IN.get(first_printing(scope), scope)
     kind = "kapittel" if parts.kind == "chapter" else parts.kind
     return f"{kind} {printed(parts.number, parts.letter)}"
 

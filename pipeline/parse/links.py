@@ -11,14 +11,16 @@ import regex
 from msgspec import structs
 
 from pipeline.parse.spans import Row, boxes_of
+from pipeline.runtime.printable import LONGEST_ADDRESS
 from pipeline.seams.entries import Block, Placed
-from pipeline.seams.ids import PAGE, ItemId, ReportId, Scope, link_id, loose_link_id
+from pipeline.seams.ids import PAGE, ItemId, ReportId, RowId, Scope, link_id, loose_link_id
 from pipeline.seams.tables import LinkRow, Unread
 from pipeline.seams.vocabularies import LinkProblem
 from pipeline.seams.words import Link
 
 LOCAL = regex.compile(r"(?i)file:|[a-z]:[\\/]|\\\\")
 TOUCHING = 1.0  # points: boxes closer than this are one
+SHOWN = 300  # characters of an address that is unread: enough to know it by
 WELL, BARELY = 0.5, 0.3  # fraction of a word that a link's box covers
 ADDRESS = regex.compile(r"(?i)(?:https?|ftps?)://[^\s/]+\.[^\s/]+|mailto:[^\s@]+@\S+|tel:[+\d]|#\S")
 
@@ -75,18 +77,22 @@ class Links:
     def rows(self, report_id: ReportId, item_ids: Mapping[Scope, ItemId]) -> Iterator[Row]:
         """One row for each hyperlink in reading order, even if it is broken over lines.
 
-        A box without words is unread: it has an address, but no text.
+        A box without words is unread, as is one whose address could not be read.
         """
         carried: dict[int, list[_Carried]] = defaultdict(list)
+        times: Counter[RowId] = Counter()
         for number, link in enumerate(self._boxes):
             match = self._matches.get(number)
-            if match is None:
-                yield Unread(
-                    report_id, None, loose_link_id(link.page, link.top, link.x0), link.page,
-                    stage="parse", scope=PAGE, reason="link-without-words", text=link.url,
-                )  # fmt: skip
-            else:
+            if match is not None and 0 < len(link.url) <= LONGEST_ADDRESS:
                 _add(carried[match.block], match.carried, self._blocks[match.block].text)
+                continue
+            corner = link.page, link.top, link.x0
+            times[loose_link_id(*corner)] += 1
+            row_id = loose_link_id(*corner, times[loose_link_id(*corner)])
+            yield Unread(
+                report_id, None, row_id, link.page,
+                stage="parse", scope=PAGE, reason=_reason_unread(link), text=link.url[:SHOWN],
+            )  # fmt: skip
         count: Counter[Scope] = Counter()
         for number, block in enumerate(self._blocks):
             for start, end, url in sorted(carried[number], key=attrgetter("start")):
@@ -114,6 +120,15 @@ class Links:
                 if link.top < middle < link.bottom and place.start < place.end:
                     words[number] += place.words(block.text)
         return words
+
+
+def _reason_unread(link: Link) -> str:
+    """Why there is no row for a link."""
+    if not link.url:
+        return "link-without-address"
+    if len(link.url) > LONGEST_ADDRESS:
+        return "link-too-long"
+    return "link-without-words"
 
 
 def problem_of(url: str) -> LinkProblem | None:

@@ -55,7 +55,8 @@ def annotate(
     copied as pictures. Acrobat and browsers show the notes when a highlight is pointed at or
     clicked.
     """
-    with pymupdf.open(pdf) as document:
+    kind = "pdf"  # whatever the file's name and its first bytes say
+    with pymupdf.open(pdf, filetype=kind) as document:
         locked = document.needs_pass  # the copy stays locked, with the same password
         password = (
             password_of(pdf, lambda given: document.authenticate(given) != 0) if locked else None
@@ -71,7 +72,7 @@ def annotate(
             return
         except FAULTS:
             pass
-    with pymupdf.open(pdf) as document, pymupdf.open() as copy:
+    with pymupdf.open(pdf, filetype=kind) as document, pymupdf.open() as copy:
         if password is not None:
             document.authenticate(password)
         add_pictures(copy, document, covered, title)

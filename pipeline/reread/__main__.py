@@ -13,21 +13,30 @@ from pipeline.runtime.sandbox import confined
 def reread(pdf: Path, extracted: Path, segmented: Path, folder: Path) -> None:
     """Read `pdf` by a second engine, and the overview's pages by a second method.
 
-    What extract found covered on a page is left out by both.
+    What extract found covered on a page is left out by both. A page that only these cannot read is
+    said to be so: what the first engine read stands.
     """
     # Imported here, which is in the child: the parent stays small, and forks before any thread.
-    from pipeline.reread.engine import opened, page_texts
+    from pipeline.reread.engine import page_texts, password_for
     from pipeline.reread.table import overview_rows
     from pipeline.seams.entries import read_overview
-    from pipeline.seams.readings import Readings, write_readings
-    from pipeline.seams.words import covered_boxes
+    from pipeline.seams.readings import NotReread, PageText, Readings, TableRow, write_readings
+    from pipeline.seams.words import covered_boxes, read_document
 
-    with opened(pdf) as (document, password):
-        pages = {place.page for block in read_overview(segmented) for place in block.places}
-        covered = covered_boxes(extracted)
-        texts = list(page_texts(pdf, document, covered))
-        rows = overview_rows(pdf, sorted(pages), covered, password)
-        write_readings(folder, Readings(texts, rows))
+    content = pdf.read_bytes()
+    password = password_for(content, pdf)
+    pages, covered = read_document(extracted).pages, covered_boxes(extracted)
+    overview = {place.page for block in read_overview(segmented) for place in block.places}
+    texts = list(page_texts(content, pdf, pages, covered, password))
+    rows = overview_rows(content, pdf, pages, sorted(overview), covered, password)
+    write_readings(
+        folder,
+        Readings(
+            [text for text in texts if isinstance(text, PageText)],
+            [row for row in rows if isinstance(row, TableRow)],
+            [page for page in [*texts, *rows] if isinstance(page, NotReread)],
+        ),
+    )
 
 
 def main() -> int:

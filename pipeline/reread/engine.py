@@ -3,76 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
+from pipeline.reread.attempt import attempt
 from pipeline.runtime.passwords import password_of
-from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.printable import printable
 from pipeline.runtime.sandbox import reached
-from pipeline.seams.readings import PageText
+from pipeline.seams.readings import NotReread, PageText
 from pipeline.seams.words import Box, Turn
 
 
-@contextmanager
-def opened(pdf: Path) -> Iterator[tuple[pypdfium2.PdfDocument, str | None]]:
-    """The document, and the password that it needed. Raises `Refusal` where it cannot be opened."""
-    document, password = _open(pdf, None), None
-    if document is None:
-        password = password_of(pdf, lambda own: _open(pdf, own) is not None)
-        document = _open(pdf, password)
-    try:
-        yield document, password
-    finally:
-        document.close()
+def password_for(content: bytes, pdf: Path) -> str | None:
+    """The password that `pdf` needs, None for none. Raises `Refusal` where none is given."""
+    if not _is_locked(content, None):
+        return None
+    return password_of(pdf, lambda password: not _is_locked(content, password))
 
 
-def _open(pdf: Path, password: str | None) -> Any:
-    """The open document; None where the password is not the one."""
+def _is_locked(content: bytes, password: str | None) -> bool:
     try:
-        return pypdfium2.PdfDocument(pdf, password=password)
-    except (pypdfium2.PdfiumError, OSError) as error:
-        if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
-            return None
-        raise Refusal(
-            pdf,
-            f"PDFium, den andre lesemotoren, kan ikke åpne filen ({error}).",
-            expected="en PDF som to uavhengige programmer kan lese.",
-            advice="hent filen på nytt fra utgiveren.",
-        ) from error
+        pypdfium2.PdfDocument(content, password=password).close()
+    except pypdfium2.PdfiumError as error:
+        return bool(error.err_code == FPDF_ERR_PASSWORD)
+    return False
 
 
 def page_texts(
-    pdf: Path, document: pypdfium2.PdfDocument, covered: Mapping[int, Sequence[Box]]
-) -> Iterator[PageText]:
-    """What PDFium reads on each page, but for what lies in the boxes of `covered`, by page.
+    content: bytes,
+    pdf: Path,
+    pages: int,
+    covered: Mapping[int, Sequence[Box]],
+    password: str | None = None,
+) -> Iterator[PageText | NotReread]:
+    """What PDFium reads on each page of `pdf`, whose content is given, or that it cannot.
 
-    Raises `Refusal` where a page cannot be read.
+    What lies in the boxes of `covered`, by page, is left out. Where PDFium does not find as many
+    `pages` as the first engine, no page is known to be the same.
     """
-    for index in range(len(document)):
-        reached(pdf, index + 1)
-        try:
-            yield _page_text(document, index, covered.get(index + 1, ()))
-        except pypdfium2.PdfiumError as error:
-            raise Refusal(
-                pdf,
-                f"PDFium, den andre lesemotoren, kan ikke lese siden ({error}).",
-                expected="en PDF som to uavhengige programmer kan lese.",
-                advice="hent filen på nytt fra utgiveren.",
-                page=index + 1,
-            ) from error
+    document = attempt(lambda: pypdfium2.PdfDocument(content, password=password))
+    if document is None:
+        yield from (NotReread(number, "pdfium") for number in range(1, pages + 1))
+        return
+    with closing(document):
+        same = len(document) == pages
+        for number in range(1, pages + 1):
+            reached(pdf, number)
+            text = _page_text(document, number, covered.get(number, ())) if same else None
+            yield NotReread(number, "pdfium") if text is None else PageText(number, text)
 
 
-def _page_text(document: pypdfium2.PdfDocument, index: int, covered: Sequence[Box]) -> PageText:
-    page = document[index]
-    text = page.get_textpage()
-    content = text.get_text_range() if not covered else _uncovered(page, text, covered)
-    text.close()
-    page.close()
-    return PageText(index + 1, content)
+def _page_text(document: pypdfium2.PdfDocument, number: int, covered: Sequence[Box]) -> str | None:
+    def read() -> str:
+        page = document[number - 1]
+        text = page.get_textpage()
+        content = text.get_text_range() if not covered else _uncovered(page, text, covered)
+        text.close()
+        page.close()
+        return printable(content)
+
+    return attempt(read)
 
 
 def _uncovered(page: pypdfium2.PdfPage, text: Any, covered: Sequence[Box]) -> str:

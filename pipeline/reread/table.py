@@ -2,67 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from pipeline.norwegian.numbering import cell_number
+from pipeline.reread.attempt import attempt
+from pipeline.runtime.printable import printable
 from pipeline.runtime.processes import read_by_two
-from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import reached
-from pipeline.seams.readings import UNIT, TableRow
+from pipeline.seams.readings import UNIT, NotReread, TableRow
+from pipeline.seams.seam import Seam
 from pipeline.seams.words import Box
 
 Cells = list[str | None]  # None where a cell is merged into the one before
 
 
+class _PageTables(Seam):
+    """The tables of a page; `read` is false where pdfplumber gave up on it."""
+
+    read: bool
+    tables: list[list[Cells]]
+
+
 def overview_rows(
+    content: bytes,
     pdf: Path,
-    pages: Sequence[int],
+    pages: int,
+    overview: Sequence[int],
     covered: Mapping[int, Sequence[Box]],
     password: str | None = None,
-) -> list[TableRow]:
-    """The rows of the tables on `pages` (counted from 1); none where no lines are drawn.
+) -> list[TableRow | NotReread]:
+    """The rows of the tables on the `overview`'s pages (from 1); none where no lines are drawn.
 
     Letters in the boxes of `covered`, by page, are left out.
 
     A row that a page break cuts in two is put together again: the first row of a page, when it
-    has cells of its own but no number, goes on with the last row of the page before.
+    has cells of its own but no number, goes on with the last row of the page before. Pages that
+    pdfplumber cannot read are said to be so, as are all where it does not find as many `pages` as
+    the first engine, or cannot read the first, which has the head of the table.
     """
+    if not overview:
+        return []
     import pdfplumber  # here, because a report without an overview never needs it
+    from pdfplumber.page import Page
+    from pdfplumber.pdf import PDFPage
 
-    rows: list[tuple[int, list[str]]] = []
-    heads: list[Cells] = []
-    with pdfplumber.open(BytesIO(pdf.read_bytes()), password=password) as document:
-        tables = read_by_two(partial(_tables, pdf, document, covered), pages, list[list[Cells]])
-        for number in pages:
-            reached(pdf, number)
-            for table in next(tables):
-                _add(rows, heads, number, table)
-    return [TableRow(number, UNIT.join(cells)) for number, cells in rows]
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it says has the file's words
+    document = attempt(lambda: pdfplumber.open(BytesIO(content), password=password))
+    if document is None:
+        return _none_of(overview)
+    # Not `document.pages`, nor `with document`, which uses it: that gives none where it fails at
+    # any, also outside the overview.
+    layouts = attempt(lambda: list(PDFPage.create_pages(document.doc)))
+    if layouts is None or len(layouts) != pages:
+        return _none_of(overview)
+
+    def tables_of(number: int) -> _PageTables:
+        boxes = covered.get(number, ())
+        tables = attempt(lambda: _tables(Page(document, layouts[number - 1], number), boxes))
+        return _PageTables(tables is not None, tables or [])
+
+    return _rows(pdf, overview, read_by_two(tables_of, overview, _PageTables))
 
 
-def _tables(
-    pdf: Path, document: Any, covered: Mapping[int, Sequence[Box]], number: int
-) -> list[list[Cells]]:
-    """The tables of a page. Raises `Refusal` where pdfplumber gives up on it."""
-    page = document.pages[number - 1]
+def _none_of(overview: Sequence[int]) -> list[TableRow | NotReread]:
+    return [NotReread(number, "pdfplumber") for number in overview]
+
+
+def _tables(page: Any, covered: Sequence[Box]) -> list[list[Cells]]:
     try:
-        boxes = covered.get(number)
-        seen = page.filter(partial(_is_outside, boxes)) if boxes else page
+        seen = page.filter(partial(_is_outside, covered)) if covered else page
         return seen.extract_tables()  # type: ignore[no-any-return]
-    except MemoryError:
-        raise
-    except Exception as error:  # pdfminer lets through whatever a broken page leads it to
-        raise Refusal(
-            pdf,
-            f"pdfplumber, den andre lesemåten, kan ikke lese siden ({type(error).__name__}).",
-            expected="en PDF uten skader.",
-            advice="hent filen på nytt fra utgiveren, eller lagre den på nytt i en PDF-leser.",
-            page=number,
-        ) from error
     finally:
         page.close()  # pdfplumber keeps every object of a page until told not to
 
@@ -73,6 +87,24 @@ def _is_outside(boxes: Sequence[Box], drawn: Mapping[str, Any]) -> bool:
         return True
     x, y = (drawn["x0"] + drawn["x1"]) / 2, (drawn["top"] + drawn["bottom"]) / 2
     return not any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in boxes)
+
+
+def _rows(
+    pdf: Path, overview: Sequence[int], read: Iterator[_PageTables]
+) -> list[TableRow | NotReread]:
+    rows: list[tuple[int, list[str]]] = []
+    heads: list[Cells] = []
+    unread: list[TableRow | NotReread] = []
+    for number in overview:
+        reached(pdf, number)
+        page = next(read)
+        if not page.read:
+            if not heads:
+                return _none_of(overview)
+            unread.append(NotReread(number, "pdfplumber"))
+        for table in page.tables:
+            _add(rows, heads, number, table)
+    return [*(TableRow(number, UNIT.join(cells)) for number, cells in rows), *unread]
 
 
 def _add(
@@ -96,4 +128,4 @@ def _goes_on(cells: Cells, before: list[str]) -> bool:
 
 
 def _texts(cells: Cells) -> list[str]:
-    return [cell or "" for cell in cells]
+    return [printable(cell or "") for cell in cells]

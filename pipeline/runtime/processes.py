@@ -22,7 +22,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import msgspec
 
-from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.refusal import Refusal, about
 
 METHOD = "fork" if sys.platform == "linux" else "spawn"
 _MESSAGE, _RESULT, _REFUSAL, _END = "message", "result", "refusal", "end"
@@ -132,6 +132,11 @@ def _work(sender: Connection, parent: int, call: Callable[[], object]) -> None:
         outcome = _RESULT, call()
     except Refusal as refusal:
         outcome = _REFUSAL, refusal
+    except OSError as error:
+        refused = about(error)
+        if refused is None:
+            raise
+        outcome = _REFUSAL, refused
     sys.stdout.flush()  # the parent waits for nothing after the outcome
     sender.send(outcome)
 

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from pipeline.runtime.printable import printable
+
 
 class Refusal(Exception):  # noqa: N818 - bad input, not a bug
     """Bad input, described so that a researcher knows what to do next.
@@ -47,7 +49,7 @@ class Refusal(Exception):  # noqa: N818 - bad input, not a bug
             lines.append(f"  Ventet: {self.expected}")
         if self.advice:
             lines.append(f"  Gjør dette: {self.advice}")
-        return "\n".join(lines)
+        return "\n".join(map(printable, lines))
 
 
 def _refusal(file: str, found: str, expected: str, advice: str, page: int | None) -> Refusal:
@@ -105,7 +107,7 @@ def about_reading(file: Path) -> Refusal:
     )
 
 
-def _about(error: OSError) -> Refusal | None:
+def about(error: OSError) -> Refusal | None:
     """The refusal for a disk error that was not caught before; None for any other error."""
     file = Path(error.filename or "disken")
     if isinstance(error, PermissionError) and not _is_readable(file):
@@ -135,7 +137,7 @@ def run(main: Callable[[], int]) -> NoReturn:
         _drop(sys.stdout)
         status = _NOBODY_READS
     except OSError as error:
-        refused = _about(error)
+        refused = about(error)
         if refused is None:
             raise
         if error.filename is None:  # standard output itself may be on the full disk

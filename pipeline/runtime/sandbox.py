@@ -25,16 +25,30 @@ from pipeline.runtime.refusal import Refusal
 SECONDS, MEGABYTES = "STATUSRAPPORT_SECONDS", "STATUSRAPPORT_MEGABYTES"
 _DEFAULTS = {SECONDS: 60, MEGABYTES: 4096}
 _LEAST = {SECONDS: 1, MEGABYTES: 512}  # with less, the libraries do not even load
+# Signals that neither the PDF nor our limits send: who does, and what to do.
+_FROM_OUTSIDE = {
+    "SIGKILL": (
+        "maskinen har trolig for lite ledig minne",
+        "lukk andre programmer, og kjør på nytt.",
+    ),
+    "SIGXCPU": ("prosessortiden er brukt opp", "hev grensen i skallet (ulimit -t)."),
+    "SIGTERM": ("noen ba den slutte", "kjør på nytt."),
+}
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
 class Limits(NamedTuple):
-    """The longest time for a page, and the child's address space."""
+    """The longest time for a page, and the child's address space.
+
+    `set_by` is what to change for more of it: our variable, or the shell's limit where that is
+    lower.
+    """
 
     seconds: int
     megabytes: int
+    set_by: str = f"sett miljøvariabelen {MEGABYTES} høyere."
 
 
 class Position(NamedTuple):
@@ -46,7 +60,14 @@ class Position(NamedTuple):
 
 def limits() -> Limits:
     """The limits from the environment. Raises `Refusal` for a value that is not a valid limit."""
-    return Limits(_limit(SECONDS), _limit(MEGABYTES))
+    wanted = Limits(_limit(SECONDS), _limit(MEGABYTES))
+    if sys.platform == "linux":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        if most != resource.RLIM_INFINITY and most >> 20 < wanted.megabytes:
+            return Limits(wanted.seconds, most >> 20, "hev grensen i skallet (ulimit -v).")
+    return wanted
 
 
 def _limit(name: str) -> int:
@@ -109,7 +130,7 @@ def _outcome(file: Path, within: Limits, child: Child[tuple[_T] | None]) -> _T:
     except TimeoutError:
         raise _out_of_time(position, within) from None
     except Killed as killed:
-        raise _crashed(position, within, killed.signal) from None
+        raise _ended(position, within, killed.signal) from None
     if returned is None:
         raise _out_of_memory(position, within)
     return returned[0]
@@ -121,7 +142,7 @@ def _within(megabytes: int, call: Callable[[], _T]) -> tuple[_T] | None:
     try:
         return (call(),)
     except Exception as error:
-        if not any(map(_is_about_memory, _causes(error))):
+        if not is_about_memory(error):
             raise
         return None
 
@@ -131,9 +152,7 @@ def _limit_memory(megabytes: int) -> None:
         import resource
 
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        wanted = megabytes << 20
-        limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no core dumps that fill the disk
 
 
@@ -143,9 +162,15 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _is_about_memory(error: BaseException) -> bool:
-    """MuPDF has no exception class for it, only the message «malloc (… bytes) failed»."""
-    return isinstance(error, MemoryError) or "alloc (" in str(error)
+def is_about_memory(error: BaseException) -> bool:
+    """Whether memory did not suffice, for what was raised or for what led to it.
+
+    MuPDF has no exception class for it, only the message «malloc (… bytes) failed».
+    """
+    return any(
+        isinstance(cause, MemoryError) or "alloc (" in str(cause) or "bad_alloc" in str(cause)
+        for cause in _causes(error)
+    )
 
 
 def _out_of_time(position: Position, within: Limits) -> Refusal:
@@ -163,20 +188,31 @@ def _out_of_memory(position: Position, within: Limits) -> Refusal:
     return Refusal(
         position.file,
         f"lesingen trengte mer minne enn grensen på {within.megabytes} MB, og ble stanset.",
-        expected="en rapport som leses innenfor grensen; en vanlig rapport tar under 2000 MB.",
+        expected="en rapport som leses innenfor grensen; en vanlig rapport tar under 2000 MB. "
+        "Adresserom regnes med, også det som aldri tas i bruk.",
         advice="hent filen på nytt fra utgiveren, eller lagre den på nytt i en PDF-leser. "
-        f"Er det riktig at den er så stor: sett miljøvariabelen {MEGABYTES} høyere.",
+        f"Er det riktig at den er så stor: {within.set_by}",
         page=position.page,
     )
 
 
-def _crashed(position: Position, within: Limits, signal: str) -> Refusal:
+def _ended(position: Position, within: Limits, signal: str) -> Refusal:
+    """The refusal for a child that a signal has ended, by what the signal says of the cause."""
+    if signal in _FROM_OUTSIDE:
+        found, advice = _FROM_OUTSIDE[signal]
+        return Refusal(
+            position.file,
+            f"lesingen ble stanset utenfra: {found} ({signal}).",
+            expected="at den får arbeide ferdig; den trenger noen hundre MB minne.",
+            advice=advice,
+            page=position.page,
+        )
     return Refusal(
         position.file,
         f"programmet som leser PDF-filen, krasjet ({signal}).",
         expected="en PDF-fil som lar seg lese.",
         advice="hent filen på nytt fra utgiveren, eller lagre den på nytt i en PDF-leser. "
         f"Krasjer den fortsatt, kan grensen på {within.megabytes} MB minne være for lav: "
-        f"sett miljøvariabelen {MEGABYTES} høyere.",
+        f"{within.set_by}",
         page=position.page,
     )

@@ -54,7 +54,7 @@ def item_id(kind: ItemKind, number: int, letter: str = "") -> ItemId:
     return ItemId(Scope(f"{_PREFIXES[kind]}-{number}{letter}"))
 
 
-def printing(item: ItemId, time: int) -> Scope:
+def printing(item: ItemId | Scope, time: int) -> Scope:
     """The scope of the `time`-th entry with the same item number: `tiltak-4#2`."""
     return Scope(_repeated(item, time))
 
@@ -159,9 +159,9 @@ def link_id(scope: Scope, number: int) -> RowId:
     return RowId(f"{scope}/link/{number}")
 
 
-def loose_link_id(page: int, top: float, x0: float) -> RowId:
-    """`link/9/122/75`: a link without words: its page, and its top and left edge in points."""
-    return RowId(f"link/{page}/{top:.0f}/{x0:.0f}")
+def loose_link_id(page: int, top: float, x0: float, time: int = 1) -> RowId:
+    """`link/9/122/75`: a link that is unread, by its page and its upper left corner in points."""
+    return RowId(_repeated(f"link/{page}/{top:.0f}/{x0:.0f}", time))
 
 
 def abbreviation_id(abbreviation: str, time: int) -> RowId:

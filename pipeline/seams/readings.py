@@ -34,21 +34,38 @@ class TableRow(Seam):
 UNIT = "\x1f"
 
 
+class NotReread(Seam):
+    """A page that a second reader (`pdfium` or `pdfplumber`) could not read, as the first did."""
+
+    page: int
+    reader: str
+
+
 class Readings(NamedTuple):
-    """The second readings of a report: of all pages' text, and of the overview's rows."""
+    """The second readings of a report: of all pages' text, and of the overview's rows.
+
+    A page that is `unread` by one of them has no text, or no rows, there.
+    """
 
     texts: list[PageText]
     rows: list[TableRow]
+    unread: list[NotReread]
+
+    def pages_unread(self, reader: str) -> set[int]:
+        """The pages that this reader could not read."""
+        return {one.page for one in self.unread if one.reader == reader}
 
 
 def write_readings(folder: Path, readings: Readings) -> None:
     """Write the second readings into `folder`."""
     files.write_messages(folder / "texts.msgpack", PageText, readings.texts)
     files.write_messages(folder / "rows.msgpack", TableRow, readings.rows)
+    files.write_messages(folder / "unread.msgpack", NotReread, readings.unread)
 
 
 def read_readings(folder: Path) -> Readings:
     """The second readings, as reread wrote them."""
     texts = files.read_messages(folder / "texts.msgpack", PageText)
     rows = files.read_messages(folder / "rows.msgpack", TableRow)
-    return Readings(list(texts), list(rows))
+    unread = files.read_messages(folder / "unread.msgpack", NotReread)
+    return Readings(list(texts), list(rows), list(unread))

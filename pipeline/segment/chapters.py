@@ -33,8 +33,8 @@ class Chapter(NamedTuple):
 
 def stands_out(line: Line, layout: Layout) -> bool:
     """Whether the line is set larger or heavier than running text."""
-    style = line.style
-    return style.size > LARGER * layout.body.size or (style.bold and not layout.body.bold)
+    style, body = line.style, layout.on(line.page).body
+    return style.size > LARGER * body.size or (style.bold and not body.bold)
 
 
 def number_words(text: str) -> int:
@@ -68,8 +68,9 @@ def find_chapters(
         if position in skipped or position in covered:
             continue
         match = chapter_heading(line.text)
-        looks_right = line.style in styles if styles else line.size > LARGER * layout.body.size
-        if match is not None and looks_right and line.style != layout.body:
+        body = layout.on(line.page).body
+        looks_right = line.style in styles if styles else line.size > LARGER * body.size
+        if match is not None and looks_right and line.style != body:
             found[position] = _chapter(lines, position, _end(lines, position, skipped))
             covered.update(range(position, found[position].last + 1))
     like = {lines[position].style for position in found}
@@ -87,7 +88,8 @@ def _closes(line: Line, styles: AbstractSet[Style], layout: Layout) -> bool:
     It needs no number, as an overview that was not recognised has none, or a list of sources:
     what stands there is no part of the last item.
     """
-    return line.style in styles and line.style.size > LARGER * layout.body.size
+    body = layout.on(line.page).body
+    return line.style in styles and line.style.size > LARGER * body.size
 
 
 def _known_heading(

@@ -64,8 +64,9 @@ def find_footnotes(
     found: list[Footnote] = []
     calls = Calls({}, {})
     for lines in pages:
-        small = [line for line in lines if line.style.size < SMALLER * layout.body.size]
-        text = [line for line in lines if line.style.size >= SMALLER * layout.body.size]
+        size = SMALLER * layout.on(lines[0].page).body.size if lines else 0.0
+        small = [line for line in lines if line.style.size < size]
+        text = [line for line in lines if line.style.size >= size]
         _add_raised(text, calls)
         if small:
             found += _notes_on_page(lines, small, text, elsewhere, calls)

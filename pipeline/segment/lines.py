@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, islice, pairwise
@@ -21,6 +21,10 @@ TIGHTEST = 0.9  # times the size of the type: the least distance of lines set so
 LONGEST_MARK = 2  # digits of a mark that calls a note
 MARK_SIZE = 0.6  # times the size of the line that it belongs to: the most that a mark has
 COMMON = 0.3  # of the commonest step's count: as often as this, a step is no accident
+SAME_SIZE = 3.0  # points: pages whose sides differ by less have one format
+ENOUGH = 10  # lines: a format with fewer tells nothing of its own habits
+
+Format = tuple[float, float]  # width and height of a page
 
 
 class Style(NamedTuple):
@@ -104,19 +108,25 @@ class Line:
 
 
 class Layout(NamedTuple):
-    """What is ordinary in this report.
+    """What is ordinary on the pages of this report's main format, the one with most running text.
 
     `body` is the style of running text, `pitch` the distance of its baselines, `right` the x
     that full lines reach, `space` the width of a space; all in points. `justified` says that
-    full lines end at one x.
+    full lines end at one x. `others` has what is ordinary on each page of another format.
     """
 
+    format: Format
     body: Style
     pitch: float
     left: float
     right: float
     space: float
     justified: bool
+    others: Mapping[int, Layout] = {}
+
+    def on(self, page: int) -> Layout:
+        """What is ordinary on `page`."""
+        return self.others.get(page, self)
 
 
 @cache
@@ -200,13 +210,64 @@ def line_of(runs: tuple[Run, ...]) -> Line:
     )
 
 
-def layout_of(lines: Sequence[Line]) -> Layout:
-    """What is ordinary among `lines`; raises ValueError if there are none."""
+def layout_of(lines: Sequence[Line], formats: Mapping[int, Format]) -> Layout:
+    """What is ordinary among `lines`, format by format; `formats` has that of each page.
+
+    So one page that lies, or is cropped, changes nothing on the others. Raises ValueError if there
+    are no lines.
+    """
+    by_format: dict[Format, list[Line]] = {}
+    for line in lines:
+        by_format.setdefault(formats[line.page], []).append(line)
+    body = _prevailing(lines)
+    main = max(by_format, key=lambda size: len(_set_as(body, by_format[size])))
+    layout = _layout_of_format(_set_as(body, by_format[main]), body, main)
+    learnt: dict[Format, Layout] = {}
+    for size, own in by_format.items():
+        if size != main and len(own) >= ENOUGH:
+            style = _prevailing(own)
+            learnt[size] = _layout_of_format(_set_as(style, own), style, size)
+    others = {
+        page: learnt.get(size) or _moved(layout, size)
+        for page, size in formats.items()
+        if size != main
+    }
+    return layout._replace(others=others)
+
+
+def _prevailing(lines: Iterable[Line]) -> Style:
+    """The style that most letters are set in."""
     letters: Counter[Style] = Counter()
     for style, own in groupby(lines, key=_BY_STYLE):  # which most lines share with the next
         letters[style] += sum([len(line.text) for line in own])
-    body = max(letters, key=letters.__getitem__)
-    plain = [line for line in lines if line.style.size == body.size]
+    return max(letters, key=letters.__getitem__)
+
+
+def _set_as(style: Style, lines: Iterable[Line]) -> list[Line]:
+    """The lines of the same size."""
+    return [line for line in lines if line.style.size == style.size]
+
+
+def formats_of(sizes: Mapping[int, Format]) -> dict[int, Format]:
+    """The format of each page: its size, or that of an earlier page which differs by a hair."""
+    known: list[Format] = []
+    formats: dict[int, Format] = {}
+    for page, size in sizes.items():
+        formats[page] = next((other for other in known if _are_alike(other, size)), size)
+        if formats[page] is size:
+            known.append(size)
+    return formats
+
+
+def _are_alike(one: Format, other: Format) -> bool:
+    return all(abs(a - b) < SAME_SIZE for a, b in zip(one, other, strict=True))
+
+
+def _layout_of_format(plain: Sequence[Line], body: Style, size: Format) -> Layout:
+    """What is ordinary among lines of the size of running text, all on pages of one format.
+
+    No page alone says where the margins are, where there are several.
+    """
     steps = (b.baseline - a.baseline for a, b in pairwise(plain) if a.page == b.page)
     least, most = TIGHTEST * body.size, 4 * body.size  # the cells of a row can stand nearer
     pitches = Counter(round(step * 5) / 5 for step in steps if least < step < most)
@@ -214,13 +275,21 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     spaces = Counter(
         round((lefts[2] - rights[1]) * 5) / 5 for lefts, rights in edges if len(lefts) > 2
     )
+    reached: dict[int, tuple[float, float]] = {}  # by each page: how far its lines reach
+    for line in plain:
+        left, right = reached.get(line.page, (line.x0, line.x1))
+        reached[line.page] = (min(left, line.x0), max(right, line.x1))
+    leftmost = sorted(left for left, _ in reached.values())[:2][-1]
+    rightmost = sorted(right for _, right in reached.values())[-2:][0]
     lefts = Counter(round(line.x0) for line in plain)
     left = float(min(x for x, count in lefts.items() if count >= 0.02 * len(plain)))
+    left = max(left, float(round(leftmost)))
     rights = sorted(line.x1 for line in plain)
-    right = rights[int(0.99 * (len(rights) - 1))]
+    right = min(rights[int(0.99 * (len(rights) - 1))], rightmost)
     full = [x for x in rights if x > right - 0.1 * (right - left)]
     flush = [x for x in full if x > right - 1]
     return Layout(
+        size,
         body,
         _pitch(pitches, body.size),
         left,
@@ -228,6 +297,27 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         max(spaces, key=spaces.__getitem__) if spaces else 0.25 * body.size,
         len(flush) > FLUSH * len(full),
     )
+
+
+def _moved(layout: Layout, size: Format) -> Layout:
+    """The layout on a page of another format with hardly any text: its margins are as wide.
+
+    On a page of the same shape all is larger or smaller.
+    """
+    width, height = layout.format
+    scale = size[0] / width
+    if _are_alike((scale * width, scale * height), size):
+        return Layout(
+            size,
+            layout.body._replace(size=round(2 * scale * layout.body.size) / 2),
+            scale * layout.pitch,
+            scale * layout.left,
+            scale * layout.right,
+            scale * layout.space,
+            layout.justified,
+        )
+    right = max(size[0] - (width - layout.right), 0.5 * size[0])
+    return layout._replace(format=size, left=min(layout.left, 0.5 * size[0]), right=right)
 
 
 def _pitch(steps: Counter[float], size: float) -> float:

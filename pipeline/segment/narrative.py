@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 from typing import NamedTuple
 
 import regex
 
 from pipeline.norwegian.vocabulary import pattern
-from pipeline.segment.lines import Layout, Line
+from pipeline.segment.lines import Format, Layout, Line
 
 PARAGRAPH = "paragraph"
 LIST_ITEM = "list-item"
@@ -31,6 +32,9 @@ INDENTED = 3  # first lines: as many show that it is the report's habit to inden
 SHALLOW = 2  # … unless the indent is not as deep, in type sizes, as margins differ
 INDENTS = (5.0, 40.0)  # points by which first lines are indented, at least and at most
 
+Indents = Mapping[Format, AbstractSet[int]]
+NOT_INDENTED: Indents = MappingProxyType({})
+
 
 class Passage(NamedTuple):
     """Lines that belong together. `bullet` says that the first word is a mark, not text."""
@@ -41,11 +45,11 @@ class Passage(NamedTuple):
 
 
 def passages(
-    lines: Sequence[Line], layout: Layout, indents: AbstractSet[int] = frozenset()
+    lines: Sequence[Line], layout: Layout, indents: Indents = NOT_INDENTED
 ) -> list[Passage]:
     """The paragraphs and list items that `lines` of running text make up, in order.
 
-    `indents` are the places at which first lines begin where the report indents them.
+    `indents` are the x at which first lines begin where the report indents them.
     """
     found: list[Passage] = []
     for line in lines:
@@ -55,7 +59,7 @@ def passages(
         if (
             marker is None
             and found
-            and not _is_indented(found[-1], line, indents)
+            and not _is_indented(found[-1], line, indents.get(layout.on(line.page).format, ()))
             and _continues(found[-1], line, layout)
         ):
             found[-1].lines.append(line)
@@ -80,14 +84,16 @@ def _is_mark_inside(passage: Passage, line: Line, layout: Layout) -> bool:
     )
 
 
-def indents_of(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
-    """The x, in whole points, at which first lines are indented; empty where they are not.
+def indents_of(lines: Sequence[Line], layout: Layout) -> Indents:
+    """The x, in whole points, at which first lines are indented, on pages of each format.
 
     A first line comes in below the end of a sentence, and the next line goes out again to where
     the line above began, or stands under a first line that is a paragraph of its own. The depth
-    is the report's; it counts from every margin that running text has.
+    is the report's; it counts from every margin that running text has. Empty where first lines are
+    not indented. What one page alone does is no habit, where there are several.
     """
     found: Counter[int] = Counter()
+    pages: defaultdict[int, set[int]] = defaultdict(set)
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
         least, most = INDENTS
         depth = line.x0 - above.x0
@@ -101,28 +107,36 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> frozenset[int]:
             least < depth < most
             and (goes_out or alone)
             and above.page == line.page == below.page
-            and below.baseline - above.baseline < 2 * WIDE * layout.pitch + 2
+            and below.baseline - above.baseline < 2 * WIDE * layout.on(line.page).pitch + 2
             and ENDS_SENTENCE.search(above.text)
             and above.style == line.style
             and not any(_marker(other, layout) for other in (above, line, below))
         ):
             found[round(depth)] += INDENTED if depth < SHALLOW * line.size else 1
+            pages[round(depth)].add(line.page)
     if not found or found.most_common(1)[0][1] < INDENTED:
-        return frozenset()
-    return _indented_from_margins(lines, layout, found.most_common(1)[0][0])
+        return NOT_INDENTED
+    depth = found.most_common(1)[0][0]
+    if len(pages[depth]) == 1 and lines[0].page != lines[-1].page:
+        return NOT_INDENTED
+    return _indented_from_margins(lines, layout, depth)
 
 
-def _indented_from_margins(lines: Sequence[Line], layout: Layout, depth: int) -> frozenset[int]:
+def _indented_from_margins(lines: Sequence[Line], layout: Layout, depth: int) -> Indents:
     """The x that lie `depth` in from a margin of running text, give or take a point."""
-    margins = Counter(round(line.x0) for line in lines if line.style == layout.body)
-    found: set[int] = set()
-    for margin in sorted(margin for margin, count in margins.items() if count >= 2):
-        if margin not in found:  # else it is itself where first lines begin
-            found |= {margin + depth - 1, margin + depth, margin + depth + 1}
-    return frozenset(found)
+    margins: defaultdict[Format, Counter[int]] = defaultdict(Counter)
+    for line in lines:
+        if line.style == layout.on(line.page).body:
+            margins[layout.on(line.page).format][round(line.x0)] += 1
+    indents: defaultdict[Format, set[int]] = defaultdict(set)
+    for size, counts in margins.items():
+        for margin in sorted(margin for margin, count in counts.items() if count >= 2):
+            if margin not in indents[size]:  # else it is itself where first lines begin
+                indents[size] |= {margin + depth - 1, margin + depth, margin + depth + 1}
+    return indents
 
 
-def _is_indented(passage: Passage, line: Line, indents: AbstractSet[int]) -> bool:
+def _is_indented(passage: Passage, line: Line, indents: Collection[int]) -> bool:
     """Whether `line` is indented as the first lines of this report's paragraphs are."""
     return (
         round(line.x0) in indents
@@ -140,7 +154,7 @@ def _marker(line: Line, layout: Layout) -> str | None:
         return "bullet"
     if mark == "o" and line.words[0].font != line.words[1].font:
         return "bullet"  # Word's second-level bullet is an «o» in a fixed-width font
-    hanging = line.second_left - line.first_right > HANGING * layout.space
+    hanging = line.second_left - line.first_right > HANGING * layout.on(line.page).space
     if DASH_BULLET.fullmatch(mark) and hanging:
         return "bullet"
     if COUNTER.fullmatch(mark) and (hanging or mark.endswith(")")):
@@ -160,7 +174,8 @@ def _continues(passage: Passage, line: Line, layout: Layout) -> bool:
     if line.page != last.page:
         return _continues_overleaf(passage, line, layout)
     step = line.baseline - last.baseline
-    pitch = layout.pitch * max(line.size, last.size) / layout.body.size
+    usual = layout.on(line.page)
+    pitch = usual.pitch * max(line.size, last.size) / usual.body.size
     wide = WIDE_RAISED if line.has_raised else WIDE
     if step > wide * max(pitch, _own_pitch(passage)):
         return False
@@ -207,7 +222,8 @@ def _continues_overleaf(passage: Passage, line: Line, layout: Layout) -> bool:
         return not ENDS_SENTENCE.search(last.text) and is_full(last, line, layout)
     if line.text[:1].islower() and not ENDS_SENTENCE.search(last.text):
         return True
-    if layout.justified and last.x1 < layout.right - 2 and ENDS_SENTENCE.search(last.text):
+    usual = layout.on(last.page)
+    if usual.justified and last.x1 < usual.right - 2 and ENDS_SENTENCE.search(last.text):
         return False
     return not _ends_short(last, line, layout, SLACK_OVERLEAF)
 
@@ -218,8 +234,8 @@ def _left(passage: Passage) -> float:
 
 def is_full(last: Line, line: Line, layout: Layout) -> bool:
     """Whether `last` has no room for the first word of `line`."""
-    first_word = line.first_right - line.x0
-    return last.x1 + layout.space + first_word > layout.right - 0.5
+    usual, first_word = layout.on(last.page), line.first_right - line.x0
+    return last.x1 + usual.space + first_word > usual.right - 0.5
 
 
 def _ends_short(last: Line, line: Line, layout: Layout, slack: float = SLACK) -> bool:
@@ -227,6 +243,6 @@ def _ends_short(last: Line, line: Line, layout: Layout, slack: float = SLACK) ->
     begins = line.text[:1].isupper() or line.text[:1] in "«'"
     if not begins or not ENDS_SENTENCE.search(last.text):
         return False
-    first_word = line.first_right - line.x0
-    room = layout.right - (last.x1 + layout.space + first_word)
-    return room > slack * (layout.right - layout.left)
+    usual, first_word = layout.on(last.page), line.first_right - line.x0
+    room = usual.right - (last.x1 + usual.space + first_word)
+    return room > slack * (usual.right - usual.left)

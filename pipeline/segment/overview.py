@@ -6,29 +6,33 @@ table_heads.py, and where rows part in table_bands.py; here all is read from pag
 The table may be ruled or not, with its head repeated on each page or not, one table or one for
 each chapter, with the number in a column of its own or inside the title's cell, and its columns
 in any order. Rows that a page break cuts in two are put together again. Where the cells of a
-strip cannot be paired with certainty, it is handed on as a stray, never as a row.
+strip cannot be paired with certainty, it is handed on as a stray, never as a row. A page that is
+not of the table, an inserted letter or a scan, does not end it while rows go on behind.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
+from pipeline.norwegian.statuses import read_status
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
-from pipeline.segment.lines import Layout, Line
+from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_bands import NOTHING, RULES, SMALLER, Band, Bands, is_large
-from pipeline.segment.table_columns import HEAD_DEPTH, Head, columns_of, find_head
+from pipeline.segment.table_columns import HEAD_DEPTH, Columns, Head, columns_of, find_head
 from pipeline.segment.table_heads import head_end
-from pipeline.segment.table_rows import Marks, Row, by_line, last_number
+from pipeline.segment.table_rows import Before, Marks, Row, RowNumber, by_line, last_number
 from pipeline.segment.vocabulary import column_kinds, normalised
 
-_BY_PLACE = attrgetter("line", "x0")
+BY_PLACE = attrgetter("line", "x0")
 LIKE_A_TABLE = 3  # strips: below a head, this many that cannot be paired are a table all the same
 ABOVE = 3  # lines: a chapter's name above its own table is not longer
+REACH = 6  # pages in a row that are not of the table, at most, before its rows go on
 
 
 class Stray(NamedTuple):
@@ -42,11 +46,14 @@ class Overview(NamedTuple):
     """The table and what stands around it. `lines` are the (page, line) that it took.
 
     `heading` is the heading right above the first column heads, unless it has a chapter's number.
+    `gaps` are the positions in `rows` before which rows are missing, on a page that could not be
+    read: the row above may be cut there, and nobody knows whether a section began.
     """
 
     heading: list[Line]
     heads: list[list[Word]]
     rows: list[Row]
+    gaps: list[int]
     strays: list[Stray]
     footnotes: list[Line]
     lines: set[tuple[int, int]]
@@ -60,9 +67,10 @@ def find_overview(
 ) -> Overview | None:
     """The report's overview, or None where no page has its column heads.
 
-    `pages` are the lines of each page without furniture, `rules` its ruling lines, and
-    `chapter_titles` the normalised titles of the chapters found so far, which help to tell a
-    section row from the rest of a row that began on the page before.
+    `pages` are the lines of each page without furniture, `rules` its ruling lines; a blank page,
+    which says nothing, is not among them, but one of which only the lines are missing is.
+    `chapter_titles` are the normalised titles of the chapters found so far, which
+    help to tell a section row from the rest of a row that began on the page before.
     """
     unpaired = None
     for index, lines in enumerate(pages):
@@ -93,10 +101,16 @@ class _Table:
         self.chapter_titles = chapter_titles
         self.first = self.last = first
         self.head = head
+        self.format = self._format(pages[first])
         self.rules: list[Rule] = []  # those of the stretch that is being read
         self.heading: list[Line] = []
         self.heads: list[list[Word]] = []
         self.rows: list[Row] = []
+        self.gaps: list[int] = []
+        self._known: dict[Format, Columns] = {}
+        self._learnt_from: list[Line] = []  # the lines by which the columns are known
+        self._is_resumed = False  # a page was passed over that is not of the table
+        self._resumed: Before = None  # the number right before the first row behind the last gap
         self.strays: list[Stray] = []
         self.footnotes: list[Line] = []
         self.taken: set[tuple[int, int]] = set()
@@ -113,6 +127,7 @@ class _Table:
             self.heading,
             self.heads,
             self.rows,
+            self.gaps,
             self.strays,
             self.footnotes,
             self.taken,
@@ -124,12 +139,20 @@ class _Table:
         """Read from the first head to where the table, or the last of them, ends."""
         for index in range(self.first, len(self.pages)):
             lines = list(self.pages[index])
-            if not lines:
-                break
+            if index > self.first:
+                self._turn_to(lines)
+                if self._is_foreign(lines):
+                    if self._goes_on_behind(index):
+                        self._take_foreign(lines)
+                        continue
+                    if self._ends_before(index):
+                        break
             if index == self.first:
                 above, lines = _part_at(lines, head)
                 goes_on = False
             else:
+                if self._is_resumed:
+                    self._mark_gap(lines)
                 lines = self._after_rest_of_head(lines)
                 head = find_head(lines, self.layout)
                 inside, lines = _part_at(lines, head)
@@ -137,12 +160,135 @@ class _Table:
                 above = self._read_stretch(inside, index, head, True)
             while head is not None:
                 below = self._begin_table(head, lines, above, index)
-                head = find_head(below, self.layout)
+                head = _below(find_head(below, self.layout), head)
                 inside, lines = _part_at(below, head)
                 above = self._read_stretch(inside, index, head, goes_on)
                 goes_on = False
             if above and not (self._takes_torn_head(above) or self._read_notes(above, index)):
-                break
+                if not self._goes_on_behind(index):
+                    break
+                self._take_foreign([line for line in above if not self._is_taken(line)])
+
+    def _turn_to(self, lines: Sequence[Line]) -> None:
+        """Take the columns as they stand on a page of another format, if rows stand in them.
+
+        They are known from a page of that format, or moved and scaled with the rows' numbers.
+        """
+        if not lines or self._format(lines) == self.format:
+            return
+        columns = self._known.get(self._format(lines)) or self._moved_columns(lines)
+        if columns is not None:
+            marks = Marks(columns, self.chapter_titles)
+            if self._has_new_rows(lines, marks):
+                self.marks, self.format = marks, self._format(lines)
+                self._known[self.format] = columns
+
+    def _moved_columns(self, lines: Sequence[Line]) -> Columns | None:
+        """The columns moved to where the numbers of the page's rows begin."""
+        here, there = _numbers_begin(lines), _numbers_begin(self._learnt_from)
+        if here is None or there is None:
+            return None
+        (x, size), (own_x, own_size) = there, here
+        return self.marks.columns.moved(x, own_x, own_size / size)
+
+    def _is_foreign(self, lines: Sequence[Line]) -> bool:
+        """Whether a page behind the first is not of the table: other text, or nothing but a scan.
+
+        It has no heads and no row begins on it, and it is not the rest of one. On a page of another
+        format nobody knows where the columns are.
+        """
+        if not lines or find_head(lines, self.layout) is not None:
+            return not lines
+        if self._format(lines) != self.format:
+            return True
+        return not self._numbers_on(lines, self.marks) and not all(
+            self.marks.is_inside(line) and line.size == self._size_of_rows() for line in lines
+        )
+
+    def _goes_on_behind(self, index: int) -> bool:
+        """Whether rows go on behind this page, and perhaps others that are not of the table."""
+        following = self.pages[index + 1 : index + 1 + REACH]
+        later = next((lines for lines in following if not self._is_foreign(lines)), [])
+        return bool(later) and self._has_new_rows(later, self.marks)
+
+    def _has_new_rows(self, lines: Sequence[Line], marks: Marks) -> bool:
+        """Whether most rows on the page have a number that is new."""
+        head = find_head(lines, self.layout)
+        if head is not None and not head.like(self.head):
+            return False
+        read = {row.number for row in self.rows if not row.section}
+        numbers = self._numbers_on(lines, marks)
+        return 2 * sum(number.number not in read for number in numbers) > len(numbers)
+
+    def _numbers_on(self, lines: Sequence[Line], marks: Marks) -> list[RowNumber]:
+        """The numbers of the rows that begin on a page; none where hardly any status is known."""
+        inside = [line.words for line in lines if not marks.crosses(line)]
+        numbers = [number for words in inside if (number := marks.number_of(words)) is not None]
+        known = {row.cells["status"][0].text for row in self.rows if row.cells.get("status")}
+        stated = 0
+        for words in inside:
+            status = [word.text for word in marks.columns.within("status", words)]
+            stated += bool(status) and (
+                status[0] in known or read_status(" ".join(status)) is not None
+            )
+        return numbers if 2 * stated >= len(numbers) else []
+
+    def _is_odd(self, lines: Sequence[Line]) -> bool:
+        """Whether the page is of a format that the report else is not, and no heading opens it.
+
+        It may hold the table's last rows, lying, or else nobody knows what it is.
+        """
+        return bool(lines) and (
+            self._format(lines) not in (self.format, self.layout.format)
+            and not is_large(lines[0], self.layout)
+        )
+
+    def _ends_before(self, index: int) -> bool:
+        """Whether the table ends before a page that is not of it. Odd pages are taken all the same.
+
+        Else the rest of the last row or a note may stand at its top. On a scan they may stand, too,
+        unread, and nobody knows.
+        """
+        lines = self.pages[index]
+        odd = list(takewhile(self._is_odd, self.pages[index : index + REACH]))
+        if odd or not lines:
+            self.gaps.append(len(self.rows))
+            for page in odd:
+                self._take_foreign(page)
+            return True
+        titles = [row.cells["title"] for row in self.rows if row.cells["title"]]
+        alike = not titles or _is_set_as(titles[-1][-1], lines[0].words[0])
+        return self._format(lines) != self.format or not alike
+
+    def _take_foreign(self, lines: Sequence[Line]) -> None:
+        """Hand on as a stray what stands between rows and is not of the table."""
+        self._is_resumed = True
+        if lines:
+            words = [word for line in lines for word in line.words]
+            self.strays.append(Stray("page-in-overview", words))
+            self.taken |= {(line.page, line.number) for line in lines}
+
+    def _mark_gap(self, lines: Sequence[Line]) -> None:
+        """Mark that rows are missing above those on the page, unless their numbers go on."""
+        self._is_resumed = False
+        numbers = self._numbers_on(lines, self.marks)[:2]  # a year may stand before the first
+        if numbers and not any(number.follows(self._before()) for number in numbers):
+            self._leave_begun()
+            self.gaps.append(len(self.rows))
+            self._resumed = (min(number.number for number in numbers) - 1, "")
+
+    def _before(self) -> Before:
+        """The number and letter right before the next row."""
+        since = self.gaps[-1] if self.gaps else 0
+        return last_number(self.rows[since:]) or self._resumed
+
+    def _format(self, lines: Sequence[Line]) -> Format:
+        return self.layout.on(lines[0].page).format
+
+    def _size_of_rows(self) -> float:
+        """The size in which the last row's title is set."""
+        titles = (row.cells["title"] for row in reversed(self.rows) if not row.section)
+        return next((title[-1].size for title in titles if title), self.layout.body.size)
 
     def _read_stretch(
         self, lines: Sequence[Line], index: int, following: Head | None, goes_on: bool
@@ -159,7 +305,8 @@ class _Table:
         self.rules = [
             rule for rule in self.all_rules[index] if top < rule.bottom and rule.top < end
         ]
-        bands, rest = Bands(self.marks, self.rules, self.layout, self.rows).of(lines, goes_on)
+        strips = Bands(self.marks, self.rules, self.layout, self.rows, self._before())
+        bands, rest = strips.of(lines, goes_on)
         for position, band in enumerate(bands):
             self._read_band(band, position == 0 and goes_on, position == len(bands) - 1)
         if bands:
@@ -176,7 +323,8 @@ class _Table:
             table = self._table_lines(head, lines, index)
             columns = columns_of(head, table, self.all_rules[index])
             self.marks = Marks(columns, self.chapter_titles)
-            self.head = head
+            self.head, self.format = head, self._format(lines)
+            self._known[self.format], self._learnt_from = columns, table
         self.rules = [r for r in self.all_rules[index] if r.bottom > head.top - self.layout.pitch]
         below = self._read_head(lines, head)
         name = self._name_above(above)
@@ -199,7 +347,8 @@ class _Table:
         table = [line for line in _part_at(lines, later)[0] if line.top > head.bottom]
         if later is None:
             for page in self.pages[index + 1 : index + 3]:
-                table += page
+                if page and self._format(page) == self._format(lines):
+                    table += page
         end = next((p for p, line in enumerate(table) if is_large(line, self.layout)), len(table))
         return table[:end]
 
@@ -222,6 +371,7 @@ class _Table:
         if (named or self._is_subheading) and self._first_name and not self.rows[0].section:
             words = [word for line in self._first_name for word in line.words]
             self.rows.insert(0, Row(True, 0, "", {"title": words}))
+            self.gaps = [position + 1 for position in self.gaps]
             self.taken |= {(line.page, line.number) for line in self._first_name}
 
     def _take_heading(self) -> None:
@@ -252,7 +402,7 @@ class _Table:
         """
         limit = 1.1 if self.last == index else SMALLER
         for line in rest:
-            if line.size > limit * self.layout.body.size:
+            if line.size > limit * self.layout.on(line.page).body.size:
                 return False
             self.footnotes.append(line)
             self.taken.add((line.page, line.number))
@@ -323,8 +473,11 @@ class _Table:
     # Rows
 
     def _read_band(self, band: Band, first_on_page: bool, last_on_page: bool) -> None:
-        words = sorted(band.words, key=_BY_PLACE)
-        may_continue = first_on_page and bool(self.rows) and not self.rows[-1].section
+        words = sorted(band.words, key=BY_PLACE)
+        after_gap = self.gaps[-1:] == [len(self.rows)]
+        may_continue = (
+            first_on_page and bool(self.rows) and not self.rows[-1].section and not after_gap
+        )
         if first_on_page and self._is_rest_of_head(words):
             self.heads[-1] += words
             return
@@ -333,7 +486,7 @@ class _Table:
             self.strays.append(Stray("row-not-paired", words))
             return
         rows = by_line(words)
-        starts = self.marks.starts(rows, last_number(self.rows), True)
+        starts = self.marks.starts(rows, self._before(), True)
         if self.marks.is_section(words, self.rows, may_continue) or (
             not starts
             and not band.ruled_cells
@@ -346,6 +499,8 @@ class _Table:
             self._leave_begun()
         if starts:
             self._add_row(band, words, rows[starts[0]])
+        elif after_gap:
+            self.strays.append(Stray("row-without-number", words))
         elif last_on_page and not first_on_page and band.sure:
             self._begun = words
         else:
@@ -431,6 +586,22 @@ def _texts(words: Sequence[Word]) -> Counter[str]:
     return Counter(word.text for word in words)
 
 
+def _numbers_begin(lines: Iterable[Line]) -> tuple[float, float] | None:
+    """The x at which most lines with a number begin, and their size."""
+    begun = Counter((line.x0, line.size) for line in lines if line.text[0].isdigit())
+    return max(begun, key=begun.__getitem__) if begun else None
+
+
+def _is_set_as(title: Word, word: Word) -> bool:
+    """Whether a word is set as the rows are, or as a note to them."""
+    return word.font == title.font and (word.size == title.size or word.size < SMALLER * title.size)
+
+
+def _below(head: Head | None, above: Head) -> Head | None:
+    """The head, if it stands below the one above: else it is the same once more, and none."""
+    return head if head is not None and head.top > above.top else None
+
+
 def _part_at(lines: list[Line], head: Head | None) -> tuple[list[Line], list[Line]]:
     """The lines above a head, and those from it on; all of them are above where there is none."""
     if head is None:
@@ -441,4 +612,6 @@ def _part_at(lines: list[Line], head: Head | None) -> tuple[list[Line], list[Lin
 
 def _all_small(lines: Sequence[Line], layout: Layout) -> bool:
     """Whether the page holds notes only: nothing as large as running text."""
-    return bool(lines) and all(line.size < SMALLER * layout.body.size for line in lines)
+    return bool(lines) and all(
+        line.size < SMALLER * layout.on(line.page).body.size for line in lines
+    )

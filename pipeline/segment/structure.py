@@ -10,8 +10,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+import regex
 from msgspec.structs import replace
 
+from pipeline.norwegian.statuses import read_status
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import Block, Entry, Listed, Place, Unplaced
 from pipeline.seams.ids import (
@@ -52,14 +54,16 @@ from pipeline.segment.joining import (
     compose,
     divisions_of,
 )
-from pipeline.segment.lines import Layout, Line, layout_of, lines_of
+from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of
 from pipeline.segment.narrative import indents_of, is_full, passages
-from pipeline.segment.overview import Overview, find_overview
+from pipeline.segment.overview import BY_PLACE, Overview, Stray, find_overview
 from pipeline.segment.pages import PageFacts, pages_not_whole, pages_read
 from pipeline.segment.table_rows import Row
 from pipeline.segment.vocabulary import TABLED, column_kinds, heads, normalised
 
 STATUSES = 3  # for each item: where there are more, most measures have no number
+TAIL = 3  # words: a title that ends as another does is not cut off
+BROKEN_OFF = regex.compile(r"(?:[,;/\u00ad\u2010\u2011-]|\b(?:og|samt))$")
 KIND_BY_REQUEST: dict[bool, ItemKind] = {True: "anmodningsvedtak", False: "tiltak"}
 
 
@@ -85,15 +89,25 @@ def structure_of(pages: Iterable[Page], source: str) -> tuple[Iterator[Block], L
             advice="er rapporten skannet, be utgiveren om en PDF med tekst, eller kjør den "
             "gjennom tekstgjenkjenning (OCR) først.",
         )
-    layout = layout_of([line for lines in all_lines for line in lines])
+    formats = formats_of({page.number: (page.width, page.height) for page in facts})
+    layout = layout_of([line for lines in all_lines for line in lines], formats)
     marks = _raised_marks(all_lines)
     furniture = furniture_of(
         all_lines, _is_content, lambda line: (line.page, mark_of(line.text)) in marks
     )
     bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
+    heads_and_feet = {
+        lines[0].page: [line for line in lines if (line.page, line.number) in furniture]
+        for lines in all_lines
+        if lines
+    }
+    read = pages_read(facts, heads_and_feet)
     contents = find_contents([line for lines in bare for line in lines])
     titles = contents.titles | _large_titles(bare, layout)
-    overview = find_overview(bare, rules, layout, titles)
+    printed = [n for n, page in enumerate(read) if page.kind != "blank" or page.picture_share]
+    overview = find_overview(
+        [bare[n] for n in printed], [rules[n] for n in printed], layout, titles
+    )
     in_overview = overview.lines if overview else set()
     footnotes, calls = find_footnotes(bare, in_overview, layout)
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
@@ -107,12 +121,7 @@ def structure_of(pages: Iterable[Page], source: str) -> tuple[Iterator[Block], L
     )
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     report = _Report(running, layout, hyphens, contents, overview, footnotes, calls, source)
-    heads_and_feet = {
-        lines[0].page: [line for line in lines if (line.page, line.number) in furniture]
-        for lines in all_lines
-        if lines
-    }
-    report.listed.pages.extend(pages_read(facts, heads_and_feet))
+    report.listed.pages.extend(read)
     report.listed.unplaced.extend(pages_not_whole(facts, report.listed.pages))
     return chain(report.blocks(), report.furniture(heads_and_feet.values())), report.listed
 
@@ -141,15 +150,18 @@ def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout) -> set[str]:
 
     Some reports set the titles of measures larger, too: the style above labels does not count.
     """
-    smallest = LARGER * layout.body.size
-    large = [line for lines in pages for line in lines if line.style.size > smallest]
+    large = [line for lines in pages for line in lines if _is_larger(line, layout)]
     above_labels = {
         line.style
         for lines in pages
         for line, following in pairwise(lines)
-        if line.style.size > smallest and labels_of(following)
+        if _is_larger(line, layout) and labels_of(following)
     }
     return {normalised(line.text) for line in large if line.style not in above_labels}
+
+
+def _is_larger(line: Line, layout: Layout) -> bool:
+    return line.style.size > LARGER * layout.on(line.page).body.size
 
 
 Composed = tuple[str, tuple[Place, ...]]  # a text, and where its words stand
@@ -195,7 +207,9 @@ class _Report:
         self._paragraphs: Counter[str] = Counter()
         self._ids: dict[Source, Counter[ItemId]] = {"text": Counter(), "overview": Counter()}
         self._scopes: list[tuple[tuple[int, int], Scope, Scope]] = []  # where each scope begins
+        self._headed: Counter[Scope] = Counter()  # how often each chapter has begun
         self._begun: set[Scope] = set()  # the names of these
+        self._titles: dict[tuple[int, str], list[str]] = {}  # the text's, by number and letter
 
     def blocks(self) -> Iterator[Block]:
         items = find_items(self.lines, self.layout, self._overview_titles(), self.contents_lines)
@@ -271,9 +285,13 @@ class _Report:
     def _overview_titles(self) -> dict[tuple[int, str], str]:
         return {
             (row.number, row.letter): normalised(cells["title"][0])
-            for row, cells in self.cells
-            if not row.section
+            for position, (row, cells) in enumerate(self.cells)
+            if not row.section and not self._may_be_cut(position)
         }
+
+    def _may_be_cut(self, position: int) -> bool:
+        """Whether the next page, on which a row of the overview may go on, could not be read."""
+        return self.overview is not None and position + 1 in self.overview.gaps
 
     def _section_titles(self) -> set[str]:
         return {normalised(cells["title"][0]) for row, cells in self.cells if row.section}
@@ -358,6 +376,8 @@ class _Report:
             name = chapter_scope(chapter.number)
         else:
             name = chapter_scope(normalised(chapter.title))
+        self._headed[name] += 1  # a page that stands twice heads its chapter twice
+        name = printing(name, self._headed[name])
         runs = runs_in(self.lines[chapter.first : chapter.last + 1])
         number, heading = parted(runs, chapter.number_words)
         self._mark_scope(name, NO_ITEM, runs[0])
@@ -378,6 +398,7 @@ class _Report:
         self._mark_scope(entry.id, entry.id, runs[0])
         self.add(entry.id, entry.id, "number", 0, number)
         self.add(entry.id, entry.id, "title", 0, title)
+        self._titles[item.number, item.letter] = normalised(self._text(title)).split()
         return _Scope(entry.id, entry.id)
 
     def _entry(
@@ -401,12 +422,16 @@ class _Report:
     def _is_late_label(self, position: int, scope: _Scope) -> bool:
         """A label further down in an item, of a kind that the item does not have yet.
 
-        A period alone is no sign: running text has «Gjennomføring:» too.
+        A period alone is no sign: running text has «Gjennomføring:» too. Nor is a line on which
+        the item's own labels stand again, beside others.
         """
         kinds = {label.kind for label in labels_of(self.lines[position])}
+        known = self._label_kinds(scope.owner)
+        if kinds & known:
+            return False
         if kinds == {"period"} and position + 1 < len(self.lines):
             kinds |= {label.kind for label in labels_of(self.lines[position + 1])}
-        return bool(kinds - self._label_kinds(scope.owner) - {"period"})
+        return bool(kinds - known - {"period"})
 
     def _label_kinds(self, owner: Scope) -> set[str]:
         found = set()
@@ -501,12 +526,16 @@ class _Report:
         self.add(OVERVIEW, NO_ITEM, "heading", 0, runs_in(overview.heading))
         for words in overview.heads:
             self.add(OVERVIEW, NO_ITEM, "column-heads", 0, runs_of(words))
-        section, request = "", False
+        section, request, is_section_sure = "", False, True
         in_text: dict[tuple[int, str], set[str]] = defaultdict(set)
         for entry in self.listed.entries:
             in_text[entry.number, entry.letter].add(entry.kind)
-        for row, cells in self.cells:
+        chapters_of = {
+            (entry.number, entry.letter): normalised(entry.chapter) for entry in self.listed.entries
+        }
+        for position, (row, cells) in enumerate(self.cells):
             yield from self._handed_on()
+            is_section_sure = (is_section_sure and position not in overview.gaps) or row.section
             if row.section:
                 runs = runs_of(row.cells["title"])
                 number, title = parted(runs, number_words(self._text(runs)))
@@ -516,18 +545,24 @@ class _Report:
                 self.add(OVERVIEW, NO_ITEM, "number", 0, number)
                 self.add(OVERVIEW, NO_ITEM, "section", 0, title)
                 continue
+            if self._may_be_cut(position) and not self._is_whole(row, cells):
+                words = sorted((word for cell in row.cells.values() for word in cell), key=BY_PLACE)
+                self._stray(Stray("row-cut", words))
+                continue
+            # Rows are missing above, and a section row may be among them.
+            sure = is_section_sure or chapters_of.get((row.number, row.letter)) == normalised(
+                section
+            )
             # A measure in the wrong section is still the measure that the text has.
             kinds = in_text[row.number, row.letter]
             is_request = kinds == {KIND_BY_REQUEST[True]} or (
                 kinds != {KIND_BY_REQUEST[False]} and request
             )
-            self._overview_row(row, cells, is_request, numbers.get(normalised(section)), section)
+            name = section if sure else ""
+            self._overview_row(row, cells, is_request, numbers.get(normalised(name)), name)
         self._columns_without_table()
         for stray in overview.strays:
-            runs = runs_of(stray.words)
-            text = self._text(runs)
-            self.add(OVERVIEW, NO_ITEM, "stray", 0, runs)
-            self.listed.unplaced.append(Unplaced(OVERVIEW, stray.words[0].page, stray.reason, text))
+            self._stray(stray)
         for passage in passages(overview.footnotes, self.layout):
             self.add(OVERVIEW, NO_ITEM, "footnote", self._next(OVERVIEW), runs_in(passage.lines))
 
@@ -545,6 +580,29 @@ class _Report:
         for part, composed in cells.items():
             if row.cells[part]:
                 self._made.append(Block(OVERVIEW, entry.id, part, 0, *composed))
+
+    def _stray(self, stray: Stray) -> None:
+        runs = runs_of(stray.words)
+        text = self._text(runs)
+        self.add(OVERVIEW, NO_ITEM, "stray", 0, runs)
+        self.listed.unplaced.append(Unplaced(OVERVIEW, stray.words[0].page, stray.reason, text))
+
+    def _is_whole(self, row: Row, cells: Mapping[str, Composed]) -> bool:
+        """Whether a row that may go on overleaf ends where it stands.
+
+        Its title ends as in the text, its status is known, and no list is broken off.
+        """
+        words = normalised(cells["title"][0]).split()[-TAIL:]
+        title = self._titles.get((row.number, row.letter), [])
+        status, ministries = cells["status"][0], cells["ministries"][0]
+        printed = Counter(own["status"][0] for row, own in self.cells if not row.section)
+        return (
+            bool(words)
+            and title[-len(words) :] == words
+            and (printed[status] > 1 or read_status(status) is not None)
+            and bool(ministries)
+            and not BROKEN_OFF.search(ministries)
+        )
 
     def _columns_without_table(self) -> None:
         """Say once of each column of another kind that its cells reach no table."""

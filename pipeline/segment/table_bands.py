@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.lines import TIGHTEST, Layout, Line
 from pipeline.segment.table_columns import separators
-from pipeline.segment.table_rows import Before, Marks, Row, by_line, last_number
+from pipeline.segment.table_rows import Before, Marks, Row, by_line
 
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
 WRAPPED = 1.5  # times the size of the type: further off, a line is not the next
@@ -42,19 +42,26 @@ class Band(NamedTuple):
 
 def is_large(line: Line, layout: Layout) -> bool:
     """Whether the line is set as large as a heading."""
-    return line.size > LARGE * layout.body.size
+    return line.size > LARGE * layout.on(line.page).body.size
 
 
 class Bands:
     """The strips of one page's stretch of the table.
 
-    `rules` are the ruling lines there, and `read` the rows that were read before it.
+    `rules` are the ruling lines there, `read` the rows that were read before it, and `before` the
+    number right before the next row.
     """
 
     def __init__(
-        self, marks: Marks, rules: Sequence[Rule], layout: Layout, read: Sequence[Row]
+        self,
+        marks: Marks,
+        rules: Sequence[Rule],
+        layout: Layout,
+        read: Sequence[Row],
+        before: Before,
     ) -> None:
-        self.marks, self.rules, self.layout, self.read = marks, rules, layout, read
+        self.marks, self.rules, self.layout = marks, rules, layout
+        self.read, self.before = read, before
 
     def of(self, lines: Sequence[Line], goes_on: bool) -> tuple[list[Band], list[Line]]:
         """The page's strips from the top, and the lines after the table's end.
@@ -107,7 +114,11 @@ class Bands:
     def _size_of_rows(self, line: Line) -> float:
         """The type size of the rows read so far, or that of `line` before the first."""
         rows = [row for row in self.read if not row.section and row.cells["title"]]
-        return rows[-1].cells["title"][-1].size if rows else line.size
+        if not rows:
+            return line.size
+        word = rows[-1].cells["title"][-1]
+        here, there = self.layout.on(line.page), self.layout.on(word.page)
+        return word.size * here.body.size / there.body.size
 
     def _new_part(self, lines: Sequence[Line]) -> int | None:
         """Where on the page another part of the report begins; None if nothing says that.
@@ -129,7 +140,7 @@ class Bands:
     def _has_large_sections(self) -> bool:
         """Whether section rows, or all rows so far, are set as large as headings."""
         words = [w for row in self.read for w in row.cells["title"][:1]]
-        return not words or any(w.size > LARGE * self.layout.body.size for w in words)
+        return not words or any(w.size > LARGE * self.layout.on(w.page).body.size for w in words)
 
     def _is_inside(self, line: Line, least: float) -> bool:
         """Whether a line below the last rule across is a part of the table all the same.
@@ -167,7 +178,7 @@ class Bands:
             return None
         strips = _strips(lines, across)
         counts: list[int] = []
-        before = last_number(self.read)
+        before = self.before
         for strip in strips:
             rows = [line.words for line in strip]
             starts = self.marks.starts(rows, before, True)
@@ -243,7 +254,7 @@ class Bands:
         for line in lines:
             for word in line.words:
                 strips[bisect(edges, (word.top + word.bottom) / 2)].append(word)
-        before = last_number(self.read)
+        before = self.before
         for position, words in enumerate(strips):
             rows = by_line(words)
             starts = self.marks.starts(rows, before, True)
@@ -267,7 +278,7 @@ class Bands:
 
     def _one_band(self, lines: Sequence[Line]) -> list[Band] | None:
         """All lines as one strip, where they have one number between them and no section."""
-        rows, before = [line.words for line in lines], last_number(self.read)
+        rows, before = [line.words for line in lines], self.before
         alone = len(self.marks.starts(rows, before, True)) == 1
         alone = alone and not self._holds_whole_rows(rows, before)
         if not alone or any(self.marks.is_section(row, self.read) for row in rows):
@@ -289,7 +300,7 @@ class Bands:
         One strip, with `NOTHING` for its edges, where rows cannot begin there.
         """
         bands: list[list[Line]] = []
-        numbers = self.marks.starts([line.words for line in lines], last_number(self.read), False)
+        numbers = self.marks.starts([line.words for line in lines], self.before, False)
         starts = self._begun_above(lines, numbers)
         numbered: list[int] = []  # positions in `bands`
         for position, line in enumerate(lines):

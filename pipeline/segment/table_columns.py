@@ -149,6 +149,15 @@ class Columns:
         """The kind of the column that the word begins in."""
         return self.kinds[bisect(self.edges, word.x0 + min(word.x1 - word.x0, word.size) / 2)]
 
+    def moved(self, x: float, to: float, scale: float) -> Columns:
+        """The columns as they stand where all is moved and scaled, and `x` is at `to`."""
+        return Columns(
+            [
+                Column(kind, to + scale * (left - x), to + scale * (right - x))
+                for kind, left, right in self.columns
+            ]
+        )
+
     def within(self, kind: str, words: Iterable[Word]) -> list[Word]:
         """Those of `words` that begin in the column of `kind`."""
         return [word for word in words if self.of(word) == kind]

@@ -137,6 +137,10 @@ class Marks:
             for word, following in pairwise(line.words)
         )
 
+    def is_inside(self, line: Line) -> bool:
+        """Whether the line may be the rest of a row's cells."""
+        return self.columns.of(line.words[0]) != "number" and not self.crosses(line)
+
     def is_whole_row(self, line: Line) -> bool:
         """Whether the line has a number and the beginnings of the title's and status' cells."""
         if self.number_of(line.words) is None or self.crosses(line):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -40,6 +41,11 @@ def be_killed() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def be_ended(name: str) -> None:
+    """End as by somebody's signal."""
+    os.kill(os.getpid(), getattr(signal, name))
+
+
 def die_in_the_middle_of_a_message() -> None:
     """Send more than a pipe holds, and be ended while nobody reads it."""
     send(os.getpid())
@@ -67,6 +73,11 @@ def gather() -> None:
     kept = []
     while True:
         kept.append(bytearray(1 << 24))
+
+
+def lack_access() -> None:
+    """Try to write where somebody else's file is in the way."""
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "raw/2025.html")
 
 
 def have_a_fault() -> None:

@@ -59,6 +59,16 @@ def bomb_of_words() -> bytes:
     return two_pages(stream(squeezed(piece, 300), TWICE))
 
 
+def with_bomb(content: bytes, page: int) -> bytes:
+    """The PDF with such words on one of its pages."""
+    with pymupdf.open(stream=content) as document:
+        (number,) = document[page].get_contents()
+        piece = b"BT /F1 9 Tf 9 9 Td (bombe bombe bombe) Tj ET\n" * 20_000
+        document.update_stream(number, squeezed(piece, 300), compress=False)
+        document.xref_set_key(number, "Filter", "[/FlateDecode /FlateDecode]")
+        return bytes(document.tobytes())
+
+
 def bomb_of_calls() -> bytes:
     """Forms that draw each other, ten times each and twelve deep: nothing, but for ever."""
     forms = [
@@ -165,6 +175,21 @@ def misspelt(content: bytes, page: int) -> bytes:
         commands = document.xref_stream(number)
         assert commands.count(b" Tj") > 3
         document.update_stream(number, commands.replace(b" Tj", b" >>) Tj", 1))
+        return bytes(document.tobytes())
+
+
+def without_start(content: bytes) -> bytes:
+    """The PDF without the word that says where its table of objects is, which is a stream."""
+    with pymupdf.open(stream=content) as document:
+        packed = bytes(document.tobytes(use_objstms=1))
+    assert packed.count(b"startxref") == 1
+    return packed.replace(b"startxref", b"startxxxx")
+
+
+def changed(content: bytes, page: int, key: str, value: str) -> bytes:
+    """The PDF with another value for a key of a page, in PDF's words."""
+    with pymupdf.open(stream=content) as document:
+        document.xref_set_key(document[page].xref, key, value)
         return bytes(document.tobytes())
 
 

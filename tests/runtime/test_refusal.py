@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.runtime.refusal import Refusal
 from tests.conftest import ROOT
 
 if sys.platform == "win32":
@@ -115,3 +116,8 @@ def test_output_that_has_no_room_is_refused() -> None:
 
 def test_no_output_at_all_is_no_fault() -> None:
     assert in_shell("print('x')", ">&-").stderr == "0\n"
+
+
+def test_a_message_commands_no_terminal() -> None:
+    said = Refusal("a\x1b[2Jb.pdf", "fant «\x07\u202e».", advice="les \ud800.").message()
+    assert said == "a\ufffd[2Jb.pdf: fant «\ufffd\ufffd».\n  Gjør dette: les \ufffd."

@@ -10,7 +10,7 @@ from tests.segment.lines import run_of
 
 BODY = Style("Serif", 10.0, False, False)
 SMALL = Style("Serif", 8.0, False, False)
-LAYOUT = Layout(BODY, 12.0, 0.0, 500.0, 2.5, False)
+LAYOUT = Layout(BODY, 12.0, 0.0, 500.0, 2.5, {}, False)
 
 
 def page_of(*texts: tuple[str, Style]) -> list[Line]:

@@ -9,11 +9,19 @@ from msgspec.structs import replace
 
 from pipeline.seams.words import Page, Run, packed
 from pipeline.segment.lines import Layout, Line, Style, layout_of, line_of, lines_of
-from pipeline.segment.narrative import LIST_ITEM, PARAGRAPH, indents_of, passages
+from pipeline.segment.narrative import (
+    LIST_ITEM,
+    NOT_INDENTED,
+    PARAGRAPH,
+    Indents,
+    indents_of,
+    passages,
+)
 
 STYLE = Style("Serif", 10.0, False, False)
 LEFT, RIGHT, SPACE, PITCH = 70.0, 470.0, 2.5, 12.0
-LAYOUT = Layout(STYLE, PITCH, LEFT, RIGHT, SPACE, True)
+A4, LYING = (595.0, 842.0), (842.0, 595.0)
+LAYOUT = Layout(A4, STYLE, PITCH, LEFT, RIGHT, SPACE, True)
 
 
 def line(text: str, number: float, indent: float = 0.0, gap: float = SPACE) -> Line:
@@ -34,7 +42,7 @@ def line(text: str, number: float, indent: float = 0.0, gap: float = SPACE) -> L
     )  # fmt: skip
 
 
-def parted(lines: Sequence[Line], indents: frozenset[int] = frozenset()) -> list[tuple[str, str]]:
+def parted(lines: Sequence[Line], indents: Indents = NOT_INDENTED) -> list[tuple[str, str]]:
     return [
         (passage.kind, " ".join(own.text for own in passage.lines))
         for passage in passages(lines, LAYOUT, indents)
@@ -83,7 +91,7 @@ def test_lines_are_never_nearer_than_their_type_is_high() -> None:
     """Rows of a table whose cells stand half a line from each other are no running text."""
     rows = [line("JD og alle andre", number / 2) for number in range(12)]
     text = [line("Arbeidet er i gang i hele landet.", 20 + number) for number in range(4)]
-    assert layout_of([*rows, *text]).pitch == PITCH
+    assert layout_of([*rows, *text], {1: A4}).pitch == PITCH
 
 
 @pytest.mark.parametrize(

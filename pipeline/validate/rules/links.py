@@ -14,6 +14,7 @@ from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
     MISSING,
+    NOT_COMPARABLE,
     Compared,
     Side,
     rule,
@@ -64,7 +65,11 @@ def link_not_a_url(tables: ReportTables) -> Iterator[Compared]:
 
 @rule
 def link_missing(tables: ReportTables) -> Iterator[Compared]:
-    """Each «her» that promises a link: does its sentence have one?"""
+    """Each «her» that promises a link: does its sentence have one?
+
+    Nothing is said of a page with a link that is unread: it may be that one.
+    """
+    unsure = {row.page for row in tables.unread if row.reason.startswith("link-")}
     links: dict[Scope, list[LinkRow]] = {}
     for link in tables.rows(LinkRow):
         links.setdefault(link.scope, []).append(link)
@@ -85,12 +90,15 @@ def link_missing(tables: ReportTables) -> Iterator[Compared]:
                 if carrier
                 else Side("link", None, None, None)
             )
+            outcome = AGREE if carrier else MISSING
+            if carrier is None and paragraph.page in unsure:
+                outcome = NOT_COMPARABLE
             yield Compared(
                 paragraph.scope,
                 paragraph.item_id,
                 left,
                 right,
-                AGREE if carrier else MISSING,
-                "" if carrier else message,
+                outcome,
+                message if outcome == MISSING else "",
                 detail=f"{paragraph.paragraph}/{match.start()}",
             )

@@ -32,8 +32,14 @@ def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
     Words that extract kept out may be read by the second engine or not.
     """
     second = {text.page: text.text for text in tables.readings.texts}
+    unread = tables.readings.pages_unread("pdfium")
     for page in tables.texts:
         text = page.text.replace(COVERED, "")
+        if page.number in unread:
+            left = Side("pymupdf", f"{count_letters(text)} tegn", page.number, None)
+            right = Side("pdfium", None, page.number, None)
+            yield Compared(page_scope(page.number), None, left, right, NOT_COMPARABLE)
+            continue
         other = _without(page.kept, text, " ".join(second.get(page.number, "").split()))
         scope = page_scope(page.number)
         if same_letters(text, other):
@@ -81,11 +87,12 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
 
     The second method follows ruling lines. Where none are drawn it finds no table, or fragments of
     one, and nothing can be compared; nor can a row of which it saw only the first page, nor those
-    of a page with text that was kept out, if they differ.
+    of a page that it could not read, or of one with text that was kept out, if they differ.
     """
     statuses = {s.id: s.status_printed for s in tables.statuses if s.source == "overview"}
     printed = {scope_of(m.id): m.printed for m in tables.ministries if m.source == "overview"}
     unsure = {scope_of(row.id) for row in tables.unread if source_of(row.id) == "overview"}
+    dark = tables.readings.pages_unread("pdfplumber")
     listed = [measure for measure in tables.measures if measure.overview_page is not None]
     mixed = {page.number for page in tables.texts if page.kept}
     rows = [row for row in tables.readings.rows if sum(map(bool, row.texts())) >= 3]
@@ -106,8 +113,9 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
         row = second[measure.scope]
         cells = [" ".join(cell.split()) for cell in row.texts()] if row else []
         same = cells == first or _same_cells(first, cells)
-        unclear = not works or measure.scope in unsure or None in first
-        unclear = unclear or (not same and measure.overview_page in mixed)
+        page = measure.overview_page or 0
+        unclear = not works or measure.scope in unsure or None in first or page in dark
+        unclear = unclear or (not same and (page in mixed or page + 1 in dark))
         if unclear or (row is not None and not same and _cut_short(first, cells)):
             right = Side("pdfplumber", None, None, None)
             yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)

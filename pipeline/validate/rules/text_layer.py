@@ -24,6 +24,7 @@ LEAST_COMMON = 0.02  # a page of names and numbers has more; one of garbled lett
 ENOUGH_WORDS = 60  # to judge a page by
 
 DAMAGED, UNSEEN, PICTURED, ILLEGIBLE = "damaged", "unseen", "pictured", "illegible"
+NOT_REREAD = "not-reread"
 _SAID: dict[str, tuple[Severity, str]] = {
     DAMAGED: (
         WARNING,
@@ -70,17 +71,23 @@ _SAID: dict[str, tuple[Severity, str]] = {
         "PDF-filen sier at noe på {pages} skal leses som annet enn det som er tegnet: det som er "
         "tegnet, er lest.",
     ),
+    NOT_REREAD: (
+        WARNING,
+        "Bare den ene av lesemåtene kunne lese {pages}: det som står der, er ikke lest om igjen og "
+        "sammenlignet på alle måter.",
+    ),
 }
 
 
 @rule
 def text_layer(tables: ReportTables) -> Iterator[Compared]:
-    """Look for damage, words that are not drawn or not the report's, and pages of pictures.
+    """Look for damage, words not drawn or not the report's, pictures, and pages read only once.
 
     Pages of one kind are one finding, on the first of them.
     """
     pictures = {page.page for page in tables.rows(PageRow) if page.kind == "picture"}
-    kinds = {page.number: _kinds(page, pictures) for page in tables.texts}
+    once = {page.page for page in tables.readings.unread}
+    kinds = {page.number: _kinds(page, pictures, once) for page in tables.texts}
     for page in tables.texts:
         left = Side("pymupdf", _described(page), page.number, None)
         right = Side("page", None, page.number, None)
@@ -97,10 +104,11 @@ def text_layer(tables: ReportTables) -> Iterator[Compared]:
                 yield Compared(scope, None, left, right, DIFFER, detail=kind)
 
 
-def _kinds(page: PageText, pictures: AbstractSet[int]) -> list[str]:
-    """What there is to say of a page: of its text as a whole, and of each kind kept out."""
+def _kinds(page: PageText, pictures: AbstractSet[int], once: AbstractSet[int]) -> list[str]:
+    """What there is to say of a page: of its text as a whole, of each kind kept out, of readers."""
     whole = _kind(page, pictures)
-    return [*([whole] if whole else []), *page.kinds_kept]
+    reread = [NOT_REREAD] if page.number in once else []
+    return [*([whole] if whole else []), *page.kinds_kept, *reread]
 
 
 def _kind(page: PageText, pictures: AbstractSet[int]) -> str | None:
