@@ -7,46 +7,58 @@ understood, or accepted in the register. 2: something is missing.
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.glossary.reasons import reason_text
+from pipeline.glossary.reasons import PAGE_REASONS, reason_text
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.progress import working_on
 from pipeline.seams.arrow import read_records
-from pipeline.seams.ids import ReportId
+from pipeline.seams.ids import ReportId, page_scope
 from pipeline.seams.register import PATH, Registration, read_register
 from pipeline.seams.tables import Measure, Unread
+
+SHOWN = 10  # gaps of one kind to name; the rest are counted
 
 
 class Missing(NamedTuple):
     """One thing that keeps the gate shut, and what to do about it.
 
-    `key` is its key for acceptance in the register, empty if it cannot be accepted.
+    `key` is its key for acceptance in the register, empty if it cannot be accepted; `reason` is
+    that of a text that was not understood.
     """
 
     report: ReportId
     sentence: str
     advice: str
     key: str = ""
+    reason: str = ""
 
 
 def missing(
     register: Mapping[ReportId, Registration], processed: Path, path: Path = PATH
 ) -> Iterator[Missing]:
-    """Everything that keeps the gate shut. `path` is the register's file, for the messages."""
+    """Everything that keeps the gate shut, lost pages first: much else may follow from these.
+
+    `path` is the register's file, for the messages.
+    """
     for report_id, registration in register.items():
         accepted = {entry.unread for entry in registration.accepted}
         unread = read_records(processed / "unread" / f"{report_id}.parquet", Unread)
-        for row in unread:
+        for row in sorted(unread, key=lambda row: row.reason not in PAGE_REASONS):
             if row.id not in accepted:
                 reason = reason_text(row.reason)
                 text = f" («{row.text}»)" if row.text else ""
-                where = f"{report_id}, s. {row.page}: {row.item_id or row.scope}"
+                about = "" if row.scope == page_scope(row.page) else f"{row.item_id or row.scope}: "
                 yield Missing(
-                    report_id, f"{where}: {reason.why}{text}. [{row.id}]", reason.advice, row.id
+                    report_id,
+                    f"{report_id}, s. {row.page}: {about}{reason.why}{text}. [{row.id}]",
+                    reason.advice,
+                    row.id,
+                    row.reason,
                 )
         for key in sorted(accepted - {row.id for row in unread}):
             yield Missing(
@@ -80,7 +92,15 @@ def message(gaps: Sequence[Missing]) -> str:
 def what_and_advice(gaps: Sequence[Missing]) -> Iterator[str]:
     """What was not understood, line by line, and what to do about it."""
     yield "Ikke alt i rapportene ble forstått. Det som ble forstått, er skrevet og publisert."
-    yield from (f"  - {missing.sentence}" for missing in gaps)
+    alike: dict[tuple[ReportId, str], list[Missing]] = defaultdict(list)
+    for missing in gaps:
+        alike[missing.report, missing.reason].append(missing)
+    for (report_id, _), group in alike.items():
+        shown = group if len(group) <= SHOWN else group[: SHOWN - 1]
+        yield from (f"  - {missing.sentence}" for missing in shown)
+        if len(group) > len(shown):
+            rest = len(group) - len(shown)
+            yield f"    … og {rest} til av samme grunn i tabellen unread, i {report_id}.parquet."
     yield "Gjør dette:"
     yield from (
         f"  - {advice}" for advice in dict.fromkeys(missing.advice for missing in gaps) if advice

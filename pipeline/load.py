@@ -26,7 +26,7 @@ from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import Column, Vocabulary, columns_of, read_records, schema_of
 from pipeline.seams.checksums import changed_by_hand
 from pipeline.seams.ids import ReportId, is_ref
-from pipeline.seams.tables import ACROSS, TABLES, SpanRow
+from pipeline.seams.tables import ACROSS, TABLES, KeptOut, SpanRow
 from pipeline.seams.vocabularies import SOURCES
 
 __all__ = ["Crop", "crop", "latest", "load", "processed_folder", "reports"]
@@ -138,7 +138,8 @@ def crop(
             pdf, "rapporten ligger ikke her.", advice="legg PDF-en tilbake, med dette navnet."
         )
     spans = read_records(tables / "spans" / f"{chosen}.parquet", SpanRow)
-    return cropped(pdf, ReportId(chosen), spans, row, source)
+    kept = read_records(tables / "kept_out" / f"{chosen}.parquet", KeptOut)
+    return cropped(pdf, ReportId(chosen), spans, kept, row, source)
 
 
 def _checked(report: str | int, tables: Path) -> str:

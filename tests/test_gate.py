@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pipeline.gate import message, missing
 from pipeline.seams.arrow import write_records
@@ -37,6 +38,32 @@ def test_what_was_not_understood_is_said_with_its_place(processed: Path) -> None
     )
     assert one.key == STATUS.id
     assert "vocab/statuses.csv" in one.advice
+
+
+def lost(page: int) -> Unread:
+    return Unread(
+        "2026", None, f"page-{page}/page-is-picture", page,
+        stage="parse", scope=f"page-{page}", reason="page-is-picture", text="",
+    )  # fmt: skip
+
+
+def test_a_lost_page_is_named_before_what_follows_from_it(processed: Path) -> None:
+    write_records(processed / "unread" / "2026.parquet", Unread, [STATUS, lost(66)])
+    first, second = missing(registration(), processed)
+    assert first.sentence == (
+        "2026, s. 66: siden er et bilde uten tekst, og er ikke lest. [page-66/page-is-picture]"
+    )
+    assert second.key == STATUS.id
+
+
+def test_of_many_gaps_of_one_kind_the_rest_are_counted(processed: Path) -> None:
+    alike = [replace(STATUS, id=f"tiltak-{i}/text/unknown-status/Utsatt") for i in range(1, 101)]
+    write_records(processed / "unread" / "2026.parquet", Unread, [*alike, lost(66)])
+    lines = message(list(missing(registration(), processed))).splitlines()
+    listed = lines[1 : lines.index("Gjør dette:")]
+    assert "s. 66: siden er et bilde uten tekst" in listed[0]
+    assert len(listed) == 11
+    assert listed[-1] == "    … og 91 til av samme grunn i tabellen unread, i 2026.parquet."
 
 
 def test_what_is_accepted_opens_it(processed: Path) -> None:

@@ -62,7 +62,7 @@ def check(pdf: Path, plan: str | None, to: Path | None, register: Path | None) -
         report = _run_stages(pdf, plan, register, Path(work), fresh)
     from pipeline.cli.summary import summary_of
 
-    return Checked(summary_of(report.id, folder), _missing(report, folder, pdf, register))
+    return Checked(summary_of(report, folder), _missing(report, folder, pdf, register))
 
 
 def _run_stages(

@@ -33,7 +33,9 @@ def show(report_id: str | None) -> str:
         )
     if not ready:
         raise Refusal(PROCESSED, f"ikke behandlet ennå: {waiting}.", advice="kjør «dvc repro».")
-    parts = ["\n".join([summary_of(known, PROCESSED), *_by_hand(known)]) for known in ready]
+    parts = [
+        "\n".join([summary_of(register[known], PROCESSED), *_by_hand(known)]) for known in ready
+    ]
     if waiting:
         parts.append(f"Ikke behandlet ennå: {waiting}. Kjør «dvc repro».")
     changed = [f"Advarsel: {sentence}" for sentence in _changed(ready)]

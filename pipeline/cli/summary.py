@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.glossary.reasons import reason_text
+from pipeline.gate import Missing, missing
+from pipeline.glossary.reasons import PAGE_REASONS, reason_text
 from pipeline.glossary.wording import SEVERITIES
 from pipeline.seams.arrow import read_records
-from pipeline.seams.ids import ReportId, status_id
+from pipeline.seams.ids import status_id
+from pipeline.seams.register import Registration
 from pipeline.seams.tables import (
     STATUSES,
     Comparison,
@@ -26,8 +28,9 @@ SHOWN = 10  # findings to print; the rest are counted
 WIDTH = 40  # of the chapter's name
 
 
-def summary_of(report_id: ReportId, processed: Path) -> str:
+def summary_of(registration: Registration, processed: Path) -> str:
     """The summary of a report in bokmål, from its tables in `processed`."""
+    report_id = registration.id
     report: Report = read_records(processed / "reports" / f"{report_id}.parquet", Report)[0]
     measures: list[Measure] = read_records(processed / "measures" / f"{report_id}.parquet", Measure)
     statuses: list[Status] = read_records(processed / "statuses" / f"{report_id}.parquet", Status)
@@ -45,7 +48,7 @@ def summary_of(report_id: ReportId, processed: Path) -> str:
             *_findings(comparisons, findings),
             "",
             *_changes_line([row for row in transitions if row.to_report == report_id], page),
-            _unread_line(report_id, unread),
+            *_unread_lines(unread, list(missing({report_id: registration}, processed)), processed),
             f"Se videre: kontrollrapporten {page} (åpnes i en "
             f"nettleser), tabellene i {processed}/, én mappe for hver.",
         ]
@@ -153,11 +156,20 @@ def _changes_line(rows: Sequence[Transition], page: str) -> list[str]:
     ]
 
 
-def _unread_line(report_id: ReportId, unread: Sequence[Unread]) -> str:
-    if not unread:
-        return "Alt som skulle leses, ble forstått."
-    counts = Counter(row.reason for row in unread)
-    reasons = ", ".join(
-        f"{reason_text(reason).why}: {count}" for reason, count in counts.most_common()
-    )
-    return f"Ikke forstått: {len(unread)} ({reasons}). Se processed/unread/{report_id}.parquet."
+def _unread_lines(
+    unread: Sequence[Unread], gaps: Sequence[Missing], processed: Path
+) -> Iterator[str]:
+    """What was not understood, lost pages first, and what does not agree with the register."""
+    if not unread and not gaps:
+        yield "Alt som skulle leses, ble forstått."
+    lost = [row for row in unread if row.reason in PAGE_REASONS]
+    yield from (f"Side {row.page}: {reason_text(row.reason).why}." for row in lost)
+    counts = Counter(row.reason for row in unread if row.reason not in PAGE_REASONS)
+    if counts:
+        reasons = ", ".join(
+            f"{reason_text(reason).why}: {count}" for reason, count in counts.most_common()
+        )
+        yield f"Ikke forstått: {counts.total()} ({reasons})."
+    if unread:
+        yield f"Se {processed}/unread/{unread[0].report_id}.parquet."
+    yield from (gap.sentence for gap in gaps if not gap.reason)

@@ -8,21 +8,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.evidence.places import covered_in
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import confined
 from pipeline.seams.entries import Span
 from pipeline.seams.ids import Ref, ReportId, Scope, is_ref, list_of, parts_of, status_id
-from pipeline.seams.tables import SpanRow
+from pipeline.seams.tables import KeptOut, SpanRow
 from pipeline.seams.vocabularies import SOURCES
 
 GAP = 12  # pixels of white between the pages of a picture
 
 
 def cropped(
-    pdf: Path, report_id: ReportId, spans: Sequence[SpanRow], row: str, source: str
+    pdf: Path,
+    report_id: ReportId,
+    spans: Sequence[SpanRow],
+    kept: Iterable[KeptOut],
+    row: str,
+    source: str,
 ) -> Crop:
-    """The place of `row` in the report that has these spans.
+    """The place of `row` in the report that has these spans, and these words kept out.
 
     `row` is any row as `table:id`, or an item (`tiltak-4`): its title, status and ministries in
     the text or the overview, whichever `source` says. Raises `Refusal` if it has no place.
@@ -36,20 +42,22 @@ def cropped(
             "(statuses:tiltak-4/overview).",
         )
     marks = tuple(Span(box.page, box.x0, box.top, box.x1, box.bottom) for box in marked)
-    return Crop(pdf, report_id, row, marks)
+    return Crop(pdf, report_id, row, marks, tuple(covered_in(spans, kept)))
 
 
 @dataclass(frozen=True, slots=True)
 class Crop:
     """A place in a report: a picture in a notebook, a PNG file elsewhere.
 
-    `marks` are the marked lines, possibly on several pages.
+    `marks` are the marked lines, possibly on several pages. What is in the boxes of `covered` is
+    not to be seen.
     """
 
     pdf: Path
     report: ReportId
     row: str
     marks: tuple[Span, ...]
+    covered: tuple[Span, ...]
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -59,7 +67,7 @@ class Crop:
     @property
     def png(self) -> bytes:
         """The picture as a PNG file: the strips of the pages below each other."""
-        return confined(self.pdf, _drawn, self.pdf, self.marks)
+        return confined(self.pdf, _drawn, self.pdf, self.marks, self.covered)
 
     @property
     def alt(self) -> str:
@@ -81,7 +89,7 @@ class Crop:
         return {"image/png": self.png}, {"image/png": {"alt": self.alt}}
 
 
-def _drawn(pdf: Path, marks: Sequence[Span]) -> bytes:
+def _drawn(pdf: Path, marks: Sequence[Span], covered: Sequence[Span]) -> bytes:
     """In the sandbox: the parts of the pages that these boxes stand on, one below the other."""
     from PIL import Image
 
@@ -89,7 +97,8 @@ def _drawn(pdf: Path, marks: Sequence[Span]) -> bytes:
 
     parts = []
     for page in dict.fromkeys(mark.page for mark in marks):
-        content = page_picture(pdf, [mark for mark in marks if mark.page == page]).content
+        marked = [mark for mark in marks if mark.page == page]
+        content = page_picture(pdf, marked, covered=covered).content
         parts.append(Image.open(io.BytesIO(content)).convert("RGB"))
     size = max(part.width for part in parts), sum(part.height + GAP for part in parts) - GAP
     whole = Image.new("RGB", size, "white")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pymupdf
@@ -28,6 +29,8 @@ COLOURS = 127  # in pictures with colour: the palette has each plain and marked,
 _NEAREST = [round(level * (GREYS - 1) / 255) for level in range(256)]
 MARK = (255, 236, 150)  # multiplied in, so dark ink stays dark
 FRAME = (150, 40, 20)
+NOTHING: Mapping[int, Sequence[Box]] = MappingProxyType({})
+RIM = 0.1  # of a covered word's height that is left at either end, where its neighbours reach in
 
 
 class Picture(NamedTuple):
@@ -64,15 +67,21 @@ def opened(pdf: Path) -> Iterator[Any]:
         ) from error
 
 
-def pictures(pdf: Path, places: Sequence[Place]) -> list[Picture]:
-    """One picture for each place, in order; a repeated place is drawn once."""
+def pictures(
+    pdf: Path, places: Sequence[Place], covered: Mapping[int, Sequence[Box]] = NOTHING
+) -> list[Picture]:
+    """One picture for each place, in order; a repeated place is drawn once.
+
+    `covered` has the boxes of words that are not to be seen, by page.
+    """
     distinct = list(dict.fromkeys(places))
     with opened(pdf) as document:
         page_of = cache(lambda number: document[number - 1].get_displaylist(annots=False))
 
         def cut(position: int) -> Picture:
             place = distinct[position]
-            return picture_of(page_of(place.page), place.clip, place.marks, place.frames)
+            hidden = covered.get(place.page, ())
+            return picture_of(page_of(place.page), place.clip, place.marks, place.frames, hidden)
 
         cuts = read_by_two(cut, range(len(distinct)), Picture)
         cut_out: dict[Place, Picture] = {}
@@ -82,8 +91,12 @@ def pictures(pdf: Path, places: Sequence[Place]) -> list[Picture]:
     return [cut_out[place] for place in places]
 
 
-def page_picture(pdf: Path, marked: Sequence[Box], framed: Sequence[Box] = ()) -> Picture:
+def page_picture(
+    pdf: Path, marked: Sequence[Box], framed: Sequence[Box] = (), covered: Iterable[Box] = ()
+) -> Picture:
     """The strip of a page that holds all these boxes, which are on one page; `framed` get a frame.
+
+    The words in the boxes of `covered`, of whatever page, are not to be seen.
 
     Reads only the PDF, for callers that do not have the extracted words.
     """
@@ -95,19 +108,34 @@ def page_picture(pdf: Path, marked: Sequence[Box], framed: Sequence[Box] = ()) -
         words = [Span(number, *word[:4]) for word in page.get_text("words")]
         top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
         clip = strip_of(Span(number, *page.rect), words, top, bottom)
-        return picture_of(page.get_displaylist(annots=False), clip, boxes, framed)
+        hidden = [box for box in covered if box.page == number]
+        return picture_of(page.get_displaylist(annots=False), clip, boxes, framed, hidden)
 
 
-def picture_of(page: Any, clip: Box, marks: Iterable[Box], frames: Iterable[Box]) -> Picture:
-    """The part `clip` of a page (or its display list), with boxes marked and framed."""
+def picture_of(
+    page: Any,
+    clip: Box,
+    marks: Iterable[Box],
+    frames: Iterable[Box],
+    covered: Iterable[Box] = (),
+) -> Picture:
+    """The part `clip` of a page (or its display list), with boxes marked and framed.
+
+    Those of `covered` are painted over: what lies there may be covered by an annotation, and these
+    are not drawn.
+    """
     raster = page.get_pixmap(
         matrix=pymupdf.Matrix(ZOOM, ZOOM),
         clip=pymupdf.Rect(clip.x0, clip.top, clip.x1, clip.bottom),
         colorspace=pymupdf.csRGB,
     )
-    image, colours = _few_colours(
-        Image.frombytes("RGB", (raster.width, raster.height), raster.samples)
-    )
+    drawn = Image.frombytes("RGB", (raster.width, raster.height), raster.samples)
+    brush = ImageDraw.Draw(drawn)
+    for box in covered:
+        x0, top, x1, bottom = _pixels(box, raster, 0)
+        rim = RIM * (bottom - top)
+        brush.rectangle((x0, top + rim, x1, bottom - rim), fill="black")
+    image, colours = _few_colours(drawn)
     highlit = Image.new("L", image.size)
     highlighter = ImageDraw.Draw(highlit)
     for box in marks:

@@ -11,7 +11,7 @@ from pipeline.evidence.strips import strip_of
 from pipeline.norwegian.letters import small_letters
 from pipeline.seams.entries import Span
 from pipeline.seams.ids import Ref, RowId, list_of, parts_of, scope_of, source_of
-from pipeline.seams.tables import Finding, SpanRow
+from pipeline.seams.tables import Finding, KeptOut, SpanRow
 from pipeline.seams.words import Page, Word
 
 FIELDS = {"text": "title", "overview": "overview", "words": "overview", "narrative": "narrative"}
@@ -161,6 +161,16 @@ class Atlas:
         clip = strip_of(Span(number, 0.0, 0.0, page.width, page.height), words, top, bottom)
         whole = all(clip.top <= box.top and box.bottom <= clip.bottom for box in marks)
         return clip, whole
+
+
+def covered_in(spans: Iterable[SpanRow], kept: Iterable[KeptOut]) -> list[Span]:
+    """The boxes of a report's words that lie under something."""
+    ids = {row.id for row in kept if row.kind == "covered"}
+    return [
+        Span(row.page, row.x0, row.top, row.x1, row.bottom)
+        for row in spans
+        if row.of_table == KeptOut.table and row.id in ids
+    ]
 
 
 def located(words: Sequence[Word], value: str) -> list[Word]:

@@ -13,6 +13,11 @@ from typing import NamedTuple
 from pipeline.runtime.files import read_csv
 from pipeline.seams.vocabularies import KeptKind
 
+# Whole pages that are not there to read, or not where they belong: causes, not consequences.
+PAGE_REASONS = frozenset(
+    {"page-is-picture", "page-missing", "page-doubled", "page-out-of-order", "page-in-columns"}
+)
+
 
 class Reason(NamedTuple):
     """A reason in bokmål.

@@ -15,11 +15,13 @@ import pyarrow as pa
 
 from pipeline import glossary
 from pipeline.evidence.pictures import Picture, page_picture
+from pipeline.evidence.places import covered_in
 from pipeline.glossary import TableText, ValueText
 from pipeline.package.datapackage import LICENCE, RECORDS
 from pipeline.pages.page import render_page, render_text
 from pipeline.runtime.files import write_text
 from pipeline.seams.arrow import columns_of, read_records
+from pipeline.seams.entries import Span
 from pipeline.seams.ids import ReportId, source_of
 from pipeline.seams.register import Registration
 from pipeline.seams.tables import (
@@ -27,6 +29,7 @@ from pipeline.seams.tables import (
     TABLES,
     Comparison,
     Finding,
+    KeptOut,
     Measure,
     Ministry,
     Report,
@@ -262,13 +265,17 @@ def _worked(measure: Measure, rows: Rows, raw: Path) -> Worked:
         row for row in rows_of_item("comparisons") if row.rule == STATUS_RULE
     ]
     finding = next((row for row in rows_of_item("findings") if row.rule == STATUS_RULE), None)
+    covered = covered_in(
+        *[[row for row in rows[table] if row.report_id == report_id]
+          for table in (SpanRow.table, KeptOut.table)]
+    )  # fmt: skip
     status_ids = {status.id for status in statuses}
     letter = f" {measure.letter}" if measure.letter else ""
     return Worked(
         f"{'Tiltak' if measure.kind == 'tiltak' else 'Anmodningsvedtak'} {measure.number}{letter}",
         next(row for row in rows["reports"] if row.report_id == report_id),
         measure,
-        list(_cuttings(raw / f"{report_id}.pdf", spans, statuses)),
+        list(_cuttings(raw / f"{report_id}.pdf", spans, statuses, covered)),
         [
             _excerpt(
                 "measures", [measure], "item_id", "kind", "number", "title", "chapter",
@@ -303,7 +310,9 @@ def _excerpt(table: str, rows: Sequence[Any], *columns: str) -> Excerpt:
     )
 
 
-def _cuttings(pdf: Path, spans: Sequence[SpanRow], statuses: Sequence[Status]) -> Iterable[Cutting]:
+def _cuttings(
+    pdf: Path, spans: Sequence[SpanRow], statuses: Sequence[Status], covered: Sequence[Span]
+) -> Iterable[Cutting]:
     """A strip of the page for each place where the item's status is printed, with its context."""
     for status in statuses:
         framed = [row for row in spans if row.of_table == "statuses" and row.id == status.id]
@@ -320,6 +329,5 @@ def _cuttings(pdf: Path, spans: Sequence[SpanRow], statuses: Sequence[Status]) -
             )
         ]
         on_page = [row for row in framed if row.page == framed[0].page]
-        yield Cutting(
-            framed[0].page, page_picture(pdf, context, on_page), status.status_printed or ""
-        )
+        picture = page_picture(pdf, context, on_page, covered)
+        yield Cutting(framed[0].page, picture, status.status_printed or "")

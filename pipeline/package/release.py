@@ -72,7 +72,9 @@ SECTIONS = (
                 "report/",
                 "Kontrollrapporten: alt rapporten sier to ganger og ulikt, med utsnitt av sidene. "
                 "En nettside for hver rapport, rapporten selv med merknader, og funnene som "
-                "regneark.",
+                "regneark. Rapporten med merknader er skrevet på nytt: Sidene ser ut som i "
+                "originalen, men skript, vedlegg og ord som lå skjult under noe på siden, er tatt "
+                "ut. Det som var merket for sladding uten å være sladdet, er svart.",
             ),
             Described(
                 "midtveis-2027.html",

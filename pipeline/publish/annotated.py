@@ -1,14 +1,15 @@
-"""The report's PDF with highlights and notes; its original bytes stay unchanged."""
+"""The report's PDF with highlights and notes."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import pymupdf
 
+from pipeline.publish.scrubbed import FAULTS, add_pictures, scrub
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
@@ -40,17 +41,49 @@ def annotated_name(report_id: ReportId) -> str:
     return f"{report_id}{ENDING}"
 
 
-def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
+def annotate(
+    pdf: Path,
+    notes: Sequence[Note],
+    target: Path,
+    covered: Mapping[int, Sequence[Span]] = MappingProxyType({}),
+    title: str = "",
+) -> None:
     """Write a copy of `pdf` with the notes to `target`.
 
-    The notes are appended to the file (an incremental update), so that the copy begins with the
-    original byte for byte; only a file too damaged for that is rewritten. Acrobat and
-    browsers show the notes when a highlight is pointed at or clicked.
+    The copy is written anew, without what acts, attachments, and the words in the boxes of
+    `covered` (see `scrub`); its pages look the same. Of a file too damaged for that, the pages are
+    copied as pictures. Acrobat and browsers show the notes when a highlight is pointed at or
+    clicked.
     """
-    shutil.copyfile(pdf, target)
-    document = pymupdf.open(target, filetype="pdf")  # whatever its name and its first bytes say
-    if document.needs_pass:  # the copy stays locked, with the same password
-        password_of(pdf, lambda password: document.authenticate(password) != 0)
+    kind = "pdf"  # whatever the file's name and its first bytes say
+    with pymupdf.open(pdf, filetype=kind) as document:
+        locked = document.needs_pass  # the copy stays locked, with the same password
+        password = (
+            password_of(pdf, lambda given: document.authenticate(given) != 0) if locked else None
+        )
+        try:
+            scrub(document, covered, title)
+            _add_notes(pdf, document, notes)
+            # With garbage=1, MuPDF leaves unused objects in streams of objects (measured).
+            document.save(
+                target, garbage=2, deflate=True, use_objstms=1, no_new_id=True,
+                encryption=pymupdf.PDF_ENCRYPT_KEEP,
+            )  # fmt: skip
+            return
+        except FAULTS:
+            pass
+    with pymupdf.open(pdf, filetype=kind) as document, pymupdf.open() as copy:
+        if password is not None:
+            document.authenticate(password)
+        add_pictures(copy, document, covered, title)
+        _add_notes(pdf, copy, notes)
+        copy.save(
+            target, deflate=True, no_new_id=True, user_pw=password, owner_pw=password,
+            encryption=pymupdf.PDF_ENCRYPT_AES_256 if password else pymupdf.PDF_ENCRYPT_NONE,
+        )  # fmt: skip
+
+
+def _add_notes(pdf: Path, document: Any, notes: Sequence[Note]) -> None:
     in_corner: dict[int, int] = {}
     for note in notes:
         reached(pdf, note.page)
@@ -68,19 +101,6 @@ def annotate(pdf: Path, notes: Sequence[Note], target: Path) -> None:
         for key in ("CreationDate", "M"):  # times, which would differ from run to run
             document.xref_set_key(annotation.xref, key, "null")
         document.xref_set_key(annotation.xref, "NM", pymupdf.get_pdf_str(note.id))
-    if not notes:
-        document.close()
-    elif document.can_save_incrementally():
-        document.save(
-            target, incremental=True, deflate=True, encryption=pymupdf.PDF_ENCRYPT_KEEP,
-            no_new_id=True,
-        )  # fmt: skip
-        document.close()
-    else:
-        # Without objects that nothing refers to: they may be what is broken.
-        content = document.tobytes(garbage=1, deflate=True, no_new_id=True)
-        document.close()
-        target.write_bytes(content)
 
 
 def _quad(page: pymupdf.Page, box: Span) -> pymupdf.Quad:

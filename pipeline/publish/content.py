@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from pipeline.evidence.pictures import ZOOM, Picture
 from pipeline.evidence.places import Place, Sides, differing, to_show
-from pipeline.glossary.reasons import reason_text
+from pipeline.glossary.reasons import PAGE_REASONS, kept_reason, reason_text
 from pipeline.glossary.rulebook import RuleText
 from pipeline.glossary.wording import (
     SEVERITIES,
@@ -39,10 +39,21 @@ from pipeline.publish.items import (
 )
 from pipeline.publish.tables import Tables
 from pipeline.seams.ids import NO_ITEM, ItemId, Ref, RowId, RuleId, Scope, ref_to, scope_of
-from pipeline.seams.tables import STATUSES, Comparison, Correction, Finding, Measure, Report, Unread
-from pipeline.seams.vocabularies import ITEM_KINDS, OUTCOMES, Outcome, Severity
+from pipeline.seams.tables import (
+    STATUSES,
+    Comparison,
+    Correction,
+    Finding,
+    KeptOut,
+    Measure,
+    Report,
+    Unread,
+)
+from pipeline.seams.vocabularies import ITEM_KINDS, OUTCOMES, KeptKind, Outcome, Severity
 
 LONGEST = 700  # characters of a value on a card; the sheets hold all of it
+FEW = 3  # lost pages in the summary, or texts that were kept out: the rest are counted
+GLIMPSE = 60  # characters of a text that was kept out
 AROUND = 240  # characters of the words around, in a picture's text
 READINGS = ("engines-disagree", "overview-readings-differ")
 
@@ -122,6 +133,19 @@ class Doubt(NamedTuple):
     reason: str
 
 
+class KeptLine(NamedTuple):
+    """Text of one kind that was kept out of the report: where, how often, and what it says.
+
+    `pages` are stretches of pages, as (first, last); `words` the most frequent texts, none where
+    these are covered.
+    """
+
+    reason: str
+    places: int
+    pages: list[tuple[int, int]]
+    words: list[str]
+
+
 class Reading(NamedTuple):
     """The result of two independent readings."""
 
@@ -149,7 +173,9 @@ class Content(NamedTuple):
     rules: list[RuleLine]
     silent: list[RuleText]
     readings: list[Reading]
+    lost: list[Doubt]
     unread: list[Doubt]
+    kept_out: list[KeptLine]
     corrections: list[Correction]
     corrected_rows: frozenset[Ref]
     corrected_items: frozenset[ItemId | None]
@@ -218,7 +244,9 @@ def content_of(
         lines,
         silent,
         [_reading(line) for line in lines if line.rule.rule in READINGS],
-        [_doubt(row, measures) for row in tables.unread],
+        [_doubt(row, measures) for row in tables.unread if row.reason in PAGE_REASONS],
+        [_doubt(row, measures) for row in tables.unread if row.reason not in PAGE_REASONS],
+        _kept_lines(tables.kept_out),
         applied,
         frozenset(ref_to(row.of_table, row.id) for row in applied),
         frozenset(row.item_id for row in applied),
@@ -273,13 +301,25 @@ def _lead(
         second += "Kontrollen gir ingen funn som ikke er vurdert."
     if reviewed:
         second += f" {number(reviewed)} funn er vurdert fra før."
-    third = (
-        f"{capital(counted(len(tables.unread), 'opplysning', 'opplysninger'))} ble ikke forstått "
-        "og er listet for seg."
-        if tables.unread
-        else "Alt som skulle leses, ble forstått."
-    )
-    return [first, second, third]
+    return [first, second, _understood(tables.unread)]
+
+
+def _understood(unread: Sequence[Unread]) -> str:
+    """Whether all was read and understood, in words."""
+    if not unread:
+        return "Alt som skulle leses, ble forstått."
+    lost = [row for row in unread if row.reason in PAGE_REASONS]
+    others = len(unread) - len(lost)
+    sentence = "Ikke alle sidene kunne leses som de skal: " if lost else ""
+    sentence += "; ".join(f"side {row.page} ({reason_text(row.reason).why})" for row in lost[:FEW])
+    if len(lost) > FEW:
+        sentence += f"; og {number(len(lost) - FEW)} til"
+    if lost:
+        sentence += ". Det som kan ha stått der, er ikke holdt mot resten av rapporten."
+    if others:
+        sentence += f" {capital(counted(others, 'opplysning', 'opplysninger'))} ble ikke forstått "
+        sentence += "og er listet for seg."
+    return sentence.strip()
 
 
 def _spoken(counts: Sequence[int], statuses: Sequence[str]) -> str:
@@ -458,6 +498,33 @@ def _reading(line: RuleLine) -> Reading:
     unsure = line.counts["not-comparable"] + line.counts["missing"]
     sentence += f", og {number(unsure)} kunne ikke sammenlignes." if unsure else "."
     return Reading(line.rule, sentence, line.findings)
+
+
+def _kept_lines(rows: Sequence[KeptOut]) -> list[KeptLine]:
+    """What was kept out of the report, what is covered first."""
+    kinds: dict[KeptKind, list[KeptOut]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.kind != "covered"):
+        kinds[row.kind].append(row)
+    lines = []
+    for kind, alike in kinds.items():
+        texts = Counter(row.text for row in alike if row.text is not None)
+        words = [_short(text) for text, _ in texts.most_common(FEW)]
+        pages = _stretches(sorted({row.page for row in alike}))
+        lines.append(KeptLine(kept_reason(kind), len(alike), pages, words))
+    return lines
+
+
+def _stretches(pages: Sequence[int]) -> list[tuple[int, int]]:
+    """The pages, which are in order, as first and last of each stretch."""
+    stretches: list[tuple[int, int]] = []
+    for page in pages:
+        first = stretches.pop()[0] if stretches and stretches[-1][1] == page - 1 else page
+        stretches.append((first, page))
+    return stretches
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= GLIMPSE else f"{text[:GLIMPSE].rstrip()} …"
 
 
 def _doubt(row: Unread, measures: Mapping[Scope, Measure]) -> Doubt:

@@ -20,8 +20,9 @@ from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.tables import Across, Tables, read_across, read_tables
 from pipeline.runtime.files import replacing, write_text
 from pipeline.runtime.sandbox import reached
+from pipeline.seams.entries import Span
 from pipeline.seams.ids import ReportId, RowId
-from pipeline.seams.words import read_pages
+from pipeline.seams.words import covered_boxes, read_pages
 
 TEMPLATE = "publish/templates/report.html"
 ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
@@ -79,6 +80,14 @@ class Source:
         return read_tables(self._id, self._processed)
 
     @cached_property
+    def covered(self) -> dict[int, list[Span]]:
+        """By page, the boxes of words that lie under something."""
+        return {
+            page: [Span(page, *box) for box in boxes]
+            for page, boxes in covered_boxes(self._extracted).items()
+        }
+
+    @cached_property
     def atlas(self) -> Atlas:
         return Atlas(self.tables.spans, (page.as_shown() for page in read_pages(self._extracted)))
 
@@ -105,7 +114,7 @@ def _publish(source: Source, before: Source | None, across: Across, to: Path) ->
     write_text(page, html)
     notes: list[Note] = notes_of(tables, rules, sides, across_ids)
     with replacing(annotated) as temporary:
-        annotate(source.pdf, notes, temporary)
+        annotate(source.pdf, notes, temporary, source.covered, content.title)
     findings = findings_sheet(content)
     with replacing(sheet) as temporary:
         temporary.write_bytes(csv_of(findings))
@@ -137,6 +146,6 @@ def _cut(
             if (name == "left" and finding in across_ids) == elsewhere
         ]
         if origin is not None and placed:
-            cut = pictures(origin.pdf, [place for _, place in placed])
+            cut = pictures(origin.pdf, [place for _, place in placed], origin.covered)
             cut_out |= {key: picture for (key, _), picture in zip(placed, cut, strict=True)}
     return cut_out

@@ -11,6 +11,7 @@ from pipeline.seams.tables import (
     Comparison,
     Correction,
     Finding,
+    KeptOut,
     Measure,
     Milestone,
     Ministry,
@@ -35,6 +36,7 @@ class Tables(NamedTuple):
     comparisons: list[Comparison]
     findings: list[Finding]
     unread: list[Unread]
+    kept_out: list[KeptOut]
     corrections: list[Correction]
     reviews: list[Review]
 
@@ -69,6 +71,7 @@ def read_tables(report_id: ReportId, processed: Path) -> Tables:
         rows(Comparison),
         rows(Finding),
         rows(Unread),
+        rows(KeptOut),
         rows(Correction),
         rows(Review),
     )

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.glossary.reasons import reason_text
+from pipeline.glossary.reasons import PAGE_REASONS, reason_text
 from pipeline.seams.ids import ItemId
 from pipeline.seams.tables import Measure, Unread
 from pipeline.seams.vocabularies import Source
 
-# Whole pages that are not there to read, or not where they belong.
-_PAGES = frozenset(
-    {"page-is-picture", "page-missing", "page-doubled", "page-out-of-order", "page-in-columns"}
-)
 NEAR = 2  # pages: as far reaches what stands out of order
 _MIXED = frozenset({"page-doubled", "page-out-of-order", "page-in-columns"})
 # Rows of the overview, or all of it; a status that belongs to some item in running text.
@@ -34,7 +30,7 @@ class Holes:
         self._of_item: dict[ItemId, Unread] = {}
         listed = sorted(m.overview_page for m in measures if m.overview_page is not None)
         for row in unread:
-            if row.reason in _PAGES:
+            if row.reason in PAGE_REASONS:
                 self._page_lost(row, measures, listed)
             elif row.reason == "covered" and row.item_id is not None:
                 self._of_item.setdefault(row.item_id, row)

@@ -1,4 +1,4 @@
-"""The line on changes in the summary that a run ends with."""
+"""The summary that a run ends with: the line on changes, and what was not understood."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import pytest
 
 from pipeline.cli.summary import summary_of
 from pipeline.seams.arrow import write_records
+from pipeline.seams.register import Registration
 from pipeline.seams.tables import Comparison, Finding, Measure, Report, Status, Transition, Unread
 
 PLAN = "Planen"
 END = "; se Endringer siden forrige rapport i "
+REGISTERED = {own: Registration(own, PLAN, "", "") for own in ("2025", "2026")}
 MOVES = {  # name: (from, to, change)
     "done": ("Under arbeid", "Gjennomført", "advanced"),
     "begun": ("Ikke startet", "Under arbeid", "advanced"),
@@ -47,10 +49,11 @@ def line(processed: Path, *moves: str) -> str | None:
         for i, move in enumerate(moves, start=1)
     ]
     write_records(processed / "transitions.parquet", Transition, rows)
-    lines = summary_of("2026", processed).splitlines()
+    lines = summary_of(REGISTERED["2026"], processed).splitlines()
     found = [own for own in lines if own.startswith("Siden ")]
     assert not found or found[0].endswith(f"{END}{processed}/report/2026.html.")
-    assert not any(own.startswith("Siden ") for own in summary_of("2025", processed).splitlines())
+    before = summary_of(REGISTERED["2025"], processed).splitlines()
+    assert not any(own.startswith("Siden ") for own in before)
     return found[0].split(END)[0] if found else None
 
 
@@ -84,3 +87,32 @@ CASES = [
 @pytest.mark.parametrize(("moves", "expected"), CASES)
 def test_the_line_on_changes(processed: Path, moves: list[str], expected: str | None) -> None:
     assert line(processed, *moves) == expected
+
+
+def unread(page: int, reason: str) -> Unread:
+    return Unread(
+        "2026", None, f"page-{page}/{reason}", page,
+        stage="parse", scope=f"page-{page}", reason=reason, text="",
+    )  # fmt: skip
+
+
+def about_reading(processed: Path, rows: list[Unread], measures: int | None = None) -> list[str]:
+    """The lines after the findings, from the first on what was understood."""
+    write_records(processed / "unread" / "2026.parquet", Unread, rows)
+    write_records(processed / "transitions.parquet", Transition, [])
+    registered = REGISTERED["2026"]._replace(measures=measures)
+    lines = summary_of(registered, processed).splitlines()
+    return lines[lines.index("", 8) + 1 : -1] if "" in lines[8:] else lines
+
+
+def test_all_was_understood_is_said_only_with_an_open_gate(processed: Path) -> None:
+    whole = "Alt som skulle leses, ble forstått."
+    assert about_reading(processed, []) == [whole]
+    lines = about_reading(processed, [], measures=5)
+    assert lines == ["2026: fant 0 tiltak og vedtak, men registeret sier 5."]
+    rows = [unread(7, "covered"), unread(66, "page-is-picture")]
+    assert about_reading(processed, rows) == [
+        "Side 66: siden er et bilde uten tekst, og er ikke lest.",
+        "Ikke forstått: 1 (tekst er dekket av noe som ligger over den, og er ikke lest: 1).",
+        f"Se {processed}/unread/2026.parquet.",
+    ]

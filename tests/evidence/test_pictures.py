@@ -73,3 +73,14 @@ def test_letters_are_smooth() -> None:
 def test_it_is_an_address_that_a_page_can_hold() -> None:
     picture = picture_of(page_with(colour=None).get_displaylist(), CLIP, [], [])
     assert picture.source.startswith("data:image/png;base64,iVBOR")
+
+
+@pytest.mark.parametrize("colour", [None, GREEN], ids=["black on white", "with a colour"])
+def test_covered_words_are_painted_over(colour: tuple[int, int, int] | None) -> None:
+    """An annotation may cover them, and pictures are drawn without these."""
+    page = page_with(colour=colour)
+    words = Span(1, 60, 64, 220, 86)
+    picture = picture_of(page.get_displaylist(), CLIP, [words], [], [words])
+    image = Image.open(io.BytesIO(picture.content)).convert("RGB")
+    assert {at(image, x, y) for x in range(62, 218, 4) for y in range(68, 84)} == {(0, 0, 0)}
+    assert at(image, 230, 75) == (255, 255, 255)
