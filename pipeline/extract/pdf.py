@@ -15,6 +15,7 @@ import pymupdf
 from msgspec.structs import replace
 
 from pipeline.extract.columns import in_strips
+from pipeline.extract.doubled import letters_once, may_be_struck_again
 from pipeline.extract.links import links_of
 from pipeline.extract.objects import lacks_content
 from pipeline.extract.overlay import NO_OVERLAY, Overlay
@@ -27,7 +28,7 @@ from pipeline.runtime.printable import printable
 from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.vocabularies import KeptKind
-from pipeline.seams.words import Kept, Page, Rule, Turn
+from pipeline.seams.words import Box, Kept, Page, Rule, Turn
 
 # Vectors come with the text in one pass over the page: asking for the drawings apart would
 # interpret every page a second time. Ligatures are left out so that «fi» is two letters.
@@ -138,11 +139,13 @@ def _read_page(document: Any, index: int, overlay: Overlay) -> Page:
     # What notes and form fields say is not the report's.
     source = page.get_displaylist(annots=0) if notes else page
     shown = Turn(quarters, width, height)
-    blocks, lines, text = _blocks_lines_text(source, FLAGS)
-    kept = _of_notes(page, number, text, shown) if notes else []
+    reading = _reading(source, FLAGS)
+    kept = _of_notes(page, number, reading.text, shown) if notes else []
     if RENAMES.search(content):
-        blocks, lines, text, said = _as_drawn(source, number, (blocks, lines, text), shown)
+        reading, said = _as_drawn(source, number, reading, shown)
         kept += said
+    blocks, lines, text, again = reading
+    kept += [Kept("overprint", words, number, *shown.box(box)) for words, box in again]
     turn = Turn(_turns(lines, quarters), width, height)
     look = Look(
         document, index, (0, 0, width, height), blocks, text, turn.quarters,
@@ -181,11 +184,17 @@ def _is_not_level(line: dict[str, Any]) -> bool:
     return bool(line["dir"] != (1.0, 0.0))
 
 
-_Reading = tuple[list[dict[str, Any]], list[dict[str, Any]], Text]  # blocks, lines, text
+class _Reading(NamedTuple):
+    """What stands on a page, the lines of text among it, their words, and what is struck again."""
+
+    blocks: list[dict[str, Any]]
+    lines: list[dict[str, Any]]
+    text: Text
+    again: list[tuple[str, Box]]
 
 
-def _blocks_lines_text(source: Any, flags: int) -> _Reading:
-    """What stands on a page, the lines of text among it, and their words with their boxes.
+def _reading(source: Any, flags: int) -> _Reading:
+    """What stands on a page, with boxes.
 
     PyMuPDF raises the boxes of letters to the height of their type where a font says less. With
     most fonts that changes nothing and takes a quarter of the time, so it is done only if needed.
@@ -202,27 +211,33 @@ def _blocks_lines_text(source: Any, flags: int) -> _Reading:
     if any(map(_may_be_low, lines)):
         blocks, found = page.extractDICT()["blocks"], page.extractWORDS()
         lines = _lines(blocks)
-    return blocks, lines, text_of(lines, found, page)
+    again: list[tuple[str, Box]] = []
+    text = text_of(lines, found, page.extractRAWDICT)
+    if may_be_struck_again(text):
+        blocks, again = letters_once(page.extractRAWDICT()["blocks"])
+        lines = _lines(blocks)
+        text = text_of(lines, (), lambda: {"blocks": blocks})
+    return _Reading(blocks, lines, text, again)
 
 
 def _as_drawn(
     source: Any, number: int, reading: _Reading, shown: Turn
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], Text, list[Kept]]:
+) -> tuple[_Reading, list[Kept]]:
     """The page read by what is drawn, if that is not what its /ActualText says.
 
     /ActualText that has the letters that are drawn helps to read: it tells hyphens at the ends of
     lines from those of words. Any other is kept out.
     """
-    said = reading[2]
-    drawn = _blocks_lines_text(source, FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT)
-    if letters_of("".join(said.printed)) == letters_of("".join(drawn[2].printed)):
-        return *reading, []
-    return *drawn, kept_rows(number, said, _beyond(drawn[2], said, "actual-text"), shown)
+    said = reading.text
+    drawn = _reading(source, FLAGS | pymupdf.TEXT_IGNORE_ACTUALTEXT)
+    if letters_of("".join(said.printed)) == letters_of("".join(drawn.text.printed)):
+        return reading, []
+    return drawn, kept_rows(number, said, _beyond(drawn.text, said, "actual-text"), shown)
 
 
 def _of_notes(page: Any, number: int, text: Text, shown: Turn) -> list[Kept]:
     """What notes and form fields on the page say, a row for each stretch of a line."""
-    _, _, everything = _blocks_lines_text(page, FLAGS)  # notes are drawn last
+    everything = _reading(page, FLAGS).text  # notes are drawn last
     return kept_rows(number, everything, _beyond(text, everything, "annotation"), shown)
 
 

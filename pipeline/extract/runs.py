@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby
 from operator import attrgetter, itemgetter, sub
@@ -99,15 +99,17 @@ class Text(NamedTuple):
             first += len(words)
 
 
-def text_of(lines: list[dict[str, Any]], found: Sequence[Sequence[Any]], page: Any) -> Text:
-    """The lines with a box for each word. `found` are MuPDF's words, `page` its text page."""
+def text_of(
+    lines: list[dict[str, Any]], found: Sequence[Sequence[Any]], letters: Callable[[], Any]
+) -> Text:
+    """The lines with a box for each word: those `found`, or else by the `letters` of the page."""
     printed = [
         spans[0]["text"] if len(spans) == 1 else "".join([span["text"] for span in spans])
         for spans in [line["spans"] for line in lines]
     ]
     words = "\n".join(printed).split()
     if [word for _, _, _, _, word, _, _, _ in found] != words:
-        found = _boxes_of_letters(page)
+        found = _boxes_of_letters(letters())
     return Text(lines, printed, found)
 
 
@@ -166,14 +168,14 @@ def _stretches(text: Text, apart: Mapping[int, KeptKind], turn: Turn) -> list[_S
     return stretches
 
 
-def _boxes_of_letters(text: Any) -> list[Box]:
+def _boxes_of_letters(page: Any) -> list[Box]:
     """The boxes of words, as MuPDF gives them, but parted by white space of every width.
 
     MuPDF takes the narrow space of `10\N{NARROW NO-BREAK SPACE}000` for a letter, parts words
     where the direction of reading changes, and leaves out words that have no size.
     """
     boxes: list[Box] = []
-    for block in text.extractRAWDICT()["blocks"]:
+    for block in page["blocks"]:
         for line in block["lines"] if block["type"] == 0 else ():
             letters = [letter for span in line["spans"] for letter in span["chars"]]
             for space, word in groupby(letters, key=lambda letter: letter["c"].isspace()):

@@ -7,8 +7,7 @@ closely (pixels.py): if the page is the same picture without them, nobody sees t
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -24,7 +23,6 @@ TINY = 2.0  # points: nobody reads smaller type
 PALE = 48  # of 255: text whose colour differs less from what lies under it is looked at closely
 OPAQUE = 128  # of 255: what lets more through hides no text
 THICK = 2.5  # points: a thinner filled box underlines or strikes out
-OFFSET = 0.12  # of the type size: text struck again as near only looks bolder
 PICTURED = 0.5  # of the page: under so large a picture, text that is not drawn is what OCR read
 WHITE = 0xFFFFFF
 _FILLED, _STROKED, _CLIPPED = 16, 32, 64  # MuPDF's FZ_STEXT_…, as PyMuPDF's `char_flags`
@@ -106,7 +104,6 @@ def apart(look: Look) -> dict[int, KeptKind]:
             kinds[word.position] = kind
     if _is_recognised(words, look):
         kinds = {position: kind for position, kind in kinds.items() if kind != "invisible"}
-    kinds |= _struck_again(word for word in words if word.position not in kinds)
     kinds |= _hidden([word for word in words if word.position not in kinds], look)
     return kinds
 
@@ -131,7 +128,7 @@ def kept_rows(number: int, text: Text, kinds: Mapping[int, KeptKind], turn: Turn
 
 
 def _gives_reason(look: Look) -> bool:
-    """Whether anything on the page may be hidden, added or struck twice."""
+    """Whether anything on the page may be hidden or added."""
     if look.notes or look.pictures or any(map(_is_fill, look.blocks)):
         return True
     for line in look.text.lines:
@@ -140,7 +137,7 @@ def _gives_reason(look: Look) -> bool:
         for span in line["spans"]:
             if not _is_drawn(span) or span["size"] < TINY or _differ(span["color"], WHITE) < PALE:
                 return True
-    return _may_be_struck_again(look.text)
+    return False
 
 
 def _is_level(line: dict[str, Any], turns: int) -> bool:
@@ -164,17 +161,6 @@ def _is_fill(block: dict[str, Any]) -> bool:
 def _differ(one: int, other: int) -> int:
     """How far two colours are apart in the channel where they differ most."""
     return max([abs((one >> shift & 0xFF) - (other >> shift & 0xFF)) for shift in (16, 8, 0)])
-
-
-def _may_be_struck_again(text: Text) -> bool:
-    """Whether a line's text comes again right where it stands already."""
-    seen: dict[str, list[Box]] = defaultdict(list)
-    for line, printed in zip(text.lines, text.printed, strict=True):
-        box, size = line["bbox"], line["spans"][0]["size"] if line["spans"] else 0.0
-        if any(_is_near(box, before, OFFSET * size) for before in seen[printed]):
-            return True
-        seen[printed].append(box)
-    return False
 
 
 # Word by word
@@ -215,19 +201,6 @@ def _is_recognised(words: Sequence[_Word], look: Look) -> bool:
     """Whether text recognition has put most of the page's words behind a picture of them."""
     undrawn = sum(not _is_drawn(word.span) for word in words)
     return 2 * undrawn > len(words) and look.picture_share >= PICTURED
-
-
-def _struck_again(words: Iterable[_Word]) -> dict[int, KeptKind]:
-    """Words that were drawn before, right where they stand."""
-    again: dict[int, KeptKind] = {}
-    seen: dict[str, list[Box]] = defaultdict(list)
-    for word in words:
-        reach = OFFSET * word.span["size"]
-        if any(_is_near(word.box, before, reach) for before in seen[word.text]):
-            again[word.position] = "overprint"
-        else:
-            seen[word.text].append(word.box)
-    return again
 
 
 def _hidden(words: Sequence[_Word], look: Look) -> dict[int, KeptKind]:
@@ -301,7 +274,3 @@ def _meet(word: Box, cover: Box) -> bool:
     """Whether a cover lies over the middle of a word's height, and over more than its rim."""
     width = min(word[2], cover[2]) - max(word[0], cover[0])
     return cover[1] <= (word[1] + word[3]) / 2 <= cover[3] and width > 1.0
-
-
-def _is_near(box: Box, other: Box, reach: float) -> bool:
-    return abs(box[0] - other[0]) <= reach and abs(box[1] - other[1]) <= reach

@@ -36,16 +36,17 @@ def count_letters(text: str) -> int:
     return len(text) - sum(text.count(mark) for mark in set(text) if not mark.isalnum())
 
 
-def same_letters(here: str, there: str) -> bool:
-    """Whether two texts of space-separated words have the same letters, each equally often.
+def same_letters(here: str, there: str, perhaps: str = "") -> bool:
+    """Whether two texts of words parted by spaces have the same letters, each as often.
 
-    Most pages have the same words in the same order. On the others, letters are counted only in the
-    words whose counts differ.
+    `there` may have some letters of `perhaps` besides. Most pages have the same words in the same
+    order. On the others, letters are counted only in words that the two have not equally often.
     """
     if here == there:
         return True
-    ours, theirs = Counter(here.split(" ")).items(), Counter(there.split(" ")).items()
-    return _counted(ours - theirs) == _counted(theirs - ours)
+    ours, theirs = Counter(here.split(" ")), Counter(there.split(" "))
+    fewer, more = _counted((ours - theirs).items()), _counted((theirs - ours).items())
+    return not fewer - more and not more - fewer - Counter(letters_of(perhaps))
 
 
 def _counted(words: Iterable[tuple[str, int]]) -> Counter[str]:

@@ -648,8 +648,11 @@ class _Report:
 
 
 def _covered(block: Block) -> Iterator[Unplaced]:
-    """A row for each page of a block on which some of its words are covered."""
-    if COVERED in block.text:
+    """A row for each page of a block on which some of its words are covered.
+
+    Of a covered status or ministry, the value itself is unread.
+    """
+    if COVERED in block.text and block.part not in ("status", "ministries"):
         pages = {
             place.page for place in block.places if COVERED in block.text[place.start : place.end]
         }

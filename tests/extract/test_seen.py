@@ -278,6 +278,30 @@ def test_text_that_is_struck_again_is_read_once(tmp_path: Path) -> None:
     assert [row.kind for row in kept] == ["overprint"] * 2
 
 
+def word_by_word(page: pymupdf.Page) -> None:
+    lines(page)
+    x = 72.0
+    for word in PROSE.split():
+        for aside in (0, 0.3):
+            text(page, x + aside, 400, word)
+        x += pymupdf.get_text_length(word + " ", fontsize=11)
+
+
+def letters_of_words(page: pymupdf.Page) -> None:
+    lines(page)
+    x = 72.0
+    for letter in PROSE:
+        for aside in (0, 0.3):
+            text(page, x + aside, 400, letter)
+        x += pymupdf.get_text_length(letter, fontsize=11)
+
+
+@pytest.mark.parametrize("draw", [word_by_word, letters_of_words], ids=lambda d: d.__name__)
+def test_words_and_letters_that_are_struck_again_are_read_once(tmp_path: Path, draw: Draw) -> None:
+    [page], _ = read(tmp_path, draw)
+    assert printed(page).endswith(PROSE)
+
+
 def test_what_is_drawn_decides_over_what_the_file_says_of_it(tmp_path: Path) -> None:
     document = pymupdf.open()
     page = document.new_page()

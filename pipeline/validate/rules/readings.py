@@ -40,9 +40,9 @@ def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
             right = Side("pdfium", None, page.number, None)
             yield Compared(page_scope(page.number), None, left, right, NOT_COMPARABLE)
             continue
-        other = _without(page.kept, text, " ".join(second.get(page.number, "").split()))
+        other = " ".join(second.get(page.number, "").split())
         scope = page_scope(page.number)
-        if same_letters(text, other):
+        if same_letters(text, other, page.kept):
             letters = f"{count_letters(text)} tegn"
             left = Side("pymupdf", letters, page.number, None)
             right = Side("pdfium", letters, page.number, None)
@@ -58,20 +58,6 @@ def engines_disagree(tables: ReportTables) -> Iterator[Compared]:
             f"De to lesemotorene er uenige om teksten på s. {page.number}: den ene leser "
             f"«{only_here}», den andre «{only_there}».",
         )
-
-
-def _without(kept: str, text: str, other: str) -> str:
-    """The other reading without the words of `kept`, where it has more of them than `text`."""
-    if not kept:
-        return other
-    more = Counter(other.split()) - Counter(text.split())
-    drop = more & Counter(kept.split())
-    words: list[str] = []
-    for word in other.split():
-        drop[word] -= 1
-        if drop[word] < 0:
-            words.append(word)
-    return " ".join(words)
 
 
 def _only_in(text: str, other: str) -> str:
