@@ -64,7 +64,7 @@ def _once(
     seen: dict[str, list[tuple[float, float]]],
     twice: list[dict[str, Any]],
 ) -> dict[str, Any]:
-    letters = []
+    letters: list[dict[str, Any]] = []
     for letter in span["chars"]:
         x, y = letter["origin"]
         reach = OFFSET * span["size"]

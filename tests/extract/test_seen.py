@@ -284,7 +284,7 @@ def word_by_word(page: pymupdf.Page) -> None:
     for word in PROSE.split():
         for aside in (0, 0.3):
             text(page, x + aside, 400, word)
-        x += pymupdf.get_text_length(word + " ", fontsize=11)
+        x += pymupdf.Font("helv").text_length(word + " ", 11)
 
 
 def letters_of_words(page: pymupdf.Page) -> None:
@@ -293,7 +293,7 @@ def letters_of_words(page: pymupdf.Page) -> None:
     for letter in PROSE:
         for aside in (0, 0.3):
             text(page, x + aside, 400, letter)
-        x += pymupdf.get_text_length(letter, fontsize=11)
+        x += pymupdf.Font("helv").text_length(letter, 11)
 
 
 @pytest.mark.parametrize("draw", [word_by_word, letters_of_words], ids=lambda d: d.__name__)
