@@ -331,7 +331,7 @@ def test_pages_that_were_scanned_into_a_report_are_said(small: bytes, tmp_path: 
         content = bytes(report.tobytes())
     (finding,) = taken(content, tmp_path).compared()[1]
     assert (finding.rule, finding.severity, finding.page) == ("text-layer", "warning", 9)
-    assert "s. 9–10 er bilde uten tekst" in finding.message
+    assert "Bare bilde, uten tekst: s. 9–10." in finding.message
 
 
 def test_one_garbled_page_is_said(small: bytes, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ _SAID: dict[str, tuple[Severity, str]] = {
     ),
     PICTURED: (
         WARNING,
-        "{pages} er bilde uten tekst: det som står der, er ikke lest.",
+        "Bare bilde, uten tekst: {pages}. Det som står der, er ikke lest.",
     ),
     ILLEGIBLE: (
         WARNING,
