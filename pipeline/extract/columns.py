@@ -23,6 +23,8 @@ LINES = 5  # on either side: fewer may be anything
 NEAR = 0.12  # of the width of the text: as near to its middle a gutter is
 WORDS = 2.5  # on average in a line: cells have fewer
 MANY_WORDS = 4.5  # no side of a table has as many
+CELL = 12.0  # points: words further apart stand in two cells
+FEW = 0.3  # of the lines
 FULL = 0.7  # of the column's width: as wide are most lines of running text
 EQUAL = 0.75  # the narrower column to the wider
 NEARLY = 0.5  # the same where something is set in columns, but not clearly
@@ -48,6 +50,7 @@ class Placed(Protocol):
 
 _P = TypeVar("_P", bound=Placed)
 _BY_BASELINE = attrgetter("baseline")
+_BY_X = attrgetter("x0")
 
 
 def in_columns(stretches: Sequence[_P], rules: Iterable[Rule]) -> tuple[list[list[_P]], bool]:
@@ -138,7 +141,21 @@ def _are_prose(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
     The other side may be short, or a list.
     """
     words = min(_words_a_line(left), _words_a_line(right))
-    return words >= WORDS and (_is_full(left) or _is_full(right))
+    in_cells = _is_in_cells(left) or _is_in_cells(right)
+    return words >= WORDS and not in_cells and (_is_full(left) or _is_full(right))
+
+
+def _is_in_cells(side: Sequence[Placed]) -> bool:
+    """Whether wide gaps part the words of many lines, behind more than a bullet or a number."""
+    ends: dict[int, float] = {}
+    parted: set[int] = set()
+    for s in sorted(side, key=_BY_X):
+        line = round(s.baseline)
+        if line in ends and s.x0 - ends[line] > CELL:
+            parted.add(line)
+        if any(map(str.isalpha, "".join(s.words))):
+            ends[line] = s.rights[-1]
+    return len(parted) > FEW * len({round(s.baseline) for s in side})
 
 
 def _words_a_line(side: Sequence[Placed]) -> float:
