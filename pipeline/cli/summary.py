@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.gate import Missing, missing
 from pipeline.glossary.reasons import PAGE_REASONS, reason_text
-from pipeline.glossary.wording import SEVERITIES
+from pipeline.glossary.wording import SEVERITIES, status_label
 from pipeline.seams.arrow import read_records
 from pipeline.seams.ids import status_id
 from pipeline.seams.register import Registration
@@ -67,9 +67,7 @@ def _heading(report: Report, measures: Sequence[Measure]) -> list[str]:
 
 def _status_table(measures: Sequence[Measure], statuses: Sequence[Status]) -> list[str]:
     """Statuses in the running text by chapter, and the totals of both sources."""
-    printed = {
-        status.id: status.status or status.status_printed or "Ikke oppgitt" for status in statuses
-    }
+    printed = {status.id: status_label(status.status, status.status_printed) for status in statuses}
     stated = set(printed.values())
     columns = [status for status in STATUSES if status in stated]
     columns += sorted(stated - set(STATUSES))

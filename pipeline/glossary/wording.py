@@ -22,6 +22,9 @@ from pipeline.seams.ids import (
 )
 from pipeline.seams.tables import Finding, Measure
 from pipeline.seams.vocabularies import Severity, Source
+from pipeline.seams.words import COVERED
+
+NOT_STATED, COVERED_STATUS = "Ikke oppgitt", "Tildekket"  # said of a status that is not read
 
 SEVERITIES: dict[Severity, tuple[str, str, str]] = {  # id: (singular, plural, meaning)
     "error": ("feil", "feil", "Rapporten motsier seg selv, eller noe som skal stå der, mangler."),
@@ -133,3 +136,10 @@ def listed(parts: list[str]) -> str:
 def capital(text: str) -> str:
     """The text with its first letter capitalised."""
     return text[:1].upper() + text[1:]
+
+
+def status_label(status: str | None, printed: str | None) -> str:
+    """A status in a table or a sentence: what it means, else the printed word, else why not."""
+    if printed is not None and COVERED in printed:
+        return COVERED_STATUS
+    return status or printed or NOT_STATED

@@ -14,10 +14,18 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from pipeline.glossary.wording import capital, counted, day, item_name, listed, number
+from pipeline.glossary.wording import (
+    NOT_STATED,
+    capital,
+    counted,
+    day,
+    item_name,
+    listed,
+    number,
+    status_label,
+)
 from pipeline.publish.annotated import annotated_name
 from pipeline.publish.flow import Flow, Move, band_swatch, flow_figure
-from pipeline.publish.items import NOT_STATED, label_of
 from pipeline.publish.tables import Tables
 from pipeline.seams.ids import ReportId, Scope, parts_of, ref_to, scope_of, status_id
 from pipeline.seams.tables import STATUSES, Comparison, Measure, Milestone, Transition
@@ -181,7 +189,7 @@ def _stands(tables: Tables) -> dict[Scope, Stand]:
         source: Source = "text" if measure.page_first is not None else "overview"
         status = by_id.get(status_id(measure.scope, source))
         stands[measure.scope] = (
-            Stand(label_of(status.status, status.status_printed), status.page)
+            Stand(status_label(status.status, status.status_printed), status.page)
             if status is not None
             else Stand(NOT_STATED, measure.page)
         )

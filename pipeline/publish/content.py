@@ -13,6 +13,7 @@ from pipeline.evidence.places import Place, Sides, differing, to_show
 from pipeline.glossary.reasons import PAGE_REASONS, kept_reason, reason_text
 from pipeline.glossary.rulebook import RuleText
 from pipeline.glossary.wording import (
+    NOT_STATED,
     SEVERITIES,
     capital,
     counted,
@@ -21,6 +22,7 @@ from pipeline.glossary.wording import (
     number,
     scope_name,
     source_name,
+    status_label,
     subject,
 )
 from pipeline.publish.annotated import annotated_name
@@ -28,14 +30,12 @@ from pipeline.publish.changes import Changes, Earlier, changes_of
 from pipeline.publish.figure import ChapterCounts, figure, legend_swatch
 from pipeline.publish.items import (
     NO_CHAPTER,
-    NOT_STATED,
     Filter,
     Item,
     Options,
     chapters_of,
     filters_of,
     items_of,
-    label_of,
 )
 from pipeline.publish.tables import Tables
 from pipeline.seams.ids import NO_ITEM, ItemId, Ref, RowId, RuleId, Scope, ref_to, scope_of
@@ -344,7 +344,7 @@ def _chapters(tables: Tables) -> tuple[list[str], list[ChapterCounts]]:
     totals: Counter[str] = Counter()
     for status in tables.statuses:
         chapter = chapter_of.get(scope_of(status.id), NO_CHAPTER)
-        label = label_of(status.status, status.status_printed)
+        label = status_label(status.status, status.status_printed)
         counts.setdefault(chapter, {"text": Counter(), "overview": Counter()})
         counts[chapter][status.source][label] += 1
         totals[label] += 1

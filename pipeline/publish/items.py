@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.glossary.rulebook import RuleText
-from pipeline.glossary.wording import SEVERITIES, capital, item_name
+from pipeline.glossary.wording import SEVERITIES, capital, item_name, status_label
 from pipeline.publish.tables import Tables
 from pipeline.seams.ids import NO_ITEM, RowId, RuleId, Scope, list_of, status_id
 from pipeline.seams.tables import Finding, Measure
 from pipeline.seams.vocabularies import SOURCES
 
-NOT_STATED = "Ikke oppgitt"
 NO_CHAPTER = "Uten kapittel"
 
 
@@ -38,11 +37,6 @@ class Filter(NamedTuple):
     id: str
     label: str
     options: list[tuple[str, str]]
-
-
-def label_of(status: str | None, printed: str | None) -> str:
-    """A status as the report shows it: what it means, or else the printed word."""
-    return status or printed or NOT_STATED
 
 
 def chapters_of(measures: Sequence[Measure]) -> dict[Scope, str]:
@@ -83,7 +77,7 @@ class Options:
 def items_of(tables: Tables, options: Options) -> list[Item]:
     """The rows in the order of the measures; the values they have are noted in `options`."""
     statuses = {
-        status.id: label_of(status.status, status.status_printed) for status in tables.statuses
+        status.id: status_label(status.status, status.status_printed) for status in tables.statuses
     }
     ministries: dict[RowId, set[str]] = defaultdict(set)
     printed: dict[RowId, str] = {}

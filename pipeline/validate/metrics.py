@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from pipeline.glossary.wording import status_label
 from pipeline.seams.ids import ReportId, status_id
 from pipeline.seams.tables import (
     STATUSES,
@@ -25,7 +26,6 @@ from pipeline.validate.tables import ReportTables
 
 # DVC takes a key called «error» for a failure to read the file.
 SEVERITIES: dict[Severity, str] = {"error": "errors", "warning": "warnings", "info": "infos"}
-NOT_STATED = "Ikke oppgitt"
 HEADER = ("report", "chapter", "source", "status", "count")
 
 
@@ -76,7 +76,7 @@ def _statuses(statuses: Iterable[Status], source: Source) -> dict[str, int]:
 
 
 def _name(status: Status) -> str:
-    return status.status or status.status_printed or NOT_STATED
+    return status_label(status.status, status.status_printed)
 
 
 def _ordered(names: Iterable[str]) -> list[str]:

@@ -228,6 +228,6 @@ def test_a_killed_run_leaves_no_half_folder(
     random = Random(15)
     for _ in range(5):
         killed_at_random(random.uniform(0.2, 3.0))
-        assert not (tmp_path / "ut").exists() or len(files_in(tmp_path / "ut")) == 23
+        assert not (tmp_path / "ut").exists() or len(files_in(tmp_path / "ut")) == 25
     check(PDF, None, tmp_path / "ut", None)
     assert [path.name for path in tmp_path.iterdir()] == ["ut"]

@@ -319,7 +319,7 @@ def test_a_link_drawn_on_words_is_carried_by_them(block: Block, data: st.DataObj
     ]
 
 
-@given(blocks, st.text())
+@given(blocks, st.text(min_size=1))
 def test_a_link_on_nothing_is_unread(block: Block, url: str) -> None:
     link = Link(block.page, 400, 10, 450, 20, url)
     (row,) = link_rows([block], [link])

@@ -13,7 +13,7 @@ import pytest
 from pipeline.runtime import files
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records, schema_of, write_records
-from pipeline.seams.entries import Listed, read_conservation, write_structure
+from pipeline.seams.entries import Listed, read_conservation, read_listed, write_structure
 from pipeline.seams.seam import Seam
 from pipeline.seams.tables import PARSED, SpanRow
 from pipeline.seams.words import Link, Rule, read_document, read_pages, write_document
@@ -104,8 +104,11 @@ def test_seams_read_back_and_write_the_same_bytes(june_2025: Run, tmp_path: Path
     assert list(read_pages(tmp_path / "extract")) == pages
     structure = read_structure(folders.segment)
     blocks, *listed = structure
+    pages_read = read_listed(folders.segment).pages
     write_structure(
-        tmp_path / "segment", blocks, Listed(*listed, read_conservation(folders.segment))
+        tmp_path / "segment",
+        blocks,
+        Listed(*listed, pages_read, read_conservation(folders.segment)),
     )
     assert read_structure(tmp_path / "segment") == structure
     for stage in ("extract", "segment"):

@@ -311,6 +311,7 @@ ELSEWHERE = {  # faults of the PDF itself, and of a report that follows another
     "engines-disagree": "test_hostile_readings.py",
     "overview-readings-differ": "test_hostile_readings.py",
     "text-layer": "test_hostile_files.py",
+    "page-sequence": "validate/test_holes.py",
     "word-division": "validate/test_divisions.py",
     "same-text": "validate/test_planted_faults.py",
     "status-regressed": "validate/test_across.py",
