@@ -12,6 +12,7 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -69,9 +70,10 @@ def _run_stages(
     pdf: Path, plan: str | None, register: Path | None, work: Path, processed: Path
 ) -> Registration:
     """Run the stages on the report: intermediate files go to `work`, the output to `processed`."""
+    import_module("pipeline.extract.pdf")  # once for all children that draw or read with MuPDF
     working_on(pdf.name, "leser ord, linjer og lenker")
     with started(pdf, extract, pdf, work / "extract") as read:
-        # Slow imports happen while the child reads.
+        # Slow imports happen while a child reads.
         from pipeline.segment.__main__ import segment
 
         read()
@@ -79,15 +81,16 @@ def _run_stages(
         work / stage for stage in ("extract", "segment", "reread", "parse")
     )
     working_on(pdf.name, "finner delene av rapporten")
-    confined(pdf, segment, extracted, segmented)
-    report = _registration(pdf, cover_of(extracted, segmented), plan, register)
-    working_on(pdf.name, "lager tabellene, og leser rapporten om igjen")
-    with started(pdf, reread, pdf, extracted, segmented, second) as read:
+    with started(pdf, segment, extracted, segmented) as read:
         from pipeline.parse.__main__ import parse
         from pipeline.publish.reports import publish_one
         from pipeline.validate.alone import judge, require_contract
         from pipeline.validate.tables import Folders, ReportTables
 
+        read()
+    report = _registration(pdf, cover_of(extracted, segmented), plan, register)
+    working_on(pdf.name, "lager tabellene, og leser rapporten om igjen")
+    with started(pdf, reread, pdf, extracted, segmented, second) as read:
         parse(report.id, report.plan, extracted, segmented, parsed)
         tables = ReportTables(report.id, Folders(extracted, segmented, second, parsed))
         require_contract(tables, pdf)
