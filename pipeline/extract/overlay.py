@@ -18,10 +18,11 @@ from pipeline.seams.words import Box, Page, Run, Turn, edges_of, first_right
 SAMPLE = 200  # pages with text, from the first: what is on most pages is on most of these
 FEWEST = 3  # pages: less is no custom
 MOST = 0.5  # of the pages: what stands on more is laid over the report
-NUMBERED = 5  # line numbers on a page: fewer may be anything
+NUMBERED, STEPPED = 5, 3  # line numbers on a page, of all lines and of some: fewer may be anything
 LINED = 0.6  # of the lines between the first number and the last
-LONG = 10  # lines: a page with fewer need not show whether lines are numbered
+LONG = 20  # lines: a page with fewer need not show whether lines are numbered
 ASIDE = 2.0  # points between line numbers and the text
+SHORTEST = 3  # letters and digits of a stamp: bullets and the numbers of rows are shorter
 SLACK = 1.5  # points: what is printed again stands as near as this
 
 
@@ -83,7 +84,7 @@ def _repeated(pages: Sequence[Page]) -> dict[str, list[tuple[Box, KeptKind]]]:
     again = {
         place: printed
         for place, printed in places.items()
-        if len(printed) >= max(FEWEST, MOST * len(pages)) and any(map(str.isalpha, place[0]))
+        if len(printed) >= max(FEWEST, MOST * len(pages)) and len(place[0]) >= SHORTEST
     }
     repeated = {id(run) for printed in again.values() for _, run in printed}
     for (text, *_), printed in again.items():
@@ -185,7 +186,7 @@ def _numbers(edges: Sequence[_Edge], side: int) -> tuple[float, float] | None:
     stands clear of them.
     """
     numbers = [edge for edge in edges if edge.text.isdigit() and len(edge.text) < 5]
-    if len(numbers) < NUMBERED:
+    if len(numbers) < STEPPED:
         return None
     column = min(edge.x0 for edge in numbers), max(edge.x1 for edge in numbers)
     others = [edge.x0 if side == 0 else edge.x1 for edge in edges if not edge.text.isdigit()]
@@ -198,6 +199,8 @@ def _numbers(edges: Sequence[_Edge], side: int) -> tuple[float, float] | None:
     steps = Counter(int(b.text) - int(a.text) for a, b in pairwise(numbers))
     step, times = steps.most_common(1)[0]
     if not clear or step < 1 or times < 0.8 * (len(numbers) - 1):
+        return None
+    if step == 1 and len(numbers) < NUMBERED:
         return None
     first, last = numbers[0].baseline, numbers[-1].baseline
     between = sum(first <= edge.baseline <= last for edge in edges)

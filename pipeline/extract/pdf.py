@@ -48,6 +48,9 @@ LOW = 0.995  # of the type size: boxes of letters that are lower are raised
 DRAWS = re.compile(rb"\bDo\b|\bBI\b")
 # … and if it may give its letters another meaning, there or by a name.
 RENAMES = re.compile(rb"ActualText|/\w+\s+/\w+\s+BDC")
+CLIPPED = int(pymupdf.TEXT_MEDIABOX_CLIP)
+SHOW, HIDE = 0, 2  # what PyMuPDF does with a layer
+LAYERED = re.compile(rb"/OC\b")  # if it stands on a layer
 _SILENT = (pymupdf.PDF_ANNOT_LINK, pymupdf.PDF_ANNOT_POPUP)
 LONGEST_PRODUCER = 500  # characters: a program's name is no book
 
@@ -59,6 +62,7 @@ class Source(NamedTuple):
     document: Any  # pymupdf.Document; the library carries no types
     sha256: str
     producer: str
+    hidden: list[int]  # the layers that are not shown, by their numbers
 
 
 @contextmanager
@@ -97,7 +101,9 @@ def open_pdf(path: Path) -> Iterator[Source]:
             )
         producer = (document.metadata or {}).get("producer") or ""
         sha256 = hashlib.sha256(data).hexdigest()
-        yield Source(path, document, sha256, printable(producer[:LONGEST_PRODUCER]))
+        yield Source(
+            path, document, sha256, printable(producer[:LONGEST_PRODUCER]), _hidden(document)
+        )
 
 
 def read_pages(source: Source, overlay: Overlay = NO_OVERLAY) -> Iterator[Page]:
@@ -113,7 +119,7 @@ def read_page(source: Source, index: int, overlay: Overlay = NO_OVERLAY) -> Page
     """A page, with a look at whether all of it could be read."""
     pymupdf.TOOLS.reset_mupdf_warnings()
     try:
-        page = _read_page(source.document, index, overlay)
+        page = _read_page(source, index, overlay)
     except FAULTS as error:
         bomb = "innholdet pakker seg ut til mer enn noen side kan ha"
         raise Refusal(
@@ -127,8 +133,8 @@ def read_page(source: Source, index: int, overlay: Overlay = NO_OVERLAY) -> Page
     return replace(page, damaged=is_damaged(source.path, index + 1, warnings))
 
 
-def _read_page(document: Any, index: int, overlay: Overlay) -> Page:
-    page = document.load_page(index)
+def _read_page(pdf: Source, index: int, overlay: Overlay) -> Page:
+    document, page = pdf.document, pdf.document.load_page(index)
     if lacks_content(page):
         raise ValueError("innholdet mangler i filen")
     quarters = page.rotation // 90
@@ -144,6 +150,10 @@ def _read_page(document: Any, index: int, overlay: Overlay) -> Page:
     if RENAMES.search(content):
         reading, said = _as_drawn(source, number, reading, shown)
         kept += said
+    if page.cropbox != page.mediabox:
+        kept += _of_margins(page, number, reading.text, shown)
+    if pdf.hidden and LAYERED.search(content):
+        kept += _of_layers(pdf, page, number, reading.text, shown)
     blocks, lines, text, again = reading
     kept += [Kept("overprint", words, number, *shown.box(box)) for words, box in again]
     turn = Turn(_turns(lines, quarters), width, height)
@@ -239,6 +249,29 @@ def _of_notes(page: Any, number: int, text: Text, shown: Turn) -> list[Kept]:
     """What notes and form fields on the page say, a row for each stretch of a line."""
     everything = _reading(page, FLAGS).text  # notes are drawn last
     return kept_rows(number, everything, _beyond(text, everything, "annotation"), shown)
+
+
+def _of_margins(page: Any, number: int, text: Text, shown: Turn) -> list[Kept]:
+    """What the page's box cuts off, a row for each stretch of a line."""
+    whole = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=FLAGS & ~CLIPPED)
+    lines = _lines(whole.extractDICT()["blocks"])
+    everything = text_of(lines, whole.extractWORDS(), whole.extractRAWDICT)
+    return kept_rows(number, everything, _beyond(text, everything, "invisible"), shown)
+
+
+def _of_layers(source: Source, page: Any, number: int, text: Text, shown: Turn) -> list[Kept]:
+    """What is written on layers that are not shown, a row for each stretch of a line."""
+    for layer in source.hidden:
+        source.document.set_layer_ui_config(layer, action=SHOW)
+    everything = _reading(page, FLAGS).text
+    for layer in source.hidden:
+        source.document.set_layer_ui_config(layer, action=HIDE)
+    return kept_rows(number, everything, _beyond(text, everything, "invisible"), shown)
+
+
+def _hidden(document: Any) -> list[int]:
+    """The layers that a reader's program does not show from the first, by their numbers."""
+    return [layer["number"] for layer in document.layer_ui_configs() if not layer["on"]]
 
 
 def _beyond(text: Text, other: Text, kind: KeptKind) -> dict[int, KeptKind]:

@@ -15,7 +15,14 @@ from pipeline.seams.vocabularies import KeptKind
 
 # Whole pages that are not there to read, or not where they belong: causes, not consequences.
 PAGE_REASONS = frozenset(
-    {"page-is-picture", "page-missing", "page-doubled", "page-out-of-order", "page-in-columns"}
+    {
+        "page-is-picture",
+        "page-missing",
+        "page-missing-at-end",
+        "page-doubled",
+        "page-out-of-order",
+        "page-in-columns",
+    }
 )
 
 

@@ -61,7 +61,7 @@ def _page_text(document: pypdfium2.PdfDocument, number: int, covered: Sequence[B
     def read() -> str:
         page = document[number - 1]
         text = page.get_textpage()
-        content = text.get_text_range() if not covered else _uncovered(page, text, covered)
+        content = text.get_text_bounded() if not covered else _uncovered(page, text, covered)
         text.close()
         page.close()
         return printable(content)

@@ -89,6 +89,11 @@ def page_scope(number: int) -> Scope:
     return Scope(f"{PAGE}-{number}")
 
 
+def is_page(scope: Scope) -> bool:
+    """Whether a scope is a page: `page-9`."""
+    return scope.startswith(f"{PAGE}-")
+
+
 class Numbered(NamedTuple):
     """A scope with a number: `kind` is tiltak, vedtak, chapter or page; `time` as in `printing`."""
 

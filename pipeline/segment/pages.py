@@ -23,6 +23,7 @@ from pipeline.segment.lines import Line
 LARGE = 0.25  # of the page: a smaller picture is no page that somebody scanned
 HARDLY = 5  # words beside the page's furniture: more than a picture of a page has
 SEQUENCE_BREAKS = ("page-missing", "page-doubled", "page-out-of-order")
+LAST_MISSING = "page-missing-at-end"
 USUAL = 0.5  # of the pages with a number in one place: as many must count with the pages
 FEWEST = 3  # pages that count, before their numbers are believed
 _at_the_end = regex.compile(r"\d{1,4}$")
@@ -199,7 +200,7 @@ def _breaks_within(
         highest = max(highest, _printed(below))
     last = part[-1]
     if total is not None and total - highest > _unnumbered_after(last, bearers, pages):
-        yield from _missing(last, range(highest + 1, total + 1), here)
+        yield _row(last, "page-missing-at-end", [*range(highest + 1, total + 1)])
 
 
 def _unnumbered_after(last: PageRead, bearers: Mapping[int, Sequence[int]], pages: int) -> int:

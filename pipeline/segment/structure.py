@@ -58,7 +58,13 @@ from pipeline.segment.joining import (
 from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of
 from pipeline.segment.narrative import indents_of, is_full, passages
 from pipeline.segment.overview import BY_PLACE, Overview, Stray, find_overview
-from pipeline.segment.pages import SEQUENCE_BREAKS, PageFacts, pages_not_whole, pages_read
+from pipeline.segment.pages import (
+    LAST_MISSING,
+    SEQUENCE_BREAKS,
+    PageFacts,
+    pages_not_whole,
+    pages_read,
+)
 from pipeline.segment.table_rows import Row
 from pipeline.segment.vocabulary import TABLED, column_kinds, heads, normalised
 
@@ -307,6 +313,8 @@ class _Report:
             for position, (above, below) in enumerate(pairwise(pages))
             if above and not breaks.isdisjoint(range(above + 1, below + 1))
         }
+        if any(row.reason == LAST_MISSING for row in self.listed.unplaced):
+            broken.add(len(self.cells))
         return broken | set(self.overview.gaps if self.overview is not None else ())
 
     def _section_titles(self) -> set[str]:

@@ -28,6 +28,7 @@ class Holes:
     def __init__(self, measures: Sequence[Measure], unread: Iterable[Unread]) -> None:
         self._of_source: dict[Source, Unread] = {}
         self._of_item: dict[ItemId, Unread] = {}
+        self._beyond: Unread | None = None
         listed = sorted(m.overview_page for m in measures if m.overview_page is not None)
         for row in unread:
             if row.reason in PAGE_REASONS:
@@ -47,30 +48,37 @@ class Holes:
         """A hole in which something of the item may be lost or mixed with others."""
         return self._of_item.get(item_id) if item_id is not None else None
 
+    def before(self, page: int | None) -> Unread | None:
+        """A hole before a page, after all items: an overview whose beginning is lost follows it."""
+        hole = self._beyond
+        return hole if hole is not None and page is not None and hole.page <= page else None
+
     def _page_lost(self, row: Unread, measures: Sequence[Measure], listed: Sequence[int]) -> None:
-        page = row.page
+        page = row.page + (row.reason == "page-missing-at-end")
         if listed and listed[0] <= page <= listed[-1] + 1:
             self._of_source.setdefault("overview", row)
-        touched = [*_touched_in_overview(measures, row)]
+        if not listed and page > max((_first(measure) for measure in measures), default=0):
+            self._beyond = self._beyond or row
+        touched = [*_touched_in_overview(measures, row, page)]
         if not listed or not listed[0] < page <= listed[-1]:
             self._of_source.setdefault("text", row)
-            touched += _touched_in_text(measures, row)
+            touched += _touched_in_text(measures, row, page)
         for measure in touched:
             if measure.item_id is not None:
                 self._of_item.setdefault(measure.item_id, row)
 
 
-def _touched_in_text(measures: Sequence[Measure], row: Unread) -> Iterator[Measure]:
+def _touched_in_text(measures: Sequence[Measure], row: Unread, page: int) -> Iterator[Measure]:
     """The item that goes on where the page is lost, and those that stand on it or beside it."""
     around = NEAR if row.reason in _MIXED else 0
     begun: Measure | None = None
     for measure in measures:
         if measure.page_first is None:
             continue
-        if measure.page_first < row.page and (begun is None or _first(begun) <= measure.page_first):
+        if measure.page_first < page and (begun is None or _first(begun) <= measure.page_first):
             begun = measure
         last = measure.page_last or measure.page_first
-        if measure.page_first <= row.page + around and last >= row.page - around:
+        if measure.page_first <= page + around and last >= page - around:
             yield measure
     if begun is not None:
         yield begun
@@ -80,16 +88,17 @@ def _first(measure: Measure) -> int:
     return measure.page_first or 0
 
 
-def _touched_in_overview(measures: Sequence[Measure], row: Unread) -> Iterator[Measure]:
+def _touched_in_overview(measures: Sequence[Measure], row: Unread, page: int) -> Iterator[Measure]:
     """The last row before the page that is lost, and the first after it: it may have cut both."""
     pages = [(m.overview_page, position) for position, m in enumerate(measures) if m.overview_page]
-    before = max((each for each in pages if each[0] < row.page), default=None)
-    after = min((each for each in pages if each[0] >= row.page), default=None)
-    if before is not None and after is not None:
+    before = max((each for each in pages if each[0] < page), default=None)
+    after = min((each for each in pages if each[0] >= page), default=None)
+    if before is not None:
         yield measures[before[1]]
+    if before is not None and after is not None:
         yield measures[after[1]]
     if row.reason in _MIXED:
-        yield from (m for m in measures if abs((m.overview_page or -NEAR) - row.page) <= NEAR)
+        yield from (m for m in measures if abs((m.overview_page or -NEAR) - page) <= NEAR)
 
 
 def why(hole: Unread) -> str:

@@ -450,3 +450,32 @@ def test_the_numbers_of_a_table_are_no_line_numbers(tmp_path: Path) -> None:
 
     _, kept = read(tmp_path, table(1), table(21), table(41), table(61))
     assert kept == []
+
+
+def test_what_stands_on_a_layer_that_is_not_shown_is_kept_out(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=595, height=842)
+    lines(page)
+    text(page, 72, 700, SECRET, oc=document.add_ocg("skjult", on=False))
+    text(page, 72, 730, PROSE, oc=document.add_ocg("vist", on=True))
+    pdf = tmp_path / "lag.pdf"
+    document.save(pdf)
+    extract(pdf, tmp_path / "extract")
+    [read_page] = read_pages(tmp_path / "extract")
+    assert printed(read_page).endswith(PROSE)
+    assert SECRET not in printed(read_page)
+    assert [(row.kind, row.text) for row in read_kept(tmp_path / "extract")] == [
+        ("invisible", SECRET)
+    ]
+
+
+def test_what_the_pages_box_cuts_off_is_kept_out(tmp_path: Path) -> None:
+    def cropped(page: pymupdf.Page) -> None:
+        lines(page)
+        text(page, 72, 830, SECRET, fontsize=8)
+        page.set_cropbox(pymupdf.Rect(0, 0, 595, 810))
+
+    [page], kept = read(tmp_path, cropped)
+    [plain], _ = read(tmp_path, lines)
+    assert printed(page) == printed(plain)
+    assert [(row.kind, row.text) for row in kept] == [("invisible", SECRET)]

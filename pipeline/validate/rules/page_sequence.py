@@ -10,7 +10,7 @@ from pipeline.seams.tables import PageRow, Unread
 from pipeline.validate.rules.rule import AGREE, DIFFER, Compared, Side, rule
 from pipeline.validate.tables import ReportTables
 
-BREAKS = ("page-missing", "page-doubled", "page-out-of-order")
+BREAKS = ("page-missing", "page-missing-at-end", "page-doubled", "page-out-of-order")
 
 
 @rule
@@ -56,8 +56,7 @@ def _message(row: Unread, page: PageRow, before: PageRow | None) -> str:
             f"merket {second} (s. {page.page})."
         )
     lacks = f"Sidene {row.text} mangler" if several else f"Side {row.text} mangler"
-    highest = row.text.replace("–", ",").split(",")[-1].strip()
-    if page.printed is not None and int(highest) > page.printed:
+    if row.reason == "page-missing-at-end":
         return f"{lacks} i filen: den siste siden er merket {_printed(page)} (s. {page.page})."
     if before is None:
         return f"{lacks} i filen: den første siden er merket {_printed(page)} (s. {page.page})."

@@ -80,7 +80,7 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
     unsure = {scope_of(row.id) for row in tables.unread if source_of(row.id) == "overview"}
     dark = tables.readings.pages_unread("pdfplumber")
     listed = [measure for measure in tables.measures if measure.overview_page is not None]
-    mixed = {page.number for page in tables.texts if page.kept}
+    mixed = {page.number for page in tables.texts if page.kinds_kept}
     rows = [row for row in tables.readings.rows if sum(map(bool, row.texts())) >= 3]
     by_number = _by_number(rows)
     second = {measure.scope: _same_row(measure, by_number) for measure in listed}

@@ -11,7 +11,16 @@ from functools import partial
 from typing import NamedTuple
 
 from pipeline.glossary.rulebook import rulebook
-from pipeline.seams.ids import ItemId, Ref, ReportId, RuleId, Scope, comparison_id, finding_id
+from pipeline.seams.ids import (
+    ItemId,
+    Ref,
+    ReportId,
+    RuleId,
+    Scope,
+    comparison_id,
+    finding_id,
+    is_page,
+)
 from pipeline.seams.tables import Comparison, Finding
 from pipeline.seams.vocabularies import Outcome, Severity, Source
 from pipeline.seams.words import COVERED
@@ -125,6 +134,8 @@ def _if_read_whole(rule: Rule, compared: Compared, holes: Holes) -> Compared:
     A page that is lost or covered accuses itself: comparisons of pages stay.
     """
     hole = holes.in_item(compared.item_id)
+    if hole is None and compared.item_id is None and not is_page(compared.scope):
+        hole = holes.before(compared.left.page)
     for source in rule.whole:
         hole = hole or holes.in_source(source)
     covered = any(COVERED in (side.value or "") for side in (compared.left, compared.right))
