@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import Any
 
 from pipeline.extract.runs import Text, united
+from pipeline.extract.seen import is_drawn
 from pipeline.seams.words import Box
 
 SPACE = 0.15  # of the type size: as wide a gap is one, also where the letters between are gone
@@ -50,13 +51,21 @@ def letters_once(
         lines = []
         for line in block["lines"]:
             twice: list[dict[str, Any]] = []
-            spans = [_once(span, seen, twice) for span in line["spans"]]
+            spans = [
+                _once(span, seen, twice) if is_drawn(span) else _whole(span)
+                for span in line["spans"]
+            ]
             lines.append({**line, "spans": [span for span in spans if span["chars"]]})
             if any(not letter["c"].isspace() for letter in twice):
                 words = "".join(letter["c"] for letter in twice)
                 again.append((" ".join(words.split()), united([each["bbox"] for each in twice])))
         kept.append({**block, "lines": [line for line in lines if line["spans"]]})
     return kept, again
+
+
+def _whole(span: dict[str, Any]) -> dict[str, Any]:
+    """A span that is not drawn strikes nothing again."""
+    return {**span, "text": "".join(letter["c"] for letter in span["chars"])}
 
 
 def _once(

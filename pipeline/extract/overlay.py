@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from pipeline.extract.runs import Text
@@ -18,10 +19,14 @@ from pipeline.seams.words import Box, Page, Run, Turn, edges_of, first_right
 SAMPLE = 200  # pages with text, from the first: what is on most pages is on most of these
 FEWEST = 3  # pages: less is no custom
 MOST = 0.5  # of the pages: what stands on more is laid over the report
-NUMBERED, STEPPED = 5, 3  # line numbers on a page, of all lines and of some: fewer may be anything
+NUMBERED, STEPPED = 5, 2  # line numbers on a page, of all lines and of some: fewer may be anything
+FIFTH = 5  # at this step
 LINED = 0.6  # of the lines between the first number and the last
-LONG = 20  # lines: a page with fewer need not show whether lines are numbered
+# Lines: a page with fewer need not show whether lines are numbered; in a report of short pages …
+LONG, LONG_ENOUGH = 20, 10
+COLUMN = 20.0  # points: the numbers of a column begin, or end, within it
 ASIDE = 2.0  # points between line numbers and the text
+HUGE = 3.0  # times the size of most type on the page
 SHORTEST = 3  # letters and digits of a stamp: bullets and the numbers of rows are shorter
 SLACK = 1.5  # points: what is printed again stands as near as this
 
@@ -102,7 +107,9 @@ def _repeated(pages: Sequence[Page]) -> dict[str, list[tuple[Box, KeptKind]]]:
 
 
 def _lies_over(run: Run, runs: Sequence[Run]) -> bool:
-    """Whether a run is printed over others, which stand on lines of their own."""
+    """Whether a run is printed over others, or is so large that it belongs to no text."""
+    if runs and run.size > HUGE * median(other.size for other in runs):
+        return True
     return any(
         min(run.x1, other.x1) - max(run.x0, other.x0) > 1
         and (_holds(other, run.top + run.bottom) or _holds(run, other.top + other.bottom))
@@ -115,9 +122,9 @@ def _holds(run: Run, twice_y: float) -> bool:
 
 
 def _stands_aside(run: Run, runs: Sequence[Run]) -> bool:
-    """Whether a run stands left or right of all else on the page, beside lines and not alone."""
+    """Whether a run stands left or right of all else on the page."""
     others = [other for other in runs if other is not run and other.text != run.text]
-    if not others or not any(o.top < run.bottom and run.top < o.bottom for o in others):
+    if not others:
         return False
     left, right = min(other.x0 for other in others), max(other.x1 for other in others)
     return run.x1 < left - ASIDE or run.x0 > right + ASIDE
@@ -147,20 +154,21 @@ class _Edge(NamedTuple):
 
 def _columns(pages: Sequence[Page]) -> list[tuple[float, float]]:
     found: list[tuple[float, float]] = []
-    long = 0
+    long = few = 0
     columns: list[list[tuple[float, float]]] = [[], []]
     for page in pages:
         lines: dict[int, list[Run]] = defaultdict(list)
         for run in page.runs:
             lines[run.line].append(run)
         long += len(lines) >= LONG
+        few += len(lines) >= LONG_ENOUGH
         for side in (0, 1):
             edges = [_edge(runs, side) for runs in lines.values()]
             column = _numbers(edges, side)
             if column is not None:
                 columns[side].append(column)
     for side in (0, 1):
-        if len(columns[side]) >= max(FEWEST, LINED * long):
+        if len(columns[side]) >= max(FEWEST, LINED * (long or few)):
             lefts, rights = zip(*columns[side], strict=True)
             found.append((min(lefts), max(rights)))
     return found
@@ -185,11 +193,15 @@ def _numbers(edges: Sequence[_Edge], side: int) -> tuple[float, float] | None:
     They count up by one step, on most lines or at even distances, and everything else on the page
     stands clear of them.
     """
-    numbers = [edge for edge in edges if edge.text.isdigit() and len(edge.text) < 5]
+    digits = [edge for edge in edges if edge.text.isdigit() and len(edge.text) < 5]
+    if len(digits) < STEPPED:
+        return None
+    outer = min(edge.x0 for edge in digits) if side == 0 else max(edge.x1 for edge in digits)
+    numbers = [edge for edge in digits if abs((edge.x1 if side else edge.x0) - outer) < COLUMN]
     if len(numbers) < STEPPED:
         return None
     column = min(edge.x0 for edge in numbers), max(edge.x1 for edge in numbers)
-    others = [edge.x0 if side == 0 else edge.x1 for edge in edges if not edge.text.isdigit()]
+    others = [edge.x0 if side == 0 else edge.x1 for edge in edges if edge not in numbers]
     others += [edge.beside for edge in numbers if edge.beside is not None]
     clear = (
         all(x > column[1] + ASIDE for x in others)
@@ -200,7 +212,7 @@ def _numbers(edges: Sequence[_Edge], side: int) -> tuple[float, float] | None:
     step, times = steps.most_common(1)[0]
     if not clear or step < 1 or times < 0.8 * (len(numbers) - 1):
         return None
-    if step == 1 and len(numbers) < NUMBERED:
+    if len(numbers) < NUMBERED and (step != FIFTH or int(numbers[0].text) % FIFTH):
         return None
     first, last = numbers[0].baseline, numbers[-1].baseline
     between = sum(first <= edge.baseline <= last for edge in edges)

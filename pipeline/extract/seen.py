@@ -26,6 +26,11 @@ THICK = 2.5  # points: a thinner filled box underlines or strikes out
 PICTURED = 0.5  # of the page: under so large a picture, text that is not drawn is what OCR read
 WHITE = 0xFFFFFF
 _FILLED, _STROKED, _CLIPPED = 16, 32, 64  # MuPDF's FZ_STEXT_…, as PyMuPDF's `char_flags`
+_ICONS = (  # a reader can move or open them
+    pymupdf.PDF_ANNOT_TEXT,
+    pymupdf.PDF_ANNOT_CARET,
+    pymupdf.PDF_ANNOT_FILE_ATTACHMENT,
+)
 _UPRIGHT = ((1, 0), (0, -1), (-1, 0), (0, 1))  # the direction that so many quarter turns level
 
 
@@ -135,7 +140,7 @@ def _gives_reason(look: Look) -> bool:
         if not _is_level(line, look.turns):
             return True
         for span in line["spans"]:
-            if not _is_drawn(span) or span["size"] < TINY or _differ(span["color"], WHITE) < PALE:
+            if not is_drawn(span) or span["size"] < TINY or _differ(span["color"], WHITE) < PALE:
                 return True
     return False
 
@@ -145,7 +150,8 @@ def _is_level(line: dict[str, Any], turns: int) -> bool:
     return bool(x * right + y * down >= LEVEL)
 
 
-def _is_drawn(span: dict[str, Any]) -> bool:
+def is_drawn(span: dict[str, Any]) -> bool:
+    """Whether the letters of a span are filled or stroked, inside the clip, and not transparent."""
     flags = span["char_flags"]
     return bool(flags & (_FILLED | _STROKED)) and not flags & _CLIPPED and span["alpha"] != 0
 
@@ -192,14 +198,14 @@ def _at_sight(word: _Word) -> KeptKind | None:
     """Why a word is kept out that needs no second look."""
     if not word.level:
         return "stamp" if max(map(abs, word.direction)) >= LEVEL else "watermark"
-    if not _is_drawn(word.span):
+    if not is_drawn(word.span):
         return "invisible"
     return "tiny" if word.span["size"] < TINY else None
 
 
 def _is_recognised(words: Sequence[_Word], look: Look) -> bool:
     """Whether text recognition has put most of the page's words behind a picture of them."""
-    undrawn = sum(not _is_drawn(word.span) for word in words)
+    undrawn = sum(not is_drawn(word.span) for word in words)
     return 2 * undrawn > len(words) and look.picture_share >= PICTURED
 
 
@@ -238,7 +244,7 @@ def _may_lie_under(word: _Word, look: Look, fills: Sequence[tuple[int, dict[str,
     """Whether something that may be opaque is drawn over a word after it."""
     if any(order > word.order and _meet(word.box, fill["bbox"]) for order, fill in fills):
         return True
-    if any(_meet(word.box, note.box) for note in look.notes):
+    if any(_meet(word.box, note.box) for note in look.notes if note.type not in _ICONS):
         return True
     return any(
         _meet(word.box, picture.box)
