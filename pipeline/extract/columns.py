@@ -20,6 +20,7 @@ from pipeline.seams.words import Link, Page, Rule, Run, Strip, edges_of, packed
 
 GUTTER = 8.0  # points: columns stand further apart
 LINES = 5  # on either side: fewer may be anything
+WIDEST = 5000.0  # points: no text is as wide, only one with a broken matrix
 NEAR = 0.12  # of the width of the text: as near to its middle a gutter is
 WORDS = 2.5  # on average in a line: cells have fewer
 MANY_WORDS = 4.5  # no side of a table has as many
@@ -84,6 +85,8 @@ def _gutter(stretches: Sequence[Placed]) -> tuple[float, float] | None:
     if len(stretches) < 2 * LINES:
         return None
     first, last = min(s.x0 for s in stretches), max(s.rights[-1] for s in stretches)
+    if last - first > WIDEST:
+        return None
     reach, start = int(NEAR * (last - first)), int((first + last) / 2 - NEAR * (last - first))
     changes = [0] * (2 * reach + 2)
     for s in stretches:

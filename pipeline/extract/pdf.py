@@ -38,8 +38,9 @@ FLAGS = (
     | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
     | pymupdf.TEXT_COLLECT_VECTORS
 )
-# What MuPDF raises on broken files: its own errors come through as they are, or as Python's.
-FAULTS = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
+# What MuPDF raises on broken files: its own errors come through as they are, or as Python's; a
+# broken matrix may put text beyond all that can be counted.
+FAULTS = (RuntimeError, ValueError, OverflowError, pymupdf.mupdf.FzErrorBase)
 RULE_THICKNESS = 2.5  # points; a thicker filled box is shading or a picture, not a line
 RULE_LENGTH = 4.0  # points; shorter strokes are dots and letter parts
 BOMB = "compression bomb"  # what MuPDF calls it

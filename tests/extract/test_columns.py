@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pymupdf
 import pytest
 
 from pipeline.extract.__main__ import extract
+from pipeline.extract.columns import in_columns
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.words import Page, read_links, read_pages
 
 LEFT = [f"venstre {number} med mange ord i linjen som her" for number in range(1, 21)]
 RIGHT = [f"høyre {number} med like mange ord i linjen som" for number in range(1, 21)]
+
+
+class Stretch(NamedTuple):
+    baseline: float
+    x0: float
+    rights: tuple[float, ...]
+    words: tuple[str, ...]
+
+
 Draw = Callable[[pymupdf.Page], None]
 
 
@@ -138,6 +149,12 @@ def test_cells_are_no_columns(tmp_path: Path, draw: Draw) -> None:
     assert len(printed(page)) == 20
     assert page.strips == []
     assert page.columns_clear
+
+
+def test_lines_wider_than_any_page_are_no_columns() -> None:
+    """A broken matrix may put words anywhere."""
+    stretches = [Stretch(14.0 * number, 0.0, (1e18,), ("ord",)) for number in range(20)]
+    assert in_columns(stretches, []) == ([stretches], True)
 
 
 def test_columns_that_are_not_clear_are_said(tmp_path: Path) -> None:
