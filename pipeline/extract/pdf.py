@@ -20,8 +20,8 @@ from pipeline.extract.links import links_of
 from pipeline.extract.objects import lacks_content
 from pipeline.extract.overlay import NO_OVERLAY, Overlay
 from pipeline.extract.runs import Text, runs_of_page, text_of
-from pipeline.extract.seen import Look, Note, Picture, apart, kept_rows, quarter_turns
-from pipeline.extract.text_layer import is_damaged, unseen_letters
+from pipeline.extract.seen import Look, Note, Picture, kept_rows, quarter_turns, seen
+from pipeline.extract.text_layer import is_damaged
 from pipeline.norwegian.letters import letters_of
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.printable import printable
@@ -163,8 +163,10 @@ def _read_page(pdf: Source, index: int, overlay: Overlay) -> Page:
         _pictures(page) if DRAWS.search(content) else [],
         [Note(note.type[0], tuple(note.rect)) for note in page.annots()] if notes else [],
     )  # fmt: skip
-    kinds = apart(look) | (overlay.apart(text, turn) if overlay else {})
-    kept += kept_rows(number, text, kinds, shown)
+    kinds, unseen = seen(look)
+    if overlay:
+        kinds |= overlay.apart(text, turn)
+    kept = _silenced(kept + kept_rows(number, text, kinds, shown))
     rules = _rules(number, blocks, turn)
     runs, strips, clear = runs_of_page(number, text, kinds, turn, rules)
     return Page(
@@ -177,11 +179,26 @@ def _read_page(pdf: Source, index: int, overlay: Overlay) -> Page:
         sorted(kept, key=lambda row: (row.top, row.x0)),
         strips,
         (quarters - turn.quarters) % 4,
-        unseen_letters(lines) if "invisible" not in kinds.values() else 0,
+        unseen,
         look.picture_share,
         columns_clear=clear,
         damaged=False,
     )
+
+
+def _silenced(kept: list[Kept]) -> list[Kept]:
+    """The rows without the words of those that lie where something is covered: they may say it."""
+    covered = [row for row in kept if row.kind == "covered"]
+    return [
+        replace(row, text="") if any(_overlap(row, box) for box in covered) else row for row in kept
+    ]
+
+
+def _overlap(one: Kept, other: Kept) -> bool:
+    return (
+        min(one.x1, other.x1) > max(one.x0, other.x0)
+        and min(one.bottom, other.bottom) > max(one.top, other.top)
+    )  # fmt: skip
 
 
 def _turns(lines: list[dict[str, Any]], shown: int) -> int:

@@ -12,6 +12,7 @@ from pipeline.seams.words import Box
 FAINT = 24  # of 255: colours that differ less look the same
 ZOOM = 2  # pixels to a point
 PART = 2  # letters: of as many, some ink is seen if they are
+BLANK = 0.998  # of the page: a scanned page of text has more ink
 _SLIM = 0.25  # of a word's height at either end: there its neighbours above and below may reach in
 
 
@@ -45,6 +46,12 @@ def parts_unseen(
     return [
         [_is_same(part, before, pixels) for part in _parts(box, len(text))] for box, text in words
     ]
+
+
+def shows_nothing(document: Any, index: int) -> bool:
+    """Whether a page is of one colour all over, but for a speck."""
+    share, _ = document[index].get_pixmap(alpha=False).color_topusage()
+    return bool(share > BLANK)
 
 
 def _drawn(page: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
-from pipeline.extract.pixels import parts_unseen
+from pipeline.extract.pixels import parts_unseen, shows_nothing
 from pipeline.extract.runs import LEVEL, Text, united
 from pipeline.runtime.printable import printable
 from pipeline.seams.vocabularies import KeptKind
@@ -87,6 +87,16 @@ class _Word(NamedTuple):
         return (x0 + x1) / 2, (top + bottom) / 2
 
 
+class Seen(NamedTuple):
+    """The words that are not the report's, by their position, each with the reason.
+
+    `unseen` counts letters that are read, though nobody sees them but in a picture of the page.
+    """
+
+    kinds: dict[int, KeptKind]
+    unseen: int
+
+
 def quarter_turns(lines: Sequence[dict[str, Any]]) -> int:
     """How many quarter turns clockwise bring most of the text upright."""
     letters = [0, 0, 0, 0]
@@ -97,20 +107,22 @@ def quarter_turns(lines: Sequence[dict[str, Any]]) -> int:
     return letters.index(max(letters))
 
 
-def apart(look: Look) -> dict[int, KeptKind]:
-    """The words that are not the report's, by their position, each with the reason."""
+def seen(look: Look) -> Seen:
+    """What of a page is not the report's; how much of it only text recognition has read."""
     if not _gives_reason(look):
-        return {}
+        return Seen({}, 0)
     words = list(_words(look))
     kinds: dict[int, KeptKind] = {}
     for word in words:
         kind = _at_sight(word)
         if kind is not None:
             kinds[word.position] = kind
-    if _is_recognised(words, look):
+    recognised = _recognised(words, look)
+    if recognised:
         kinds = {position: kind for position, kind in kinds.items() if kind != "invisible"}
-    kinds |= _hidden([word for word in words if word.position not in kinds], look)
-    return kinds
+    rest = [word for word in words if word.position not in kinds]
+    kinds |= _hidden(rest, look, bool(recognised))
+    return Seen(kinds, sum(len(word.text) for word in recognised if word.position not in kinds))
 
 
 def kept_rows(number: int, text: Text, kinds: Mapping[int, KeptKind], turn: Turn) -> list[Kept]:
@@ -203,14 +215,22 @@ def _at_sight(word: _Word) -> KeptKind | None:
     return "tiny" if word.span["size"] < TINY else None
 
 
-def _is_recognised(words: Sequence[_Word], look: Look) -> bool:
-    """Whether text recognition has put most of the page's words behind a picture of them."""
-    undrawn = sum(not is_drawn(word.span) for word in words)
-    return 2 * undrawn > len(words) and look.picture_share >= PICTURED
+def _recognised(words: Sequence[_Word], look: Look) -> list[_Word]:
+    """The words that text recognition has put behind a picture of the page, if these are most.
+
+    A picture of nothing hides them instead.
+    """
+    behind = [word for word in words if not is_drawn(word.span) or _lies_under_picture(word, look)]
+    if 2 * len(behind) <= len(words) or look.picture_share < PICTURED:
+        return []
+    return [] if shows_nothing(look.document, look.page_index) else behind
 
 
-def _hidden(words: Sequence[_Word], look: Look) -> dict[int, KeptKind]:
-    """Words that lie under something, or have the colour of what lies under them."""
+def _hidden(words: Sequence[_Word], look: Look, recognised: bool) -> dict[int, KeptKind]:
+    """Words that lie under something, or have the colour of what lies under them.
+
+    Where text was `recognised`, it lies under the picture that it was read from.
+    """
     fills = [(order, block) for order, block in enumerate(look.blocks) if _is_fill(block)]
     hidden: dict[int, KeptKind] = {}
     suspects: dict[int, KeptKind] = {}
@@ -218,7 +238,9 @@ def _hidden(words: Sequence[_Word], look: Look) -> dict[int, KeptKind]:
         if any(note.type == pymupdf.PDF_ANNOT_REDACT and _meet(word.box, note.box)
                for note in look.notes):  # fmt: skip
             hidden[word.position] = "covered"
-        elif _may_lie_under(word, look, fills):
+        elif _may_lie_under(word, look, fills) or (
+            not recognised and _lies_under_picture(word, look)
+        ):
             suspects[word.position] = "covered"
         elif _is_pale(word, look, fills):
             suspects[word.position] = "invisible"
@@ -244,8 +266,11 @@ def _may_lie_under(word: _Word, look: Look, fills: Sequence[tuple[int, dict[str,
     """Whether something that may be opaque is drawn over a word after it."""
     if any(order > word.order and _meet(word.box, fill["bbox"]) for order, fill in fills):
         return True
-    if any(_meet(word.box, note.box) for note in look.notes if note.type not in _ICONS):
-        return True
+    return any(_meet(word.box, note.box) for note in look.notes if note.type not in _ICONS)
+
+
+def _lies_under_picture(word: _Word, look: Look) -> bool:
+    """Whether a picture is drawn over a word after it."""
     return any(
         _meet(word.box, picture.box)
         and any(_holds(before, *word.middle) for before in picture.texts_before)

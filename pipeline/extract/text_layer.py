@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from pipeline.extract.columns import is_sheet
 from pipeline.norwegian.common_words import share_of
@@ -19,7 +18,6 @@ ENOUGH_WORDS, MOST_WORDS = 100, 2_000  # to judge by
 _CUT_SHORT = ("zlib error", "read error", "treating as end of file", "lzw")
 # … and when something there makes no sense, which it leaves out.
 _LEFT_OUT = ("syntax error", "invalid character in hex string", "cannot load object")
-_FILLED, _STROKED = 16, 32  # MuPDF's FZ_STEXT_FILLED and _STROKED, as PyMuPDF's `char_flags`
 
 
 def requiring_text(pdf: Path, pages: Iterable[Page]) -> Iterator[Page]:
@@ -79,16 +77,3 @@ def is_damaged(pdf: Path, page: int, warnings: str) -> bool:
             page=page,
         )
     return any(sign in warnings for sign in _LEFT_OUT)
-
-
-def unseen_letters(lines: Iterable[dict[str, Any]]) -> int:
-    """How many letters of MuPDF's lines are in the text layer, but not drawn on the page.
-
-    Text recognition (OCR) puts such letters behind the picture of a scanned page.
-    """
-    return sum(
-        len("".join(span["text"].split()))
-        for line in lines
-        for span in line["spans"]
-        if not span["char_flags"] & (_FILLED | _STROKED) or span["alpha"] == 0
-    )

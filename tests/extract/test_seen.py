@@ -479,3 +479,44 @@ def test_what_the_pages_box_cuts_off_is_kept_out(tmp_path: Path) -> None:
     [plain], _ = read(tmp_path, lines)
     assert printed(page) == printed(plain)
     assert [(row.kind, row.text) for row in kept] == [("invisible", SECRET)]
+
+
+def scanned_over_its_text(page: pymupdf.Page) -> None:
+    """As some scanners' programs do: the words are drawn, and the picture of the page over them."""
+    lines(page)
+    picture_of_it = page.get_pixmap(dpi=72)
+    page.insert_image(page.rect, pixmap=picture_of_it)
+
+
+def white_over_the_whole_page(page: pymupdf.Page) -> None:
+    lines(page)
+    picture(page, page.rect)
+
+
+def test_the_words_behind_a_picture_of_the_page_are_read(tmp_path: Path) -> None:
+    [page], kept = read(tmp_path, scanned_over_its_text)
+    assert "Status: Under arbeid" in printed(page)
+    assert kept == []
+    assert page.unseen > 100
+
+
+def test_the_words_under_a_blank_picture_are_not(tmp_path: Path) -> None:
+    pages, kept = read(tmp_path, white_over_the_whole_page, lines)
+    assert set(printed(pages[0]).split()) == {COVERED}
+    assert {(row.kind, row.text) for row in kept} == {("covered", "")}
+
+
+def test_what_else_says_a_covered_word_is_silent_too(tmp_path: Path) -> None:
+    """Text recognition under the box, and the same words struck twice."""
+
+    def covered_twice(page: pymupdf.Page) -> None:
+        lines(page)
+        text(page, 72.3, 96.2, "Status: Under arbeid")
+        text(page, 110, 96, "Under arbeid", render_mode=3)
+        page.draw_rect(STATUS, color=BLACK, fill=BLACK)
+
+    [page], kept = read(tmp_path, covered_twice)
+    assert f"Status: {COVERED}" in printed(page)
+    assert "covered" in {row.kind for row in kept}
+    for path in (tmp_path / "extract").iterdir():
+        assert b"Under" not in path.read_bytes()
