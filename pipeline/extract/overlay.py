@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.extract.runs import Text
 from pipeline.seams.vocabularies import KeptKind
-from pipeline.seams.words import Box, Page, Run, Turn, edges_of, first_right
+from pipeline.seams.words import Box, Page, Run, Turn, edges_of
 
 SAMPLE = 200  # pages with text, from the first: what is on most pages is on most of these
 FEWEST = 3  # pages: less is no custom
@@ -176,14 +176,17 @@ def _columns(pages: Sequence[Page]) -> list[tuple[float, float]]:
 
 def _edge(runs: Sequence[Run], side: int) -> _Edge:
     run = runs[-side]
-    if side == 0:
-        word, _, rest = run.text.partition(" ")
-        lefts, _ = edges_of(run.edges)
-        beside = lefts[1] if rest else runs[1].x0 if len(runs) > 1 else None
-        return _Edge(word, run.x0, first_right(run.edges), run.baseline, beside)
-    rest, _, word = run.text.rpartition(" ")
+    word = run.text.rsplit(" ", 1)[-1] if side else run.text.split(" ", 1)[0]
+    if not word.isdigit():  # as of most lines: where its other words stand does not matter
+        return _Edge("", run.x0, run.x1, run.baseline, None)
     lefts, rights = edges_of(run.edges)
-    beside = rights[-2] if rest else runs[-2].x1 if len(runs) > 1 else None
+    alone = len(lefts) == 1
+    if side == 0:
+        beside = None if alone else lefts[1]
+        beside = runs[1].x0 if alone and len(runs) > 1 else beside
+        return _Edge(word, run.x0, rights[0], run.baseline, beside)
+    beside = None if alone else rights[-2]
+    beside = runs[-2].x1 if alone and len(runs) > 1 else beside
     return _Edge(word, lefts[-1], rights[-1], run.baseline, beside)
 
 

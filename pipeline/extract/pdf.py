@@ -45,10 +45,8 @@ RULE_THICKNESS = 2.5  # points; a thicker filled box is shading or a picture, no
 RULE_LENGTH = 4.0  # points; shorter strokes are dots and letter parts
 BOMB = "compression bomb"  # what MuPDF calls it
 LOW = 0.995  # of the type size: boxes of letters that are lower are raised
-# What a page's content says if it draws a picture, or a form that may hold one …
-DRAWS = re.compile(rb"\bDo\b|\bBI\b")
-# … and if it may give its letters another meaning, there or by a name.
-RENAMES = re.compile(rb"ActualText|/\w+\s+/\w+\s+BDC")
+DRAWS = re.compile(rb"\bDo\b|\bBI\b")  # a picture, or a form that may hold one
+LAYERED = re.compile(rb"/OC\b")  # what stands on a layer
 CLIPPED = int(pymupdf.TEXT_MEDIABOX_CLIP)
 SHOW, HIDE = 0, 2  # what PyMuPDF does with a layer
 LAYERED = re.compile(rb"/OC\b")  # if it stands on a layer
@@ -148,7 +146,7 @@ def _read_page(pdf: Source, index: int, overlay: Overlay) -> Page:
     shown = Turn(quarters, width, height)
     reading = _reading(source, FLAGS)
     kept = _of_notes(page, number, reading.text, shown) if notes else []
-    if RENAMES.search(content):
+    if _renames(content):
         reading, said = _as_drawn(source, number, reading, shown)
         kept += said
     if page.cropbox != page.mediabox:
@@ -160,7 +158,7 @@ def _read_page(pdf: Source, index: int, overlay: Overlay) -> Page:
     turn = Turn(_turns(lines, quarters), width, height)
     look = Look(
         document, index, (0, 0, width, height), blocks, text, turn.quarters,
-        _pictures(page) if DRAWS.search(content) else [],
+        _pictures(page) if _draws(content) else [],
         [Note(note.type[0], tuple(note.rect)) for note in page.annots()] if notes else [],
     )  # fmt: skip
     kinds, unseen = seen(look)
@@ -183,6 +181,19 @@ def _read_page(pdf: Source, index: int, overlay: Overlay) -> Page:
         look.picture_share,
         columns_clear=clear,
         damaged=False,
+    )
+
+
+def _draws(content: bytes) -> bool:
+    """Whether a page's content draws a picture, or a form that may hold one."""
+    return (b"Do" in content or b"BI" in content) and DRAWS.search(content) is not None
+
+
+def _renames(content: bytes) -> bool:
+    """Whether it may give its letters another meaning (/ActualText), there or by a name."""
+    marked = content.count(b"BDC")
+    return b"ActualText" in content or (
+        marked != content.count(b">> BDC") + content.count(b">>BDC")
     )
 
 

@@ -24,7 +24,7 @@ PALE = 48  # of 255: text whose colour differs less from what lies under it is l
 OPAQUE = 128  # of 255: what lets more through hides no text
 THICK = 2.5  # points: a thinner filled box underlines or strikes out
 PICTURED = 0.5  # of the page: under so large a picture, text that is not drawn is what OCR read
-WHITE = 0xFFFFFF
+BLACK, WHITE = 0x000000, 0xFFFFFF
 _FILLED, _STROKED, _CLIPPED = 16, 32, 64  # MuPDF's FZ_STEXT_…, as PyMuPDF's `char_flags`
 _ICONS = (  # a reader can move or open them
     pymupdf.PDF_ANNOT_TEXT,
@@ -152,7 +152,9 @@ def _gives_reason(look: Look) -> bool:
         if not _is_level(line, look.turns):
             return True
         for span in line["spans"]:
-            if not is_drawn(span) or span["size"] < TINY or _differ(span["color"], WHITE) < PALE:
+            if not is_drawn(span) or span["size"] < TINY:
+                return True
+            if span["color"] != BLACK and _differ(span["color"], WHITE) < PALE:
                 return True
     return False
 
