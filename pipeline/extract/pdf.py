@@ -40,7 +40,7 @@ FLAGS = (
 )
 # What MuPDF raises on broken files: its own errors come through as they are, or as Python's; a
 # broken matrix may put text beyond all that can be counted.
-FAULTS = (RuntimeError, ValueError, OverflowError, pymupdf.mupdf.FzErrorBase)
+FAULTS = (RuntimeError, ValueError, ArithmeticError, pymupdf.mupdf.FzErrorBase)
 RULE_THICKNESS = 2.5  # points; a thicker filled box is shading or a picture, not a line
 RULE_LENGTH = 4.0  # points; shorter strokes are dots and letter parts
 BOMB = "compression bomb"  # what MuPDF calls it
@@ -140,6 +140,8 @@ def _read_page(pdf: Source, index: int, overlay: Overlay) -> Page:
     if quarters:
         page.set_rotation(0)  # text comes in the frame of the file
     number, (width, height), content = index + 1, page.rect[2:], page.read_contents()
+    if not width * height > 0:
+        raise ValueError("den har ingen flate")
     notes = [note for note in page.annot_xrefs() if note[1] not in _SILENT]
     # What notes and form fields say is not the report's.
     source = page.get_displaylist(annots=0) if notes else page

@@ -70,6 +70,21 @@ def test_refused_by_name(
     assert not (tmp_path / "extract").exists()
 
 
+@pytest.mark.parametrize("box", ["[0 0 1e-30 842]", "[50 50 50.0000001 50.0000001]"])
+def test_a_page_without_an_area_is_refused_by_name_or_read(tmp_path: Path, box: str) -> None:
+    document = pymupdf.open()
+    for _ in range(2):
+        two_lines(document.new_page())
+    document.xref_set_key(document[1].xref, "CropBox", box)
+    document.xref_set_key(document[1].xref, "MediaBox", box)
+    pdf = tmp_path / "flat.pdf"
+    document.save(pdf)
+    try:
+        extract(pdf, tmp_path / "extract")
+    except Refusal as refusal:
+        assert "side 2: siden kan ikke leses" in str(refusal)
+
+
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match=r"ingen\.pdf"):
         extract(tmp_path / "ingen.pdf", tmp_path / "extract")
