@@ -116,7 +116,7 @@ class _Unfolding:
     def _goes_on(self, label: Sequence[Word], beside: Sequence[Word]) -> bool:
         """Whether words below a label are the rest of it, and not the next."""
         text = _text([*label, *beside])
-        begins = beside[0].text[0].isupper() and bare_label(_text(beside)) is not None
+        begins = beside[0].text[:1].isupper() and bare_label(_text(beside)) is not None
         return bare_label(text) is not None and not begins
 
     def _is_label(self, words: Sequence[Word], columns: tuple[float, float]) -> bool:
@@ -126,7 +126,7 @@ class _Unfolding:
         if self.columns is None or len(words) > LABEL_WORDS:
             return False
         aligned = all(abs(a - b) < SAME for a, b in zip(columns, self.columns, strict=True))
-        return aligned and words[0].text[0].isupper() and words[-1].text[-1] not in ".,;"
+        return aligned and words[0].text[:1].isupper() and words[-1].text[-1:] not in (".", ",", ";", "")
 
     # A row of labels
 
