@@ -71,6 +71,7 @@ def test_every_table_loads_with_its_columns_and_types(
     frame = load(table, folder=processed)
     expected = {
         "string": "string",
+        "int8": "Int64",
         "int16": "Int64",
         "int32": "Int64",
         "int64": "Int64",

@@ -285,6 +285,7 @@ def test_cells_come_back(page: int, texts: list[str]) -> None:
 
 VALUES: dict[pa.DataType, st.SearchStrategy[Any]] = {
     pa.string(): st.text(),
+    pa.int8(): st.integers(-128, 127),
     pa.int16(): small,
     pa.int32(): whole,
     pa.int64(): st.integers(-(2**63), 2**63 - 1),
@@ -373,8 +374,8 @@ def test_rows_cut_short_are_refused() -> None:
 def test_nothing_is_empty_that_may_not_be(record: type[Any], tmp_path: Path) -> None:
     """A value missing where the schema promises one is a fault of ours, and nothing is written."""
     filled = {
-        pa.string(): "x", pa.int16(): 1, pa.int32(): 1, pa.int64(): 1, pa.float32(): 1.0,
-        pa.bool_(): True, pa.date32(): date(2025, 6, 30),
+        pa.string(): "x", pa.int8(): 1, pa.int16(): 1, pa.int32(): 1, pa.int64(): 1,
+        pa.float32(): 1.0, pa.bool_(): True, pa.date32(): date(2025, 6, 30),
     }  # fmt: skip
     columns = list(schema_of(record))
     row = record(*(filled[column.type] for column in columns))

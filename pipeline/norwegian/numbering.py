@@ -1,6 +1,6 @@
 """The numbers of items and chapters: reading and printing them.
 
-    heading = [item [«nr.»]] number [letter] [session] [mark]     «Tiltak 12:», «12 a Styrke», «613.»
+    heading = [item [«nr.»]] number [letter] [session] [mark]    «Tiltak 12:», «12 a Styrke», «613.»
     cell    = number [letter] [mark]               «12», «29a.»; the letter may be the cell's next
                                                    word: «29», «a»
     number  = [prefix] digits { "." digits }       «12», «1.1», «T12»

@@ -253,8 +253,12 @@ def _status(
     yield row
     yield boxes_of(row, "status", blocks)
     if status is None and printed is not None:
-        reason = "covered" if COVERED in printed else "unknown-status"
-        yield _unread(report_id, entry, reason, printed)
+        yield _unread(report_id, entry, _reason_of_status(printed), printed)
+
+
+def _reason_of_status(printed: str) -> str:
+    """Why no status could be read from what is printed."""
+    return "covered" if COVERED in printed else "unknown-status"
 
 
 def _ministries(

@@ -3,8 +3,8 @@
     lines → furniture → contents → overviews → footnotes → labels → items → chapters
 
 Each step sees what the steps before it took, and none of what comes after. Where a step can read
-the report in several ways (how labels stand, how headings look, how rows part), it weighs them all and
-takes the one that leaves least unexplained.
+the report in several ways (how labels stand, how headings look, how rows part), it weighs them all
+and takes the one that leaves least unexplained.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The overview's column heads: which stand side by side, what each heads, and where they end.
 
 An overview has a column of titles and one of statuses, or one for each status with a mark in it;
-and beside these, ministries or numbers. Every other column is read as well, under what its head says.
+and beside these, ministries or numbers. Every other column is read as well, under what its head
+says.
 """
 
 from __future__ import annotations

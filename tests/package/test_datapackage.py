@@ -295,7 +295,7 @@ def test_nothing_of_the_machine_is_in_it(one_report: Tables) -> None:
 
 def test_types_are_those_of_the_parquet_files(one_report: Tables) -> None:
     expected = {
-        pa.string(): "string", pa.int16(): "integer", pa.int32(): "integer",
+        pa.string(): "string", pa.int8(): "integer", pa.int16(): "integer", pa.int32(): "integer",
         pa.int64(): "integer", pa.float32(): "number", pa.bool_(): "boolean", pa.date32(): "date",
     }  # fmt: skip
     for own in read(one_report)["resources"]:

@@ -13,7 +13,7 @@ import regex
 from pipeline import glossary
 from pipeline.package.datapackage import RECORDS
 from pipeline.seams.arrow import columns_of
-from pipeline.seams.tables import SCHEMA_VERSION, key_of
+from pipeline.seams.tables import ACROSS, SCHEMA_VERSION, TABLES, key_of
 from tests.conftest import ROOT
 from tests.package.conftest import Tables
 
@@ -117,7 +117,7 @@ def test_each_version_was_raised_by_as_much_as_its_change_asked_for() -> None:
 
 def test_every_parquet_file_carries_the_version(two_reports: Tables) -> None:
     files = sorted(two_reports.processed.rglob("*.parquet"))
-    assert len(files) == 18 * 2 + 2
+    assert len(files) == len(TABLES) * 2 + len(ACROSS)
     for path in files:
         assert pq.read_metadata(path).metadata[b"schema_version"] == SCHEMA_VERSION.encode(), path
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segment.labels import labels_of, with_whole_labels
-from pipeline.segment.vocabulary import head_kind, label_pattern, normalised, rows
+from pipeline.segment.vocabulary import head_kind, normalised, rows
 from tests.segment.lines import line_of
 
 LABELS = [  # a line, (kind, value) of each label in it
@@ -47,9 +47,8 @@ def test_no_labels(text: str) -> None:
 
 @pytest.mark.parametrize("row", rows("labels"), ids=lambda row: row["label"])
 def test_each_label_reads_its_own_example(row: dict[str, str]) -> None:
-    match = label_pattern().match(row["example"])
-    assert match is not None
-    assert match.lastgroup == row["kind"]
+    (label, *_) = labels_of(line_of(row["example"]))
+    assert (label.kind, label.name) == (row["kind"], row["label"])
 
 
 @pytest.mark.parametrize("row", rows("columns"), ids=lambda row: row["head"])

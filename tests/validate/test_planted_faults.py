@@ -85,7 +85,7 @@ def a_gap_in_requests(plan: Edition) -> Edition:
 
 def a_status_nobody_knows(plan: Edition) -> Edition:
     return plan.with_measure(
-        "tiltak-20", status="Utsatt", overview=(OverviewRow(status="Under arbeid"),)
+        "tiltak-20", status="Satt på vent", overview=(OverviewRow(status="Under arbeid"),)
     )
 
 
@@ -138,7 +138,7 @@ PLANTED: list[tuple[Callable[[Edition], Edition], set[Finding]]] = [
     ),
     (
         a_gap_in_requests,
-        {("numbering-gap", "vedtak-612", "error"), ("count-stated", "chapter-5", "error")},
+        {("count-stated", "chapter-5", "error")},  # the Storting's decisions are no series
     ),
     (a_status_nobody_knows, {("unknown-status", "tiltak-20", "error")}),
     (a_ministry_nobody_knows, {("unknown-ministry", "tiltak-20", "error")}),
