@@ -12,6 +12,7 @@ Words in capitals are vocabularies (`vocab/*.csv`):
     year_end           = ("årsslutt" | "årets slutt" | "årets utgang") [year]
     iso                = YYYY s M s D | YYYY "-W" N | YYYY "-" MM    s: "-", "." or "/", the same
     numeric            = D s M s Y | D/M-YYYY | D. [M. [YYYY]] dash D.M.YYYY | M.YYYY [dash M.YYYY]
+                       | TIME (D.M.YY | D/M-YY | D/M [YYYY] | D.M.)   TIME: «den», «innen», «frist»
     days_of_month      = D. dash D. MONTH [year]
     days_across_months = D. MONTH [year] dash D. MONTH [year]
     single_day         = {D. ("," | "og")} D. MONTH [year]
@@ -19,6 +20,7 @@ Words in capitals are vocabularies (`vocab/*.csv`):
     weekday            = ORDINAL (WEEKDAY | "uke") "i" MONTH year
     week               = "uke" N year
     month              = MONTH [dash MONTH] [year] | MONTH year dash MONTH year
+                       | MONTH "/" MONTH YYYY "/" YYYY
     season             = SEASON [dash SEASON] [year] | SEASON year dash SEASON year
                        | WINTER YYYY "/" YYYY
     fraction           = ORDINAL [dash ORDINAL] ("kvartal" | "halvår" | "tertial") [year]
@@ -28,7 +30,8 @@ Words in capitals are vocabularies (`vocab/*.csv`):
     relative           = RELATIVE_YEAR | "i fjor" SEASON   «i år», «neste år»
     serial             = N ("/" | ":" | "-") YYYY | YYYY ":" N   in a document's name
     year               = YYYY                              unless its neighbours make it a count
-    [year]             = ["i" | "av"] YYYY | RELATIVE_YEAR; D may be a word: «første mai 2025»
+    [year]             = ["i" | "av"] YYYY | "'YY" | "-YY" | RELATIVE_YEAR
+                         D may be a word: «første mai 2025»
 
 A date that shares its month or year with the next («24. og 25. mai 2025», «mai og juni 2025») is a
 separate mention, inferred. A number printed with separators is read whole or not at all, so that no
@@ -154,6 +157,7 @@ DASH = r"\s{0,3}[-–—]\s{0,3}"
 STROKE = r"\s{0,3}[-–—/]\s{0,3}"
 LONG_YEAR = r"[12]\d{3}(?!\d)"
 SHORT_YEAR = r"(?:1[6-9]|20)\d\d(?!\d)"
+TWO_FIGURES = r"\d\d(?![\d\p{L}]|[.,:/–-]\d)"
 WORD_END = r"(?![\p{L}\p{N}])"
 # not «17. mai-komiteen», not «1. mars hvert år»
 FREE_END = (
@@ -193,6 +197,7 @@ def _pieces() -> dict[str, str]:
         "RELATIVE": relative,
         "YEAR": (
             rf"(?:(?:\s{{1,3}}(?:i|av))?\s{{1,3}}(?P<year>{SHORT_YEAR})(?!-?\p{{L}})"
+            rf"|\s{{1,3}}(?:[’'‘´`]|[-–](?=\d\d\b)(?!\d\d\.\s?\p{{L}}))(?P<short>{TWO_FIGURES})"
             rf"|\s{{1,3}}(?P<relative>{relative})(?!\p{{L}}))"
         ),
         "LONG": LONG_YEAR,
@@ -206,6 +211,8 @@ def _pieces() -> dict[str, str]:
 def _when(match: regex.Match[str]) -> tuple[int | None, int | None]:
     """The printed year, and the offset of a relative one."""
     groups = match.re.groupindex
+    if "short" in groups and match["short"] is not None:
+        return _century(int(match["short"])), None
     if "year" in groups and match["year"] is not None:
         return int(match["year"]), None
     if "relative" in groups and match["relative"] is not None:

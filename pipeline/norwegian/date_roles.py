@@ -6,15 +6,19 @@ The first rule that applies decides:
                document («evalueringen fra 2021», «tildelingsbrevet for 2025»), in brackets after a
                plan («handlingsplan … (2025–2028)») or an author, of a law («lov 19. juni 2009»)
     period     a range of years, or a date after the word «perioden»
-    budget     a year in a budget («statsbudsjettet 2022»), next to an amount, or with words of
-               granting («bevilget», «avsatt», «tilskuddet ble styrket») in its clause
-    planned    after a deadline word («innen», «frist», «ut 2025»); or if the nearest tense cue
-               before it in its clause, else after it, announces («skal», «planlagt»)
-    event      if that cue is in a past tense («ble», «vedtok»)
+    budget     a year in a budget («statsbudsjettet 2022»), next to an amount unless it is another
+               verb's («opprettet i 2016 med …»), or with words of granting («bevilget», «avsatt»,
+               «tilskuddet ble styrket») in its clause
+    planned    after a deadline word («innen», «frist», «ut 2025»); or if the tense cue that
+               governs it announces («skal», «planlagt», «skulle ha åpnet»)
+    event      if that cue is in a past tense («ble», «vedtok», «er lansert»)
 
-Without a tense cue, and in the present tense, the as-of date decides: later dates are planned. A
-past tense more than a quarter after the as-of date is planned («vedtok å … fra 1. januar 2026»): a
-report appears soon after its date.
+A cue governs if it is the nearest before the date in its clause, else the first after it. A
+participle takes the tense of the verb before it («skal være levert», «er levert»).
+
+Without a tense cue, and in the present tense, the as-of date decides: later dates are planned. So
+it does for a past tense with a date more than a quarter later, unless the verb's own time is the
+date («ble lansert 10. mars 2026», but not «vedtok å starte i 2026» or «ble utsatt til 2026»).
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ import regex
 
 from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.sentences import STOPS, sentence_at
-from pipeline.norwegian.vocabulary import Openings, any_of, pattern, vocabulary
+from pipeline.norwegian.vocabulary import Openings, any_of, pattern, tagged, vocabulary
 from pipeline.seams import vocabularies
 
 EVENT: vocabularies.Role = "event"
@@ -93,7 +97,7 @@ class Reader:
 
     def tense(self, start: int, end: int) -> str:
         """PLANNED, EVENT, PRESENT_TENSE or "", from the words alone, while the year is unknown."""
-        if pattern(DEADLINE_BEFORE).match(self.text, start) is not None:
+        if _deadline_before(self, start) is not None:
             return PLANNED
         if pattern(STATUS_BEFORE).match(self.text, start) is not None:
             return EVENT
@@ -102,7 +106,58 @@ class Reader:
             return ""
         if cue.is_a(PRESENT):
             return PRESENT_TENSE
+        if cue.is_a(ANNOUNCED) and self.is_own_time(cue, start):
+            return EVENT
         return PLANNED if cue.announces else EVENT
+
+    def bound(self, start: int, end: int) -> vocabularies.Bound:
+        """Whether the date is the latest or the earliest day: «innen 2026», «tidligst i 2027»."""
+        if _deadline_before(self, start) is not None:
+            return "latest"
+        low = max(self.clause(start)[0], start - REACH)
+        return "earliest" if pattern(EARLIEST).search(self.text, low, start) else "exact"
+
+    def recurs(self, start: int, end: int) -> bool:
+        """Whether the clause tells what happens each year, and not of one time."""
+        low, high = self.clause(start)
+        return pattern(RECURRING).search(self.text, low, high) is not None
+
+    def goes_back(self, start: int, end: int) -> bool:
+        """Whether the words between two dates go back in time: «etter et møte i mars»."""
+        return pattern(BACK).search(self.text, start, end) is not None
+
+    def begins_after_the_end(self, earlier: Span, later: int) -> bool:
+        """Whether the words of the later date tell a beginning, and those of the earlier an end.
+
+        «Loven ble vedtatt i juni. Den ble sendt på høring i mars.» may go back in time.
+        """
+        low, high = self.clause(later)
+        began = pattern(OPENING).search(self.text, max(low, earlier[1]), high) is not None
+        low, high = self.clause(earlier[0])
+        return began and pattern(CLOSING).search(self.text, low, min(high, later)) is not None
+
+    def is_own_time(self, cue: Cue, start: int) -> bool:
+        """Whether the date says when the verb's act took place: «varslet i 2023», «ble åpnet 3. mai».
+
+        It does not after «til» or «fra», nor with an infinitive, a preposition or another noun of
+        action before it: «varslet til 2026», «vedtok å starte i 2026», «avtale om oppstart i 2026».
+        """
+        low, _ = self.clause(start)
+        if pattern(SUBORDINATE).search(self.text, low, min(cue.start, start)) is not None:
+            return False  # «når rapporten er levert høsten 2025, vil …»
+        if cue.start > start:
+            return True
+        between = self.text[cue.end : start]
+        if cue.is_a(ANNOUNCED):
+            return pattern(AT_ONCE).fullmatch(between) is not None
+        if cue.group == "auxiliary" and self._has_only(cue, start):
+            return False
+        return pattern(OTHERS_TIME).search(between) is None
+
+    def _has_only(self, cue: Cue, start: int) -> bool:
+        """«har finansiering i 2027»: the auxiliary has no participle before the date."""
+        have = self.text[cue.start : cue.end].casefold() in tagged("have")
+        return have and self.first(PARTICIPLE, cue.end, start) is None
 
     def in_document(self, start: int, end: int, point: Point) -> bool:
         """Whether the date is part of a document's name, which says nothing about other dates."""
@@ -121,12 +176,32 @@ class Reader:
             low = self.clause(start)[0]
             fronted = low == start or pattern(ADVERBIAL).match(self.text, low) is not None
             return near if fronted or pattern(COMMA_BEFORE).match(self.text, near.start) else None
+        if near.is_a(PARTICIPLE):
+            return self._before_participle(near)
         if not self._infinitive(near):
             return near
         # «skal ferdigstilles»: a passive in -s or -st is an infinitive after a modal verb
-        before = self.nearest(TENSES, near.start, near.end)
-        modal = before is not None and before.start < near.start and before.announces
-        return before if modal else near
+        before = self._before(near)
+        return before if before is not None and before.announces else near
+
+    def _before(self, cue: Cue) -> Cue | None:
+        """The tense cue before `cue` in its clause."""
+        before = self.nearest(TENSES, cue.start, cue.end)
+        return before if before is not None and before.start < cue.start else None
+
+    def _before_participle(self, near: Cue) -> Cue | None:
+        """The verb that says the participle's tense («skal være levert»); itself if there is none.
+
+        After «og» it may be a preterite («skal evalueres og startet i 2024»): a past tense anyhow,
+        if nothing announces. A participle of a noun («en revidert plan») has no tense.
+        """
+        chain, before = near, self._before(near)
+        while before is not None and before.is_a(PARTICIPLE):
+            chain, before = before, self._before(before)
+        if before is not None:
+            return before
+        noun = pattern(OF_NOUN).match(self.text, chain.start) is not None
+        return None if noun else chain
 
     def _infinitive(self, cue: Cue) -> bool:
         return cue.is_a(PRESENT) and self.text[cue.end - 1] in "st"
@@ -145,6 +220,10 @@ class Reader:
         cues = self._cues_of(kinds, low)
         at = bisect_left(cues, (low,))
         return cues[at] if at < len(cues) and cues[at].end <= high else None
+
+    def cues_between(self, kinds: frozenset[str], low: int, high: int) -> list[Cue]:
+        """The cues between two offsets of one sentence, in order."""
+        return [cue for cue in self._cues_of(kinds, low) if low <= cue.start and cue.end <= high]
 
     def _cues_of(self, kinds: frozenset[str], offset: int) -> list[Cue]:
         """The cues of these kinds in the sentence that holds `offset`, in order."""
@@ -268,7 +347,7 @@ def _budget(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     if reader.first(CALL, low, high) is not None:
         return None
     amount = reader.amount_near(start)
-    if amount is not None and not _verb_between(reader, amount[1], start):
+    if amount is not None and not _verb_takes(reader, amount, start, end):
         return Role(BUDGET, reader.words(*amount))
     fund = reader.nearest(FUND, start, end)
     if fund is not None and not _verb_between(reader, fund.end, start):
@@ -299,8 +378,21 @@ def _joined(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     return reader.last[1] if len(between) < 12 and pattern(AND_IN).fullmatch(between) else None
 
 
-def _deadline(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+def _deadline_before(reader: Reader, start: int) -> regex.Match[str] | None:
+    """The deadline word before the date; «ut» is none after «sendt», «lyst» or «gitt»."""
     before = pattern(DEADLINE_BEFORE).match(reader.text, start)
+    if before is None or before["word"].casefold() != "ut":
+        return before
+    low, _ = reader.clause(start)
+    sent = pattern(SENT_OUT).search(reader.text, low, before.end("word"))
+    return None if sent is not None else before
+
+
+def _deadline(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+    before = _deadline_before(reader, start)
+    if before is None:
+        low = max(reader.clause(start)[0], start - REACH)
+        before = pattern(EARLIEST).search(reader.text, low, start)
     if before is None:
         return None
     over = reader.as_of is not None and (point.last or date.max) < reader.as_of
@@ -318,17 +410,29 @@ def _by_tense(reader: Reader, start: int, end: int, point: Point) -> Role | None
     first, last = point.first or date.min, point.last or date.max
     as_of = reader.as_of
     if cue.announces:
+        if cue.is_a(ANNOUNCED) and as_of and last < as_of and reader.is_own_time(cue, start):
+            return Role(EVENT, words)
         # «Fra 2024 skal mistenkte avhøres …»: in force since then
         since = "modal" in cue.group and pattern(SINCE_BEFORE).match(reader.text, start) is not None
         return Role(EVENT if since and as_of and last < as_of else PLANNED, words)
     if cue.is_a(PAST):
         soon = as_of is None or first - as_of <= QUARTER
-        return Role(EVENT, words) if soon else None
+        return Role(EVENT, words) if soon or reader.is_own_time(cue, start) else None
     if as_of is None:
         return None
     if "present" in cue.group:
         return Role(PLANNED if last >= as_of else EVENT, words)
     return Role(EVENT, words) if first <= as_of else None
+
+
+def _verb_takes(reader: Reader, amount: Span, start: int, end: int) -> bool:
+    """Whether a verb other than of granting has the year: «opprettet i 2016 med 10 mill. kroner»."""
+    if amount[0] < start:
+        return _verb_between(reader, amount[1], start)
+    low, _ = reader.clause(start)
+    before = [cue for cue in reader.cues_between(FULL_VERBS, low, amount[0]) if not cue.is_a(GRANT)]
+    grants = reader.first(FUND | GRANT, low, amount[0]) is not None
+    return bool(before) and not grants
 
 
 def _verb_between(reader: Reader, money: int, year: int) -> bool:
@@ -340,20 +444,34 @@ def _verb_between(reader: Reader, money: int, year: int) -> bool:
 
 ANNOUNCING = frozenset({"planned", "modal"})
 PRESENT = frozenset({"present", "ongoing"})
-PAST = frozenset({"auxiliary", "past"})
+PARTICIPLE = frozenset({"participle"})
+ANNOUNCED = frozenset({"announced"})
+PAST = frozenset({"auxiliary", "past", "participle"})
 TENSES = ANNOUNCING | PRESENT | PAST
-FULL_VERBS = frozenset({"past", "present"})
+FULL_VERBS = frozenset({"past", "present", "participle"})
 CALL, FUND, MONEY, GRANT, CONTINUED = map(
     frozenset, (["call"], ["fund"], ["money"], ["grant"], ["continued"])
 )
 
 YEARS = regex.compile(r"\d{4}/\d{4}")
 WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
-CLAUSE_BREAK = r"(?i)[;:]|,\s(?:«AND»|men|mens|så)\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
+CLAUSE_BREAK = r"(?i)[;:]|,\s(?:«AND»|men|så)\s|,?\s(?:mens|medan)\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
 DEADLINE_BEFORE = (
-    r"(?i)(?<=(?<!\p{L})(?P<word>«WITHIN»|ut|senest|seinast|tidligst|tidlegast|\p{L}{0,30}frist(?:en)?)"
+    r"(?i)(?<=(?<!\p{L})(?P<word>«WITHIN»|ut|senest|seinast|\p{L}{0,30}frist(?:en)?)"
     r"\s{1,3}(?:(?:er|til|den|i)\s{1,3}){0,2})"
 )
+EARLIEST = r"(?i)(?<!\p{L})(?P<word>«EARLIEST»)(?:\s[\p{L}-]{1,30}){0,4}\s(?:(?:i|den|på|«FROM»)\s)?\Z"
+SENT_OUT = r"(?i)(?<!\p{L})«OUT»(?:\s[^\s,;:]{1,40}){0,6}\s(?=ut\Z)|(?<!\p{L})«OUT»\sut\Z"
+RECURRING = r"(?i)(?<!\p{L})(?:«EACH»\s(?:år|«SEASON»|«MONTH»)|«YEARLY»|årlige|årlege)(?!\p{L})"
+BACK = r"(?i)(?<!\p{L})«BACK»"
+OPENING = r"(?i)(?<!\p{L})«OPENING»"
+CLOSING = r"(?i)(?<!\p{L})«CLOSING»"
+SUBORDINATE = r"(?i)(?<!\p{L})«WHEN»"
+AT_ONCE = r"(?i)\s(?:\p{L}{2,30}\s)?(?:(?:i|den|på)\s)?"
+OTHERS_TIME = (
+    r"(?i)(?<!\p{L})(?:å|at|som|om|for|til|«FROM»|ut|«WITHIN»|mot|gjennom|«ACTION»)(?!\p{L})"
+)
+OF_NOUN = r"(?i)(?<=(?<!\p{L})(?:«ARTICLE»|den|de|dei|denne|disse|desse|ny|nye|nytt)\s)"
 ADVERBIAL = (
     r"(?i)\s?(?:(?:men|og|så)\s)?(?:i|«FROM»|på|ved|til|«WITHIN»|før|etter|«SINCE»|«PER»|som"
     r"|for|med|gjennom|under|mot|ut|allerede|allereie|først|når|da|då|også|dersom|hvis)(?!\p{L})"
@@ -367,8 +485,10 @@ PERIOD_BEFORE = (
 )
 AND_IN = r",?\s«JOINT»\s(?:(?:i|for|«FROM»)\s)?"
 LAW_BEFORE = (
-    r"(?i)(?<=(?<!\p{L})(?P<name>\p{L}{0,30}(?:«LAW»|loven|lova|forskrifta|forskriften"
-    r"|resolusjon|kongelig resolusjon|brev|rundskriv|notat))\s(?:av|datert|«FROM»|den)?\s?)"
+    r"(?i)(?<=(?<!\p{L})(?:(?P<name>\p{L}{0,30}(?:«LAW»|resolusjon|brev|rundskriv|notat))"
+    r"\s(?:av|datert|«FROM»|den)?\s?"
+    r"|(?P<name>\p{L}{0,30}(?:loven|lova|forskrifta|forskriften|brevet|rundskrivet|notatet))"
+    r"\s(?:av|datert|«FROM»)\s(?:den\s)?))"
 )
 NO_VERB = r"(?!(?:«VERB»|som|der)\s)"
 VERB = r"(?i)(?<!\p{L})(?:«VERB»|som|der)(?!\p{L})"
@@ -393,7 +513,7 @@ BUDGET_BEFORE = (
     r"(?i)(?<=(?<!\p{L})(?P<name>«BUDGET»|(?:«FUND»|«MONEY»)(?=\sfor\s))"
     r"(?:\s\(\p{Lu}{2,5}\))?\s{1,3}(?:(?:for|i|av)\s)?)"
 )
-CUES = TENSES | CALL | FUND | MONEY | GRANT | CONTINUED
+CUES = TENSES | ANNOUNCED | CALL | FUND | MONEY | GRANT | CONTINUED
 
 
 def _cues(text: str, start: int, end: int) -> Iterator[Cue]:

@@ -18,6 +18,7 @@ MinistryRole = Literal["named", "parenthesised", "all", "others"]
 ParagraphKind = Literal["heading", "paragraph", "list-item", "footnote"]
 Precision = Literal["day", "month", "season", "quarter", "half", "year", "interval", "part"]
 Role = Literal["event", "planned", "budget", "period", "document"]
+Bound = Literal["exact", "latest", "earliest"]
 Qualifier = Literal["exact", "about", "under", "over", "upto"]
 AmountChange = Literal["level", "increase", "decrease"]
 ReferenceKind = Literal[
