@@ -262,7 +262,7 @@ ANNUAL_AFTER = (
     r"\s+(?:«YEARLY»(?=\s*+(?:[^\s\p{L}]|\Z|(?:til|for|«FROM»|i|over|fram|frem|ut|på|og|som|av|"
     rf"gjennom|«SINCE»|framover|fremover)\b))|(?:{EACH_YEAR})(?!\p{{L}}))"
 )
-ANNUAL = r"(?:«YEARLY»|årlige|årlege)"
+ANNUAL = r"(?:«YEARLY»|«ANNUAL»)"
 ANNUAL_DIRECT = rf"(?i)(?<!\p{{L}})(?:{ANNUAL}|{EACH_YEAR})\s+(?:(?:på|med|«MORE»)\s+)?\Z"
 ANNUAL_MONEY = (
     rf"(?i)(?<!\p{{L}}){ANNUAL}\s+(?:[\p{{L}}-]+\s+){{0,2}}?"
@@ -326,8 +326,8 @@ OF_MONEY = (
     r"(?!(?:\s[\p{L}-]+){0,2}\s(?:bevilg|løyv|fordel|utbetal|tildel|avsatt|avsett|avset|satt|sett|"
     r"gjeld|gis|brukes|brukt))"
 )
-CLAUSE = regex.compile(
-    r";|,\s(?:og|men)(?!\p{L})|(?<!\p{L})(?:mens|medan)(?!\p{L})"
+CLAUSE = (
+    r";|,\s(?:og|men)(?!\p{L})|(?<!\p{L})«WHILE»"
     r"|(?<!\p{L})(?:som|der|hvor|kor|når|då|da|fordi|ettersom|at|slik)(?!\p{L})" + OF_MONEY
 )
 RELATIVE = regex.compile(
@@ -335,7 +335,7 @@ RELATIVE = regex.compile(
     r"|(?<!\p{L})(?:som|hvor|kor)" + OF_MONEY + r"\s(?:[\p{L}-]+\s){1,4})\Z"
 )
 COMPARED = regex.compile(r"(?<!\p{L})(?:enn|sammenlignet med|samanlikna med)\s\Z")
-NEXT_CLAUSE = r"(?:(?<!\p{L})(?:«AND»|mens|men|medan)|[,;:])\s*+\Z"
+NEXT_CLAUSE = r"(?:(?<!\p{L})(?:«AND»|men|«WHILE»)|[,;:])\s*+\Z"
 DATED = r"(?i)(?<!\p{L})(?:«DOCUMENT»|«PLAN»|«SOURCE»|«FIGURES»)\s\Z"  # by «fra», as in date_roles
 CHANGE_OF = regex.compile(
     r"(?:økning|auke|auking|vekst|styrking|reduksjon|nedgang|kutt)\p{L}*\s(?:på|med)\s\Z"
@@ -386,7 +386,7 @@ def _near(text: str, end: int, ceiling: int, phrases: Sequence[_Years]) -> _Year
     """The first phrase after an amount in the same clause."""
     if not phrases:
         return None
-    clause = CLAUSE.search(text, end, min(ceiling, end + 2 * REACH))
+    clause = pattern(CLAUSE).search(text, end, min(ceiling, end + 2 * REACH))
     return phrases[0] if clause is None or phrases[0].start <= clause.start() else None
 
 

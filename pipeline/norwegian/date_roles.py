@@ -110,10 +110,12 @@ class Reader:
             return EVENT
         return PLANNED if cue.announces else EVENT
 
-    def bound(self, start: int, end: int) -> vocabularies.Bound:
-        """Whether the date is the latest or the earliest day: «innen 2026», «tidligst i 2027»."""
-        if _deadline_before(self, start) is not None:
+    def bound(self, start: int, edtf: str | None) -> vocabularies.Bound:
+        """Whether the date is the latest or the earliest time: «innen 2026», «tidligst i 2027»."""
+        if _deadline_before(self, start) is not None or (edtf or "").startswith("../"):
             return "latest"
+        if (edtf or "").endswith("/.."):
+            return "earliest"
         low = max(self.clause(start)[0], start - REACH)
         return "earliest" if pattern(EARLIEST).search(self.text, low, start) else "exact"
 
@@ -137,7 +139,7 @@ class Reader:
         return began and pattern(CLOSING).search(self.text, low, min(high, later)) is not None
 
     def is_own_time(self, cue: Cue, start: int) -> bool:
-        """Whether the date says when the verb's act took place: «varslet i 2023», «ble åpnet 3. mai».
+        """Whether the date is that of the verb's act: «varslet i 2023», «ble åpnet 3. mai».
 
         It does not after «til» or «fra», nor with an infinitive, a preposition or another noun of
         action before it: «varslet til 2026», «vedtok å starte i 2026», «avtale om oppstart i 2026».
@@ -426,7 +428,7 @@ def _by_tense(reader: Reader, start: int, end: int, point: Point) -> Role | None
 
 
 def _verb_takes(reader: Reader, amount: Span, start: int, end: int) -> bool:
-    """Whether a verb other than of granting has the year: «opprettet i 2016 med 10 mill. kroner»."""
+    """Whether a verb not of granting has the year: «opprettet i 2016 med 10 mill. kroner»."""
     if amount[0] < start:
         return _verb_between(reader, amount[1], start)
     low, _ = reader.clause(start)
@@ -455,14 +457,16 @@ CALL, FUND, MONEY, GRANT, CONTINUED = map(
 
 YEARS = regex.compile(r"\d{4}/\d{4}")
 WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
-CLAUSE_BREAK = r"(?i)[;:]|,\s(?:«AND»|men|så)\s|,?\s(?:mens|medan)\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
+CLAUSE_BREAK = r"(?i)[;:]|,\s(?:«AND»|men|så)\s|,?\s«WHILE»\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
 DEADLINE_BEFORE = (
-    r"(?i)(?<=(?<!\p{L})(?P<word>«WITHIN»|ut|senest|seinast|\p{L}{0,30}frist(?:en)?)"
+    r"(?i)(?<=(?<!\p{L})(?P<word>«WITHIN»|ut|«DEADLINE»)"
     r"\s{1,3}(?:(?:er|til|den|i)\s{1,3}){0,2})"
 )
-EARLIEST = r"(?i)(?<!\p{L})(?P<word>«EARLIEST»)(?:\s[\p{L}-]{1,30}){0,4}\s(?:(?:i|den|på|«FROM»)\s)?\Z"
+EARLIEST = (
+    r"(?i)(?<!\p{L})(?P<word>«EARLIEST»)(?:\s[\p{L}-]{1,30}){0,4}\s(?:(?:i|den|på|«FROM»)\s)?\Z"
+)
 SENT_OUT = r"(?i)(?<!\p{L})«OUT»(?:\s[^\s,;:]{1,40}){0,6}\s(?=ut\Z)|(?<!\p{L})«OUT»\sut\Z"
-RECURRING = r"(?i)(?<!\p{L})(?:«EACH»\s(?:år|«SEASON»|«MONTH»)|«YEARLY»|årlige|årlege)(?!\p{L})"
+RECURRING = r"(?i)(?<!\p{L})(?:«EACH»\s(?:år|«SEASON»|«MONTH»)|«YEARLY»|«ANNUAL»)(?!\p{L})"
 BACK = r"(?i)(?<!\p{L})«BACK»"
 OPENING = r"(?i)(?<!\p{L})«OPENING»"
 CLOSING = r"(?i)(?<!\p{L})«CLOSING»"

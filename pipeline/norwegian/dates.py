@@ -123,7 +123,7 @@ def _mentions(
                 inferred,
                 role.evidence,
                 sentence_spans[context.sentence[index]],
-                reader.bound(draft.start, draft.end),
+                reader.bound(draft.start, point.edtf),
                 lender,
             )
         )
@@ -199,7 +199,7 @@ class _Context:
 def _infer(
     context: _Context, index: int, draft: Draft, reader: roles.Reader, as_of: date | None
 ) -> tuple[Point | None, int | None]:
-    """The meaning of a draft without a year and who lent it; no meaning if it cannot be inferred."""
+    """The meaning of a draft without a year, None if it cannot be inferred, and who lent it."""
     tense = reader.tense(draft.start, draft.end)
     if tense != roles.EVENT and reader.recurs(draft.start, draft.end):
         return _never(draft), None
@@ -275,8 +275,7 @@ def _told_after(
         return same
     if reader.goes_back(lending.end, draft.start):
         return _told_before(draft, lender)
-    to_come = as_of is not None and lender.first - as_of > roles.QUARTER
-    if to_come and tense == roles.EVENT and same.first > as_of:
+    if _is_late(lender, tense, as_of) and _is_late(same, tense, as_of):
         return None  # a past tense is about the past
     if forward == same:
         return None if _is_late(same, tense, as_of) else same

@@ -75,6 +75,24 @@ def has_role(role: str) -> Callable[[Row], bool]:
     return check
 
 
+def last_is(edtf: str) -> Callable[[Row], bool]:
+    return lambda row: dates(row["example"])[-1].edtf == edtf
+
+
+def has_bound(bound: str) -> Callable[[Row], bool]:
+    return lambda row: [mention.bound for mention in dates(row["example"])] == [bound]
+
+
+def is_called(role: str) -> Callable[[Row], bool]:
+    return lambda row: [mention.role for mention in dates(row["example"])] == [role]
+
+
+def is_of_its_own_time(row: Row) -> bool:
+    """«varslet til 2026» is planned, «varslet i 2023» has happened."""
+    told = dates(f"Etaten har {row['words']} i mars 2024 at det kommer et møte.")
+    return has_role("planned")(row) and [mention.role for mention in told] == ["event"]
+
+
 def is_call(row: Row) -> bool:
     """A call («lyste ut») only keeps a year from being a budget's."""
     return dates(row["example"])[-1].role == "event"
@@ -195,6 +213,22 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "ongoing": has_role("event"),
     "auxiliary": has_role("event"),
     "past": has_role("event"),
+    "participle": has_role("event"),
+    "announced": is_of_its_own_time,
+    "have": is_called("planned"),
+    "when": is_called("planned"),
+    "action": is_called("planned"),
+    "earliest": has_bound("earliest"),
+    "out": is_called("event"),
+    "back": last_is("2024-03"),
+    "opening": last_is("2024-11"),  # the second date has no year that is sure
+    "closing": last_is("2024-11"),
+    "count": no_year_follows,
+    "noun_of_many": no_year_follows,
+    "deadline": lambda row: has_role("planned")(row) and has_bound("latest")(row),
+    "annual": is_annual,
+    "while": is_called("event"),
+    "not": last_is("2027-23"),
     "call": is_call,
     "fund": has_role("budget"),
     "money": has_role("budget"),
@@ -313,8 +347,8 @@ def test_a_tag_that_nobody_has_explained() -> None:
 
 # Prepositions, conjunctions and endings stand bare in a pattern, as commas do.
 BARE = """
-    alle ane at av da de dei den der då en ene er et etter for før gjennom kr med men mens mot når
-    of og også om på som så til under ut år
+    alle ane at av da de dei den der då en ene er et etter for før gjennom kr med mellom men mens mot
+    når of og også om på som så til under ut år
 """
 GRAMMARS = ("norwegian", "reread", "segment", "validate/rules")
 
