@@ -255,7 +255,7 @@ def _change_mark(side: str) -> regex.Pattern[str]:
 
 # Annual -----------------------------------------------------------------------------------------
 
-EACH_YEAR = r"(?:«PER»|«EACH»)\s+(?:budsjett)?år|i\s+året|om\s+året|p\.a\."
+EACH_YEAR = r"(?:«PER»|«EACH»)\s+(?:budsjett)?år|i\s+året|om\s+året|på\s+årsbasis|p\.a\."
 ANNUAL_AFTER = (
     r"(?i)\s?/\s?år(?!\p{L})"
     r"|(?:\s+(?!(?:til|av|for|på|«ARTICLE»|den|det|sin|og)\s+årl)[\p{L}\d-]+){0,5}?"
@@ -271,7 +271,7 @@ ANNUAL_MONEY = (
 )
 ANNUAL_ADVERB = (
     rf"(?i)(?<!\p{{L}})(?:{EACH_YEAR}"
-    r"|«YEARLY»(?=\s+(?:«FROM»|«VERB»|over|av|på|i|gjennom|bevilges|tildeles|gis)\b))"
+    r"|«YEARLY»(?=\s+(?:«FROM»|«VERB»|«FUND»|over|av|på|i|gjennom|bevilges|tildeles|tildelt|utbetalt|gitt|gis)\b))"
 )
 
 
@@ -334,7 +334,8 @@ RELATIVE = regex.compile(
     r"(?:,\s(?:som|der|hvor|kor|da|då|når)(?!\p{L})" + OF_MONEY + r"[^,]{1,80}"
     r"|(?<!\p{L})(?:som|hvor|kor)" + OF_MONEY + r"\s(?:[\p{L}-]+\s){1,4})\Z"
 )
-COMPARED = regex.compile(r"(?<!\p{L})(?:enn|sammenlignet med|samanlikna med)\s\Z")
+COMPARISON = r"(?i)\s?\(\s?(?:«ABOUT»\s)?(?:mot|«FROM»|«COMPARED»)(?!\p{L})"
+COMPARED = r"(?<!\p{L})(?:enn|«COMPARED»)\s\Z"
 NEXT_CLAUSE = r"(?:(?<!\p{L})(?:«AND»|men|«WHILE»)|[,;:])\s*+\Z"
 DATED = r"(?i)(?<!\p{L})(?:«DOCUMENT»|«PLAN»|«SOURCE»|«FIGURES»)\s\Z"  # by «fra», as in date_roles
 CHANGE_OF = regex.compile(
@@ -409,7 +410,8 @@ def _completed(
         if completed[number] is None and number:
             completed[number] = completed[number - 1]
     for number in range(len(blocks) - 2, -1, -1):
-        if completed[number] is None and follows[number + 1]:
+        between = text[blocks[number][1] : blocks[number + 1][0]]
+        if completed[number] is None and follows[number + 1] and "(" not in between:
             completed[number] = completed[number + 1]
             follows[number] = True
     return completed
@@ -420,7 +422,7 @@ def _of_parts(
 ) -> _Years | None:
     """The years of the parts of a sum: «300 mill. kroner (150 … i 2024 og 150 … i 2025)»."""
     end = blocks[number][1]
-    if OPENING.match(text, end, end + NEXT_TO) is None:
+    if OPENING.match(text, end, end + NEXT_TO) is None or is_comparison(text, end):
         return None
     close = text.find(")", end, end + 2 * REACH)
     after = bisect_left(blocks, (close,))
@@ -429,6 +431,11 @@ def _of_parts(
         return None
     named = sorted({year for years in inside if years is not None for year in years.years})
     return _Years(end, "all" if len(named) > 1 else "single", tuple(named))
+
+
+def is_comparison(text: str, end: int) -> bool:
+    """Whether the brackets after an amount compare: «(mot 10 mill. kroner i 2023)»."""
+    return pattern(COMPARISON).match(text, end, end + 48) is not None
 
 
 def _phrases(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years]:
@@ -443,7 +450,11 @@ def _phrases(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years]:
             _around(quoted, at), blocks
         )
         before = text[max(start, at - 100) : at]
-        if outside or COMPARED.search(before) or (at < blocks[0][0] and RELATIVE.search(before)):
+        if (
+            outside
+            or pattern(COMPARED).search(before)
+            or (at < blocks[0][0] and RELATIVE.search(before))
+        ):
             continue
         if match["from"] is None or _is_time(text, start, match, blocks):
             by_start[at] = _read_years(match)

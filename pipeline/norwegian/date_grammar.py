@@ -922,7 +922,7 @@ COUNTED_IN_YEAR = (
     r"\s{1,3}(?:i|per)\s{1,3}(?:1[89]|20)\d\d(?!\d)"
     r"|\s{1,3}(?:«JOINT»|til)\s{1,3}\d{4}(?:\s{1,3}(?:«COUNTED»|«COUNTED_LARGE»))"
 )
-COUNT_BEFORE = r"(?<=(?<!\p{L})«COUNT»\s[^.;:]{0,80}\s(?:«BE»|på|utgjør|utgjer|utgjorde)\s{1,3})"
+COUNT_BEFORE = r"(?<=(?<!\p{L})«COUNT»(?:\s[^.;:]{0,80})?\s(?:«BE»|på|«AMOUNTS_TO»)\s{1,3})"
 YEAR_BEFORE = (
     r"(?<=(?<!\d)[12]\d{3}(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}|[(«/]\s?"
     r"|(?<!\p{L})«NR»\s{1,3}\d{1,3},?\s{1,3})"

@@ -475,7 +475,7 @@ AT_ONCE = r"(?i)\s(?:\p{L}{2,30}\s)?(?:(?:i|den|på)\s)?"
 OTHERS_TIME = (
     r"(?i)(?<!\p{L})(?:å|at|som|om|for|til|«FROM»|ut|«WITHIN»|mot|gjennom|«ACTION»)(?!\p{L})"
 )
-OF_NOUN = r"(?i)(?<=(?<!\p{L})(?:«ARTICLE»|den|de|dei|denne|disse|desse|ny|nye|nytt)\s)"
+OF_NOUN = r"(?i)(?<=(?<!\p{L})(?:«ARTICLE»|den|de|dei|denne|«THESE»|ny|nye|nytt)\s)"
 ADVERBIAL = (
     r"(?i)\s?(?:(?:men|og|så)\s)?(?:i|«FROM»|på|ved|til|«WITHIN»|før|etter|«SINCE»|«PER»|som"
     r"|for|med|gjennom|under|mot|ut|allerede|allereie|først|når|da|då|også|dersom|hvis)(?!\p{L})"

@@ -80,8 +80,22 @@ def test_gold_of_the_real_report(june_2025: Run) -> None:
         for paragraph in june_2025.tables.rows(Paragraph)
         if paragraph.scope in annotated
         for amount in find_amounts(paragraph.text)
+        if not amount.inferred
     )
     assert found == gold
+
+
+def test_the_plans_money_is_named_once_and_meant_twice(june_2025: Run) -> None:
+    """«Det ble i 2024 avsatt rundt 120 mill. kroner … Tilsvarende beløp er bevilget i 2025.»"""
+    inferred = [
+        (paragraph.scope, *(getattr(amount, field) for field in FIELDS))
+        for paragraph in june_2025.tables.rows(Paragraph)
+        for amount in find_amounts(paragraph.text)
+        if amount.inferred
+    ]
+    assert inferred == [
+        ("introduction", "Tilsvarende beløp", 120_000_000, "about", "level", False, "2025")
+    ]
 
 
 def test_nothing_in_the_real_report_is_unread(june_2025: Run) -> None:

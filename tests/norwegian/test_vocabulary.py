@@ -87,6 +87,18 @@ def is_called(role: str) -> Callable[[Row], bool]:
     return lambda row: [mention.role for mention in dates(row["example"])] == [role]
 
 
+def counts(*counted: bool) -> Callable[[Row], bool]:
+    return lambda row: [amount.counted for amount in find_amounts(row["example"])] == [*counted]
+
+
+def is_the_same_sum(row: Row) -> bool:
+    found = find_amounts(row["example"])
+    return [(m.amount_nok, m.years, m.inferred) for m in found] == [
+        (5_000_000, "2024", False),
+        (5_000_000, "2025", True),
+    ]
+
+
 def is_of_its_own_time(row: Row) -> bool:
     """«varslet til 2026» is planned, «varslet i 2023» has happened."""
     told = dates(f"Etaten har {row['words']} i mars 2024 at det kommer et møte.")
@@ -176,6 +188,14 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "under": qualifies("under"),
     "over": qualifies("over"),
     "upto": qualifies("upto"),
+    "part_of": counts(True, False),
+    "divided": counts(True, False),
+    "in_all": counts(False, False, True),
+    "same": is_the_same_sum,
+    "sum_noun": is_the_same_sum,
+    "compared": lambda row: counts(True, True)(row) and years_of(row["example"]) == [None, "2023"],
+    "these": counts(True, False),
+    "amounts_to": no_year_follows,
     "vague": lambda row: amount_spans(row["example"]) == [],
     "week": reads("2025-01-27/2025-02-02"),
     "turn_of_years": reads("2024-12-31/2025-01-01"),
@@ -347,8 +367,8 @@ def test_a_tag_that_nobody_has_explained() -> None:
 
 # Prepositions, conjunctions and endings stand bare in a pattern, as commas do.
 BARE = """
-    alle ane at av da de dei den der då en ene er et etter for før gjennom kr med mellom men mens mot
-    når of og også om på som så til under ut år
+    alle ane at av da de dei den der då en ene er et etter for før gjennom kr med mellom men
+    mens mot når of og også om på som så til under ut år
 """
 GRAMMARS = ("norwegian", "reread", "segment", "validate/rules")
 
