@@ -223,6 +223,7 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
         is_of_a_document(row)
         and find_references(row["example"])[0].text == f"{row['words']} nr. 58 § 3"
     ),
+    "in_force": refers_to(("law", "krisesenterloven")),
     "law_ending": is_a_law,
     "law_short": is_a_law,
     "own_plan": lambda row: [kind for kind, _ in targets(row["example"])] == ["tiltak"],
