@@ -327,6 +327,7 @@ def _quoted_title(text: str, start: int, end: int, low: int) -> str | None:
 
 def _period(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     before = pattern(PERIOD_BEFORE).match(reader.text, start)
+    before = before or pattern(BETWEEN_YEARS).match(reader.text, start)
     if before is not None:
         return Role(PERIOD, before["name"])
     if _is_of_years(point) and reader.amount_near(start) is None:
@@ -399,7 +400,13 @@ def _deadline(reader: Reader, start: int, end: int, point: Point) -> Role | None
         return None
     over = reader.as_of is not None and (point.last or date.max) < reader.as_of
     cue = reader.governing(start, end)
-    if over and cue is not None and cue.is_a(PAST):
+    # «ble levert innen 1. april» has happened, «fristen var 1. april» stays a deadline
+    if (
+        over
+        and pattern(IS_DEADLINE).fullmatch(before["word"]) is None
+        and cue is not None
+        and cue.is_a(PAST)
+    ):
         return None
     return Role(PLANNED, before["word"])
 
@@ -460,8 +467,9 @@ WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
 CLAUSE_BREAK = r"(?i)[;:]|,\s(?:«AND»|men|så)\s|,?\s«WHILE»\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
 DEADLINE_BEFORE = (
     r"(?i)(?<=(?<!\p{L})(?P<word>«WITHIN»|ut|«DEADLINE»)"
-    r"\s{1,3}(?:(?:er|til|den|i)\s{1,3}){0,2})"
+    r"\s{1,3}(?:(?:«BE»|satt|sett|til|den|i)\s{1,3}){0,3})"
 )
+IS_DEADLINE = r"(?i)«DEADLINE»"
 EARLIEST = (
     r"(?i)(?<!\p{L})(?P<word>«EARLIEST»)(?:\s[\p{L}-]{1,30}){0,4}\s(?:(?:i|den|på|«FROM»)\s)?\Z"
 )
@@ -483,6 +491,10 @@ ADVERBIAL = (
 COMMA_BEFORE = r"(?<=,\s)"
 STATUS_BEFORE = r"(?i)(?<=(?<!\p{L})«PER»\s)"
 SINCE_BEFORE = r"(?i)(?<=(?<!\p{L})(?:«FROM»|«SINCE»|«ONWARDS»)\s)"
+BETWEEN_YEARS = (
+    r"(?i)(?<=(?<!\p{L})(?P<name>mellom)\s)\d{4}\sog\s\d{4}(?!\d)"
+    r"|(?<=(?<!\p{L})(?P<name>mellom)\s\d{4}\sog\s)\d{4}(?!\d)"
+)
 PERIOD_BEFORE = (
     r"(?i)(?<=(?<!\p{L})(?P<name>«PERIOD»)\s{1,3}\(?(?:«FROM»\s)?"
     r"(?:(?:[\d\p{L}.]{1,12}\s){1,3}(?:til|og)\s)?)"
