@@ -394,10 +394,7 @@ def _numeric_short(text: str, at: int) -> Parsed | None:
         return _numbered(text, match, month, day)
     if not 1 <= month <= 12 or not 1 <= day <= 31 or not _may_be_date(text, at):
         return Parsed(match.end())
-    end = match.end()
-    if not stroke and not text[end:].strip():
-        end -= 1  # the stop ends the text
-    return Parsed(match.end(), (Draft(at, end, _on(month, day)),))
+    return Parsed(match.end(), (Draft(*match.span(), _on(month, day)),))
 
 
 def _numbered(text: str, match: regex.Match[str], month: int, number: int) -> Parsed:
@@ -910,10 +907,10 @@ def _is_counted(text: str, start: int, end: int) -> bool:
     )
 
 
-NOT_BEFORE = r"(?<=(?<!\p{L})«NOT»\s{1,3})"
+NOT_BEFORE = r"(?<=(?<!\p{L})«NOT»(?:\s[\p{L}-]{1,20}){0,3}\s{1,3})"
 DAY_BEFORE = (
     r"(?<=(?<!\p{L})(?:den|«WITHIN»|«EARLIEST»"
-    r"|«DEADLINE»(?:\s(?:«BE»|til|den|på)){0,2})\s{1,3})"
+    r"|«DEADLINE»(?:\s(?:for|på|til)\s[\p{L}-]{1,30}){0,2}(?:\s(?:«BE»|«SET»|til|den|på)){0,3})\s{1,3})"
 )
 TIME_BEFORE = rf"{DAY_BEFORE}|(?<=(?<!\p{{L}})(?:til|«FROM»|«PER»|før|etter|mellom|på)\s{{1,3}})"
 IN_BEFORE = r"(?<=(?<!\p{L})(?:i|«WITHIN»)\s{1,3})"

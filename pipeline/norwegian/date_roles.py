@@ -97,8 +97,10 @@ class Reader:
 
     def tense(self, start: int, end: int) -> str:
         """PLANNED, EVENT, PRESENT_TENSE or "", from the words alone, while the year is unknown."""
-        if _deadline_before(self, start) is not None:
-            return PLANNED
+        deadline = _deadline_before(self, start)
+        if deadline is not None:
+            over = pattern(WAS).search(self.text, deadline.end("word"), start) is not None
+            return EVENT if over else PLANNED
         if pattern(STATUS_BEFORE).match(self.text, start) is not None:
             return EVENT
         cue = self.governing(start, end)
@@ -149,12 +151,13 @@ class Reader:
             return False  # «når rapporten er levert høsten 2025, vil …»
         if cue.start > start:
             return True
-        between = self.text[cue.end : start]
         if cue.is_a(ANNOUNCED):
-            return pattern(AT_ONCE).fullmatch(between) is not None
+            return pattern(AT_ONCE).fullmatch(self.text, cue.end, start) is not None
         if cue.group == "auxiliary" and self._has_only(cue, start):
             return False
-        return pattern(OTHERS_TIME).search(between) is None
+        recipient = pattern(RECIPIENT).search(self.text, cue.start, start)
+        low = cue.end if recipient is None else recipient.end()
+        return pattern(OTHERS_TIME).search(self.text[low:start]) is None
 
     def _has_only(self, cue: Cue, start: int) -> bool:
         """«har finansiering i 2027»: the auxiliary has no participle before the date."""
@@ -399,15 +402,12 @@ def _deadline(reader: Reader, start: int, end: int, point: Point) -> Role | None
     if before is None:
         return None
     over = reader.as_of is not None and (point.last or date.max) < reader.as_of
-    cue = reader.governing(start, end)
-    # «ble levert innen 1. april» has happened, «fristen var 1. april» stays a deadline
-    if (
-        over
-        and pattern(IS_DEADLINE).fullmatch(before["word"]) is None
-        and cue is not None
-        and cue.is_a(PAST)
-    ):
-        return None
+    if over and pattern(IS_DEADLINE).fullmatch(before["word"]) is None:
+        # «ble levert innen 1. april» has happened, «fristen var 1. april» stays a deadline
+        cue = reader.governing(start, end)
+        told = cue is not None and cue.is_a(PAST)
+        if cue and told and reader.is_own_time(cue, before.start("word")):
+            return None
     return Role(PLANNED, before["word"])
 
 
@@ -466,12 +466,14 @@ YEARS = regex.compile(r"\d{4}/\d{4}")
 WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
 CLAUSE_BREAK = r"(?i)[;:]|,\s(?:«AND»|men|så)\s|,?\s«WHILE»\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
 DEADLINE_BEFORE = (
-    r"(?i)(?<=(?<!\p{L})(?P<word>«WITHIN»|ut|«DEADLINE»)"
-    r"\s{1,3}(?:(?:«BE»|satt|sett|til|den|i)\s{1,3}){0,3})"
+    r"(?i)(?<=(?<!\p{L})(?:(?P<word>ut)\s{1,3}|(?P<word>«WITHIN»|«DEADLINE»)"
+    r"(?:\s(?:for|på|til)\s[\p{L}-]{1,30}){0,2}\s{1,3}(?:(?:«BE»|«SET»|til|den|i)\s{1,3}){0,3}))"
 )
+WAS = r"(?i)(?<!\p{L})var(?!\p{L})"
 IS_DEADLINE = r"(?i)«DEADLINE»"
 EARLIEST = (
-    r"(?i)(?<!\p{L})(?P<word>«EARLIEST»)(?:\s[\p{L}-]{1,30}){0,4}\s(?:(?:i|den|på|«FROM»)\s)?\Z"
+    r"(?i)(?<!\p{L})(?P<word>«EARLIEST»|«NOT»(?:\s[\p{L}-]{1,20}){0,3}\sfør)"
+    r"(?:\s[\p{L}-]{1,30}){0,4}\s(?:(?:i|den|på|«FROM»)\s)?\Z"
 )
 SENT_OUT = r"(?i)(?<!\p{L})«OUT»(?:\s[^\s,;:]{1,40}){0,6}\s(?=ut\Z)|(?<!\p{L})«OUT»\sut\Z"
 RECURRING = r"(?i)(?<!\p{L})(?:«EACH»\s(?:år|«SEASON»|«MONTH»)|«YEARLY»|«ANNUAL»)(?!\p{L})"
@@ -481,11 +483,13 @@ CLOSING = r"(?i)(?<!\p{L})«CLOSING»"
 SUBORDINATE = r"(?i)(?<!\p{L})«WHEN»"
 AT_ONCE = r"(?i)\s(?:\p{L}{2,30}\s)?(?:(?:i|den|på)\s)?"
 OTHERS_TIME = (
-    r"(?i)(?<!\p{L})(?:å|at|som|om|for|til|«FROM»|ut|«WITHIN»|mot|gjennom|«ACTION»)(?!\p{L})"
+    r"(?i)(?<!\p{L})(?:å|at|som|om|for|til|«ACTION»)(?!\p{L})"
+    r"|(?<!\p{L})(?:«FROM»|ut|«WITHIN»|mot|gjennom|over)\s(?:den\s)?\Z"
 )
+RECIPIENT = r"(?i)(?<!\p{L})«SENT»\s(?:[\p{L}-]{1,30}\s){0,2}til\s(?!(?:i|den)\s|\Z)"
 OF_NOUN = r"(?i)(?<=(?<!\p{L})(?:«ARTICLE»|den|de|dei|denne|«THESE»|ny|nye|nytt)\s)"
 ADVERBIAL = (
-    r"(?i)\s?(?:(?:men|og|så)\s)?(?:i|«FROM»|på|ved|til|«WITHIN»|før|etter|«SINCE»|«PER»|som"
+    r"(?i)\s?(?:(?:men|og|så)\s)?(?:(?:det|de|dei|dette|vi)\s)?(?:i|«FROM»|på|ved|til|«WITHIN»|før|etter|«SINCE»|«PER»|som"
     r"|for|med|gjennom|under|mot|ut|allerede|allereie|først|når|da|då|også|dersom|hvis)(?!\p{L})"
 )
 COMMA_BEFORE = r"(?<=,\s)"

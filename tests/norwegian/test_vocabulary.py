@@ -249,6 +249,8 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "deadline": lambda row: has_role("planned")(row) and has_bound("latest")(row),
     "annual": is_annual,
     "while": is_called("event"),
+    "set": is_called("planned"),
+    "sent": is_called("event"),
     "not": last_is("2027-23"),
     "call": is_call,
     "fund": has_role("budget"),
@@ -366,10 +368,10 @@ def test_a_tag_that_nobody_has_explained() -> None:
         pattern("«NOTAG»")
 
 
-# Prepositions, conjunctions and endings stand bare in a pattern, as commas do.
+# Prepositions, conjunctions, pronouns and endings stand bare in a pattern, as commas do.
 BARE = """
-    alle ane at av da de dei den der då en ene er et etter for før gjennom kr med mellom men
-    mens mot når of og også om på som så til under ut år
+    alle ane at av da de dei den der det dette då en ene er et etter for før gjennom kr med
+    mellom men mens mot når of og også om over på som så til under ut år
 """
 GRAMMARS = ("norwegian", "reread", "segment", "validate/rules")
 
