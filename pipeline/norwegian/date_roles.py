@@ -146,9 +146,6 @@ class Reader:
         It does not after «til» or «fra», nor with an infinitive, a preposition or another noun of
         action before it: «varslet til 2026», «vedtok å starte i 2026», «avtale om oppstart i 2026».
         """
-        low, _ = self.clause(start)
-        if pattern(SUBORDINATE).search(self.text, low, min(cue.start, start)) is not None:
-            return False  # «når rapporten er levert høsten 2025, vil …»
         if cue.start > start:
             return True
         if cue.is_a(ANNOUNCED):
@@ -158,6 +155,11 @@ class Reader:
         recipient = pattern(RECIPIENT).search(self.text, cue.start, start)
         low = cue.end if recipient is None else recipient.end()
         return pattern(OTHERS_TIME).search(self.text[low:start]) is None
+
+    def is_condition(self, cue: Cue, start: int) -> bool:
+        """Whether the clause tells what must come first: «når rapporten er levert høsten 2025, …»."""
+        low, _ = self.clause(start)
+        return pattern(SUBORDINATE).search(self.text, low, min(cue.start, start)) is not None
 
     def _has_only(self, cue: Cue, start: int) -> bool:
         """«har finansiering i 2027»: the auxiliary has no participle before the date."""
@@ -425,8 +427,10 @@ def _by_tense(reader: Reader, start: int, end: int, point: Point) -> Role | None
         since = "modal" in cue.group and pattern(SINCE_BEFORE).match(reader.text, start) is not None
         return Role(EVENT if since and as_of and last < as_of else PLANNED, words)
     if cue.is_a(PAST):
-        soon = as_of is None or first - as_of <= QUARTER
-        return Role(EVENT, words) if soon or reader.is_own_time(cue, start) else None
+        if as_of is None or first <= as_of:
+            return Role(EVENT, words)
+        told = first - as_of <= QUARTER or reader.is_own_time(cue, start)
+        return Role(EVENT, words) if told and not reader.is_condition(cue, start) else None
     if as_of is None:
         return None
     if "present" in cue.group:

@@ -5,7 +5,8 @@
     «Istanbul-konvensjonen»         Istanbulkonvensjonen
 
 A law is a compound of «loven» or «forskriften»; its title is the compound in the definite form of
-bokmål, unless `vocab/laws.csv` has another. Pure functions of the text that raise nothing.
+bokmål («skulelova» → skoleloven), unless `vocab/laws.csv` has another. Pure functions of the text
+that raise nothing.
 """
 
 from __future__ import annotations
@@ -96,6 +97,9 @@ def _title(match: re.Match[str]) -> str:
     stem = match["stem"]
     if WITHIN_SENTENCE.match(match.string, match.start()) is None and not stem.endswith("-"):
         stem = stem.lower()
+    if match["ending"] in ("a", "as"):
+        for row in vocabulary("laws_spelling"):
+            stem = stem.replace(row["nynorsk"], row["bokmål"])
     return f"{stem.rstrip('-')}{match['noun'].lower()}en"
 
 
@@ -122,9 +126,7 @@ def _titles() -> Mapping[str, tuple[ReferenceKind, str]]:
 def _names() -> regex.Pattern[str]:
     capitals = _capitals()
     words = any_of(row["words"] for row in vocabulary("laws") if row["words"] not in capitals)
-    return regex.compile(
-        rf"(?<![\p{{L}}-])(?P<words>(?i:{words})|{any_of(capitals)})s?(?![\p{{L}}-])"
-    )
+    return regex.compile(rf"(?<!\p{{L}})(?P<words>(?i:{words})|{any_of(capitals)})s?(?![\p{{L}}-])")
 
 
 @cache

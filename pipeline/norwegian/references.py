@@ -275,7 +275,8 @@ def _number_of(digits: int) -> regex.Pattern[str]:
         r"(?!\.\s{1,3}+\p{Ll})"  # «5. mai», «2. kvartal»
         r"(?!\s\d{3}(?!\d))"  # «10 000»
         rf"(?!{DASH}\p{{L}})"  # «12-åringer»
-        r"(?!\s{1,3}+(?:«COUNTED»|«COUNTED_SMALL»))(?!\s{1,3}+av\s{1,3}+\d)"
+        r"(?!\s{1,3}+(?:«COUNTED»|«COUNTED_SMALL»))"
+        r"(?!\s{1,3}+av\s{1,3}+\d{1,4}+(?!\.\s?«MONTH»))"  # «3 av 10», not «613 av 4. juni»
     )
     to = rf"(?:\s?+{DASH}\s?+|\s{{1,3}}+(?:«THROUGH»|til)\s{{1,3}}+)"
     some = rf"\d{{1,{digits}}}+"
