@@ -157,7 +157,7 @@ class Reader:
         return pattern(OTHERS_TIME).search(self.text[low:start]) is None
 
     def is_condition(self, cue: Cue, start: int) -> bool:
-        """Whether the clause tells what must come first: «når rapporten er levert høsten 2025, …»."""
+        """Whether the clause tells what must come first: «når rapporten er levert, …»."""
         low, _ = self.clause(start)
         return pattern(SUBORDINATE).search(self.text, low, min(cue.start, start)) is not None
 
