@@ -910,13 +910,13 @@ def _is_counted(text: str, start: int, end: int) -> bool:
 NOT_BEFORE = r"(?<=(?<!\p{L})«NOT»(?:\s[\p{L}-]{1,20}){0,3}\s{1,3})"
 DAY_BEFORE = (
     r"(?<=(?<!\p{L})(?:den|«WITHIN»|«EARLIEST»"
-    r"|«DEADLINE»(?:\s(?:for|på|til)\s[\p{L}-]{1,30}){0,2}(?:\s(?:«BE»|«SET»|til|den|på)){0,3})\s{1,3})"
+    r"|«DEADLINE»(?:\s(?:for|på|til)\s[\p{L}-]{1,30}){0,2}(?:\s(?:«BE»|«SET»|til|den|på)){0,3}:?)\s{1,3})"
 )
 TIME_BEFORE = rf"{DAY_BEFORE}|(?<=(?<!\p{{L}})(?:til|«FROM»|«PER»|før|etter|mellom|på)\s{{1,3}})"
 IN_BEFORE = r"(?<=(?<!\p{L})(?:i|«WITHIN»)\s{1,3})"
 COUNTED_MANY = r"\s{1,3}«NOUN_OF_MANY»"
 COUNTED_IN_YEAR = (
-    r"\s{1,3}(?:i|per)\s{1,3}(?:1[89]|20)\d\d(?!\d)"
+    r"\s{1,3}(?:i|per)\s{1,3}(?:1[89]|20)\d\d(?!\d)|\s{1,3}(?:«RELATIVE_YEAR»|året\s(?:før|etter))"
     r"|\s{1,3}(?:«JOINT»|til)\s{1,3}\d{4}(?:\s{1,3}(?:«COUNTED»|«COUNTED_LARGE»))"
 )
 COUNT_BEFORE = r"(?<=(?<!\p{L})«COUNT»(?:\s[^.;:]{0,80})?\s(?:«BE»|på|«AMOUNTS_TO»)\s{1,3})"

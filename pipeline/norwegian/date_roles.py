@@ -43,6 +43,7 @@ BUDGET: vocabularies.Role = "budget"
 PERIOD: vocabularies.Role = "period"
 DOCUMENT: vocabularies.Role = "document"
 PRESENT_TENSE = "present"
+UNSURE = "unsure"  # of the past or of what is to come: «ble utsatt til mars»
 REACH = 160  # characters before a date in which a document's name is looked for
 QUARTER = timedelta(days=92)
 
@@ -96,7 +97,7 @@ class Reader:
         return role
 
     def tense(self, start: int, end: int) -> str:
-        """PLANNED, EVENT, PRESENT_TENSE or "", from the words alone, while the year is unknown."""
+        """PLANNED, EVENT, PRESENT_TENSE, UNSURE or "", from the words alone, without the year."""
         deadline = _deadline_before(self, start)
         if deadline is not None:
             over = pattern(WAS).search(self.text, deadline.end("word"), start) is not None
@@ -110,7 +111,28 @@ class Reader:
             return PRESENT_TENSE
         if cue.is_a(ANNOUNCED) and self.is_own_time(cue, start):
             return EVENT
-        return PLANNED if cue.announces else EVENT
+        if cue.announces:
+            return "" if self._is_of_the_past(cue) else PLANNED
+        return EVENT if pattern(TO_TIME).match(self.text, start) is None else UNSURE
+
+    def _is_of_the_past(self, cue: Cue) -> bool:
+        """Whether the cue tells a plan of the past: «skulle», «var ventet»."""
+        before = self._before(cue)
+        was = (
+            before is not None
+            and before.group == "auxiliary"
+            and cue.group == "planned"
+            and pattern(JOINED_VERB).search(self.text, before.end, cue.start) is None
+        )
+        return was or self.text[cue.start : cue.end].casefold() in tagged("future_in_past")
+
+    def is_only_deadline(self, start: int, end: int) -> bool:
+        """Whether a deadline word alone announces: «sendt på høring i mai med frist 1. august»."""
+        if _deadline_before(self, start) is None:
+            return False
+        cue = self.governing(start, end)
+        words = "" if cue is None else self.text[cue.start : cue.end]
+        return cue is None or cue.is_a(PAST) or bool(pattern(IS_DEADLINE).fullmatch(words))
 
     def bound(self, start: int, edtf: str | None) -> vocabularies.Bound:
         """Whether the date is the latest or the earliest time: «innen 2026», «tidligst i 2027»."""
@@ -164,7 +186,7 @@ class Reader:
     def _has_only(self, cue: Cue, start: int) -> bool:
         """«har finansiering i 2027»: the auxiliary has no participle before the date."""
         have = self.text[cue.start : cue.end].casefold() in tagged("have")
-        return have and self.first(PARTICIPLE, cue.end, start) is None
+        return have and self.first(PARTICIPLE | GRANT | FUND, cue.end, start) is None
 
     def in_document(self, start: int, end: int, point: Point) -> bool:
         """Whether the date is part of a document's name, which says nothing about other dates."""
@@ -471,8 +493,10 @@ WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
 CLAUSE_BREAK = r"(?i)[;:]|,\s(?:«AND»|men|så)\s|,?\s«WHILE»\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
 DEADLINE_BEFORE = (
     r"(?i)(?<=(?<!\p{L})(?:(?P<word>ut)\s{1,3}|(?P<word>«WITHIN»|«DEADLINE»)"
-    r"(?:\s(?:for|på|til)\s[\p{L}-]{1,30}){0,2}\s{1,3}(?:(?:«BE»|«SET»|til|den|i)\s{1,3}){0,3}))"
+    r"(?:\s(?:for|på|til)\s[\p{L}-]{1,30}){0,2}:?\s{1,3}(?:(?:«BE»|«SET»|til|den|i)\s{1,3}){0,3}))"
 )
+JOINED_VERB = r"(?i),|(?<!\p{L})«JOINT»"
+TO_TIME = r"(?i)(?<=(?<!\p{L})til\s(?:den\s)?)"
 WAS = r"(?i)(?<!\p{L})var(?!\p{L})"
 IS_DEADLINE = r"(?i)«DEADLINE»"
 EARLIEST = (

@@ -227,7 +227,7 @@ def _by_as_of(draft: Draft, as_of: date, tense: str) -> Point | None:
         return _in_year(draft, as_of.year + 1)
     if tense == roles.EVENT and point.first > as_of:
         return _in_year(draft, as_of.year - 1)
-    return point
+    return None if tense == roles.UNSURE and point.last < as_of.replace(day=1) else point
 
 
 def _lent(
@@ -242,6 +242,8 @@ def _lent(
     point = _in_year(draft, lender.first.year)
     if point is None or point.first is None or point.last is None:
         return point
+    if index < other and reader.goes_back(draft.end, lending.start):
+        return _from_on(lender.first, draft)
     if context.joined(index, other) or index < other:
         if tense in ANNOUNCING and index < other and not context.joined(index, other):
             return None if point.first > lender.first else point
@@ -254,11 +256,9 @@ def _lent(
         return _from_on(lender.first, draft)
     lending_tense = reader.tense(lending.start, lending.end)
     if lending_tense == roles.EVENT or (lending_tense == "" and tense == roles.PLANNED):
-        if point.last < as_of.replace(day=1):
+        passed = point.last < as_of.replace(day=1)
+        if passed and not reader.is_only_deadline(draft.start, draft.end):
             return None
-        if context.sentence[other] < context.sentence[index] and point.last < lender.first:
-            return _in_year(draft, lender.first.year + 1)
-        return point
     return _from_on(lender.first, draft)
 
 
