@@ -118,12 +118,26 @@ def _counted(text: str, read: Sequence[AmountMention]) -> list[AmountMention]:
     sums = [
         amount_parts.Sum(m.start, m.end, m.amount_nok, m.change, m.years, m.sentence) for m in read
     ]
+    counted = amount_parts.counted(text, sums)
     return [
         mention._replace(
-            counted=said.counted, part_of=None if said.whole is None else read[said.whole].start
+            counted=said.counted,
+            part_of=None if said.whole is None else read[said.whole].start,
+            years=_years_of_parts(read, counted, index) or mention.years,
         )
-        for mention, said in zip(read, amount_parts.counted(text, sums), strict=True)
+        for index, (mention, said) in enumerate(zip(read, counted, strict=True))
     ]
+
+
+def _years_of_parts(
+    read: Sequence[AmountMention], counted: Sequence[amount_parts.Counted], index: int
+) -> str | None:
+    """The years of the parts before a total: «3 mill. i 2023 og 4 mill. i 2024, i alt 7 mill.»."""
+    parts = [m.years for m, said in zip(read[:index], counted, strict=False) if said.whole == index]
+    if not parts or parts[-1] != read[index].years or len(set(parts)) == 1:
+        return None
+    named = [years for years in parts if years is not None and years.isdigit()]
+    return f"{{{','.join(sorted(set(named)))}}}" if len(named) == len(parts) else None
 
 
 # «Tilsvarende beløp» ----------------------------------------------------------------------------

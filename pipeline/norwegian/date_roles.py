@@ -521,7 +521,7 @@ ADVERBIAL = (
     r"|for|med|gjennom|under|mot|ut|allerede|allereie|først|når|da|då|også|dersom|hvis)(?!\p{L})"
 )
 COMMA_BEFORE = r"(?<=,\s)"
-STATUS_BEFORE = r"(?i)(?<=(?<!\p{L})«PER»\s)"
+STATUS_BEFORE = r"(?i)(?<=(?<!\p{L})(?:«PER»|«SINCE»)\s)"
 SINCE_BEFORE = r"(?i)(?<=(?<!\p{L})(?:«FROM»|«SINCE»|«ONWARDS»)\s)"
 BETWEEN_YEARS = (
     r"(?i)(?<=(?<!\p{L})(?P<name>mellom)\s)\d{4}\sog\s\d{4}(?!\d)"

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import msgspec
 import regex
 
-from pipeline.norwegian.vocabulary import any_of, pattern, vocabulary
+from pipeline.norwegian.vocabulary import Openings, any_of, pattern, vocabulary
 from pipeline.seams.vocabularies import ReferenceKind
 
 COMPOUND = re.compile(
@@ -28,6 +28,7 @@ COMPOUND = re.compile(
     r"(?P<ending>ens|en|as|a|s)?\b(?!-)",
     re.IGNORECASE,
 )
+LONGEST = 120  # characters of a name
 IN_FORCE = r"(?i)(?<=(?<!\p{L})«IN_FORCE»\s)"
 WITHIN_SENTENCE = re.compile(r"(?<=[^\W\d_A-ZÆØÅ] )|(?<=, )")
 
@@ -75,7 +76,12 @@ def title_of(printed: str) -> str:
 
 def _known(text: str) -> Iterator[Law]:
     """Those of the vocabulary, also of words that only look like laws: these have no title."""
-    for match in _names().finditer(text):
+    end = 0
+    for at in _openings().positions(text):
+        match = _names().match(text, at, at + LONGEST) if at >= end else None
+        if match is None:
+            continue
+        end = match.end()
         kind, title = _titles()[_key(match["words"])]
         yield Law(match.start(), match.end(), kind, title, match[0])
 
@@ -127,6 +133,12 @@ def _names() -> regex.Pattern[str]:
     capitals = _capitals()
     words = any_of(row["words"] for row in vocabulary("laws") if row["words"] not in capitals)
     return regex.compile(rf"(?<!\p{{L}})(?P<words>(?i:{words})|{any_of(capitals)})s?(?![\p{{L}}-])")
+
+
+@cache
+def _openings() -> Openings:
+    """The words that a name of the vocabulary can begin with."""
+    return Openings(row["words"] for row in vocabulary("laws"))
 
 
 @cache
