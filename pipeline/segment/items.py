@@ -1,8 +1,8 @@
 """The measures and requests in running text: their headings, found by weighing what speaks for.
 
-No single sign decides. First the report as a whole: of all ways in which numbered lines are set, the
-one that explains most groups of labels and most titles of the overview is how headings look here.
-Then each numbered line: it is a heading where enough of `EVIDENCE` speaks for it.
+No single sign decides. First the report as a whole: of all ways in which numbered lines are set,
+the one that explains most groups of labels and most titles of the overview is how headings look
+here. Then each numbered line: it is a heading where enough of `EVIDENCE` speaks for it.
 """
 
 from __future__ import annotations
@@ -220,7 +220,7 @@ def _label_clusters(labelled: Sequence[bool], candidates: Mapping[int, object]) 
     return clusters
 
 
-# --- how headings look in this report ---------------------------------------------------------------
+# --- how headings look in this report -------------------------------------------------------------
 
 
 def _look(
@@ -249,9 +249,7 @@ def _look(
     near = Counter(nearest.values())
     best = max(
         explained,
-        key=lambda look: (
-            len(explained[look]) - LEFT_OVER * left_over[look] + NEAREST * near[look]
-        ),
+        key=lambda look: len(explained[look]) - LEFT_OVER * left_over[look] + NEAREST * near[look],
     )
     whole = len(set().union(*explained.values()))
     form = best.form if 2 * len(explained[best]) >= whole else None
@@ -281,7 +279,7 @@ def plain(style: Style) -> Style:
     return style._replace(italic=False)
 
 
-# --- which lines are headings -----------------------------------------------------------------------
+# --- which lines are headings ---------------------------------------------------------------------
 
 
 def _accepted(
@@ -371,7 +369,7 @@ def _continues_title(
     return same and (indented or not apart)
 
 
-# --- where titles end -------------------------------------------------------------------------------
+# --- where titles end -----------------------------------------------------------------------------
 
 
 def _with_titles(
@@ -479,5 +477,3 @@ def _end_in_overview(
         if title in wanted:
             return last
     return None
-
-

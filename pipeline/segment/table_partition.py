@@ -1,9 +1,10 @@
 """The overview's rows on a page: all ways to part it, weighed by how well each row then reads.
 
-Ruling lines part rows, or the white space between them, or their numbers alone, at the head of each
-row or beside its middle. A way earns by rows with one number, in sequence, a status and ministries that read whole, a
-title that begins like one; it pays for what is cut. It never looks at what running text says of an
-item. Where the two best ways differ and are nearly as good, the rows that differ are unread.
+Ruling lines part rows, or the white space between them, or their numbers alone, at the head of
+each row or beside its middle. A way earns by rows with one number, in sequence, a status and
+ministries that read whole, a title that begins like one; it pays for what is cut. It never looks at
+what running text says of an item. Where the two best ways differ and are nearly as good, the rows
+that differ are unread.
 """
 
 from __future__ import annotations
@@ -240,9 +241,9 @@ class Partition:
         numbers stand at equal distances though some row has more lines than another (the last may,
         but for its title, where no list of ministries breaks off in the others).
         """
-        if strips and rows and strips[0] is not rows[0] and not goes_on:
-            if not self._is_section(strips[0]):
-                return True
+        headless = bool(strips and rows) and strips[0] is not rows[0] and not goes_on
+        if headless and not self._is_section(strips[0]):
+            return True
         before = [_text(row.cells["title"]) for row in self.read if not row.section]
         titles = [self._reading(row, False, False, None).title for row in rows]
         small = [title[0].islower() for title in titles if title]
@@ -460,5 +461,3 @@ def _strips(lines: Iterable[Line], edges: Sequence[float]) -> list[list[Line]]:
             whole = len(parts) == 1
             strips.setdefault(strip, []).append(line if whole else line.of_words(words))
     return [strips[strip] for strip in sorted(strips)]
-
-
