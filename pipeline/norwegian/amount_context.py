@@ -255,14 +255,14 @@ def _change_mark(side: str) -> regex.Pattern[str]:
 
 # Annual -----------------------------------------------------------------------------------------
 
-EACH_YEAR = r"(?:«PER»|«EACH»)\s+(?:budsjett)?år|i\s+året|om\s+året|p\.a\."
+EACH_YEAR = r"(?:«PER»|«EACH»)\s+(?:budsjett)?år|i\s+året|om\s+året|på\s+årsbasis|p\.a\."
 ANNUAL_AFTER = (
     r"(?i)\s?/\s?år(?!\p{L})"
     r"|(?:\s+(?!(?:til|av|for|på|«ARTICLE»|den|det|sin|og)\s+årl)[\p{L}\d-]+){0,5}?"
     r"\s+(?:«YEARLY»(?=\s*+(?:[^\s\p{L}]|\Z|(?:til|for|«FROM»|i|over|fram|frem|ut|på|og|som|av|"
     rf"gjennom|«SINCE»|framover|fremover)\b))|(?:{EACH_YEAR})(?!\p{{L}}))"
 )
-ANNUAL = r"(?:«YEARLY»|årlige|årlege)"
+ANNUAL = r"(?:«YEARLY»|«ANNUAL»)"
 ANNUAL_DIRECT = rf"(?i)(?<!\p{{L}})(?:{ANNUAL}|{EACH_YEAR})\s+(?:(?:på|med|«MORE»)\s+)?\Z"
 ANNUAL_MONEY = (
     rf"(?i)(?<!\p{{L}}){ANNUAL}\s+(?:[\p{{L}}-]+\s+){{0,2}}?"
@@ -271,7 +271,7 @@ ANNUAL_MONEY = (
 )
 ANNUAL_ADVERB = (
     rf"(?i)(?<!\p{{L}})(?:{EACH_YEAR}"
-    r"|«YEARLY»(?=\s+(?:«FROM»|«VERB»|over|av|på|i|gjennom|bevilges|tildeles|gis)\b))"
+    r"|«YEARLY»(?=\s+(?:«FROM»|«VERB»|«FUND»|over|av|på|i|gjennom|bevilges|tildeles|tildelt|utbetalt|gitt|gis)\b))"
 )
 
 
@@ -326,16 +326,17 @@ OF_MONEY = (
     r"(?!(?:\s[\p{L}-]+){0,2}\s(?:bevilg|løyv|fordel|utbetal|tildel|avsatt|avsett|avset|satt|sett|"
     r"gjeld|gis|brukes|brukt))"
 )
-CLAUSE = regex.compile(
-    r";|,\s(?:og|men)(?!\p{L})|(?<!\p{L})(?:mens|medan)(?!\p{L})"
+CLAUSE = (
+    r";|,\s(?:og|men)(?!\p{L})|(?<!\p{L})«WHILE»"
     r"|(?<!\p{L})(?:som|der|hvor|kor|når|då|da|fordi|ettersom|at|slik)(?!\p{L})" + OF_MONEY
 )
 RELATIVE = regex.compile(
     r"(?:,\s(?:som|der|hvor|kor|da|då|når)(?!\p{L})" + OF_MONEY + r"[^,]{1,80}"
     r"|(?<!\p{L})(?:som|hvor|kor)" + OF_MONEY + r"\s(?:[\p{L}-]+\s){1,4})\Z"
 )
-COMPARED = regex.compile(r"(?<!\p{L})(?:enn|sammenlignet med|samanlikna med)\s\Z")
-NEXT_CLAUSE = r"(?:(?<!\p{L})(?:«AND»|mens|men|medan)|[,;:])\s*+\Z"
+COMPARISON = r"(?i)\s?\(\s?(?:«ABOUT»\s)?(?:mot|«FROM»|«COMPARED»)(?!\p{L})"
+COMPARED = r"(?<!\p{L})(?:enn|«COMPARED»)\s\Z"
+NEXT_CLAUSE = r"(?:(?<!\p{L})(?:«AND»|men|«WHILE»)|[,;:])\s*+\Z"
 DATED = r"(?i)(?<!\p{L})(?:«DOCUMENT»|«PLAN»|«SOURCE»|«FIGURES»)\s\Z"  # by «fra», as in date_roles
 CHANGE_OF = regex.compile(
     r"(?:økning|auke|auking|vekst|styrking|reduksjon|nedgang|kutt)\p{L}*\s(?:på|med)\s\Z"
@@ -386,7 +387,7 @@ def _near(text: str, end: int, ceiling: int, phrases: Sequence[_Years]) -> _Year
     """The first phrase after an amount in the same clause."""
     if not phrases:
         return None
-    clause = CLAUSE.search(text, end, min(ceiling, end + 2 * REACH))
+    clause = pattern(CLAUSE).search(text, end, min(ceiling, end + 2 * REACH))
     return phrases[0] if clause is None or phrases[0].start <= clause.start() else None
 
 
@@ -409,7 +410,8 @@ def _completed(
         if completed[number] is None and number:
             completed[number] = completed[number - 1]
     for number in range(len(blocks) - 2, -1, -1):
-        if completed[number] is None and follows[number + 1]:
+        between = text[blocks[number][1] : blocks[number + 1][0]]
+        if completed[number] is None and follows[number + 1] and "(" not in between:
             completed[number] = completed[number + 1]
             follows[number] = True
     return completed
@@ -420,7 +422,7 @@ def _of_parts(
 ) -> _Years | None:
     """The years of the parts of a sum: «300 mill. kroner (150 … i 2024 og 150 … i 2025)»."""
     end = blocks[number][1]
-    if OPENING.match(text, end, end + NEXT_TO) is None:
+    if OPENING.match(text, end, end + NEXT_TO) is None or is_comparison(text, end):
         return None
     close = text.find(")", end, end + 2 * REACH)
     after = bisect_left(blocks, (close,))
@@ -429,6 +431,11 @@ def _of_parts(
         return None
     named = sorted({year for years in inside if years is not None for year in years.years})
     return _Years(end, "all" if len(named) > 1 else "single", tuple(named))
+
+
+def is_comparison(text: str, end: int) -> bool:
+    """Whether the brackets after an amount compare: «(mot 10 mill. kroner i 2023)»."""
+    return pattern(COMPARISON).match(text, end, end + 48) is not None
 
 
 def _phrases(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years]:
@@ -443,7 +450,11 @@ def _phrases(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years]:
             _around(quoted, at), blocks
         )
         before = text[max(start, at - 100) : at]
-        if outside or COMPARED.search(before) or (at < blocks[0][0] and RELATIVE.search(before)):
+        if (
+            outside
+            or pattern(COMPARED).search(before)
+            or (at < blocks[0][0] and RELATIVE.search(before))
+        ):
             continue
         if match["from"] is None or _is_time(text, start, match, blocks):
             by_start[at] = _read_years(match)

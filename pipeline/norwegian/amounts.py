@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.norwegian import amount_context
+from pipeline.norwegian import amount_context, amount_parts
 from pipeline.norwegian.numerals import Quantity, is_number_word, read_digits, read_words
 from pipeline.norwegian.sentences import sentence_at, sentences
-from pipeline.norwegian.vocabulary import tagged, vocabulary
+from pipeline.norwegian.vocabulary import pattern, tagged, vocabulary
 from pipeline.seams.vocabularies import AmountChange, Qualifier
 
 LARGEST = 2**63 - 1  # the maximum of an int64 column
@@ -33,6 +33,7 @@ UNCLEAR_NUMBER = "tallet i beløpet kan ikke leses sikkert"
 UNCLEAR_SIGN = "det er uklart om beløpet er negativt"
 UNCLEAR_UNIT = "det er uklart hvilket tall kronebeløpet hører til"
 TOO_LARGE = "beløpet er for stort"
+UNCLEAR_WHICH = "det er uklart hvilket beløp det vises til"
 
 
 class AmountMention(NamedTuple):
@@ -41,7 +42,9 @@ class AmountMention(NamedTuple):
     amount_nok is in whole kroner. qualifier is `exact`, `about`, `under`, `over` or `upto`; change
     is `level` (an allocation or total), `increase` or `decrease`; annual means paid each year.
     years is the EDTF string of the years from its sentence (`2024`, `{2024,2025}`, `2024/2028`,
-    `2025/..`), or None. sentence is the span of its sentence.
+    `2025/..`), or None. sentence is the span of its sentence. counted is False for a part of
+    another amount or for what was said before; part_of is then the start of the whole, None if it
+    is a repetition. inferred: the sum is another's («Tilsvarende beløp er bevilget i 2025»).
     """
 
     start: int
@@ -53,6 +56,9 @@ class AmountMention(NamedTuple):
     annual: bool
     years: str | None
     sentence: tuple[int, int]
+    counted: bool = True
+    part_of: int | None = None
+    inferred: bool = False
 
 
 class UnreadAmount(NamedTuple):
@@ -88,7 +94,8 @@ def read_amounts(text: str) -> Amounts:
     read: list[AmountMention] = []
     unread: list[UnreadAmount] = []
     limits = sentences(text)
-    by_sentence = groupby(figures, key=lambda figure: sentence_at(limits, figure.start))
+    named = _with_the_same(text, limits, figures)
+    by_sentence = groupby(named, key=lambda figure: sentence_at(limits, figure.start))
     for number, group in by_sentence:
         for figure, circumstances in _with_circumstances(text, limits[number], list(group)):
             start, end = figure.start, figure.end
@@ -96,10 +103,73 @@ def read_amounts(text: str) -> Amounts:
                 unread.append(UnreadAmount(start, end, text[start:end], figure.value))
             else:
                 printed = text[start:end]
-                read.append(
-                    AmountMention(start, end, printed, figure.value, *circumstances, limits[number])
+                mention = AmountMention(
+                    start, end, printed, figure.value, *circumstances, limits[number]
                 )
-    return Amounts(read, unread)
+                if figure.same_as is not None:
+                    same = next(other for other in read if other.start == figure.same_as)
+                    mention = mention._replace(qualifier=same.qualifier, inferred=True)
+                read.append(mention)
+    return Amounts(_counted(text, read), unread)
+
+
+def _counted(text: str, read: Sequence[AmountMention]) -> list[AmountMention]:
+    """The amounts with what they count as."""
+    sums = [
+        amount_parts.Sum(m.start, m.end, m.amount_nok, m.change, m.years, m.sentence) for m in read
+    ]
+    counted = amount_parts.counted(text, sums)
+    return [
+        mention._replace(
+            counted=said.counted,
+            part_of=None if said.whole is None else read[said.whole].start,
+            years=_years_of_parts(read, counted, index) or mention.years,
+        )
+        for index, (mention, said) in enumerate(zip(read, counted, strict=True))
+    ]
+
+
+def _years_of_parts(
+    read: Sequence[AmountMention], counted: Sequence[amount_parts.Counted], index: int
+) -> str | None:
+    """The years of the parts before a total: «3 mill. i 2023 og 4 mill. i 2024, i alt 7 mill.»."""
+    parts = [m.years for m, said in zip(read[:index], counted, strict=False) if said.whole == index]
+    if not parts or parts[-1] != read[index].years or len(set(parts)) == 1:
+        return None
+    named = [years for years in parts if years is not None and years.isdigit()]
+    return f"{{{','.join(sorted(set(named)))}}}" if len(named) == len(parts) else None
+
+
+# «Tilsvarende beløp» ----------------------------------------------------------------------------
+
+THE_SAME = r"(?i)(?<!\p{L})«SAME»\s«SUM_NOUN»(?!\s(?:på|«PER»))"
+GRANTED = r"(?i)(?<!\p{L})(?:«FUND»|«GRANT»|«BE»)"
+
+
+def _with_the_same(
+    text: str, limits: Sequence[tuple[int, int]], figures: Sequence[_Figure]
+) -> Sequence[_Figure]:
+    """The figures and those that name an earlier one: «Tilsvarende beløp er bevilget i 2025».
+
+    The earlier one is the only amount before it in its sentence or in the sentence before; of
+    several, it is unclear which.
+    """
+    named: list[_Figure] = []
+    for match in pattern(THE_SAME).finditer(text, figures[0].end):
+        number = sentence_at(limits, match.start())
+        first, last = limits[number]
+        if pattern(GRANTED).search(text, first, last) is None:
+            continue
+        earlier = [f for f in figures if first <= f.start < match.start()]
+        if not earlier and number:
+            first, last = limits[number - 1]
+            earlier = [f for f in figures if first <= f.start < last]
+        if not earlier:
+            continue
+        only = earlier[0].value if len(earlier) == 1 else UNCLEAR_WHICH
+        same_as = None if isinstance(only, str) else earlier[0].start
+        named.append(_Figure(*match.span(), only, -1 - len(named), same_as))
+    return sorted([*figures, *named]) if named else figures
 
 
 def amount_spans(text: str) -> list[tuple[int, int]]:
@@ -114,6 +184,7 @@ class _Figure(NamedTuple):
     end: int
     value: int | str
     block: int
+    same_as: int | None = None  # the start of the figure whose value it has
 
 
 def _with_circumstances(
@@ -471,17 +542,52 @@ class _Reader:
     def _digits(self, first: int, last: int, powers: Sequence[int]) -> _Element:
         start, sign = self.starts[first], 1
         reason = self._unclear(first)
+        larger = self._larger_before(first, powers)
+        if larger is not None:
+            return self._digits_of_two(larger, first, last, powers)
         if self._signed(first):
             start, sign = self.starts[first - 1], -1
+        elif self._minus_before(start):
+            sign = -1
+            start = self.starts[first - 1] if self.word(first - 1) == "minus" else start
         elif not reason and self._dash_attached(first):
             reason = UNCLEAR_SIGN
         number = read_digits(self.words[first], scaled=bool(powers))
         if number is None or list(powers) != sorted(set(powers)):
             reason = reason or UNCLEAR_NUMBER
         quantity = Quantity((number or Fraction()) * sign, 10 ** sum(powers))
-        if sign < 0:
+        if start < self.starts[first]:
             first -= 1
         return _Element(first, last, start, self.ends[last], reason or quantity)
+
+    def _minus_before(self, start: int) -> bool:
+        """Whether «minus» is before the number at the offset `start` or before its qualifier."""
+        qualified = amount_context.qualifier_start(self.text, 0, start)
+        return self.text[:qualified].rstrip()[-6:].lower().strip() == "minus"
+
+    def _larger_before(self, first: int, powers: Sequence[int]) -> int | None:
+        """The first token of the larger part of a sum of two magnitudes: «1 mrd. 250 mill.»."""
+        before = first - 1
+        if self.mark(before) == "." and self.tight(before):
+            before -= 1
+        power = _magnitudes().get(self.word(before))
+        if power is None or power <= sum(powers) or self.word(before) == "k":
+            return None
+        return before - 1 if before - 1 >= self.floor and self.number(before - 1) else None
+
+    def _digits_of_two(self, larger: int, first: int, last: int, powers: Sequence[int]) -> _Element:
+        """«1 mrd. 250 mill.»: whole numbers, the second smaller than the first one's unit."""
+        magnitude = larger + 1
+        scale, above = 10 ** sum(powers), 10 ** _magnitudes()[self.word(magnitude)]
+        left, right = read_digits(self.words[larger]), read_digits(self.words[first])
+        quantity: Quantity | str = UNCLEAR_NUMBER
+        whole = left is not None and left.denominator == 1 and not self._unclear(larger)
+        if whole and left is not None and right is not None and 0 < right * scale < above:
+            quantity = Quantity(left * above / scale + right, scale)
+        sign = self._signed(larger) or self._minus_before(self.starts[larger])
+        if sign:
+            quantity = UNCLEAR_SIGN
+        return _Element(larger, last, self.starts[larger], self.ends[last], quantity)
 
     def _words(self, at: int) -> list[_Element]:
         words: list[str] = []

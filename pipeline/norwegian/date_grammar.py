@@ -12,6 +12,7 @@ Words in capitals are vocabularies (`vocab/*.csv`):
     year_end           = ("årsslutt" | "årets slutt" | "årets utgang") [year]
     iso                = YYYY s M s D | YYYY "-W" N | YYYY "-" MM    s: "-", "." or "/", the same
     numeric            = D s M s Y | D/M-YYYY | D. [M. [YYYY]] dash D.M.YYYY | M.YYYY [dash M.YYYY]
+                       | TIME (D.M.YY | D/M-YY | D/M [YYYY] | D.M.)   TIME: «den», «innen», «frist»
     days_of_month      = D. dash D. MONTH [year]
     days_across_months = D. MONTH [year] dash D. MONTH [year]
     single_day         = {D. ("," | "og")} D. MONTH [year]
@@ -19,6 +20,7 @@ Words in capitals are vocabularies (`vocab/*.csv`):
     weekday            = ORDINAL (WEEKDAY | "uke") "i" MONTH year
     week               = "uke" N year
     month              = MONTH [dash MONTH] [year] | MONTH year dash MONTH year
+                       | MONTH "/" MONTH YYYY "/" YYYY
     season             = SEASON [dash SEASON] [year] | SEASON year dash SEASON year
                        | WINTER YYYY "/" YYYY
     fraction           = ORDINAL [dash ORDINAL] ("kvartal" | "halvår" | "tertial") [year]
@@ -28,7 +30,8 @@ Words in capitals are vocabularies (`vocab/*.csv`):
     relative           = RELATIVE_YEAR | "i fjor" SEASON   «i år», «neste år»
     serial             = N ("/" | ":" | "-") YYYY | YYYY ":" N   in a document's name
     year               = YYYY                              unless its neighbours make it a count
-    [year]             = ["i" | "av"] YYYY | RELATIVE_YEAR; D may be a word: «første mai 2025»
+    [year]             = ["i" | "av"] YYYY | "'YY" | "-YY" | RELATIVE_YEAR
+                         D may be a word: «første mai 2025»
 
 A date that shares its month or year with the next («24. og 25. mai 2025», «mai og juni 2025») is a
 separate mention, inferred. A number printed with separators is read whole or not at all, so that no
@@ -154,6 +157,7 @@ DASH = r"\s{0,3}[-–—]\s{0,3}"
 STROKE = r"\s{0,3}[-–—/]\s{0,3}"
 LONG_YEAR = r"[12]\d{3}(?!\d)"
 SHORT_YEAR = r"(?:1[6-9]|20)\d\d(?!\d)"
+TWO_FIGURES = r"\d\d(?![\d\p{L}]|[.,:/–-]\d)"
 WORD_END = r"(?![\p{L}\p{N}])"
 # not «17. mai-komiteen», not «1. mars hvert år»
 FREE_END = (
@@ -193,8 +197,10 @@ def _pieces() -> dict[str, str]:
         "RELATIVE": relative,
         "YEAR": (
             rf"(?:(?:\s{{1,3}}(?:i|av))?\s{{1,3}}(?P<year>{SHORT_YEAR})(?!-?\p{{L}})"
+            rf"|\s{{1,3}}(?:[’'‘´`]|[-–](?=\d\d\b)(?!\d\d\.\s?\p{{L}}))(?P<short>{TWO_FIGURES})"
             rf"|\s{{1,3}}(?P<relative>{relative})(?!\p{{L}}))"
         ),
+        "NEXT": rf"(?:\s?[/–-]\s?(?P<next>{SHORT_YEAR}|{TWO_FIGURES})(?!\.\s?\p{{L}}))",
         "LONG": LONG_YEAR,
         "SHORT": SHORT_YEAR,
         "DASH": DASH,
@@ -206,6 +212,8 @@ def _pieces() -> dict[str, str]:
 def _when(match: regex.Match[str]) -> tuple[int | None, int | None]:
     """The printed year, and the offset of a relative one."""
     groups = match.re.groupindex
+    if "short" in groups and match["short"] is not None:
+        return _century(int(match["short"])), None
     if "year" in groups and match["year"] is not None:
         return int(match["year"]), None
     if "relative" in groups and match["relative"] is not None:
@@ -227,12 +235,15 @@ def _draft(match: regex.Match[str], build: Build, *, alone: bool = True) -> Pars
 def part(text: str, at: int) -> Parsed | None:
     """`part` = PART (season | year_end | fraction | half_of | month | years | year | "året")
 
-    `før` and `etter` only before a season, a holiday or a year's end: «før 1. juli» is a deadline.
+    `før` and `etter` only before a season, a holiday or a year's end: «før 1. juli» is a deadline,
+    and «ikke før høsten 2027» is that autumn.
     """
     match = _pattern(r"(?P<part>«PART»)\s{1,3}").match(text, at)
     if match is None:
         return None
     which = _part_of(match["part"])
+    if which == points.before and _pattern(NOT_BEFORE).match(text, at) is not None:
+        return None
     inner: Sequence[Production] = (season, year_end, holiday)
     if which not in {points.before, points.after}:
         inner = (season, year_end, fraction, half_of, month, years, this_year, relative, year)
@@ -345,9 +356,11 @@ def iso(text: str, at: int) -> Parsed | None:
 def numeric(text: str, at: int) -> Parsed | None:
     """`numeric` = D s M s Y | D/M-YYYY | D. [M. [YYYY]] dash D.M.YYYY | M.YYYY [dash M.YYYY]
 
-    A two-digit year needs a two-digit day and month.
+    «1.10.25» needs a word before it, and a day without a year a word of time: «2/3» may be a
+    fraction, and «1.10.25» the section of a heading.
     """
-    return _numeric_range(text, at) or _numeric_day(text, at) or _numeric_month(text, at)
+    productions = (_numeric_range, _numeric_day, _numeric_month, _numeric_short)
+    return next((parsed for parse in productions if (parsed := parse(text, at))), None)
 
 
 def _numeric_day(text: str, at: int) -> Parsed | None:
@@ -359,6 +372,29 @@ def _numeric_day(text: str, at: int) -> Parsed | None:
     if match is None:
         return None
     return _numbered(text, match, int(match["month"]), int(match["day"]))
+
+
+def _numeric_short(text: str, at: int) -> Parsed | None:
+    match = _pattern(
+        r"(?P<day>\d{1,2})(?:\.\s?(?P<month>\d{1,2})\.(?:\s?(?P<short>\d\d)(?!\d))?+"
+        r"|/(?P<month>\d{1,2})(?:-(?P<short>\d\d)|\s(?P<year>«SHORT»))?+)"
+        r"(?![\d\p{L}]|\s?[-./:,]\s?\d|\s(?:\d|av\s|del(?:er|ar)?\b))"
+    ).match(text, at)
+    if match is None:
+        return None
+    stroke = "/" in match[0]
+    day, month, year = int(match["day"]), int(match["month"]), match["year"]
+    if not (year or match["short"]):
+        before = DAY_BEFORE if stroke else TIME_BEFORE
+        if _pattern(before).match(text, at) is None:
+            return None
+    elif not stroke and AFTER_WORD.match(text, at) is None:
+        return None
+    if year or match["short"]:
+        return _numbered(text, match, month, day)
+    if not 1 <= month <= 12 or not 1 <= day <= 31 or not _may_be_date(text, at):
+        return Parsed(match.end())
+    return Parsed(match.end(), (Draft(*match.span(), _on(month, day)),))
 
 
 def _numbered(text: str, match: regex.Match[str], month: int, number: int) -> Parsed:
@@ -549,11 +585,14 @@ def month(text: str, at: int) -> Parsed | None:
     """
     match = _pattern(
         r"(?P<month>«MONTH»)(?:\s{1,3}(?:måned|månad)(?!\p{L}))?+\.?"
-        r"(?:(?:\s{1,3}(?P<year1>«SHORT»))?«STROKE»(?P<month2>«MONTH»)\.?)?+«YEAR»"
+        r"(?:(?:\s{1,3}(?P<year1>«SHORT»))?«STROKE»(?P<month2>«MONTH»)\.?)?+«YEAR»«NEXT»?+"
     ).match(text, at)
     if match is None:
         return _bare_month(text, at)
     first = month_number(match["month"])
+    if match["next"] is not None:
+        second = 0 if match["month2"] is None else month_number(match["month2"])
+        return _across_years(match, points.month, first, second)
     if match["month2"] is None:
         if match["month"].casefold() == "jul" and text[match.end("month")] != ".":
             return None  # Christmas, not July
@@ -563,6 +602,16 @@ def month(text: str, at: int) -> Parsed | None:
         start = points.month(int(match["year1"]), first)
         return _draft(match, lambda year: points.interval(start, points.month(year, last)))
     return _draft(match, _months(first, last))
+
+
+def _across_years(
+    match: regex.Match[str], build: Callable[[int, int], Point], first: int, second: int
+) -> Parsed | None:
+    """«desember/januar 2024/2025»; two years with one month, or out of step, have no meaning."""
+    year, following = int(match["year"]), int(match["next"])
+    if not second or match["year1"] is not None or following % 100 != (year + 1) % 100:
+        return Parsed(match.end())
+    return _draft(match, lambda year: points.interval(build(year, first), build(year + 1, second)))
 
 
 def _bare_month(text: str, at: int) -> Parsed | None:
@@ -619,10 +668,13 @@ def season(text: str, at: int) -> Parsed | None:
         return _draft(match, points.winter_of)
     match = _pattern(
         r"(?P<season>«SEASON»)(?:(?:\s{1,3}(?P<year1>«SHORT»))?«STROKE»(?P<season2>«SEASON»))?+«YEAR»"
+        r"«NEXT»?+"
     ).match(text, at)
     if match is None:
         return _bare_season(text, at)
     first = _suffix(match["season"])
+    if match["next"] is not None and match["season2"] is not None:
+        return _across_years(match, _season, first, _suffix(match["season2"]))
     if match["season2"] is None:
         return _draft(match, lambda year: _season(year, first))
     last = _suffix(match["season2"])
@@ -786,7 +838,7 @@ def year(text: str, at: int) -> Parsed | None:
     if match is None:
         return None
     said = _said_before(text, at)
-    if "number" in said or _is_glued(text, at):
+    if "number" in said or _is_glued(text, at) or _is_counted(text, at, match.end()):
         return Parsed(match.end())
     if not _after_year_word(text, at, said) and (
         NUMBER_BEFORE.match(text, at) is not None
@@ -806,6 +858,7 @@ FRACTIONS: dict[str, tuple[Callable[[int, int], Point], int]] = {
 GENERAL = regex.compile(r"\s{1,3}(?:(?:etter|av|i)\s|\d)", regex.IGNORECASE)
 REACH = 32  # characters: more than the longest words of these tags
 NO_YEAR = ("numbered", "numbered_large", "quantity")
+AFTER_WORD = regex.compile(r"(?<=\p{L}\s{1,3})")
 NUMBER_BEFORE = regex.compile(r"(?<=\d\s{1,3})")
 GLUED = regex.compile(r"(?<=[\p{L}\p{N}][-–/.:,=#@&+]|[#@=&/])")
 
@@ -844,6 +897,29 @@ def _counts(text: str, end: int) -> bool:
     return _pattern(COUNTED_AFTER).match(text, end) is not None
 
 
+def _is_counted(text: str, start: int, end: int) -> bool:
+    """Whether it counts: «2014 i 2024», «antallet var 1987», «mellom 1900 og 2000 personer»."""
+    many = _pattern(COUNTED_MANY).match(text, end) is not None
+    return (
+        (many and _pattern(IN_BEFORE).match(text, start) is None)
+        or _pattern(COUNTED_IN_YEAR).match(text, end) is not None
+        or _pattern(COUNT_BEFORE).match(text, start) is not None
+    )
+
+
+NOT_BEFORE = r"(?<=(?<!\p{L})«NOT»(?:\s[\p{L}-]{1,20}){0,3}\s{1,3})"
+DAY_BEFORE = (
+    r"(?<=(?<!\p{L})(?:den|«WITHIN»|«EARLIEST»"
+    r"|«DEADLINE»(?:\s(?:for|på|til)\s[\p{L}-]{1,30}){0,2}(?:\s(?:«BE»|«SET»|til|den|på)){0,3}:?)\s{1,3})"
+)
+TIME_BEFORE = rf"{DAY_BEFORE}|(?<=(?<!\p{{L}})(?:til|«FROM»|«PER»|før|etter|mellom|på)\s{{1,3}})"
+IN_BEFORE = r"(?<=(?<!\p{L})(?:i|«WITHIN»)\s{1,3})"
+COUNTED_MANY = r"\s{1,3}«NOUN_OF_MANY»"
+COUNTED_IN_YEAR = (
+    r"\s{1,3}(?:i|per)\s{1,3}(?:1[89]|20)\d\d(?!\d)|\s{1,3}(?:«RELATIVE_YEAR»|året\s(?:før|etter))"
+    r"|\s{1,3}(?:«JOINT»|til)\s{1,3}\d{4}(?:\s{1,3}(?:«COUNTED»|«COUNTED_LARGE»))"
+)
+COUNT_BEFORE = r"(?<=(?<!\p{L})«COUNT»(?:\s[^.;:]{0,80})?\s(?:«BE»|på|«AMOUNTS_TO»)\s{1,3})"
 YEAR_BEFORE = (
     r"(?<=(?<!\d)[12]\d{3}(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}|[(«/]\s?"
     r"|(?<!\p{L})«NR»\s{1,3}\d{1,3},?\s{1,3})"

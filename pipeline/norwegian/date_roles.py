@@ -6,15 +6,19 @@ The first rule that applies decides:
                document («evalueringen fra 2021», «tildelingsbrevet for 2025»), in brackets after a
                plan («handlingsplan … (2025–2028)») or an author, of a law («lov 19. juni 2009»)
     period     a range of years, or a date after the word «perioden»
-    budget     a year in a budget («statsbudsjettet 2022»), next to an amount, or with words of
-               granting («bevilget», «avsatt», «tilskuddet ble styrket») in its clause
-    planned    after a deadline word («innen», «frist», «ut 2025»); or if the nearest tense cue
-               before it in its clause, else after it, announces («skal», «planlagt»)
-    event      if that cue is in a past tense («ble», «vedtok»)
+    budget     a year in a budget («statsbudsjettet 2022»), next to an amount unless it is another
+               verb's («opprettet i 2016 med …»), or with words of granting («bevilget», «avsatt»,
+               «tilskuddet ble styrket») in its clause
+    planned    after a deadline word («innen», «frist», «ut 2025»); or if the tense cue that
+               governs it announces («skal», «planlagt», «skulle ha åpnet»)
+    event      if that cue is in a past tense («ble», «vedtok», «er lansert»)
 
-Without a tense cue, and in the present tense, the as-of date decides: later dates are planned. A
-past tense more than a quarter after the as-of date is planned («vedtok å … fra 1. januar 2026»): a
-report appears soon after its date.
+A cue governs if it is the nearest before the date in its clause, else the first after it. A
+participle takes the tense of the verb before it («skal være levert», «er levert»).
+
+Without a tense cue, and in the present tense, the as-of date decides: later dates are planned. So
+it does for a past tense with a date more than a quarter later, unless the verb's own time is the
+date («ble lansert 10. mars 2026», but not «vedtok å starte i 2026» or «ble utsatt til 2026»).
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ import regex
 
 from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.sentences import STOPS, sentence_at
-from pipeline.norwegian.vocabulary import Openings, any_of, pattern, vocabulary
+from pipeline.norwegian.vocabulary import Openings, any_of, pattern, tagged, vocabulary
 from pipeline.seams import vocabularies
 
 EVENT: vocabularies.Role = "event"
@@ -39,6 +43,7 @@ BUDGET: vocabularies.Role = "budget"
 PERIOD: vocabularies.Role = "period"
 DOCUMENT: vocabularies.Role = "document"
 PRESENT_TENSE = "present"
+UNSURE = "unsure"  # of the past or of what is to come: «ble utsatt til mars»
 REACH = 160  # characters before a date in which a document's name is looked for
 QUARTER = timedelta(days=92)
 
@@ -92,9 +97,11 @@ class Reader:
         return role
 
     def tense(self, start: int, end: int) -> str:
-        """PLANNED, EVENT, PRESENT_TENSE or "", from the words alone, while the year is unknown."""
-        if pattern(DEADLINE_BEFORE).match(self.text, start) is not None:
-            return PLANNED
+        """PLANNED, EVENT, PRESENT_TENSE, UNSURE or "", from the words alone, without the year."""
+        deadline = _deadline_before(self, start)
+        if deadline is not None:
+            over = pattern(WAS).search(self.text, deadline.end("word"), start) is not None
+            return EVENT if over else PLANNED
         if pattern(STATUS_BEFORE).match(self.text, start) is not None:
             return EVENT
         cue = self.governing(start, end)
@@ -102,7 +109,84 @@ class Reader:
             return ""
         if cue.is_a(PRESENT):
             return PRESENT_TENSE
-        return PLANNED if cue.announces else EVENT
+        if cue.is_a(ANNOUNCED) and self.is_own_time(cue, start):
+            return EVENT
+        if cue.announces:
+            return "" if self._is_of_the_past(cue) else PLANNED
+        return EVENT if pattern(TO_TIME).match(self.text, start) is None else UNSURE
+
+    def _is_of_the_past(self, cue: Cue) -> bool:
+        """Whether the cue tells a plan of the past: «skulle», «var ventet»."""
+        before = self._before(cue)
+        was = (
+            before is not None
+            and before.group == "auxiliary"
+            and cue.group == "planned"
+            and pattern(JOINED_VERB).search(self.text, before.end, cue.start) is None
+        )
+        return was or self.text[cue.start : cue.end].casefold() in tagged("future_in_past")
+
+    def is_only_deadline(self, start: int, end: int) -> bool:
+        """Whether a deadline word alone announces: «sendt på høring i mai med frist 1. august»."""
+        if _deadline_before(self, start) is None:
+            return False
+        cue = self.governing(start, end)
+        words = "" if cue is None else self.text[cue.start : cue.end]
+        return cue is None or cue.is_a(PAST) or bool(pattern(IS_DEADLINE).fullmatch(words))
+
+    def bound(self, start: int, edtf: str | None) -> vocabularies.Bound:
+        """Whether the date is the latest or the earliest time: «innen 2026», «tidligst i 2027»."""
+        if _deadline_before(self, start) is not None or (edtf or "").startswith("../"):
+            return "latest"
+        if (edtf or "").endswith("/.."):
+            return "earliest"
+        low = max(self.clause(start)[0], start - REACH)
+        return "earliest" if pattern(EARLIEST).search(self.text, low, start) else "exact"
+
+    def recurs(self, start: int, end: int) -> bool:
+        """Whether the clause tells what happens each year, and not of one time."""
+        low, high = self.clause(start)
+        return pattern(RECURRING).search(self.text, low, high) is not None
+
+    def goes_back(self, start: int, end: int) -> bool:
+        """Whether the words between two dates go back in time: «etter et møte i mars»."""
+        return pattern(BACK).search(self.text, start, end) is not None
+
+    def begins_after_the_end(self, earlier: Span, later: int) -> bool:
+        """Whether the words of the later date tell a beginning, and those of the earlier an end.
+
+        «Loven ble vedtatt i juni. Den ble sendt på høring i mars.» may go back in time.
+        """
+        low, high = self.clause(later)
+        began = pattern(OPENING).search(self.text, max(low, earlier[1]), high) is not None
+        low, high = self.clause(earlier[0])
+        return began and pattern(CLOSING).search(self.text, low, min(high, later)) is not None
+
+    def is_own_time(self, cue: Cue, start: int) -> bool:
+        """Whether the date is that of the verb's act: «varslet i 2023», «ble åpnet 3. mai».
+
+        It does not after «til» or «fra», nor with an infinitive, a preposition or another noun of
+        action before it: «varslet til 2026», «vedtok å starte i 2026», «avtale om oppstart i 2026».
+        """
+        if cue.start > start:
+            return True
+        if cue.is_a(ANNOUNCED):
+            return pattern(AT_ONCE).fullmatch(self.text, cue.end, start) is not None
+        if cue.group == "auxiliary" and self._has_only(cue, start):
+            return False
+        recipient = pattern(RECIPIENT).search(self.text, cue.start, start)
+        low = cue.end if recipient is None else recipient.end()
+        return pattern(OTHERS_TIME).search(self.text[low:start]) is None
+
+    def is_condition(self, cue: Cue, start: int) -> bool:
+        """Whether the clause tells what must come first: «når rapporten er levert, …»."""
+        low, _ = self.clause(start)
+        return pattern(SUBORDINATE).search(self.text, low, min(cue.start, start)) is not None
+
+    def _has_only(self, cue: Cue, start: int) -> bool:
+        """«har finansiering i 2027»: the auxiliary has no participle before the date."""
+        have = self.text[cue.start : cue.end].casefold() in tagged("have")
+        return have and self.first(PARTICIPLE | GRANT | FUND, cue.end, start) is None
 
     def in_document(self, start: int, end: int, point: Point) -> bool:
         """Whether the date is part of a document's name, which says nothing about other dates."""
@@ -121,12 +205,32 @@ class Reader:
             low = self.clause(start)[0]
             fronted = low == start or pattern(ADVERBIAL).match(self.text, low) is not None
             return near if fronted or pattern(COMMA_BEFORE).match(self.text, near.start) else None
+        if near.is_a(PARTICIPLE):
+            return self._before_participle(near)
         if not self._infinitive(near):
             return near
         # «skal ferdigstilles»: a passive in -s or -st is an infinitive after a modal verb
-        before = self.nearest(TENSES, near.start, near.end)
-        modal = before is not None and before.start < near.start and before.announces
-        return before if modal else near
+        before = self._before(near)
+        return before if before is not None and before.announces else near
+
+    def _before(self, cue: Cue) -> Cue | None:
+        """The tense cue before `cue` in its clause."""
+        before = self.nearest(TENSES, cue.start, cue.end)
+        return before if before is not None and before.start < cue.start else None
+
+    def _before_participle(self, near: Cue) -> Cue | None:
+        """The verb that says the participle's tense («skal være levert»); itself if there is none.
+
+        After «og» it may be a preterite («skal evalueres og startet i 2024»): a past tense anyhow,
+        if nothing announces. A participle of a noun («en revidert plan») has no tense.
+        """
+        chain, before = near, self._before(near)
+        while before is not None and before.is_a(PARTICIPLE):
+            chain, before = before, self._before(before)
+        if before is not None:
+            return before
+        noun = pattern(OF_NOUN).match(self.text, chain.start) is not None
+        return None if noun else chain
 
     def _infinitive(self, cue: Cue) -> bool:
         return cue.is_a(PRESENT) and self.text[cue.end - 1] in "st"
@@ -145,6 +249,10 @@ class Reader:
         cues = self._cues_of(kinds, low)
         at = bisect_left(cues, (low,))
         return cues[at] if at < len(cues) and cues[at].end <= high else None
+
+    def cues_between(self, kinds: frozenset[str], low: int, high: int) -> list[Cue]:
+        """The cues between two offsets of one sentence, in order."""
+        return [cue for cue in self._cues_of(kinds, low) if low <= cue.start and cue.end <= high]
 
     def _cues_of(self, kinds: frozenset[str], offset: int) -> list[Cue]:
         """The cues of these kinds in the sentence that holds `offset`, in order."""
@@ -246,6 +354,7 @@ def _quoted_title(text: str, start: int, end: int, low: int) -> str | None:
 
 def _period(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     before = pattern(PERIOD_BEFORE).match(reader.text, start)
+    before = before or pattern(BETWEEN_YEARS).match(reader.text, start)
     if before is not None:
         return Role(PERIOD, before["name"])
     if _is_of_years(point) and reader.amount_near(start) is None:
@@ -268,7 +377,7 @@ def _budget(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     if reader.first(CALL, low, high) is not None:
         return None
     amount = reader.amount_near(start)
-    if amount is not None and not _verb_between(reader, amount[1], start):
+    if amount is not None and not _verb_takes(reader, amount, start, end):
         return Role(BUDGET, reader.words(*amount))
     fund = reader.nearest(FUND, start, end)
     if fund is not None and not _verb_between(reader, fund.end, start):
@@ -299,14 +408,30 @@ def _joined(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     return reader.last[1] if len(between) < 12 and pattern(AND_IN).fullmatch(between) else None
 
 
-def _deadline(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+def _deadline_before(reader: Reader, start: int) -> regex.Match[str] | None:
+    """The deadline word before the date; «ut» is none after «sendt», «lyst» or «gitt»."""
     before = pattern(DEADLINE_BEFORE).match(reader.text, start)
+    if before is None or before["word"].casefold() != "ut":
+        return before
+    low, _ = reader.clause(start)
+    sent = pattern(SENT_OUT).search(reader.text, low, before.end("word"))
+    return None if sent is not None else before
+
+
+def _deadline(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+    before = _deadline_before(reader, start)
+    if before is None:
+        low = max(reader.clause(start)[0], start - REACH)
+        before = pattern(EARLIEST).search(reader.text, low, start)
     if before is None:
         return None
     over = reader.as_of is not None and (point.last or date.max) < reader.as_of
-    cue = reader.governing(start, end)
-    if over and cue is not None and cue.is_a(PAST):
-        return None
+    if over and pattern(IS_DEADLINE).fullmatch(before["word"]) is None:
+        # «ble levert innen 1. april» has happened, «fristen var 1. april» stays a deadline
+        cue = reader.governing(start, end)
+        told = cue is not None and cue.is_a(PAST)
+        if cue and told and reader.is_own_time(cue, before.start("word")):
+            return None
     return Role(PLANNED, before["word"])
 
 
@@ -318,17 +443,31 @@ def _by_tense(reader: Reader, start: int, end: int, point: Point) -> Role | None
     first, last = point.first or date.min, point.last or date.max
     as_of = reader.as_of
     if cue.announces:
+        if cue.is_a(ANNOUNCED) and as_of and last < as_of and reader.is_own_time(cue, start):
+            return Role(EVENT, words)
         # «Fra 2024 skal mistenkte avhøres …»: in force since then
         since = "modal" in cue.group and pattern(SINCE_BEFORE).match(reader.text, start) is not None
         return Role(EVENT if since and as_of and last < as_of else PLANNED, words)
     if cue.is_a(PAST):
-        soon = as_of is None or first - as_of <= QUARTER
-        return Role(EVENT, words) if soon else None
+        if as_of is None or first <= as_of:
+            return Role(EVENT, words)
+        told = first - as_of <= QUARTER or reader.is_own_time(cue, start)
+        return Role(EVENT, words) if told and not reader.is_condition(cue, start) else None
     if as_of is None:
         return None
     if "present" in cue.group:
         return Role(PLANNED if last >= as_of else EVENT, words)
     return Role(EVENT, words) if first <= as_of else None
+
+
+def _verb_takes(reader: Reader, amount: Span, start: int, end: int) -> bool:
+    """Whether a verb not of granting has the year: «opprettet i 2016 med 10 mill. kroner»."""
+    if amount[0] < start:
+        return _verb_between(reader, amount[1], start)
+    low, _ = reader.clause(start)
+    before = [cue for cue in reader.cues_between(FULL_VERBS, low, amount[0]) if not cue.is_a(GRANT)]
+    grants = reader.first(FUND | GRANT, low, amount[0]) is not None
+    return bool(before) and not grants
 
 
 def _verb_between(reader: Reader, money: int, year: int) -> bool:
@@ -340,35 +479,64 @@ def _verb_between(reader: Reader, money: int, year: int) -> bool:
 
 ANNOUNCING = frozenset({"planned", "modal"})
 PRESENT = frozenset({"present", "ongoing"})
-PAST = frozenset({"auxiliary", "past"})
+PARTICIPLE = frozenset({"participle"})
+ANNOUNCED = frozenset({"announced"})
+PAST = frozenset({"auxiliary", "past", "participle"})
 TENSES = ANNOUNCING | PRESENT | PAST
-FULL_VERBS = frozenset({"past", "present"})
+FULL_VERBS = frozenset({"past", "present", "participle"})
 CALL, FUND, MONEY, GRANT, CONTINUED = map(
     frozenset, (["call"], ["fund"], ["money"], ["grant"], ["continued"])
 )
 
 YEARS = regex.compile(r"\d{4}/\d{4}")
 WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
-CLAUSE_BREAK = r"(?i)[;:]|,\s(?:«AND»|men|mens|så)\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
+CLAUSE_BREAK = r"(?i)[;:]|,\s(?:«AND»|men|så)\s|,?\s«WHILE»\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
 DEADLINE_BEFORE = (
-    r"(?i)(?<=(?<!\p{L})(?P<word>«WITHIN»|ut|senest|seinast|tidligst|tidlegast|\p{L}{0,30}frist(?:en)?)"
-    r"\s{1,3}(?:(?:er|til|den|i)\s{1,3}){0,2})"
+    r"(?i)(?<=(?<!\p{L})(?:(?P<word>ut)\s{1,3}|(?P<word>«WITHIN»|«DEADLINE»)"
+    r"(?:\s(?:for|på|til)\s[\p{L}-]{1,30}){0,2}:?\s{1,3}(?:(?:«BE»|«SET»|til|den|i)\s{1,3}){0,3}))"
 )
+JOINED_VERB = r"(?i),|(?<!\p{L})«JOINT»"
+TO_TIME = r"(?i)(?<=(?<!\p{L})til\s(?:den\s)?)"
+WAS = r"(?i)(?<!\p{L})var(?!\p{L})"
+IS_DEADLINE = r"(?i)«DEADLINE»"
+EARLIEST = (
+    r"(?i)(?<!\p{L})(?P<word>«EARLIEST»|«NOT»(?:\s[\p{L}-]{1,20}){0,3}\sfør)"
+    r"(?:\s[\p{L}-]{1,30}){0,4}\s(?:(?:i|den|på|«FROM»)\s)?\Z"
+)
+SENT_OUT = r"(?i)(?<!\p{L})«OUT»(?:\s[^\s,;:]{1,40}){0,6}\s(?=ut\Z)|(?<!\p{L})«OUT»\sut\Z"
+RECURRING = r"(?i)(?<!\p{L})(?:«EACH»\s(?:år|«SEASON»|«MONTH»)|«YEARLY»|«ANNUAL»)(?!\p{L})"
+BACK = r"(?i)(?<!\p{L})«BACK»"
+OPENING = r"(?i)(?<!\p{L})«OPENING»"
+CLOSING = r"(?i)(?<!\p{L})«CLOSING»"
+SUBORDINATE = r"(?i)(?<!\p{L})«WHEN»"
+AT_ONCE = r"(?i)\s(?:\p{L}{2,30}\s)?(?:(?:i|den|på)\s)?"
+OTHERS_TIME = (
+    r"(?i)(?<!\p{L})(?:å|at|som|om|for|til|«ACTION»)(?!\p{L})"
+    r"|(?<!\p{L})(?:«FROM»|ut|«WITHIN»|mot|gjennom|over)\s(?:den\s)?\Z"
+)
+RECIPIENT = r"(?i)(?<!\p{L})«SENT»\s(?:[\p{L}-]{1,30}\s){0,2}til\s(?!(?:i|den)\s|\Z)"
+OF_NOUN = r"(?i)(?<=(?<!\p{L})(?:«ARTICLE»|den|de|dei|denne|«THESE»|ny|nye|nytt)\s)"
 ADVERBIAL = (
-    r"(?i)\s?(?:(?:men|og|så)\s)?(?:i|«FROM»|på|ved|til|«WITHIN»|før|etter|«SINCE»|«PER»|som"
+    r"(?i)\s?(?:(?:men|og|så)\s)?(?:(?:det|de|dei|dette|vi)\s)?(?:i|«FROM»|på|ved|til|«WITHIN»|før|etter|«SINCE»|«PER»|som"
     r"|for|med|gjennom|under|mot|ut|allerede|allereie|først|når|da|då|også|dersom|hvis)(?!\p{L})"
 )
 COMMA_BEFORE = r"(?<=,\s)"
-STATUS_BEFORE = r"(?i)(?<=(?<!\p{L})«PER»\s)"
+STATUS_BEFORE = r"(?i)(?<=(?<!\p{L})(?:«PER»|«SINCE»)\s)"
 SINCE_BEFORE = r"(?i)(?<=(?<!\p{L})(?:«FROM»|«SINCE»|«ONWARDS»)\s)"
+BETWEEN_YEARS = (
+    r"(?i)(?<=(?<!\p{L})(?P<name>mellom)\s)\d{4}\sog\s\d{4}(?!\d)"
+    r"|(?<=(?<!\p{L})(?P<name>mellom)\s\d{4}\sog\s)\d{4}(?!\d)"
+)
 PERIOD_BEFORE = (
     r"(?i)(?<=(?<!\p{L})(?P<name>«PERIOD»)\s{1,3}\(?(?:«FROM»\s)?"
     r"(?:(?:[\d\p{L}.]{1,12}\s){1,3}(?:til|og)\s)?)"
 )
 AND_IN = r",?\s«JOINT»\s(?:(?:i|for|«FROM»)\s)?"
 LAW_BEFORE = (
-    r"(?i)(?<=(?<!\p{L})(?P<name>\p{L}{0,30}(?:«LAW»|loven|lova|forskrifta|forskriften"
-    r"|resolusjon|kongelig resolusjon|brev|rundskriv|notat))\s(?:av|datert|«FROM»|den)?\s?)"
+    r"(?i)(?<=(?<!\p{L})(?:(?P<name>\p{L}{0,30}(?:«LAW»|resolusjon|brev|rundskriv|notat))"
+    r"\s(?:av|datert|«FROM»|den)?\s?"
+    r"|(?P<name>\p{L}{0,30}(?:loven|lova|forskrifta|forskriften|brevet|rundskrivet|notatet))"
+    r"\s(?:av|datert|«FROM»)\s(?:den\s)?))"
 )
 NO_VERB = r"(?!(?:«VERB»|som|der)\s)"
 VERB = r"(?i)(?<!\p{L})(?:«VERB»|som|der)(?!\p{L})"
@@ -393,7 +561,7 @@ BUDGET_BEFORE = (
     r"(?i)(?<=(?<!\p{L})(?P<name>«BUDGET»|(?:«FUND»|«MONEY»)(?=\sfor\s))"
     r"(?:\s\(\p{Lu}{2,5}\))?\s{1,3}(?:(?:for|i|av)\s)?)"
 )
-CUES = TENSES | CALL | FUND | MONEY | GRANT | CONTINUED
+CUES = TENSES | ANNOUNCED | CALL | FUND | MONEY | GRANT | CONTINUED
 
 
 def _cues(text: str, start: int, end: int) -> Iterator[Cue]:

@@ -3,13 +3,15 @@
 The grammar is in `date_grammar`, the rules for roles are in `date_roles`. A year that is not
 printed is inferred here: from the nearest date in the same sentence, else in the sentence before,
 else from the as-of date: the latest possible one for past events, the next one for what is
-announced. If the year cannot be inferred, the text is not a mention. References, web addresses and
-e-mail addresses are not read.
+announced. Time runs forward in a text («startet i november 2024 og ble avsluttet i februar» is
+February 2025) unless its words go back («etter et møte i mars»). If the year cannot be inferred,
+or the date recurs each year, the text is not a mention. References, web addresses and e-mail
+addresses are not read.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -23,19 +25,21 @@ from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.references import read_references
 from pipeline.norwegian.sentences import sentence_at, sentences
 from pipeline.norwegian.vocabulary import pattern
-from pipeline.seams.vocabularies import Precision, Role
+from pipeline.seams.vocabularies import Bound, Precision, Role
 
 Span = tuple[int, int]
 
 ANNOUNCING = frozenset({roles.PLANNED, roles.PRESENT_TENSE})
+AMBIGUOUS = Point("", None, None, "day")  # two years are as likely
 
 
 class DateMention(NamedTuple):
     """A date in a text: `text` is the text at `start` … `end`, without «innen», «i» or «fra».
 
     `edtf`, `first` and `last` are as in `Point`, None for a date that cannot exist. `inferred`:
-    the year was taken from the context. `evidence`: the words that decided `role`. `sentence`: the
-    span of the sentence in which it begins.
+    the year was taken from the context; `lender` is then the start of the date that lent it, None
+    if none did. `evidence`: the words that decided `role`. `bound`: whether it is the latest or the
+    earliest day («innen», «tidligst»). `sentence`: the span of the sentence in which it begins.
     """
 
     start: int
@@ -49,6 +53,8 @@ class DateMention(NamedTuple):
     inferred: bool
     evidence: str
     sentence: Span
+    bound: Bound
+    lender: int | None
 
 
 def find_dates(
@@ -92,11 +98,15 @@ def _mentions(
     for index, draft in enumerate(drafts):
         point = known[index]
         inferred = draft.year is None or draft.lent
+        lender = None
         if point is None and draft.year is None and draft.offset is None:
-            point = _infer(context, index, draft, reader, as_of)
+            point, lending = _infer(context, index, draft, reader, as_of)
             # a day that no year has (31. juni) is impossible, not inferred
             inferred = point is not None and point.edtf is not None
-            context.inferred = (index, point) if point is not None else context.inferred
+            if lending is not None:
+                lender = drafts[lending].start
+            if point is not None:
+                context.add_inferred(index, point, lends=lending is not None)
         if point is None:
             continue
         role = reader.role(draft.start, draft.end, point, draft.document)
@@ -113,6 +123,8 @@ def _mentions(
                 inferred,
                 role.evidence,
                 sentence_spans[context.sentence[index]],
+                reader.bound(draft.start, point.edtf),
+                lender,
             )
         )
     return mentions
@@ -132,7 +144,7 @@ def _in_year(draft: Draft, year: int) -> Point | None:
 
 
 class _Context:
-    """The dates with a printed year, by sentence: the source of years that are not printed."""
+    """The dates with a known year, by sentence: the source of years that are not printed."""
 
     def __init__(
         self, text: str, sentence_spans: list[Span], drafts: list[Draft], known: list[Point | None]
@@ -149,6 +161,13 @@ class _Context:
             and point.first.year == point.last.year
             and not draft.document
         ]
+
+    def add_inferred(self, index: int, point: Point, *, lends: bool) -> None:
+        """Keep the meaning of a draft without a year; it lends its own if it `lends`."""
+        self.inferred = (index, point)
+        if lends and point.first is not None:
+            self.known[index] = point
+            insort(self.dated, index)
 
     def neighbours(self, index: int) -> list[int]:
         """The dated drafts that may lend their year, the best first."""
@@ -179,20 +198,28 @@ class _Context:
 
 def _infer(
     context: _Context, index: int, draft: Draft, reader: roles.Reader, as_of: date | None
-) -> Point | None:
-    """The meaning of a draft without a year (see the module); None if it cannot be inferred."""
+) -> tuple[Point | None, int | None]:
+    """The meaning of a draft without a year, None if it cannot be inferred, and who lent it."""
     tense = reader.tense(draft.start, draft.end)
+    if tense != roles.EVENT and reader.recurs(draft.start, draft.end):
+        return _never(draft), None
     for other in context.neighbours(index):
         point = _lent(context, index, other, tense, reader, as_of)
+        if point is AMBIGUOUS:
+            return _never(draft), None
         if point is not None:
-            return point
+            return point, other
     never = _never(draft)
     if never is not None or as_of is None or not draft.alone:
-        return never
+        return never, None
     if context.inferred is not None:
         other, earlier = context.inferred
         if context.sentence[other] == context.sentence[index] and earlier.first is not None:
-            return _next_after(earlier.first, draft)
+            return _from_on(earlier.first, draft), None
+    return _by_as_of(draft, as_of, tense), None
+
+
+def _by_as_of(draft: Draft, as_of: date, tense: str) -> Point | None:
     point = _in_year(draft, as_of.year)
     if point is None or point.first is None or point.last is None:
         return _leap_year(draft, as_of, tense)
@@ -200,49 +227,84 @@ def _infer(
         return _in_year(draft, as_of.year + 1)
     if tense == roles.EVENT and point.first > as_of:
         return _in_year(draft, as_of.year - 1)
-    return point
+    return None if tense == roles.UNSURE and point.last < as_of.replace(day=1) else point
 
 
 def _lent(
     context: _Context, index: int, other: int, tense: str, reader: roles.Reader, as_of: date | None
 ) -> Point | None:
-    """The draft `index` in the year of the dated draft `other`; None if that does not fit."""
+    """The draft `index` by the dated draft `other`; None if that does not fit, or AMBIGUOUS."""
     draft, lending, lender = context.drafts[index], context.drafts[other], context.known[other]
-    if lender is None or lender.first is None:
+    if lender is None or lender.first is None or lender.last is None:
         return None
     if reader.in_document(lending.start, lending.end, lender):
         return None
-    year = lender.first.year
-    point = _in_year(draft, year)
+    point = _in_year(draft, lender.first.year)
     if point is None or point.first is None or point.last is None:
         return point
-    if context.joined(index, other):
-        # «desember og januar 2025»: joined dates run forward
-        ahead = (point.first < lender.first) - (point.first > lender.first)
-        wrong = ahead == (1 if index > other else -1)
-        return _in_year(draft, year + ahead) if wrong else point
-    if as_of is None:
-        return point
-    if tense == roles.EVENT and point.first - as_of > roles.QUARTER:
-        return None  # a past tense is about the past
+    if index < other and reader.goes_back(draft.end, lending.start):
+        return _from_on(lender.first, draft)
+    if context.joined(index, other) or index < other:
+        if tense in ANNOUNCING and index < other and not context.joined(index, other):
+            return None if point.first > lender.first else point
+        before = _told_before(draft, lender) if index < other else _from_on(lender.first, draft)
+        return None if _is_late(before, tense, as_of) else before
     if tense not in ANNOUNCING:
-        return point
-    # an announced date comes after a past one before it, and before an announced one after it
-    if index < other:
-        return None if point.first > lender.first else point
+        return _told_after(context, index, other, tense, reader, as_of)
+    # an announced date comes after a past one before it
+    if as_of is None:
+        return _from_on(lender.first, draft)
     lending_tense = reader.tense(lending.start, lending.end)
     if lending_tense == roles.EVENT or (lending_tense == "" and tense == roles.PLANNED):
-        if point.last < as_of.replace(day=1):
+        passed = point.last < as_of.replace(day=1)
+        if passed and not reader.is_only_deadline(draft.start, draft.end):
             return None
-        if context.sentence[other] < context.sentence[index] and point.last < lender.first:
-            return _in_year(draft, year + 1)
+    return _from_on(lender.first, draft)
+
+
+def _told_after(
+    context: _Context, index: int, other: int, tense: str, reader: roles.Reader, as_of: date | None
+) -> Point | None:
+    """What is told after a dated event: later than it, unless the words go back in time."""
+    draft, lending, lender = context.drafts[index], context.drafts[other], context.known[other]
+    if lender is None or lender.first is None or lender.last is None:
+        return None
+    same = _in_year(draft, lender.first.year)
+    forward = _from_on(lender.first, draft)
+    if same is None or forward is None or same.first is None or forward.first is None:
+        return same
+    if reader.goes_back(lending.end, draft.start):
+        return _told_before(draft, lender)
+    if _is_late(lender, tense, as_of) and _is_late(same, tense, as_of):
+        return None  # a past tense is about the past
+    if forward == same:
+        return None if _is_late(same, tense, as_of) else same
+    if as_of is not None and forward.first > as_of:
+        return same if tense == roles.EVENT else AMBIGUOUS
+    return AMBIGUOUS if reader.begins_after_the_end(lending[:2], draft.start) else forward
+
+
+def _is_late(point: Point | None, tense: str, as_of: date | None) -> bool:
+    """Whether a past tense would tell of the future."""
+    if point is None or point.first is None or as_of is None:
+        return False
+    return tense == roles.EVENT and point.first - as_of > roles.QUARTER
+
+
+def _told_before(draft: Draft, lender: Point) -> Point | None:
+    """The draft's last date that does not come after the lender's."""
+    if lender.first is None or lender.last is None:
+        return None
+    point = _in_year(draft, lender.first.year)
+    if point is not None and point.first is not None and point.first > lender.last:
+        return _in_year(draft, lender.first.year - 1)
     return point
 
 
-def _next_after(earlier: date, draft: Draft) -> Point | None:
+def _from_on(earlier: date, draft: Draft) -> Point | None:
     """The draft's first date from `earlier` on: «sendt 15. desember med frist 15. mars»."""
     point = _in_year(draft, earlier.year)
-    if point is not None and point.first is not None and point.first < earlier:
+    if point is not None and point.last is not None and point.last < earlier:
         return _in_year(draft, earlier.year + 1)
     return point
 

@@ -10,6 +10,7 @@ bounded, and the surroundings of a number are searched in a bounded window.
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -17,8 +18,10 @@ from typing import NamedTuple
 import msgspec
 import regex
 
-from pipeline.norwegian.vocabulary import Openings, pattern, tagged, vocabulary
-from pipeline.seams.vocabularies import ReferenceKind
+from pipeline.norwegian.laws import Law, named_laws, title_of
+from pipeline.norwegian.sentences import sentence_at, sentences
+from pipeline.norwegian.vocabulary import Openings, any_of, pattern, tagged, vocabulary
+from pipeline.seams.vocabularies import ReferenceKind, Relation
 
 PLAN = (
     "Opptrappingsplan mot vold og overgrep mot barn og vold i nære relasjoner (2024–2028) "
@@ -39,9 +42,10 @@ DASH = "[-‐‑‒–—−]"
 class Reference(NamedTuple):
     """One reference. `text` is `text[start:end]` of the input; `target` is normalised.
 
-    kind is `tiltak`, `vedtak`, `prop`, `meld`, `innst`, `nou`, `dok8`, `otprp`, `law`, or
-    `foreign` for a measure of another plan. In «tiltak 8 og 114» the second text is «114»; each
-    number of «611–619» is a separate reference with the range as its text.
+    kind is `tiltak`, `vedtak`, `prop`, `meld`, `innst`, `nou`, `dok8`, `otprp`, `law`,
+    `convention`, or `foreign` for a measure of another plan. In «tiltak 8 og 114» the second text
+    is «114»; each number of «611–619» is a separate reference with the range as its text.
+    relation says how it is cited: `jf.`, `se`, `ses i sammenheng med` or None.
     """
 
     start: int
@@ -49,6 +53,7 @@ class Reference(NamedTuple):
     text: str
     kind: ReferenceKind
     target: str
+    relation: Relation | None = None
 
 
 class References(NamedTuple):
@@ -75,22 +80,65 @@ def read_references(text: str, plan: str = PLAN) -> References:
     """
     mentions: list[Reference] = []
     sessions: list[tuple[int, int]] = []
+    laws = named_laws(text)
     if DIGIT.search(text) is None:
-        return References(mentions, sessions)
+        mentions += _without_section(laws, [])
+        return References(_related(text, mentions), sessions)
     lowered = text.lower()
     if "tiltak" in lowered:
         mentions += _measures(text, plan)
     if "vedtak" in lowered:
-        mentions += _decisions(text)
+        decisions, of_sessions = _decisions(text, plan)
+        mentions += decisions
+        sessions += of_sessions
     if "§" in text:
-        mentions += _sections(text)
+        sections = list(_sections(text))
+        mentions += _with_laws(text, sections, laws)
+        mentions += _without_section(laws, sections)
+    else:
+        mentions += _without_section(laws, [])
     if any(map(lowered.__contains__, _paper_words())):
         papers = list(_papers(text))
         mentions += (paper.reference for paper in papers if paper.reference is not None)
         sessions += (paper.session for paper in papers if paper.session is not None)
     if len(mentions) > 1:
         mentions.sort(key=lambda reference: reference.start)
-    return References(mentions, sessions)
+    return References(_related(text, mentions), sorted(set(sessions)))
+
+
+# How it is cited --------------------------------------------------------------------------------
+
+CITED_IN = 96  # characters between a cue and what it cites
+BETWEEN = r"\s?(?:[,;]|«JOINT»)\s?(?:«JOINT»\s)?"
+
+
+def _related(text: str, mentions: list[Reference]) -> list[Reference]:
+    """The references with how they are cited; those of a list share the cue before it."""
+    related: list[Reference] = []
+    for mention in mentions:
+        cue = _cue().search(text, max(0, mention.start - CITED_IN), mention.start)
+        relation = _relations()[" ".join(cue["words"].casefold().split())] if cue else None
+        if cue is None and related:
+            previous = related[-1]
+            joined = pattern(BETWEEN).fullmatch(text, previous.end, mention.start) is not None
+            if joined or mention.start == previous.start:
+                relation = previous.relation
+        related.append(mention._replace(relation=relation))
+    return related
+
+
+@cache
+def _cue() -> regex.Pattern[str]:
+    words = any_of(_relations())
+    return regex.compile(
+        rf"(?i)(?<!\p{{L}})(?P<words>{words})(?!\p{{L}})(?:\s[^\s.;:()!?]{{1,30}}){{0,5}}\s\Z"
+    )
+
+
+@cache
+def _relations() -> dict[str, Relation]:
+    rows = {row["words"]: row["relation"] for row in vocabulary("references_relations")}
+    return msgspec.convert(rows, dict[str, Relation])
 
 
 # Measures and decisions -------------------------------------------------------------------------
@@ -111,20 +159,49 @@ def _measures(text: str, plan: str) -> Iterator[Reference]:
             yield Reference(start, stop, text[start:stop], kind, target)
 
 
-def _decisions(text: str) -> Iterator[Reference]:
-    """Decisions of parliament.
+def _decisions(text: str, plan: str) -> tuple[list[Reference], list[tuple[int, int]]]:
+    """Decisions of parliament, and the spans of the sessions that are printed with them.
 
     decisions = («vedtak» | «anmodningsvedtak» | «oppmodingsvedtak» | …) [«nr.»] numbers
+                [session | [«av»] day]
+              | («vedtak» | …) [«av»] day «nr.» number
+
+    Numbers begin anew in each session: a decision more than two sessions older than the plan is
+    another matter, and no reference.
     """
+    mentions: list[Reference] = []
+    sessions: list[tuple[int, int]] = []
     for head in pattern(DECISION).finditer(text):
-        numbers, _ = _numbers(text, head.start(), head.end())
+        numbers, end = _numbers(text, head.start(), head.end(), _decision_number())
         if not numbers or (head["definite"] and not head["nr"] and len(numbers) == 1):
             continue
-        for start, stop, target in numbers:
-            yield Reference(start, stop, text[start:stop], "vedtak", target)
+        if not head["nr"] and any(YEAR.fullmatch(target) for _, _, target in numbers):
+            continue
+        when = pattern(DECIDED).match(text, end, end + NUMBER_WINDOW)
+        if when is not None and when["session"] is not None:
+            sessions.append(when.span("session"))
+        if when is None or not _is_older(int(when["opened"] or when["year"]), plan):
+            mentions += (
+                Reference(first, last, text[first:last], "vedtak", target)
+                for first, last, target in numbers
+            )
+    for dated in pattern(DATED_DECISION).finditer(text):
+        first, last = dated.span("number")
+        if not _is_older(int(dated["year"]), plan):
+            target = str(int(dated["digits"]))
+            mentions.append(Reference(first, last, text[first:last], "vedtak", target))
+    return mentions, sessions
 
 
-def _numbers(text: str, head: int, start: int) -> tuple[list[tuple[int, int, str]], int]:
+def _is_older(year: int, plan: str) -> bool:
+    """Whether a decision of that year is older than those that a report on `plan` answers for."""
+    first = PLAN_YEAR.search(plan)
+    return first is not None and year < int(first["year"]) - OLDEST_DECISION
+
+
+def _numbers(
+    text: str, head: int, start: int, number: regex.Pattern[str] | None = None
+) -> tuple[list[tuple[int, int, str]], int]:
     """The (start, end, target) of each number of a list, and the end of the list.
 
     numbers = number {(«,» | «og» | «eller» | «samt» | «/») number};  number = digits [dash digits]
@@ -132,8 +209,9 @@ def _numbers(text: str, head: int, start: int) -> tuple[list[tuple[int, int, str
     The first text includes the word before it, unless it is a range: all numbers of a range have
     the range as their text.
     """
+    number = number or _number()
     numbers: list[tuple[int, int, str]] = []
-    element = _number().match(text, start, start + NUMBER_WINDOW)
+    element = number.match(text, start, start + NUMBER_WINDOW)
     end = start
     while element is not None:
         if element["last"] is None:
@@ -144,11 +222,11 @@ def _numbers(text: str, head: int, start: int) -> tuple[list[tuple[int, int, str
             if not first < last <= first + WIDEST_RANGE:
                 break
             span = (element.start(), element.end())
-            numbers += ((*span, str(number)) for number in range(first, last + 1))
+            numbers += ((*span, str(each)) for each in range(first, last + 1))
         end = element.end()
         joint = pattern(JOINT).match(text, end, end + NUMBER_WINDOW)
         start = joint.end() if joint is not None else end
-        element = _number().match(text, start, start + NUMBER_WINDOW) if joint else None
+        element = number.match(text, start, start + NUMBER_WINDOW) if joint else None
     return numbers, end
 
 
@@ -158,27 +236,51 @@ JOINT = (
     r"|/"
 )
 TO_NUMBER = r"\s{1,3}+(?<nr>«NR»\s{0,3}+)?+(?=\d)"
+YEAR = regex.compile(r"(?:19|20)\d\d")
+PLAN_YEAR = regex.compile(r"\((?P<year>(?:19|20)\d\d)")
+OLDEST_DECISION = 2  # sessions before the plan's first year
+DAY = r"(?:den\s)?\d{1,2}\.\s?«MONTH»\s(?P<year>(?:19|20)\d\d)(?!\d)"
+DECIDED = (
+    rf"(?i),?\s{{1,3}}(?:(?P<session>\(?(?P<opened>(?:19|20)\d\d)\s?{DASH}\s?(?:\d\d)?\d\d\)?)"
+    rf"|(?:av\s|«FROM»\s|\()?{DAY})"
+)
+DATED_DECISION = (
+    rf"(?i)(?<![\p{{L}}\d-])(?:«DECISION»|«DECISIONS»)\s(?:av\s|«FROM»\s)?{DAY},?\s"
+    r"(?P<number>«NR»\s?(?P<digits>\d{1,4})(?!\d))"
+)
 MEASURE = rf"(?i)(?<![\p{{L}}\d-])(?:«MEASURE»|(?<definite>«MEASURES»)){TO_NUMBER}"
 DECISION = rf"(?i)(?<![\p{{L}}\d-])(?:«DECISION»|(?<definite>«DECISIONS»)){TO_NUMBER}"
 
 
-@cache
 def _number() -> regex.Pattern[str]:
-    """One number of a list, or a range; not a year, decimal, ordinal or count.
+    """A number of a measure: of four digits it is a year or a thousand."""
+    return _number_of(3)
 
-    number = 1–3 digits [(dash | «til» | «til og med») 1–3 digits]
 
-    Four digits are a year or a thousand. «tiltak 6 – 12 kommuner deltar» is tiltak 6.
+def _decision_number() -> regex.Pattern[str]:
+    """A number of a decision: a session has more than a thousand of them."""
+    return _number_of(4)
+
+
+@cache
+def _number_of(digits: int) -> regex.Pattern[str]:
+    """One number of a list, or a range; not a decimal, ordinal or count.
+
+    number = digits [(dash | «til» | «til og med») digits]
+
+    «tiltak 6 – 12 kommuner deltar» is tiltak 6.
     """
     guard = (
         r"(?![\p{L}\d%‰])(?!\s?+[%‰°])(?![.,:]\d)(?!/\d{4})"
         r"(?!\.\s{1,3}+\p{Ll})"  # «5. mai», «2. kvartal»
         r"(?!\s\d{3}(?!\d))"  # «10 000»
         rf"(?!{DASH}\p{{L}})"  # «12-åringer»
-        r"(?!\s{1,3}+(?:«COUNTED»|«COUNTED_SMALL»))(?!\s{1,3}+av\s{1,3}+\d)"
+        r"(?!\s{1,3}+(?:«COUNTED»|«COUNTED_SMALL»))"
+        r"(?!\s{1,3}+av\s{1,3}+\d{1,4}+(?!\.\s?«MONTH»))"  # «3 av 10», not «613 av 4. juni»
     )
     to = rf"(?:\s?+{DASH}\s?+|\s{{1,3}}+(?:«THROUGH»|til)\s{{1,3}}+)"
-    return pattern(rf"(?<first>\d{{1,3}}+)(?:{to}(?<last>\d{{1,3}}+)|(?!\s?+{DASH}\d)){guard}")
+    some = rf"\d{{1,{digits}}}+"
+    return pattern(rf"(?<first>{some})(?:{to}(?<last>{some})|(?!\s?+{DASH}\d)){guard}")
 
 
 # Whose measure ----------------------------------------------------------------------------------
@@ -195,6 +297,9 @@ def _of_another_plan(text: str, start: int, end: int, plan: str) -> bool:
     owner = _owner().search(text, max(0, start - 60), start)
     if owner is not None:
         return not _ours(owner["noun"], owner["stem"], "", "", plan)
+    titled = _plan_title().match(text, end, end + PLAN_WINDOW)
+    if titled is not None:
+        return titled["title"].casefold() not in plan.casefold()
     match = _plan_phrase().match(text, end, end + PLAN_WINDOW)
     if match is None:
         return False
@@ -223,6 +328,20 @@ def _indefinite(noun: str, stem: str) -> str:
 def _named(name: str, plan: str) -> bool:
     """Whether the first two words of `name` occur in the name of `plan`."""
     return " ".join(name.lower().split()[:2]) in plan.lower()
+
+
+@cache
+def _plan_title() -> regex.Pattern[str]:
+    """A plan by its title alone: a known one, one with its years, or what a plan aims at.
+
+    «i Frihet fra vold», «i Trygge barn i Norge (2024–2027)», «i Likestilling for alle»
+    """
+    known = any_of(row["title"] for row in vocabulary("references_plan_titles"))
+    return pattern(
+        rf"\s{{1,3}}+(?:i|«FROM»|under)\s{{1,3}}+(?P<title>{known}(?!\p{{L}})"
+        r"|\p{Lu}\p{Ll}+(?:\s[\p{L}-]{1,30}){1,10}(?=\s\((?:19|20)\d\d\s?[-–])"
+        r"|\p{Lu}\p{Ll}{2,30}(?:het|heit|ing|verd|skap)\s(?:fra|frå|for|til|uten|utan|mot)\s\p{Ll}+)"
+    )
 
 
 @cache
@@ -439,7 +558,7 @@ NO_NAME_ENDS_SO = frozenset((
 
 
 def _sections(text: str) -> Iterator[Reference]:
-    """Sections of laws and regulations.
+    """Sections of laws and regulations, as printed.
 
     sections = [law] («§» section | «§§» section {joint section}) [«flg.»] {part} [«i» law]
 
@@ -457,6 +576,44 @@ def _sections(text: str) -> Iterator[Reference]:
         printed = text[start:end]
         target = " ".join(printed.split())
         yield Reference(start, end, printed, "law", SIGN_AND_NUMBER.sub(r"\1 ", target))
+
+
+def _with_laws(text: str, sections: list[Reference], laws: list[Law]) -> Iterator[Reference]:
+    """The sections; with the title of their law where it stands in a sentence before them.
+
+    «Krisesenterlova er endret. Etter § 2 skal …» is krisesenterloven § 2.
+    """
+    limits = sentences(text)
+    named = [(law.start, law.title) for law in laws if law.kind == "law"]
+    for section in sections:
+        if not section.target.startswith("§"):
+            insort(named, (section.start, title_of(section.target.partition(" §")[0])))
+            yield section
+            continue
+        title = _law_before(limits, named, section.start)
+        if title is None:
+            yield section
+        else:
+            insort(named, (section.start, title))
+            yield section._replace(target=f"{title} {section.target}")
+
+
+def _law_before(limits: list[tuple[int, int]], named: list[tuple[int, str]], at: int) -> str | None:
+    """The last law named before `at` in its sentence, else the only one of the sentence before."""
+    number = sentence_at(limits, at)
+    here = [title for start, title in named if limits[number][0] <= start < at]
+    if here or not number:
+        return here[-1] if here else None
+    first, last = limits[number - 1]
+    before = {title for start, title in named if first <= start < last}
+    return before.pop() if len(before) == 1 else None
+
+
+def _without_section(laws: list[Law], sections: list[Reference]) -> Iterator[Reference]:
+    """The laws that are named without a section."""
+    for law in laws:
+        if not any(section.start < law.end and law.start < section.end for section in sections):
+            yield Reference(law.start, law.end, law.printed, law.kind, law.title)
 
 
 SIGN_AND_NUMBER = regex.compile(r"(§(?!§))\s?+")

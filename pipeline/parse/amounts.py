@@ -22,6 +22,7 @@ def amount_rows(report_id: ReportId, text: Text, amounts: Amounts) -> Iterator[R
         row = AmountMention(
             *common, text.scope, text.paragraph, amount.start, amount.text,
             amount.amount_nok, amount.qualifier, amount.change, amount.annual, amount.years,
+            amount.counted, text.mention_id(amount.part_of), amount.inferred,
             text.block.text[first:last],
         )  # fmt: skip
         yield row

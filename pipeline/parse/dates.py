@@ -36,7 +36,8 @@ def date_rows(
         first, last = day.sentence
         row = DateMention(
             *common, text.scope, text.paragraph, day.start, day.text,
-            day.edtf, day.first, day.last, day.precision, day.role, day.inferred,
+            day.edtf, day.first, day.last, day.precision, day.role, day.bound, day.inferred,
+            text.mention_id(day.lender),
             printed[first:last],
         )  # fmt: skip
         yield row

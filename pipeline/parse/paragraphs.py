@@ -48,6 +48,10 @@ class Text(NamedTuple):
         row_id = mention_id(self.scope, self.paragraph, start, detail)
         return (report_id, self.item_id, row_id, boxes[0].page), boxes
 
+    def mention_id(self, start: int | None) -> RowId | None:
+        """The id of the mention at `start`; None for none."""
+        return None if start is None else mention_id(self.scope, self.paragraph, start)
+
 
 def running_text(blocks: Iterable[Block], printed: Mapping[Scope, Entry]) -> list[Text]:
     """The blocks of running text, in order, without the cells of the overview.

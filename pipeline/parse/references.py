@@ -25,7 +25,14 @@ def reference_rows(report_id: ReportId, text: Text, references: References) -> I
         seen.add(cited.start)
         common, boxes = text.mention(report_id, cited.start, cited.end, detail)
         row = ReferenceMention(
-            *common, text.scope, text.paragraph, cited.start, cited.text, cited.kind, cited.target
+            *common,
+            text.scope,
+            text.paragraph,
+            cited.start,
+            cited.text,
+            cited.kind,
+            cited.target,
+            cited.relation,
         )
         yield row
         yield ValueSpans.of(row, "mention", boxes)

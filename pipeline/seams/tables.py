@@ -28,6 +28,7 @@ from pipeline.seams.ids import (
 from pipeline.seams.seam import Seam
 from pipeline.seams.vocabularies import (
     AmountChange,
+    Bound,
     FieldKind,
     FindingState,
     ItemKind,
@@ -44,6 +45,7 @@ from pipeline.seams.vocabularies import (
     Qualifier,
     ReadingStage,
     ReferenceKind,
+    Relation,
     ReviewVerdict,
     Role,
     Severity,
@@ -419,7 +421,15 @@ class DateMention(Mention):
         Role,
         Described("event, planned, budget, period or document."),
     ]
+    bound: Annotated[
+        Bound,
+        Described("exact, latest (innen 2026) or earliest (tidligst i 2027)."),
+    ]
     inferred: Annotated[bool, Described("Whether the year is taken from the context.")]
+    year_from: Annotated[
+        RowId | None,
+        Described("The date that lent its year: an id of this table; null if none did."),
+    ]
     sentence: Annotated[str, Described("The sentence it stands in.")]
 
 
@@ -443,6 +453,18 @@ class AmountMention(Mention):
         str | None,
         Described("Years it belongs to by its sentence, as EDTF: 2024, {2024,2025}, 2025/.."),
     ]
+    counted: Annotated[
+        bool,
+        Described("Whether to add it up: false for a part of another amount or a repetition."),
+    ]
+    part_of: Annotated[
+        RowId | None,
+        Described("The amount that it is a part of: an id of this table; null for none."),
+    ]
+    inferred: Annotated[
+        bool,
+        Described("Whether the sum is another's: «Tilsvarende beløp er bevilget i 2025»."),
+    ]
     sentence: Annotated[str, Described("The sentence it stands in.")]
 
 
@@ -455,11 +477,15 @@ class ReferenceMention(Mention):
     kind: Annotated[
         ReferenceKind,
         Described(
-            "tiltak, vedtak, prop, meld, innst, nou, dok8, otprp, law, or foreign (a "
-            "measure of another plan).",
+            "tiltak, vedtak, prop, meld, innst, nou, dok8, otprp, law, convention, or "
+            "foreign (a measure of another plan).",
         ),
     ]
     target: Annotated[str, Described("What it points to, normalised: 74, Prop. 36 S (2023–2024).")]
+    relation: Annotated[
+        Relation | None,
+        Described("How it is cited: jf., se or ses i sammenheng med; null for none of these."),
+    ]
 
 
 class LinkRow(Record):

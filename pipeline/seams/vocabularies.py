@@ -22,11 +22,23 @@ FIELD_KINDS: tuple[FieldKind, ...] = get_args(FieldKind)
 ParagraphKind = Literal["heading", "paragraph", "list-item", "footnote"]
 Precision = Literal["day", "month", "season", "quarter", "half", "year", "interval", "part"]
 Role = Literal["event", "planned", "budget", "period", "document"]
+Bound = Literal["exact", "latest", "earliest"]
 Qualifier = Literal["exact", "about", "under", "over", "upto"]
 AmountChange = Literal["level", "increase", "decrease"]
 ReferenceKind = Literal[
-    "tiltak", "vedtak", "prop", "meld", "innst", "nou", "dok8", "otprp", "law", "foreign"
+    "tiltak",
+    "vedtak",
+    "prop",
+    "meld",
+    "innst",
+    "nou",
+    "dok8",
+    "otprp",
+    "law",
+    "convention",
+    "foreign",
 ]
+Relation = Literal["jf.", "se", "ses i sammenheng med"]
 LinkProblem = Literal["local-file", "not-a-url"]
 Outcome = Literal["agree", "differ", "missing", "not-comparable"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)

@@ -69,6 +69,28 @@ def test_circumstances(text: str, told: str, why: str) -> None:
     assert "|".join(map(shown, find_amounts(text))) == told, why
 
 
+@pytest.mark.parametrize(("text", "counted", "why"), corpus("amounts-counted"))
+def test_what_is_to_be_added_up(text: str, counted: str, why: str) -> None:
+    """«7 of 12» is a part of the 12 millions, «-» was said before."""
+    amounts = {amount.start: amount for amount in find_amounts(text)}
+
+    def shown(a: AmountMention) -> str:
+        if a.part_of is not None:
+            return f"{a.amount_nok // 10**6} of {amounts[a.part_of].amount_nok // 10**6}"
+        return str(a.amount_nok // 10**6) if a.counted else "-"
+
+    assert " | ".join(map(shown, amounts.values())) == counted, why
+
+
+def test_the_same_sum_of_several_is_unread() -> None:
+    text = (
+        "Det ble gitt 5 mill. kroner til drift og 6 mill. kroner til kurs. Samme beløp gis i 2025."
+    )
+    assert [unread.text for unread in read_amounts(text).unread] == []
+    text = text.replace("gis", "er bevilget")
+    assert [unread.text for unread in read_amounts(text).unread] == ["Samme beløp"]
+
+
 def test_gold_of_the_real_report(june_2025: Run) -> None:
     gold = Counter(
         (row["scope"], *(row[field] for field in FIELDS))
@@ -80,8 +102,22 @@ def test_gold_of_the_real_report(june_2025: Run) -> None:
         for paragraph in june_2025.tables.rows(Paragraph)
         if paragraph.scope in annotated
         for amount in find_amounts(paragraph.text)
+        if not amount.inferred
     )
     assert found == gold
+
+
+def test_the_plans_money_is_named_once_and_meant_twice(june_2025: Run) -> None:
+    """«Det ble i 2024 avsatt rundt 120 mill. kroner … Tilsvarende beløp er bevilget i 2025.»"""
+    inferred = [
+        (paragraph.scope, *(getattr(amount, field) for field in FIELDS))
+        for paragraph in june_2025.tables.rows(Paragraph)
+        for amount in find_amounts(paragraph.text)
+        if amount.inferred
+    ]
+    assert inferred == [
+        ("introduction", "Tilsvarende beløp", 120_000_000, "about", "level", False, "2025")
+    ]
 
 
 def test_nothing_in_the_real_report_is_unread(june_2025: Run) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.norwegian.laws import named_laws
 from pipeline.norwegian.references import find_references, read_references
 from pipeline.norwegian.vocabulary import vocabulary
 from pipeline.seams.tables import Paragraph
@@ -165,3 +166,43 @@ def test_any_text_is_read_and_every_offset_holds(text: str) -> None:
 def test_a_long_hostile_line_is_read(unit: str) -> None:
     text = unit * (200_000 // len(unit)) + " jf. tiltak 4"
     assert find_references(text)[-1].target == "4"
+
+
+@pytest.mark.parametrize("row", vocabulary("laws"), ids=lambda row: row["words"])
+def test_each_law_has_its_title(row: dict[str, str]) -> None:
+    expected = [(row["kind"], row["title"])] if row["title"] else []
+    assert [(law.kind, law.title) for law in named_laws(row["example"])] == expected
+
+
+@pytest.mark.parametrize("row", vocabulary("laws_spelling"), ids=lambda row: row["nynorsk"])
+def test_titles_are_in_bokmaal(row: dict[str, str]) -> None:
+    assert [law.title for law in named_laws(row["example"])] == [row["title"]]
+
+
+@pytest.mark.parametrize("row", vocabulary("references_plan_titles"), ids=lambda row: row["title"])
+def test_a_plan_is_known_by_its_title(row: dict[str, str]) -> None:
+    assert [found.kind for found in find_references(row["example"], plan="Handlingsplan")] == [
+        "foreign"
+    ]
+    assert [found.kind for found in find_references(row["example"], plan=row["title"])] == [
+        "tiltak"
+    ]
+
+
+@pytest.mark.parametrize("row", vocabulary("references_relations"), ids=lambda row: row["words"])
+def test_how_it_is_cited(row: dict[str, str]) -> None:
+    assert [found.relation for found in find_references(row["example"])] == [row["relation"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("Se tiltak 4 og 5.", ["se", "se"]),  # a list shares the cue
+        ("Se tiltak 4. Tiltak 5 er ferdig.", ["se", None]),
+        ("seminaret skal ses i lys av tiltak 71 og 113", ["ses i sammenheng med"] * 2),
+        ("jf. tiltak 4–6", ["jf."] * 3),
+        ("Arbeidet følger av tiltak 4.", [None]),
+    ],
+)
+def test_a_cue_holds_for_its_list(text: str, relations: list[str | None]) -> None:
+    assert [found.relation for found in find_references(text)] == relations

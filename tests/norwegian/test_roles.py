@@ -13,13 +13,13 @@ from pipeline.norwegian.dates import find_dates
 AS_OF = date(2025, 6, 30)
 
 
-def corpus() -> list[tuple[str, ...]]:
-    path = Path(__file__).with_name("corpus") / "dates-roles.csv"
+def corpus(name: str) -> list[tuple[str, ...]]:
+    path = Path(__file__).with_name("corpus") / f"{name}.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return [tuple(row.values()) for row in csv.DictReader(file)]
 
 
-@pytest.mark.parametrize(("text", "printed", "role", "evidence", "why"), corpus())
+@pytest.mark.parametrize(("text", "printed", "role", "evidence", "why"), corpus("dates-roles"))
 def test_role_and_the_words_that_decided(
     text: str, printed: str, role: str, evidence: str, why: str
 ) -> None:
@@ -37,3 +37,15 @@ def test_a_later_report_sees_the_same_milestone_as_planned() -> None:
 def test_without_an_as_of_date_present_tense_tells_nothing() -> None:
     (mention,) = find_dates("Seminarene avholdes i 2025.")
     assert (mention.role, mention.evidence) == ("event", "")
+
+
+@pytest.mark.parametrize(("text", "mentions"), corpus("dates-sentences"))
+def test_sentences_written_before_they_were_read(text: str, mentions: str) -> None:
+    """Every date with its value and role («-»: either may be argued for), and no other."""
+    found = find_dates(text, as_of=AS_OF)
+    expected = [mention.rsplit(" ", 1) for mention in mentions.split("; ") if mention]
+    assert [f"{day.text} = {day.edtf}" for day in found] == [value for value, _ in expected]
+    roles = [day.role for day in found]
+    assert roles == [
+        said if said != "-" else role for (_, said), role in zip(expected, roles, strict=True)
+    ]

@@ -84,6 +84,36 @@ def has_role(role: str) -> Callable[[Row], bool]:
     return check
 
 
+def last_is(edtf: str) -> Callable[[Row], bool]:
+    return lambda row: dates(row["example"])[-1].edtf == edtf
+
+
+def has_bound(bound: str) -> Callable[[Row], bool]:
+    return lambda row: [mention.bound for mention in dates(row["example"])] == [bound]
+
+
+def is_called(role: str) -> Callable[[Row], bool]:
+    return lambda row: [mention.role for mention in dates(row["example"])] == [role]
+
+
+def counts(*counted: bool) -> Callable[[Row], bool]:
+    return lambda row: [amount.counted for amount in find_amounts(row["example"])] == [*counted]
+
+
+def is_the_same_sum(row: Row) -> bool:
+    found = find_amounts(row["example"])
+    return [(m.amount_nok, m.years, m.inferred) for m in found] == [
+        (5_000_000, "2024", False),
+        (5_000_000, "2025", True),
+    ]
+
+
+def is_of_its_own_time(row: Row) -> bool:
+    """«varslet til 2026» is planned, «varslet i 2023» has happened."""
+    told = dates(f"Etaten har {row['words']} i mars 2024 at det kommer et møte.")
+    return has_role("planned")(row) and [mention.role for mention in told] == ["event"]
+
+
 def is_call(row: Row) -> bool:
     """A call («lyste ut») only keeps a year from being a budget's."""
     return dates(row["example"])[-1].role == "event"
@@ -167,6 +197,14 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "under": qualifies("under"),
     "over": qualifies("over"),
     "upto": qualifies("upto"),
+    "part_of": counts(True, False),
+    "divided": counts(True, False),
+    "in_all": counts(False, False, True),
+    "same": is_the_same_sum,
+    "sum_noun": is_the_same_sum,
+    "compared": lambda row: counts(True, True)(row) and years_of(row["example"]) == [None, "2023"],
+    "these": counts(True, False),
+    "amounts_to": no_year_follows,
     "vague": lambda row: amount_spans(row["example"]) == [],
     "week": reads("2025-01-27/2025-02-02"),
     "turn_of_years": reads("2024-12-31/2025-01-01"),
@@ -202,6 +240,7 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
         is_of_a_document(row)
         and find_references(row["example"])[0].text == f"{row['words']} nr. 58 § 3"
     ),
+    "in_force": refers_to(("law", "krisesenterloven")),
     "law_ending": is_a_law,
     "law_short": is_a_law,
     "own_plan": lambda row: [kind for kind, _ in targets(row["example"])] == ["tiltak"],
@@ -212,6 +251,25 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "ongoing": has_role("event"),
     "auxiliary": has_role("event"),
     "past": has_role("event"),
+    "participle": has_role("event"),
+    "announced": is_of_its_own_time,
+    "have": is_called("planned"),
+    "when": is_called("planned"),
+    "action": is_called("planned"),
+    "earliest": has_bound("earliest"),
+    "out": is_called("event"),
+    "back": last_is("2024-03"),
+    "opening": last_is("2024-11"),  # the second date has no year that is sure
+    "closing": last_is("2024-11"),
+    "count": no_year_follows,
+    "noun_of_many": no_year_follows,
+    "deadline": lambda row: has_role("planned")(row) and has_bound("latest")(row),
+    "annual": is_annual,
+    "while": is_called("event"),
+    "set": is_called("planned"),
+    "sent": is_called("event"),
+    "future_in_past": last_is("2025-03"),
+    "not": last_is("2027-23"),
     "call": is_call,
     "fund": has_role("budget"),
     "money": has_role("budget"),
@@ -328,10 +386,10 @@ def test_a_tag_that_nobody_has_explained() -> None:
         pattern("«NOTAG»")
 
 
-# Prepositions, conjunctions and endings stand bare in a pattern, as commas do.
+# Prepositions, conjunctions, pronouns and endings stand bare in a pattern, as commas do.
 BARE = """
-    alle ane at av da de dei den der då en ene er et etter for før gjennom kr med men mens mot når
-    of og også om på som så til under ut år
+    alle ane at av da de dei den der det dette då en ene er et etter for før gjennom kr med
+    mellom men mens mot når of og også om over på som så til under ut år året
 """
 GRAMMARS = ("norwegian", "reread", "segment", "validate/rules")
 

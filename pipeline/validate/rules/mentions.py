@@ -116,7 +116,11 @@ def planned_before_as_of(tables: ReportTables) -> Iterator[Compared]:
             f"men den tiden var alt ute da rapporten kom ({tables.report.as_of_printed})."
         )
 
-    days = [d for d in tables.rows(DateMention) if d.role == "planned" and d.last is not None]
+    days = [
+        d
+        for d in tables.rows(DateMention)
+        if d.role == "planned" and d.last is not None and d.bound != "earliest"
+    ]
     yield from _against_as_of(tables, days, message)
 
 
