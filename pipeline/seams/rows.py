@@ -15,6 +15,7 @@ from pipeline.seams.seam import Seam
 from pipeline.seams.tables import (
     PARSED,
     Abbreviation,
+    ActorMention,
     AmountMention,
     DateMention,
     KeptOut,
@@ -66,6 +67,7 @@ class Parsed(Seam):
     dates: list[DateMention]
     amounts: list[AmountMention]
     references: list[ReferenceMention]
+    actors: list[ActorMention]
     paragraphs: list[Paragraph]
     links: list[LinkRow]
     abbreviations: list[Abbreviation]

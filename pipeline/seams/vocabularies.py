@@ -23,10 +23,21 @@ AmountChange = Literal["level", "increase", "decrease"]
 ReferenceKind = Literal[
     "tiltak", "vedtak", "prop", "meld", "innst", "nou", "dok8", "otprp", "law", "foreign"
 ]
+ActorKind = Literal[
+    "directorate",
+    "agency",
+    "police",
+    "court",
+    "ombud",
+    "research",
+    "regional",
+    "organisation",
+]
 LinkProblem = Literal["local-file", "not-a-url"]
 Outcome = Literal["agree", "differ", "missing", "not-comparable"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Severity = Literal["info", "warning", "error"]
+Basis = Literal["printed", "inferred"]
 FindingState = Literal["open", "reviewed"]
 KeptKind = Literal[
     "watermark",
