@@ -1,0 +1,21 @@
+"""What a sentence denies: that money is granted or used."""
+
+from __future__ import annotations
+
+from pipeline.norwegian.vocabulary import pattern, tagged
+
+USED = r"(?:«FUND»|«GRANT»|«SPENT»)"
+SAME_CLAUSE = r"[^.;:,]{0,60}?"
+DENIED = (
+    rf"(?i)(?<!\p{{L}})(?:«MONEY»{SAME_CLAUSE}(?<!\p{{L}})«NOT»\s+(?:\p{{L}}+\s+){{0,2}}?{USED}"
+    rf"|«NOT»\s+(?:\p{{L}}+\s+){{0,2}}?{USED}\s+(?:\p{{L}}+\s+){{0,3}}?«MONEY»"
+    rf"|{USED}\s+(?:\p{{L}}+\s+){{0,2}}?«NOT»\s+(?:\p{{L}}+\s+){{0,2}}?«MONEY»)"
+)
+
+
+def denies_money(sentence: str) -> bool:
+    """Whether money is said not to be granted, given or used: «midlene disponeres ikke i 2025»."""
+    lowered = sentence.lower()
+    if not any(word in lowered for word in tagged("not")):
+        return False
+    return pattern(DENIED).search(sentence) is not None
