@@ -19,10 +19,10 @@ from typing import NamedTuple, cast
 
 import regex
 
+from pipeline.norwegian.stems import stems_of
 from pipeline.norwegian.vocabulary import Openings, any_of, vocabulary
 from pipeline.seams.vocabularies import ActorKind
 
-FIRST_WORD = regex.compile(r"[\p{L}\d]++")
 PREPOSITIONS = frozenset(("av", "for", "i", "innen", "med", "mot", "om", "på", "til", "ved"))
 BEFORE = r"(?<![\p{L}\d.@-])"
 AFTER = r"(?![\p{L}\d@]|[-‑–]\p{L}|[./]\p{Ll})"
@@ -47,35 +47,44 @@ class NamedActor(NamedTuple):
 class Actors:
     """The actors of the vocabulary, and those of a report's own list of abbreviations.
 
-    `abbreviations` are pairs of a short form and what it stands for; only those that stand for a
-    body are taken. What the vocabulary knows is read as it says.
+    `abbreviations` are pairs of a short form and what it stands for. The report's meaning goes
+    before the vocabulary's: a short form that stands for no body is no actor in this report.
     """
 
     def __init__(self, abbreviations: Iterable[tuple[str, str]] = ()) -> None:
-        listed = {
-            form: actor
-            for short, expansion in abbreviations
-            if (actor := _of_abbreviation(short, expansion)) is not None
-            for form in (short, expansion)
-        }
-        forms = {**listed, **_known()}
-        self._by_letters = {_letters(form): actor for form, actor in forms.items()}
-        self._openings = _openings(forms) if listed else _known_openings()
-        self._mention = _pattern(forms) if listed else _known_pattern()
+        self._listed: dict[str, Actor | None] = {}
+        for short, expansion in abbreviations:
+            actor = _of_abbreviation(short, expansion)
+            for form in (short, _spaced(expansion)):
+                if form and (actor is not None or form in _known()):
+                    self._listed[form] = actor
+        self._unknown = [form for form in self._listed if form not in _known()]
+        self._listed_pattern = _pattern_of(self._unknown)
 
     def find(self, text: str) -> list[NamedActor]:
         """Every mention in `text`, in the order of the text. Raises nothing."""
-        found: list[NamedActor] = []
+        positions = _openings().positions(text)
+        matches = [m for start in positions if (m := _pattern().match(text, start)) is not None]
+        if any(map(text.__contains__, self._unknown)):  # rare: no need of openings
+            matches += self._listed_pattern.finditer(text)
+            matches.sort(key=lambda match: match.start())
+        named: list[NamedActor] = []
         end = 0
-        for start in self._openings.positions(text):
-            match = self._mention.match(text, start) if start >= end else None
-            if match is None:
+        for match in matches:
+            actor = self._actor(match["form"])
+            if actor is None or match.start() < end:
                 continue
-            actor, end = self._by_letters[_letters(match["form"])], match.end("name")
-            if match["short"] and self._by_letters[_letters(match["short"])] == actor:
+            end = match.end("name")
+            if match["short"] and self._actor(match["short"]) == actor:
                 end = match.end()
-            found.append(NamedActor(start, end, actor))
-        return found
+            named.append(NamedActor(match.start(), end, actor))
+        return named
+
+    def _actor(self, printed: str) -> Actor | None:
+        form = _spaced(printed)
+        if form in self._listed:
+            return self._listed[form]
+        return _known().get(form) or _known_letters().get(_letters(form))
 
 
 def _letters(form: str) -> str:
@@ -92,7 +101,10 @@ def _of_abbreviation(short: str, expansion: str) -> Actor | None:
 
     A noun for a body says so, before any preposition: «Nasjonalt institutt for …».
     """
-    known = _known().get(_spaced(expansion)) or _known().get(short)
+    known = _known().get(_spaced(expansion))
+    if known is None and (actor := _known().get(short)) is not None:
+        name, expanded = set(stems_of(actor.name)), set(stems_of(expansion))
+        known = actor if 2 * len(name & expanded) >= len(name) else None
     if known is not None:
         return known
     words = expansion.lower().split()
@@ -100,18 +112,6 @@ def _of_abbreviation(short: str, expansion: str) -> Actor | None:
     endings = (ending for word in head for ending in _nouns() if word.endswith(ending))
     kind = next((_nouns()[ending] for ending in endings), None)
     return Actor(short, _spaced(expansion), kind) if kind is not None else None
-
-
-def _openings(forms: Iterable[str]) -> Openings:
-    return Openings((word for form in forms for word in (form, f"{form}s")), FIRST_WORD)
-
-
-def _pattern(forms: Iterable[str]) -> regex.Pattern[str]:
-    any_form = any_of(forms).replace(r"-\s{1,3}", r"-\s{0,3}")
-    return regex.compile(
-        rf"{BEFORE}(?P<name>(?P<form>{any_form})(?:s|[’'])?){AFTER}"
-        rf"(?:\s?\((?P<short>{any_form})s?\))?+"
-    )
 
 
 @cache
@@ -125,13 +125,26 @@ def _known() -> Mapping[str, Actor]:
 
 
 @cache
-def _known_openings() -> Openings:
-    return _openings(_known())
+def _known_letters() -> Mapping[str, Actor]:
+    return {_letters(form): actor for form, actor in _known().items()}
 
 
 @cache
-def _known_pattern() -> regex.Pattern[str]:
-    return _pattern(_known())
+def _openings() -> Openings:
+    return Openings(word for form in _known() for word in (form, f"{form}s"))
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    return _pattern_of(_known())
+
+
+def _pattern_of(forms: Iterable[str]) -> regex.Pattern[str]:
+    any_form = any_of(forms).replace(r"-\s{1,3}", r"-\s{0,3}")
+    return regex.compile(
+        rf"{BEFORE}(?P<name>(?P<form>{any_form})(?:s|[’'])?){AFTER}"
+        r"(?:\s?\((?P<short>[^()]{2,80}+)\))?+"
+    )
 
 
 @cache

@@ -81,13 +81,16 @@ def test_the_reports_own_abbreviations() -> None:
         ("BUP", "barne- og ungdomspsykiatrisk poliklinikk"),
         ("HDIR", "Helsedirektoratet"),
         ("TIL", "tiltak ved institutt"),
+        ("PST", "psykososialt team"),
+        ("NTNU", "Norges teknisk-vitenskaplige høyskole"),
     ]
-    text = "KYV, NIRF, FoU, BUP og HDIR deltar."
+    text = "KYV, NIRF, FoU, BUP og HDIR deltar, TIL og PST også, og NTNU."
     found = Actors(listed).find(text)
     assert [(actor.actor, actor.name, actor.kind) for _, _, actor in found] == [
         ("KYV", "Kystdirektoratet", "directorate"),
         ("NIRF", "Nasjonalt institutt for rusforskning", "research"),
         ("Helsedirektoratet", "Helsedirektoratet", "directorate"),
+        ("NTNU", "Norges teknisk-naturvitenskapelige universitet", "research"),
     ]
 
 

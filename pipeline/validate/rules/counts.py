@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from pipeline.glossary.wording import capital, place_of
+from pipeline.glossary.wording import capital, listed, place_of
 from pipeline.norwegian.numerals import read_words
 from pipeline.norwegian.quantifiers import find_vague_counts
 from pipeline.norwegian.sentences import sentence_around
@@ -64,7 +64,7 @@ def quantifier_vs_count(tables: ReportTables) -> Iterator[Compared]:
     """Vague counts of measures by status in the introduction: «enkelte tiltak er ikke startet».
 
     A word must fit the share that was counted, and a stronger word a clearly higher count than the
-    weaker ones of the same sentence.
+    weaker ones of the same paragraph. Those that do not share a finding.
     """
     measures = [
         m for m in tables.measures
@@ -75,27 +75,30 @@ def quantifier_vs_count(tables: ReportTables) -> Iterator[Compared]:
         if paragraph.scope != INTRODUCTION:
             continue
         vague = [
-            (count, counted[meaning], sentence_around(paragraph.text, count.start))
+            (count, counted[meaning])
             for count in find_vague_counts(paragraph.text)
             if (meaning := _meaning(count.status, tables)) is not None
         ]
-        for count, exact, sentence in vague:
-            weaker = [(w.quantifier, fewer) for w, fewer, other in vague if other == sentence]
-            fits = count.quantifier.fits(exact, len(measures)) and all(
-                count.quantifier.exceeds(exact, quantifier, fewer) for quantifier, fewer in weaker
-            )
-            printed = paragraph.text[count.start : count.end]
-            message = (
-                f"Innledningen sier «{printed}» (s. {paragraph.page}); det gjelder {exact} av "
-                f"{len(measures)} tiltak."
-            )
+        wrong = [
+            (count, exact)
+            for count, exact in vague
+            if not count.quantifier.fits(exact, len(measures))
+            or not all(count.quantifier.exceeds(exact, w.quantifier, fewer) for w, fewer in vague)
+        ]
+        words = [f"«{paragraph.text[c.start : c.end]}» ({exact})" for c, exact in wrong]
+        for count, exact in vague:
             yield Compared(
                 paragraph.scope,
                 None,
-                Side("text", printed, paragraph.page, paragraph.ref),
+                Side(
+                    "text", paragraph.text[count.start : count.end], paragraph.page, paragraph.ref
+                ),
                 Side("count", f"{exact} av {len(measures)}", None, None),
-                AGREE if fits else DIFFER,
-                "" if fits else message,
+                DIFFER if (count, exact) in wrong else AGREE,
+                f"Innledningen sier {listed(words)} om de {len(measures)} tiltakene "
+                f"(s. {paragraph.page}); tallene er talt opp i teksten."
+                if wrong and wrong[0] == (count, exact)
+                else "",
                 detail=f"{paragraph.paragraph}/{count.start}",
                 basis=INFERRED,
             )
