@@ -17,7 +17,7 @@ from pipeline.norwegian.vocabulary import pattern
 LEAST = 2  # stems after the noun that say which one is meant
 NAMED = (
     r"(?i)(?<![\p{L}-])(?P<noun>«DOCUMENT»|«PLAN»)"
-    r"(?:\s{1,3}«PLAN_AIM»\s{1,3}(?P<aim>(?:(?:\s{1,3}|(?!\s))(?!«BREAK»|\p{L}+(?:es|ast)(?!\p{L}))"
+    r"(?:\s{1,3}«PLAN_AIM»\s{1,3}(?P<aim>(?:(?:\s{1,3}|(?!\s))(?!«BREAK»)"
     r"[\p{L}-]+){1,4}))?"
 )
 FINISHED = r"(?i)(?<!\p{L})«FINISH»"

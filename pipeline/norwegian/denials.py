@@ -8,6 +8,7 @@ USED = r"(?:«FUND»|«GRANT»|«SPENT»)"
 SAME_CLAUSE = r"[^.;:,]{0,60}?"
 DENIED = (
     rf"(?i)(?<!\p{{L}})(?:«MONEY»{SAME_CLAUSE}(?<!\p{{L}})«NOT»\s+(?:\p{{L}}+\s+){{0,2}}?{USED}"
+    rf"|«MONEY»{SAME_CLAUSE}(?<!\p{{L}}){USED}\s+(?:\p{{L}}+\s+){{0,1}}?«NOT»"
     rf"|«NOT»\s+(?:\p{{L}}+\s+){{0,2}}?{USED}\s+(?:\p{{L}}+\s+){{0,3}}?«MONEY»"
     rf"|{USED}\s+(?:\p{{L}}+\s+){{0,2}}?«NOT»\s+(?:\p{{L}}+\s+){{0,2}}?«MONEY»)"
 )

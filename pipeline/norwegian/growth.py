@@ -29,11 +29,11 @@ FROM_TO = (
     rf"(?:(?:\p{{L}}+|(?:19|20)\d\d)\s+){{0,4}}?til\s+(?:\p{{L}}+\s+){{0,2}}?(?P<after>{NUMBER})(?!\s*«PERCENT»)"
 )
 TALLIED = (
-    rf"(?i)(?:«BE»\s+(?:det\s+|«TALLY»\s+)|«TALLY»\s+«BE»\s+){QUALIFIED}"
+    rf"(?i)(?<!\p{{L}})(?:«BE»\s+«TALLY»\s+|«TALLY»\s+«BE»\s+){QUALIFIED}"
     r"(?!\s*«PERCENT»|\.\s+«MONTH»)"
 )
 SHARE = (
-    r"(?i)(?<![\p{L}\d,.])(?P<part>\d{1,6}|\p{L}{2,24})\s+av\s+(?:de\s+|dei\s+|totalt\s+|i\s+alt\s+)?"
+    r"(?i)(?<![\p{L}\d,.])(?P<part>\d{1,6}|\p{L}{2,24})\s+av\s+(?:de\s+|dei\s+)?"
     rf"(?P<whole>\d{{1,6}}|\p{{L}}{{2,24}})(?:\s+\p{{L}}+){{0,4}}\s+\((?P<n>{NUMBER})\s*«PERCENT»\)"
 )
 YEAR = regex.compile(r"(?:19|20)\d\d")

@@ -32,7 +32,7 @@ def stem_of(word: str) -> str:
     """The stem of a word in lower case; nothing for a function word."""
     if len(word) < LEAST or word in common_words():
         return ""
-    stem = _ending().sub("", word, 1)
+    stem = _ending().sub("", _ending().sub("", word, 1), 1)  # veileder, veilederen
     return stem[:-1] if len(stem) > LEAST and stem[-1] == stem[-2] else stem
 
 

@@ -22,7 +22,7 @@ import regex
 from pipeline.norwegian.vocabulary import any_of, pattern, vocabulary
 
 PERIOD = (
-    r"(?i)(?<!\p{L})(?P<half>første\s+halvdel\s+av\s+|fyrste\s+halvdel\s+av\s+)?(?:plan)?perioden"
+    r"(?i)(?<!\p{L})(?P<half>«FIRST_HALF»\s+)?(?:plan)?perioden"
     r"\s+\(?(?P<first>(?:19|20)\d\d)\s?[–-]\s?(?P<last>(?:19|20)\d\d)\)?"
 )
 

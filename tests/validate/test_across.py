@@ -56,11 +56,18 @@ def test_the_same_plan_a_year_later(make: Make) -> None:
 CHANGES: list[tuple[Callable[[Edition], Edition], set[tuple[str, str]], dict[str, str]]] = [
     (
         lambda plan: plan.with_measure("tiltak-1", status="Under arbeid"),  # was Gjennomført
-        {("status-regressed", "tiltak-1")},
+        {("status-regressed", "tiltak-1"), ("status-new-text-same", "tiltak-1")},
         {"tiltak-1": "regressed"},
     ),
     (
         lambda plan: plan.with_measure("tiltak-3", status="Gjennomført"),
+        {("status-new-text-same", "tiltak-3")},
+        {"tiltak-3": "advanced"},
+    ),
+    (
+        lambda plan: plan.with_measure(
+            "tiltak-3", status="Gjennomført", narrative=(Block(("Gjennomgangen er ferdig.",)),)
+        ),
         set(),
         {"tiltak-3": "advanced"},
     ),

@@ -26,6 +26,8 @@ from pipeline.validate.tables import ReportTables
 
 _number = regex.compile(r"\d+")
 _parts = regex.compile(r"\s*(?:\(|,?\s*(?:fordelt\s+(?:på|med)|fordelt\s*:)\s)")
+TITLE = 0  # the number of a title among its item's paragraphs
+DONE = "Gjennomført"
 ITEMS: dict[ReferenceKind, ItemKind] = {"tiltak": "tiltak", "vedtak": "anmodningsvedtak"}
 FILLER = (  # what may stand between the parts: years, «og», commas
     r"(?i)(?:[\s,;:()+–-]|«AND»|«FROM»|i|for|kroner|\d{4}|(?:«EACH»|«PER»)\s+år)*"
@@ -141,7 +143,15 @@ def planned_before_as_of(tables: ReportTables) -> Iterator[Compared]:
             f"men den tiden var alt ute da rapporten kom ({tables.report.as_of_printed})."
         )
 
-    days = [d for d in tables.rows(DateMention) if d.role == "planned" and d.last is not None]
+    done = {m.scope for m in tables.measures if tables.text_status(m) == DONE}
+    days = [
+        day
+        for day in tables.rows(DateMention)
+        if day.role == "planned"
+        and day.last is not None
+        # what the title of a decision asks for by then is done
+        and not (day.paragraph == TITLE and day.scope in done)
+    ]
     yield from _against_as_of(tables, days, message)
 
 

@@ -42,7 +42,7 @@ def same_text(tables: ReportTables) -> Iterator[Compared]:
     Short narratives must be the same word for word. The shorter of two long ones is compared with
     its best match in the longer, so that an added paragraph does not hide a copy.
     """
-    narrated = [measure for measure in tables.measures if measure.narrative]
+    narrated = [m for m in tables.measures if m.narrative and m.scope == m.item_id]
     twins = _twins([measure.narrative or "" for measure in narrated])
     groups: dict[int, list[int]] = defaultdict(list)
     for number, (first, _) in twins.items():
