@@ -1,10 +1,12 @@
 """What is to be delivered: which document a sentence names, and whether only a draft of it.
 
-deliverables("Felles retningslinjer for Statens barnehus skal ferdigstilles.")
-[Deliverable(noun="retningslinj", aim=("staten", "barnehus"))]
+    deliverables("Felles retningslinjer for Statens barnehus skal ferdigstilles.")
+        [Deliverable(noun="retningslinj", aim=("staten", "barnehu"), start=7)]
 
-deliverable = document | plan, [ preposition words ]
-words       = up to four, until a verb, a conjunction or a preposition that begins something new
+    deliverable = document | plan, [ preposition words ]
+    words       = up to four, until a verb, a conjunction or a preposition that begins something new
+
+Documents are the same if the stems of the noun and of these words are.
 """
 
 from __future__ import annotations

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pipeline.norwegian.vocabulary import pattern, tagged
 
 USED = r"(?:«FUND»|«GRANT»|«SPENT»)"
+SUM = r"(?:«MONEY»|«FUND»)"
+DENIES = r"(?<!\p{L})«NOT»(?!\s+(?:alle|«WHOLE»))"
 SAME_CLAUSE = r"[^.;:,]{0,60}?"
 DENIED = (
-    rf"(?i)(?<!\p{{L}})(?:«MONEY»{SAME_CLAUSE}(?<!\p{{L}})«NOT»\s+(?:\p{{L}}+\s+){{0,2}}?{USED}"
-    rf"|«MONEY»{SAME_CLAUSE}(?<!\p{{L}}){USED}\s+(?:\p{{L}}+\s+){{0,1}}?«NOT»"
-    rf"|«NOT»\s+(?:\p{{L}}+\s+){{0,2}}?{USED}\s+(?:\p{{L}}+\s+){{0,3}}?«MONEY»"
-    rf"|{USED}\s+(?:\p{{L}}+\s+){{0,2}}?«NOT»\s+(?:\p{{L}}+\s+){{0,2}}?«MONEY»)"
+    rf"(?i)(?<!\p{{L}})(?:{SUM}{SAME_CLAUSE}{DENIES}\s+(?:\p{{L}}+\s+){{0,2}}?{USED}"
+    rf"|{SUM}{SAME_CLAUSE}(?<!\p{{L}}){USED}\s+(?:\p{{L}}+\s+){{0,1}}?{DENIES}"
+    rf"|{DENIES}\s+(?:\p{{L}}+\s+){{0,2}}?{USED}\s+(?:\p{{L}}+\s+){{0,3}}?«MONEY»"
+    rf"|{USED}\s+(?:\p{{L}}+\s+){{0,2}}?{DENIES}\s+(?:\p{{L}}+\s+){{0,2}}?«MONEY»)"
 )
 
 

@@ -1,12 +1,14 @@
 """Growth in per cent beside the figures that it is made of.
 
-find_growth("Bruken økte med over 900 prosent. I 2023 var det 20 saker. I 2024 var tallet 200.")
-find_shares("Sju av tolv kommuner (70 prosent) deltar.")
+    find_growth("Bruken økte med over 900 prosent. I 2023 var det 20. I 2024 var tallet 200.")
+    find_shares("Sju av tolv kommuner (70 prosent) deltar.")
 
-growth   = (grown | fallen) … [qualifier] number «prosent»
-figures  = «fra» figure «til» figure, in the same sentence
-| [«var»] figure, one in each of two sentences that follow
-share    = number «av» number … «(» number «prosent)»
+    growth   = (grown | fallen) … [qualifier] number «prosent»
+    figures  = «fra» figure «til» figure, in the same sentence
+             | «var det» figure. … «tallet var» figure, in the two sentences that follow
+    share    = number «av» number … «(» number «prosent)»
+
+Pure functions that raise nothing: what has no figures beside it is not read.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ FROM_TO = (
     rf"(?:(?:\p{{L}}+|(?:19|20)\d\d)\s+){{0,4}}?til\s+(?:\p{{L}}+\s+){{0,2}}?(?P<after>{NUMBER})(?!\s*«PERCENT»)"
 )
 TALLIED = (
-    rf"(?i)(?<!\p{{L}})(?:«BE»\s+«TALLY»\s+|«TALLY»\s+«BE»\s+){QUALIFIED}"
+    rf"(?i)(?<!\p{{L}})(?:«BE»\s+(?:«THERE»|(?P<same>«TALLY»))\s+|(?P<same>«TALLY»)\s+«BE»\s+){QUALIFIED}"
     r"(?!\s*«PERCENT»|\.\s+«MONTH»)"
 )
 SHARE = (
@@ -135,15 +137,15 @@ def _from_to(sentence: str) -> tuple[Figure, Figure] | None:
 
 
 def _tallied(following: Sequence[str]) -> tuple[Figure, Figure] | None:
-    """The figures of the next two sentences, one in each."""
-    figures = []
-    for sentence in following[:2]:
-        matches = list(pattern(TALLIED).finditer(sentence))
-        figure = _figure(matches[0]) if len(matches) == 1 else None
-        if figure is None:
-            return None
-        figures.append(figure)
-    return (figures[0], figures[1]) if len(figures) == 2 else None
+    """The figures of the next two sentences, one in each; the second says that it is of the same.
+
+    «I 2023 var det 20 saker. I 2024 var tallet 200.»
+    """
+    found = [list(pattern(TALLIED).finditer(sentence)) for sentence in following[:2]]
+    if [len(matches) for matches in found] != [1, 1] or not found[1][0]["same"]:
+        return None
+    before, after = (_figure(match) for [match] in found)
+    return (before, after) if before is not None and after is not None else None
 
 
 def _figure(match: regex.Match[str]) -> Figure | None:

@@ -1,8 +1,10 @@
 """Vague counts of a report's measures: «enkelte tiltak er ikke startet».
 
-find_vague_counts("De fleste tiltakene er under arbeid.")
+    find_vague_counts("De fleste tiltakene er under arbeid.")
 
-count = quantifier [«av»] [«de»] measures is [yet] status
+    count = quantifier [«av»] [«de»] measures is [yet] status
+
+What each quantifier can mean is in `vocab/quantifiers.csv`, in per cent.
 """
 
 from __future__ import annotations

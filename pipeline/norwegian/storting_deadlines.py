@@ -3,7 +3,7 @@
     find_sittings("i forbindelse med revidert nasjonalbudsjett for 2024")    30 June 2024
     find_sittings("i løpet av første halvdel av planperioden (2024–2028)")    30 June 2026
 
-    deadline = sitting year | «første halvdel av» period | «i løpet av» period
+    deadline = preposition sitting year | «første halvdel av» period | «i løpet av» period
 
 The revised budget of a year is dealt with by the end of June of that year, the budget before the
 year begins.
@@ -16,8 +16,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import NamedTuple
-
-import regex
 
 from pipeline.norwegian.vocabulary import any_of, pattern, vocabulary
 
@@ -37,10 +35,10 @@ class Sitting(NamedTuple):
 
 def find_sittings(text: str) -> list[Sitting]:
     """Every such deadline in the text of a decision, in order."""
-    found = [
-        Sitting(*match.span(), _end_of(_sittings()[_spaced(match["words"])], int(match["year"])))
-        for match in _sitting().finditer(text)
-    ]
+    found = []
+    for match in pattern(_sitting()).finditer(text):
+        day = _end_of(_sittings()[_spaced(match["words"])], int(match["year"]))
+        found.append(Sitting(match.start("words"), match.end(), day))
     for match in pattern(PERIOD).finditer(text):
         first, last = int(match["first"]), int(match["last"])
         day = date(last, 12, 31)
@@ -70,7 +68,8 @@ def _sittings() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _sitting() -> regex.Pattern[str]:
-    return regex.compile(
-        rf"(?i)(?<!\p{{L}})(?P<words>{any_of(_sittings())})\s+(?P<year>(?:19|20)\d\d)(?!\d)"
+def _sitting() -> str:
+    return (
+        r"(?i)(?<!\p{L})(?:i|«WITHIN»)\s+(?:\p{L}+\s+){0,3}?"
+        rf"(?P<words>{any_of(_sittings())})\s+(?P<year>(?:19|20)\d\d)(?!\d)"
     )

@@ -4,7 +4,7 @@
 
     title      «Utarbeide en veileder for skolene»
     done       «Det er utarbeidet en veileder for skolene.»
-    to-come    «Direktoratet skal utarbeide en veileder for skolene.»
+    to-come    «Direktoratet skal utarbeide en veileder for skolene.» «Det er ikke utarbeidet …»
     told       «Direktoratet har fått i oppdrag å utarbeide en veileder for skolene.»
 """
 
@@ -22,8 +22,8 @@ from pipeline.norwegian.vocabulary import pattern, tagged
 AT_FIRST = r"(?i)(?:\W*+\p{L}++\W++){0,4}?«WORK»"  # among the first five words
 FEWEST = 5  # stems of a title: shorter ones name no single work
 COVERED = 0.85  # of a title's stems that a sentence must have, in order
-REACH = 6  # words between an auxiliary and its participle
-NEAR = 4  # words between a modal and its infinitive
+NEAR = 5  # words between an auxiliary and its verb
+PARTICIPLE = ("t", "dd", "a")
 
 Told = Literal["done", "to-come", "told"]
 
@@ -41,19 +41,19 @@ def may_miss(title: Sequence[str]) -> int:
 def told_of(title: str, sentence: str) -> Told | None:
     """In which state a sentence tells of the work that a title names; None if it does not.
 
-    The title's words must stand in the sentence in its order, with its verb in the infinitive or as
-    a participle.
+    The words after the title's verb must stand in the sentence in its order, and the verb anywhere.
     """
-    wanted, had = stems_of(title), stems_of(sentence)
-    if len(wanted) < FEWEST or LCSseq.similarity(wanted, had) < len(wanted) - may_miss(wanted):
+    verb, *wanted = stems_of(title) or [""]
+    if 1 + len(wanted) < FEWEST:
+        return None
+    if LCSseq.similarity(wanted, stems_of(sentence)) < len(wanted) - may_miss(wanted):
         return None
     words = words_of(sentence)
-    at = next((n for n, word in enumerate(words) if stem_of(word) == wanted[0]), None)
+    at = next((n for n, word in enumerate(words) if stem_of(word) == verb), None)
     if at is None:
         return None
-    if words[at] == words_of(title)[0]:
-        modal = any(word in tagged("modal") for word in words[max(0, at - NEAR) : at])
-        return "to-come" if modal else "told"
-    helped = any(word in tagged("auxiliary") for word in words[max(0, at - REACH) : at])
-    is_ = "er" in words[max(0, at - REACH) : at]
-    return "done" if words[at].endswith(("t", "dd", "a")) and (helped or is_) else "told"
+    before = set(words[max(0, at - NEAR) : at])
+    if before & {*tagged("modal"), *tagged("not")}:
+        return "to-come"
+    helped = before & {*tagged("auxiliary"), *tagged("be")}
+    return "done" if helped and words[at].endswith(PARTICIPLE) else "told"

@@ -230,6 +230,15 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "finish": lambda row: tells_of_finishing(row["example"]),
     "draft": lambda row: tells_of_draft(row["example"]),
     "break": lambda row: [own.aim for own in deliverables(row["example"])] == [("barn", "skol")],
+    "there": lambda row: (
+        [
+            growth.before.value
+            for growth in find_growth(
+                f"Bruken økte 50 prosent. {row['example']} I 2024 var tallet 30."
+            )
+        ]
+        == [20]
+    ),
     "not": denies,
     "spent": denies,
     "growth": is_growth,
