@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tests.factory.edition import Block, Edition, Link, OverviewRow, paragraph
+from tests.factory.plans import a_plan
 
 Finding = tuple[str, str, str]
 
@@ -456,4 +457,64 @@ AGAINST_EACH_OTHER: list[tuple[Callable[[Edition], Edition], set[Finding]]] = [
     (all_who_are_responsible, set()),
     (one_who_is_responsible_is_not_named, {("named-elsewhere", "tiltak-12", "info")}),
     (one_who_is_named_is_not_responsible, {("named-elsewhere", "introduction", "info")}),
+]
+
+
+# --- a report that follows another -------------------------------------------------------------
+
+
+def before() -> Edition:
+    return replace(a_plan(), as_of="juni 2025", introduction=(Block(("Dette er en rapport.",)),))
+
+
+def after() -> Edition:
+    return replace(before(), as_of="juni 2026")
+
+
+CHANGES: list[tuple[Callable[[Edition], Edition], set[tuple[str, str]], dict[str, str]]] = [
+    (
+        lambda plan: plan.with_measure("tiltak-1", status="Under arbeid"),  # was Gjennomført
+        {("status-regressed", "tiltak-1"), ("status-new-text-same", "tiltak-1")},
+        {"tiltak-1": "regressed"},
+    ),
+    (
+        lambda plan: plan.with_measure("tiltak-3", status="Gjennomført"),
+        {("status-new-text-same", "tiltak-3")},
+        {"tiltak-3": "advanced"},
+    ),
+    (
+        lambda plan: plan.with_measure(
+            "tiltak-3", status="Gjennomført", narrative=(Block(("Gjennomgangen er ferdig.",)),)
+        ),
+        set(),
+        {"tiltak-3": "advanced"},
+    ),
+    (
+        lambda plan: plan.without_measure("tiltak-24"),
+        {("measure-removed", "tiltak-24")},
+        {"tiltak-24": "removed"},
+    ),
+    (
+        lambda plan: plan.with_measure("tiltak-15", title="Styrke Statens barnehus videre"),
+        {("title-changed", "tiltak-15")},
+        {},
+    ),
+    (
+        lambda plan: plan.with_measure("tiltak-3", ministries="JD og BFD"),
+        {("ministries-changed", "tiltak-3")},
+        {},
+    ),
+    (
+        lambda plan: plan.with_measure("tiltak-24", number=25),  # renumbered, not mistaken
+        {("title-changed", "tiltak-25")},
+        {},
+    ),
+    (
+        # The number is given to something else altogether: one went, one came.
+        lambda plan: plan.with_measure(
+            "tiltak-24", title="Kjøpe inn nye biler til etaten", overview=(OverviewRow(),)
+        ),
+        {("measure-removed", "tiltak-24"), ("measure-added", "tiltak-24")},
+        {},
+    ),
 ]

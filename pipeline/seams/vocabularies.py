@@ -14,6 +14,7 @@ Source = Literal["text", "overview"]
 SOURCES: tuple[Source, ...] = get_args(Source)
 ItemKind = Literal["tiltak", "anmodningsvedtak"]
 ITEM_KINDS: tuple[ItemKind, ...] = get_args(ItemKind)
+CommitmentKind = Literal["deliver", "examine", "continue"]
 MinistryRole = Literal["named", "parenthesised", "all", "others"]
 ParagraphKind = Literal["heading", "paragraph", "list-item", "footnote"]
 Precision = Literal["day", "month", "season", "quarter", "half", "year", "interval", "part"]

@@ -12,6 +12,7 @@ import pytest
 import regex
 
 from pipeline.norwegian.amounts import amount_spans, find_amounts
+from pipeline.norwegian.commitments import read_commitment
 from pipeline.norwegian.common_words import share_of
 from pipeline.norwegian.cues import cue
 from pipeline.norwegian.dates import DateMention, find_dates
@@ -230,6 +231,7 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "finish": lambda row: tells_of_finishing(row["example"]),
     "draft": lambda row: tells_of_draft(row["example"]),
     "break": lambda row: [own.aim for own in deliverables(row["example"])] == [("barn", "skol")],
+    "asks": lambda row: read_commitment(f"Legge fram at {row['example']}") == "examine",
     "there": lambda row: (
         [
             growth.before.value

@@ -32,7 +32,7 @@ from pipeline.seams.tables import (
     Measure,
     Unread,
 )
-from tests.publish.conftest import Published
+from tests.publish.conftest import ACCURACY, Published
 
 TILTAK_4 = "29541a33a036"  # the finding of tiltak 4's status
 FILES = ["2025-funn.csv", "2025-funn.xlsx", "2025-merknader.pdf", "2025.html"]
@@ -85,7 +85,7 @@ def test_a_missing_table_is_told_and_leaves_what_was_there(
     (tmp_path / "2025.html").write_text("det forrige", encoding="utf-8")
     with pytest.raises(Refusal, match="dvc repro"):
         publish(
-            ["2025"], ["2025"], published.raw, published.interim, tmp_path / "nothing", tmp_path
+            ["2025"], ["2025"], published.raw, published.interim, tmp_path / "nothing", tmp_path, {}
         )
     assert (tmp_path / "2025.html").read_text(encoding="utf-8") == "det forrige"
 
@@ -94,7 +94,7 @@ def test_many_reports_are_published_in_batches_by_several_processes(
     published: Published, tmp_path: Path
 ) -> None:
     of = published.raw, published.interim, published.processed
-    publish_all(["2025"] * 5, *of, tmp_path)
+    publish_all(["2025"] * 5, *of, tmp_path, ACCURACY)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (published.report / name).read_bytes(), name
     with pytest.raises(Refusal, match=r"2019\.parquet"):
