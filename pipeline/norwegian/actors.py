@@ -19,7 +19,7 @@ from typing import NamedTuple, cast
 
 import regex
 
-from pipeline.norwegian.stems import stems_of
+from pipeline.norwegian.content_words import content_words
 from pipeline.norwegian.vocabulary import Openings, any_of, vocabulary
 from pipeline.seams.vocabularies import ActorKind
 
@@ -103,7 +103,7 @@ def _of_abbreviation(short: str, expansion: str) -> Actor | None:
     """
     known = _known().get(_spaced(expansion))
     if known is None and (actor := _known().get(short)) is not None:
-        name, expanded = set(stems_of(actor.name)), set(stems_of(expansion))
+        name, expanded = set(content_words(actor.name)), set(content_words(expansion))
         known = actor if 2 * len(name & expanded) >= len(name) else None
     if known is not None:
         return known

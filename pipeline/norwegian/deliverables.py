@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.norwegian.stems import stem_of, stems_of
+from pipeline.norwegian.content_words import content_word, content_words
 from pipeline.norwegian.vocabulary import pattern
 
 LEAST = 2  # stems after the noun that say which one is meant
@@ -41,9 +41,9 @@ def deliverables(text: str) -> list[Deliverable]:
     """The documents that a text names, in order."""
     named = []
     for match in pattern(NAMED).finditer(text):
-        aim = tuple(stems_of(match["aim"] or ""))
+        aim = tuple(content_words(match["aim"] or ""))
         aim = aim if len(aim) >= LEAST else ()
-        named.append(Deliverable(stem_of(match["noun"].lower()), aim, match.start()))
+        named.append(Deliverable(content_word(match["noun"].lower()), aim, match.start()))
     return named
 
 

@@ -15,8 +15,8 @@ from typing import Literal
 
 from rapidfuzz.distance import LCSseq
 
+from pipeline.norwegian.content_words import content_word, content_words
 from pipeline.norwegian.letters import words_of
-from pipeline.norwegian.stems import stem_of, stems_of
 from pipeline.norwegian.vocabulary import pattern, tagged
 
 AT_FIRST = r"(?i)(?:\W*+\p{L}++\W++){0,4}?«WORK»"  # among the first five words
@@ -43,13 +43,13 @@ def told_of(title: str, sentence: str) -> Told | None:
 
     The words after the title's verb must stand in the sentence in its order, and the verb anywhere.
     """
-    verb, *wanted = stems_of(title) or [""]
+    verb, *wanted = content_words(title) or [""]
     if 1 + len(wanted) < FEWEST:
         return None
-    if LCSseq.similarity(wanted, stems_of(sentence)) < len(wanted) - may_miss(wanted):
+    if LCSseq.similarity(wanted, content_words(sentence)) < len(wanted) - may_miss(wanted):
         return None
     words = words_of(sentence)
-    at = next((n for n, word in enumerate(words) if stem_of(word) == verb), None)
+    at = next((n for n, word in enumerate(words) if content_word(word) == verb), None)
     if at is None:
         return None
     before = set(words[max(0, at - NEAR) : at])

@@ -24,7 +24,6 @@ from pipeline.norwegian.numbering import chapter_heading, item_heading, page_num
 from pipeline.norwegian.plan_names import plan_of_cover
 from pipeline.norwegian.quantifiers import find_vague_counts
 from pipeline.norwegian.references import find_references
-from pipeline.norwegian.stems import stem_of
 from pipeline.norwegian.storting_deadlines import find_sittings
 from pipeline.norwegian.vocabulary import FOLDER, pattern, tagged, vocabulary
 from pipeline.norwegian.works import is_about_the_work
@@ -344,13 +343,6 @@ def test_each_sitting_is_a_deadline_in_its_example(row: Row) -> None:
     assert (sitting.last.year - printed, sitting.last.month) == (
         int(row["years"]), int(row["month"]),
     )  # fmt: skip
-
-
-@pytest.mark.parametrize("row", vocabulary("endings"), ids=lambda row: row["ending"])
-def test_each_ending_is_none_of_the_stems(row: Row) -> None:
-    assert row["example"].endswith(row["ending"])
-    assert row["example"].startswith(stem := stem_of(row["example"]))
-    assert len(stem) <= len(row["example"]) - len(row["ending"])
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.csv")), ids=lambda path: path.stem)

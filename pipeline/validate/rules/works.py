@@ -8,13 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.glossary.wording import capital, listed, name_of
+from pipeline.norwegian.content_words import content_words
 from pipeline.norwegian.deliverables import (
     Deliverable,
     deliverables,
     tells_of_draft,
     tells_of_finishing,
 )
-from pipeline.norwegian.stems import stems_of
 from pipeline.norwegian.works import FEWEST, Told, may_miss, told_of
 from pipeline.seams.ids import ItemId, Scope
 from pipeline.seams.tables import DateMention, Measure, ReferenceMention
@@ -84,12 +84,12 @@ def _candidates(tables: ReportTables) -> Iterator[tuple[Scope, Scope]]:
 
     One of a title's rarest stems must be there, so that each title is tried on few narratives.
     """
-    narrated = {m.scope: set(stems_of(m.narrative)) for m in tables.measures if m.narrative}
+    narrated = {m.scope: set(content_words(m.narrative)) for m in tables.measures if m.narrative}
     common = Counter(stem for stems in narrated.values() for stem in stems)
     titles: dict[Scope, list[str]] = {}
     by_stem: dict[str, list[Scope]] = defaultdict(list)
     for measure in tables.measures:
-        stems = stems_of(measure.title or "")
+        stems = content_words(measure.title or "")
         if len(stems) < FEWEST:
             continue
         titles[measure.scope] = stems
