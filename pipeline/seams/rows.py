@@ -18,6 +18,7 @@ from pipeline.seams.tables import (
     ActorMention,
     AmountMention,
     DateMention,
+    Field,
     KeptOut,
     LinkRow,
     Measure,
@@ -64,6 +65,7 @@ class Parsed(Seam):
     measures: list[Measure]
     statuses: list[Status]
     ministries: list[Ministry]
+    fields: list[Field]
     dates: list[DateMention]
     amounts: list[AmountMention]
     references: list[ReferenceMention]

@@ -117,7 +117,7 @@ def test_each_version_was_raised_by_as_much_as_its_change_asked_for() -> None:
 
 def test_every_parquet_file_carries_the_version(two_reports: Tables) -> None:
     files = sorted(two_reports.processed.rglob("*.parquet"))
-    assert len(files) == 19 * 2 + 2
+    assert len(files) == 20 * 2 + 2
     for path in files:
         assert pq.read_metadata(path).metadata[b"schema_version"] == SCHEMA_VERSION.encode(), path
 
