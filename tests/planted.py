@@ -82,7 +82,7 @@ def a_gap_in_requests(plan: Edition) -> Edition:
 
 def a_status_nobody_knows(plan: Edition) -> Edition:
     return plan.with_measure(
-        "tiltak-20", status="Utsatt", overview=(OverviewRow(status="Under arbeid"),)
+        "tiltak-20", status="Hvilende", overview=(OverviewRow(status="Under arbeid"),)
     )
 
 
@@ -134,8 +134,8 @@ PLANTED: list[tuple[Callable[[Edition], Edition], set[Finding]]] = [
         {("numbering-gap", "tiltak-12", "error"), ("count-stated", "introduction", "error")},
     ),
     (
-        a_gap_in_requests,
-        {("numbering-gap", "vedtak-612", "error"), ("count-stated", "chapter-5", "error")},
+        a_gap_in_requests,  # decisions of the Storting are no series
+        {("count-stated", "chapter-5", "error")},
     ),
     (a_status_nobody_knows, {("unknown-status", "tiltak-20", "error")}),
     (a_ministry_nobody_knows, {("unknown-ministry", "tiltak-20", "error")}),

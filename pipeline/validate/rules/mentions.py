@@ -79,7 +79,8 @@ def refers_to_itself(tables: ReportTables) -> Iterator[Compared]:
         measure = measures.get(reference.scope)
         if measure is None or reference.paragraph == 0 or reference.kind not in ITEMS:
             continue
-        same = (ITEMS[reference.kind], reference.target) == (measure.kind, str(measure.number))
+        printed = measure.number_printed if measure.part is None else None  # else ambiguous
+        same = (ITEMS[reference.kind], reference.target) == (measure.kind, printed)
         same = same and not measure.letter
         message = (
             f"{capital(place_of(reference.scope))} viser til seg selv (s. {reference.page}): "
