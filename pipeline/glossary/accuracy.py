@@ -16,6 +16,8 @@ from pipeline.runtime.refusal import Refusal
 from pipeline.seams.ids import RuleId
 from pipeline.seams.vocabularies import ReviewVerdict
 
+FILE = "accuracy.json"  # in expectations/, beside the suites
+
 
 class Corpus(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The precision and recall on sentences with what is right, from 0 to 1."""

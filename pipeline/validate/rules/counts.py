@@ -64,7 +64,8 @@ def quantifier_vs_count(tables: ReportTables) -> Iterator[Compared]:
     """Vague counts of measures by status in the introduction: «enkelte tiltak er ikke startet».
 
     A word must fit the share that was counted, and a stronger word a clearly higher count than the
-    weaker ones of the same paragraph. Those that do not share a finding.
+    weaker ones of the same paragraph. Each paragraph is one
+    comparison.
     """
     measures = [
         m for m in tables.measures
@@ -79,29 +80,32 @@ def quantifier_vs_count(tables: ReportTables) -> Iterator[Compared]:
             for count in find_vague_counts(paragraph.text)
             if (meaning := _meaning(count.status, tables)) is not None
         ]
+        if not vague:
+            continue
         wrong = [
             (count, exact)
             for count, exact in vague
             if not count.quantifier.fits(exact, len(measures))
             or not all(count.quantifier.exceeds(exact, w.quantifier, fewer) for w, fewer in vague)
         ]
-        words = [f"«{paragraph.text[c.start : c.end]}» ({exact})" for c, exact in wrong]
-        for count, exact in vague:
-            yield Compared(
-                paragraph.scope,
-                None,
-                Side(
-                    "text", paragraph.text[count.start : count.end], paragraph.page, paragraph.ref
-                ),
-                Side("count", f"{exact} av {len(measures)}", None, None),
-                DIFFER if (count, exact) in wrong else AGREE,
-                f"Innledningen sier {listed(words)} om de {len(measures)} tiltakene "
-                f"(s. {paragraph.page}); tallene er talt opp i teksten."
-                if wrong and wrong[0] == (count, exact)
-                else "",
-                detail=f"{paragraph.paragraph}/{count.start}",
-                basis=INFERRED,
-            )
+        shown = wrong or vague
+        printed = [paragraph.text[count.start : count.end] for count, _ in shown]
+        words = [f"«{words}» ({exact})" for words, (_, exact) in zip(printed, shown, strict=True)]
+        message = (
+            f"Innledningen sier {listed(words)} om de {len(measures)} tiltakene "
+            f"(s. {paragraph.page}); tallene er talt opp i teksten."
+        )
+        counts = [f"{exact} av {len(measures)}" for _, exact in shown]
+        yield Compared(
+            paragraph.scope,
+            None,
+            Side("text", "; ".join(printed), paragraph.page, paragraph.ref),
+            Side("count", "; ".join(counts), None, None),
+            DIFFER if wrong else AGREE,
+            message if wrong else "",
+            detail=str(paragraph.paragraph),
+            basis=INFERRED,
+        )
 
 
 def _counts(source: str, text: str) -> Iterator[tuple[int, regex.Match[str]]]:

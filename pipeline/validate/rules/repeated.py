@@ -56,17 +56,25 @@ def same_text(tables: ReportTables) -> Iterator[Compared]:
             )
             continue
         other, group = narrated[first], [narrated[copy] for copy in groups[first]]
+        if measure is not group[0]:
+            continue  # the first copy's finding names it
         yield Compared(
             measure.scope,
             measure.item_id,
-            Side("text", other.narrative, other.page_first, other.ref),
-            Side("text", measure.narrative, measure.page_first, measure.ref),
+            _narrative(tables, other),
+            _narrative(tables, measure),
             DIFFER,
-            _message(tables, other, group, score) if measure is group[0] else "",
+            _message(tables, other, group, score),
             severity=WARNING if score == SAME and _statuses(tables, [other, *group]) else None,
             basis=PRINTED if score == SAME else INFERRED,
             related=_others(measure, [other, *group]),
         )
+
+
+def _narrative(tables: ReportTables, measure: Measure) -> Side:
+    """The side of a narrative; it may begin on the page after its item's title."""
+    first = tables.narratives[measure.scope][0].paragraph
+    return Side("text", measure.narrative, first.page, measure.ref)
 
 
 def _twins(narratives: Sequence[str]) -> dict[int, tuple[int, float]]:
