@@ -17,6 +17,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.evidence.places import differing
+from pipeline.glossary.accuracy import read_accuracy
 from pipeline.glossary.rulebook import rulebook
 from pipeline.publish.__main__ import publish as publish_all
 from pipeline.publish.reports import publish
@@ -98,11 +99,17 @@ def test_many_reports_are_published_in_batches_by_several_processes(
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (published.report / name).read_bytes(), name
     with pytest.raises(Refusal, match=r"2019\.parquet"):
-        publish_all(["2025", "2025", "2025", "2019"], *of, tmp_path)
+        publish_all(["2025", "2025", "2025", "2019"], *of, tmp_path, ACCURACY)
     assert sorted(path.name for path in tmp_path.iterdir()) == FILES
 
 
 # --- the report ---------------------------------------------------------------------------------
+
+
+def test_how_good_a_rule_is_is_shown_where_the_rule_is(published: Published) -> None:
+    html = html_of(published).replace("\N{NO-BREAK SPACE}", " ")
+    for accuracy in read_accuracy(ACCURACY).values():
+        assert accuracy.sentence().replace("\N{NO-BREAK SPACE}", " ") in html
 
 
 def test_the_summary_says_what_was_compared_and_found(published: Published) -> None:
