@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from pipeline.parse.items import Items
 from pipeline.parse.links import Links
-from pipeline.seams.entries import Block, Entry, Place
+from pipeline.seams.entries import Block, Entry, Listed, Place
 from pipeline.seams.ids import OVERVIEW
 from pipeline.seams.rows import ValueSpans
 from pipeline.seams.tables import Record
+from pipeline.seams.vocabularies import SOURCES
 from pipeline.seams.words import Link, packed
 
 LEFT, LEADING, LETTER, SPACE, BOTTOM = 72.0, 14.0, 5.0, 3.0, 700.0
@@ -96,7 +97,9 @@ def one_by_one(rows: Iterable[Record | ValueSpans]) -> Iterator[Record]:
 
 def item_rows(blocks: Sequence[Block], entries: Sequence[Entry], as_of: date) -> list[Record]:
     """All rows of the items whose parts these blocks are, in the text and in the overview."""
-    items = Items("2025", entries, (b for b in blocks if b.scope == OVERVIEW), as_of)
+    stated = [f"{source}/{part}" for source in SOURCES for part in ("status", "ministries")]
+    listed = Listed(list(entries), [], stated, [], [], [], [])
+    items = Items("2025", listed, (b for b in blocks if b.scope == OVERVIEW), as_of)
     return list(one_by_one([*items.lacking(), *items.rows(blocks), *items.other_rows()]))
 
 
@@ -105,3 +108,12 @@ def link_rows(blocks: Sequence[Block], links: Iterable[Link]) -> list[Record]:
     found = Links(links)
     found.look_in(blocks)
     return list(one_by_one(found.rows("2025", {block.owner: block.owner for block in blocks})))
+
+
+def entry_of(
+    scope: str, source: str = "text", page: int = 1, number: int = 4, chapter: str = "Innsats"
+) -> Entry:
+    """An entry of the item with that id, in chapter 1."""
+    return Entry(
+        scope, scope, source, "tiltak", number, "", str(number), "", "", 1, chapter, page, "", (),
+    )  # fmt: skip

@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.seams.entries import Block, Division, Entry, Unplaced, read_blocks, read_listed
+from pipeline.seams.entries import (
+    Block,
+    Division,
+    Entry,
+    FieldColumn,
+    Unplaced,
+    read_blocks,
+    read_listed,
+)
 
 
 class Structure(NamedTuple):
@@ -13,6 +21,8 @@ class Structure(NamedTuple):
 
     blocks: list[Block]
     entries: list[Entry]
+    columns: list[FieldColumn]
+    stated: list[str]
     unplaced: list[Unplaced]
     divisions: list[Division]
 
@@ -20,4 +30,11 @@ class Structure(NamedTuple):
 def read_structure(folder: Path) -> Structure:
     """What segment wrote to `folder`."""
     listed = read_listed(folder)
-    return Structure(list(read_blocks(folder)), listed.entries, listed.unplaced, listed.divisions)
+    return Structure(
+        list(read_blocks(folder)),
+        listed.entries,
+        listed.columns,
+        listed.stated,
+        listed.unplaced,
+        listed.divisions,
+    )

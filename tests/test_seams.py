@@ -23,6 +23,7 @@ from pipeline.seams.arrow import Column, columns_of, read_records, schema_of, wr
 from pipeline.seams.entries import (
     Division,
     Entry,
+    FieldColumn,
     Listed,
     PageCount,
     PageRead,
@@ -43,7 +44,7 @@ from pipeline.seams.readings import (
 )
 from pipeline.seams.rows import ROWS, Batch, ValueSpans, read_parsed, write_rows
 from pipeline.seams.tables import ACROSS, PARSED, TABLES, Abbreviation, SpanRow
-from pipeline.seams.vocabularies import ITEM_KINDS, SOURCES
+from pipeline.seams.vocabularies import FIELD_KINDS, ITEM_KINDS, SOURCES
 from pipeline.seams.words import (
     Document,
     Kept,
@@ -164,8 +165,10 @@ def test_a_run_is_its_words(some: list[Page]) -> None:
 
 entries = st.builds(
     Entry, st.text(), st.text(), st.sampled_from(SOURCES), st.sampled_from(ITEM_KINDS), small,
-    st.text(), st.none() | small, st.text(), small,
+    st.text(), st.text(), st.text(), st.text(), st.none() | small, st.text(), small, st.text(),
+    st.just(()),
 )  # fmt: skip
+columns = st.builds(FieldColumn, st.text(), st.sampled_from(FIELD_KINDS), st.text())
 unplaced = st.builds(Unplaced, st.text(), small, st.text(), st.text())
 divisions = st.builds(Division, st.text(), small, st.text(), st.text(), st.text(), st.booleans())
 counts = st.builds(PageCount, small, whole, whole)
@@ -173,6 +176,8 @@ structures = st.builds(
     Structure,
     st.lists(blocks, max_size=4),
     st.lists(entries, max_size=4),
+    st.lists(columns, max_size=2),
+    st.lists(st.text(), max_size=2),
     st.lists(unplaced, max_size=3),
     st.lists(divisions, max_size=3),
 )

@@ -20,7 +20,7 @@ DATE = (
     rf"|(?P<printed>\d{{1,2}}\.\s?(?P<number>0?[1-9]|1[0-2])\.\s?{YEAR}))"
 )
 ANY = rf"(?i)\b{DATE}"
-# What the report speaks for: «per 1. juni 2026», «Status pr. 31.12.2026», «Statusrapport juni 2026».
+# What the report speaks for: «per 1. juni 2026», «Status pr. 31.12.2026», «Rapport juni 2026».
 SPOKEN_FOR = rf"(?i)(?<!\p{{L}})«ON_COVER»\s+(?:«PER»\s+)?(?:\d{{1,2}}\.\s?(?=«MONTH»))?{DATE}"
 
 

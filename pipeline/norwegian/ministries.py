@@ -56,9 +56,9 @@ def find_ministries(
     """Read the ministries of a list as printed, in order.
 
     `alle` stands for every ministry and keeps its place; a code in parentheses is a supporting
-    ministry, unless it only abbreviates the name before it. One that is said to coordinate leads. Raises nothing: a word that is not in
-    the vocabulary, or was not a ministry on `as_of`, is returned as unread with its span. Without
-    `as_of`, a ministry of any time is accepted.
+    ministry, unless it only abbreviates the name before it; one that is said to coordinate leads.
+    Raises nothing: a word that is not in the vocabulary, or was not a ministry on `as_of`, is
+    returned as unread with its span. Without `as_of`, a ministry of any time is accepted.
     """
     named: list[NamedMinistry] = []
     unread: list[UnreadPart] = []

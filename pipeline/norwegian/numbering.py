@@ -1,6 +1,6 @@
 """The numbers of items and chapters: reading and printing them.
 
-    heading = [item [«nr.»]] number [letter] [session] [mark]   «Tiltak 12:», «12 a Styrke …», «613.»
+    heading = [item [«nr.»]] number [letter] [session] [mark]     «Tiltak 12:», «12 a Styrke», «613.»
     cell    = number [letter] [mark]               «12», «29a.»; the letter may be the cell's next
                                                    word: «29», «a»
     number  = [prefix] digits { "." digits }       «12», «1.1», «T12»
@@ -53,7 +53,7 @@ BEFORE_NAME = (
     r"(?:\d{1,2}(?:\.\d+)*|(?-i:[IVX]{1,5}|[A-Z]))(?:[.:)]|\s[–-])?(?:\s+|$)"
     r"|\d{1,2}(?:\.\d+)*[.:)]?\s+)+"
 )
-BEHIND_NAME = r"(?i)\s*(?:\(«CONTINUED»\.?\)|\((?:«ITEM»|«MEASURES»)\s[^)]{1,40}\))\s*$"
+BEHIND_NAME = r"(?i)\s*(?:\(«HEADED_AGAIN»\.?\)|\((?:«ITEM»|«MEASURES»)\s[^)]{1,40}\))\s*$"
 
 
 class ItemNumber(NamedTuple):
@@ -137,9 +137,7 @@ def item_heading(text: str) -> regex.Match[str] | None:
 def _first_letters() -> frozenset[str]:
     """The possible beginnings of a heading, a cheap test that rules out most lines."""
     capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ"
-    return frozenset("0123456789" + capitals).union(
-        *((w[0], w[0].upper()) for w in tagged("item"))
-    )
+    return frozenset("0123456789" + capitals).union(*((w[0], w[0].upper()) for w in tagged("item")))
 
 
 def cell_number(text: str) -> regex.Match[str] | None:

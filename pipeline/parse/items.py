@@ -154,7 +154,7 @@ def _fields(
     A column's label is its head; in running text, the label stands right before its value.
     """
     heads = {column.part: column for column in columns}
-    labels = [block for block in parts.get("label", [])]
+    labels = list(parts.get("label", []))
     position = 0
     for part, blocks in parts.items():
         if not part.startswith("field-"):

@@ -77,9 +77,10 @@ def stated_month(blocks: Blocks) -> tuple[Block, AsOf] | None:
                 return block, stated
     for scope in (INTRODUCTION, None):
         for block in blocks():
-            if block.scope == scope or (scope is None and not block.owner):
-                if (stated := find_as_of(block.text, spoken_for=True)) is not None:
-                    return block, stated
+            if block.scope != scope and (scope is not None or block.owner):
+                continue
+            if (stated := find_as_of(block.text, spoken_for=True)) is not None:
+                return block, stated
     return None
 
 

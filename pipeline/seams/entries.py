@@ -82,8 +82,8 @@ class Block(Seam):
 
     `scope` is as in the data model (`introduction`, `chapter-2`, `tiltak-4`, `front-matter`,
     `overview`) or `furniture`; `owner` is the id of the entry it belongs to, or `NO_ITEM`; `part`
-    is its role there (`title`, `ministries`, `status`, `paragraph`, `heading` …; `field-budget` after
-    the `label` that names it, or `field-2` of a column of the overview); `paragraph`
+    is its role there (`title`, `ministries`, `status`, `paragraph`, `heading` …; `field-budget`
+    after the `label` that names it, or of a column of the overview); `paragraph`
     numbers the running text within the scope, 0 for headings and all that is not running text.
     """
 
@@ -223,8 +223,8 @@ class FieldColumn(Seam):
 class Listed(Seam):
     """Everything that segment writes besides the blocks.
 
-    `stated` are the values that the report gives at all, as `overview/ministries`: where a table has
-    no such column, its rows lack nothing.
+    `stated` are the values that the report gives at all, as `overview/ministries`: where a table
+    has no such column, its rows lack nothing.
     """
 
     entries: list[Entry]

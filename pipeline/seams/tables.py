@@ -325,7 +325,8 @@ class Ministry(Record):
     role: Annotated[
         MinistryRole,
         Described(
-            "named, lead (JD (koordinerende)), parenthesised (JD in AID (JD)), all or others (m.fl.)."
+            "named, lead (JD (koordinerende)), parenthesised (JD in AID (JD)), all or "
+            "others (m.fl.)."
         ),
     ]
     printed: Annotated[str, Described("The whole list as printed.")]

@@ -31,7 +31,7 @@ CLOSE = 1.8  # times the line pitch: further down nothing goes on
 
 
 def unfolded(lines: Sequence[Line], layout: Layout) -> list[Line]:
-    """The lines, those of small tables cell by cell. A label's cell is odd, its value's the next."""
+    """The lines, those of small tables cell by cell. A label's cell is odd, its value's is next."""
     return list(_Unfolding(lines, layout).lines())
 
 
@@ -116,17 +116,21 @@ class _Unfolding:
     def _goes_on(self, label: Sequence[Word], beside: Sequence[Word]) -> bool:
         """Whether words below a label are the rest of it, and not the next."""
         text = _text([*label, *beside])
-        begins = beside[0].text[0].isupper() and bare_label(_text(beside)) is not None
+        begins = beside[0].text[:1].isupper() and bare_label(_text(beside)) is not None
         return bare_label(text) is not None and not begins
 
     def _is_label(self, words: Sequence[Word], columns: tuple[float, float]) -> bool:
-        """Whether the cell is a label: one that is known, or set as those above it in its column."""
+        """Whether the cell is a label: one that is known, or set as those above in its column."""
         if bare_label(_text(words)) is not None:
             return True
         if self.columns is None or len(words) > LABEL_WORDS:
             return False
         aligned = all(abs(a - b) < SAME for a, b in zip(columns, self.columns, strict=True))
-        return aligned and words[0].text[0].isupper() and words[-1].text[-1] not in ".,;"
+        return (
+            aligned
+            and words[0].text[:1].isupper()
+            and words[-1].text[-1:] not in (".", ",", ";", "")
+        )
 
     # A row of labels
 

@@ -26,8 +26,8 @@ NEAR = 3  # lines: as few may stand between the heading of a section and its fir
 class Chapter(NamedTuple):
     """A chapter's heading: the positions of its lines, its number and its name.
 
-    `kind` is `introduction`, `abbreviations`, `requests` (anmodningsvedtak), `section` for a part of
-    a chapter, `part` for a part of the report, or ''. `number` is None for headings without a
+    `kind` is `introduction`, `abbreviations`, `requests` (anmodningsvedtak), `section` for a part
+    of a chapter, `part` for a part of the report, or ''. `number` is None for headings without a
     number of their own, such as the introduction's; `printed` has it as it stands («2.1», «II»).
     """
 
@@ -85,9 +85,9 @@ def find_chapters(
         body = layout.on(line.page).body
         looks_right = line.style in styles if styles else line.size > LARGER * body.size
         part = part_heading(line.text)
-        if part is not None and line.size > LARGER * body.size:
-            add(_chapter(lines, position, _end(lines, position, skipped)))
-        elif chapter_heading(line.text) and looks_right and line.style != body:
+        if (part is not None and line.size > LARGER * body.size) or (
+            chapter_heading(line.text) and looks_right and line.style != body
+        ):
             add(_chapter(lines, position, _end(lines, position, skipped)))
     like = {lines[position].style for position in found}
     end = max(skipped, default=-1)

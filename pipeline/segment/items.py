@@ -1,14 +1,14 @@
 """The measures and requests in running text: their headings, found by weighing what speaks for.
 
-No single sign decides. First the report as a whole: of all ways in which numbered lines are set, the
-one that explains most groups of labels and most titles of the overview is how headings look here.
-Then each numbered line: it is a heading where enough of `EVIDENCE` speaks for it.
+No single sign decides. First the report as a whole: of all ways in which numbered lines are set,
+the one that explains most groups of labels and most titles of the overview is how headings look
+here. Then each numbered line: it is a heading where enough of `EVIDENCE` speaks for it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -28,6 +28,7 @@ WIDE = 1.2  # times the line pitch: white space that parts
 SKIPPED = 3  # numbers: as many may be missing before a heading that only its looks speak for
 ALIKE = 0.7  # of a line's words that stand in the overview's title for its number
 LEFT_OVER = 0.5  # what a numbered line costs that is set as headings are and explains nothing
+NEAREST = 0.1  # what a numbered line earns besides that is the nearest above the labels it explains
 
 Key = tuple[tuple[int, ...], str]
 Titles = Mapping[Key, Sequence[str]]  # the overview's titles by number, normalised
@@ -219,7 +220,7 @@ def _label_clusters(labelled: Sequence[bool], candidates: Mapping[int, object]) 
     return clusters
 
 
-# --- how headings look in this report ---------------------------------------------------------------
+# --- how headings look in this report -------------------------------------------------------------
 
 
 def _look(
@@ -230,22 +231,26 @@ def _look(
     A line explains the labels below it, and the title that the overview has for its number.
     """
     explained: dict[Look, set[object]] = defaultdict(set)
-    members: dict[Look, int] = defaultdict(int)
     left_over: dict[Look, int] = defaultdict(int)
+    nearest: dict[int, Look] = {}
     for candidate in candidates.values():
         look = Look(plain(candidate.line.style), candidate.form)
         known: set[object] = set()
         following = bisect_right(clusters, candidate.position)
         if following < len(clusters) and clusters[following] - candidate.position <= TITLE_LINES:
             known.add(clusters[following])
+            nearest[clusters[following]] = look
         if _begins_one(candidate.title, titles.get(candidate.number.key, ())):
             known.add(candidate.number.key)
         explained[look] |= known
-        members[look] += 1
         left_over[look] += not known
     if not any(explained.values()):
         return Look(None, None)
-    best = max(explained, key=lambda look: len(explained[look]) - LEFT_OVER * left_over[look])
+    near = Counter(nearest.values())
+    best = max(
+        explained,
+        key=lambda look: len(explained[look]) - LEFT_OVER * left_over[look] + NEAREST * near[look],
+    )
     whole = len(set().union(*explained.values()))
     form = best.form if 2 * len(explained[best]) >= whole else None
     if best.style == plain(layout.body) or 2 * len(explained[best]) < whole:
@@ -274,7 +279,7 @@ def plain(style: Style) -> Style:
     return style._replace(italic=False)
 
 
-# --- which lines are headings -----------------------------------------------------------------------
+# --- which lines are headings ---------------------------------------------------------------------
 
 
 def _accepted(
@@ -364,7 +369,7 @@ def _continues_title(
     return same and (indented or not apart)
 
 
-# --- where titles end -------------------------------------------------------------------------------
+# --- where titles end -----------------------------------------------------------------------------
 
 
 def _with_titles(
@@ -472,5 +477,3 @@ def _end_in_overview(
         if title in wanted:
             return last
     return None
-
-

@@ -1,12 +1,12 @@
 """Labels and where their values begin: «Status: Under arbeid», in every form that reports use.
 
-    after a colon            «Ansvarlig departement: JD», several on a line: «Status: … | Ansvarlig: …»
+    after a colon            «Ansvarlig departement: JD», several on a line: «Status: … | Ansvar: …»
     in the lines below       «Status» in a line of its own, without a colon
     in the cell to the right «Status │ Under arbeid»: cells.py sets these below each other
     with a time              «Status per 1. juni 2026:», beside «Status juni 2025:» of last year
 
-Status and ministries make an item; other labels («Frist:», «Budsjett:») count only beside these, for
-running text has such words, too. Those that no vocabulary has are known by their habit.
+Status and ministries make an item; other labels («Frist:», «Budsjett:») count only beside these,
+for running text has such words, too. Those that no vocabulary has are known by their habit.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def bare_label(text: str) -> Label | None:
     return _label(match, len(text), len(text)) if match else None
 
 
-# --- which lines of a report have labels -----------------------------------------------------------
+# --- which lines of a report have labels ----------------------------------------------------------
 
 
 def find_labels(lines: Sequence[Line]) -> list[tuple[Label, ...]]:
@@ -162,9 +162,7 @@ def _is_core(labels: Iterable[Label]) -> bool:
     return any(label.kind in CORE for label in labels)
 
 
-def _is_bare_report(
-    with_colon: Sequence[tuple[Label, ...]], bare: Sequence[Label | None]
-) -> bool:
+def _is_bare_report(with_colon: Sequence[tuple[Label, ...]], bare: Sequence[Label | None]) -> bool:
     """Whether labels stand in lines of their own, without a colon: more than with one."""
     statuses = sum(label is not None and label.kind == "status" for label in bare)
     others = sum(label is not None and label.kind == "ministries" for label in bare)
@@ -205,10 +203,8 @@ def _are_alike(line: Line, label: Line) -> bool:
     )
 
 
-def _by_habit(
-    lines: Sequence[Line], found: Sequence[tuple[Label, ...]]
-) -> list[tuple[Label, ...]]:
-    """Labels that no vocabulary has: words with a colon that stand beside labels again and again."""
+def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list[tuple[Label, ...]]:
+    """Labels that no vocabulary has: words with a colon that stand beside labels repeatedly."""
     matches: dict[int, regex.Match[str]] = {}
     for position, line in enumerate(lines):
         if not found[position] and any(found[max(0, position - 1) : position + 2]):
@@ -224,7 +220,7 @@ def _by_habit(
     return labels
 
 
-# --- labels that a line's end parts -----------------------------------------------------------------
+# --- labels that a line's end parts ---------------------------------------------------------------
 
 
 def with_whole_labels(lines: Iterable[Line]) -> list[Line]:

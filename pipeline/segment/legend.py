@@ -1,8 +1,8 @@
 """Legends: what a letter or a coloured dot in the column of statuses stands for.
 
-    legend = pair { [","] pair }            at least two, in lines right above or below the table
-    pair   = mark ["=" | ":" | "–"] status  «● = Ikke startet», «G: Gjennomført»
-           | status "(" mark ")"            «Gjennomført (G)»
+legend = pair { [","] pair }            at least two, in lines right above or below the table
+pair   = mark ["=" | ":" | "–"] status  «● = Ikke startet», «G: Gjennomført»
+| status "(" mark ")"            «Gjennomført (G)»
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The overview table: found by its column heads, read by its ruling lines or by its geometry.
 
-What a row is stands in table_rows.py, the columns in table_columns.py, their heads in table_heads.py,
-where rows part in table_partition.py, and where the table ends on a page in table_end.py; here all is
-read from page to page.
+What a row is stands in table_rows.py, the columns in table_columns.py, their heads in
+table_heads.py, where rows part in table_partition.py, and where the table ends on a page in
+table_end.py; here all is read from page to page.
 
 The table may be ruled or not, with its head repeated on each page or not, one table or one for
 each chapter, with the number in a column of its own or inside the title's cell, and its columns
@@ -24,8 +24,8 @@ from pipeline.norwegian.numbering import ItemNumber, number_cell
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
-from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.legend import Mark, find_legend, meaning_of
+from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, columns_of
 from pipeline.segment.table_end import SMALLER, Ending, is_large
 from pipeline.segment.table_heads import (

@@ -2,8 +2,8 @@
 
     lines → furniture → contents → overviews → footnotes → labels → items → chapters
 
-Each step sees what the steps before it took, and none of what comes after. Where a step can read the
-report in several ways (how labels stand, how headings look, how rows part), it weighs them all and
+Each step sees what the steps before it took, and none of what comes after. Where a step can read
+the report in several ways (how labels stand, how headings look, how rows part), it weighs them all and
 takes the one that leaves least unexplained.
 """
 
@@ -114,7 +114,9 @@ def read(pages: Iterable[Page], source: str) -> Reading:
     pages_known = pages_read(facts, heads_and_feet)
     contents = find_contents([line for lines in bare for line in lines])
     titles = contents.titles | _large_titles(bare, layout)
-    printed = [n for n, page in enumerate(pages_known) if page.kind != "blank" or page.picture_share]
+    printed = [
+        n for n, page in enumerate(pages_known) if page.kind != "blank" or page.picture_share
+    ]
     overviews = find_overviews(
         [bare[n] for n in printed], [rules[n] for n in printed], layout, titles
     )
@@ -123,9 +125,7 @@ def read(pages: Iterable[Page], source: str) -> Reading:
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
     running = _running(bare, in_overview | noted, calls, layout)
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
-    cells = [
-        [(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews
-    ]
+    cells = [[(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews]
     not_whole = list(pages_not_whole(facts, pages_known))
     gaps = [_gaps(overview, not_whole) for overview in overviews]
     labels = find_labels(running)
@@ -133,9 +133,7 @@ def read(pages: Iterable[Page], source: str) -> Reading:
         position for position, line in enumerate(running)
         if (line.page, line.number) in contents.lines
     }  # fmt: skip
-    items, claims = find_items(
-        running, labels, layout, _titles_of(cells, gaps), contents_lines
-    )
+    items, claims = find_items(running, labels, layout, _titles_of(cells, gaps), contents_lines)
     _refuse_unless_report(items, labels, overviews, source)
     taken = contents_lines | {p for item in items for p in range(item.first, item.last + 1)}
     known = contents.titles | {
@@ -261,5 +259,3 @@ def _refuse_unless_report(
         "dette, legg dem til i pipeline/segment/vocab/labels.csv. Hører filen ikke hjemme her, "
         f"ta den ut igjen: python -m pipeline remove {Path(source).stem}",
     )
-
-

@@ -41,7 +41,7 @@ from pipeline.segment.overview import BY_PLACE, Overview, Stray
 from pipeline.segment.parts import Numbered, PartsOfRows, parts_of, repeats
 from pipeline.segment.reading import Cells, Reading, read
 from pipeline.segment.table_rows import Row
-from pipeline.segment.values import Value, Values
+from pipeline.segment.values import Values
 from pipeline.segment.vocabulary import normalised
 
 TAIL = 3  # words: a title that ends as another does is not cut off
@@ -267,9 +267,7 @@ class _Report:
         parts = parts_of([measure for _, measure in measures])
         self._rows_of_parts = PartsOfRows([measure for _, measure in measures], parts)
         part_of = dict.fromkeys((item.first for item in self.reading.items), 1)
-        return part_of | {
-            item.first: part for (item, _), part in zip(measures, parts, strict=True)
-        }
+        return part_of | {item.first: part for (item, _), part in zip(measures, parts, strict=True)}
 
     def _numbers_of_overview(self) -> dict[Key, ItemNumber]:
         """The overview's number of each item, where text and overview share none but have the same
@@ -398,9 +396,7 @@ class _Report:
             kinds & self._label_kinds & {*CORE, "narrative"}
         )
 
-    def _read_labels(
-        self, position: int, scope: _Scope, latest: Time, pending: list[Line]
-    ) -> int:
+    def _read_labels(self, position: int, scope: _Scope, latest: Time, pending: list[Line]) -> int:
         """Read a line of labels with their values; return the position after."""
         line = self.values.read(position)
         for label, printed, value in line.values:

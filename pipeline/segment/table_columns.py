@@ -83,14 +83,15 @@ def columns_of(
     top = min(word.top for _, word in heads)
     uprights = [rule.x0 for rule in rules if not rule.horizontal and rule.bottom > top]
     edges: list[float] = []
-    for (_, left), (_, right) in pairwise(ordered):
-        between = [x for x in uprights if left.x0 < x <= right.x0 + 1]
+    for (_, left_head), (_, right_head) in pairwise(ordered):
+        start, end = left_head.x0, right_head.x0
+        between = [x for x in uprights if start < x <= end + 1]
         if between:
             edges.append(max(between, key=lambda x: _length_at(rules, x)))
-        elif _is_aligned(table, right.x0):
-            edges.append(right.x0 - ALIGNED)
+        elif _is_aligned(table, end):
+            edges.append(end - ALIGNED)
         else:
-            edges.append(_gutter(table, left.x0, right.x0 + 0.5 * (right.x1 - right.x0)))
+            edges.append(_gutter(table, start, end + 0.5 * (right_head.x1 - end)))
     times: Counter[str] = Counter()
     columns: list[Column] = []
     for (kind, _), left, right in zip(ordered, [0.0, *edges], [*edges, 1e6], strict=True):

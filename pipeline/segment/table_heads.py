@@ -1,7 +1,7 @@
 """The overview's column heads: which stand side by side, what each heads, and where they end.
 
-An overview has a column of titles and one of statuses, or one for each status with a mark in it; and
-beside these, ministries or numbers. Every other column is read as well, under what its head says.
+An overview has a column of titles and one of statuses, or one for each status with a mark in it;
+and beside these, ministries or numbers. Every other column is read as well, under what its head says.
 """
 
 from __future__ import annotations
@@ -151,9 +151,7 @@ def _time_of(cell: Sequence[Word], below: Sequence[Line]) -> Time:
     return time_in(" ".join(texts[1:]))
 
 
-def _side_by_side(
-    starts: Sequence[HeadCell], lines: Sequence[Line], layout: Layout
-) -> Head | None:
+def _side_by_side(starts: Sequence[HeadCell], lines: Sequence[Line], layout: Layout) -> Head | None:
     """The heads that stand in one row with the first: none more than a few lines below another."""
     depth = HEAD_DEPTH * layout.pitch
     row: list[HeadCell] = []
@@ -210,7 +208,7 @@ def _distinct(kind: str, row: Sequence[HeadCell]) -> str:
     return "other" if any(cell.kind == kind for cell in row) else kind
 
 
-# --- where heads end --------------------------------------------------------------------------------
+# --- where heads end ------------------------------------------------------------------------------
 
 
 def head_end(
@@ -221,7 +219,7 @@ def head_end(
     is_row: Mapping[int, bool],
     layout: Layout,
 ) -> float:
-    """The y below which the rows begin. `is_row` says, by line number, whether a line begins one."""
+    """The y below which the rows begin. `is_row` says, by its number, whether a line begins one."""
     bottom = max(cell.word.bottom for cell in head.cells)
     under = [y for y in separators(rules) if y > bottom - 1]
     if under and under[0] - head.top < (HEAD_DEPTH + 1) * layout.pitch:

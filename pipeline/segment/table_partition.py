@@ -1,9 +1,10 @@
 """The overview's rows on a page: all ways to part it, weighed by how well each row then reads.
 
-Ruling lines part rows, or the white space between them, or their numbers alone, at the head of each
-row or beside its middle. A way earns by rows with one number, in sequence, a status and ministries that read whole, a
-title that begins like one; it pays for what is cut. It never looks at what running text says of an
-item. Where the two best ways differ and are nearly as good, the rows that differ are unread.
+Ruling lines part rows, or the white space between them, or their numbers alone, at the head of
+each row or beside its middle. A way earns by rows with one number, in sequence, a status and
+ministries that read whole, a title that begins like one; it pays for what is cut. It never looks at
+what running text says of an item. Where the two best ways differ and are nearly as good, the rows
+that differ are unread.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ RULES, GAPS, STARTS, CENTRES, WHOLE = "rules", "gaps", "starts", "centres", "who
 NOTHING = "nothing"  # its cells hold several rows each, and nothing tells these apart
 WIDER = 1.12  # times the distance of lines inside cells: white space that parts rows
 OFTEN = 0.1  # of the steps between lines: one that fewer have is not that inside cells
+CENTRED = 0.6  # of the type size: as near to the middle of its row stands a centred number
 CLOSE_CALL = 0.5  # of a row's weight: ways that differ by less are nearly as good
 READABLE = 1.0  # the least that rows weigh, on the mean, where they are parted rightly
 
@@ -186,7 +188,9 @@ class Partition:
         for position, (strip, count) in enumerate(zip(strips, counts, strict=True)):
             words = _words(strip)
             if count > 1:
-                bands += self._best(strip, goes_on and position == 0)
+                parts = self._best(strip, goes_on and position == 0)
+                doubtful = any(part.edges in (NOTHING, CENTRES) for part in parts)
+                bands += [Band(words, True, NOTHING)] if doubtful else parts
             else:
                 bands.append(Band(words, self._has_uprights(words), RULES))
         return bands
@@ -218,14 +222,46 @@ class Partition:
         weights = [self._weight(strips, goes_on) for _, strips in ways]
         best = max(range(len(ways)), key=weights.__getitem__)
         edges, strips = ways[best]
-        rows = sum(self._reading(strip, False, False, None).is_row for strip in strips)
-        if rows and weights[best] < READABLE * rows:
+        rows = [strip for strip in strips if self._reading(strip, False, False, None).is_row]
+        poor = rows and weights[best] < READABLE * len(rows)
+        if poor or (edges not in (GAPS, WHOLE) and self._is_out_of_step(strips, rows, goes_on)):
             return [Band(_words(lines), True, NOTHING)]
         doubtful = self._doubtful(strips, ways, weights, best)
         return [
             Band(strip, True, NOTHING if position in doubtful else edges)
             for position, strip in enumerate(strips)
         ]
+
+    def _is_out_of_step(
+        self, strips: Sequence[list[Word]], rows: Sequence[list[Word]], goes_on: bool
+    ) -> bool:
+        """Whether cells run down beside each other that do not begin a row at each number.
+
+        A title begins with a small letter though others do not; words stand above the first row; or
+        numbers stand at equal distances though some row has more lines than another (the last may,
+        but for its title, where no list of ministries breaks off in the others).
+        """
+        headless = bool(strips and rows) and strips[0] is not rows[0] and not goes_on
+        if headless and not self._is_section(strips[0]):
+            return True
+        before = [_text(row.cells["title"]) for row in self.read if not row.section]
+        titles = [self._reading(row, False, False, None).title for row in rows]
+        small = [title[0].islower() for title in titles if title]
+        if any(small) and not all([*small, *(title[0].islower() for title in before if title)]):
+            return True
+        tops = [by_line(row)[0][0] for row in rows]
+        steps = [b.baseline - a.baseline for a, b in pairwise(tops) if a.page == b.page]
+        if len(steps) < 2 or max(steps) - min(steps) >= 1:
+            return False
+        counts = [len(by_line(row)) for row in rows[:-1]]
+        last = _near_lines(rows[-1], max(steps))
+        if len({*counts, len(by_line(last))}) == 1:
+            return False
+        if len(set(counts)) > 1:
+            return True
+        lists = [self.marks.columns.within("ministries", row) for row in rows[:-1]]
+        wrapped = any(words and words[-1].text.endswith(",") for words in lists)
+        return wrapped or len(by_line(self.marks.columns.within("title", last))) > counts[0]
 
     def _doubtful(
         self,
@@ -310,9 +346,9 @@ class Partition:
         return strips
 
     def _by_centres(self, lines: Sequence[Line]) -> list[list[Word]] | None:
-        """Strips parted half-way between the number of a row and what stands nearest to the next.
+        """Strips of the lines that stand nearest to each number, above it as well as below.
 
-        None where no line stands between two numbers.
+        None where the numbers do not stand beside the middle of what is nearest to them.
         """
         numbers = self.marks.starts([line.words for line in lines], self.before, False)
         if not numbers:
@@ -336,6 +372,11 @@ class Partition:
             ]
             nearest = min(near, key=lambda n: abs(middles[n] - _middle(line)), default=-2)
             groups.setdefault((part, nearest), []).extend(line.words)
+        for (_, nearest), words in groups.items():
+            if nearest >= 0:
+                middle = (min(w.top for w in words) + max(w.bottom for w in words)) / 2
+                if abs(middle - middles[nearest]) > CENTRED * words[0].size:
+                    return None
         return list(groups.values())
 
     # What a way is worth
@@ -371,6 +412,17 @@ class Partition:
 
     def _is_section(self, words: Sequence[Word], may_continue: bool = False) -> bool:
         return self.marks.is_section(words, self.read, may_continue)
+
+
+def _near_lines(row: Sequence[Word], step: float) -> list[Word]:
+    """The lines of a row down to where the next stands further off than `step`."""
+    lines = by_line(row)
+    near = [lines[0]]
+    for above, below in pairwise(lines):
+        if below[0].baseline - above[0].baseline > step + 1:
+            break
+        near.append(below)
+    return [word for line in near for word in line]
 
 
 def _middle(line: Line) -> float:
@@ -409,5 +461,3 @@ def _strips(lines: Iterable[Line], edges: Sequence[float]) -> list[list[Line]]:
             whole = len(parts) == 1
             strips.setdefault(strip, []).append(line if whole else line.of_words(words))
     return [strips[strip] for strip in sorted(strips)]
-
-

@@ -177,9 +177,9 @@ def _number_in_title(cell: Sequence[Word]) -> RowNumber | None:
     if match is None:
         return None
     number, used, bare = ItemNumber.of(match), 1, texts[0].isdigit()
-    if bare and texts[1:] and is_letter(texts[1]):
-        if len(texts[1]) > 1 or (bool(texts[2:]) and texts[2][0].isupper()):
-            number, used = number._replace(letter=texts[1][0].lower()), 2
+    lettered = bare and bool(texts[1:]) and is_letter(texts[1])
+    if lettered and (len(texts[1]) > 1 or (bool(texts[2:]) and texts[2][0].isupper())):
+        number, used = number._replace(letter=texts[1][0].lower()), 2
     if bare and used == 1 and not (texts[1:] and texts[1][0].isupper()):
         return None  # alone on its line or before a small letter, it is a part of the title
     return RowNumber(number, used, not bare or used > 1)

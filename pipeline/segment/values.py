@@ -35,7 +35,7 @@ class Value(NamedTuple):
 
 
 class LabelLine(NamedTuple):
-    """The labels of a line with their values, where they end, and the text that follows on a line."""
+    """The labels of a line with their values, where they end, and the text behind them."""
 
     values: list[Value]
     after: int  # position of the first line that is not theirs
@@ -78,7 +78,9 @@ class Values:
         if last.label.kind == "status":
             return self._status(values, position)
         count = self._lines_of_value(last, position)
-        more = [run for other in self.lines[position + 1 : position + 1 + count] for run in other.runs]
+        more = [
+            run for other in self.lines[position + 1 : position + 1 + count] for run in other.runs
+        ]
         values[-1] = last._replace(value=[*last.value, *more])
         return LabelLine(values, position + 1 + count, None)
 
@@ -119,8 +121,8 @@ class Values:
     def _is_text(self, after: int) -> bool:
         """Whether a sentence behind a status, on the line before `after`, is running text.
 
-        It is where it runs on, where the report has such sentences behind most statuses, or where no
-        other text of the item follows. Else it is an addition to the status.
+        It is where it runs on, where the report has such sentences behind most statuses, or where
+        no other text of the item follows. Else it is an addition to the status.
         """
         if self.are_with_text or not self._has_line(after):
             return True
@@ -138,7 +140,7 @@ class Values:
         return 2 * with_text > stated
 
     def _words_of_status(self, text: str) -> int | None:
-        """How many words are the status, with what is added to it; None where no sentence follows."""
+        """How many words are the status, with what is added; None where no sentence follows."""
         known = status_at_start(text)
         end = NEW_SENTENCE.search(text, known.end if known else 0)
         if end is None:
@@ -149,8 +151,8 @@ class Values:
     def _status_goes_on(self, value: Sequence[Run], position: int) -> bool:
         """Whether the line is more of a status.
 
-        The whole of it stands elsewhere, a word is broken, or a small letter follows on a full line,
-        perhaps behind a dash («Pågår – i rute»).
+        The whole of it stands elsewhere, a word is broken, or a small letter follows on a full
+        line, perhaps behind a dash («Pågår – i rute»).
         """
         above, line = self.lines[position - 1], self.lines[position]
         broken = value[-1].text[-1] in BREAKS

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
-import regex
-
 from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.numbering import without_number
 from pipeline.norwegian.statuses import read_status
@@ -102,9 +100,10 @@ def head_kind(words: Sequence[str]) -> str | None:
         last = len(phrase) - 1
         if lower[:last] == list(phrase[:last]) and len(lower) > last:
             word = lower[last]
-            if word == phrase[last] or (phrase[last][-1] == "/" and word.startswith(phrase[last])):
-                if kind != MARK or read_status(" ".join(words)) is not None:
-                    return kind
+            same = word == phrase[last]
+            same = same or (phrase[last][-1] == "/" and word.startswith(phrase[last]))
+            if same and (kind != MARK or read_status(" ".join(words)) is not None):
+                return kind
     return None
 
 

@@ -173,7 +173,7 @@ _STATUSES = {
 }
 _OTHER_STATUSES = ("Påbegynt", "Byrja", "Ferdig", "Løpende", "Avsluttet", "Pågående – i rute.")
 _PERIODS = ("", "", "", "2025-2029", "2026–2028")
-_NEW_STATUSES = ("Satt på vent", "Utgår", "Delvis innfridd")
+_NEW_STATUSES = ("Satt på vent", "Stilt i bero", "Delvis innfridd")
 
 _MINISTRIES = (
     "JD",

@@ -20,13 +20,14 @@ from pipeline.seams.ids import OVERVIEW
 from pipeline.seams.tables import Abbreviation, LinkRow, Measure, Report, SpanRow, Status, Unread
 from pipeline.seams.words import Document, Link
 from tests.conftest import Run
+from tests.printed import entry_of as printed_entry
 from tests.printed import item_rows, link_rows, one_by_one, printed
 
 AS_OF = date(2025, 6, 30)
 
 
 def entry_of(block: Block, source: str = "text") -> Entry:
-    return Entry("tiltak-4", "tiltak-4", source, "tiltak", 4, "", 1, "Innsats", block.page)
+    return printed_entry("tiltak-4", source, block.page)
 
 
 # --- amounts ------------------------------------------------------------------------------------
@@ -212,7 +213,7 @@ def test_no_month_is_no_default() -> None:
 def test_an_item_without_its_parts_says_so() -> None:
     """In both sources; and what only the overview has is a measure too."""
     blocks = [printed([["Tittel"]], part="title", scope=OVERVIEW, owner="tiltak-5")]
-    five = Entry("tiltak-5", "tiltak-5", OVERVIEW, "tiltak", 5, "", 1, "Innsats", 1)
+    five = printed_entry("tiltak-5", OVERVIEW, number=5)
     rows = item_rows(blocks, [entry_of(TITLE), five], AS_OF)
     measures = [(row.id, row.title, row.overview_title) for row in rows if isinstance(row, Measure)]
     assert measures == [("tiltak-4", None, None), ("tiltak-5", None, "Tittel")]
@@ -232,7 +233,7 @@ def test_items_stand_in_the_order_of_the_text() -> None:
     text = [printed([[name]], part="title", scope=name, owner=name) for name in names[:3]]
     cells = [printed([[name]], part="title", scope=OVERVIEW, owner=name) for name in in_overview]
     entries = [
-        Entry(block.owner, block.owner, source, "tiltak", 1, "", 1, "Innsats", 1)
+        printed_entry(block.owner, source, number=1)
         for source, blocks in (("text", text), (OVERVIEW, cells))
         for block in blocks
     ]
@@ -264,12 +265,12 @@ def test_an_amount_with_ore_is_unread_where_it_stands() -> None:
 
 @pytest.mark.parametrize(("source", "scope"), [("text", "tiltak-4"), (OVERVIEW, OVERVIEW)])
 def test_what_is_unread_says_where_it_stands(source: str, scope: str) -> None:
-    parts = {"title": "Tittel", "ministries": "JD", "status": "Utsatt"}
+    parts = {"title": "Tittel", "ministries": "JD", "status": "Satt på vent"}
     made = [printed([[text]], part=part, scope=scope) for part, text in parts.items()]
     rows = item_rows(made, [entry_of(made[0], source)], AS_OF)
     (unread,) = (row for row in rows if isinstance(row, Unread) and row.stage == "parse")
-    assert (unread.scope, unread.reason, unread.text) == (scope, "unknown-status", "Utsatt")
-    assert unread.id == f"tiltak-4/{source}/unknown-status/Utsatt"
+    assert (unread.scope, unread.reason, unread.text) == (scope, "unknown-status", "Satt på vent")
+    assert unread.id == f"tiltak-4/{source}/unknown-status/Satt på vent"
 
 
 def test_abbreviations() -> None:

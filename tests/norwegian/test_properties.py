@@ -43,7 +43,7 @@ from pipeline.seams.tables import (
     Unread,
 )
 from pipeline.seams.words import Link
-from tests.printed import blocks, item_rows, link_rows, one_by_one, printed, words
+from tests.printed import blocks, entry_of, item_rows, link_rows, one_by_one, printed, words
 
 AS_OF = date(2025, 6, 30)
 
@@ -328,9 +328,7 @@ def test_a_link_on_nothing_is_unread(block: Block, url: str) -> None:
 
 
 def _entry(block: Block, source: str = "text") -> Entry:
-    return Entry(
-        block.owner, block.owner, source, "tiltak", 4, "", 1, "Helhetlig innsats", block.page
-    )
+    return entry_of(block.owner, source, block.page, chapter="Helhetlig innsats")
 
 
 # --- rows ---------------------------------------------------------------------------------------

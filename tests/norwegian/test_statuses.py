@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.norwegian.statuses import read_status
+from pipeline.norwegian.statuses import order_of, read_status, status_at_start
 from pipeline.norwegian.vocabulary import vocabulary
 from pipeline.seams.tables import STATUSES
 
@@ -21,7 +21,7 @@ ACCEPTED = [  # printed, status, why
     ("Pågående - i rute.", "Pågående – i rute", "any dash"),
 ]
 REJECTED = [
-    ("Utsatt", "a status nobody has used before"),
+    ("Satt på vent", "a status nobody has used before"),
     ("Under arbeid, men forsinket", "more than the status"),
     ("Gjennomført/under arbeid", "two at once"),
     ("Ikke", "cut short"),
@@ -46,3 +46,46 @@ def test_each_row_reads_its_own_example(row: dict[str, str]) -> None:
 
 def test_the_three_statuses_mean_themselves() -> None:
     assert [read_status(status) for status in STATUSES] == list(STATUSES)
+
+
+WITH_MORE = [  # text, the status, its words
+    ("Under arbeid, forventes ferdig i 2027", "Under arbeid", "Under arbeid"),
+    ("Gjennomført i 2025", "Gjennomført", "Gjennomført"),
+    ("Gjennomført våren 2025", "Gjennomført", "Gjennomført"),
+    ("Gjennomført. Direktoratet har levert.", "Gjennomført", "Gjennomført"),
+    ("Under arbeid – forsinket", "Under arbeid", "Under arbeid"),
+    ("Pågående – forsinket", "Pågående – forsinket", "Pågående – forsinket"),
+    ("Pågående og gjennomført", "Pågående og gjennomført", "Pågående og gjennomført"),
+    ("● Ikke startet", "Ikke startet", "● Ikke startet"),
+    ("Ikkje starta (ventar på midlar)", "Ikke startet", "Ikkje starta"),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "words"), WITH_MORE)
+def test_a_status_with_what_is_added_to_it(text: str, status: str, words: str) -> None:
+    start = status_at_start(text)
+    assert start is not None
+    assert (start.status, text[: start.end]) == (status, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gjennomført, men ikke i alle fylker",
+        "Gjennomført (delvis)",
+        "Gjennomført/under arbeid",
+        "Gjennomført av direktoratet",
+        "Under arbeidet med planen",
+        "Direktoratet har levert. Gjennomført.",
+        "",
+    ],
+)
+def test_no_status_at_the_start(text: str) -> None:
+    assert status_at_start(text) is None
+
+
+def test_the_order_of_statuses() -> None:
+    """As the data model has it; other categories tell nothing of it."""
+    known = ["Ikke startet", "Under arbeid", "Løpende", "Gjennomført"]
+    assert [order_of(status) for status in known] == [0, 1, 2, 3]
+    assert [order_of(status) for status in ("Utsatt", "I rute", "Avsluttet", None)] == [None] * 4

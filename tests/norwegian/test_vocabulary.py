@@ -20,13 +20,22 @@ from pipeline.norwegian.deliverables import deliverables, tells_of_draft, tells_
 from pipeline.norwegian.denials import denies_money
 from pipeline.norwegian.growth import find_growth
 from pipeline.norwegian.ministries import find_ministries
-from pipeline.norwegian.numbering import chapter_heading, item_heading, page_number
+from pipeline.norwegian.numbering import (
+    chapter_heading,
+    item_heading,
+    page_number,
+    part_heading,
+    table_caption,
+    without_number,
+)
 from pipeline.norwegian.plan_names import plan_of_cover
 from pipeline.norwegian.quantifiers import find_vague_counts
 from pipeline.norwegian.references import find_references
+from pipeline.norwegian.statuses import status_at_start
 from pipeline.norwegian.storting_deadlines import find_sittings
 from pipeline.norwegian.vocabulary import FOLDER, pattern, tagged, vocabulary
 from pipeline.norwegian.works import is_about_the_work
+from pipeline.segment.items import is_request
 from tests.conftest import ROOT
 
 AS_OF = date(2025, 6, 30)
@@ -204,6 +213,14 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "requests": refers_to(("vedtak", "613"), ("vedtak", "614")),
     "item": lambda row: bool((match := item_heading(row["example"])) and match["named"]),
     "chapter": lambda row: bool(chapter_heading(row["example"])),
+    "part_of_report": lambda row: bool(part_heading(f"{row['words'].capitalize()} 2 Trygghet")),
+    "table": lambda row: table_caption(row["example"]),
+    "headed_again": lambda row: without_number(row["example"]) in ("Forebygging", "Førebygging"),
+    "limiting": lambda row: status_at_start(row["example"]) is None,
+    "requesting": lambda row: is_request(row["example"]),
+    "lead_ministry": lambda row: (
+        [own.role for own in find_ministries(row["example"])[0]] == ["lead", "named"]
+    ),
     "page": lambda row: bool((match := page_number(row["example"])) and match["number"] == "9"),
     "of_pages": lambda row: bool((m := page_number(row["example"])) and m["total"] == "75"),
     "ministry": lambda row: [own.role for own in find_ministries(row["example"])[0]] == ["all"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.segment.items import labels_of, with_whole_labels
+from pipeline.segment.labels import labels_of, with_whole_labels
 from pipeline.segment.vocabulary import head_kind, label_pattern, normalised, rows
 from tests.segment.lines import line_of
 

@@ -153,8 +153,9 @@ def _values(
 def _same_row(
     measure: Measure, values: Sequence[str | None], rows: Mapping[str, list[TableRow]]
 ) -> TableRow | None:
-    """The row of the second reading with the measure's number: one with the same cells, as a measure
-    and a decision may share a number, else the nearest to its page.
+    """The row of the second reading with the measure's number, the nearest to its page.
+
+    One with the same cells comes first: a measure and a decision may share a number.
     """
     name = measure.number_printed.replace(" ", "").lstrip(CAPITALS)
     candidates = rows.get(name, [])
