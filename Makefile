@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export GX_ANALYTICS_ENABLED := false
 export DVC_NO_ANALYTICS := true
 
-.PHONY: repro test lint types tests slow matrix bench soak fuzz expectations release wheel coverage mutants
+.PHONY: repro test lint types tests slow matrix bench soak fuzz expectations accuracy release wheel coverage mutants
 .PHONY: licences sbom audit lock clean
 
 repro: $(VENV)/.repro
@@ -68,6 +68,10 @@ fuzz: $(VENV)/.test
 # The suites of Great Expectations, written from the definition of the tables and the rulebook.
 expectations: $(VENV)/.repro
 	python -m pipeline.validate.expectations expectations
+
+# How good each rule is: planted faults found, false alarms in sound reports. Three minutes.
+accuracy: $(VENV)/.test
+	python -m tests.accuracy expectations/accuracy.json
 
 release: $(VENV)/.repro
 	python -m pipeline.package.release processed dist

@@ -252,3 +252,13 @@ def _months_on(first: date, months: int) -> date:
 
 def _month_end(number: int, month_number: int) -> date:
     return _months_on(date(number, month_number, 1), 1) - timedelta(days=1)
+
+
+def covers(years: str, year: int) -> bool:
+    """Whether a year is among those of an amount: `2024`, `{2024,2025}`, `2025/..`, `../2025`."""
+    if years.startswith("{"):
+        return str(year) in years.strip("{}").split(",")
+    first, slash, last = years.partition("/")
+    if not slash:
+        return years == str(year)
+    return (first == ".." or int(first) <= year) and (last == ".." or year <= int(last))

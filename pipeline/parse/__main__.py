@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from pathlib import Path
 
+from pipeline.norwegian.actors import Actors
 from pipeline.parse.items import Items
 from pipeline.parse.links import Links
 from pipeline.parse.mentions import mention_rows
 from pipeline.parse.pages import page_rows
 from pipeline.parse.paragraphs import paragraph_rows, running_text
-from pipeline.parse.report import LISTED, abbreviation_rows, report_rows, stated_month
+from pipeline.parse.report import (
+    LISTED,
+    abbreviation_rows,
+    abbreviations_of,
+    report_rows,
+    stated_month,
+)
 from pipeline.parse.spans import Row, as_shown
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.progress import working_on
 from pipeline.seams.entries import Block, Listed, Unplaced, read_blocks, read_listed, read_overview
 from pipeline.seams.ids import (
+    FRONT_MATTER,
     ItemId,
     ReportId,
     RowId,
@@ -68,13 +76,15 @@ def _rows(
     yield REPORT, report_rows(report_id, plan, read_document(extracted), ahead, stated)
     items = Items(report_id, structure, read_overview(segmented), as_of)
     links = Links(read_links(extracted))
+    front = takewhile(lambda block: block.scope == FRONT_MATTER, ahead())
+    actors = Actors(abbreviations_of(block for block in front if block.part in LISTED))
     listed: list[Block] = []
     yield ITEMS, items.lacking()
     for stretch in _stretches(chain(opening, following)):
         texts = running_text(stretch, items.printed)
         yield ITEMS, items.rows(stretch)
         yield PARAGRAPHS, paragraph_rows(report_id, texts)
-        yield MENTIONS, mention_rows(report_id, texts, plan, as_of)
+        yield MENTIONS, mention_rows(report_id, texts, plan, as_of, actors)
         links.look_in(stretch)
         listed += [block for block in stretch if block.part in LISTED]
     yield ITEMS, items.other_rows()

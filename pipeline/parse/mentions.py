@@ -1,12 +1,14 @@
-"""Mentions in running text: each text is read once for dates, amounts and references."""
+"""Mentions in running text: each text is read once for dates, amounts, references and actors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from pipeline.norwegian.actors import Actors
 from pipeline.norwegian.amounts import read_amounts
 from pipeline.norwegian.references import read_references
+from pipeline.parse.actors import actor_rows
 from pipeline.parse.amounts import amount_rows, unread_amount_rows
 from pipeline.parse.dates import date_rows
 from pipeline.parse.paragraphs import Text
@@ -16,7 +18,7 @@ from pipeline.seams.ids import FRONT_MATTER, OVERVIEW, ReportId
 
 
 def mention_rows(
-    report_id: ReportId, texts: Iterable[Text], plan: str, as_of: date | None
+    report_id: ReportId, texts: Iterable[Text], plan: str, as_of: date | None, actors: Actors
 ) -> Iterator[Row]:
     """The mentions in all running text except front matter and the overview, with spans."""
     for text in texts:
@@ -27,4 +29,5 @@ def mention_rows(
         yield from date_rows(report_id, text, as_of, references, amounts)
         yield from amount_rows(report_id, text, amounts)
         yield from reference_rows(report_id, text, references)
+        yield from actor_rows(report_id, text, actors)
         yield from unread_amount_rows(report_id, text, amounts)

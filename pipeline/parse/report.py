@@ -84,6 +84,12 @@ def stated_month(blocks: Blocks) -> tuple[Block, AsOf] | None:
     return None
 
 
+def abbreviations_of(listed: Iterable[Block]) -> list[tuple[str, str]]:
+    """Each abbreviation of the list, and what it stands for. `listed` alternates the two."""
+    texts = [block.text for block in listed]
+    return list(zip(texts[::2], texts[1::2], strict=True))
+
+
 def abbreviation_rows(report_id: ReportId, listed: Sequence[Block]) -> Iterator[Row]:
     """One row for each entry of the abbreviation list, with spans.
 

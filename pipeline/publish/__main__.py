@@ -1,4 +1,4 @@
-"""`python -m pipeline.publish raw interim processed processed/report`: all registered reports."""
+"""`python -m pipeline.publish raw interim processed FOLDER accuracy.json`: all reports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ FEW = 4  # reports: too few to start another process for
 
 
 def publish(
-    report_ids: Sequence[ReportId], raw: Path, interim: Path, processed: Path, to: Path
+    report_ids: Sequence[ReportId],
+    raw: Path,
+    interim: Path,
+    processed: Path,
+    to: Path,
+    accuracy: Path,
 ) -> None:
     """Write the audit report, the annotated PDF and the sheets of each report to `to`.
 
@@ -27,7 +32,7 @@ def publish(
     """
     count = min(processors(), 1 + len(report_ids) // FEW)
     batches = [report_ids[first::count] for first in range(count)]
-    rest = (report_ids, raw, interim, processed, to)
+    rest = (report_ids, raw, interim, processed, to, accuracy)
     with ThreadPoolExecutor(count) as threads, ExitStack() as children:
         outcomes = [
             children.enter_context(started(raw, _publish, batch, *rest)) for batch in batches
@@ -44,11 +49,13 @@ def _publish(
     interim: Path,
     tables: Path,
     to: Path,
+    accuracy: Path,
 ) -> None:
     # Imported in the child: the parent stays small, and forks before any thread.
+    from pipeline.glossary.accuracy import read_accuracy
     from pipeline.publish.reports import publish
 
-    publish(batch, registered, raw, interim, tables, to)
+    publish(batch, registered, raw, interim, tables, to, read_accuracy(accuracy))
 
 
 def main() -> int:
@@ -60,6 +67,7 @@ def main() -> int:
     parser.add_argument("interim", type=Path, metavar="INTERIM", help="mappen med avlesningene")
     parser.add_argument("processed", type=Path, metavar="PROCESSED", help="mappen med tabellene")
     parser.add_argument("report", type=Path, metavar="MAPPE", help="hit skrives det som lages")
+    parser.add_argument("accuracy", type=Path, metavar="FIL", help="hvor gode reglene er")
     arguments = parser.parse_args()
     working_on("alle rapporter", "lager kontrollrapporten")
     publish(
@@ -68,6 +76,7 @@ def main() -> int:
         arguments.interim,
         arguments.processed,
         arguments.report,
+        arguments.accuracy,
     )
     return 0
 

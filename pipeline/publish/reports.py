@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.evidence.pictures import Picture, pictures
 from pipeline.evidence.places import Atlas, Sides
+from pipeline.glossary.accuracy import Accuracy
 from pipeline.glossary.rulebook import rulebook
 from pipeline.glossary.wording import SEVERITIES
 from pipeline.pages.page import render_page
@@ -21,7 +22,7 @@ from pipeline.publish.tables import Across, Tables, read_across, read_tables
 from pipeline.runtime.files import replacing, write_text
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
-from pipeline.seams.ids import ReportId, RowId
+from pipeline.seams.ids import ReportId, RowId, RuleId
 from pipeline.seams.words import covered_boxes, read_pages
 
 TEMPLATE = "publish/templates/report.html"
@@ -35,11 +36,13 @@ def publish(
     interim: Path,
     processed: Path,
     to: Path,
+    accuracy: Mapping[RuleId, Accuracy],
 ) -> None:
     """Write the audit report, the annotated PDF and the sheets of each of `report_ids` to `to`.
 
     Each file is replaced in one step; those of reports that are no longer `registered` are removed
-    last. Raises `Refusal` if a table of an earlier stage is missing.
+    last. `accuracy` is shown with each rule. Raises `Refusal` if a table of an earlier stage is
+    missing.
     """
     across = read_across(processed)
     # Two at a time: a report and the previous one, which has usually just been published.
@@ -51,7 +54,7 @@ def publish(
     for report_id in report_ids:
         earlier = earlier_of(report_id, across.transitions)
         before = source(earlier) if earlier in registered else None
-        _publish(source(report_id), before, across, to)
+        _publish(source(report_id), before, across, to, accuracy)
     for annotated in to.glob(f"*{ENDINGS[1]}"):
         report_id = ReportId(annotated.name.removesuffix(ENDINGS[1]))
         if report_id not in registered:
@@ -62,7 +65,7 @@ def publish(
 def publish_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
     """Publish a single report to `report` in the folder of its tables."""
     source = Source(report_id, pdf, extracted, processed)
-    _publish(source, None, read_across(processed), processed / "report")
+    _publish(source, None, read_across(processed), processed / "report", {})
 
 
 class Source:
@@ -92,7 +95,13 @@ class Source:
         return Atlas(self.tables.spans, (page.as_shown() for page in read_pages(self._extracted)))
 
 
-def _publish(source: Source, before: Source | None, across: Across, to: Path) -> None:
+def _publish(
+    source: Source,
+    before: Source | None,
+    across: Across,
+    to: Path,
+    accuracy: Mapping[RuleId, Accuracy],
+) -> None:
     reached(source.pdf)
     tables, report_id = source.tables, source.tables.report.report_id
     earlier = _earlier(before.tables, report_id, across) if before is not None else None
@@ -109,7 +118,11 @@ def _publish(source: Source, before: Source | None, across: Across, to: Path) ->
     content = content_of(tables, rules, sides, _cut(source, before, sides, across_ids), earlier)
     page, annotated, sheet, workbook = (to / f"{report_id}{ending}" for ending in ENDINGS)
     html = render_page(
-        TEMPLATE, content=content, report=content.tables.report, severities=SEVERITIES
+        TEMPLATE,
+        content=content,
+        report=content.tables.report,
+        severities=SEVERITIES,
+        accuracy=accuracy,
     )
     write_text(page, html)
     notes: list[Note] = notes_of(tables, rules, sides, across_ids)

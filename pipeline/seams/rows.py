@@ -15,6 +15,7 @@ from pipeline.seams.seam import Seam
 from pipeline.seams.tables import (
     PARSED,
     Abbreviation,
+    ActorMention,
     AmountMention,
     DateMention,
     Field,
@@ -68,6 +69,7 @@ class Parsed(Seam):
     dates: list[DateMention]
     amounts: list[AmountMention]
     references: list[ReferenceMention]
+    actors: list[ActorMention]
     paragraphs: list[Paragraph]
     links: list[LinkRow]
     abbreviations: list[Abbreviation]

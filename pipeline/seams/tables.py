@@ -27,7 +27,9 @@ from pipeline.seams.ids import (
 )
 from pipeline.seams.seam import Seam
 from pipeline.seams.vocabularies import (
+    ActorKind,
     AmountChange,
+    Basis,
     Bound,
     FieldKind,
     FindingState,
@@ -488,6 +490,24 @@ class ReferenceMention(Mention):
     ]
 
 
+class ActorMention(Mention):
+    """One row for each mention of a public body, research institution or organisation."""
+
+    table = "actors"
+    refers = (TO_REPORT, TO_ITEM_IF_ANY)
+
+    actor: Annotated[str, Described("The short name that it is known by: Bufdir, RVTS.")]
+    name: Annotated[str, Described("Its full name.")]
+    kind: Annotated[
+        ActorKind,
+        Described(
+            "directorate, agency, police (and prosecution), court, ombud, research, regional or "
+            "organisation."
+        ),
+    ]
+    sentence: Annotated[str, Described("The sentence it stands in.")]
+
+
 class LinkRow(Record):
     """One row for each hyperlink, also when its box is broken over lines."""
 
@@ -638,6 +658,14 @@ class Finding(TwoSided):
     message: Annotated[str, Described("What differs, in one sentence in Norwegian.")]
     state: Annotated[FindingState, Described("open or reviewed.")]
     review: Annotated[str | None, Described("The reviewer's verdict and reason.")]
+    basis: Annotated[
+        Basis,
+        Described("printed (both values stand in the report) or inferred (by reading its prose)."),
+    ]
+    related_item_ids: Annotated[
+        str | None,
+        Described("The other items that it is about: tiltak-7; tiltak-59. Null for none."),
+    ]
 
 
 class Unread(Record):
@@ -787,7 +815,7 @@ class Milestone(Table):
 
 PARSED: tuple[type[Record], ...] = (
     Report, Measure, Status, Ministry, Field, DateMention, AmountMention, ReferenceMention,
-    Paragraph, LinkRow, Abbreviation, PageRow, KeptOut, SpanRow, Unread,
+    ActorMention, Paragraph, LinkRow, Abbreviation, PageRow, KeptOut, SpanRow, Unread,
 )  # fmt: skip
 COMPARED: tuple[type[Record], ...] = (Comparison, Finding)
 JUDGED: tuple[type[Record], ...] = (Review, Correction)

@@ -14,6 +14,7 @@ Source = Literal["text", "overview"]
 SOURCES: tuple[Source, ...] = get_args(Source)
 ItemKind = Literal["tiltak", "anmodningsvedtak"]
 ITEM_KINDS: tuple[ItemKind, ...] = get_args(ItemKind)
+CommitmentKind = Literal["deliver", "examine", "continue"]
 MinistryRole = Literal["named", "lead", "parenthesised", "all", "others"]
 FieldKind = Literal[
     "deadline", "budget", "remark", "period", "indicator", "previous-status", "other"
@@ -39,10 +40,21 @@ ReferenceKind = Literal[
     "foreign",
 ]
 Relation = Literal["jf.", "se", "ses i sammenheng med"]
+ActorKind = Literal[
+    "directorate",
+    "agency",
+    "police",
+    "court",
+    "ombud",
+    "research",
+    "regional",
+    "organisation",
+]
 LinkProblem = Literal["local-file", "not-a-url"]
 Outcome = Literal["agree", "differ", "missing", "not-comparable"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Severity = Literal["info", "warning", "error"]
+Basis = Literal["printed", "inferred"]
 FindingState = Literal["open", "reviewed"]
 KeptKind = Literal[
     "watermark",

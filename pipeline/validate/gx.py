@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.glossary import accuracy
 from pipeline.runtime.refusal import Refusal
 from pipeline.validate.contract import Breach
 
@@ -18,7 +19,7 @@ Result = dict[str, Any]
 
 def read_suites(folder: Path, names: Collection[str]) -> dict[str, Suite]:
     """The suites of these names in `folder`. Raises `Refusal` if it has others or lacks one."""
-    paths = {path.stem: path for path in folder.glob("*.json")}
+    paths = {path.stem: path for path in folder.glob("*.json") if path.name != accuracy.FILE}
     if odd := paths.keys() ^ set(names):
         raise Refusal(
             folder,

@@ -9,13 +9,23 @@ from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
+from pipeline.norwegian.sentences import sentences
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import table_of
 from pipeline.seams.entries import Division, PageCount, read_conservation, read_divisions
-from pipeline.seams.ids import ReportId, RowId
+from pipeline.seams.ids import ReportId, RowId, Scope, status_id
 from pipeline.seams.readings import Readings, read_readings
 from pipeline.seams.rows import Parsed, read_parsed
-from pipeline.seams.tables import Measure, Ministry, Record, Report, SpanRow, Status, Unread
+from pipeline.seams.tables import (
+    Measure,
+    Ministry,
+    Paragraph,
+    Record,
+    Report,
+    SpanRow,
+    Status,
+    Unread,
+)
 from pipeline.seams.vocabularies import KeptKind
 from pipeline.seams.words import Page, read_pages
 from pipeline.validate.holes import Holes
@@ -44,6 +54,15 @@ def folders_of(report_id: ReportId, interim: Path) -> Folders:
                 advice="kjør «dvc repro», som kjører det som mangler.",
             )
     return folders
+
+
+class Sentence(NamedTuple):
+    """A sentence of a narrative: its paragraph, its span in the paragraph's text, and its text."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    text: str
 
 
 class PageText(NamedTuple):
@@ -104,6 +123,23 @@ class ReportTables:
     @cached_property
     def status_by_id(self) -> dict[RowId, Status]:
         return {status.id: status for status in self.statuses}
+
+    def text_status(self, measure: Measure) -> str | None:
+        """What the status of an item in running text means; None if it is unknown or not there."""
+        status = self.status_by_id.get(status_id(measure.scope, "text"))
+        return status.status if status is not None else None
+
+    @cached_property
+    def narratives(self) -> dict[Scope, list[Sentence]]:
+        """The sentences of each item's paragraphs and list items, in order; of items with any."""
+        narratives: dict[Scope, list[Sentence]] = {}
+        for row in self.rows(Paragraph):
+            if row.item_id is not None and row.kind in ("paragraph", "list-item"):
+                narratives.setdefault(row.scope, []).extend(
+                    Sentence(row, start, end, row.text[start:end])
+                    for start, end in sentences(row.text)
+                )
+        return narratives
 
     @property
     def ministries(self) -> list[Ministry]:

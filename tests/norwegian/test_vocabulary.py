@@ -12,9 +12,13 @@ import pytest
 import regex
 
 from pipeline.norwegian.amounts import amount_spans, find_amounts
+from pipeline.norwegian.commitments import read_commitment
 from pipeline.norwegian.common_words import share_of
 from pipeline.norwegian.cues import cue
 from pipeline.norwegian.dates import DateMention, find_dates
+from pipeline.norwegian.deliverables import deliverables, tells_of_draft, tells_of_finishing
+from pipeline.norwegian.denials import denies_money
+from pipeline.norwegian.growth import find_growth
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.numbering import (
     chapter_heading,
@@ -25,9 +29,12 @@ from pipeline.norwegian.numbering import (
     without_number,
 )
 from pipeline.norwegian.plan_names import plan_of_cover
+from pipeline.norwegian.quantifiers import find_vague_counts
 from pipeline.norwegian.references import find_references
 from pipeline.norwegian.statuses import status_at_start
+from pipeline.norwegian.storting_deadlines import find_sittings
 from pipeline.norwegian.vocabulary import FOLDER, pattern, tagged, vocabulary
+from pipeline.norwegian.works import is_about_the_work
 from pipeline.segment.items import is_request
 from tests.conftest import ROOT
 
@@ -165,6 +172,25 @@ def is_in_the_name(row: Row) -> bool:
     return plan is not None and plan.startswith(f"{row['words'].capitalize()} ")
 
 
+def denies(row: Row) -> bool:
+    """«Midlene er ikke brukt» denies; without the word, nothing is denied."""
+    bare = row["example"].replace(row["words"].rstrip("*"), "")
+    return denies_money(row["example"]) and not denies_money(bare)
+
+
+def is_growth(row: Row) -> bool:
+    """The example's growth is read, because of the word."""
+    bare = row["example"].replace(row["words"].rstrip("*"), "")
+    read = [growth.fits for growth in find_growth(row["example"])]
+    return read == [True] and find_growth(bare) == []
+
+
+def is_counted(row: Row) -> bool:
+    """The figure of «I 2024 var tallet 30» is read."""
+    text = f"Bruken økte med 50 prosent. I 2023 var det 20. {row['example']}"
+    return [growth.after.value for growth in find_growth(text)] == [30]
+
+
 CHECKS: dict[str, Callable[[Row], bool]] = {
     "and": joins_ministries,
     "joint": refers_to(("tiltak", "4"), ("tiltak", "5")),
@@ -275,6 +301,30 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "money": has_role("budget"),
     "grant": has_role("budget"),
     "continued": has_role("budget"),
+    "work": lambda row: is_about_the_work(row["example"]),
+    "finish": lambda row: tells_of_finishing(row["example"]),
+    "draft": lambda row: tells_of_draft(row["example"]),
+    "break": lambda row: [own.aim for own in deliverables(row["example"])] == [("barn", "skol")],
+    "asks": lambda row: read_commitment(f"Legge fram at {row['example']}") == "examine",
+    "there": lambda row: (
+        [
+            growth.before.value
+            for growth in find_growth(
+                f"Bruken økte 50 prosent. {row['example']} I 2024 var tallet 30."
+            )
+        ]
+        == [20]
+    ),
+    "denied": denies,
+    "spent": denies,
+    "growth": is_growth,
+    "decline": is_growth,
+    "percent": lambda row: [own.fits for own in find_growth(row["example"])] == [True],
+    "first_half": lambda row: (
+        [own.last for own in find_sittings(row["example"])] == [date(2026, 6, 30)]
+    ),
+    "tally": is_counted,
+    "yet": lambda row: [own.status for own in find_vague_counts(row["example"])] == ["gjennomført"],
     "plan_kind": is_in_the_name,
     "plan_aim": lambda row: plan_of_cover(row["example"]) == row["example"],
     "on_cover": lambda row: plan_of_cover(row["example"]) == "Handlingsplan mot vold",
@@ -353,6 +403,21 @@ def test_each_cue_tells_in_its_example_what_its_kind_says(row: Row) -> None:
 def test_each_common_word_is_counted_in_its_example(row: Row) -> None:
     counted = [word for word in row["example"].split() if share_of([word]).common]
     assert row["word"] in map(str.lower, counted)
+
+
+@pytest.mark.parametrize("row", vocabulary("quantifiers"), ids=lambda row: row["words"])
+def test_each_quantifier_is_read_in_its_example(row: Row) -> None:
+    [vague] = find_vague_counts(row["example"])
+    assert vague.quantifier == (int(row["least"]), int(row["most"]), int(row["strength"]))
+
+
+@pytest.mark.parametrize("row", vocabulary("budget_sittings"), ids=lambda row: row["words"])
+def test_each_sitting_is_a_deadline_in_its_example(row: Row) -> None:
+    [sitting] = find_sittings(row["example"])
+    printed = int(row["example"].split()[-1])
+    assert (sitting.last.year - printed, sitting.last.month) == (
+        int(row["years"]), int(row["month"]),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.csv")), ids=lambda path: path.stem)

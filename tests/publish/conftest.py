@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from pipeline.glossary.accuracy import read_accuracy
 from pipeline.publish.reports import publish
 from pipeline.seams.arrow import read_records, write_records
 from pipeline.seams.tables import (
@@ -30,6 +31,8 @@ from tests.factory import Knobs, typeset
 from tests.factory.edition import Block, Edition, Measure
 from tests.factory.plans import a_plan
 
+ACCURACY = ROOT / "expectations" / "accuracy.json"
+
 
 class Published(NamedTuple):
     """The folders of a publication, and of what it was made from."""
@@ -42,7 +45,10 @@ class Published(NamedTuple):
 
     def again(self, report: Path) -> Published:
         """Publish the same to another folder."""
-        publish(self.reports, self.reports, self.raw, self.interim, self.processed, report)
+        publish(
+            self.reports, self.reports, self.raw, self.interim, self.processed, report,
+            read_accuracy(ACCURACY),
+        )  # fmt: skip
         return self._replace(report=report)
 
     def altered(

@@ -17,6 +17,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.evidence.places import differing
+from pipeline.glossary.accuracy import read_accuracy
 from pipeline.glossary.rulebook import rulebook
 from pipeline.publish.__main__ import publish as publish_all
 from pipeline.publish.reports import publish
@@ -32,7 +33,7 @@ from pipeline.seams.tables import (
     Measure,
     Unread,
 )
-from tests.publish.conftest import Published
+from tests.publish.conftest import ACCURACY, Published
 
 TILTAK_4 = "29541a33a036"  # the finding of tiltak 4's status
 FILES = ["2025-funn.csv", "2025-funn.xlsx", "2025-merknader.pdf", "2025.html"]
@@ -85,7 +86,7 @@ def test_a_missing_table_is_told_and_leaves_what_was_there(
     (tmp_path / "2025.html").write_text("det forrige", encoding="utf-8")
     with pytest.raises(Refusal, match="dvc repro"):
         publish(
-            ["2025"], ["2025"], published.raw, published.interim, tmp_path / "nothing", tmp_path
+            ["2025"], ["2025"], published.raw, published.interim, tmp_path / "nothing", tmp_path, {}
         )
     assert (tmp_path / "2025.html").read_text(encoding="utf-8") == "det forrige"
 
@@ -94,15 +95,21 @@ def test_many_reports_are_published_in_batches_by_several_processes(
     published: Published, tmp_path: Path
 ) -> None:
     of = published.raw, published.interim, published.processed
-    publish_all(["2025"] * 5, *of, tmp_path)
+    publish_all(["2025"] * 5, *of, tmp_path, ACCURACY)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (published.report / name).read_bytes(), name
     with pytest.raises(Refusal, match=r"2019\.parquet"):
-        publish_all(["2025", "2025", "2025", "2019"], *of, tmp_path)
+        publish_all(["2025", "2025", "2025", "2019"], *of, tmp_path, ACCURACY)
     assert sorted(path.name for path in tmp_path.iterdir()) == FILES
 
 
 # --- the report ---------------------------------------------------------------------------------
+
+
+def test_how_good_a_rule_is_is_shown_where_the_rule_is(published: Published) -> None:
+    html = html_of(published).replace("\N{NO-BREAK SPACE}", " ")
+    for accuracy in read_accuracy(ACCURACY).values():
+        assert accuracy.sentence().replace("\N{NO-BREAK SPACE}", " ") in html
 
 
 def test_the_summary_says_what_was_compared_and_found(published: Published) -> None:

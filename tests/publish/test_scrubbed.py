@@ -310,7 +310,7 @@ def covered_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     publish(
         ["2026"], ["2026"], pdf.parent, folder / "interim", folder / "processed",
-        folder / "processed" / "report",
+        folder / "processed" / "report", {},
     )  # fmt: skip
     return folder
 

@@ -16,7 +16,7 @@ from pipeline.validate.tables import ReportTables
 from tests.conftest import Run
 from tests.factory import Knobs, typeset
 from tests.factory.edition import Block, Edition, Measure, OverviewRow
-from tests.factory.plans import a_plan
+from tests.planted import CHANGES, after, before
 
 Make = Callable[[Edition, str], ReportTables]
 
@@ -31,14 +31,6 @@ def make(run: Callable[[Path, str], Run], tmp_path: Path) -> Make:
     return typeset_and_run
 
 
-def before() -> Edition:
-    return replace(a_plan(), as_of="juni 2025", introduction=(Block(("Dette er en rapport.",)),))
-
-
-def after() -> Edition:
-    return replace(before(), as_of="juni 2026")
-
-
 def found(earlier: ReportTables, later: ReportTables) -> set[tuple[str, str]]:
     findings = apply(rules_against(earlier), later)[1]
     return {(finding.rule, finding.scope) for finding in findings}
@@ -51,48 +43,6 @@ def test_the_same_plan_a_year_later(make: Make) -> None:
     assert {(row.from_report, row.to_report) for row in rows} == {("2025", "2026")}
     assert {row.change for row in rows} == {"unchanged"}
     assert len(rows) == len(earlier.measures)
-
-
-CHANGES: list[tuple[Callable[[Edition], Edition], set[tuple[str, str]], dict[str, str]]] = [
-    (
-        lambda plan: plan.with_measure("tiltak-1", status="Under arbeid"),  # was Gjennomført
-        {("status-regressed", "tiltak-1")},
-        {"tiltak-1": "regressed"},
-    ),
-    (
-        lambda plan: plan.with_measure("tiltak-3", status="Gjennomført"),
-        set(),
-        {"tiltak-3": "advanced"},
-    ),
-    (
-        lambda plan: plan.without_measure("tiltak-24"),
-        {("measure-removed", "tiltak-24")},
-        {"tiltak-24": "removed"},
-    ),
-    (
-        lambda plan: plan.with_measure("tiltak-15", title="Styrke Statens barnehus videre"),
-        {("title-changed", "tiltak-15")},
-        {},
-    ),
-    (
-        lambda plan: plan.with_measure("tiltak-3", ministries="JD og BFD"),
-        {("ministries-changed", "tiltak-3")},
-        {},
-    ),
-    (
-        lambda plan: plan.with_measure("tiltak-24", number=25),  # renumbered, not mistaken
-        {("title-changed", "tiltak-25")},
-        {},
-    ),
-    (
-        # The number is given to something else altogether: one went, one came.
-        lambda plan: plan.with_measure(
-            "tiltak-24", title="Kjøpe inn nye biler til etaten", overview=(OverviewRow(),)
-        ),
-        {("measure-removed", "tiltak-24"), ("measure-added", "tiltak-24")},
-        {},
-    ),
-]
 
 
 @pytest.mark.parametrize(("change", "expected", "moves"), CHANGES)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.cues import cue
+from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.sentences import sentence_around
 from pipeline.seams.ids import RowId, Scope, scope_of
 from pipeline.seams.tables import (
@@ -61,6 +62,23 @@ def status_regressed(before: ReportTables, after: ReportTables) -> Iterator[Comp
             f"«{left.value}» i {_earlier(before, left)}."
         )
         yield _compared(new, left, right, outcome, message if outcome == DIFFER else "")
+
+
+@rule_across
+def status_new_text_same(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
+    """A new status, though the narrative is that of the previous report, word for word."""
+    for old, new in _both(before, after):
+        was, now = status_of(before, old), status_of(after, new)
+        here, there = meaning_of(was), meaning_of(now)
+        if here is None or there is None or not old.narrative or not new.narrative:
+            continue
+        left, right = _status_side(before, old, was), _status_side(after, new, now)
+        copied = here != there and words_of(old.narrative) == words_of(new.narrative)
+        message = (
+            f"{capital(name_of(new))} er «{right.value}» (s. {right.page}) og var «{left.value}» i "
+            f"{_earlier(before, left)}, men omtalen er den samme, ord for ord."
+        )
+        yield _compared(new, left, right, DIFFER if copied else AGREE, message if copied else "")
 
 
 @rule_across

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import regex
 
-from pipeline.glossary.wording import capital, place_of
+from pipeline.glossary.wording import capital, listed, place_of
 from pipeline.norwegian.numerals import read_words
+from pipeline.norwegian.quantifiers import find_vague_counts
 from pipeline.norwegian.sentences import sentence_around
 from pipeline.norwegian.statuses import folded, read_status
 from pipeline.norwegian.vocabulary import pattern, tagged
@@ -16,6 +18,7 @@ from pipeline.seams.tables import STATUSES, Measure, Paragraph, ReferenceMention
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
+    INFERRED,
     NOT_COMPARABLE,
     Compared,
     Side,
@@ -54,6 +57,55 @@ def count_stated(tables: ReportTables) -> Iterator[Compared]:
             yield from _requests(paragraph, in_text, tables.rows(ReferenceMention))
             yield from _by_status(paragraph, in_text, tables)
         yield from _ministries(paragraph)
+
+
+@rule_on_whole("text")
+def quantifier_vs_count(tables: ReportTables) -> Iterator[Compared]:
+    """Vague counts of measures by status in the introduction: «enkelte tiltak er ikke startet».
+
+    A word must fit the share that was counted, and a stronger word a clearly higher count than the
+    weaker ones of the same paragraph. Each paragraph is one
+    comparison.
+    """
+    measures = [
+        m for m in tables.measures
+        if m.kind == "tiltak" and m.page_first is not None and m.scope == m.item_id
+    ]  # fmt: skip
+    counted = Counter(tables.text_status(measure) for measure in measures)
+    for paragraph in tables.rows(Paragraph):
+        if paragraph.scope != INTRODUCTION:
+            continue
+        vague = [
+            (count, counted[meaning])
+            for count in find_vague_counts(paragraph.text)
+            if (meaning := _meaning(count.status, tables)) is not None
+        ]
+        if not vague:
+            continue
+        wrong = [
+            (count, exact)
+            for count, exact in vague
+            if not count.quantifier.fits(exact, len(measures))
+            or not all(count.quantifier.exceeds(exact, w.quantifier, fewer) for w, fewer in vague)
+        ]
+        shown = wrong or vague
+        printed = [paragraph.text[count.start : count.end] for count, _ in shown]
+        words = [f"«{words}» ({exact})" for words, (_, exact) in zip(printed, shown, strict=True)]
+        message = (
+            f"Innledningen sier {listed(words)} om de {len(measures)} tiltakene "
+            f"(s. {paragraph.page}); tallene er talt opp i teksten."
+        )
+        counts = [f"{exact} av {len(measures)}" for _, exact in shown]
+        yield Compared(
+            paragraph.scope,
+            None,
+            Side("text", "; ".join(printed), paragraph.page, paragraph.ref),
+            Side("count", "; ".join(counts), None, None),
+            DIFFER if wrong else AGREE,
+            message if wrong else "",
+            detail=str(paragraph.paragraph),
+            basis=INFERRED,
+        )
 
 
 def _counts(source: str, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
@@ -159,10 +211,14 @@ def _meaning(word: str, tables: ReportTables) -> str | None:
     return status if folded(singular) in printed else None
 
 
+def ministry_counts(text: str) -> Iterator[tuple[int, regex.Match[str]]]:
+    """Each number of ministries that a text states; `list` is matched where they follow."""
+    if " departement" in text.lower():  # most have none, and the pattern is slow
+        yield from _counts(MINISTRIES, text)
+
+
 def _ministries(paragraph: Paragraph) -> Iterator[Compared]:
-    if " departement" not in paragraph.text.lower():  # most have none, and the pattern is slow
-        return
-    for stated, match in _counts(MINISTRIES, paragraph.text):
+    for stated, match in ministry_counts(paragraph.text):
         counted = None
         if match["list"]:
             _, last = sentence_around(paragraph.text, match.start())

@@ -26,6 +26,9 @@ from pipeline.validate.tables import ReportTables
 
 _number = regex.compile(r"\d+")
 _parts = regex.compile(r"\s*(?:\(|,?\s*(?:fordelt\s+(?:på|med)|fordelt\s*:)\s)")
+TITLE = 0  # the number of a title among its item's paragraphs
+DONE = "Gjennomført"
+ITEMS: dict[ReferenceKind, ItemKind] = {"tiltak": "tiltak", "vedtak": "anmodningsvedtak"}
 FILLER = (  # what may stand between the parts: years, «og», commas
     r"(?i)(?:[\s,;:()+–-]|«AND»|«FROM»|i|for|kroner|\d{4}|(?:«EACH»|«PER»)\s+år)*"
 )
@@ -43,12 +46,11 @@ def _side(mention: Mention) -> Side:
 def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
     """Look up every reference to a measure or request of this plan."""
     known = {(m.kind, m.number): m for m in tables.measures}
-    kinds: dict[ReferenceKind, ItemKind] = {"tiltak": "tiltak", "vedtak": "anmodningsvedtak"}
     for reference in tables.rows(ReferenceMention):
         match = _number.match(reference.target)
-        if reference.kind not in kinds or match is None:
+        if reference.kind not in ITEMS or match is None:
             continue
-        target = known.get((kinds[reference.kind], int(match.group())))
+        target = known.get((ITEMS[reference.kind], int(match.group())))
         left = _side(reference)
         if target is not None:
             title = target.title or target.overview_title
@@ -65,6 +67,32 @@ def reference_resolves(tables: ReportTables) -> Iterator[Compared]:
             MISSING,
             f"{capital(place_of(reference.scope))} viser til {reference.kind} {reference.target} "
             f"(s. {reference.page}), som ikke finnes i rapporten.",
+            detail=_detail(reference),
+        )
+
+
+@rule
+def refers_to_itself(tables: ReportTables) -> Iterator[Compared]:
+    """Each reference in an item's narrative against the item's number."""
+    measures = {measure.scope: measure for measure in tables.measures}
+    for reference in tables.rows(ReferenceMention):
+        measure = measures.get(reference.scope)
+        if measure is None or reference.paragraph == 0 or reference.kind not in ITEMS:
+            continue
+        printed = measure.number_printed if measure.part is None else None  # else ambiguous
+        same = (ITEMS[reference.kind], reference.target) == (measure.kind, printed)
+        same = same and not measure.letter
+        message = (
+            f"{capital(place_of(reference.scope))} viser til seg selv (s. {reference.page}): "
+            f"«{reference.text}»."
+        )
+        yield Compared(
+            reference.scope,
+            reference.item_id,
+            _side(reference),
+            Side("measures", measure.title, measure.page_first, measure.ref),
+            DIFFER if same else AGREE,
+            message if same else "",
             detail=_detail(reference),
         )
 
@@ -116,10 +144,15 @@ def planned_before_as_of(tables: ReportTables) -> Iterator[Compared]:
             f"men den tiden var alt ute da rapporten kom ({tables.report.as_of_printed})."
         )
 
+    done = {m.scope for m in tables.measures if tables.text_status(m) == DONE}
     days = [
-        d
-        for d in tables.rows(DateMention)
-        if d.role == "planned" and d.last is not None and d.bound != "earliest"
+        day
+        for day in tables.rows(DateMention)
+        if day.role == "planned"
+        and day.last is not None
+        and day.bound != "earliest"
+        # what the title of a decision asks for by then is done
+        and not (day.paragraph == TITLE and day.scope in done)
     ]
     yield from _against_as_of(tables, days, message)
 

@@ -1,19 +1,16 @@
-"""Narratives against statuses, and against each other."""
+"""Narratives against statuses."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
-
-from rapidfuzz import fuzz
 
 from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.cues import cue
-from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.sentences import sentences
 from pipeline.seams.ids import Scope, scope_of
-from pipeline.seams.tables import DateMention, Measure, Paragraph
+from pipeline.seams.tables import DateMention, Paragraph
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -23,14 +20,7 @@ from pipeline.validate.rules.rule import (
 )
 from pipeline.validate.tables import ReportTables
 
-Shingle = int  # the hash of SHINGLE consecutive words: quick to look up
-
 DONE = "Gjennomført"
-SHINGLE = 5  # words: shorter runs match by chance
-COMMON = 4  # measures: what so many have is boilerplate
-SHORT = 30  # shingles: a narrative with fewer, without boilerplate, is too short to compare
-SHARED = 0.6  # of the shorter narrative's shingles: below, not worth a closer look
-ALIKE = 90.0  # of 100, by rapidfuzz: the shorter narrative against its best match in the longer
 
 
 @rule
@@ -93,86 +83,3 @@ def _unfinished(
 def _is_ahead(day: DateMention, as_of: date | None) -> bool:
     """Whether an announced date had not passed on the report's last day."""
     return day.role == "planned" and (day.last is None or as_of is None or day.last >= as_of)
-
-
-@rule
-def same_text(tables: ReportTables) -> Iterator[Compared]:
-    """Each narrative against the earlier ones; boilerplate is ignored.
-
-    The shorter narrative is compared with its best match in the longer, so that an added paragraph
-    does not hide a copy.
-    """
-    narrated = [measure for measure in tables.measures if measure.narrative]
-    shingles = [_shingles(measure.narrative or "") for measure in narrated]
-    shared, boilerplate = met_again(shingles)
-    sizes = [len(narrative - boilerplate) for narrative in shingles]
-    holders: dict[Shingle, list[int]] = defaultdict(list)
-    for number, measure in enumerate(narrated):
-        left = Side("text", None, measure.page_first, measure.ref)
-        in_others = shingles[number] & shared
-        twin = _twin(number, in_others, holders, narrated, sizes)
-        for shingle in in_others:
-            holders[shingle].append(number)
-        if twin is None:
-            nothing = Side("text", None, None, None)
-            yield Compared(measure.scope, measure.item_id, left, nothing, AGREE)
-            continue
-        other, score = twin
-        message = _alike(other, measure, score)
-        sides = (
-            Side("text", other.narrative, other.page_first, other.ref),
-            Side("text", measure.narrative, measure.page_first, measure.ref),
-        )
-        yield Compared(measure.scope, measure.item_id, *sides, DIFFER, message)
-
-
-def _alike(other: Measure, measure: Measure, score: float) -> str:
-    """The message about two similar narratives, one of which may be longer."""
-    short, long = sorted((other, measure), key=lambda either: len(either.narrative or ""))
-    if len(short.narrative or "") < 0.8 * len(long.narrative or ""):
-        return (
-            f"Nesten hele teksten i {name_of(short)} (s. {short.page}) står også i "
-            f"{name_of(long)} (s. {long.page})."
-        )
-    return (
-        f"{capital(name_of(other))} (s. {other.page}) og {name_of(measure)} (s. {measure.page}) "
-        f"har nesten samme tekst ({score:.0f} prosent likt)."
-    )
-
-
-def _shingles(text: str) -> set[Shingle]:
-    words = words_of(text)
-    return set(map(hash, zip(*(words[first:] for first in range(SHINGLE)), strict=False)))
-
-
-def met_again(narratives: Iterable[set[Shingle]]) -> tuple[set[Shingle], set[Shingle]]:
-    """The shingles that a few narratives have, and those that at least COMMON have."""
-    seen: set[Shingle] = set()
-    again: Counter[Shingle] = Counter()
-    for narrative in narratives:
-        again.update(narrative & seen)
-        seen |= narrative
-    boilerplate = {shingle for shingle, times in again.items() if times + 1 >= COMMON}
-    return again.keys() - boilerplate, boilerplate
-
-
-def _twin(
-    number: int,
-    shared: set[Shingle],
-    holders: Mapping[Shingle, list[int]],
-    narrated: Sequence[Measure],
-    sizes: Sequence[int],
-) -> tuple[Measure, float] | None:
-    """The earlier measure with the most similar narrative, if it is nearly the same."""
-    counts = Counter(other for shingle in shared for other in holders[shingle])
-    best: tuple[Measure, float] | None = None
-    for other in sorted(counts, key=lambda other: (-counts[other], other))[:3]:
-        shorter = min(sizes[number], sizes[other])
-        if shorter < SHORT or counts[other] < SHARED * shorter:
-            continue
-        score = fuzz.partial_ratio(
-            narrated[other].narrative or "", narrated[number].narrative or ""
-        )
-        if score >= ALIKE and (best is None or score > best[1]):
-            best = narrated[other], score
-    return best

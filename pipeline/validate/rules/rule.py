@@ -22,7 +22,7 @@ from pipeline.seams.ids import (
     is_page,
 )
 from pipeline.seams.tables import Comparison, Finding
-from pipeline.seams.vocabularies import Outcome, Severity, Source
+from pipeline.seams.vocabularies import Basis, Outcome, Severity, Source
 from pipeline.seams.words import COVERED
 from pipeline.validate.holes import Holes, why
 from pipeline.validate.tables import ReportTables
@@ -33,6 +33,8 @@ AGREE: Outcome = "agree"
 DIFFER: Outcome = "differ"
 MISSING: Outcome = "missing"
 NOT_COMPARABLE: Outcome = "not-comparable"
+PRINTED: Basis = "printed"
+INFERRED: Basis = "inferred"
 
 
 class Side(NamedTuple):
@@ -52,6 +54,8 @@ class Compared(NamedTuple):
 
     `detail` distinguishes several of one rule in one scope (a paragraph, a page). `severity` is
     given only if it is not the rule's usual one, `page` only if the left side is in another report.
+    `basis` is inferred where a sentence had to be understood; `related` are other items that the
+    finding is about.
     """
 
     scope: Scope
@@ -63,6 +67,8 @@ class Compared(NamedTuple):
     detail: str = ""
     severity: Severity | None = None
     page: int | None = None
+    basis: Basis = PRINTED
+    related: tuple[ItemId, ...] = ()
 
 
 Compare = Callable[[ReportTables], Iterator[Compared]]
@@ -175,6 +181,8 @@ def _finding(report_id: ReportId, rule: Rule, compared: Compared) -> Finding:
         message=compared.message,
         state="open",
         review=None,
+        basis=compared.basis,
+        related_item_ids="; ".join(compared.related) or None,
     )
 
 
