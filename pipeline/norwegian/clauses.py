@@ -242,6 +242,7 @@ def _phase(
         ahead=not marks.isdisjoint(("ahead", "later")),
         soon="ahead" in marks or ("still" in marks and head.tense == "future"),
         part="part" in marks,
+        now="still" in marks,
         begins=planned and _mentions_begin(words, marks),
         upkeep=planned and _mentions(words, "aftermath", "infinitive"),
         deadline="deadline" in marks,
@@ -253,21 +254,29 @@ def _phase(
     if state is not None:
         return phase_of_state(state, telling), ()
     if not head.verbs:
-        return _of_unknown(telling), ()
+        lasting = words[finite] in words_of_kind("be") and "lasting" in marks
+        return _of_unknown(telling, lasting=lasting), ()
     verb = head.verbs[0]
-    if not telling.ahead and (
-        ("open" in verb.classes and head.tense != "past")  # «vil styrke kvaliteten»: an effect
-        or ("momentary" in verb.classes and head.tense == "present")  # «kommer ofte»: a habit
-    ):
+    if not telling.ahead and _tells_nothing(verb, head.tense):
         return None, head.verbs
     return phase_of_verb(verb.kind, telling), head.verbs
 
 
-def _of_unknown(telling: Telling) -> Phase | None:
-    """A verb that verbs.csv does not have is an act, where it is in the past."""
-    if telling.tense != "past":
-        return None
-    return "undone" if telling.negated else "acted"
+def _tells_nothing(verb: Verb, tense: Tense) -> bool:
+    """An effect («vil styrke kvaliteten») or a habit («kommer ofte»), where no time is ahead."""
+    if "momentary" in verb.classes:
+        return tense == "present" or verb.kind == "plan"
+    return "open" in verb.classes and tense != "past"
+
+
+def _of_unknown(telling: Telling, *, lasting: bool) -> Phase | None:
+    """A verb that verbs.csv does not have is an act, where it is in the past.
+
+    `lasting`: «er fortsatt avhengige av det gamle systemet».
+    """
+    if telling.tense == "past":
+        return "undone" if telling.negated else "acted"
+    return "undone" if lasting and telling.tense == "present" and not telling.negated else None
 
 
 def _finite(words: Sequence[str]) -> int | None:
@@ -301,7 +310,11 @@ def _head(words: Sequence[str], finite: int) -> _Head:
     if word in words_of_kind("be_past") or word in words_of_kind("become_past"):
         return _Head("past-modal" if planned else "past", verbs, at)
     if word in words_of_kind("have") and not verbs:
-        acted = any(map(PARTICIPLE.fullmatch, words[finite + 1 : finite + 3]))
+        acted = any(
+            PARTICIPLE.fullmatch(near)
+            for near in words[finite + 1 : finite + 3]
+            if near not in words_of_kind("non_finite") and near not in words_of_kind("still")
+        )
         return _Head("past" if acted else "present", verbs, at)
     if word in words_of_kind("become"):
         return _Head("present", verbs, at)

@@ -2,7 +2,7 @@
 
     deliver   past, perfect: done   present: ongoing   future or a time ahead: announced
               negated: undone       of a part: part
-    begin     past, present: begun  negated: not begun  future or a time ahead: to begin
+    begin     past, now: begun      negated: not begun  present or future: to begin
 
 and so on for each class of verbs.csv and each state of states.csv.
 """
@@ -41,6 +41,7 @@ class Telling(NamedTuple):
     ahead: bool
     soon: bool
     part: bool
+    now: bool
     begins: bool
     upkeep: bool
     deadline: bool
@@ -84,9 +85,11 @@ def phase_of_verb(kind: str, telling: Telling) -> Phase | None:
             return "kept"  # «har besluttet å videreføre tilbudet»
         return "to-begin" if telling.begins else "announced"
     if kind in ("begin", "commission"):
-        if tense in ("future", "modal") or (tense == "present" and telling.ahead):
-            return "to-begin"
-        return "ongoing" if kind == "commission" and tense == "present" else "begun"
+        if tense == "present" and not telling.ahead:
+            if kind == "commission":
+                return "ongoing"
+            return "begun" if telling.now else "to-begin"  # «starter nå», «starter etter valget»
+        return "begun" if tense == "past" else "to-begin"
     if kind in _RESULTS and tense == "present" and telling.ahead:
         return "announced"
     if kind == "act" and telling.soon and tense in ("present", "future"):

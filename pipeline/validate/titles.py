@@ -118,11 +118,11 @@ def speaks_of_the_work(clause: Clause) -> bool:
 
 
 def _objects(words: list[str]) -> list[str]:
-    """What the verbs are done to: the words up to a preposition, or after one if there are none."""
+    """What the verbs are done to: the words up to a preposition or «som», or after it."""
     objects: list[str] = []
     plain = words_of_kind("plain") | words_of_kind("pronoun")
     for word in words:
-        if word in words_of_kind("preposition"):
+        if word in words_of_kind("preposition") or word in words_of_kind("relative"):
             if objects:
                 break
         elif word not in plain and len(word) >= SHORT:
