@@ -85,7 +85,8 @@ class _Statement(NamedTuple):
     """A clause and how close it is to the item: `closeness` is ITEM, TOPIC or 0 (titles.py).
 
     `aside`: it recurs, is of others' work, only a condition, or uncertain. `follows`: it tells of
-    what comes after the work, an evaluation or an update that the title does not ask for.
+    what comes after the work, an evaluation or an update that the title does not ask for. `asked`:
+    its verb is what the title asks for.
     """
 
     clause: Clause
@@ -93,6 +94,17 @@ class _Statement(NamedTuple):
     closeness: int
     aside: bool
     follows: bool
+    asked: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it says that nothing has begun; to consider is work if the title asks for it."""
+        return self.phase in HELD and not (self.phase == "considered" and self.asked)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it announces a result with a time; without one it may be but a purpose."""
+        return self.phase == "announced" and not self.clause.marks.isdisjoint(("ahead", "later"))
 
     @property
     def outlives_the_result(self) -> bool:
@@ -133,6 +145,7 @@ class _Narrative:
 
     def _statement(self, clause: Clause) -> _Statement:
         assert clause.phase is not None
+        asked = self.title.asks_for(clause)
         closeness = self.title.closeness(clause)
         upkeep = any("aftermath" in verb.classes for verb in clause.verbs)
         return _Statement(
@@ -140,7 +153,8 @@ class _Narrative:
             clause.phase,
             closeness if clause.kind == "main" else min(closeness, TOPIC),
             _is_aside(clause),
-            upkeep and not self.title.asks_for(clause),
+            upkeep and not asked,
+            asked,
         )
 
     def is_met(self, statement: _Statement) -> bool:
@@ -154,7 +168,7 @@ class _Narrative:
             self.title.asks_to_set_up or (appointed and self.title.has_an_end)
         ):
             return True  # «Rådgiveren begynte i august», «Gruppen er satt ned»
-        return statement.phase in ("acted", "begun") and self.title.asks_for(statement.clause)
+        return statement.phase in ("acted", "begun") and statement.asked
 
     def verdict(self, direction: Direction, statement: _Statement, *, sure: bool) -> Verdict:
         clause = statement.clause
@@ -223,7 +237,7 @@ def _only_begun(narrative: _Narrative) -> Verdict | None:
 
 def _begun(narrative: _Narrative) -> Verdict | None:
     """Something is begun or done, and nothing says that it is not."""
-    held = [s for s in narrative.counting if s.phase in HELD or s.phase == "undone"]
+    held = [s for s in narrative.counting if s.is_held or s.phase == "undone"]
     if any(s.closeness == ITEM and s.phase in ("not-begun", "undone") for s in held):
         return None
     started = [s for s in narrative.counting if s.phase in STARTED]
@@ -239,13 +253,15 @@ def _begun(narrative: _Narrative) -> Verdict | None:
 def _not_begun(narrative: _Narrative) -> Verdict | None:
     """The work has not begun: it is said of it, or it is only considered or to begin."""
     counting = [s for s in narrative.counting if s.clause.kind == "main"]
-    held = [s for s in narrative.counting if s.phase in HELD]
+    held = [s for s in narrative.counting if s.is_held]
     if not held:
         return None
     best = max(held, key=lambda s: (s.phase == "not-begun", s.closeness))
     if best.phase != "not-begun" or best.closeness < ITEM:
-        against: Phases = STARTED | {"acted", "remains", "kept", "announced"}
-        if any(s.phase in against for s in counting):
+        against: Phases = STARTED | {"acted", "remains", "kept"}
+        if any(s.phase in against or s.is_timed for s in counting):
+            return None
+        if not best.closeness and any(s.phase == "announced" for s in counting):
             return None
         return narrative.verdict("not-begun", best, sure=False)
     if any(
