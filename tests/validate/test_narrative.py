@@ -1,7 +1,7 @@
 """Whether narratives bear out their statuses, on texts written for it.
 
-The corpus was written in four parts. Each was judged before the rules were changed for it: the last
-three, 225 texts, were judged with a precision of 0.90 and a recall of 0.88 (warnings: 59 of 62 right).
+The corpus was written in four parts, and each was judged once before the rules were changed for it.
+Of the last three, 225 texts, precision was then 0.90 and recall 0.88; 59 of 62 warnings were right.
 What is asserted here is what holds now.
 """
 
