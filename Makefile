@@ -27,7 +27,7 @@ types: $(VENV)/.test
 # All of them, or some: make tests TESTS=tests/parse
 TESTS ?=
 tests: $(VENV)/.test
-	pytest -n 2 $(TESTS)
+	MAKEFLAGS= pytest -n 2 $(TESTS)
 
 # What takes too long for every day.
 slow: $(VENV)/.test

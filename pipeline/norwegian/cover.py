@@ -14,7 +14,14 @@ from pipeline.norwegian.vocabulary import pattern, vocabulary
 from pipeline.seams.vocabularies import Language
 
 ENOUGH_WORDS = 3_000  # to recognise the language
-MONTH_AND_YEAR = r"(?i)\b(?P<month>«MONTH»)\s+(?P<year>20\d\d|19\d\d)\b"
+YEAR = r"(?P<year>20\d\d|19\d\d)\b"
+DATE = (
+    rf"(?:(?P<printed>(?P<month>«MONTH»)\s+{YEAR})"
+    rf"|(?P<printed>\d{{1,2}}\.\s?(?P<number>0?[1-9]|1[0-2])\.\s?{YEAR}))"
+)
+ANY = rf"(?i)\b{DATE}"
+# What the report speaks for: «per 1. juni 2026», «Status pr. 31.12.2026», «Statusrapport juni 2026».
+SPOKEN_FOR = rf"(?i)(?<!\p{{L}})«ON_COVER»\s+(?:«PER»\s+)?(?:\d{{1,2}}\.\s?(?=«MONTH»))?{DATE}"
 
 
 class AsOf(NamedTuple):
@@ -26,17 +33,19 @@ class AsOf(NamedTuple):
     last_day: date
 
 
-def find_as_of(text: str) -> AsOf | None:
+def find_as_of(text: str, spoken_for: bool = False) -> AsOf | None:
     """The first month with a year in `text`, with or without «per»; None without one.
 
-    A day («per 1. juni 2025») is ignored: the report describes the month.
+    A day («per 1. juni 2025») is ignored: the report describes the month. With `spoken_for`, only a
+    month counts that words like «per» and «status» make the report's: covers have others, too.
     """
-    match = pattern(MONTH_AND_YEAR).search(text)
+    match = pattern(SPOKEN_FOR if spoken_for else ANY).search(text)
     if match is None:
         return None
-    month, year = month_number(match["month"]), int(match["year"])
+    month = month_number(match["month"]) if match["month"] else int(match["number"])
+    year = int(match["year"])
     last = date(year, month, calendar.monthrange(year, month)[1])
-    return AsOf(match.group(), match.start(), match.end(), last)
+    return AsOf(match["printed"], *match.span("printed"), last)
 
 
 def language_of(texts: Iterable[str]) -> Language:

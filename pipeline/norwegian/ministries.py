@@ -1,6 +1,7 @@
 """Lists of ministries: «JD, BFD og HOD», «AID (JD)», «JD/Alle», «KUD m.fl.», «alle*».
 
-    list       = ministry { separator ministry } [ separator ] [ others ]
+    list       = ministry [lead] { separator ministry [lead] } [ separator ] [ others ]
+    lead       = "(" "koordinerende" | "hovedansvarlig" … ")"      «JD (koordinerende), HOD og BFD»
     separator  = "," | ";" | "/" | "&" | "og" | "samt" | white space before "("
     ministry   = code | name | "(" ministry { separator ministry } ")" | all
     all        = "alle" [ "*" ]        also «alle departementene»
@@ -24,6 +25,7 @@ from pipeline.norwegian.vocabulary import pattern, vocabulary
 from pipeline.seams.vocabularies import MinistryRole
 
 NAMED: MinistryRole = "named"
+LEAD: MinistryRole = "lead"
 PARENTHESISED: MinistryRole = "parenthesised"
 ALL: MinistryRole = "all"
 OTHERS: MinistryRole = "others"
@@ -54,7 +56,7 @@ def find_ministries(
     """Read the ministries of a list as printed, in order.
 
     `alle` stands for every ministry and keeps its place; a code in parentheses is a supporting
-    ministry, unless it only abbreviates the name before it. Raises nothing: a word that is not in
+    ministry, unless it only abbreviates the name before it. One that is said to coordinate leads. Raises nothing: a word that is not in
     the vocabulary, or was not a ministry on `as_of`, is returned as unread with its span. Without
     `as_of`, a ministry of any time is accepted.
     """
@@ -63,7 +65,9 @@ def find_ministries(
     depth = 0
     for match in _tokens().finditer(text):
         kind = match.lastgroup
-        if kind == "open":
+        if kind == "lead" and named and named[-1].role == NAMED:
+            named[-1] = named[-1]._replace(role=LEAD)
+        elif kind == "open":
             depth += 1
         elif kind == "close":
             depth = max(0, depth - 1)
@@ -97,7 +101,8 @@ def _tokens() -> regex.Pattern[str]:
         rf"""(?x)(?P<name>(?i:{any_name}))
         |(?P<others>(?i:m\.?\s?fl\.?|med\s+fleire|med\s+flere))(?![\p{{L}}])
         |(?P<all>(?i:alle(?:\s+(?:relevante\s+)?«MINISTRY»)?))\*?(?![\p{{L}}\p{{N}}])
-        |(?P<separator>[,;/&.*]|(?i:«AND»)(?![\p{{L}}\p{{N}}]))
+        |(?P<lead>\(\s*(?i:«LEAD_MINISTRY»)\s*\)|(?<=[\s–-])(?i:«LEAD_MINISTRY»))
+        |(?P<separator>[,;/&.*–]|(?i:«AND»)(?![\p{{L}}\p{{N}}]))
         |(?P<open>\()|(?P<close>\))
         |(?P<word>[^\s,;/&()*]++)"""
     )

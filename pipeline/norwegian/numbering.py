@@ -1,10 +1,15 @@
 """The numbers of items and chapters: reading and printing them.
 
-    heading = [item [«nr.»]] number [letter] [mark]    «Tiltak 12:», «12 a Styrke …», «613.»
-    cell    = number [letter] [mark]                   «12», «29a.»; the letter may be the cell's
-                                                       next word: «29», «a»
-    chapter = [«Kapittel»] number [mark] title         «Kapittel 2 Forebygging», «2. Forebygging»
-    page    = [«Side»] number [«av» total]             «Side 9 av 75», «– 9 –», «9/75»
+    heading = [item [«nr.»]] number [letter] [session] [mark]   «Tiltak 12:», «12 a Styrke …», «613.»
+    cell    = number [letter] [mark]               «12», «29a.»; the letter may be the cell's next
+                                                   word: «29», «a»
+    number  = [prefix] digits { "." digits }       «12», «1.1», «T12»
+    session = "(" year "–" year ")"                «Vedtak nr. 97 (2025–2026)»
+    chapter = [«Kapittel»] digits [mark] title     «Kapittel 2 Forebygging», «2. Forebygging»
+    section = digits "." digits [mark] title       «2.1 Tidlig hjelp», a part of chapter 2
+    part    = «Del» (digits | roman) [mark] title  «Del II Strategi for trygge lokalsamfunn»
+    caption = «Tabell» digits ["." digits] [mark] title         «Tabell 2: Forebygging»
+    page    = [«Side»] digits [«av» total]         «Side 9 av 75», «– 9 –», «9/75»
 
 References to items in running text («tiltak 4 og 15») are in `references`.
 """
@@ -12,41 +17,139 @@ References to items in running text («tiltak 4 og 15») are in `references`.
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
+from pipeline.norwegian.letters import small_letters
 from pipeline.norwegian.vocabulary import pattern, tagged
 
 LETTER = r"[a-zæøå]"
+NUMBER = r"(?P<prefix>(?-i:\p{Lu})?)(?P<number>\d{1,4}(?:\.\d{1,3}){0,2})(?!\d)"
+SESSION = r"(?P<session>\d{4}\s?[-–]\s?(?:\d{4}|\d\d))"
 HEADING = (
     r"(?i)(?P<named>«ITEM»\s+(?:«NR»\s*)?)?"
-    r"(?P<number>\d{1,4})(?:\s?(?P<letter>[a-h])(?=[.):]?\s+\p{Lu}))?"
+    rf"{NUMBER}(?:\s?(?P<letter>[a-h])(?=[.):]?\s+\p{{Lu}}))?"
+    rf"(?:\s*\({SESSION}\))?"
     r"\s?(?P<mark>[.):–-])?(?:\s+|$)"
 )
-CELL = rf"(?i)(?P<number>\d{{1,4}})(?P<letter>{LETTER}?)(?P<mark>[.):]?)(?:\s|$)"
+CELL = rf"(?i){NUMBER}(?P<letter>{LETTER}?)(?P<mark>[.):]?)(?:\s|$)"
+NUMBER_CELL = (
+    r"(?i)(?:«ITEM»\s+(?:«NR»\s*)?)?"
+    rf"{NUMBER}(?:(?P<letter>{LETTER})|\s(?P<letter>[a-h]))?(?:\s*\({SESSION}\))?[.):–-]?"
+)
 CELL_LETTER = r"(?i)[a-h][.):]?"
-CHAPTER = r"(?i)(?:«CHAPTER»\s+)?(?P<number>\d{1,2})[.:]?\s+(?=\p{Lu})"
+CHAPTER = r"(?i)(?:«CHAPTER»\s+)?(?P<number>\d{1,2})[.:]?(?:\s[–-])?\s+(?=\p{Lu})"
+SECTION = r"(?i)(?:«CHAPTER»\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})[.:]?\s+(?=\p{Lu})"
+PART = r"(?i)«PART_OF_REPORT»\s+(?P<number>\d{1,2}|(?-i:[IVX]{1,5}|[A-Z]))(?:[.:]|\s[–-])?(?:\s+|$)"
+CAPTION = r"(?i)«TABLE»\s+\d{1,3}(?:\.\d{1,3})?(?:[.:]|\s[–-])?\s+(?=\p{Lu})"
 PAGE = (
     r"(?i)(?:«PAGE»\s*)?(?:[-–—|]\s*)?(?P<number>\d{1,4})"
     r"(?:\s*(?:«OF_PAGES»|[/|])\s*(?P<total>\d{1,4}))?(?:\s*[-–—|])?"
 )
-HEADING_NUMBER = r"(?i)^\s*(?:«CHAPTER»\s+)?\d{1,2}(?:\.\d+)*[.:)]?\s+"
+# What stands before and behind the name of a chapter, in its heading, a section row or a caption.
+BEFORE_NAME = (
+    r"(?i)^\s*(?:(?:«CHAPTER»|«PART_OF_REPORT»|«TABLE»)\s+"
+    r"(?:\d{1,2}(?:\.\d+)*|(?-i:[IVX]{1,5}|[A-Z]))(?:[.:)]|\s[–-])?(?:\s+|$)"
+    r"|\d{1,2}(?:\.\d+)*[.:)]?\s+)+"
+)
+BEHIND_NAME = r"(?i)\s*(?:\(«CONTINUED»\.?\)|\((?:«ITEM»|«MEASURES»)\s[^)]{1,40}\))\s*$"
+
+
+class ItemNumber(NamedTuple):
+    """The number of an item: 12 is ((12,), ""), 12 a is ((12,), "a"), 1.1 is ((1, 1), "").
+
+    `prefix` is the letter that all numbers may bear («T12»), `session` that of the parliament
+    which numbered a decision («2025–2026»). Neither makes another number.
+    """
+
+    parts: tuple[int, ...]
+    letter: str = ""
+    prefix: str = ""
+    session: str = ""
+
+    @classmethod
+    def of(cls, match: regex.Match[str]) -> ItemNumber:
+        """The number that `item_heading` or `cell_number` matched."""
+        groups = match.groupdict()
+        return cls(
+            tuple(map(int, match["number"].split("."))),
+            (groups.get("letter") or "").lower(),
+            match["prefix"].upper(),
+            _session(groups.get("session") or ""),
+        )
+
+    @property
+    def key(self) -> tuple[tuple[int, ...], str]:
+        """What tells it from the others of its series."""
+        return self.parts, self.letter
+
+    @property
+    def name(self) -> str:
+        """«12», «12a», «1.1»: as ids have it."""
+        return ".".join(map(str, self.parts)) + self.letter
+
+    @property
+    def printed(self) -> str:
+        """«12», «12 a», «1.1», «T12»: as readers know it."""
+        return self.prefix + printed(".".join(map(str, self.parts)), self.letter)
+
+    def follows(self, before: ItemNumber | None) -> bool:
+        """Whether it comes right after `before` in a series."""
+        if before is None or self == before:
+            return before is None
+        if self.parts == before.parts:
+            return bool(self.letter) and ord(self.letter) == ord(before.letter or "`") + 1
+        return self.parts in _successors(before.parts)
+
+    def lies_beyond(self, before: ItemNumber | None, most: int) -> bool:
+        """Whether it is at most `most` numbers after `before`, counted in their last parts."""
+        last = before.parts if before is not None else (0,) * len(self.parts)
+        if self.parts in _successors(last):
+            return True
+        return self.parts[:-1] == last[:-1] and 0 < self.parts[-1] - last[-1] <= most
+
+
+def _successors(parts: tuple[int, ...]) -> set[tuple[int, ...]]:
+    """3.4 is followed by 3.5, 3.4.1, 4.1 or 4."""
+    following = {(*parts, 1)}
+    for depth in range(len(parts)):
+        head = (*parts[:depth], parts[depth] + 1)
+        following |= {head, (*head, 1)} if depth < len(parts) - 1 else {head}
+    return following
+
+
+def _session(printed_session: str) -> str:
+    """«2025–2026», also of «2025-26»."""
+    years = regex.findall(r"\d+", printed_session)
+    if not years:
+        return ""
+    first, last = years
+    return f"{first}–{first[: 4 - len(last)]}{last}"
 
 
 def item_heading(text: str) -> regex.Match[str] | None:
-    """Match the number at the start of a heading: `named`, `number`, `letter` and `mark`."""
+    """Match the number at the start of a heading: `named`, `prefix`, `number`, `letter`, `mark`."""
     return pattern(HEADING).match(text) if text[:1] in _first_letters() else None
 
 
 @cache
 def _first_letters() -> frozenset[str]:
     """The possible beginnings of a heading, a cheap test that rules out most lines."""
-    return frozenset("0123456789").union(*((w[0], w[0].upper()) for w in tagged("item")))
+    capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ"
+    return frozenset("0123456789" + capitals).union(
+        *((w[0], w[0].upper()) for w in tagged("item"))
+    )
 
 
 def cell_number(text: str) -> regex.Match[str] | None:
-    """Match the number at the start of a table cell: `number`, `letter` and `mark`."""
+    """Match the number at the start of a table cell: `prefix`, `number`, `letter` and `mark`."""
     return pattern(CELL).match(text)
+
+
+def number_cell(text: str) -> regex.Match[str] | None:
+    """Match a cell that is nothing but a number: «12», «29 a», «Tiltak 3», «97 (2025–2026)»."""
+    return pattern(NUMBER_CELL).fullmatch(text)
 
 
 def is_letter(word: str) -> bool:
@@ -59,16 +162,50 @@ def chapter_heading(text: str) -> regex.Match[str] | None:
     return pattern(CHAPTER).match(text)
 
 
+def section_heading(text: str) -> regex.Match[str] | None:
+    """Match the `number` at the start of the heading of a chapter's section: «2.1 Tidlig hjelp»."""
+    return pattern(SECTION).match(text)
+
+
+def part_heading(text: str) -> regex.Match[str] | None:
+    """Match the `number` at the start of the heading of a report's part: «Del II Strategi …»."""
+    return pattern(PART).match(text)
+
+
+def table_caption(text: str) -> bool:
+    """Whether a line begins as the caption of a table: «Tabell 10.1 Status for tiltak»."""
+    return text[:1] in "Tt" and pattern(CAPTION).match(text) is not None
+
+
+def int_of(printed_number: str) -> int | None:
+    """The value of «3» or «III»; None for a letter."""
+    if printed_number.isdigit():
+        return int(printed_number)
+    values = [{"I": 1, "V": 5, "X": 10}.get(letter) for letter in printed_number]
+    if not printed_number or None in values:
+        return None
+    total = 0
+    for value, following in zip(values, [*values[1:], 0], strict=True):
+        assert value is not None and following is not None
+        total += -value if value < following else value
+    return total
+
+
 def page_number(text: str) -> regex.Match[str] | None:
     """A line that is nothing but a page's `number`, perhaps with the `total`: «Side 9 av 75»."""
     return pattern(PAGE).fullmatch(text)
 
 
 def without_number(heading: str) -> str:
-    """A heading without the number of its chapter or section."""
-    return pattern(HEADING_NUMBER).sub("", heading)
+    """The name of a chapter: without its number, «(forts.)» and «(tiltak 1–4)»."""
+    return pattern(BEHIND_NAME).sub("", pattern(BEFORE_NAME).sub("", heading))
 
 
-def printed(number: int, letter: str | None) -> str:
+def same_name(heading: str, other: str) -> bool:
+    """Whether two headings name the same chapter."""
+    return small_letters(without_number(heading)) == small_letters(without_number(other))
+
+
+def printed(number: int | str, letter: str | None) -> str:
     """A number for readers: «12», «29 a»."""
     return f"{number} {letter}" if letter else f"{number}"

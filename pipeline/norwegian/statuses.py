@@ -1,24 +1,77 @@
-"""Statuses: the words that reports use, and the category of each."""
+"""Statuses: the words that reports use, the category of each, and what may be added to them.
+
+    status   = [mark] words [addition]
+    words    = as in vocab/statuses.csv, the longest that fit
+    addition = ("," | ";" | "." | ":" | "(" | dash) …     «Under arbeid, forventes ferdig i 2027»
+             | [preposition | part] (season | month | year) …   «Gjennomført i 2025»
+
+An addition that limits the status («Gjennomført, men ikke i alle fylker») leaves it unread.
+"""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
-from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.norwegian.vocabulary import any_of, pattern, vocabulary
 
 _spaces = regex.compile(r"\s+")
 _dashes = regex.compile(r"\s*[-–—]\s*")
+_mark = regex.compile(r"^[^\p{L}\p{N}(«]+")  # a coloured dot, a tick, a bullet
+ADDITION = (
+    r"(?i)\s*(?:[,;.:(]|[-–—/]\s|$|(?:«TIME»|«PART»)\s(?=[^.;]{0,30}\d)"
+    r"|(?:«SEASON»|«MONTH»)?\s?\d{4}\b|(?:«SEASON»|«MONTH»)\s)"
+)
+LIMITING = r"(?i)(?<!\p{L})«LIMITING»"
+
+
+class StatusStart(NamedTuple):
+    """A status at the start of a text: its category, and where its words end."""
+
+    status: str
+    end: int
 
 
 def read_status(printed: str) -> str | None:
     """The category of `printed`, or None if it is not in the vocabulary.
 
-    Case, spacing, the kind of dash and a final full stop are ignored, nothing else: «Under arbeid,
-    men forsinket» is not «Under arbeid».
+    Case, spacing, the kind of dash, a mark before it and a final full stop are ignored, nothing
+    else: «Under arbeid, men forsinket» is not «Under arbeid».
     """
     return _categories().get(folded(printed))
+
+
+def status_at_start(text: str) -> StatusStart | None:
+    """The status that `text` begins with, where all that follows is an addition; None for none."""
+    category = read_status(text)
+    if category is not None:
+        return StatusStart(category, len(text.rstrip()))
+    mark = _mark.match(text)
+    match = _words().match(text, mark.end() if mark else 0)
+    if match is None or pattern(ADDITION).match(text, match.end()) is None:
+        return None
+    if pattern(LIMITING).search(_first_sentence(text[match.end() :])) is not None:
+        return None
+    status = read_status(match.group())
+    return StatusStart(status, match.end()) if status is not None else None
+
+
+def order_of(status: str | None) -> int | None:
+    """How far a category is from start to end: 0 to 3; None for one that tells nothing of it."""
+    return _orders().get(status) if status is not None else None
+
+
+def _first_sentence(text: str) -> str:
+    """What stands before a full stop that a capital follows."""
+    return regex.split(r"[.]\s+(?=\p{Lu})", text, maxsplit=1)[0]
+
+
+@cache
+def _words() -> regex.Pattern[str]:
+    printed = sorted({row["printed"].rstrip(".") for row in vocabulary("statuses")})
+    return regex.compile(rf"(?i){any_of(printed)}(?![\p{{L}}\p{{N}}])")
 
 
 @cache
@@ -26,7 +79,12 @@ def _categories() -> dict[str, str]:
     return {folded(row["printed"]): row["status"] for row in vocabulary("statuses")}
 
 
+@cache
+def _orders() -> dict[str, int]:
+    return {row["status"]: int(row["order"]) for row in vocabulary("statuses") if row["order"]}
+
+
 def folded(printed: str) -> str:
     """A status normalised for comparison."""
-    text = _dashes.sub(" – ", _spaces.sub(" ", printed)).strip().rstrip(".*").strip()
-    return text.casefold()
+    text = _mark.sub("", _spaces.sub(" ", printed).strip())
+    return _dashes.sub(" – ", text).rstrip(".*").strip().casefold()

@@ -44,6 +44,7 @@ LONGEST = 90  # characters of an example; longer texts are cut at a word
 EMPTY = "(tom)"
 KINDS = {
     pa.string(): "tekst",
+    pa.int8(): "heltall",
     pa.int16(): "heltall",
     pa.int32(): "heltall",
     pa.int64(): "heltall",

@@ -52,6 +52,7 @@ LICENCE = {
 }
 TYPES = {
     pa.string(): "string",
+    pa.int8(): "integer",
     pa.int16(): "integer",
     pa.int32(): "integer",
     pa.int64(): "integer",

@@ -54,6 +54,7 @@ NOTES = (
 )
 KINDS = {  # the Arrow types of tables.py in plain words
     "string": "tekst",
+    "int8": "heltall",
     "int16": "heltall",
     "int32": "heltall",
     "int64": "heltall",

@@ -66,7 +66,7 @@ def _rows(
     stated = stated_month(ahead)
     as_of = stated[1].last_day if stated else None
     yield REPORT, report_rows(report_id, plan, read_document(extracted), ahead, stated)
-    items = Items(report_id, structure.entries, read_overview(segmented), as_of)
+    items = Items(report_id, structure, read_overview(segmented), as_of)
     links = Links(read_links(extracted))
     listed: list[Block] = []
     yield ITEMS, items.lacking()

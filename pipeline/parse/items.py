@@ -9,20 +9,22 @@ from itertools import groupby
 from operator import attrgetter
 
 from pipeline.norwegian.ministries import find_ministries
-from pipeline.norwegian.statuses import read_status
+from pipeline.norwegian.statuses import order_of, status_at_start
 from pipeline.parse.spans import Row, boxes_of
-from pipeline.seams.entries import Block, Entry
+from pipeline.seams.entries import Block, Entry, FieldColumn, Listed
 from pipeline.seams.ids import (
     OVERVIEW,
     ReportId,
     RowId,
     Scope,
+    field_id,
     ministry_id,
     status_id,
     unread_id,
     unread_of_report,
 )
-from pipeline.seams.tables import Measure, Ministry, Status, Unread
+from pipeline.seams.tables import Field, Measure, Ministry, Status, Unread
+from pipeline.seams.vocabularies import FIELD_KINDS, FieldKind
 from pipeline.seams.words import COVERED
 
 NARRATIVE = ("paragraph", "list-item")
@@ -39,19 +41,22 @@ class Items:
     def __init__(
         self,
         report_id: ReportId,
-        entries: Sequence[Entry],
+        listed: Listed,
         cells: Iterable[Block],
         as_of: date | None,
     ) -> None:
+        entries = listed.entries
         self._report_id, self._as_of = report_id, as_of
+        self._stated, self._columns = frozenset(listed.stated), listed.columns
         self.printed = {entry.id: entry for entry in entries if entry.source == "text"}
         self._listed = {entry.id: entry for entry in entries if entry.source == "overview"}
         self._due = _in_order(self.printed, self._listed)
         self._cells = _parts_of(cells)
         self._waiting: dict[Scope, Parts] = {}
+        self._shared: dict[Scope, Parts] = {}
 
     def lacking(self) -> Iterator[Row]:
-        """An unread row if the report has no overview."""
+        """An unread row if the report has no overview, and nothing else that was read."""
         if not self._listed:
             yield Unread(
                 self._report_id, None, unread_of_report("no-overview"), 1,
@@ -80,13 +85,38 @@ class Items:
         yield from _measure(self._report_id, text, overview, here, there)
         for entry, parts in ((text, here), (overview, there)):
             if entry is not None:
-                yield from _status(self._report_id, entry, parts.get("status", []))
-                yield from _ministries(
-                    self._report_id, entry, parts.get("ministries", []), self._as_of
-                )
+                yield from self._stated_rows(entry, parts)
+
+    def _stated_rows(self, entry: Entry, parts: Parts) -> Iterator[Row]:
+        """Status, ministries and fields as one source has them; where it has none, it says so.
+
+        Where no item of the source has any, there is nothing that this one lacks.
+        """
+        shared = {part: self._parts_shared(scope, part) for part, scope in entry.shares}
+        for part, rows_of in (("status", self._status), ("ministries", self._ministries)):
+            blocks = parts.get(part) or shared.get(part, [])
+            yield from rows_of(entry, blocks, not parts.get(part) and bool(blocks))
+            if not blocks and f"{entry.source}/{part}" in self._stated:
+                yield _unread(self._report_id, entry, f"no-{part}", "")
+        yield from _fields(self._report_id, entry, parts, self._columns)
+
+    def _status(self, entry: Entry, blocks: Sequence[Block], inherited: bool) -> Iterator[Row]:
+        return _status(self._report_id, entry, blocks, inherited)
+
+    def _ministries(self, entry: Entry, blocks: Sequence[Block], inherited: bool) -> Iterator[Row]:
+        return _ministries(self._report_id, entry, blocks, inherited, self._as_of)
+
+    def _parts_shared(self, scope: Scope, part: str) -> Sequence[Block]:
+        """The blocks of a cell that several rows share, which another of them has."""
+        if scope not in self._shared:
+            self._shared[scope] = self._row_of(scope)
+            self._waiting[scope] = self._shared[scope]
+        return self._shared[scope].get(part, [])
 
     def _row_of(self, scope: Scope) -> Parts:
         """The overview's cells for an item."""
+        if scope in self._shared:
+            return self._shared[scope]
         while scope not in self._waiting:
             following = next(self._cells, None)
             if following is None:
@@ -116,6 +146,55 @@ def _parts_of(blocks: Iterable[Block]) -> Iterator[tuple[Scope, Parts]]:
             yield scope, parts
 
 
+def _fields(
+    report_id: ReportId, entry: Entry, parts: Parts, columns: Sequence[FieldColumn]
+) -> Iterator[Row]:
+    """The values of labels and columns that have no table of their own.
+
+    A column's label is its head; in running text, the label stands right before its value.
+    """
+    heads = {column.part: column for column in columns}
+    labels = [block for block in parts.get("label", [])]
+    position = 0
+    for part, blocks in parts.items():
+        if not part.startswith("field-"):
+            continue
+        for block in blocks:
+            position += 1
+            column = heads.get(part) if entry.source == "overview" else None
+            kind = column.kind if column else _kind_of_field(part)
+            label = column.label if column else _label_before(block, labels)
+            row = Field(
+                report_id,
+                entry.item_id,
+                field_id(entry.id, entry.source, position),
+                block.page,
+                source=entry.source,
+                label=label,
+                kind=kind,
+                value=block.text,
+            )
+            yield row
+            yield boxes_of(row, "value", [block])
+
+
+def _kind_of_field(part: str) -> FieldKind:
+    name = part.removeprefix("field-")
+    return next((kind for kind in FIELD_KINDS if kind == name), "other")
+
+
+def _label_before(block: Block, labels: Sequence[Block]) -> str:
+    """The label that stands last before a value, without its colon."""
+    place = block.places[0]
+    before = [
+        label
+        for label in labels
+        if (label.places[0].page, label.places[0].line, label.places[0].x0)
+        <= (place.page, place.line, place.x0)
+    ]
+    return before[-1].text.rstrip(": ").lstrip("|·• ") if before else ""
+
+
 def _measure(
     report_id: ReportId,
     text: Entry | None,
@@ -136,6 +215,9 @@ def _measure(
         kind=entry.kind,
         number=entry.number,
         letter=entry.letter or None,
+        number_printed=entry.printed,
+        part=entry.part or None,
+        session=entry.session or None,
         title=_text(here.get("title", [])),
         overview_title=_text(there.get("title", [])),
         chapter_number=entry.chapter_number if text else None,
@@ -155,32 +237,33 @@ def _measure(
             yield _unread(report_id, entry_, "no-title", "")
 
 
-def _status(report_id: ReportId, entry: Entry, blocks: Sequence[Block]) -> Iterator[Row]:
+def _status(
+    report_id: ReportId, entry: Entry, blocks: Sequence[Block], inherited: bool
+) -> Iterator[Row]:
     printed = _text(blocks)
-    status = read_status(printed) if printed else None
+    said = entry.meaning or printed
+    start = status_at_start(said) if said and COVERED not in said else None
+    status = start.status if start else None
     page = blocks[0].page if blocks else entry.page
     row = Status(
         report_id, entry.item_id, status_id(entry.id, entry.source), page,
         source=entry.source, status=status, status_printed=printed,
+        status_order=order_of(status), inherited=inherited,
     )  # fmt: skip
     yield row
     yield boxes_of(row, "status", blocks)
-    if status is None:
-        yield _unread(report_id, entry, _reason_of_status(printed), printed or "")
-
-
-def _reason_of_status(printed: str | None) -> str:
-    """Why no status could be read from what is printed."""
-    if printed is None:
-        return "no-status"
-    return "covered" if COVERED in printed else "unknown-status"
+    if status is None and printed is not None:
+        reason = "covered" if COVERED in printed else "unknown-status"
+        yield _unread(report_id, entry, reason, printed)
 
 
 def _ministries(
-    report_id: ReportId, entry: Entry, blocks: Sequence[Block], as_of: date | None
+    report_id: ReportId,
+    entry: Entry,
+    blocks: Sequence[Block],
+    inherited: bool,
+    as_of: date | None,
 ) -> Iterator[Row]:
-    if not blocks:
-        yield _unread(report_id, entry, "no-ministries", "")
     position = 0
     times: Counter[str] = Counter()
     for block in blocks:
@@ -199,6 +282,7 @@ def _ministries(
                 orgnr=ministry.orgnr,
                 role=ministry.role,
                 printed=block.text,
+                inherited=inherited,
             )
             yield row
             yield boxes_of(row, "ministries", [block], ministry.start, ministry.end)

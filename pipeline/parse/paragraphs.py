@@ -90,4 +90,6 @@ def _chapter_number(block: Block, printed: Mapping[Scope, Entry]) -> int | None:
     if block.owner:
         return printed[block.owner].chapter_number
     scope = numbered(block.scope)
-    return scope.number if scope is not None and scope.kind == "chapter" else None
+    if scope is None or scope.kind != "chapter":
+        return None
+    return int(scope.number.partition(".")[0])

@@ -63,17 +63,23 @@ def report_rows(
 
 
 def stated_month(blocks: Blocks) -> tuple[Block, AsOf] | None:
-    """The as-of month on the cover, else in the introduction («per juni 2025»)."""
-    for block in blocks():
-        on_cover = block.scope == FRONT_MATTER and block.part in ("paragraph", "title")
-        if on_cover and (stated := find_as_of(block.text)) is not None:
-            return block, stated
-    for block in blocks():
-        if block.scope == INTRODUCTION:
-            at = block.text.lower().find("per ")
-            if at >= 0 and (stated := find_as_of(block.text[at : at + 40])) is not None:
-                start, end = stated.start + at, stated.end + at
-                return block, stated._replace(start=start, end=end)
+    """The as-of month: what the cover says that the report speaks for («per juni 2025»), else the
+    first month on the cover, else what the introduction says, or any heading or table.
+    """
+    cover = [
+        block
+        for block in blocks()
+        if block.scope == FRONT_MATTER and block.part in ("paragraph", "title")
+    ]
+    for spoken_for in (True, False):
+        for block in cover:
+            if (stated := find_as_of(block.text, spoken_for)) is not None:
+                return block, stated
+    for scope in (INTRODUCTION, None):
+        for block in blocks():
+            if block.scope == scope or (scope is None and not block.owner):
+                if (stated := find_as_of(block.text, spoken_for=True)) is not None:
+                    return block, stated
     return None
 
 

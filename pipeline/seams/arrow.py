@@ -16,6 +16,7 @@ from pipeline.seams.tables import SCHEMA_VERSION, Check, Described, Table, colum
 
 _TYPES: dict[object, pa.DataType] = {str: pa.string(), bool: pa.bool_(), date: pa.date32()}
 _NUMBERS: dict[str, pa.DataType] = {
+    "int8": pa.int8(),
     "int16": pa.int16(),
     "int32": pa.int32(),
     "int64": pa.int64(),

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pipeline.runtime import files
 from pipeline.seams.ids import OVERVIEW, ItemId, Scope
 from pipeline.seams.seam import Seam
-from pipeline.seams.vocabularies import ItemKind, PageKind, Source
+from pipeline.seams.vocabularies import FieldKind, ItemKind, PageKind, Source
 from pipeline.seams.words import EDGE, Frame, Strip, Turn, edges_of
 
 NARROW = frozenset("iljtfr.,:;!'|()[]/-")  # about half as wide as other letters in most type
@@ -82,7 +82,8 @@ class Block(Seam):
 
     `scope` is as in the data model (`introduction`, `chapter-2`, `tiltak-4`, `front-matter`,
     `overview`) or `furniture`; `owner` is the id of the entry it belongs to, or `NO_ITEM`; `part`
-    is its role there (`title`, `ministries`, `status`, `paragraph`, `heading` …); `paragraph`
+    is its role there (`title`, `ministries`, `status`, `paragraph`, `heading` …; `field-budget` after
+    the `label` that names it, or `field-2` of a column of the overview); `paragraph`
     numbers the running text within the scope, 0 for headings and all that is not running text.
     """
 
@@ -127,8 +128,14 @@ class Entry(Seam):
     """A measure or request as printed in one of the two sources.
 
     `id` is unique in its source (`tiltak-4`, and `tiltak-4#2` where a number is printed twice);
-    `letter` is that of a lettered sub-measure (29 a), else ''. `chapter_number` is None before
-    the first chapter; in the overview, the chapter is that of the section row above.
+    `number` is the last whole number of what is `printed` («1.1», «T12»), `letter` that of a
+    lettered sub-measure (29 a), else ''. `part` is that of the report, where numbers begin anew in
+    each, `session` the parliament's. `chapter_number` is None before the first chapter; in the
+    overview, the chapter is that of the section row above.
+
+    `meaning` is what a mark in the cell of the status stands for, by a legend or the column's head.
+    `shares` are the cells that it has in common with other rows, drawn across them: the part, and
+    the entry that has its words.
     """
 
     id: Scope
@@ -137,9 +144,14 @@ class Entry(Seam):
     kind: ItemKind
     number: int
     letter: str
+    printed: str
+    part: str
+    session: str
     chapter_number: int | None
     chapter: str
     page: int
+    meaning: str
+    shares: tuple[tuple[str, Scope], ...]
 
 
 class Unplaced(Seam):
@@ -198,10 +210,26 @@ class PageCount(Seam):
     placed: int
 
 
+class FieldColumn(Seam):
+    """A column of the overview that has no table of its own: the part that its cells are, and its
+    kind and head.
+    """
+
+    part: str
+    kind: FieldKind
+    label: str
+
+
 class Listed(Seam):
-    """Everything that segment writes besides the blocks."""
+    """Everything that segment writes besides the blocks.
+
+    `stated` are the values that the report gives at all, as `overview/ministries`: where a table has
+    no such column, its rows lack nothing.
+    """
 
     entries: list[Entry]
+    columns: list[FieldColumn]
+    stated: list[str]
     unplaced: list[Unplaced]
     divisions: list[Division]
     pages: list[PageRead]

@@ -1,7 +1,8 @@
 """The ids: built and parsed here and nowhere else.
 
     report    2025
-    item      tiltak-4, tiltak-29a, vedtak-611
+    item      tiltak-4, tiltak-29a, tiltak-1.1, vedtak-611; tiltak-4-del-2 in the second part of a
+              report whose numbers begin anew, vedtak-97-2025-2026 in a second session
     scope     tiltak-4, tiltak-4#2, chapter-2, page-9, introduction: a part of the report
     row       tiltak-4/overview, tiltak-4/text/1, tiltak-29/2/43
     ref       statuses:tiltak-4/overview: a row and its table
@@ -37,21 +38,30 @@ NO_ITEM = Scope("")  # the owner of what belongs to no item
 _PREFIXES: dict[ItemKind, str] = {"tiltak": "tiltak", "anmodningsvedtak": "vedtak"}
 _CHAPTER = "chapter-"
 _numbered = regex.compile(
-    r"(?P<kind>tiltak|vedtak|chapter|page)-(?P<number>\d+)(?P<letter>\p{Ll}?)(?:#(?P<time>\d+))?"
+    r"(?P<kind>tiltak|vedtak|chapter|page)-(?P<number>\d+(?:\.\d+)*)(?P<letter>\p{Ll}?)"
+    r"(?:-del-(?P<part>\d+)|-(?P<session>\d{4}-\d{4}))?(?:#(?P<time>\d+))?"
 )
 
 # What ids of items, and of their rows in measures, look like: as Great Expectations and Arrow both
 # read patterns.
-ITEM_PATTERN = "(?:tiltak|vedtak)-[0-9]{1,4}[a-zæøå]?"
+ITEM_PATTERN = (
+    "(?:tiltak|vedtak)-[0-9]{1,4}(?:[.][0-9]{1,3})*[a-zæøå]?(?:-del-[0-9]+|-[0-9]{4}-[0-9]{4})?"
+)
 PRINTING_PATTERN = f"{ITEM_PATTERN}(?:#[0-9]+)?"
 
 
 # --- items and scopes ---------------------------------------------------------------------------
 
 
-def item_id(kind: ItemKind, number: int, letter: str = "") -> ItemId:
-    """`tiltak-4`, `tiltak-29a`, `vedtak-611`."""
-    return ItemId(Scope(f"{_PREFIXES[kind]}-{number}{letter}"))
+def item_id(kind: ItemKind, number: int | str, part: int = 1, session: str = "") -> ItemId:
+    """`tiltak-4`, `tiltak-29a`, `tiltak-1.1`, `vedtak-611`.
+
+    `part` is that of the report, from 1: `tiltak-4-del-2`. `session` is given where it tells two
+    decisions apart: `vedtak-97-2025-2026`.
+    """
+    of_part = f"-del-{part}" if part > 1 else ""
+    of_session = f"-{session.replace('–', '-')}" if session else ""
+    return ItemId(Scope(f"{_PREFIXES[kind]}-{number}{of_part}{of_session}"))
 
 
 def printing(item: ItemId | Scope, time: int) -> Scope:
@@ -95,11 +105,16 @@ def is_page(scope: Scope) -> bool:
 
 
 class Numbered(NamedTuple):
-    """A scope with a number: `kind` is tiltak, vedtak, chapter or page; `time` as in `printing`."""
+    """A scope with a number: `kind` is tiltak, vedtak, chapter or page; `time` as in `printing`.
+
+    `number` is as printed («4», «1.1»), `part` that of the report, `session` the parliament's.
+    """
 
     kind: str
-    number: int
+    number: str
     letter: str
+    part: int
+    session: str
     time: int
 
 
@@ -108,7 +123,14 @@ def numbered(scope: Scope) -> Numbered | None:
     match = _numbered.fullmatch(scope)
     if match is None:
         return None
-    return Numbered(match["kind"], int(match["number"]), match["letter"], int(match["time"] or 1))
+    return Numbered(
+        match["kind"],
+        match["number"],
+        match["letter"],
+        int(match["part"] or 1),
+        match["session"] or "",
+        int(match["time"] or 1),
+    )
 
 
 # --- rows ---------------------------------------------------------------------------------------
@@ -122,6 +144,11 @@ def status_id(scope: Scope, source: Source) -> RowId:
 def ministry_id(scope: Scope, source: Source, position: int) -> RowId:
     """`tiltak-4/text/1`: the first ministry listed in the text."""
     return RowId(f"{scope}/{source}/{position}")
+
+
+def field_id(scope: Scope, source: Source, position: int) -> RowId:
+    """`tiltak-4/text/field/1`: the first value of a label that has no table of its own."""
+    return RowId(f"{scope}/{source}/field/{position}")
 
 
 def unread_id(scope: Scope, source: Source, reason: str, text: str, time: int = 1) -> RowId:

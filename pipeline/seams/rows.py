@@ -17,6 +17,7 @@ from pipeline.seams.tables import (
     Abbreviation,
     AmountMention,
     DateMention,
+    Field,
     KeptOut,
     LinkRow,
     Measure,
@@ -63,6 +64,7 @@ class Parsed(Seam):
     measures: list[Measure]
     statuses: list[Status]
     ministries: list[Ministry]
+    fields: list[Field]
     dates: list[DateMention]
     amounts: list[AmountMention]
     references: list[ReferenceMention]

@@ -28,6 +28,7 @@ from pipeline.seams.ids import (
 from pipeline.seams.seam import Seam
 from pipeline.seams.vocabularies import (
     AmountChange,
+    FieldKind,
     FindingState,
     ItemKind,
     Judged,
@@ -52,7 +53,7 @@ from pipeline.seams.vocabularies import (
 
 # The version of the data contract: names, types, keys and vocabularies of the tables. CHANGELOG.md
 # has the rule for raising it, and tests/package hold it against the columns.
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 
 STATUSES = ("Ikke startet", "Under arbeid", "Gjennomført")
 
@@ -199,7 +200,9 @@ class Measure(Record):
     kind: Annotated[ItemKind, Described("tiltak or anmodningsvedtak.")]
     number: Annotated[
         int,
-        Described("The number it is printed with.", type="int16", check=Range(1, 9999)),
+        Described(
+            "The last whole number of what is printed (1.2: 2).", type="int16", check=Range(1, 9999)
+        ),
     ]
     letter: Annotated[
         str | None,
@@ -249,6 +252,17 @@ class Measure(Record):
         int | None,
         Described("Page on which its row in the overview begins.", type="int16"),
     ]
+    number_printed: Annotated[
+        str, Described("The number as printed: 4, 29 a, 1.1, T12.", check=FILLED)
+    ]
+    part: Annotated[
+        str | None,
+        Described("The part of the report, where numbers begin anew in each; else null."),
+    ]
+    session: Annotated[
+        str | None,
+        Described("The session of the Storting that a decision is of, where printed."),
+    ]
 
     @property
     def scope(self) -> Scope:
@@ -273,6 +287,17 @@ class Status(Record):
         ),
     ]
     status_printed: Annotated[str | None, Described("The status as printed; null where none is.")]
+    status_order: Annotated[
+        int | None,
+        Described(
+            "0 Ikke startet, 1 Under arbeid, 2 Løpende, 3 Gjennomført; null for other categories.",
+            type="int8",
+            check=Range(0, 3),
+        ),
+    ]
+    inherited: Annotated[
+        bool, Described("Whether it stands in a cell that is drawn across several rows.")
+    ]
 
 
 class Ministry(Record):
@@ -297,9 +322,32 @@ class Ministry(Record):
     ]
     role: Annotated[
         MinistryRole,
-        Described("named, parenthesised (JD in AID (JD)), all or others (m.fl.)."),
+        Described(
+            "named, lead (JD (koordinerende)), parenthesised (JD in AID (JD)), all or others (m.fl.)."
+        ),
     ]
     printed: Annotated[str, Described("The whole list as printed.")]
+    inherited: Annotated[
+        bool, Described("Whether it stands in a cell that is drawn across several rows.")
+    ]
+
+
+class Field(Record):
+    """One row for each item, source, and label or column that has no table of its own."""
+
+    table = "fields"
+    refers = (TO_REPORT, TO_ITEM)
+
+    source: Annotated[Source, Described("text or overview.")]
+    label: Annotated[str, Described("The label, or the column's head, as printed.")]
+    kind: Annotated[
+        FieldKind,
+        Described(
+            "deadline, budget, remark, period, indicator, previous-status (of an earlier report), "
+            "or other."
+        ),
+    ]
+    value: Annotated[str, Described("What stands there, as printed.", check=FILLED)]
 
 
 class Paragraph(Record):
@@ -711,7 +759,7 @@ class Milestone(Table):
 
 
 PARSED: tuple[type[Record], ...] = (
-    Report, Measure, Status, Ministry, DateMention, AmountMention, ReferenceMention,
+    Report, Measure, Status, Ministry, Field, DateMention, AmountMention, ReferenceMention,
     Paragraph, LinkRow, Abbreviation, PageRow, KeptOut, SpanRow, Unread,
 )  # fmt: skip
 COMPARED: tuple[type[Record], ...] = (Comparison, Finding)

@@ -14,7 +14,11 @@ Source = Literal["text", "overview"]
 SOURCES: tuple[Source, ...] = get_args(Source)
 ItemKind = Literal["tiltak", "anmodningsvedtak"]
 ITEM_KINDS: tuple[ItemKind, ...] = get_args(ItemKind)
-MinistryRole = Literal["named", "parenthesised", "all", "others"]
+MinistryRole = Literal["named", "lead", "parenthesised", "all", "others"]
+FieldKind = Literal[
+    "deadline", "budget", "remark", "period", "indicator", "previous-status", "other"
+]
+FIELD_KINDS: tuple[FieldKind, ...] = get_args(FieldKind)
 ParagraphKind = Literal["heading", "paragraph", "list-item", "footnote"]
 Precision = Literal["day", "month", "season", "quarter", "half", "year", "interval", "part"]
 Role = Literal["event", "planned", "budget", "period", "document"]

@@ -7,26 +7,35 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from pipeline.norwegian.numbering import chapter_heading
+from pipeline.norwegian.numbering import (
+    chapter_heading,
+    int_of,
+    part_heading,
+    section_heading,
+    without_number,
+)
 from pipeline.norwegian.vocabulary import tagged
 from pipeline.segment.lines import Layout, Line, Style
 from pipeline.segment.vocabulary import normalised, standing_headings
 
 LARGER = 1.08  # times the size of running text
 HEADING_LINES = 3
+NEAR = 3  # lines: as few may stand between the heading of a section and its first item
 
 
 class Chapter(NamedTuple):
     """A chapter's heading: the positions of its lines, its number and its name.
 
-    `kind` is `introduction`, `abbreviations`, `requests` (anmodningsvedtak) or ''. `number` is
-    None for headings without a number of their own, such as the introduction's.
+    `kind` is `introduction`, `abbreviations`, `requests` (anmodningsvedtak), `section` for a part of
+    a chapter, `part` for a part of the report, or ''. `number` is None for headings without a
+    number of their own, such as the introduction's; `printed` has it as it stands («2.1», «II»).
     """
 
     first: int
     last: int
     kind: str
     number: int | None
+    printed: str
     title: str
     number_words: int
 
@@ -39,13 +48,14 @@ def stands_out(line: Line, layout: Layout) -> bool:
 
 def number_words(text: str) -> int:
     """How many words of a chapter's heading are its number («Kapittel 2 Forebygging»: two)."""
-    match = chapter_heading(text)
+    match = part_heading(text) or section_heading(text) or chapter_heading(text)
     return len(text[: match.end()].split()) if match else 0
 
 
 def find_chapters(
     lines: Sequence[Line],
     skipped: AbstractSet[int],
+    item_starts: AbstractSet[int],
     known: AbstractSet[str],
     layout: Layout,
 ) -> list[Chapter]:
@@ -53,35 +63,57 @@ def find_chapters(
 
     `known` are normalised titles that the contents or the overview list. Where headings are
     known, others must look like them; where none is, size and a number must do. After the last
-    item, a heading that looks like them and opens a page needs no number.
+    item, a heading that looks like them and opens a page needs no number. Parts of chapters have
+    numbers of several figures, or look as others that stand right before items.
     """
     found: dict[int, Chapter] = {}
     covered: set[int] = set()
     styles: Counter[Style] = Counter()
+
+    def add(chapter: Chapter) -> None:
+        found[chapter.first] = chapter
+        covered.update(range(chapter.first, chapter.last + 1))
+
     for position in range(len(lines)):
         chapter = _known_heading(lines, position, skipped, known, layout)
         if chapter is not None and chapter.first not in covered:
-            found[position] = chapter
-            covered.update(range(chapter.first, chapter.last + 1))
+            add(chapter)
             styles[lines[position].style] += 1
     for position, line in enumerate(lines):
         if position in skipped or position in covered:
             continue
-        match = chapter_heading(line.text)
-        if match is None:
-            continue
         body = layout.on(line.page).body
         looks_right = line.style in styles if styles else line.size > LARGER * body.size
-        if looks_right and line.style != body:
-            found[position] = _chapter(lines, position, _end(lines, position, skipped))
-            covered.update(range(position, found[position].last + 1))
+        part = part_heading(line.text)
+        if part is not None and line.size > LARGER * body.size:
+            add(_chapter(lines, position, _end(lines, position, skipped)))
+        elif chapter_heading(line.text) and looks_right and line.style != body:
+            add(_chapter(lines, position, _end(lines, position, skipped)))
     like = {lines[position].style for position in found}
     end = max(skipped, default=-1)
     for position in range(end + 1, len(lines)):
         opens = position == 0 or lines[position - 1].page != lines[position].page
         if opens and position not in covered and _closes(lines[position], like, layout):
-            found[position] = _chapter(lines, position, _end(lines, position, skipped))
-    return _numbered([found[position] for position in sorted(found)])
+            add(_chapter(lines, position, _end(lines, position, skipped)))
+    for chapter in _between_items(lines, skipped | covered, item_starts, layout):
+        add(chapter)
+    ordered = [found[position] for position in sorted(found)]
+    return _numbered(_parts_or_chapters(ordered, item_starts))
+
+
+def _parts_or_chapters(chapters: list[Chapter], item_starts: AbstractSet[int]) -> list[Chapter]:
+    """The chapters, where «Del 1» is one of them unless chapters with numbers stand within it."""
+    decided: list[Chapter] = []
+    for order, chapter in enumerate(chapters):
+        if chapter.kind == "part":
+            first_item = min((p for p in item_starts if p > chapter.first), default=0)
+            within = [c for c in chapters[order + 1 :] if chapter.first < c.first < first_item]
+            if not any(c.number is not None for c in within):
+                number = int_of(chapter.printed)
+                kind = _kind_of(chapter.title) if number else "part"
+                chapter = chapter._replace(kind=kind, number=number)
+        decided.append(chapter)
+    return decided
 
 
 def _closes(line: Line, styles: AbstractSet[Style], layout: Layout) -> bool:
@@ -92,6 +124,47 @@ def _closes(line: Line, styles: AbstractSet[Style], layout: Layout) -> bool:
     """
     body = layout.on(line.page).body
     return line.style in styles and line.style.size > LARGER * body.size
+
+
+def _between_items(
+    lines: Sequence[Line],
+    skipped: AbstractSet[int],
+    item_starts: AbstractSet[int],
+    layout: Layout,
+) -> list[Chapter]:
+    """Headings without a number of a chapter's that stand between items, of chapters or parts.
+
+    They are set larger than the items' titles, or have a section's number, or stand out and are
+    followed by an item's heading wherever they are set so.
+    """
+    if not item_starts:
+        return []
+    first_item, title = min(item_starts), max(lines[p].size for p in item_starts)
+    title_styles = {lines[position].style for position in item_starts}
+    headings: list[tuple[int, int]] = []
+    before_item: dict[Style, list[bool]] = {}
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        if position in skipped or line.cell or not stands_out(line, layout):
+            position += 1
+            continue
+        last = _end(lines, position, skipped)
+        if line.style not in title_styles and not line.text.endswith((".", ":", ",")):
+            headings.append((position, last))
+            near = range(last + 1, last + 2 + NEAR)
+            before_item.setdefault(line.style, []).append(any(p in item_starts for p in near))
+        position = last + 1
+    found = []
+    for first, last in headings:
+        line = lines[first]
+        here = first > first_item or line.page == lines[first_item].page > lines[0].page
+        larger = line.size > LARGER * title and here
+        section = section_heading(line.text) is not None
+        always = all(before_item[line.style]) and len(before_item[line.style]) > 1
+        if larger or section or always:
+            found.append(_chapter(lines, first, last, "" if larger and not section else "section"))
+    return found
 
 
 def _known_heading(
@@ -134,15 +207,25 @@ def _end(lines: Sequence[Line], first: int, skipped: AbstractSet[int]) -> int:
     return last
 
 
-def _chapter(lines: Sequence[Line], first: int, last: int) -> Chapter:
+def _chapter(lines: Sequence[Line], first: int, last: int, kind: str = "") -> Chapter:
     text = " ".join(line.text for line in lines[first : last + 1])
-    match = chapter_heading(text)
-    number = int(match["number"]) if match else None
-    title = text[match.end() :] if match else text
-    kind = standing_headings().get(normalised(text), "")
-    if kind == "" and any(word in normalised(text).split() for word in tagged("request")):
-        kind = "requests"
-    return Chapter(first, last, kind, number, title, number_words(text))
+    part, section = part_heading(text), section_heading(text)
+    match = part or section or chapter_heading(text)
+    printed = match["number"] if match else ""
+    title = without_number(text[match.end() :] if match else text)
+    if part is not None:
+        kind = "part"
+    elif section is not None:
+        kind = "section"
+    kind = kind or _kind_of(text)
+    number = int(printed) if match and kind not in ("part", "section") else None
+    return Chapter(first, last, kind, number, printed, title, number_words(text))
+
+
+def _kind_of(heading: str) -> str:
+    name = normalised(heading)
+    request = any(word in name.split() for word in tagged("request"))
+    return standing_headings().get(name, "requests" if request else "")
 
 
 def _numbered(chapters: list[Chapter]) -> list[Chapter]:
@@ -152,7 +235,7 @@ def _numbered(chapters: list[Chapter]) -> list[Chapter]:
     numbered: list[Chapter] = []
     count = 0
     for chapter in chapters:
-        if chapter.kind in ("introduction", "abbreviations", "contents"):
+        if chapter.kind in ("introduction", "abbreviations", "contents", "part", "section"):
             numbered.append(chapter)
             continue
         count += 1

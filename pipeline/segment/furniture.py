@@ -35,7 +35,8 @@ def furniture_of(
     for edge in (_from_top, _from_bottom):
         for depth in range(DEPTH):
             slot = [line for lines in filled if (line := edge(lines, depth, found)) is not None]
-            new = _repeated(slot, len(filled), is_content, is_note) | _counting(slot)
+            new = _repeated(slot, len(filled), is_content, is_note)
+            new |= _counting(slot) | _of_total(slot, len(pages))
             if not new:
                 break  # what lies further in is text
             found |= new
@@ -94,3 +95,13 @@ def _counting(slot: Sequence[Line]) -> set[tuple[int, int]]:
             numbered[int(match["number"]) - line.page].append(line)
     offsets = [lines for lines in numbered.values() if len(lines) >= 3]
     return {(line.page, line.number) for lines in offsets for line in lines}
+
+
+def _of_total(slot: Sequence[Line], pages: int) -> set[tuple[int, int]]:
+    """Lines that are nothing but their page's number and how many there are: «Side 2 av 2»."""
+    return {
+        (line.page, line.number)
+        for line in slot
+        if (match := page_number(line.text.strip())) is not None
+        and (match["number"], match["total"]) == (str(line.page), str(pages))
+    }

@@ -1,44 +1,44 @@
 """The measures and requests in running text: their headings, found by weighing what speaks for.
 
-No single sign decides. A numbered line is a heading when enough of these agree: it looks like
-the headings above the labels, labels follow, the overview has that number with that title, the
-number continues the count, white space stands above.
+No single sign decides. First the report as a whole: of all ways in which numbered lines are set, the
+one that explains most groups of labels and most titles of the overview is how headings look here.
+Then each numbered line: it is a heading where enough of `EVIDENCE` speaks for it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-from msgspec.structs import replace
-
 from pipeline.norwegian.letters import words_of
-from pipeline.norwegian.numbering import item_heading
-from pipeline.seams.words import Word
-from pipeline.segment.joining import BREAKS
+from pipeline.norwegian.numbering import ItemNumber, item_heading
+from pipeline.norwegian.vocabulary import pattern
+from pipeline.segment.claims import Claim, Evidence, weighed
+from pipeline.segment.labels import Label
 from pipeline.segment.lines import Layout, Line, Style
-from pipeline.segment.vocabulary import label_pattern, normalised
+from pipeline.segment.vocabulary import normalised
 
-REQUEST_OPENING = ("stortinget ber", "stortinget gir", "stortinget bed", "stortinget oppmodar")
+REQUEST = r"(?i)«REQUESTING»"  # «Stortinget ber regjeringen …»
 TITLE_LINES = 14  # a title is not longer; vedtak 614 has five lines
-ENOUGH = 4
-VALUE_WORDS = 5  # as many may wrap before the next label
-LABEL_WORDS = 5  # no label has more before its last
+ENOUGH = 4  # of the weights of EVIDENCE
 WIDE = 1.2  # times the line pitch: white space that parts
+SKIPPED = 3  # numbers: as many may be missing before a heading that only its looks speak for
+ALIKE = 0.7  # of a line's words that stand in the overview's title for its number
+LEFT_OVER = 0.5  # what a numbered line costs that is set as headings are and explains nothing
+
+Key = tuple[tuple[int, ...], str]
+Titles = Mapping[Key, Sequence[str]]  # the overview's titles by number, normalised
 
 
-class Label(NamedTuple):
-    """A label in a line: its kind, and where in the line's text it and its value stand."""
+class Form(NamedTuple):
+    """How a number is printed: after «Tiltak», with a letter before it, in how many parts."""
 
-    kind: str
-    start: int
-    value_start: int
-    value_end: int
+    named: bool
+    prefixed: bool
+    depth: int
 
 
 class Item(NamedTuple):
@@ -46,124 +46,162 @@ class Item(NamedTuple):
 
     first: int
     last: int
-    number: int
-    letter: str
+    number: ItemNumber
     number_words: int
 
 
-def labels_of(line: Line) -> tuple[Label, ...]:
-    """The labels of a line that begins with one."""
-    return _labels(line.text) if ":" in line.text else ()
+class Items(NamedTuple):
+    """The headings in order, and what was weighed of each numbered line, by position."""
+
+    items: list[Item]
+    claims: dict[int, Claim]
 
 
-@lru_cache(maxsize=20_000)  # many ask, in turn, of the same lines
-def _labels(text: str) -> tuple[Label, ...]:
-    if label_pattern().match(text) is None:
-        return ()
-    matches = list(label_pattern().finditer(text))
-    ends = [match.start() for match in matches[1:]] + [len(text)]
-    return tuple(
-        Label(match.lastgroup or "", match.start(), match.end(), end)
-        for match, end in zip(matches, ends, strict=True)
-    )
+class Candidate(NamedTuple):
+    """A line that begins with a number; its title begins at `end` in its text."""
+
+    position: int
+    line: Line
+    number: ItemNumber
+    form: Form
+    marked: bool
+    end: int
+    title: str  # normalised, as far as it stands on the line
+
+    @property
+    def request(self) -> bool:
+        """Whether it opens as decisions of the Storting do."""
+        return is_request(self.line.text[self.end :])
 
 
-def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
-    """The lines, with what belongs to a label put together where a line's end parts it.
+class Look(NamedTuple):
+    """How headings are set: their style, None if it is that of running text, and their form."""
 
-    That is where labels share a line: «Ansvarlig: JD, BFD Status for» above «tiltaket: Ferdig»,
-    or «Gjennomføring: 2025–» above «2028 Status: Ferdig».
-    """
-    found: list[Line] = []
-    for line in lines:
-        above = found[-1] if found else None
-        # A label begun above first: the rest of it is no value («Gjennomfø-» above «ring: 2026»).
-        moved = _begun_label(above, line) if above is not None else 0
-        if above is not None and moved:
-            found[-1] = above.of_words(above.words[:-moved])
-            line = line.of_words(_whole((*above.words[-moved:], *line.words), moved))
-        elif above is not None and (rest := _rest_of_value(above, line)):
-            found[-1] = above.of_words((*above.words, *line.words[:rest]))
-            if len(line.words) == rest:
-                continue
-            line = line.of_words(line.words[rest:])
-        found.append(line)
-    return found
+    style: Style | None
+    form: Form | None
 
 
-def _rest_of_value(above: Line, line: Line) -> int:
-    """How many of the first words of `line` are the rest of the value that ends `above`.
+class Seen(NamedTuple):
+    """A candidate as it is weighed, after the headings before it."""
 
-    That is a period's last year, or what stands before the next label. A label has a capital:
-    «Gruppen består av tre departementer: …» is a sentence.
-    """
-    labels = labels_of(above)
-    if not labels:
-        return 0
-    if labels[-1].kind == "period" and above.text[-1] in "-–:" and line.text[0].isdigit():
-        return 1
-    following = label_pattern().search(line.text) if ":" in line.text else None
-    if following is None or following.lastgroup in {label.kind for label in labels}:
-        return 0
-    if not line.text[following.start()].isupper():
-        return 0
-    before = len(line.text[: following.start()].split())
-    return before if before <= VALUE_WORDS else 0
+    candidate: Candidate
+    look: Look
+    before: ItemNumber | None
+    titles: Sequence[str]  # what the overview has for the number
+    followed: bool  # labels follow, and no other heading stands between
+    labels_between: bool  # the heading before it has labels of its own
+    apart: bool
+
+    @property
+    def in_style(self) -> bool:
+        return self.look.style is not None and plain(self.candidate.line.style) == self.look.style
+
+    @property
+    def in_overview(self) -> bool:
+        return _begins_one(self.candidate.title, self.titles)
+
+    @property
+    def is_next(self) -> bool:
+        number, before = self.candidate.number, self.before
+        if number.follows(before):
+            return True
+        beyond = before is not None and number.parts > before.parts
+        return self.followed and self.labels_between and beyond
+
+    @property
+    def is_plausible(self) -> bool:
+        return (
+            bool(self.titles)
+            or self.candidate.number.lies_beyond(self.before, SKIPPED)
+            or self.candidate.number.follows(self.before)
+            or self.followed
+            or (self.candidate.request and self.in_style)  # the parliament numbers its decisions
+        )
+
+    @property
+    def is_of_other_form(self) -> bool:
+        form, number = self.look.form, self.candidate.number
+        if form is None or self.candidate.form == form or self.candidate.request:
+            return False
+        return not (number.follows(self.before) and self.in_style)
 
 
-def _begun_label(above: Line, line: Line) -> int:
-    """How many of the last words of `above`, after a label, begin another that ends in `line`."""
-    if ":" not in line.text or ":" not in above.text or not labels_of(above):
-        return 0
-    if label_pattern().match(line.text) is not None and line.text[0].isupper():
-        return 0
-    colon = line.text.index(":") + 1
-    printed = above.text.split(" ")
-    for count in range(1, min(LABEL_WORDS, len(printed) - 1)):
-        begun = " ".join(printed[-count:])
-        if ":" in begun:
-            break
-        joined = f"{begun} {line.text[:colon]}"
-        if begun[-1] in BREAKS:
-            joined = begun[:-1] + line.text[:colon]
-        if label_pattern().match(joined) is not None:
-            return count
-    return 0
+EVIDENCE: tuple[Evidence[Seen], ...] = (
+    Evidence("style", 3, "er satt som overskriftene", lambda seen: seen.in_style),
+    Evidence("title", 3, "begynner som oversiktens tittel", lambda seen: seen.in_overview),
+    Evidence(
+        "words",
+        2,
+        "har de fleste ordene i oversiktens tittel",
+        lambda seen: not seen.in_overview and _is_like_one(seen.candidate.title, seen.titles),
+    ),
+    Evidence("labels", 2, "har ledetekster under seg", lambda seen: seen.followed),
+    Evidence("next", 1, "har det neste nummeret i rekken", lambda seen: seen.is_next),
+    Evidence("apart", 1, "har luft over seg", lambda seen: seen.apart),
+    Evidence("request", 2, "åpner som et vedtak", lambda seen: seen.candidate.request),
+    Evidence(
+        "named",
+        2,
+        "har «Tiltak» foran nummeret og et tegn bak",
+        lambda seen: seen.candidate.form.named and seen.candidate.marked,
+    ),
+    Evidence("implausible", -3, "har et nummer langt fra rekken", lambda s: not s.is_plausible),
+    Evidence(
+        "other-style",
+        -2,
+        "er satt annerledes enn overskriftene",
+        lambda seen: seen.look.style is not None and not seen.in_style,
+    ),
+    Evidence(
+        "other-form",
+        -2,
+        "har nummeret skrevet annerledes",
+        lambda seen: seen.is_of_other_form,
+    ),
+)
 
 
-def _whole(words: tuple[Word, ...], count: int) -> tuple[Word, ...]:
-    """The words, with one that a hyphen breaks after `count` of them whole in its first place."""
-    left, right = words[count - 1], words[count]
-    if left.text[-1] not in BREAKS:
-        return words
-    whole = replace(left, text=left.text[:-1] + right.text)
-    return (*words[: count - 1], whole, replace(right, text=""), *words[count + 1 :])
+def is_request(title: str) -> bool:
+    """Whether a title begins as those of the Storting's decisions do."""
+    return pattern(REQUEST).match(title) is not None
 
 
 def find_items(
     lines: Sequence[Line],
+    labels: Sequence[tuple[Label, ...]],
     layout: Layout,
-    overview_titles: Mapping[tuple[int, str], str],
+    titles: Titles,
     skipped: AbstractSet[int] = frozenset(),
-) -> list[Item]:
+    evidence: Sequence[Evidence[Seen]] = EVIDENCE,
+) -> Items:
     """The headings of measures and requests among `lines`, in order.
 
-    The positions in `skipped` are none: the contents list numbered headings, too.
-    `overview_titles` are the overview's titles by number and letter, normalised; they support
-    a heading, but a heading does not need them.
+    `labels` are those of each line. The positions in `skipped` are none: the contents list numbered
+    headings, too. `titles` support a heading, but a heading does not need them.
     """
-    labelled = [bool(labels_of(line)) for line in lines]
+    labelled = [bool(at) for at in labels]
     candidates = {
-        position: match
+        position: candidate
         for position, line in enumerate(lines)
         if position not in skipped
         and not labelled[position]
-        and (match := item_heading(line.text)) is not None
+        and (candidate := _candidate(position, line)) is not None
     }
     clusters = _label_clusters(labelled, candidates)
-    style = _heading_style(lines, candidates, clusters, layout, overview_titles)
-    starts = _accepted(lines, candidates, clusters, style, layout, overview_titles)
-    return _with_titles(lines, starts, candidates, labelled, style, layout, overview_titles)
+    look = _look(candidates, clusters, layout, titles)
+    starts, claims = _accepted(lines, candidates, clusters, look, layout, titles, evidence)
+    items = _with_titles(lines, starts, candidates, labelled, look.style, layout, titles)
+    return Items(items, claims)
+
+
+def _candidate(position: int, line: Line) -> Candidate | None:
+    match = item_heading(line.text)
+    if match is None:
+        return None
+    number = ItemNumber.of(match)
+    form = Form(match["named"] is not None, bool(number.prefix), len(number.parts))
+    title = normalised(line.text[match.end() :])
+    return Candidate(position, line, number, form, match["mark"] is not None, match.end(), title)
 
 
 def _label_clusters(labelled: Sequence[bool], candidates: Mapping[int, object]) -> list[int]:
@@ -171,131 +209,106 @@ def _label_clusters(labelled: Sequence[bool], candidates: Mapping[int, object]) 
 
     Values may wrap between them; a numbered line parts the labels of one item from the next's.
     """
-    found: list[int] = []
+    clusters: list[int] = []
     last = -10
     for position, label in enumerate(labelled):
         if label:
             if position - last > 3 or any(p in candidates for p in range(last + 1, position)):
-                found.append(position)
+                clusters.append(position)
             last = position
-    return found
+    return clusters
 
 
-def _nearest_above(
-    position: int, candidates: Mapping[int, object], floor: int, reach: int
-) -> int | None:
-    for above in range(position - 1, max(floor, position - reach) - 1, -1):
-        if above in candidates:
-            return above
-    return None
+# --- how headings look in this report ---------------------------------------------------------------
 
 
-def _heading_style(
-    lines: Sequence[Line],
-    candidates: Mapping[int, regex.Match[str]],
-    clusters: Sequence[int],
-    layout: Layout,
-    overview_titles: Mapping[tuple[int, str], str],
-) -> Style | None:
-    """The style in which headings are set, or None if it is that of running text.
+def _look(
+    candidates: Mapping[int, Candidate], clusters: Sequence[int], layout: Layout, titles: Titles
+) -> Look:
+    """The style and form of numbered lines that explain most, and leave least over.
 
-    Learnt from the numbered lines that stand in the overview, too; where there are few, from
-    those above labels.
+    A line explains the labels below it, and the title that the overview has for its number.
     """
-    styles: Counter[Style] = Counter(
-        _plain(lines[position].style)
-        for position, match in candidates.items()
-        if _in_overview(lines[position], match, overview_titles)
-    )
-    if sum(styles.values()) < 0.5 * len(overview_titles) or not styles:
-        styles = _styles_above_labels(lines, candidates, clusters)
-    if not styles:
-        return None
-    style, count = styles.most_common(1)[0]
-    if style == _plain(layout.body) or count < 0.5 * sum(styles.values()):
-        return None
-    return style
+    explained: dict[Look, set[object]] = defaultdict(set)
+    members: dict[Look, int] = defaultdict(int)
+    left_over: dict[Look, int] = defaultdict(int)
+    for candidate in candidates.values():
+        look = Look(plain(candidate.line.style), candidate.form)
+        known: set[object] = set()
+        following = bisect_right(clusters, candidate.position)
+        if following < len(clusters) and clusters[following] - candidate.position <= TITLE_LINES:
+            known.add(clusters[following])
+        if _begins_one(candidate.title, titles.get(candidate.number.key, ())):
+            known.add(candidate.number.key)
+        explained[look] |= known
+        members[look] += 1
+        left_over[look] += not known
+    if not any(explained.values()):
+        return Look(None, None)
+    best = max(explained, key=lambda look: len(explained[look]) - LEFT_OVER * left_over[look])
+    whole = len(set().union(*explained.values()))
+    form = best.form if 2 * len(explained[best]) >= whole else None
+    if best.style == plain(layout.body) or 2 * len(explained[best]) < whole:
+        return Look(None, form)
+    return Look(best.style, form)
 
 
-def _in_overview(
-    line: Line, match: regex.Match[str], overview_titles: Mapping[tuple[int, str], str]
-) -> bool:
-    """Whether the overview has the line's number with a title that begins as the line does."""
-    title = normalised(line.text[match.end() :])
-    expected = overview_titles.get((int(match["number"]), (match["letter"] or "").lower()))
-    return bool(title) and expected is not None and expected.startswith(title)
+def _begins_one(title: str, titles: Sequence[str]) -> bool:
+    """Whether one of the overview's titles begins as the line does."""
+    return bool(title) and any(expected.startswith(title) for expected in titles)
 
 
-def _is_like(line: Line, match: regex.Match[str], expected: str | None) -> bool:
-    """Whether most words of the line stand in the title that the overview has for its number."""
-    words = normalised(line.text[match.end() :]).split()
-    if expected is None or len(words) < 3:
+def _is_like_one(title: str, titles: Sequence[str]) -> bool:
+    """Whether most words of the line stand in one of the overview's titles."""
+    words = title.split()
+    if len(words) < 3:
         return False
-    wanted = set(expected.split())
-    return sum(word in wanted for word in words) >= 0.7 * len(words)
+    return any(
+        sum(word in wanted for word in words) >= ALIKE * len(words)
+        for wanted in (set(expected.split()) for expected in titles)
+    )
 
 
-def _styles_above_labels(
-    lines: Sequence[Line], candidates: Mapping[int, object], clusters: Sequence[int]
-) -> Counter[Style]:
-    styles: Counter[Style] = Counter()
-    floor = 0
-    for position in clusters:
-        above = _nearest_above(position, candidates, floor, TITLE_LINES)
-        if above is not None:
-            styles[_plain(lines[above].style)] += 1
-        floor = position
-    return styles
-
-
-def _plain(style: Style) -> Style:
+def plain(style: Style) -> Style:
     """The style without its slant: a word in italics does not make another heading."""
     return style._replace(italic=False)
 
 
+# --- which lines are headings -----------------------------------------------------------------------
+
+
 def _accepted(
     lines: Sequence[Line],
-    candidates: Mapping[int, regex.Match[str]],
+    candidates: Mapping[int, Candidate],
     clusters: Sequence[int],
-    style: Style | None,
+    look: Look,
     layout: Layout,
-    overview_titles: Mapping[tuple[int, str], str],
-) -> list[int]:
-    followed = _followed_by_labels(candidates, clusters, lines, style)
+    titles: Titles,
+    evidence: Sequence[Evidence[Seen]],
+) -> tuple[list[int], dict[int, Claim]]:
+    followed = _followed_by_labels(candidates, clusters, lines, look.style)
     accepted: list[int] = []
-    number, letter = 0, ""
-    for position, match in candidates.items():
-        line = lines[position]
-        own = int(match["number"])
-        expected = overview_titles.get((own, (match["letter"] or "").lower()))
-        in_style = style is not None and _plain(line.style) == style
-        in_overview = _in_overview(line, match, overview_titles)
-        lettered = own == number and (match["letter"] or "").lower() > letter
-        request = line.text[match.end() :].lower().startswith(REQUEST_OPENING)
-        plausible = (
-            expected is not None or 0 < own - number <= 3 or lettered or position in followed
-        ) or (request and in_style)  # requests have the numbers that the parliament gave them
+    claims: dict[int, Claim] = {}
+    before: ItemNumber | None = None
+    for position, candidate in candidates.items():
         apart = _stands_apart(lines, position, layout)
-        # The labels below are not those of the item before, if that has its own.
-        labelled = position in followed and bool(accepted) and own > number
-        labelled = labelled and _any_between(clusters, accepted[-1], position)
-        if accepted and _continues_title(lines, accepted[-1], position, style, apart):
+        last = accepted[-1] if accepted else None
+        if last is not None and _continues_title(lines, last, position, look.style, apart):
             continue
-        score = (
-            3 * in_style
-            + (3 if in_overview else 2 * _is_like(line, match, expected))
-            + 2 * (position in followed)
-            + (own == number + 1 or lettered or labelled)
-            + apart
-            + 2 * request
-            + 2 * (match["named"] is not None and match["mark"] is not None)
-            - 3 * (not plausible)
-            - 2 * (style is not None and not in_style)
+        seen = Seen(
+            candidate,
+            look,
+            before,
+            titles.get(candidate.number.key, ()),
+            position in followed,
+            last is not None and _any_between(clusters, last, position),
+            apart,
         )
-        if score >= ENOUGH:
+        claims[position] = weighed("heading", seen, evidence, ENOUGH)
+        if claims[position].holds:
             accepted.append(position)
-            number, letter = own, (match["letter"] or "").lower()
-    return accepted
+            before = candidate.number
+    return accepted, claims
 
 
 def _any_between(ordered: Sequence[int], after: int, before: int) -> bool:
@@ -304,13 +317,13 @@ def _any_between(ordered: Sequence[int], after: int, before: int) -> bool:
 
 
 def _followed_by_labels(
-    candidates: Mapping[int, regex.Match[str]],
+    candidates: Mapping[int, Candidate],
     clusters: Sequence[int],
     lines: Sequence[Line],
     style: Style | None,
 ) -> set[int]:
     """The candidate that each group of labels belongs to: the nearest above, in style if any."""
-    found: set[int] = set()
+    followed: set[int] = set()
     floor = 0
     for position in clusters:
         near = [
@@ -318,18 +331,18 @@ def _followed_by_labels(
             for above in range(max(floor, position - TITLE_LINES), position)
             if above in candidates
         ]
-        styled = [above for above in near if style and _plain(lines[above].style) == style]
+        styled = [above for above in near if style and plain(lines[above].style) == style]
         if styled:
             # A title may wrap onto a line that begins with a number: its first line counts.
-            run = styled[-1]
+            first = styled[-1]
             for above in reversed(styled[:-1]):
-                if all(_plain(line.style) == style for line in lines[above:run]):
-                    run = above
-            found.add(run)
+                if all(plain(line.style) == style for line in lines[above:first]):
+                    first = above
+            followed.add(first)
         elif near and style is None:
-            found.add(near[-1])
+            followed.add(near[-1])
         floor = position + 1
-    return found
+    return followed
 
 
 def _stands_apart(lines: Sequence[Line], position: int, layout: Layout) -> bool:
@@ -346,19 +359,22 @@ def _continues_title(
     """Whether a numbered line is only the next line of the title before it."""
     if style is None or position - heading > TITLE_LINES:
         return False
-    same = all(_plain(line.style) == style for line in lines[heading : position + 1])
+    same = all(plain(line.style) == style for line in lines[heading : position + 1])
     indented = lines[position].x0 > lines[heading].x0 + 3
     return same and (indented or not apart)
+
+
+# --- where titles end -------------------------------------------------------------------------------
 
 
 def _with_titles(
     lines: Sequence[Line],
     starts: Sequence[int],
-    candidates: Mapping[int, regex.Match[str]],
+    candidates: Mapping[int, Candidate],
     labelled: Sequence[bool],
     style: Style | None,
     layout: Layout,
-    overview_titles: Mapping[tuple[int, str], str],
+    titles: Titles,
 ) -> list[Item]:
     labels_first = _labels_come_first(lines, starts, labelled, style, layout)
     items: list[Item] = []
@@ -366,24 +382,17 @@ def _with_titles(
         limit = starts[order + 1] if order + 1 < len(starts) else len(lines)
         limit = min(limit, first + TITLE_LINES)
         label = next((p for p in range(first + 1, limit) if labelled[p]), None)
-        last = _title_end(lines, first, limit if label is None else label, style, layout)
-        match = candidates[first]
-        expected = overview_titles.get((int(match["number"]), (match["letter"] or "").lower()))
-        limit = min(limit, label or limit)
-        confirmed = _end_in_overview(lines, first, limit, match.end(), expected)
+        limit = limit if label is None else label
+        last = _title_end(lines, first, limit, labelled, style, layout)
+        candidate = candidates[first]
+        expected = titles.get(candidate.number.key, ())
+        confirmed = _end_in_overview(lines, first, limit, candidate.end, expected)
         if confirmed is not None and (style is None or confirmed == last):
             last = confirmed
         elif labels_first and label is not None:
             last = label - 1
-        items.append(
-            Item(
-                first,
-                last,
-                int(match["number"]),
-                (match["letter"] or "").lower(),
-                len(lines[first].text[: match.end()].split()),
-            )
-        )
+        words = len(lines[first].text[: candidate.end].split())
+        items.append(Item(first, last, candidate.number, words))
     return items
 
 
@@ -408,7 +417,7 @@ def _labels_come_first(
         if style is None:
             right_below += label - first <= 5
         else:
-            follows = _title_end(lines, first, limit, style, layout) + 1 == label
+            follows = _title_end(lines, first, limit, labelled, style, layout) + 1 == label
             right_below += follows
             text_above += not follows
         text_below += _text_follows(lines, label, limit, labelled, layout)
@@ -425,20 +434,25 @@ def _text_follows(
     after = last + 2 if lines[last].text.endswith(":") else last + 1  # a value on its own line
     if after < limit and labelled[after]:
         return _text_follows(lines, after, limit, labelled, layout)
-    return after < limit and _plain(lines[after].style) == _plain(layout.body)
+    return after < limit and plain(lines[after].style) == plain(layout.body)
 
 
 def _title_end(
-    lines: Sequence[Line], first: int, limit: int, style: Style | None, layout: Layout
+    lines: Sequence[Line],
+    first: int,
+    limit: int,
+    labelled: Sequence[bool],
+    style: Style | None,
+    layout: Layout,
 ) -> int:
     """The last line of the title that begins at `first`, before `limit`."""
     last = first
     while last + 1 < limit:
         following = lines[last + 1]
-        if labels_of(following):
+        if labelled[last + 1]:
             break
         if style is not None:
-            if _plain(following.style) != style:
+            if plain(following.style) != style:
                 break
         elif _stands_apart(lines, last + 1, layout):
             break
@@ -447,16 +461,16 @@ def _title_end(
 
 
 def _end_in_overview(
-    lines: Sequence[Line], first: int, limit: int, start: int, expected: str | None
+    lines: Sequence[Line], first: int, limit: int, start: int, titles: Sequence[str]
 ) -> int | None:
     """The line with which the title is what the overview has, or None where it never is."""
-    if expected is None:
-        return None
-    wanted = expected.replace(" ", "")  # a word may be broken otherwise in the overview
+    wanted = {title.replace(" ", "") for title in titles}  # words may be broken otherwise there
     title = ""
-    for last in range(first, limit):
+    for last in range(first, limit) if wanted else ():
         text = lines[last].text[start if last == first else 0 :]
         title += "".join(words_of(text))
-        if title == wanted:
+        if title in wanted:
             return last
     return None
+
+

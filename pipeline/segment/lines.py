@@ -44,6 +44,7 @@ class Line:
     `text` is the words parted by one space. `style` is that of most of its letters, `size` that
     of the largest. Most lines are one run, of which only the `edges` are kept, for there are as
     many lines as a report has; the others keep theirs in `several`. `color` is the first run's.
+    `cell` counts the cells of small tables: odd for a label, the next for its value, 0 elsewhere.
     """
 
     page: int
@@ -59,6 +60,7 @@ class Line:
     color: int
     edges: bytes = b""
     several: tuple[Run, ...] = ()
+    cell: int = 0
     _words: tuple[Word, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

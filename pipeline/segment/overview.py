@@ -1,7 +1,8 @@
 """The overview table: found by its column heads, read by its ruling lines or by its geometry.
 
-What a row is stands in table_rows.py, the columns in table_columns.py, where heads end in
-table_heads.py, and where rows part in table_bands.py; here all is read from page to page.
+What a row is stands in table_rows.py, the columns in table_columns.py, their heads in table_heads.py,
+where rows part in table_partition.py, and where the table ends on a page in table_end.py; here all is
+read from page to page.
 
 The table may be ruled or not, with its head repeated on each page or not, one table or one for
 each chapter, with the number in a column of its own or inside the title's cell, and its columns
@@ -13,21 +14,30 @@ not of the table, an inserted letter or a scan, does not end it while rows go on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.norwegian.statuses import read_status
+from pipeline.norwegian.numbering import ItemNumber, number_cell
+from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.lines import Format, Layout, Line
-from pipeline.segment.table_bands import NOTHING, RULES, SMALLER, Band, Bands, is_large
-from pipeline.segment.table_columns import HEAD_DEPTH, Columns, Head, columns_of, find_head
-from pipeline.segment.table_heads import head_end
+from pipeline.segment.legend import Mark, find_legend, meaning_of
+from pipeline.segment.table_columns import Columns, columns_of
+from pipeline.segment.table_end import SMALLER, Ending, is_large
+from pipeline.segment.table_heads import (
+    HEAD_DEPTH,
+    Head,
+    find_head,
+    head_end,
+    status_of_mark,
+)
+from pipeline.segment.table_partition import NOTHING, RULES, Band, Partition
 from pipeline.segment.table_rows import Before, Marks, Row, RowNumber, by_line, last_number
-from pipeline.segment.vocabulary import column_kinds, normalised
+from pipeline.segment.vocabulary import MARK, normalised
 
 BY_PLACE = attrgetter("line", "x0")
 LIKE_A_TABLE = 3  # strips: below a head, this many that cannot be paired are a table all the same
@@ -42,6 +52,14 @@ class Stray(NamedTuple):
     words: list[Word]
 
 
+class OverviewColumn(NamedTuple):
+    """A column: its name, its kind, and the words of its head."""
+
+    name: str
+    kind: str
+    head: list[Word]
+
+
 class Overview(NamedTuple):
     """The table and what stands around it. `lines` are the (page, line) that it took.
 
@@ -52,6 +70,7 @@ class Overview(NamedTuple):
 
     heading: list[Line]
     heads: list[list[Word]]
+    columns: list[OverviewColumn]
     rows: list[Row]
     gaps: list[int]
     strays: list[Stray]
@@ -59,30 +78,57 @@ class Overview(NamedTuple):
     lines: set[tuple[int, int]]
 
 
-def find_overview(
+def find_overviews(
     pages: Sequence[Sequence[Line]],
     rules: Sequence[Sequence[Rule]],
     layout: Layout,
     chapter_titles: AbstractSet[str],
-) -> Overview | None:
-    """The report's overview, or None where no page has its column heads.
+) -> list[Overview]:
+    """The report's overviews in order: one for the whole, or for each chapter or part.
 
     `pages` are the lines of each page without furniture, `rules` its ruling lines; a blank page,
     which says nothing, is not among them, but one of which only the lines are missing is.
     `chapter_titles` are the normalised titles of the chapters found so far, which
-    help to tell a section row from the rest of a row that began on the page before.
+    help to tell a section row from the rest of a row that began on the page before. Where no table
+    has a row that can be read, the first that looks like an overview is given, without rows.
     """
-    unpaired = None
-    for index, lines in enumerate(pages):
-        head = find_head(lines, layout)
+    overviews: list[Overview] = []
+    left: list[Sequence[Line]] = list(pages)
+    start = 0
+    while True:
+        overview, index = _find_next(left, rules, layout, chapter_titles, start, not overviews)
+        if overview is None:
+            return overviews
+        overviews.append(overview)
+        if not overview.rows:
+            return overviews
+        left = [
+            [line for line in lines if (line.page, line.number) not in overview.lines]
+            for lines in left
+        ]
+        start = index
+
+
+def _find_next(
+    pages: Sequence[Sequence[Line]],
+    rules: Sequence[Sequence[Rule]],
+    layout: Layout,
+    chapter_titles: AbstractSet[str],
+    start: int,
+    first: bool,
+) -> tuple[Overview | None, int]:
+    """The next overview from page `start` on, and the page on which it begins."""
+    unpaired: tuple[Overview | None, int] = (None, 0)
+    for index in range(start, len(pages)):
+        head = find_head(pages[index], layout)
         if head is not None:
             table = _Table(pages, rules, layout, chapter_titles, index, head)
             if any(not row.section for row in table.rows):
-                return table.overview()
+                return table.overview(), index
             rows = any(stray.reason == "row-not-paired" for stray in table.strays)
-            if unpaired is None and (rows or len(table.strays) >= LIKE_A_TABLE):
-                unpaired = table.overview()
-    return unpaired
+            if unpaired[0] is None and (rows or len(table.strays) >= LIKE_A_TABLE):
+                unpaired = table.overview(), index
+    return unpaired if first else (None, 0)
 
 
 class _Table:
@@ -105,6 +151,8 @@ class _Table:
         self.rules: list[Rule] = []  # those of the stretch that is being read
         self.heading: list[Line] = []
         self.heads: list[list[Word]] = []
+        self.columns: list[OverviewColumn] = []
+        self.legend: Mapping[Mark, str] = find_legend(line.words for line in pages[first])
         self.rows: list[Row] = []
         self.gaps: list[int] = []
         self._known: dict[Format, Columns] = {}
@@ -121,11 +169,13 @@ class _Table:
         self._leave_begun()
         self._name_first_table()
         self._take_heading()
+        self._add_meanings()
 
     def overview(self) -> Overview:
         return Overview(
             self.heading,
             self.heads,
+            self.columns,
             self.rows,
             self.gaps,
             self.strays,
@@ -222,9 +272,9 @@ class _Table:
         head = find_head(lines, self.layout)
         if head is not None and not head.like(self.head):
             return False
-        read = {row.number for row in self.rows if not row.section}
+        read = {row.number.key for row in self.rows if row.number is not None}
         numbers = self._numbers_on(lines, marks)
-        return 2 * sum(number.number not in read for number in numbers) > len(numbers)
+        return 2 * sum(number.number.key not in read for number in numbers) > len(numbers)
 
     def _numbers_on(self, lines: Sequence[Line], marks: Marks) -> list[RowNumber]:
         """The numbers of the rows that begin on a page; none where hardly any status is known."""
@@ -233,11 +283,16 @@ class _Table:
         known = {row.cells["status"][0].text for row in self.rows if row.cells.get("status")}
         stated = 0
         for words in inside:
-            status = [word.text for word in marks.columns.within("status", words)]
+            status = [word.text for word in words if marks.columns.of(word) in self._status_names()]
             stated += bool(status) and (
-                status[0] in known or read_status(" ".join(status)) is not None
+                status[0] in known or status_at_start(" ".join(status)) is not None
             )
         return numbers if 2 * stated >= len(numbers) else []
+
+    def _status_names(self) -> frozenset[str]:
+        """The columns in which a row's status stands."""
+        names = {column.name for column in self.columns if column.kind in ("status", MARK)}
+        return frozenset(names or {"status"})
 
     def _is_odd(self, lines: Sequence[Line]) -> bool:
         """Whether the page is of a format that the report else is not, and no heading opens it.
@@ -278,10 +333,12 @@ class _Table:
         """Mark that rows are missing above those on the page, unless their numbers go on."""
         self._is_resumed = False
         numbers = self._numbers_on(lines, self.marks)[:2]  # a year may stand before the first
-        if numbers and not any(number.follows(self._before()) for number in numbers):
+        before = self._before()
+        if numbers and not any(number.number.follows(before) for number in numbers):
             self._leave_begun()
             self.gaps.append(len(self.rows))
-            self._resumed = (min(number.number for number in numbers) - 1, "")
+            *parts, last = min(number.number.parts for number in numbers)
+            self._resumed = ItemNumber((*parts, last - 1))
 
     def _before(self) -> Before:
         """The number and letter right before the next row."""
@@ -311,8 +368,9 @@ class _Table:
         self.rules = [
             rule for rule in self.all_rules[index] if top < rule.bottom and rule.top < end
         ]
-        strips = Bands(self.marks, self.rules, self.layout, self.rows, self._before())
-        bands, rest = strips.of(lines, goes_on)
+        inside, rest = Ending(self.marks, self.rules, self.layout, self.rows).part(lines)
+        partition = Partition(self.marks, self.rules, self.layout, self.rows, self._before())
+        bands = partition.bands(inside, goes_on) if inside else []
         for position, band in enumerate(bands):
             self._read_band(band, position == 0 and goes_on, position == len(bands) - 1)
         if bands:
@@ -327,7 +385,8 @@ class _Table:
         first = not self.heads
         if first or not head.like(self.head):
             table = self._table_lines(head, lines, index)
-            columns = columns_of(head, table, self.all_rules[index])
+            heads = [(cell.kind, cell.word) for cell in head.cells]
+            columns = columns_of(heads, table, self.all_rules[index])
             self.marks = Marks(columns, self.chapter_titles)
             self.head, self.format = head, self._format(lines)
             self._known[self.format], self._learnt_from = columns, table
@@ -376,7 +435,7 @@ class _Table:
         named = len(self.heads) > 1 and any(row.section for row in self.rows)
         if (named or self._is_subheading) and self._first_name and not self.rows[0].section:
             words = [word for line in self._first_name for word in line.words]
-            self.rows.insert(0, Row(True, 0, "", {"title": words}))
+            self.rows.insert(0, Row(None, {"title": words}))
             self.gaps = [position + 1 for position in self.gaps]
             self.taken |= {(line.page, line.number) for line in self._first_name}
 
@@ -424,9 +483,20 @@ class _Table:
         """Take the head's lines away; return those below it."""
         end = self._end_of_repeated(lines)
         if end is None:
-            end = head_end(lines, head, self.rules, self.marks, self.layout)
+            is_row = {
+                line.number: self.marks.number_of(line.words) is not None
+                or self.marks.is_named(line.words)
+                for line in lines
+            }
+            columns = self.marks.columns
+            end = head_end(lines, head, self.rules, columns, is_row, self.layout)
         head_lines = [line for line in lines if line.baseline < end]
         self.heads.append([word for line in head_lines for word in line.words])
+        if not self.columns:
+            self.columns = [
+                OverviewColumn(name, kind, self.marks.columns.within(name, self.heads[-1]))
+                for name, kind, _, _ in self.marks.columns.columns
+            ]
         self.taken |= {(line.page, line.number) for line in head_lines}
         return [line for line in lines if line.baseline >= end]
 
@@ -521,7 +591,7 @@ class _Table:
         return (
             (not self.rows or self.rows[-1].section)
             and all(word.bold for word in words)
-            and all(columns.of(word) != columns.kinds[0] for word in words)
+            and all(columns.of(word) != columns.names[0] for word in words)
         )
 
     def _add_row(self, band: Band, words: list[Word], start: list[Word]) -> None:
@@ -537,10 +607,12 @@ class _Table:
             own = [word for word in start if self.marks.columns.of(word) == "title"]
             cells["number"] = own[: number.words]
             cells["title"] = [word for word in cells["title"] if word not in cells["number"]]
-        self.rows.append(Row(False, number.number, number.letter, cells))
+        whole = number_cell(" ".join([word.text for word in cells["number"]]))
+        self.rows.append(Row(ItemNumber.of(whole) if whole else number.number, cells))
 
     def _cells(self, words: Sequence[Word]) -> dict[str, list[Word]]:
-        cells: dict[str, list[Word]] = {kind: [] for kind in column_kinds()}
+        names = ("number", "title", "ministries", "status", *self.marks.columns.names)
+        cells: dict[str, list[Word]] = {name: [] for name in names}
         for word in words:
             cells[self.marks.columns.of(word)].append(word)
         return cells
@@ -565,7 +637,7 @@ class _Table:
         )
 
     def _add_section(self, words: list[Word]) -> None:
-        self.rows.append(Row(True, 0, "", {"title": words}))
+        self.rows.append(Row(None, {"title": words}))
 
     def _continue(self, words: list[Word], first_on_page: bool, ruled: bool) -> None:
         """Add the rest of a row that began on the page before, or in the strip above.
@@ -584,8 +656,28 @@ class _Table:
         elif not first_on_page and (ruled or (cells["status"] and last.cells["status"])):
             self.strays.append(Stray("row-without-number", words))
         else:
-            for kind in cells:
-                last.cells[kind].extend(cells[kind])
+            for name in cells:
+                last.cells.setdefault(name, []).extend(cells[name])
+
+    # What marks in the column of statuses stand for
+
+    def _add_meanings(self) -> None:
+        """Say of each mark what it stands for, by the head above it or the legend."""
+        marks = {
+            column.name: " ".join(word.text for word in column.head)
+            for column in self.columns
+            if column.kind == MARK and status_of_mark(column.head) is not None
+        }
+        for position, row in enumerate(self.rows):
+            if row.section:
+                continue
+            crossed = [name for name in marks if row.cells.get(name)]
+            if len(crossed) == 1 and not row.cells["status"]:
+                cells = {**row.cells, "status": row.cells[crossed[0]], crossed[0]: []}
+                self.rows[position] = row._replace(cells=cells, meaning=marks[crossed[0]])
+            elif self.legend:
+                meaning = meaning_of(row.cells["status"], self.legend)
+                self.rows[position] = row._replace(meaning=meaning)
 
 
 def _texts(words: Sequence[Word]) -> Counter[str]:

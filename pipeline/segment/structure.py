@@ -5,173 +5,63 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain
 from operator import itemgetter
-from pathlib import Path
 from typing import NamedTuple
 
 import regex
-from msgspec.structs import replace
 
-from pipeline.norwegian.statuses import read_status
-from pipeline.runtime.refusal import Refusal
-from pipeline.seams.entries import Block, Entry, Listed, Place, Unplaced
+from pipeline.norwegian.numbering import ItemNumber, without_number
+from pipeline.norwegian.statuses import status_at_start
+from pipeline.norwegian.vocabulary import tagged
+from pipeline.seams.entries import Block, Entry, FieldColumn, Listed, Unplaced
 from pipeline.seams.ids import (
     FRONT_MATTER,
     FURNITURE,
     INTRODUCTION,
     NO_ITEM,
     OVERVIEW,
+    REPORT,
     ItemId,
     Scope,
     chapter_scope,
     item_id,
     printing,
 )
-from pipeline.seams.vocabularies import ItemKind, Source
-from pipeline.seams.words import COVERED, Page, Rule, Run, parted, runs_of
-from pipeline.segment.chapters import LARGER, Chapter, find_chapters, number_words
-from pipeline.segment.footnotes import (
-    Calls,
-    Footnote,
-    find_footnotes,
-    mark_of,
-    without_calls,
-)
-from pipeline.segment.front import Contents, find_abbreviations, find_contents
-from pipeline.segment.furniture import furniture_of
-from pipeline.segment.items import (
-    REQUEST_OPENING,
-    Item,
-    Label,
-    find_items,
-    labels_of,
-    with_whole_labels,
-)
-from pipeline.segment.joining import (
-    BREAKS,
-    Hyphens,
-    compose,
-    divisions_of,
-)
-from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of
-from pipeline.segment.narrative import indents_of, is_full, passages
-from pipeline.segment.overview import BY_PLACE, Overview, Stray, find_overview
-from pipeline.segment.pages import (
-    LAST_MISSING,
-    SEQUENCE_BREAKS,
-    PageFacts,
-    pages_not_whole,
-    pages_read,
-)
+from pipeline.seams.vocabularies import FIELD_KINDS, FieldKind, ItemKind, Source
+from pipeline.seams.words import COVERED, Page, Run, parted, runs_of
+from pipeline.segment.chapters import Chapter, number_words
+from pipeline.segment.front import find_abbreviations
+from pipeline.segment.items import Item, Key, is_request
+from pipeline.segment.joining import compose, divisions_of
+from pipeline.segment.labels import CORE, NO_TIME, Label, Time
+from pipeline.segment.lines import Line
+from pipeline.segment.narrative import indents_of, passages
+from pipeline.segment.overview import BY_PLACE, Overview, Stray
+from pipeline.segment.parts import Numbered, PartsOfRows, parts_of, repeats
+from pipeline.segment.reading import Cells, Reading, read
 from pipeline.segment.table_rows import Row
-from pipeline.segment.vocabulary import TABLED, column_kinds, heads, normalised
+from pipeline.segment.values import Value, Values
+from pipeline.segment.vocabulary import normalised
 
-STATUSES = 3  # for each item: where there are more, most measures have no number
 TAIL = 3  # words: a title that ends as another does is not cut off
 BROKEN_OFF = regex.compile(r"(?:[,;/\u00ad\u2010\u2011-]|\b(?:og|samt))$")
 KIND_BY_REQUEST: dict[bool, ItemKind] = {True: "anmodningsvedtak", False: "tiltak"}
+OF_ROWS = ("number", "title", "ministries", "status")  # parts of rows that have tables
+FIELD_OF_COLUMN: dict[str, FieldKind] = {kind: kind for kind in FIELD_KINDS} | {
+    "previous": "previous-status"
+}
 
 
 def structure_of(pages: Iterable[Page], source: str) -> tuple[Iterator[Block], Listed]:
     """The structure of the report on `pages`: its blocks, made as they are asked for, and the rest.
 
     What is listed is whole when the last block has come, but for the count of words. Raises
-    `Refusal` (naming `source`) before the first, when there is nothing that makes a status report:
-    no numbered items with labels, no statuses.
+    `Refusal` (naming `source`) before the first, where there is nothing that makes a status report.
     """
-    all_lines: list[list[Line]] = []
-    rules: list[list[Rule]] = []
-    facts: list[PageFacts] = []
-    for page in pages:
-        all_lines.append(lines_of(page))
-        rules.append(page.rules)
-        facts.append(PageFacts.of(page))
-    if not any(all_lines):
-        raise Refusal(
-            source,
-            "fant ingen tekst på noen side.",
-            expected="en statusrapport med tekst som kan merkes og kopieres.",
-            advice="er rapporten skannet, be utgiveren om en PDF med tekst, eller kjør den "
-            "gjennom tekstgjenkjenning (OCR) først.",
-        )
-    formats = formats_of({page.number: (page.width, page.height) for page in facts})
-    layout = layout_of([line for lines in all_lines for line in lines], formats)
-    marks = _raised_marks(all_lines)
-    furniture = furniture_of(
-        all_lines, _is_content, lambda line: (line.page, mark_of(line.text)) in marks
-    )
-    bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
-    heads_and_feet = {
-        lines[0].page: [line for line in lines if (line.page, line.number) in furniture]
-        for lines in all_lines
-        if lines
-    }
-    read = pages_read(facts, heads_and_feet)
-    contents = find_contents([line for lines in bare for line in lines])
-    titles = contents.titles | _large_titles(bare, layout)
-    printed = [n for n, page in enumerate(read) if page.kind != "blank" or page.picture_share]
-    overview = find_overview(
-        [bare[n] for n in printed], [rules[n] for n in printed], layout, titles
-    )
-    in_overview = overview.lines if overview else set()
-    footnotes, calls = find_footnotes(bare, in_overview, layout)
-    noted = {(line.page, line.number) for note in footnotes for line in note.lines}
-    elsewhere = in_overview | noted
-    marked = {place[:2] for place in calls.glued}
-    running = with_whole_labels(
-        without_calls(line, calls) if place in marked else line
-        for lines in bare
-        for line in lines
-        if (place := (line.page, line.number)) not in elsewhere
-    )
-    hyphens = Hyphens(line.text for lines in all_lines for line in lines)
-    report = _Report(running, layout, hyphens, contents, overview, footnotes, calls, source)
-    report.listed.pages.extend(read)
-    report.listed.unplaced.extend(pages_not_whole(facts, report.listed.pages))
-    return chain(report.blocks(), report.furniture(heads_and_feet.values())), report.listed
-
-
-def _is_content(line: Line) -> bool:
-    """Lines that repeat by nature at the top of pages: labels and the overview's heads."""
-    text = line.text.lower()
-    head_kinds = {kind for kind, phrase in heads() if " ".join(phrase) in text}
-    return bool(labels_of(line)) or len(head_kinds) >= 3
-
-
-def _raised_marks(pages: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
-    """The marks that call notes, with their pages: raised words after other words of a line."""
-    return {
-        (line.page, mark)
-        for lines in pages
-        for line in lines
-        for run in line.several[1:]
-        if run.raised
-        for mark in run.text.split(" ")
-    }
-
-
-def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout) -> set[str]:
-    """Lines set larger than running text, as chapter headings are.
-
-    Some reports set the titles of measures larger, too: the style above labels does not count.
-    """
-    large = [line for lines in pages for line in lines if _is_larger(line, layout)]
-    above_labels = {
-        line.style
-        for lines in pages
-        for line, following in pairwise(lines)
-        if _is_larger(line, layout) and labels_of(following)
-    }
-    return {normalised(line.text) for line in large if line.style not in above_labels}
-
-
-def _is_larger(line: Line, layout: Layout) -> bool:
-    return line.style.size > LARGER * layout.on(line.page).body.size
-
-
-Composed = tuple[str, tuple[Place, ...]]  # a text, and where its words stand
+    reading = read(pages, source)
+    report = _Report(reading)
+    return chain(report.blocks(), report.furniture()), report.listed
 
 
 class _Scope(NamedTuple):
@@ -184,56 +74,40 @@ class _Scope(NamedTuple):
 class _Report:
     """Makes the blocks of one report, in reading order, and lists what else is to be handed on."""
 
-    def __init__(
-        self,
-        lines: Sequence[Line],
-        layout: Layout,
-        hyphens: Hyphens,
-        contents: Contents,
-        overview: Overview | None,
-        footnotes: Sequence[Footnote],
-        calls: Calls,
-        source: str,
-    ) -> None:
-        self.lines, self.layout, self.hyphens = lines, layout, hyphens
-        self.overview, self.footnotes, self.source = overview, footnotes, source
-        self.cells = [
-            (row, {kind: compose(runs_of(words), hyphens) for kind, words in row.cells.items()})
-            for row in (overview.rows if overview is not None else ())
-        ]
-        self._statuses = self._printed_statuses()
-        self.indents = indents_of(lines, layout)
-        self.contents, self.calls = contents, calls
-        self.contents_lines = {
-            position
-            for position, line in enumerate(lines)
-            if (line.page, line.number) in contents.lines
-        }
-        self.listed = Listed([], [], [], [], [])
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.lines, self.layout, self.hyphens = reading.lines, reading.layout, reading.hyphens
+        self.indents = indents_of(self.lines, self.layout)
+        self.listed = Listed([], [], [], [], [], [], [])
+        self.listed.pages.extend(reading.pages)
+        self.listed.unplaced.extend(reading.not_whole)
+        self.values = Values(
+            self.lines, reading.labels, self.layout, self._text, self._printed_statuses()
+        )
+        self.latest = self._latest_statuses()
+        self._renumbered = self._numbers_of_overview()
         self._made: list[Block] = []  # those that are not handed on yet
         self._paragraphs: Counter[str] = Counter()
         self._ids: dict[Source, Counter[ItemId]] = {"text": Counter(), "overview": Counter()}
         self._scopes: list[tuple[tuple[int, int], Scope, Scope]] = []  # where each scope begins
         self._headed: Counter[Scope] = Counter()  # how often each chapter has begun
         self._begun: set[Scope] = set()  # the names of these
-        self._titles: dict[tuple[int, str], list[str]] = {}  # the text's, by number and letter
+        self._label_kinds: set[str] = set()  # of the item that is being read
+        self._titles: dict[Key, list[str]] = {}  # the text's, by number
+        self._sessions: dict[Key, str] = {}  # of the first decision with a number
+        self._stated: set[str] = set()
 
     def blocks(self) -> Iterator[Block]:
-        items = find_items(self.lines, self.layout, self._overview_titles(), self.contents_lines)
-        self._refuse_unless_report(items)
-        taken = self.contents_lines | {p for it in items for p in range(it.first, it.last + 1)}
-        known = self.contents.titles | self._section_titles()
-        chapters = find_chapters(self.lines, taken, known, self.layout)
-        self._front(items, chapters)
-        yield from self._body(items, chapters)
-        if self.overview is not None:
-            yield from self._overview(self.overview, chapters)
+        self._front()
+        yield from self._body()
+        yield from self._overviews()
         self._footnotes()
         yield from self._handed_on()
+        self.listed.stated.extend(sorted(self._stated))
 
-    def furniture(self, pages: Iterable[Sequence[Line]]) -> Iterator[Block]:
+    def furniture(self) -> Iterator[Block]:
         """The running heads and feet, a block for each page. No words are parted at their ends."""
-        for lines in pages:
+        for lines in self.reading.furniture.values():
             if lines:
                 text, places = compose(runs_in(lines), self.hyphens)
                 yield Block(FURNITURE, NO_ITEM, "furniture", 0, text, places)
@@ -259,90 +133,70 @@ class _Report:
         if runs:
             text, places = compose(runs, self.hyphens, bullet)
             self._made.append(Block(scope, owner, part, paragraph, text, places))
-
-    def _refuse_unless_report(self, items: Sequence[Item]) -> None:
-        labels = [label for line in self.lines for label in labels_of(line)]
-        statuses = sum(label.kind == "status" for label in labels)
-        ministries = sum(label.kind == "ministries" for label in labels)
-        if items and max(1, 0.1 * len(items)) <= statuses <= STATUSES * len(items):
-            return
-        table = "fant en oversiktstabell" if self.overview else "fant ingen oversiktstabell"
-        raise Refusal(
-            self.source,
-            "dette ser ikke ut som en statusrapport: "
-            f"fant {len(items)} nummererte tiltak, {statuses} linjer med «Status:» og "
-            f"{ministries} linjer med «Ansvarlig departement:», og {table}.",
-            expected="nummererte tiltak, hvert med ansvarlig departement og status.",
-            advice="kontroller at det er riktig fil. Er det en statusrapport med andre ord for "
-            "dette, legg dem til i pipeline/segment/vocab/labels.csv. Hører filen ikke hjemme her, "
-            f"ta den ut igjen: python -m pipeline remove {Path(self.source).stem}",
-        )
-
-    def _printed_statuses(self) -> set[str]:
-        """The statuses of the overview, and those that stand whole on a line of the text."""
-        found = {cells["status"][0] for row, cells in self.cells if not row.section}
-        for line in self.lines:
-            for label in labels_of(line):
-                if label.kind == "status":
-                    found.add(line.text[label.value_start : label.value_end].strip())
-        return found
-
-    # What the overview tells of the text
-
-    def _overview_titles(self) -> dict[tuple[int, str], str]:
-        return {
-            (row.number, row.letter): normalised(cells["title"][0])
-            for position, (row, cells) in enumerate(self.cells)
-            if not row.section and not self._may_be_cut(position)
-        }
-
-    def _may_be_cut(self, position: int) -> bool:
-        """Whether the next page, on which a row of the overview may go on, could not be read."""
-        return position + 1 in self._gaps
-
-    @cached_property
-    def _gaps(self) -> set[int]:
-        """The positions of the overview's rows before which some are missing or out of place.
-
-        A page could not be read, or the printed page numbers break off.
-        """
-        breaks = {row.page for row in self.listed.unplaced if row.reason in SEQUENCE_BREAKS}
-        pages = [0, *(row.page for row, _ in self.cells)]
-        broken = {
-            position
-            for position, (above, below) in enumerate(pairwise(pages))
-            if above and not breaks.isdisjoint(range(above + 1, below + 1))
-        }
-        if any(row.reason == LAST_MISSING for row in self.listed.unplaced):
-            broken.add(len(self.cells))
-        return broken | set(self.overview.gaps if self.overview is not None else ())
-
-    def _section_titles(self) -> set[str]:
-        return {normalised(cells["title"][0]) for row, cells in self.cells if row.section}
+            if owner and part in CORE:
+                self._stated.add(f"{'overview' if scope == OVERVIEW else 'text'}/{part}")
 
     def _text(self, runs: Sequence[Run]) -> str:
         return compose(runs, self.hyphens)[0]
 
+    def _printed_statuses(self) -> set[str]:
+        """The statuses of the overview, and those that stand whole on a line of the text."""
+        statuses = {
+            cells["status"][0]
+            for rows in self.reading.cells
+            for row, cells in rows
+            if not row.section and cells["status"][0]
+        }
+        for line, labels in zip(self.lines, self.reading.labels, strict=True):
+            for label in labels:
+                if label.kind == "status" and label.value_start < label.value_end:
+                    statuses.add(line.text[label.value_start : label.value_end].strip())
+        return statuses
+
+    def _latest_statuses(self) -> dict[int, Time]:
+        """The latest time of the statuses of each item, by the position of its heading.
+
+        A status without a time is of the report's own.
+        """
+        latest: dict[int, Time] = {}
+        starts = [item.first for item in self.reading.items]
+        for position, labels in enumerate(self.reading.labels):
+            for label in labels:
+                order = bisect_right(starts, position) - 1
+                if label.kind == "status" and order >= 0:
+                    first = starts[order]
+                    latest[first] = max(latest.get(first, NO_TIME), _time(label))
+        return latest
+
     # Front matter
 
-    def _front(self, items: Sequence[Item], chapters: Sequence[Chapter]) -> None:
+    def _front(self) -> None:
+        items, chapters = self.reading.items, self.reading.chapters
+        contents_lines = self.reading.contents_lines
         starts = [item.first for item in items[:1]]
         starts += [chapter.first for chapter in chapters if chapter.kind != "abbreviations"][:1]
-        end = min([start for start in starts if start not in self.contents_lines], default=0)
+        end = min([start for start in starts if start not in contents_lines], default=0)
+        if not starts:
+            end = self._end_of_cover()
         front = list(range(end))
-        listed = [position for position in front if position not in self.contents_lines]
+        listed = [position for position in front if position not in contents_lines]
         lines = [self.lines[position] for position in listed]
         abbreviations, taken = find_abbreviations(lines)
         cover = [line for index, line in enumerate(lines) if index not in taken]
         self._cover(cover)
-        for position in sorted(self.contents_lines):
+        for position in sorted(contents_lines):
             paragraph = self._next(FRONT_MATTER)
             self.add(FRONT_MATTER, NO_ITEM, "contents", paragraph, self.lines[position].runs)
         for entry in abbreviations:
             self.add(FRONT_MATTER, NO_ITEM, "abbreviation", 0, runs_of(entry.short))
             self.add(FRONT_MATTER, NO_ITEM, "expansion", 0, runs_of(entry.expansion))
         self.front_end = end
-        self.front_lines = set(front) | self.contents_lines
+        self.front_lines = set(front) | contents_lines
+
+    def _end_of_cover(self) -> int:
+        """Where the first page ends, in a report without chapters and items in running text."""
+        first = self.lines[0].page if self.lines else 0
+        return sum(line.page == first for line in self.lines)
 
     def _cover(self, lines: Sequence[Line]) -> None:
         """The cover's lines: its main title is what is set largest."""
@@ -360,11 +214,13 @@ class _Report:
 
     # Running text
 
-    def _body(self, items: Sequence[Item], chapters: Sequence[Chapter]) -> Iterator[Block]:
-        item_at = {item.first: item for item in items}
-        chapter_at = {chapter.first: chapter for chapter in chapters}
+    def _body(self) -> Iterator[Block]:
+        item_at = {item.first: item for item in self.reading.items}
+        chapter_at = {chapter.first: chapter for chapter in self.reading.chapters}
+        part_of = self._parts(chapter_at)
         scope = _Scope(INTRODUCTION, NO_ITEM)
         chapter: Chapter | None = None
+        latest = NO_TIME
         pending: list[Line] = []
         position = self.front_end
         while position < len(self.lines):
@@ -373,31 +229,91 @@ class _Report:
             elif position in chapter_at:
                 self._narrative(scope, pending)
                 yield from self._handed_on()
-                chapter = chapter_at[position]
-                scope = self._begin_chapter(chapter)
-                position = chapter.last + 1
+                scope, chapter = self._begin_chapter(chapter_at[position], chapter)
+                position = chapter_at[position].last + 1
             elif position in item_at:
                 self._narrative(scope, pending)
                 yield from self._handed_on()
                 item = item_at[position]
-                scope = self._begin_item(item, chapter)
-                position = self._read_labels(item.last + 1, scope)
-            elif scope.owner and self._is_late_label(position, scope):
+                scope = self._begin_item(item, chapter, part_of[position])
+                latest = self.latest.get(position, NO_TIME)
+                position = item.last + 1
+            elif scope.owner and self._are_new(self.reading.labels[position], latest):
                 self._narrative(scope, pending)
-                position = self._read_labels(position, scope)
+                position = self._read_labels(position, scope, latest, pending)
             else:
+                self._say_if_status(position, scope)
                 pending.append(self.lines[position])
                 position += 1
         self._narrative(scope, pending)
         yield from self._handed_on()
+        if self.values.are_prose:
+            self._say_that_statuses_are_prose()
 
-    def _begin_chapter(self, chapter: Chapter) -> _Scope:
+    def _parts(self, chapter_at: Mapping[int, Chapter]) -> dict[int, int]:
+        """The part of the report that each item stands in, by the position of its heading."""
+        starts = sorted(p for p, chapter in chapter_at.items() if chapter.kind == "part")
+        measures: list[tuple[Item, Numbered]] = []
+        chapters = sorted(chapter_at)
+        opened = 0
+        for item in self.reading.items:
+            order = bisect_right(chapters, item.first) - 1
+            chapter = chapter_at[chapters[order]] if order >= 0 else None
+            if self._is_request(item, chapter):
+                continue
+            opens = bisect_right(starts, item.first) > opened
+            opened = bisect_right(starts, item.first)
+            measures.append((item, Numbered(item.number, self._title_of(item), opens)))
+        parts = parts_of([measure for _, measure in measures])
+        self._rows_of_parts = PartsOfRows([measure for _, measure in measures], parts)
+        part_of = dict.fromkeys((item.first for item in self.reading.items), 1)
+        return part_of | {
+            item.first: part for (item, _), part in zip(measures, parts, strict=True)
+        }
+
+    def _numbers_of_overview(self) -> dict[Key, ItemNumber]:
+        """The overview's number of each item, where text and overview share none but have the same
+        titles: «1.1» in the text is the overview's 1, and which of the two it is called is unread.
+        """
+        titles = {
+            normalised(cells["title"][0]): row.number
+            for rows in self.reading.cells
+            for row, cells in rows
+            if row.number is not None
+        }
+        listed = {number.key for number in titles.values()}
+        items = [item for item in self.reading.items if not is_request(self._title_of(item))]
+        if not titles or any(item.number.key in listed for item in items):
+            return {}
+        paired = {
+            item.number.key: titles[title]
+            for item in items
+            if (title := self._title_of(item)) in titles
+        }
+        if 2 * len(paired) <= len(items):
+            return {}
+        page = self.lines[items[0].first].page
+        first = items[0].number
+        both = f"{first.printed} – {paired[first.key].printed}" if first.key in paired else ""
+        self.listed.unplaced.append(Unplaced(REPORT, page, "numbers-differ", both))
+        return paired
+
+    def _title_of(self, item: Item) -> str:
+        runs = runs_in(self.lines[item.first : item.last + 1])
+        return normalised(self._text(parted(runs, item.number_words)[1]))
+
+    def _begin_chapter(
+        self, chapter: Chapter, before: Chapter | None
+    ) -> tuple[_Scope, Chapter | None]:
+        """The scope that a heading opens, and the chapter that its items belong to."""
         if chapter.kind == "introduction":
             name = INTRODUCTION
         elif chapter.kind == "abbreviations":
             name = FRONT_MATTER
         elif chapter.number is not None:
             name = chapter_scope(chapter.number)
+        elif chapter.kind == "section" and chapter.printed:
+            name = chapter_scope(chapter.printed)
         else:
             name = chapter_scope(normalised(chapter.title))
         self._headed[name] += 1  # a page that stands twice heads its chapter twice
@@ -407,120 +323,119 @@ class _Report:
         self._mark_scope(name, NO_ITEM, runs[0])
         self.add(name, NO_ITEM, "number", 0, number)
         self.add(name, NO_ITEM, "heading", 0, heading)
-        return _Scope(name, NO_ITEM)
+        if chapter.kind == "part":
+            self._part_heading = self._text(runs)
+        of_items = before if chapter.kind in ("section", "part") and before else chapter
+        return _Scope(name, NO_ITEM), of_items
 
-    def _begin_item(self, item: Item, chapter: Chapter | None) -> _Scope:
+    _part_heading = ""  # of the part that is being read
+
+    def _begin_item(self, item: Item, chapter: Chapter | None, part: int) -> _Scope:
         runs = runs_in(self.lines[item.first : item.last + 1])
         number, title = parted(runs, item.number_words)
-        request = chapter is not None and chapter.kind == "requests"
-        if chapter is None or chapter.number is None:
-            request = self._text(title).lower().startswith(REQUEST_OPENING)
         entry = self._entry(
-            "text", request, item.number, item.letter,
+            "text", self._is_request(item, chapter), item.number, part,
             chapter.number if chapter else None, chapter.title if chapter else "", runs[0].page,
         )  # fmt: skip
         self._mark_scope(entry.id, entry.id, runs[0])
         self.add(entry.id, entry.id, "number", 0, number)
         self.add(entry.id, entry.id, "title", 0, title)
-        self._titles[item.number, item.letter] = normalised(self._text(title)).split()
+        self._titles.setdefault(item.number.key, normalised(self._text(title)).split())
+        self._label_kinds = set()
         return _Scope(entry.id, entry.id)
+
+    def _is_request(self, item: Item, chapter: Chapter | None) -> bool:
+        """Whether an item is a decision of the Storting: by its chapter, or its own words."""
+        if chapter is not None and chapter.kind == "requests":
+            return True
+        words = self.lines[item.first].text.split(" ")
+        if words[0].casefold() in tagged("decision"):
+            return True
+        title = " ".join(words[item.number_words :])
+        return (chapter is None or chapter.number is None) and is_request(title)
 
     def _entry(
         self,
         source: Source,
         request: bool,
-        number: int,
-        letter: str,
+        number: ItemNumber,
+        part: int,
         chapter_number: int | None,
         chapter: str,
         page: int,
+        meaning: str = "",
     ) -> Entry:
         kind = KIND_BY_REQUEST[request]
-        item = item_id(kind, number, letter)
+        printed_number = number.printed
+        if source == "text":
+            number = self._renumbered.get(number.key, number)
+        session = ""
+        if request and number.session:
+            first = self._sessions.setdefault(number.key, number.session)
+            session = number.session if number.session != first else ""
+        item = item_id(kind, number.name, part, session)
         self._ids[source][item] += 1
         scope = printing(item, self._ids[source][item])
-        entry = Entry(scope, item, source, kind, number, letter, chapter_number, chapter, page)
+        part_name = (self._part_heading or f"{part}") if self._rows_of_parts.several else ""
+        entry = Entry(
+            scope, item, source, kind, number.parts[-1], number.letter, printed_number,
+            part_name if source == "text" and not request else "", number.session,
+            chapter_number, chapter, page, meaning, (),
+        )  # fmt: skip
         self.listed.entries.append(entry)
         return entry
 
-    def _is_late_label(self, position: int, scope: _Scope) -> bool:
-        """A label further down in an item, of a kind that the item does not have yet.
+    # Labels
 
-        A period alone is no sign: running text has «Gjennomføring:» too. Nor is a line on which
-        the item's own labels stand again, beside others.
+    def _are_new(self, labels: Sequence[Label], latest: Time) -> bool:
+        """Whether the labels of a line are of kinds that the item does not have yet.
+
+        A line on which its own labels stand again, beside others, is running text.
         """
-        kinds = {label.kind for label in labels_of(self.lines[position])}
-        known = self._label_kinds(scope.owner)
-        if kinds & known:
-            return False
-        if kinds == {"period"} and position + 1 < len(self.lines):
-            kinds |= {label.kind for label in labels_of(self.lines[position + 1])}
-        return bool(kinds - known - {"period"})
-
-    def _label_kinds(self, owner: Scope) -> set[str]:
-        found = set()
-        for block in reversed(self._made):
-            if block.owner != owner:
-                break
-            found.add(block.part)
-        return found
-
-    def _read_labels(self, position: int, scope: _Scope) -> int:
-        """Read label lines and the values that wrap below them; return the position after."""
-        while position < len(self.lines):
-            labels = labels_of(self.lines[position])
-            if not labels or {label.kind for label in labels} & self._label_kinds(scope.owner):
-                break
-            position = self._read_label_line(position, labels, scope)
-        return position
-
-    def _read_label_line(self, position: int, labels: Sequence[Label], scope: _Scope) -> int:
-        line = self.lines[position]
-        last_value: list[Run] = []
-        for label in labels:
-            printed, last_value = _label_and_value(line, label)
-            self.add(scope.name, scope.owner, "label", 0, printed)
-            if label is not labels[-1]:
-                self.add(scope.name, scope.owner, label.kind, 0, last_value)
-        position += 1
-        while position < len(self.lines) and self._value_goes_on(
-            labels[-1].kind, last_value, self.lines[position - 1], self.lines[position]
-        ):
-            last_value = [*last_value, *self.lines[position].runs]
-            position += 1
-        self.add(scope.name, scope.owner, labels[-1].kind, 0, last_value)
-        return position
-
-    def _value_goes_on(self, kind: str, value: Sequence[Run], above: Line, line: Line) -> bool:
-        """Whether `line` is a further line of a label's value.
-
-        A status goes on where the whole of it stands elsewhere, a word is broken, or a small
-        letter follows on a full line, perhaps behind a dash («Pågår – i rute»).
-        """
-        if labels_of(line):
-            return False
-        if not value:
-            return True
-        if kind == "status":
-            broken = value[-1].text[-1] in BREAKS
-            small = line.text.lstrip("-\u2013 ")[:1].islower()
-            wrapped = small and is_full(above, line, self.layout)
-            return broken or wrapped or self._text([*value, *line.runs]) in self._statuses
-        if kind != "ministries":
-            return False
-        close = line.page != above.page or (
-            line.baseline - above.baseline < 1.3 * self.layout.pitch
+        kinds = {label.kind for label in labels if not _is_earlier(label, latest)}
+        earlier = any(_is_earlier(label, latest) for label in labels)
+        return bool(kinds | {"earlier"} if earlier else kinds) and not (
+            kinds & self._label_kinds & {*CORE, "narrative"}
         )
-        last = value[-1].text.rsplit(" ", 1)[-1]
-        unfinished = last.endswith(",") or last.lower() in ("og", "samt")
-        return close and (unfinished or all(map(_is_code, line.text.split(" "))))
+
+    def _read_labels(
+        self, position: int, scope: _Scope, latest: Time, pending: list[Line]
+    ) -> int:
+        """Read a line of labels with their values; return the position after."""
+        line = self.values.read(position)
+        for label, printed, value in line.values:
+            self.add(scope.name, scope.owner, "label", 0, printed)
+            if _is_earlier(label, latest):
+                part = "field-previous-status"
+            else:
+                part = label.kind if label.kind in CORE else f"field-{label.kind}"
+                self._label_kinds.add(label.kind)
+            self.add(scope.name, scope.owner, part, 0, value)
+        if line.rest is not None:
+            pending.append(line.rest)
+        return line.after
+
+    def _say_if_status(self, position: int, scope: _Scope) -> None:
+        """A line with a status that belongs to no item, or that is an item's second, is unread."""
+        if any(label.kind == "status" for label in self.reading.labels[position]):
+            line = self.lines[position]
+            self.listed.unplaced.append(
+                Unplaced(scope.name, line.page, "status-not-placed", line.text)
+            )
+
+    def _say_that_statuses_are_prose(self) -> None:
+        """Once for the report: it prints no words for statuses, but tells what was done."""
+        page = next(
+            (
+                line.page
+                for line, labels in zip(self.lines, self.reading.labels, strict=True)
+                if any(label.kind == "status" for label in labels)
+            ),
+            1,
+        )
+        self.listed.unplaced.append(Unplaced(REPORT, page, "prose-status", ""))
 
     def _narrative(self, scope: _Scope, pending: list[Line]) -> None:
-        for line in pending:
-            if any(label.kind == "status" for label in labels_of(line)):
-                self.listed.unplaced.append(
-                    Unplaced(scope.name, line.page, "status-not-placed", line.text)
-                )
         for passage in passages(pending, self.layout, self.indents):
             self._passage(scope, passage.kind, passage.lines, passage.bullet)
         pending.clear()
@@ -538,72 +453,152 @@ class _Report:
         self._scopes.append(((run.page, run.line), name, owner))
         self._begun.add(name)
 
-    # The overview
+    # The overviews
 
-    def _overview(self, overview: Overview, chapters: Sequence[Chapter]) -> Iterator[Block]:
+    def _overviews(self) -> Iterator[Block]:
+        known: dict[Key, str] = {}
+        for overview, rows, gaps in zip(
+            self.reading.overviews, self.reading.cells, self.reading.gaps, strict=True
+        ):
+            titles = {
+                row.number.key: normalised(cells["title"][0])
+                for row, cells in rows
+                if row.number is not None
+            }
+            if repeats(titles, known):
+                self._repeated(overview, rows)
+            else:
+                yield from self._overview(overview, rows, gaps)
+                known |= titles
+
+    def _overview(
+        self, overview: Overview, rows: Sequence[tuple[Row, Cells]], gaps: Iterable[int]
+    ) -> Iterator[Block]:
+        chapters = self.reading.chapters
         numbers = {
             normalised(chapter.title): chapter.number
             for chapter in chapters
             if chapter.number is not None
         }
         requests = {normalised(c.title) for c in chapters if c.kind == "requests"}
-        self.add(OVERVIEW, NO_ITEM, "heading", 0, runs_in(overview.heading))
-        for words in overview.heads:
-            self.add(OVERVIEW, NO_ITEM, "column-heads", 0, runs_of(words))
+        self._heads(overview)
         section, request, is_section_sure = "", False, True
-        in_text: dict[tuple[int, str], set[str]] = defaultdict(set)
-        for entry in self.listed.entries:
-            in_text[entry.number, entry.letter].add(entry.kind)
-        chapters_of = {
-            (entry.number, entry.letter): normalised(entry.chapter) for entry in self.listed.entries
-        }
-        for position, (row, cells) in enumerate(self.cells):
+        in_text: dict[Key, set[str]] = defaultdict(set)
+        chapters_of: dict[Key, str] = {}
+        for item, entry in zip(self.reading.items, self.listed.entries, strict=False):
+            in_text[item.number.key].add(entry.kind)
+            chapters_of[item.number.key] = normalised(entry.chapter)
+        entries: dict[int, Entry] = {}
+        for position, (row, cells) in enumerate(rows):
             yield from self._handed_on()
-            is_section_sure = (is_section_sure and position not in self._gaps) or row.section
-            if row.section:
+            is_section_sure = (is_section_sure and position not in gaps) or row.section
+            if row.number is None:
                 runs = runs_of(row.cells["title"])
                 number, title = parted(runs, number_words(self._text(runs)))
-                section = self._text(title)
+                section = without_number(self._text(title))
                 name = normalised(section)
-                request = name in requests or "vedtak" in name
+                request = name in requests or any(word in name for word in tagged("decision"))
                 self.add(OVERVIEW, NO_ITEM, "number", 0, number)
                 self.add(OVERVIEW, NO_ITEM, "section", 0, title)
                 continue
-            if self._may_be_cut(position) and not self._is_whole(row, cells):
+            if position + 1 in gaps and not self._is_whole(row, cells, rows):
                 words = sorted((word for cell in row.cells.values() for word in cell), key=BY_PLACE)
                 self._stray(Stray("row-cut", words))
                 continue
             # Rows are missing above, and a section row may be among them.
-            sure = is_section_sure or chapters_of.get((row.number, row.letter)) == normalised(
-                section
-            )
+            sure = is_section_sure or chapters_of.get(row.number.key) == normalised(section)
             # A measure in the wrong section is still the measure that the text has.
-            kinds = in_text[row.number, row.letter]
+            kinds = in_text[row.number.key]
             is_request = kinds == {KIND_BY_REQUEST[True]} or (
-                kinds != {KIND_BY_REQUEST[False]} and request
+                kinds != {KIND_BY_REQUEST[False]} and (request or is_request_row(cells))
             )
             name = section if sure else ""
-            self._overview_row(row, cells, is_request, numbers.get(normalised(name)), name)
-        self._columns_without_table()
+            part = 1 if is_request else self._part_of(row, cells)
+            entries[position] = entry = self._entry(
+                "overview", is_request, row.number, part, numbers.get(normalised(name)), name,
+                row.page, row.meaning,
+            )  # fmt: skip
+            self._row(entry, row, cells)
+        self._share(rows, entries)
         for stray in overview.strays:
             self._stray(stray)
         for passage in passages(overview.footnotes, self.layout):
             self.add(OVERVIEW, NO_ITEM, "footnote", self._next(OVERVIEW), runs_in(passage.lines))
 
-    def _overview_row(
-        self,
-        row: Row,
-        cells: Mapping[str, Composed],
-        request: bool,
-        chapter_number: int | None,
-        section: str,
-    ) -> None:
-        entry = self._entry(
-            "overview", request, row.number, row.letter, chapter_number, section, row.page
-        )
-        for part, composed in cells.items():
-            if row.cells[part]:
-                self._made.append(Block(OVERVIEW, entry.id, part, 0, *composed))
+    def _part_of(self, row: Row, cells: Cells) -> int:
+        assert row.number is not None
+        return self._rows_of_parts.of(row.number, normalised(cells["title"][0]))
+
+    def _heads(self, overview: Overview) -> None:
+        """The heading and the column heads, and what kind of value stands under each."""
+        self._heads_of(overview)
+        known = {column.part for column in self.listed.columns}
+        for column in overview.columns:
+            if column.name not in OF_ROWS and f"field-{column.name}" not in known:
+                kind = FIELD_OF_COLUMN.get(column.kind, "other")
+                label = self._text(runs_of(column.head))
+                self.listed.columns.append(FieldColumn(f"field-{column.name}", kind, label))
+
+    def _row(self, entry: Entry, row: Row, cells: Cells) -> None:
+        for name, composed in cells.items():
+            if not row.cells[name]:
+                continue
+            if name == "narrative":
+                paragraph = self._next(entry.id)
+                self._made.append(Block(entry.id, entry.id, "paragraph", paragraph, *composed))
+                continue
+            part = name if name in OF_ROWS else f"field-{name}"
+            self._made.append(Block(OVERVIEW, entry.id, part, 0, *composed))
+            if part in CORE:
+                self._stated.add(f"overview/{part}")
+
+    def _share(self, rows: Sequence[tuple[Row, Cells]], entries: Mapping[int, Entry]) -> None:
+        """Say of rows that share a cell with another which entry has its words."""
+        changed = {
+            entry.id: entry
+            for position, entry in entries.items()
+            if rows[position][0].shares
+        }  # fmt: skip
+        for position, entry in entries.items():
+            shares = tuple(
+                (name, entries[other].id)
+                for name, other in rows[position][0].shares.items()
+                if other in entries
+            )
+            if entry.id in changed and shares:
+                at = self.listed.entries.index(entry)
+                self.listed.entries[at] = _sharing(entry, shares)
+
+    def _repeated(self, overview: Overview, rows: Sequence[tuple[Row, Cells]]) -> None:
+        """An overview that stands once more: what it says otherwise than the first is unread."""
+        self._heads_of(overview)
+        first = {
+            (row.number.key, name): composed[0]
+            for known in self.reading.cells
+            for row, cells in known
+            if row.number is not None and known is not rows
+            for name, composed in cells.items()
+        }
+        for row, cells in rows:
+            words = sorted((word for cell in row.cells.values() for word in cell), key=BY_PLACE)
+            if row.number is not None and any(
+                first.get((row.number.key, name), composed[0]) != composed[0]
+                for name, composed in cells.items()
+            ):
+                self._stray(Stray("repeated-otherwise", words))
+            else:
+                self.add(OVERVIEW, NO_ITEM, "repeated", 0, runs_of(words))
+        for stray in overview.strays:
+            self._stray(stray)
+        for line in overview.footnotes:
+            self.add(OVERVIEW, NO_ITEM, "footnote", self._next(OVERVIEW), line.runs)
+
+    def _heads_of(self, overview: Overview) -> None:
+        first = overview is self.reading.overviews[0]
+        paragraph = 0 if first or not overview.heading else self._next(OVERVIEW)
+        self.add(OVERVIEW, NO_ITEM, "heading", paragraph, runs_in(overview.heading))
+        for words in overview.heads:
+            self.add(OVERVIEW, NO_ITEM, "column-heads", 0, runs_of(words))
 
     def _stray(self, stray: Stray) -> None:
         runs = runs_of(stray.words)
@@ -611,48 +606,57 @@ class _Report:
         self.add(OVERVIEW, NO_ITEM, "stray", 0, runs)
         self.listed.unplaced.append(Unplaced(OVERVIEW, stray.words[0].page, stray.reason, text))
 
-    def _is_whole(self, row: Row, cells: Mapping[str, Composed]) -> bool:
+    def _is_whole(self, row: Row, cells: Cells, rows: Sequence[tuple[Row, Cells]]) -> bool:
         """Whether a row that may go on overleaf ends where it stands.
 
         Its title ends as in the text, its status is known, and no list is broken off.
         """
+        assert row.number is not None
         words = normalised(cells["title"][0]).split()[-TAIL:]
-        title = self._titles.get((row.number, row.letter), [])
+        title = self._titles.get(row.number.key, [])
         status, ministries = cells["status"][0], cells["ministries"][0]
-        printed = Counter(own["status"][0] for row, own in self.cells if not row.section)
+        printed = Counter(other["status"][0] for known, other in rows if not known.section)
         return (
             bool(words)
             and title[-len(words) :] == words
-            and (printed[status] > 1 or read_status(status) is not None)
+            and (printed[status] > 1 or status_at_start(status) is not None)
             and bool(ministries)
             and not BROKEN_OFF.search(ministries)
         )
-
-    def _columns_without_table(self) -> None:
-        """Say once of each column of another kind that its cells reach no table."""
-        for kind in column_kinds():
-            rows = [(row, cells) for row, cells in self.cells if row.cells.get(kind)]
-            if rows and kind not in TABLED:
-                row, cells = rows[0]
-                self.listed.unplaced.append(
-                    Unplaced(
-                        OVERVIEW, row.cells[kind][0].page, "column-without-table", cells[kind][0]
-                    )
-                )
 
     # Footnotes
 
     def _footnotes(self) -> None:
         """Footnotes come last in the scope that calls them."""
-        for note in self.footnotes:
-            place = self.calls.place(note.page, note.mark) or (note.page, note.lines[0].number)
-            scope, owner = self._scope_at(place)
+        for note in self.reading.footnotes:
+            called = self.reading.calls.place(note.page, note.mark)
+            scope, owner = self._scope_at(called or (note.page, note.lines[0].number))
             runs = runs_in(note.lines)
             self.add(scope, owner, "footnote", self._next(scope), runs, note.marked)
 
     def _scope_at(self, place: tuple[int, int]) -> tuple[Scope, Scope]:
         begun = bisect_right(self._scopes, place, key=itemgetter(0))
         return self._scopes[begun - 1][1:] if begun else (FRONT_MATTER, NO_ITEM)
+
+
+def is_request_row(cells: Cells) -> bool:
+    """Whether a row's title opens as decisions of the Storting do."""
+    return is_request(cells["title"][0])
+
+
+def _sharing(entry: Entry, shares: tuple[tuple[str, Scope], ...]) -> Entry:
+    fields = {name: getattr(entry, name) for name in entry.__struct_fields__}
+    return Entry(**(fields | {"shares": shares}))
+
+
+def _time(label: Label) -> Time:
+    """The time of a status; one without is of the report's own, and the latest."""
+    return label.time if label.time != NO_TIME else (9999, 0, 0)
+
+
+def _is_earlier(label: Label, latest: Time) -> bool:
+    """Whether a label's status is that of an earlier time than another of the item."""
+    return label.kind == "status" and _time(label) < latest
 
 
 def _covered(block: Block) -> Iterator[Unplaced]:
@@ -671,23 +675,3 @@ def _covered(block: Block) -> Iterator[Unplaced]:
 def runs_in(lines: Iterable[Line]) -> list[Run]:
     """The runs of whole lines."""
     return [run for line in lines for run in line.runs]
-
-
-def _label_and_value(line: Line, label: Label) -> tuple[list[Run], list[Run]]:
-    """The words of a label and of its value; a word that holds both counts as value."""
-    text = line.text
-    words = text.count(" ") + 1
-    # Each is how many words stand before a place in the line.
-    first = text.count(" ", 0, label.start)
-    middle = text.count(" ", 0, label.value_start) if label.value_start < len(text) else words
-    last = text.count(" ", 0, label.value_end) if label.value_end < len(text) else words
-    before, value = parted(parted(line.runs, last)[0], middle)
-    glued = label.value_start - (text.rfind(" ", 0, label.value_start) + 1)
-    if glued and value:  # «Status:Gjennomført», printed without a space
-        value[0] = replace(value[0], text=value[0].text[glued:])
-    return parted(before, first)[1], value
-
-
-def _is_code(text: str) -> bool:
-    bare = text.strip(",;()/*.")
-    return (bare.isupper() and len(bare) <= 4) or bare.lower() in ("og", "alle", "m.fl", "samt", "")

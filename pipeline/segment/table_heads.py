@@ -1,39 +1,244 @@
-"""Where the overview's column heads end and its rows begin."""
+"""The overview's column heads: which stand side by side, what each heads, and where they end.
+
+An overview has a column of titles and one of statuses, or one for each status with a mark in it; and
+beside these, ministries or numbers. Every other column is read as well, under what its head says.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from pipeline.norwegian.statuses import read_status
 from pipeline.seams.words import Rule, Word
+from pipeline.segment.joining import BREAKS
+from pipeline.segment.labels import NO_TIME, Time, time_in
 from pipeline.segment.lines import Layout, Line
-from pipeline.segment.table_columns import HEAD_DEPTH, Columns, Head, separators
-from pipeline.segment.table_rows import Marks
+from pipeline.segment.table_columns import Columns, cells_of, separators
+from pipeline.segment.vocabulary import MARK, head_kind, may_have_heads, may_head
+
+HEAD_GAP = 0.45  # of the type size: heads stand close where a column is narrow
+HEAD_DEPTH = 7.0  # lines: a head with narrow columns is this deep at most
+BELOW = 6  # lines: as many may stand between two lines of one head, in other columns
+APART = 25.0  # points: the heads of two columns begin further apart
+LEVEL = 3.5  # lines: no head of a row of heads begins further below another
+BROKEN = re.compile(f"[{BREAKS}](?: |$)")  # a word that ends in a hyphen
+MOVED = 3.0  # points: heads further apart than this stand over other columns
+
+
+class HeadCell(NamedTuple):
+    """The head of a column: the kind of column, its first word, and the time it names, if any."""
+
+    kind: str
+    word: Word
+    right: float  # where its first line ends
+    time: Time = NO_TIME
+
+
+class Head(NamedTuple):
+    """The column heads on a page, from left to right."""
+
+    top: float
+    bottom: float
+    cells: tuple[HeadCell, ...]
+
+    def like(self, other: Head) -> bool:
+        """Whether both stand over the same columns, as where a head is repeated."""
+        return [cell.kind for cell in self.cells] == [cell.kind for cell in other.cells] and all(
+            abs(ours.word.x0 - theirs.word.x0) < MOVED
+            for ours, theirs in zip(self.cells, other.cells, strict=True)
+        )
+
+
+def find_head(lines: Sequence[Line], layout: Layout) -> Head | None:
+    """The first row of column heads among a page's lines.
+
+    Its cells stand side by side, but not on one line: a narrow column's head is deep. Of rows that
+    share cells, as where a title above has a head's word in it, the best is taken: that with most
+    cells, and then the one that is more level by half a line.
+    """
+    if not may_have_heads([line.text for line in lines]):
+        return None
+    starts = list(_starts(lines))
+    first: Head | None = None
+    for position in range(len(starts)):
+        head = _side_by_side(starts[position:], lines, layout)
+        if head is None:
+            continue
+        if first is None:
+            first = head
+        elif head.top > first.bottom + LEVEL * layout.pitch:
+            break
+        elif len(head.cells) > len(first.cells) or (
+            len(head.cells) == len(first.cells)
+            and _spread(head) < _spread(first) - 0.5 * layout.pitch
+        ):
+            first = head
+    return first
+
+
+def _spread(head: Head) -> float:
+    baselines = [cell.word.baseline for cell in head.cells]
+    return max(baselines) - min(baselines)
+
+
+def _starts(lines: Sequence[Line]) -> Iterator[HeadCell]:
+    """The cells that may be heads, in reading order."""
+    for position, line in enumerate(lines):
+        if ":" in line.text or not _may_head(line):  # labels have a colon
+            continue
+        cells = cells_of(line, HEAD_GAP)
+        if _is_numbered(cells) and 2 * sum(map(_may_be_head, cells)) < len(cells):
+            continue  # a row
+        below = lines[position + 1 : position + 1 + BELOW]
+        kinds = [_kind_of(cell, below) for cell in cells]
+        heads = [
+            HeadCell(kind, cell[0], cell[-1].x1, _time_of(cell, below))
+            for kind, cell in zip(kinds, cells, strict=True)
+            if kind
+        ]
+        if 2 * len(heads) >= len(cells) or not _is_row(heads, cells):
+            yield from heads
+
+
+def _may_head(line: Line) -> bool:
+    """Whether the line has a word with which a head begins, or the beginning of a broken word."""
+    return BROKEN.search(line.text) is not None or may_head(line.text)
+
+
+def _is_numbered(cells: Sequence[Sequence[Word]]) -> bool:
+    return any(cell[0].text[0].isdigit() for cell in cells)
+
+
+def _may_be_head(cell: Sequence[Word]) -> bool:
+    return may_head(cell[0].text) or cell[-1].text[-1] in BREAKS
+
+
+def _is_row(heads: Sequence[HeadCell], cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether a line is rather a row with a cell that reads like a head («Gjennomført»)."""
+    return _is_numbered(cells) or all(head.kind in ("status", MARK) for head in heads)
+
+
+def _kind_of(cell: Sequence[Word], below: Sequence[Line]) -> str | None:
+    """The kind of column that a cell heads.
+
+    Its phrase may go on below («Tiltak» over «nr.»), even in the middle of a word.
+    """
+    texts = [word.text for word in cell]
+    kind = head_kind(texts)
+    if kind is None and not _may_be_head(cell):
+        return None
+    bottom = cell[0].bottom
+    for line in below:
+        for word in line.words:
+            if abs(word.x0 - cell[0].x0) < 2 and word.top - bottom < word.size:
+                broken = texts[-1][-1] in BREAKS
+                texts[-1:] = [texts[-1][:-1] + word.text] if broken else [texts[-1], word.text]
+                bottom = word.bottom
+                if not broken:
+                    return head_kind(texts) or kind
+                kind = head_kind(texts) or kind
+    return kind
+
+
+def _time_of(cell: Sequence[Word], below: Sequence[Line]) -> Time:
+    """The time that a head names: «Status 2026», «Status per 1.» above «juni 2026»."""
+    texts = [word.text for word in cell]
+    for line in below[:2]:
+        texts += [w.text for w in line.words if cell[0].x0 - 2 < w.x0 < cell[-1].x1 + w.size]
+    return time_in(" ".join(texts[1:]))
+
+
+def _side_by_side(
+    starts: Sequence[HeadCell], lines: Sequence[Line], layout: Layout
+) -> Head | None:
+    """The heads that stand in one row with the first: none more than a few lines below another."""
+    depth = HEAD_DEPTH * layout.pitch
+    row: list[HeadCell] = []
+    for cell in starts:
+        if cell.word.baseline - starts[0].word.baseline > depth:
+            continue
+        if all(abs(cell.word.x0 - other.word.x0) > APART for other in row):
+            known = [other for other in row if other.kind == cell.kind]
+            if not known or cell.kind == MARK:
+                row.append(cell)
+            elif cell.kind == "status" and cell.time > known[-1].time > NO_TIME:
+                row[row.index(known[-1])] = known[-1]._replace(kind="previous")
+                row.append(cell)
+            elif cell.kind == "status" and NO_TIME < cell.time < known[-1].time:
+                row.append(cell._replace(kind="previous"))
+    kinds = Counter(cell.kind for cell in row)
+    stated = bool(kinds["status"]) or kinds[MARK] > 1
+    if not (kinds["title"] and stated and (kinds["ministries"] or kinds["number"])):
+        return None
+    if kinds["status"] and kinds[MARK]:  # a row that reads like heads, or «Status» over all
+        row = [cell for cell in row if cell.kind != (MARK if kinds[MARK] == 1 else "status")]
+    baselines = [cell.word.baseline for cell in row]
+    if max(baselines) - min(baselines) >= LEVEL * layout.pitch:
+        return None
+    row += _others(row, lines)
+    return Head(
+        min(cell.word.top for cell in row),
+        starts[0].word.bottom,
+        tuple(sorted(row, key=lambda cell: cell.word.x0)),
+    )
+
+
+def _others(row: Sequence[HeadCell], lines: Sequence[Line]) -> list[HeadCell]:
+    """The heads of columns of kinds that nobody knows, on the lines of those that are known."""
+    top = min(cell.word.baseline for cell in row)
+    bottom = max(cell.word.baseline for cell in row)
+    others: list[HeadCell] = []
+    for line in lines:
+        if not top - 1 <= line.baseline <= bottom + 1:
+            continue
+        for cell in cells_of(line, HEAD_GAP):
+            left, right = cell[0].x0, cell[-1].x1
+            beside = all(
+                right < other.word.x0 or left > other.right for other in [*row, *others]
+            ) and all(abs(left - other.word.x0) > APART / 2 for other in [*row, *others])
+            if beside and cell[0].text[0].isupper():
+                kind = head_kind([word.text for word in cell]) or "other"
+                others.append(HeadCell(_distinct(kind, row), cell[0], right))
+    return others
+
+
+def _distinct(kind: str, row: Sequence[HeadCell]) -> str:
+    """The kind of a further column: one that the row has already is another in it."""
+    return "other" if any(cell.kind == kind for cell in row) else kind
+
+
+# --- where heads end --------------------------------------------------------------------------------
 
 
 def head_end(
-    below: Sequence[Line], head: Head, rules: Sequence[Rule], marks: Marks, layout: Layout
+    below: Sequence[Line],
+    head: Head,
+    rules: Sequence[Rule],
+    columns: Columns,
+    is_row: Mapping[int, bool],
+    layout: Layout,
 ) -> float:
-    """The y below which the rows begin."""
-    bottom = max(word.bottom for word in head.starts.values())
+    """The y below which the rows begin. `is_row` says, by line number, whether a line begins one."""
+    bottom = max(cell.word.bottom for cell in head.cells)
     under = [y for y in separators(rules) if y > bottom - 1]
     if under and under[0] - head.top < (HEAD_DEPTH + 1) * layout.pitch:
-        between = (line.words for line in below if bottom < line.baseline < under[0])
-        if all(marks.number_of(words) is None for words in between):  # else the line is a row's
+        between = (line for line in below if bottom < line.baseline < under[0])
+        if not any(is_row.get(line.number) for line in between):  # else the line is a row's
             return under[0]
-    lowest = max(word.baseline for word in head.starts.values())
-    style = {word.bold for word in head.starts.values()}
-    parted = _parted_below(below, head, marks.columns)
+    lowest = max(cell.word.baseline for cell in head.cells)
+    style = {cell.word.bold for cell in head.cells}
+    parted = _parted_below(below, head, columns)
     for line in below:
         if line.baseline <= lowest:
             continue
         if parted is not None and line.baseline >= parted:
             return line.top
-        first = line.words[0]
-        starts_row = marks.number_of(line.words) is not None
-        if starts_row or marks.is_named(line.words):
+        if is_row.get(line.number):
             return line.top
-        if first.bold not in style and not _in_one_column(line, marks.columns):
+        if line.words[0].bold not in style and not _in_one_column(line, columns):
             return line.top
         if line.baseline - lowest > HEAD_DEPTH * layout.pitch:
             return line.top
@@ -47,20 +252,21 @@ def _parted_below(below: Sequence[Line], head: Head, columns: Columns) -> float 
     None where the columns do not tell.
     """
     step = 1.12 * _cell_pitch(below, columns) + 0.5
+    starts = {columns.of(cell.word): cell.word for cell in head.cells}
     last: dict[str, Word] = {}  # of the head, by column
     beyond: dict[str, float] = {}
     for line in below:
         for word in line.words:
-            kind = columns.of(word)
-            if kind not in head.starts or kind in beyond:
+            key = columns.of(word)
+            if key not in starts or key in beyond:
                 continue
-            if kind not in last:
-                if word == head.starts[kind]:
-                    last[kind] = word
-            elif word.baseline - last[kind].baseline > step:
-                beyond[kind] = word.baseline
+            if key not in last:
+                if word == starts[key]:
+                    last[key] = word
+            elif word.baseline - last[key].baseline > step:
+                beyond[key] = word.baseline
             else:
-                last[kind] = word
+                last[key] = word
     if not beyond:
         return None
     first = min(beyond.values())
@@ -72,9 +278,9 @@ def _cell_pitch(lines: Sequence[Line], columns: Columns) -> float:
     last: dict[str, float] = {}
     steps: Counter[float] = Counter()
     for line in lines:
-        for kind in {columns.of(word) for word in line.words}:
-            step = line.baseline - last.get(kind, line.baseline)
-            last[kind] = line.baseline
+        for key in {columns.of(word) for word in line.words}:
+            step = line.baseline - last.get(key, line.baseline)
+            last[key] = line.baseline
             if step > 1:
                 steps[round(step * 2) / 2] += 1
     often = [step for step, count in steps.items() if count >= 0.1 * steps.total()]
@@ -83,3 +289,8 @@ def _cell_pitch(lines: Sequence[Line], columns: Columns) -> float:
 
 def _in_one_column(line: Line, columns: Columns) -> bool:
     return len({columns.of(word) for word in line.words}) == 1
+
+
+def status_of_mark(cell: Sequence[Word]) -> str | None:
+    """The status that a column of marks stands for, by the words of its head."""
+    return read_status(" ".join(word.text for word in cell))

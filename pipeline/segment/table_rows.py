@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.norwegian.numbering import cell_number, is_letter
+from pipeline.norwegian.numbering import ItemNumber, cell_number, is_letter, number_cell
 from pipeline.seams.words import Word
 from pipeline.segment.lines import Line
-from pipeline.segment.table_columns import CELL_GAP, Columns
+from pipeline.segment.table_columns import CELL_GAP as PARTED
+from pipeline.segment.table_columns import Columns
 from pipeline.segment.vocabulary import normalised
 
-Before = tuple[int, str] | None  # number and letter of the row before
+CELL_GAP = 0.6 * 0.8  # of the type size: a number in its column is as far from the next cell
+Before = ItemNumber | None  # the number of the row before
 
 
 class Row(NamedTuple):
-    """One row of the table, or one section row; cells as their words in reading order."""
+    """One row of the table, or one section row; cells as their words in reading order.
 
-    section: bool
-    number: int
-    letter: str
-    cells: dict[str, list[Word]]  # by kind; a section's words are its `title`
+    `number` is None for a section, whose words are its `title`. `meaning` is what the mark in its
+    cell of statuses stands for, as printed in a legend or a head. `shares` names the row, by its
+    position among all, whose cell it shares: one that is drawn across several rows.
+    """
+
+    number: ItemNumber | None
+    cells: dict[str, list[Word]]  # by the name of the column
+    meaning: str = ""
+    shares: Mapping[str, int] = {}
+
+    @property
+    def section(self) -> bool:
+        return self.number is None
 
     @property
     def page(self) -> int:
@@ -30,27 +41,19 @@ class Row(NamedTuple):
 
 
 class RowNumber(NamedTuple):
-    """The number that begins a row: its value, its letter, and how many words it is."""
+    """The number that begins a row, and how many words it is.
 
-    number: int
-    letter: str
+    `marked` says that nothing in a title could look like it: it has a letter or a mark.
+    """
+
+    number: ItemNumber
     words: int
     marked: bool
 
-    def follows(self, before: Before) -> bool:
-        """Whether it is the next in the count after `before`."""
-        if before is None:
-            return True
-        number, letter = before
-        if self.number == number:
-            return bool(self.letter) and ord(self.letter) == ord(letter or "`") + 1
-        return self.number == number + 1
-
 
 def last_number(rows: Sequence[Row]) -> Before:
-    """The number and letter of the last row read."""
-    own = [row for row in rows if not row.section]
-    return (own[-1].number, own[-1].letter) if own else None
+    """The number of the last row read."""
+    return next((row.number for row in reversed(rows) if row.number is not None), None)
 
 
 class Marks:
@@ -72,36 +75,31 @@ class Marks:
         return self._numbers[place]
 
     def _number_of(self, words: Sequence[Word]) -> RowNumber | None:
-        kind = "number" if self.columns.has_number else "title"
-        if not self.columns.within(kind, [word for word in words if word.text[0].isdigit()]):
-            return None  # most lines have no number there, and need no closer look
-        own = self.columns.within(kind, words)
-        match = cell_number(own[0].text) if own else None
-        if match is None or self.is_named(words) or not _begins_cell(words, own[0]):
+        name = "number" if self.columns.has_number else "title"
+        if not any(any(map(str.isdigit, word.text)) for word in words):
+            return None  # most lines have no number, and need no closer look
+        cell = self.columns.within(name, words)
+        if not cell or self.is_named(words) or not _begins_cell(words, cell[0]):
             return None
-        letter, used = match["letter"].lower(), 1
-        if own[0].text.isdigit() and own[1:] and is_letter(own[1].text):
-            parted = bool(own[2:]) and own[2].text[0].isupper()
-            if kind == "number" or len(own[1].text) > 1 or parted:
-                letter, used = own[1].text[0].lower(), 2
-        if kind == "number":
-            if len(own) > used or self._flows(words, used):
-                return None
-            return RowNumber(int(match["number"]), letter, used, True)
-        if used == 1 and own[0].text.isdigit() and not own[1:2]:
-            return None  # alone on its line, a bare number is a part of the title
-        if used == 1 and own[0].text.isdigit() and not own[1].text[0].isupper():
-            return None
-        return RowNumber(int(match["number"]), letter, used, not own[0].text.isdigit() or used > 1)
+        return self._number_in_column(words, cell) if name == "number" else _number_in_title(cell)
+
+    def _number_in_column(self, words: Sequence[Word], cell: Sequence[Word]) -> RowNumber | None:
+        for count in range(len(cell), 0, -1):
+            match = number_cell(" ".join([word.text for word in cell[:count]]))
+            if match is not None:
+                if count < len(cell) or self._flows(words, count):
+                    return None
+                return RowNumber(ItemNumber.of(match), count, True)
+        return None
 
     def _flows(self, words: Sequence[Word], count: int) -> bool:
         """Whether a line runs on after `count` words without the gap that parts two cells."""
         last, following = words[count - 1], words[count : count + 1]
-        return any(word.x0 - last.x1 < CELL_GAP * last.size * 0.8 for word in following)
+        return any(word.x0 - last.x1 < CELL_GAP * last.size for word in following)
 
     def is_named(self, words: Sequence[Word]) -> bool:
         """Whether the words are a chapter's name, as a section row has it, from the left edge."""
-        if self.columns.of(words[0]) != self.columns.kinds[0]:
+        if self.columns.of(words[0]) != self.columns.names[0]:
             return False
         return normalised(" ".join([word.text for word in words])) in self.chapter_titles
 
@@ -118,22 +116,22 @@ class Marks:
         titled = False
         for position, words in enumerate(lines):
             number = self.number_of(words)
-            kinds = {self.columns.of(word) for word in words}
+            names = {self.columns.of(word) for word in words}
             if number is not None and (
-                number.follows(before)
+                number.number.follows(before)
                 or (number.marked and strip and not titled)
-                or (number.marked and not strip and kinds >= {"title", "ministries", "status"})
+                or (number.marked and not strip and names >= {"title", "ministries", "status"})
             ):
                 found.append(position)
-                before = (number.number, number.letter)
-            titled = titled or "title" in kinds
+                before = number.number
+            titled = titled or "title" in names
         return found
 
     def crosses(self, line: Line) -> bool:
         """Whether the line runs on from one column into the next, as running text does."""
         return any(
             self.columns.of(word) != self.columns.of(following)
-            and following.x0 - word.x1 < CELL_GAP * word.size
+            and following.x0 - word.x1 < PARTED * word.size
             for word, following in pairwise(line.words)
         )
 
@@ -148,8 +146,8 @@ class Marks:
         return {self.columns.of(word) for word in line.words} >= {"title", "status"}
 
     def looks_like_row(self, line: Line) -> bool:
-        kinds = {self.columns.of(word) for word in line.words}
-        return (len(kinds) > 1 or not self.columns.has_number) and not self.crosses(line)
+        names = {self.columns.of(word) for word in line.words}
+        return (len(names) > 1 or not self.columns.has_number) and not self.crosses(line)
 
     def is_section(
         self, words: Sequence[Word], rows: Sequence[Row], may_continue: bool = False
@@ -172,17 +170,32 @@ class Marks:
         return all(word.bold for word in words) and not rows_bold and not may_continue
 
 
+def _number_in_title(cell: Sequence[Word]) -> RowNumber | None:
+    """The number with which a title's cell begins, before a capital: «12 Styrke», «12 a Styrke»."""
+    texts = [word.text for word in cell]
+    match = cell_number(texts[0])
+    if match is None:
+        return None
+    number, used, bare = ItemNumber.of(match), 1, texts[0].isdigit()
+    if bare and texts[1:] and is_letter(texts[1]):
+        if len(texts[1]) > 1 or (bool(texts[2:]) and texts[2][0].isupper()):
+            number, used = number._replace(letter=texts[1][0].lower()), 2
+    if bare and used == 1 and not (texts[1:] and texts[1][0].isupper()):
+        return None  # alone on its line or before a small letter, it is a part of the title
+    return RowNumber(number, used, not bare or used > 1)
+
+
 def _begins_cell(words: Sequence[Word], word: Word) -> bool:
     """Whether `word` stands first in its line or after a gap that parts two cells."""
     before = [other for other in words if other.x0 < word.x0]
-    return not before or word.x0 - before[-1].x1 > CELL_GAP * word.size
+    return not before or word.x0 - before[-1].x1 > PARTED * word.size
 
 
 def _gaps(words: Sequence[Word]) -> list[list[Word]]:
     """The words of a line, parted where a cell's gap is."""
     parts = [[words[0]]]
     for word, following in pairwise(words):
-        if following.x0 - word.x1 > CELL_GAP * min(word.size, following.size):
+        if following.x0 - word.x1 > PARTED * min(word.size, following.size):
             parts.append([])
         parts[-1].append(following)
     return parts

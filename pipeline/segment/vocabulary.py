@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -10,12 +10,13 @@ import regex
 
 from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.numbering import without_number
-from pipeline.norwegian.vocabulary import any_of
+from pipeline.norwegian.statuses import read_status
+from pipeline.norwegian.vocabulary import vocabulary
 from pipeline.runtime.files import read_csv
 from pipeline.segment.joining import BREAKS
 
 FOLDER = Path(__file__).parent / "vocab"
-TABLED = ("number", "title", "ministries", "status")  # columns whose cells have tables
+MARK = "mark"  # the kind of a column that has a mark in the rows of one status
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -24,29 +25,11 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def label_pattern() -> regex.Pattern[str]:
-    """A label with its colon, at the start of a line or after another label's value.
-
-    The groups `ministries`, `status` and `period` tell which kind it is.
-    """
-    kinds: dict[str, list[str]] = {}
-    for row in rows("labels"):
-        kinds.setdefault(row["kind"], []).append(row["label"])
-    groups = "|".join(f"(?P<{kind}>{any_of(labels)})" for kind, labels in kinds.items())
-    return regex.compile(rf"(?:^|(?<=\s))(?:{groups})\s*:\s*", regex.IGNORECASE)
-
-
-@cache
 def heads() -> list[tuple[str, tuple[str, ...]]]:
     """Column heads as (kind, words in lower case), longest first."""
-    found = [(row["kind"], tuple(row["head"].lower().split())) for row in rows("columns")]
-    return sorted(found, key=lambda head: -len(head[1]))
-
-
-@cache
-def column_kinds() -> tuple[str, ...]:
-    """The kinds of columns that an overview can have: those with tables of their own first."""
-    return tuple(dict.fromkeys((*TABLED, *(kind for kind, _ in heads()))))
+    known = [(row["kind"], tuple(row["head"].lower().split())) for row in rows("columns")]
+    marks = [(MARK, tuple(row["printed"].lower().split())) for row in vocabulary("statuses")]
+    return sorted([*known, *marks], key=lambda head: -len(head[1]))
 
 
 @cache
@@ -67,18 +50,35 @@ def may_head(text: str) -> bool:
     )
 
 
-def may_have_heads(text: str, kinds: Iterable[str]) -> bool:
-    """Whether a page has a word with which a head begins, or part of one, for each of `kinds`."""
+def may_have_heads(lines: Sequence[str]) -> bool:
+    """Whether a page has words with which the heads of an overview begin, or parts of such words.
+
+    It needs titles and statuses, or a column for each of several statuses.
+    """
+    text = " ".join(lines)
     words = set(text.lower().split(" "))
     padded = f"{text} "
     broken = any(f"{sign} " in padded for sign in BREAKS)
     parts = tuple(word[:-1] for word in words if word[1:] and word[-1] in BREAKS) if broken else ()
-    return all(
-        not first.isdisjoint(words)
-        or any(word.startswith(parts) for word in first)
-        or (begun and "/" in text and any(word.startswith(begun) for word in words))
-        for first, begun in map(_head_beginnings, kinds)
-    )
+
+    def has(kind: str) -> bool:
+        first, begun = _head_beginnings(kind)
+        return (
+            not first.isdisjoint(words)
+            or any(word.startswith(parts) for word in first)
+            or (bool(begun) and "/" in text and any(word.startswith(begun) for word in words))
+        )
+
+    if not has("title") or not (has("ministries") or has("number")):
+        return False
+    return has("status") or any(map(_has_marks, lines))
+
+
+def _has_marks(text: str) -> bool:
+    """Whether a line has the first words of two statuses or more, each with a capital."""
+    first, _ = _head_beginnings(MARK)
+    capitals = {word.lower() for word in text.split(" ") if word[:1].isupper()}
+    return len(first & capitals) > 1
 
 
 @cache
@@ -94,7 +94,8 @@ def _head_beginnings(kind: str = "") -> tuple[frozenset[str], tuple[str, ...]]:
 def head_kind(words: Sequence[str]) -> str | None:
     """The kind of column that a cell beginning with `words` heads, or None.
 
-    A head that ends in a slash («Gjennomført/») begins a word that goes on.
+    A head that ends in a slash («Gjennomført/») begins a word that goes on. A status alone heads a
+    column of marks.
     """
     lower = [word.lower() for word in words[:3]]
     for kind, phrase in _heads_by_letter().get(lower[0][:1], []):
@@ -102,7 +103,8 @@ def head_kind(words: Sequence[str]) -> str | None:
         if lower[:last] == list(phrase[:last]) and len(lower) > last:
             word = lower[last]
             if word == phrase[last] or (phrase[last][-1] == "/" and word.startswith(phrase[last])):
-                return kind
+                if kind != MARK or read_status(" ".join(words)) is not None:
+                    return kind
     return None
 
 
@@ -114,5 +116,5 @@ def standing_headings() -> dict[str, str]:
 
 @lru_cache(maxsize=20_000)
 def normalised(title: str) -> str:
-    """A heading for comparison: without number, capitals, spacing or closing mark."""
+    """The name of a chapter for comparison: see `without_number`; without capitals and spacing."""
     return " ".join(words_of(without_number(title)))

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.glossary.wording import PRINTED_IN, capital, name_of
-from pipeline.seams.ids import ItemId, item_id
+from pipeline.seams.ids import ItemId, Scope, numbered
 from pipeline.seams.tables import Measure
-from pipeline.seams.vocabularies import ITEM_KINDS, Source
+from pipeline.seams.vocabularies import Source
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -103,14 +103,17 @@ def duplicate_in_overview(tables: ReportTables) -> Iterator[Compared]:
 
 @rule_on_whole("text", "overview")
 def numbering_gap(tables: ReportTables) -> Iterator[Compared]:
-    """Count from the first to the last number of each kind; measures count from 1."""
-    for kind in ITEM_KINDS:
-        known = {measure.number: measure for measure in tables.measures if measure.kind == kind}
-        if not known:
-            continue
-        start = 1 if kind == "tiltak" else min(known)
-        for number in range(start, max(known) + 1):
-            item = item_id(kind, number)
+    """Count from the first to the last measure of each series.
+
+    Decisions of the Storting are no series: their numbers begin anew with each session.
+    """
+    series: dict[tuple[str, str], dict[int, Measure]] = {}
+    for measure in tables.measures:
+        if measure.kind == "tiltak" and measure.item_id is not None:
+            series.setdefault(_series(measure.item_id), {}).setdefault(measure.number, measure)
+    for (head, tail), known in series.items():
+        for number in range(1, max(known) + 1):
+            item = ItemId(Scope(f"{head}{number}{tail}"))
             if number in known:
                 source: Source = "text" if _stands_in(known[number], "text") else "overview"
                 side = _side(known[number], source)
@@ -119,10 +122,19 @@ def numbering_gap(tables: ReportTables) -> Iterator[Compared]:
             before = max((n for n in known if n < number), default=None)
             page = known[before].page if before is not None else 1
             message = (
-                f"Nummeret {number} mangler i rekken av {kind}: det står verken i teksten "
-                "eller i oversikten."
+                f"Nummeret {item.removeprefix('tiltak-')} mangler i rekken av tiltak: det står "
+                "verken i teksten eller i oversikten."
             )
             missing = Side("text", None, page, None)
             yield Compared(
                 item, item, missing, Side("overview", None, None, None), MISSING, message
             )
+
+
+def _series(item: ItemId) -> tuple[str, str]:
+    """What stands before and behind the last number in an id, which all of a series share."""
+    parts = numbered(item)
+    assert parts is not None
+    head, _, _ = parts.number.rpartition(".")
+    before = f"{parts.kind}-{head}." if head else f"{parts.kind}-"
+    return before, f"-del-{parts.part}" if parts.part > 1 else ""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.letters import count_letters, letters_of, same_letters, small_letters
-from pipeline.norwegian.numbering import cell_number, is_letter
-from pipeline.seams.ids import page_scope, scope_of, source_of, status_id
+from pipeline.norwegian.numbering import ItemNumber, cell_number, is_letter
+from pipeline.seams.ids import RowId, Scope, page_scope, scope_of, source_of, status_id
 from pipeline.seams.readings import TableRow
 from pipeline.seams.tables import Measure
 from pipeline.seams.words import COVERED
@@ -22,6 +22,7 @@ from pipeline.validate.rules.rule import (
 )
 from pipeline.validate.tables import ReportTables
 
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ"  # one may stand before all numbers: «T12»
 SHOWN = 6  # words that a message names
 
 
@@ -83,15 +84,13 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
     mixed = {page.number for page in tables.texts if page.kinds_kept}
     rows = [row for row in tables.readings.rows if sum(map(bool, row.texts())) >= 3]
     by_number = _by_number(rows)
-    second = {measure.scope: _same_row(measure, by_number) for measure in listed}
+    values = {measure.scope: _values(measure, printed, statuses) for measure in listed}
+    second = {
+        measure.scope: _same_row(measure, values[measure.scope], by_number) for measure in listed
+    }
     works = sum(row is not None for row in second.values()) > 0.5 * len(listed)
     for measure in listed:
-        first = [
-            f"{measure.number}{measure.letter or ''}",
-            measure.overview_title,
-            printed.get(measure.scope),
-            statuses.get(status_id(measure.scope, "overview")),
-        ]
+        first = values[measure.scope]
         left = Side(
             "words", " | ".join(value or "" for value in first), measure.overview_page,
             measure.ref,
@@ -133,17 +132,39 @@ def _numbers(cell: str) -> Iterator[str]:
     match = cell_number(words[0]) if words else None
     if match is None:
         return
-    yield match["number"] + match["letter"].lower()
-    if not match["letter"] and words[1:] and is_letter(words[1]):
-        yield match["number"] + words[1][0].lower()
+    number = ItemNumber.of(match)
+    yield number.name
+    if not number.letter and words[1:] and is_letter(words[1]):
+        yield number._replace(letter=words[1][0].lower()).name
 
 
-def _same_row(measure: Measure, rows: Mapping[str, list[TableRow]]) -> TableRow | None:
-    """The row of the second reading with the measure's number, nearest to its page."""
-    candidates = rows.get(f"{measure.number}{measure.letter or ''}", [])
+def _values(
+    measure: Measure, ministries: Mapping[Scope, str], statuses: Mapping[RowId, str | None]
+) -> list[str | None]:
+    """Number, title, ministries and status of a row, as the first reading has them."""
+    return [
+        measure.number_printed.replace(" ", ""),
+        measure.overview_title,
+        ministries.get(measure.scope),
+        statuses.get(status_id(measure.scope, "overview")),
+    ]
+
+
+def _same_row(
+    measure: Measure, values: Sequence[str | None], rows: Mapping[str, list[TableRow]]
+) -> TableRow | None:
+    """The row of the second reading with the measure's number: one with the same cells, as a measure
+    and a decision may share a number, else the nearest to its page.
+    """
+    name = measure.number_printed.replace(" ", "").lstrip(CAPITALS)
+    candidates = rows.get(name, [])
     return min(
-        candidates, key=lambda row: abs(row.page - (measure.overview_page or 0)), default=None
-    )
+        candidates,
+        key=lambda row: (
+            not _same_cells(values, row.texts()), abs(row.page - (measure.overview_page or 0))
+        ),
+        default=None,
+    )  # fmt: skip
 
 
 def _cut_short(first: Sequence[str | None], cells: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.letters import small_letters
+from pipeline.norwegian.numbering import same_name
 from pipeline.norwegian.statuses import folded
 from pipeline.seams.ids import RowId, list_of, scope_of, status_id
 from pipeline.seams.tables import Measure, Ministry, Status
@@ -91,7 +92,7 @@ def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         if not left or not right or measure.scope in doubtful:
             yield Compared(measure.scope, measure.item_id, *sides, NOT_COMPARABLE)
             continue
-        here, there = [(m.ministry, m.role) for m in left], [(m.ministry, m.role) for m in right]
+        here, there = _named_in(left), _named_in(right)
         outcome, message, severity = AGREE, "", None
         places = (
             f"«{left[0].printed}» i teksten (s. {left[0].page}), "
@@ -104,6 +105,11 @@ def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             outcome, severity = DIFFER, INFO
             message = f"Departementene for {name_of(measure)} står i ulik rekkefølge: {places}."
         yield Compared(measure.scope, measure.item_id, *sides, outcome, message, severity=severity)
+
+
+def _named_in(ministries: list[Ministry]) -> list[tuple[str, str]]:
+    """Who is named and how; one that leads is named like the others, for few print that twice."""
+    return [(row.ministry, "named" if row.role == "lead" else row.role) for row in ministries]
 
 
 def _ministries_side(source: Source, rows: list[Ministry]) -> Side:
@@ -167,7 +173,7 @@ def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         right = Side("overview", other, measure.overview_page, ref)
         if chapter is None or other is None:
             yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)
-        elif small_letters(chapter) == small_letters(other):
+        elif same_name(chapter, other):
             yield Compared(measure.scope, measure.item_id, left, right, AGREE)
         else:
             message = (

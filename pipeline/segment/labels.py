@@ -1,0 +1,302 @@
+"""Labels and where their values begin: «Status: Under arbeid», in every form that reports use.
+
+    after a colon            «Ansvarlig departement: JD», several on a line: «Status: … | Ansvarlig: …»
+    in the lines below       «Status» in a line of its own, without a colon
+    in the cell to the right «Status │ Under arbeid»: cells.py sets these below each other
+    with a time              «Status per 1. juni 2026:», beside «Status juni 2025:» of last year
+
+Status and ministries make an item; other labels («Frist:», «Budsjett:») count only beside these, for
+running text has such words, too. Those that no vocabulary has are known by their habit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import regex
+from msgspec.structs import replace
+
+from pipeline.norwegian.months import month_number
+from pipeline.norwegian.vocabulary import any_of, pattern
+from pipeline.seams.words import Word
+from pipeline.segment.joining import BREAKS
+from pipeline.segment.lines import Line
+from pipeline.segment.vocabulary import rows
+
+CORE = frozenset({"status", "ministries"})
+VALUE_WORDS = 5  # as many may wrap before the next label
+LABEL_WORDS = 5  # no label has more before its last
+NEAR = 2  # lines: as far from another label may one stand that running text has, too
+HABIT = 2  # items: in as many a label stands that no vocabulary has
+SEPARATORS = "|·•"  # between labels that share a line
+WHEN = (
+    r"(?i)\s+(?:«TIME»\s+|«PART»\s+)*(?:(?P<day>\d{1,2})\.\s?)?"
+    r"(?:(?P<month>«MONTH»)(?:\s+(?P<year>(?:19|20)\d\d))?"
+    r"|(?:(?P<number>\d{1,2})\.\s?)?(?P<year>(?:19|20)\d\d))"
+)
+UNKNOWN = regex.compile(r"(?P<label>\p{Lu}[\p{L}./ -]{1,38}?)\s?:(?:\s+|$)")
+Time = tuple[int, int, int]  # year, month, day: 0 where not printed
+NO_TIME: Time = (0, 0, 0)
+
+
+class Label(NamedTuple):
+    """A label in a line: its kind, its words, its time, and where it and its value stand."""
+
+    kind: str
+    name: str
+    time: Time
+    start: int
+    value_start: int
+    value_end: int
+
+
+def labels_of(line: Line) -> tuple[Label, ...]:
+    """The labels with a colon of a line that begins with one."""
+    return _labels(line.text) if ":" in line.text else ()
+
+
+def has_core_label(line: Line) -> bool:
+    """Whether the line begins with a label, and one of its labels makes an item."""
+    return any(label.kind in CORE for label in labels_of(line))
+
+
+@lru_cache(maxsize=20_000)  # many ask, in turn, of the same lines
+def _labels(text: str) -> tuple[Label, ...]:
+    if _label_pattern().match(text) is None:
+        return ()
+    matches = list(_label_pattern().finditer(text))
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    return tuple(
+        _label(match, match.end(), _value_end(text, match.end(), end))
+        for match, end in zip(matches, ends, strict=True)
+    )
+
+
+def _value_end(text: str, start: int, end: int) -> int:
+    """Where a value ends: before the sign that parts it from the next label."""
+    value = text[start:end].rstrip()
+    return start + len(value.rstrip(SEPARATORS).rstrip()) if value[-1:] in SEPARATORS else end
+
+
+def _label(match: regex.Match[str], value_start: int, value_end: int) -> Label:
+    kind = next(kind for kind in _kinds() if match[kind] is not None)
+    time = _time(match["when"]) if match["when"] else NO_TIME
+    name = match[kind] + (match["when"] or "")
+    return Label(kind, name, time, match.start(), value_start, value_end)
+
+
+def _time(text: str) -> Time:
+    match = pattern(WHEN).match(text)
+    assert match is not None
+    month = month_number(match["month"]) if match["month"] else int(match["number"] or 0)
+    return int(match["year"] or 0), month, int(match["day"] or 0)
+
+
+def time_in(text: str) -> Time:
+    """The time that stands first in a text, as after a label: «per 1. juni 2026», «2025»."""
+    match = pattern(WHEN).match(f" {text}")
+    return _time(match.group()) if match else NO_TIME
+
+
+@cache
+def _kinds() -> dict[str, list[str]]:
+    kinds: dict[str, list[str]] = {}
+    for row in rows("labels"):
+        kinds.setdefault(row["kind"], []).append(row["label"])
+    return kinds
+
+
+@cache
+def _label_words() -> str:
+    groups = "|".join(f"(?P<{kind}>{any_of(labels)})" for kind, labels in _kinds().items())
+    time = regex.sub(r"\?P<\w+>", "?:", pattern(WHEN).pattern.removeprefix("(?i)"))
+    return rf"(?:{groups})(?P<when>{time})?"
+
+
+@cache
+def _label_pattern() -> regex.Pattern[str]:
+    """A label with its colon, at the start of a line or after another label's value."""
+    return regex.compile(rf"(?:^|(?<=[\s{SEPARATORS}]))(?:{_label_words()})\s*:\s*", regex.I)
+
+
+@cache
+def _bare_pattern() -> regex.Pattern[str]:
+    return regex.compile(_label_words(), regex.I)
+
+
+@lru_cache(maxsize=20_000)
+def bare_label(text: str) -> Label | None:
+    """The label that a text is, without a colon."""
+    if len(text.split(" ")) > LABEL_WORDS + 4:
+        return None
+    match = _bare_pattern().fullmatch(text)
+    return _label(match, len(text), len(text)) if match else None
+
+
+# --- which lines of a report have labels -----------------------------------------------------------
+
+
+def find_labels(lines: Sequence[Line]) -> list[tuple[Label, ...]]:
+    """The labels of each line: none of most."""
+    with_colon = [labels_of(line) for line in lines]
+    bare = [
+        label if (label := bare_label(line.text)) is not None and line.text[0].isupper() else None
+        for line in lines
+    ]
+    if not _is_bare_report(with_colon, bare):
+        bare = [label if line.cell else None for line, label in zip(lines, bare, strict=True)]
+    every = [
+        labels or ((label,) if label is not None else ())
+        for labels, label in zip(with_colon, bare, strict=True)
+    ]
+    found = [labels if _is_core(labels) else () for labels in every]
+    _add_near(lines, found, every)
+    _add_near(lines, found, _by_habit(lines, found))
+    return found
+
+
+def _is_core(labels: Iterable[Label]) -> bool:
+    return any(label.kind in CORE for label in labels)
+
+
+def _is_bare_report(
+    with_colon: Sequence[tuple[Label, ...]], bare: Sequence[Label | None]
+) -> bool:
+    """Whether labels stand in lines of their own, without a colon: more than with one."""
+    statuses = sum(label is not None and label.kind == "status" for label in bare)
+    others = sum(label is not None and label.kind == "ministries" for label in bare)
+    colons = sum(label.kind == "status" for labels in with_colon for label in labels)
+    return statuses >= 2 and others >= 1 and statuses > colons
+
+
+def _add_near(
+    lines: Sequence[Line],
+    found: list[tuple[Label, ...]],
+    more: Sequence[tuple[Label, ...]],
+) -> None:
+    """Add to `found` those of `more` that stand beside a label, in the same style and margin."""
+    order = [*range(len(lines)), *reversed(range(len(lines)))]  # down the lines, then up again
+    last: int | None = None
+    for step, position in enumerate(order):
+        if step == len(lines):
+            last = None
+        if found[position]:
+            last = position
+        elif more[position] and last is not None and abs(position - last) <= NEAR + 1:
+            between = range(min(position, last) + 1, max(position, last))
+            if _are_alike(lines[position], lines[last]) and not any(
+                lines[other].style != lines[last].style and lines[other].style.bold
+                for other in between
+            ):
+                found[position] = more[position]
+                last = position
+
+
+def _are_alike(line: Line, label: Line) -> bool:
+    """Whether a line begins where a label does, and its first word is set as that is."""
+    ours, theirs = line.runs[0], label.runs[0]
+    return (
+        abs(ours.x0 - theirs.x0) < 1.5
+        and ours.bold == theirs.bold
+        and line.page - label.page in (-1, 0, 1)
+    )
+
+
+def _by_habit(
+    lines: Sequence[Line], found: Sequence[tuple[Label, ...]]
+) -> list[tuple[Label, ...]]:
+    """Labels that no vocabulary has: words with a colon that stand beside labels again and again."""
+    matches: dict[int, regex.Match[str]] = {}
+    for position, line in enumerate(lines):
+        if not found[position] and any(found[max(0, position - 1) : position + 2]):
+            match = UNKNOWN.match(line.text)
+            if match is not None:
+                matches[position] = match
+    often = Counter(match["label"].casefold() for match in matches.values())
+    labels: list[tuple[Label, ...]] = [() for _ in lines]
+    for position, match in matches.items():
+        if often[match["label"].casefold()] >= HABIT:
+            end = len(lines[position].text)
+            labels[position] = (Label("other", match["label"], NO_TIME, 0, match.end(), end),)
+    return labels
+
+
+# --- labels that a line's end parts -----------------------------------------------------------------
+
+
+def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
+    """The lines, with what belongs to a label put together where a line's end parts it.
+
+    That is where labels share a line: «Ansvarlig: JD, BFD Status for» above «tiltaket: Ferdig»,
+    or «Gjennomføring: 2025–» above «2028 Status: Ferdig».
+    """
+    whole: list[Line] = []
+    for line in lines:
+        above = whole[-1] if whole else None
+        # A label begun above first: the rest of it is no value («Gjennomfø-» above «ring: 2026»).
+        moved = _begun_label(above, line) if above is not None else 0
+        if above is not None and moved:
+            whole[-1] = above.of_words(above.words[:-moved])
+            line = line.of_words(_whole((*above.words[-moved:], *line.words), moved))
+        elif above is not None and (rest := _rest_of_value(above, line)):
+            whole[-1] = above.of_words((*above.words, *line.words[:rest]))
+            if len(line.words) == rest:
+                continue
+            line = line.of_words(line.words[rest:])
+        whole.append(line)
+    return whole
+
+
+def _rest_of_value(above: Line, line: Line) -> int:
+    """How many of the first words of `line` are the rest of the value that ends `above`.
+
+    That is a period's last year, or what stands before the next label. A label has a capital:
+    «Gruppen består av tre departementer: …» is a sentence.
+    """
+    labels = labels_of(above)
+    if not labels:
+        return 0
+    if labels[-1].kind == "period" and above.text[-1] in "-–:" and line.text[0].isdigit():
+        return 1
+    following = _label_pattern().search(line.text) if ":" in line.text else None
+    if following is None:
+        return 0
+    label = _label(following, 0, 0)
+    if label.kind in {known.kind for known in labels} or label.kind not in (*CORE, "period"):
+        return 0
+    if not line.text[following.start()].isupper():
+        return 0
+    before = len(line.text[: following.start()].split())
+    return before if before <= VALUE_WORDS else 0
+
+
+def _begun_label(above: Line, line: Line) -> int:
+    """How many of the last words of `above`, after a label, begin another that ends in `line`."""
+    if ":" not in line.text or ":" not in above.text or not labels_of(above):
+        return 0
+    if _label_pattern().match(line.text) is not None and line.text[0].isupper():
+        return 0
+    colon = line.text.index(":") + 1
+    printed = above.text.split(" ")
+    for count in range(1, min(LABEL_WORDS, len(printed) - 1)):
+        begun = " ".join(printed[-count:])
+        if ":" in begun:
+            break
+        joined = f"{begun} {line.text[:colon]}"
+        if begun[-1] in BREAKS:
+            joined = begun[:-1] + line.text[:colon]
+        if _label_pattern().match(joined) is not None:
+            return count
+    return 0
+
+
+def _whole(words: tuple[Word, ...], count: int) -> tuple[Word, ...]:
+    """The words, with one that a hyphen breaks after `count` of them whole in its first place."""
+    left, right = words[count - 1], words[count]
+    if left.text[-1] not in BREAKS:
+        return words
+    whole = replace(left, text=left.text[:-1] + right.text)
+    return (*words[: count - 1], whole, replace(right, text=""), *words[count + 1 :])

@@ -1,0 +1,81 @@
+"""Legends: what a letter or a coloured dot in the column of statuses stands for.
+
+    legend = pair { [","] pair }            at least two, in lines right above or below the table
+    pair   = mark ["=" | ":" | "–"] status  «● = Ikke startet», «G: Gjennomført»
+           | status "(" mark ")"            «Gjennomført (G)»
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pipeline.norwegian.statuses import read_status
+from pipeline.seams.words import Word
+
+Mark = tuple[str, int]  # its text, and of a sign that is no letter its colour, else -1
+LONGEST_MARK = 3  # letters
+LONGEST_STATUS = 4  # words
+JOINTS = frozenset({"=", ":", "–", "-", "→"})
+
+
+def find_legend(lines: Iterable[Sequence[Word]]) -> Mapping[Mark, str]:
+    """What each mark stands for, as printed; empty where fewer than two pairs stand there."""
+    legend: dict[Mark, str] = {}
+    for words in lines:
+        legend.update(_pairs(words))
+    return legend if len(legend) > 1 else {}
+
+
+def meaning_of(cell: Sequence[Word], legend: Mapping[Mark, str]) -> str:
+    """What the legend says of a cell with nothing but a mark; '' for any other cell."""
+    if len(cell) != 1:
+        return ""
+    return legend.get(_mark(cell[0], cell[0].text), "")
+
+
+def _pairs(words: Sequence[Word]) -> Iterator[tuple[Mark, str]]:
+    start = 0
+    while start < len(words):
+        length = _status_at(words, start)
+        if not length:
+            start += 1
+            continue
+        status = " ".join(word.text for word in words[start : start + length]).strip(",;.")
+        mark = _mark_before(words, start) or _mark_behind(words, start + length)
+        if mark is not None:
+            yield mark, status
+        start += length
+
+
+def _status_at(words: Sequence[Word], start: int) -> int:
+    """How many words a status has that begins there: 0 for none."""
+    for length in range(LONGEST_STATUS, 0, -1):
+        text = " ".join(word.text for word in words[start : start + length])
+        if len(words) >= start + length and read_status(text.strip(",;.")) is not None:
+            return length if words[start].text[0].isalpha() else 0
+    return 0
+
+
+def _mark_before(words: Sequence[Word], start: int) -> Mark | None:
+    place = start - 1
+    if place >= 0 and words[place].text in JOINTS:
+        place -= 1
+    if place < 0:
+        return None
+    text = words[place].text.rstrip("=:")
+    return _mark(words[place], text) if text and _is_mark(text) else None
+
+
+def _mark_behind(words: Sequence[Word], end: int) -> Mark | None:
+    if end >= len(words) or not words[end].text.startswith("("):
+        return None
+    text = words[end].text.strip("(),;.")
+    return _mark(words[end], text) if text and _is_mark(text) else None
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) <= LONGEST_MARK and (not text.isalnum() or text[0].isupper())
+
+
+def _mark(word: Word, text: str) -> Mark:
+    return (text, -1) if text.isalnum() else (text, word.color)

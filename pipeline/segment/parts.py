@@ -1,0 +1,72 @@
+"""The parts of a report whose measures are numbered anew in each: two plans in one report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.norwegian.numbering import ItemNumber
+from pipeline.segment.items import Key
+
+
+class Numbered(NamedTuple):
+    """A measure in the order of the text: its number, and its title, normalised."""
+
+    number: ItemNumber
+    title: str
+    opens: bool  # the heading of a part stands between it and the measure before
+
+
+def parts_of(measures: Sequence[Numbered]) -> list[int]:
+    """The part of each measure, counted from 1.
+
+    A part begins where the series does so again: its first number stands once more, with another
+    title, and the next follows it. A number that is printed twice begins none, nor does a page that
+    is.
+    """
+    parts: list[int] = []
+    part, seen = 1, dict[Key, str]()
+    for position, (number, title, opens) in enumerate(measures):
+        following = [measure.number for measure in measures[position + 1 : position + 2]]
+        goes_on = all(after.follows(number) for after in following)
+        again = number.key in seen and seen[number.key] != title and len(seen) > 1
+        if again and (opens or (set(number.parts) == {1} and goes_on)):
+            part, seen = part + 1, {}
+        seen.setdefault(number.key, title)
+        parts.append(part)
+    return parts
+
+
+class PartsOfRows:
+    """To which part a row of an overview belongs: where a measure has its number and its title."""
+
+    def __init__(self, measures: Sequence[Numbered], parts: Sequence[int]) -> None:
+        self.titles: dict[Key, dict[int, str]] = {}
+        for (number, title, _), part in zip(measures, parts, strict=True):
+            self.titles.setdefault(number.key, {}).setdefault(part, title)
+        self.several = len(set(parts)) > 1
+        self.last = 1
+
+    def of(self, number: ItemNumber, title: str) -> int:
+        """The part: that of the row before where the titles do not tell."""
+        if not self.several:
+            return 1
+        known = self.titles.get(number.key, {})
+        likeness = {part: _likeness(title, other) for part, other in known.items()}
+        best = max(likeness.values(), default=0.0)
+        if best > 0.5:
+            alike = [part for part, like in likeness.items() if like == best]
+            self.last = self.last if self.last in alike else alike[0]
+        return self.last
+
+
+def _likeness(title: str, other: str) -> float:
+    """The share of words that two titles have in common."""
+    ours, theirs = set(title.split()), set(other.split())
+    return len(ours & theirs) / max(1, len(ours | theirs))
+
+
+def repeats(rows: Mapping[Key, str], known: Mapping[Key, str]) -> bool:
+    """Whether a table repeats another: most of its numbers are there, with the same titles."""
+    same = sum(known.get(key) == title for key, title in rows.items())
+    return bool(rows) and 2 * same > len(rows)

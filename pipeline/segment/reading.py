@@ -1,0 +1,265 @@
+"""What the lines of a report are taken for: one reading of the whole, on which the blocks rest.
+
+    lines → furniture → contents → overviews → footnotes → labels → items → chapters
+
+Each step sees what the steps before it took, and none of what comes after. Where a step can read the
+report in several ways (how labels stand, how headings look, how rows part), it weighs them all and
+takes the one that leaves least unexplained.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.entries import PageRead, Place, Unplaced
+from pipeline.seams.words import Page, Rule, runs_of
+from pipeline.segment.cells import unfolded
+from pipeline.segment.chapters import LARGER, Chapter, find_chapters
+from pipeline.segment.claims import Claim
+from pipeline.segment.footnotes import (
+    Calls,
+    Footnote,
+    find_footnotes,
+    mark_of,
+    without_calls,
+)
+from pipeline.segment.front import Contents, find_contents
+from pipeline.segment.furniture import furniture_of
+from pipeline.segment.items import Item, Key, find_items
+from pipeline.segment.joining import Hyphens, compose
+from pipeline.segment.labels import Label, find_labels, has_core_label, with_whole_labels
+from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of
+from pipeline.segment.overview import Overview, find_overviews
+from pipeline.segment.pages import (
+    LAST_MISSING,
+    SEQUENCE_BREAKS,
+    PageFacts,
+    pages_not_whole,
+    pages_read,
+)
+from pipeline.segment.table_rows import Row
+from pipeline.segment.vocabulary import heads, normalised
+
+STATUSES = 3  # for each item: where there are more, most measures have no number
+Composed = tuple[str, tuple[Place, ...]]  # a text, and where its words stand
+Cells = Mapping[str, Composed]
+
+
+class Reading(NamedTuple):
+    """The lines of running text with what each is taken for, and what stands beside them.
+
+    `cells` has the composed cells of each row of each overview, `gaps` the positions of its rows
+    before which some are missing or out of place. `not_whole` says what pages lack.
+    """
+
+    lines: Sequence[Line]
+    labels: Sequence[tuple[Label, ...]]
+    items: Sequence[Item]
+    claims: Mapping[int, Claim]  # of numbered lines, by position
+    chapters: Sequence[Chapter]
+    contents: Contents
+    contents_lines: AbstractSet[int]
+    overviews: Sequence[Overview]
+    cells: Sequence[Sequence[tuple[Row, Cells]]]
+    gaps: Sequence[AbstractSet[int]]
+    footnotes: Sequence[Footnote]
+    calls: Calls
+    layout: Layout
+    hyphens: Hyphens
+    furniture: Mapping[int, Sequence[Line]]
+    facts: Sequence[PageFacts]
+    pages: Sequence[PageRead]
+    not_whole: Sequence[Unplaced]
+
+
+def read(pages: Iterable[Page], source: str) -> Reading:
+    """The reading of a report.
+
+    Raises `Refusal` (naming `source`) where there is nothing that makes a status report: neither
+    numbered items with labels nor an overview.
+    """
+    all_lines: list[list[Line]] = []
+    rules: list[list[Rule]] = []
+    facts: list[PageFacts] = []
+    for page in pages:
+        all_lines.append(lines_of(page))
+        rules.append(page.rules)
+        facts.append(PageFacts.of(page))
+    if not any(all_lines):
+        raise Refusal(
+            source,
+            "fant ingen tekst på noen side.",
+            expected="en statusrapport med tekst som kan merkes og kopieres.",
+            advice="er rapporten skannet, be utgiveren om en PDF med tekst, eller kjør den "
+            "gjennom tekstgjenkjenning (OCR) først.",
+        )
+    formats = formats_of({page.number: (page.width, page.height) for page in facts})
+    layout = layout_of([line for lines in all_lines for line in lines], formats)
+    marks = _raised_marks(all_lines)
+    furniture = furniture_of(
+        all_lines, _is_content, lambda line: (line.page, mark_of(line.text)) in marks
+    )
+    bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
+    heads_and_feet = {
+        lines[0].page: [line for line in lines if (line.page, line.number) in furniture]
+        for lines in all_lines
+        if lines
+    }
+    pages_known = pages_read(facts, heads_and_feet)
+    contents = find_contents([line for lines in bare for line in lines])
+    titles = contents.titles | _large_titles(bare, layout)
+    printed = [n for n, page in enumerate(pages_known) if page.kind != "blank" or page.picture_share]
+    overviews = find_overviews(
+        [bare[n] for n in printed], [rules[n] for n in printed], layout, titles
+    )
+    in_overview = set().union(*(overview.lines for overview in overviews))
+    footnotes, calls = find_footnotes(bare, in_overview, layout)
+    noted = {(line.page, line.number) for note in footnotes for line in note.lines}
+    running = _running(bare, in_overview | noted, calls, layout)
+    hyphens = Hyphens(line.text for lines in all_lines for line in lines)
+    cells = [
+        [(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews
+    ]
+    not_whole = list(pages_not_whole(facts, pages_known))
+    gaps = [_gaps(overview, not_whole) for overview in overviews]
+    labels = find_labels(running)
+    contents_lines = {
+        position for position, line in enumerate(running)
+        if (line.page, line.number) in contents.lines
+    }  # fmt: skip
+    items, claims = find_items(
+        running, labels, layout, _titles_of(cells, gaps), contents_lines
+    )
+    _refuse_unless_report(items, labels, overviews, source)
+    taken = contents_lines | {p for item in items for p in range(item.first, item.last + 1)}
+    known = contents.titles | {
+        normalised(composed["title"][0]) for rows in cells for row, composed in rows if row.section
+    }
+    chapters = find_chapters(running, taken, {item.first for item in items}, known, layout)
+    return Reading(
+        running, labels, items, claims, chapters, contents, contents_lines, overviews, cells,
+        gaps, footnotes, calls, layout, hyphens, heads_and_feet, facts, pages_known, not_whole,
+    )  # fmt: skip
+
+
+def _running(
+    pages: Sequence[Sequence[Line]],
+    elsewhere: AbstractSet[tuple[int, int]],
+    calls: Calls,
+    layout: Layout,
+) -> list[Line]:
+    """The lines of running text, without the marks that call notes, small tables unfolded."""
+    marked = {place[:2] for place in calls.glued}
+    lines = [
+        without_calls(line, calls) if place in marked else line
+        for on_page in pages
+        for line in on_page
+        if (place := (line.page, line.number)) not in elsewhere
+    ]
+    return unfolded(with_whole_labels(lines), layout)
+
+
+def _composed(row: Row, hyphens: Hyphens) -> Cells:
+    return {name: compose(runs_of(words), hyphens) for name, words in row.cells.items()}
+
+
+def _gaps(overview: Overview, not_whole: Sequence[Unplaced]) -> set[int]:
+    """The positions of an overview's rows before which some are missing or out of place.
+
+    A page could not be read, or the printed page numbers break off.
+    """
+    breaks = {row.page for row in not_whole if row.reason in SEQUENCE_BREAKS}
+    pages = [0, *(row.page for row in overview.rows)]
+    broken = {
+        position
+        for position, (above, below) in enumerate(pairwise(pages))
+        if above and not breaks.isdisjoint(range(above + 1, below + 1))
+    }
+    if any(row.reason == LAST_MISSING for row in not_whole):
+        broken.add(len(overview.rows))
+    return broken | set(overview.gaps)
+
+
+def _titles_of(
+    cells: Sequence[Sequence[tuple[Row, Cells]]], gaps: Sequence[AbstractSet[int]]
+) -> dict[Key, list[str]]:
+    """The overviews' titles by number, normalised, but for those that may be cut."""
+    titles: dict[Key, list[str]] = defaultdict(list)
+    for rows, broken in zip(cells, gaps, strict=True):
+        for position, (row, composed) in enumerate(rows):
+            if row.number is not None and position + 1 not in broken:
+                titles[row.number.key].append(normalised(composed["title"][0]))
+    return titles
+
+
+def _is_content(line: Line) -> bool:
+    """Lines that repeat by nature at the top of pages: labels and the overview's heads."""
+    text = line.text.lower()
+    head_kinds = {kind for kind, phrase in heads() if " ".join(phrase) in text}
+    return has_core_label(line) or len(head_kinds) >= 3
+
+
+def _raised_marks(pages: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
+    """The marks that call notes, with their pages: raised words after other words of a line."""
+    return {
+        (line.page, mark)
+        for lines in pages
+        for line in lines
+        for run in line.several[1:]
+        if run.raised
+        for mark in run.text.split(" ")
+    }
+
+
+def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout) -> set[str]:
+    """Lines set larger than running text, as chapter headings are.
+
+    Some reports set the titles of measures larger, too: the style above labels does not count.
+    """
+    large = [line for lines in pages for line in lines if _is_larger(line, layout)]
+    above_labels = {
+        line.style
+        for lines in pages
+        for line, following in pairwise(lines)
+        if _is_larger(line, layout) and has_core_label(following)
+    }
+    return {normalised(line.text) for line in large if line.style not in above_labels}
+
+
+def _is_larger(line: Line, layout: Layout) -> bool:
+    return line.style.size > LARGER * layout.on(line.page).body.size
+
+
+def _refuse_unless_report(
+    items: Sequence[Item],
+    labels: Sequence[tuple[Label, ...]],
+    overviews: Sequence[Overview],
+    source: str,
+) -> None:
+    kinds = [label.kind for at in labels for label in at]
+    statuses, ministries = kinds.count("status"), kinds.count("ministries")
+    rows = sum(not row.section for overview in overviews for row in overview.rows)
+    if items and max(1, 0.1 * len(items)) <= statuses <= STATUSES * len(items):
+        return
+    if rows and statuses <= STATUSES * (rows + len(items)):
+        return
+    table = "fant en oversiktstabell" if overviews else "fant ingen oversiktstabell"
+    raise Refusal(
+        source,
+        "dette ser ikke ut som en statusrapport: "
+        f"fant {len(items)} nummererte tiltak, {statuses} linjer med «Status:» og "
+        f"{ministries} linjer med «Ansvarlig departement:», og {table}.",
+        expected="nummererte tiltak, hvert med ansvarlig departement og status, eller en oversikt "
+        "over dem.",
+        advice="kontroller at det er riktig fil. Er det en statusrapport med andre ord for "
+        "dette, legg dem til i pipeline/segment/vocab/labels.csv. Hører filen ikke hjemme her, "
+        f"ta den ut igjen: python -m pipeline remove {Path(source).stem}",
+    )
+
+

@@ -1,0 +1,148 @@
+"""Where the overview ends on a page: what stands below its last row is no part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.norwegian.numbering import table_caption
+from pipeline.seams.words import Rule
+from pipeline.segment.lines import Layout, Line
+from pipeline.segment.table_columns import separators
+from pipeline.segment.table_rows import Marks, Row
+
+SMALLER = 0.93  # times the size of running text: what is set smaller is a note
+LARGE = 1.15  # times the size of running text: what is larger is a heading
+WRAPPED = 1.5  # times the size of the type: further off, a line is not the next
+
+
+def is_large(line: Line, layout: Layout) -> bool:
+    """Whether the line is set as large as a heading; a large dot or tick is none."""
+    large = line.size > LARGE * layout.on(line.page).body.size
+    return large and any(map(str.isalpha, line.text))
+
+
+class Ending:
+    """The end of the table among one page's lines. `rules` are the ruling lines there, `read` the
+    rows that were read before.
+    """
+
+    def __init__(
+        self, marks: Marks, rules: Sequence[Rule], layout: Layout, read: Sequence[Row]
+    ) -> None:
+        self.marks, self.rules, self.layout, self.read = marks, rules, layout, read
+
+    def part(
+        self, lines: Sequence[Line], across: Sequence[float] | None = None
+    ) -> tuple[list[Line], list[Line]]:
+        """The lines of the table, and those after its end."""
+        across = separators(self.rules) if across is None else across
+        limit = self._new_part(lines)
+        if limit is not None:
+            inside, rest = self.part(lines[:limit], across) if limit else ([], [])
+            return inside, [*rest, *lines[limit:]]
+        last_start = _last(lines, self._starts_row)
+        if len(across) >= 2:
+            inside = [line for line in lines if line.baseline <= across[-1]]
+            below = [line for line in lines if line.baseline > across[-1]]
+            least = SMALLER * self._size_of_rows(lines[max(last_start, 0)])
+            while below and (
+                self._is_inside(below[0], least) or _wraps(below[0], inside, across[-1])
+            ):
+                inside.append(below.pop(0))
+            if below and not any(self.marks.number_of(line.words) is not None for line in below):
+                return inside, below
+        for position in range(max(last_start, 0), len(lines)):
+            if position > last_start and (
+                self._is_running_text(lines[position], last_start >= 0)
+                or lines[position].size < SMALLER * self._size_of_rows(lines[max(last_start, 0)])
+            ):
+                return list(lines[:position]), list(lines[position:])
+        return list(lines), []
+
+    def _starts_row(self, line: Line) -> bool:
+        return self.marks.number_of(line.words) is not None and self.marks.looks_like_row(line)
+
+    def _left_of_rows(self) -> float:
+        """The x at which the rows read so far begin."""
+        return min(
+            (w.x0 for row in self.read for ws in row.cells.values() for w in ws), default=0.0
+        )
+
+    def _size_of_rows(self, line: Line) -> float:
+        """The type size of the rows read so far, or that of `line` before the first."""
+        rows = [row for row in self.read if not row.section and row.cells["title"]]
+        if not rows:
+            return line.size
+        word = rows[-1].cells["title"][-1]
+        here, there = self.layout.on(line.page), self.layout.on(word.page)
+        return word.size * here.body.size / there.body.size
+
+    def _new_part(self, lines: Sequence[Line]) -> int | None:
+        """Where on the page another part of the report begins; None if nothing says that.
+
+        It begins with a heading, or with text that runs on across the columns line after line,
+        if no row stands below.
+        """
+        if not self._has_large_sections():
+            large = next((p for p, line in enumerate(lines) if is_large(line, self.layout)), None)
+            if large is not None:
+                return large
+        for position in range(_last(lines, self.marks.is_whole_row) + 1, len(lines)):
+            if is_large(lines[position], self.layout) or table_caption(lines[position].text):
+                return position
+            if all(self.marks.crosses(line) for line in lines[position : position + 3]):
+                return position if position + 3 <= len(lines) else None
+        return None
+
+    def _has_large_sections(self) -> bool:
+        """Whether section rows, or all rows so far, are set as large as headings."""
+        words = [w for row in self.read for w in row.cells["title"][:1]]
+        return not words or any(w.size > LARGE * self.layout.on(w.page).body.size for w in words)
+
+    def _is_inside(self, line: Line, least: float) -> bool:
+        """Whether a line below the last rule across is a part of the table all the same.
+
+        It is where a page break cuts a row: upright rules go on beside it, it begins in another
+        column than the first, or has cells side by side, as no note does. What is set smaller
+        than `least` is a note.
+        """
+        if is_large(line, self.layout):
+            return False
+        names = {self.marks.columns.of(word) for word in line.words}
+        if len(names) > 1 and not self.marks.crosses(line) and line.size >= least:
+            return True
+        inner = self.marks.columns.of(line.words[0]) != self.marks.columns.names[0]
+        if inner and not self.marks.crosses(line) and line.x0 > self._left_of_rows() + line.size:
+            return True
+        return self.marks.is_named(line.words) or any(
+            not rule.horizontal and rule.top < line.baseline < rule.bottom for rule in self.rules
+        )
+
+    def _is_running_text(self, line: Line, after_row: bool) -> bool:
+        """Whether a line after the last row is no part of the table: it runs across columns."""
+        if self.marks.number_of(line.words) is not None:
+            return False
+        if self.marks.is_named(line.words) or is_large(line, self.layout):
+            return is_large(line, self.layout)
+        outermost = (
+            self.marks.columns.has_number and self.marks.columns.of(line.words[0]) == "number"
+        )
+        return self.marks.crosses(line) or (outermost and after_row)
+
+
+def _wraps(line: Line, above: Sequence[Line], last_rule: float) -> bool:
+    """Whether a line goes on with a row that a page break leaves without its lower rule.
+
+    It follows at the next line of the same type; a note keeps off from the rows.
+    """
+    return (
+        bool(above)
+        and above[-1].baseline > last_rule
+        and above[-1].style == line.style
+        and 0 < line.baseline - above[-1].baseline < WRAPPED * line.size
+    )
+
+
+def _last(lines: Sequence[Line], is_such: Callable[[Line], bool]) -> int:
+    """The position of the last line that is such, or -1."""
+    return next((p for p in range(len(lines) - 1, -1, -1) if is_such(lines[p])), -1)

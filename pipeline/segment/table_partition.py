@@ -1,0 +1,413 @@
+"""The overview's rows on a page: all ways to part it, weighed by how well each row then reads.
+
+Ruling lines part rows, or the white space between them, or their numbers alone, at the head of each
+row or beside its middle. A way earns by rows with one number, in sequence, a status and ministries that read whole, a
+title that begins like one; it pays for what is cut. It never looks at what running text says of an
+item. Where the two best ways differ and are nearly as good, the rows that differ are unread.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.norwegian.ministries import find_ministries
+from pipeline.norwegian.statuses import status_at_start
+from pipeline.norwegian.vocabulary import tagged
+from pipeline.seams.words import Rule, Word
+from pipeline.segment.claims import Evidence
+from pipeline.segment.joining import BREAKS
+from pipeline.segment.lines import Layout, Line
+from pipeline.segment.table_columns import separators
+from pipeline.segment.table_rows import Before, Marks, Row, by_line
+
+RULES, GAPS, STARTS, CENTRES, WHOLE = "rules", "gaps", "starts", "centres", "whole"
+NOTHING = "nothing"  # its cells hold several rows each, and nothing tells these apart
+WIDER = 1.12  # times the distance of lines inside cells: white space that parts rows
+OFTEN = 0.1  # of the steps between lines: one that fewer have is not that inside cells
+CLOSE_CALL = 0.5  # of a row's weight: ways that differ by less are nearly as good
+READABLE = 1.0  # the least that rows weigh, on the mean, where they are parted rightly
+
+
+class Band(NamedTuple):
+    """A horizontal strip of one page that is one row, or a part of one.
+
+    `ruled_cells` is False where the strip has no upright lines inside although others do; `edges`
+    tells by what it is parted from the strips above and below.
+    """
+
+    words: list[Word]
+    ruled_cells: bool
+    edges: str
+
+    @property
+    def sure(self) -> bool:
+        """Whether more than the first lines of its cells speaks for its edges."""
+        return self.edges in (RULES, GAPS, WHOLE)
+
+
+class Reading(NamedTuple):
+    """A strip as it is weighed: its numbers, and the words of its cells."""
+
+    numbers: int
+    follows: bool
+    section: bool
+    first: bool
+    last: bool
+    title: str
+    status: str
+    ministries: str
+    known: AbstractSet[str]  # statuses that stand in other rows
+
+    @property
+    def is_row(self) -> bool:
+        return self.numbers == 1
+
+
+SIGNS: tuple[Evidence[Reading], ...] = (
+    Evidence("number", 1.0, "har ett nummer", lambda strip: strip.is_row),
+    Evidence("follows", 0.25, "har det neste nummeret", lambda s: s.is_row and s.follows),
+    Evidence("section", 0.5, "er en deloverskrift", lambda s: s.numbers == 0 and s.section),
+    Evidence(
+        "numberless",
+        -1.5,
+        "har ikke noe nummer",
+        lambda s: s.numbers == 0 and not s.section and not s.first and not s.last,
+    ),
+    Evidence("several", -2.0, "har flere numre", lambda s: s.numbers > 1),
+    Evidence("status", 1.0, "har en status som er kjent", lambda s: s.is_row and _is_status(s)),
+    Evidence(
+        "other-status",
+        -0.75,
+        "har en status som ikke er kjent",
+        lambda s: s.is_row and bool(s.status) and not _is_status(s),
+    ),
+    Evidence("no-status", -0.5, "har ingen status", lambda s: s.is_row and not s.status),
+    Evidence(
+        "ministries",
+        0.5,
+        "har departementer som leses helt",
+        lambda s: s.is_row and _reads_whole(s.ministries),
+    ),
+    Evidence(
+        "broken-list",
+        -1.0,
+        "har en liste over departementer som er brutt",
+        lambda s: (s.is_row or s.section) and _is_broken(s.ministries),
+    ),
+    Evidence(
+        "small-letter",
+        -1.0,
+        "har en tittel som begynner midt i en setning",
+        lambda s: s.is_row and s.title[:1].islower(),
+    ),
+    Evidence(
+        "broken-title",
+        -0.5,
+        "har en tittel som er brutt",
+        lambda s: s.is_row and _is_broken(s.title),
+    ),
+)
+
+
+def _is_status(strip: Reading) -> bool:
+    return status_at_start(strip.status) is not None or strip.status.casefold() in strip.known
+
+
+def _reads_whole(text: str) -> bool:
+    named, unread = find_ministries(text)
+    return bool(named) and not unread
+
+
+def _is_broken(text: str) -> bool:
+    """Whether a text ends where more must follow, or begins where something stood before."""
+    words = text.casefold().split()
+    if not words:
+        return False
+    joints = tagged("and")
+    return (
+        words[-1][-1] in (*BREAKS, ",", "/", ";") or words[-1] in joints or words[0] in joints
+    ) and not (len(words) == 1 and words[0] in joints)
+
+
+class Partition:
+    """The strips of one page's stretch of the table.
+
+    `rules` are the ruling lines there, `read` the rows that were read before it, and `before` the
+    number right before the next row.
+    """
+
+    def __init__(
+        self,
+        marks: Marks,
+        rules: Sequence[Rule],
+        layout: Layout,
+        read: Sequence[Row],
+        before: Before,
+        signs: Sequence[Evidence[Reading]] = SIGNS,
+    ) -> None:
+        self.marks, self.rules, self.layout = marks, rules, layout
+        self.read, self.before, self.signs = read, before, signs
+        statuses = Counter(
+            _text(row.cells.get("status", ())).casefold() for row in read if not row.section
+        )
+        self.known = frozenset(status for status, count in statuses.items() if count > 1)
+
+    def bands(self, lines: Sequence[Line], goes_on: bool) -> list[Band]:
+        """The strips of the table's lines, from the top.
+
+        `goes_on` says that the first may be the rest of a row that a page break cut.
+        """
+        across = separators(self.rules)
+        bands = self._ruled(lines, across, goes_on) if across else None
+        return self._best(lines, goes_on) if bands is None else bands
+
+    # Ruling lines
+
+    def _ruled(
+        self, lines: Sequence[Line], across: Sequence[float], goes_on: bool
+    ) -> list[Band] | None:
+        """Strips between ruling lines; None where these part no numbered row from another."""
+        strips = _strips(lines, across)
+        counts: list[int] = []
+        before = self.before
+        for strip in strips:
+            rows = [line.words for line in strip]
+            starts = self.marks.starts(rows, before, True)
+            before = self._counted(rows, starts, before)
+            counts.append(len(starts))
+        if max(counts) > 1 and 1 not in counts:
+            return None  # the rules part chapters, or frame the table
+        bands: list[Band] = []
+        for position, (strip, count) in enumerate(zip(strips, counts, strict=True)):
+            words = _words(strip)
+            if count > 1:
+                bands += self._best(strip, goes_on and position == 0)
+            else:
+                bands.append(Band(words, self._has_uprights(words), RULES))
+        return bands
+
+    def _has_uprights(self, words: Sequence[Word]) -> bool:
+        """Whether upright lines part the cells at the height of `words`."""
+        middle = (words[0].top + words[0].bottom) / 2
+        return any(
+            not rule.horizontal
+            and rule.top <= middle <= rule.bottom
+            and any(abs(rule.x0 - x) < 6 for x in self.marks.columns.edges)
+            for rule in self.rules
+        )
+
+    def _counted(
+        self, rows: Sequence[Sequence[Word]], starts: Sequence[int], before: Before
+    ) -> Before:
+        for position in starts[-1:]:
+            number = self.marks.number_of(rows[position])
+            assert number is not None
+            return number.number
+        return before
+
+    # Without ruling lines
+
+    def _best(self, lines: Sequence[Line], goes_on: bool) -> list[Band]:
+        """The way that reads best; one strip with `NOTHING` for its edges where none reads well."""
+        ways = list(self._ways(lines))
+        weights = [self._weight(strips, goes_on) for _, strips in ways]
+        best = max(range(len(ways)), key=weights.__getitem__)
+        edges, strips = ways[best]
+        rows = sum(self._reading(strip, False, False, None).is_row for strip in strips)
+        if rows and weights[best] < READABLE * rows:
+            return [Band(_words(lines), True, NOTHING)]
+        doubtful = self._doubtful(strips, ways, weights, best)
+        return [
+            Band(strip, True, NOTHING if position in doubtful else edges)
+            for position, strip in enumerate(strips)
+        ]
+
+    def _doubtful(
+        self,
+        strips: Sequence[list[Word]],
+        ways: Sequence[tuple[str, list[list[Word]]]],
+        weights: Sequence[float],
+        best: int,
+    ) -> set[int]:
+        """The strips that another way, nearly as good, does not have."""
+        doubtful: set[int] = set()
+        for other, (_, rivals) in enumerate(ways):
+            if other == best or weights[best] - weights[other] > CLOSE_CALL:
+                continue
+            same = {frozenset(map(_place, strip)) for strip in rivals}
+            doubtful |= {
+                position
+                for position, strip in enumerate(strips)
+                if frozenset(map(_place, strip)) not in same
+            }
+        return doubtful
+
+    def _ways(self, lines: Sequence[Line]) -> Iterator[tuple[str, list[list[Word]]]]:
+        """The ways to part the lines, surest first: of ways that read alike, the first is taken."""
+        for names in (("title",), ("number", "title")):
+            strips = self._by_gaps(lines, names)
+            if strips is not None:
+                yield GAPS, strips
+        yield STARTS, self._by_starts(lines)
+        centred = self._by_centres(lines)
+        if centred is not None:
+            yield CENTRES, centred
+
+    def _by_gaps(self, lines: Sequence[Line], names: Sequence[str]) -> list[list[Word]] | None:
+        """Strips parted by white space.
+
+        It is sought between the lines that have a word in a column of `names`, and above those
+        that end the page without one: a row's title may begin overleaf.
+        """
+        title_lines = [
+            line
+            for line in lines
+            if any(self.marks.columns.of(word) in names for word in line.words)
+            or self._is_section(line.words)
+        ]
+        if len(title_lines) < 3:
+            return [_words(lines)]
+        title_lines += self._title_overleaf(lines, title_lines)
+        steps = [b.baseline - a.baseline for a, b in pairwise(title_lines)]
+        pitch = Counter(round(step * 2) / 2 for step in steps if step > 1).most_common()
+        if not pitch:
+            return None
+        within = min(step for step, count in pitch if count >= max(1, OFTEN * len(steps)))
+        groups: list[list[Line]] = [[title_lines[0]]]
+        for step, line in zip(steps, title_lines[1:], strict=True):
+            if step > WIDER * within + 0.5:
+                groups.append([])
+            groups[-1].append(line)
+        edges = [(above[-1].bottom + below[0].top) / 2 for above, below in pairwise(groups)]
+        return _parted(lines, edges)
+
+    def _title_overleaf(self, lines: Sequence[Line], title_lines: Sequence[Line]) -> list[Line]:
+        """The first of the lines that end the page below a gap, without a word of a title."""
+        above = lines.index(title_lines[-1])
+        steps = [b.baseline - a.baseline for a, b in pairwise(title_lines)]
+        least = min((step for step in steps if step > 1), default=0.0)
+        for last, line in pairwise(lines[above:]):
+            if line.baseline - last.baseline > WIDER * least + 0.5:
+                return [line]
+        return []
+
+    def _by_starts(self, lines: Sequence[Line]) -> list[list[Word]]:
+        """Strips that begin at each line with a number, and at each section row."""
+        starts = set(self.marks.starts([line.words for line in lines], self.before, False))
+        strips: list[list[Word]] = []
+        after_section = False
+        for position, line in enumerate(lines):
+            section = position not in starts and self._is_section(line.words, not strips)
+            if position in starts or section != after_section or not strips:
+                strips.append([])
+            strips[-1] += line.words
+            after_section = section
+        return strips
+
+    def _by_centres(self, lines: Sequence[Line]) -> list[list[Word]] | None:
+        """Strips parted half-way between the number of a row and what stands nearest to the next.
+
+        None where no line stands between two numbers.
+        """
+        numbers = self.marks.starts([line.words for line in lines], self.before, False)
+        if not numbers:
+            return None
+        middles = [_middle(lines[position]) for position in numbers]
+        sections = [
+            position
+            for position, line in enumerate(lines)
+            if position not in numbers and self._is_section(line.words)
+        ]
+        groups: dict[tuple[int, int], list[Word]] = {}
+        for position, line in enumerate(lines):
+            part = bisect(sections, position)
+            if position in sections:
+                groups[part, -1] = list(line.words)
+                continue
+            near = [
+                n
+                for n, number in enumerate(numbers)
+                if bisect(sections, number) == part and lines[number].page == line.page
+            ]
+            nearest = min(near, key=lambda n: abs(middles[n] - _middle(line)), default=-2)
+            groups.setdefault((part, nearest), []).extend(line.words)
+        return list(groups.values())
+
+    # What a way is worth
+
+    def _weight(self, strips: Sequence[list[Word]], goes_on: bool) -> float:
+        total, before = 0.0, self.before
+        for position, words in enumerate(strips):
+            first, last = goes_on and position == 0, position == len(strips) - 1
+            reading = self._reading(words, first, last and position > 0, before)
+            total += sum(sign.weight for sign in self.signs if sign.holds(reading))
+            rows = by_line(words)
+            before = self._counted(rows, self.marks.starts(rows, before, True), before)
+        return total
+
+    def _reading(self, words: Sequence[Word], first: bool, last: bool, before: Before) -> Reading:
+        rows = by_line(words)
+        starts = self.marks.starts(rows, before, True)
+        number = self.marks.number_of(rows[starts[0]]) if starts else None
+        title = self.marks.columns.within("title", words)
+        if number is not None and not self.marks.columns.has_number:
+            title = title[number.words :]
+        return Reading(
+            len(starts),
+            number is not None and number.number.follows(before),
+            not starts and self._is_section(words),
+            first,
+            last,
+            _text(title),
+            _text(self.marks.columns.within("status", words)),
+            _text(self.marks.columns.within("ministries", words)),
+            self.known,
+        )
+
+    def _is_section(self, words: Sequence[Word], may_continue: bool = False) -> bool:
+        return self.marks.is_section(words, self.read, may_continue)
+
+
+def _middle(line: Line) -> float:
+    return (line.top + line.bottom) / 2
+
+
+def _place(word: Word) -> tuple[int, int, float]:
+    return word.page, word.line, word.x0
+
+
+def _text(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _words(lines: Iterable[Line]) -> list[Word]:
+    return [word for line in lines for word in line.words]
+
+
+def _parted(lines: Iterable[Line], edges: Sequence[float]) -> list[list[Word]]:
+    """The words between each height of `edges` and the next."""
+    strips: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
+    for line in lines:
+        for word in line.words:
+            strips[bisect(edges, (word.top + word.bottom) / 2)].append(word)
+    return [strip for strip in strips if strip]
+
+
+def _strips(lines: Iterable[Line], edges: Sequence[float]) -> list[list[Line]]:
+    """The lines between each height of `edges` and the next; one whose words part, in each."""
+    strips: dict[int, list[Line]] = {}
+    for line in lines:
+        parts: dict[int, list[Word]] = {}
+        for word in line.words:
+            parts.setdefault(bisect(edges, (word.top + word.bottom) / 2), []).append(word)
+        for strip, words in parts.items():
+            whole = len(parts) == 1
+            strips.setdefault(strip, []).append(line if whole else line.of_words(words))
+    return [strips[strip] for strip in sorted(strips)]
+
+

@@ -1,0 +1,307 @@
+"""Where the values of labels end, and running text begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+import regex
+from msgspec.structs import replace
+
+from pipeline.norwegian.ministries import find_ministries
+from pipeline.norwegian.statuses import status_at_start
+from pipeline.norwegian.vocabulary import tagged
+from pipeline.seams.words import Run, parted
+from pipeline.segment.joining import BREAKS
+from pipeline.segment.labels import Label
+from pipeline.segment.lines import Layout, Line
+from pipeline.segment.narrative import is_full
+
+LONGEST_STATUS = 8  # words: more than a status has that no vocabulary knows …
+SHORT = 5  # … or than one has before a sentence on the same line
+LIST_LINES = 4  # a list of ministries wraps onto no more
+CLOSE = 1.3  # times the line pitch: the lines of a value stand no further apart
+PROSE = 0.6  # of the statuses: where as many are running text, no words for statuses are printed
+NEW_SENTENCE = regex.compile(r"[.:!]\s+(?=\p{Lu}|«|\d+\s)")
+
+
+class Value(NamedTuple):
+    """A label as printed, and its value."""
+
+    label: Label
+    printed: list[Run]
+    value: list[Run]
+
+
+class LabelLine(NamedTuple):
+    """The labels of a line with their values, where they end, and the text that follows on a line."""
+
+    values: list[Value]
+    after: int  # position of the first line that is not theirs
+    rest: Line | None
+
+
+class Values:
+    """Reads the values of a report's labels.
+
+    `text` composes runs; `statuses` are those that stand whole elsewhere, in the overview or on
+    lines of their own.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        labels: Sequence[tuple[Label, ...]],
+        layout: Layout,
+        text: Callable[[Sequence[Run]], str],
+        statuses: AbstractSet[str],
+    ) -> None:
+        self.lines, self.labels, self.layout = lines, labels, layout
+        self.text, self.statuses = text, statuses
+        self.are_prose = self._are_statuses_prose()
+        self.are_with_text = self._are_statuses_with_text()
+
+    def read(self, position: int) -> LabelLine:
+        """The labels of the line at `position`, and the values that wrap below."""
+        line = self.lines[position]
+        values: list[Value] = []
+        for label in self.labels[position]:
+            printed, value = _label_and_value(line, label)
+            values.append(Value(label, printed, value))
+        last = values[-1]
+        if last.label.kind == "narrative":
+            rest = _line_of(line, last.value)
+            return LabelLine([*values[:-1], last._replace(value=[])], position + 1, rest)
+        if line.cell:
+            return self._in_cell(values, position)
+        if last.label.kind == "status":
+            return self._status(values, position)
+        count = self._lines_of_value(last, position)
+        more = [run for other in self.lines[position + 1 : position + 1 + count] for run in other.runs]
+        values[-1] = last._replace(value=[*last.value, *more])
+        return LabelLine(values, position + 1 + count, None)
+
+    def _in_cell(self, values: list[Value], position: int) -> LabelLine:
+        """The value in the cell beside a label's. Where a status is told at length, it is text."""
+        cell = self.lines[position].cell + 1
+        after = position + 1
+        while after < len(self.lines) and self.lines[after].cell == cell:
+            after += 1
+        value = [run for line in self.lines[position + 1 : after] for run in line.runs]
+        if values[-1].label.kind == "status" and not self._is_status(self.text(value)):
+            return LabelLine(values, position + 1, None)
+        values[-1] = values[-1]._replace(value=value)
+        return LabelLine(values, after, None)
+
+    # Statuses
+
+    def _status(self, values: list[Value], position: int) -> LabelLine:
+        label, printed, value = values[-1]
+        after = position + 1
+        if not value and self._has_line(after) and self._is_status(self.lines[after].text):
+            value, after = list(self.lines[after].runs), after + 1
+        elif self.are_prose or (value and self._is_prose(value, position)):
+            rest = _line_of(self.lines[position], value)
+            return LabelLine([*values[:-1], Value(label, printed, [])], after, rest)
+        if not value:
+            return LabelLine([*values[:-1], Value(label, printed, [])], after, None)
+        words = self._words_of_status(self.text(value))
+        if words is not None and self._is_text(after):
+            value, told = parted(value, words)
+            rest = _line_of(self.lines[after - 1], told)
+            return LabelLine([*values[:-1], Value(label, printed, value)], after, rest)
+        while self._has_line(after) and self._status_goes_on(value, after):
+            value = [*value, *self.lines[after].runs]
+            after += 1
+        return LabelLine([*values[:-1], Value(label, printed, value)], after, None)
+
+    def _is_text(self, after: int) -> bool:
+        """Whether a sentence behind a status, on the line before `after`, is running text.
+
+        It is where it runs on, where the report has such sentences behind most statuses, or where no
+        other text of the item follows. Else it is an addition to the status.
+        """
+        if self.are_with_text or not self._has_line(after):
+            return True
+        return is_full(self.lines[after - 1], self.lines[after], self.layout)
+
+    def _are_statuses_with_text(self) -> bool:
+        """Whether sentences stand behind most statuses, on the same line."""
+        stated = with_text = 0
+        for position, labels in enumerate(self.labels):
+            for label in labels:
+                if label.kind == "status":
+                    stated += 1
+                    _, value = _label_and_value(self.lines[position], label)
+                    with_text += bool(value) and self._words_of_status(self.text(value)) is not None
+        return 2 * with_text > stated
+
+    def _words_of_status(self, text: str) -> int | None:
+        """How many words are the status, with what is added to it; None where no sentence follows."""
+        known = status_at_start(text)
+        end = NEW_SENTENCE.search(text, known.end if known else 0)
+        if end is None:
+            return None
+        words = len(text[: end.end()].split())
+        return words if known is not None or words <= SHORT else None
+
+    def _status_goes_on(self, value: Sequence[Run], position: int) -> bool:
+        """Whether the line is more of a status.
+
+        The whole of it stands elsewhere, a word is broken, or a small letter follows on a full line,
+        perhaps behind a dash («Pågår – i rute»).
+        """
+        above, line = self.lines[position - 1], self.lines[position]
+        broken = value[-1].text[-1] in BREAKS
+        small = line.text.lstrip("-\u2013 ")[:1].islower()
+        wrapped = small and is_full(above, line, self.layout)
+        whole = self.text([*value, *line.runs])
+        known = status_at_start(self.text(value)) is None and status_at_start(whole) is not None
+        return broken or wrapped or whole in self.statuses or known
+
+    def _is_status(self, text: str) -> bool:
+        """Whether a text is a status: a known one, one that stands elsewhere, or a few words."""
+        if status_at_start(text) is not None or text in self.statuses:
+            return True
+        return len(text.split(" ")) <= SHORT and text[-1] not in ".:" and text[0].isupper()
+
+    def _is_prose(self, value: Sequence[Run], position: int) -> bool:
+        """Whether what stands behind «Status:» is running text with no word for a status first."""
+        text = self.text(value)
+        if status_at_start(text) is not None or text in self.statuses:
+            return False
+        end = NEW_SENTENCE.search(text)
+        if end is not None and len(text[: end.end()].split()) <= SHORT:
+            return False
+        following = self.lines[position + 1] if self._has_line(position + 1) else None
+        line = self.lines[position]
+        runs_on = following is not None and is_full(line, following, self.layout)
+        return len(text.split(" ")) > LONGEST_STATUS and (runs_on or text[-1] in ".:")
+
+    def _are_statuses_prose(self) -> bool:
+        """Whether most statuses of the report are running text."""
+        prose = stated = 0
+        for position, labels in enumerate(self.labels):
+            line = self.lines[position]
+            for label in labels:
+                if label.kind != "status":
+                    continue
+                stated += 1
+                _, value = _label_and_value(line, label)
+                if value:
+                    prose += self._is_prose(value, position)
+                elif not line.cell:
+                    has_line = self._has_line(position + 1)
+                    prose += not has_line or not self._is_status(self.lines[position + 1].text)
+        return prose > 0 and prose >= PROSE * stated
+
+    def _has_line(self, position: int) -> bool:
+        """Whether a line without labels stands at `position`."""
+        return position < len(self.lines) and not self.labels[position]
+
+    # Ministries and others
+
+    def _lines_of_value(self, value: Value, position: int) -> int:
+        """How many lines below the label's belong to its value."""
+        following: list[Line] = []
+        above = self.lines[position]
+        for line in self.lines[position + 1 : position + 1 + LIST_LINES]:
+            near = line.page != above.page or (
+                line.baseline - above.baseline < CLOSE * self.layout.on(line.page).pitch
+                or not value.value
+            )
+            if self.labels[position + 1 + len(following)] or not near:
+                break
+            following.append(line)
+            above = line
+        if value.label.kind == "ministries":
+            return self._lines_of_list(value.value, following)
+        return self._lines_of_other(value.value, position, following)
+
+    def _lines_of_list(self, value: Sequence[Run], following: Sequence[Line]) -> int:
+        """How many lines go on with a list of ministries: as many as read whole together.
+
+        Else those after a line that breaks off, and those with nothing but codes.
+        """
+        for count in range(len(following), 0, -1):
+            more = [run for line in following[:count] for run in line.runs]
+            if _reads_whole(self.text([*value, *more])):
+                return count
+        if not value:
+            return min(1, len(following))
+        count = 0
+        printed = list(value)
+        for line in following:
+            last = printed[-1].text.rsplit(" ", 1)[-1]
+            unfinished = last.endswith(",") or last.lower() in tagged("and")
+            if not (unfinished or all(map(_is_code, line.text.split(" ")))):
+                break
+            printed += line.runs
+            count += 1
+        return count
+
+    def _lines_of_other(
+        self, value: Sequence[Run], position: int, following: Sequence[Line]
+    ) -> int:
+        """How many lines go on with another value: one where it stands below its label, then those
+        that a full line leads to, or that hang under it.
+        """
+        count = 0 if value or not following else 1
+        left = self.lines[position].x0
+        while count < len(following):
+            above = self.lines[position + count]
+            line = following[count]
+            hangs = line.x0 > left + 2 * line.size and bool(value) and value[0].x0 > left
+            wrapped = line.text[:1].islower() and is_full(above, line, self.layout)
+            broken = above.text[-1] in BREAKS and bool(value)
+            if not (hangs or wrapped or broken):
+                break
+            count += 1
+        return count
+
+
+def _reads_whole(text: str) -> bool:
+    named, unread = find_ministries(text)
+    return bool(named) and not unread
+
+
+def _is_code(text: str) -> bool:
+    bare = text.strip(",;()/*.")
+    words = {*tagged("and"), "alle", "m.fl", ""}
+    return (bare.isupper() and len(bare) <= 4) or bare.lower() in words
+
+
+def _line_of(line: Line, runs: Sequence[Run]) -> Line | None:
+    """The line with some of its runs only; None for none."""
+    return line.of_words([word for run in runs for word in run.words()]) if runs else None
+
+
+def _label_and_value(line: Line, label: Label) -> tuple[list[Run], list[Run]]:
+    """The words of a label and of its value; a word that holds both counts as value.
+
+    A sign that parts the value from the next label belongs to that.
+    """
+    text = line.text
+    words = text.count(" ") + 1
+    # Each is how many words stand before a place in the line.
+    first = text.count(" ", 0, _start_with_sign(text, label.start))
+    middle = text.count(" ", 0, label.value_start) if label.value_start < len(text) else words
+    last = text.count(" ", 0, label.value_end) + _cuts_word(text, label.value_end)
+    last = last if label.value_end < len(text) else words
+    before, value = parted(parted(line.runs, last)[0], middle)
+    glued = label.value_start - (text.rfind(" ", 0, label.value_start) + 1)
+    if glued and value:  # «Status:Gjennomført», printed without a space
+        value[0] = replace(value[0], text=value[0].text[glued:])
+    return parted(before, first)[1], value
+
+
+def _start_with_sign(text: str, start: int) -> int:
+    """Where a label begins, with the sign before it that parts it from the value of another."""
+    before = text[:start].rstrip()
+    return len(before) - 1 if before[-1:] in ("|", "·", "•") else start
+
+
+def _cuts_word(text: str, end: int) -> int:
+    """1 where a value ends behind a word and before a space, else 0."""
+    return int(end < len(text) and text[end] == " ")
