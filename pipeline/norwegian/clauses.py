@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
@@ -28,7 +28,7 @@ from pipeline.norwegian.vocabulary import vocabulary
 Span = tuple[int, int]
 Kind = Literal["main", "relative", "condition", "content", "cause"]
 
-TOKEN = re.compile(r"[^\W_]+(?:[-–./][^\W_]+)*|[,;:()]")
+TOKEN = re.compile(r"\w+(?:[-–./]\w+)*|[,;:()]")
 MARKS = frozenset(",;:()")
 QUOTED = re.compile(r"«[^«»]{60,}»|[“”\"][^“”\"]{60,}[“”\"]")  # a stretch of text, not a name
 PARTICIPLE = re.compile(r"\w{2,}(?:er|t|d|k|g|l|r|p)t|\w+dd|\w{4,}et")  # of an unknown verb
@@ -40,15 +40,19 @@ OPENERS: Mapping[str, Kind] = {
     "cause": "cause",
     "condition": "condition",
 }
+TELLING = frozenset((  # the kinds of clause_words.csv that Clause.marks can have
+    "negation", "no_negation", "ahead", "still", "lasting", "recurring", "other", "among",
+    "separate", "parliament", "hedge", "contrast", "part", "lack", "beginning", "deadline",
+    "condition",
+))  # fmt: skip
 
 
 class Clause(NamedTuple):
     """A clause, its place in the text, and what it tells.
 
     `core`: the words outside prepositional phrases; those of the clause before where the subject
-    is left out or a pronoun. `marks`: the kinds of clause_words.csv that it has words of
-    (`other`, `recurring`, `generic` …), `later` if it names a date after the as-of date or waits
-    for a condition, `quoted` in a long quotation.
+    is left out or a pronoun. `marks`: the TELLING kinds that it has words of, `later` if it names a
+    date after the as-of date or waits for a condition, `quoted` in a long quotation.
     """
 
     start: int
@@ -451,24 +455,37 @@ def words_of_kind(kind: str) -> frozenset[str]:
     return frozenset(row["words"] for row in vocabulary("clause_words") if row["kind"] == kind)
 
 
+Phrases = Mapping[str, Mapping[tuple[str, ...], frozenset[str]]]
+
+
 @cache
-def _phrases() -> Mapping[str, Mapping[tuple[str, ...], frozenset[str]]]:
-    """The kinds of the phrases that begin with a word."""
+def _phrases() -> Phrases:
+    """The phrases of clause_words.csv by their first words, the longest first, and their kinds."""
+    return _indexed(row for row in vocabulary("clause_words"))
+
+
+@cache
+def _telling_phrases() -> Phrases:
+    """The phrases that mark what a clause tells; the others only hold it together."""
+    return _indexed(row for row in vocabulary("clause_words") if row["kind"] in TELLING)
+
+
+def _indexed(rows: Iterable[Mapping[str, str]]) -> Phrases:
     kinds: dict[str, dict[tuple[str, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in vocabulary("clause_words"):
+    for row in rows:
         words = tuple(row["words"].split())
         kinds[words[0]][words].add(row["kind"])
     return {
-        first: {
-            words: frozenset(phrases[words]) for words in sorted(phrases, key=len, reverse=True)
-        }
-        for first, phrases in kinds.items()
+        first: {words: frozenset(found[words]) for words in sorted(found, key=len, reverse=True)}
+        for first, found in kinds.items()
     }
 
 
-def _phrase_at(words: Sequence[str], index: int) -> tuple[int, frozenset[str]]:
+def _phrase_at(
+    words: Sequence[str], index: int, phrases: Phrases | None = None
+) -> tuple[int, frozenset[str]]:
     """The length of the longest phrase of clause_words.csv at `index`, and its kinds."""
-    for phrase, kinds in _phrases().get(words[index], {}).items():
+    for phrase, kinds in (phrases or _phrases()).get(words[index], {}).items():
         size = len(phrase)
         if size == 1 or tuple(words[index : index + size]) == phrase:
             return size, kinds
@@ -480,12 +497,12 @@ def _kinds_at(words: Sequence[str], index: int) -> frozenset[str]:
 
 
 def _marks(words: Sequence[str]) -> Iterator[str]:
-    """The kinds of clause_words.csv that a clause has words of, and `part` for a partition."""
-    phrases = _phrases()
+    """The telling kinds that a clause has words of, and `part` for a partition."""
+    phrases = _telling_phrases()
     after = 0
     for index, word in enumerate(words):
         if word in phrases and index >= after:
-            size, kinds = _phrase_at(words, index)
+            size, kinds = _phrase_at(words, index, phrases)
             after = index + size if kinds else after
             yield from kinds
     if _is_part(words):
@@ -497,11 +514,11 @@ States = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
 
 @cache
 def _states() -> States:
-    """The states of states.csv, by their first words."""
+    """The states of states.csv, by their first words: the words that follow, and the state."""
     states: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for row in vocabulary("states"):
-        words = tuple(row["words"].split())
-        states[words[0]].append((words, row["phase"]))
+        first, *rest = row["words"].split()
+        states[first].append((tuple(rest), row["phase"]))
     return states
 
 
@@ -512,18 +529,18 @@ def _lasting_states() -> States:
     return {
         first: chosen
         for first, states in _states().items()
-        if (chosen := [(words, state) for words, state in states if state in lasting])
+        if (chosen := [(rest, state) for rest, state in states if state in lasting])
     }
 
 
 def _state(words: Sequence[str], states: States) -> str | None:
     """The first state that a clause tells of."""
+    if states.keys().isdisjoint(words):
+        return None
     for index, word in enumerate(words):
-        if word not in states:
-            continue
-        for phrase, state in states[word]:
-            there = words[index : index + len(phrase)]
-            if len(there) == len(phrase) and all(map(_matches, phrase, there)):
+        for rest, state in states.get(word, ()):
+            there = words[index + 1 : index + 1 + len(rest)]
+            if len(there) == len(rest) and all(map(_matches, rest, there)):
                 return state
     return None
 

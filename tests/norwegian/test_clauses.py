@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.norwegian.clauses import clauses
+from pipeline.norwegian.clauses import TELLING, clauses
 from pipeline.norwegian.stems import same_stem, stems_of
 from pipeline.norwegian.verbs import verb_forms
 from pipeline.norwegian.vocabulary import vocabulary
@@ -154,8 +154,11 @@ def test_each_state_is_told_in_its_example(row: Row) -> None:
 @pytest.mark.parametrize(
     "row", vocabulary("clause_words"), ids=lambda row: f"{row['kind']} {row['words']}"
 )
-def test_each_word_marks_its_example(row: Row) -> None:
-    assert any(row["kind"] in clause.marks for clause in clauses(row["example"], None))
+def test_each_word_is_in_its_example_and_marks_it(row: Row) -> None:
+    found = clauses(row["example"], None)
+    words = " ".join(word for clause in found for word in clause.words)
+    assert f" {row['words']} " in f" {words} "
+    assert row["kind"] not in TELLING or any(row["kind"] in clause.marks for clause in found)
 
 
 def test_no_row_stands_twice() -> None:
