@@ -40,6 +40,7 @@ from tests.planted import (
     INTRODUCTIONS,
     PLANTED,
     SENTENCES,
+    UNTOLD,
     after,
     before,
 )
@@ -103,7 +104,8 @@ def findings_of(trial: Trial) -> Found:
     with TemporaryDirectory() as folder:
         run = _run(trial.make(), trial.knobs, "2026", Path(folder))
         if trial.follows is None:
-            return Counter(finding.rule for finding in run.compared()[1])
+            found = run.compared()[1]
+            return Counter(f.rule for f in found if (f.rule, f.scope, f.severity) not in UNTOLD)
         earlier = _run(trial.follows(), Knobs(), "2025", Path(folder))
         findings = apply(rules_against(earlier.tables), run.tables)[1]
         return Counter(f.rule for f in findings if f.rule != "milestone-overdue")

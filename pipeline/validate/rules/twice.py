@@ -10,8 +10,9 @@ from pipeline.norwegian.letters import small_letters
 from pipeline.norwegian.numbering import same_name
 from pipeline.norwegian.statuses import folded
 from pipeline.seams.ids import RowId, list_of, scope_of, status_id
-from pipeline.seams.tables import Measure, Ministry
+from pipeline.seams.tables import Measure, Ministry, Status
 from pipeline.seams.vocabularies import SOURCES, Source
+from pipeline.validate.narrative import supported
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -50,6 +51,7 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             message = (
                 f"{capital(name_of(measure))} er «{left.status_printed}» i teksten "
                 f"(s. {left.page}), men «{right.status_printed}» i oversikten (s. {right.page})."
+                f"{_supported(tables, measure, left, right)}"
             )
         yield Compared(
             measure.scope,
@@ -59,6 +61,18 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             outcome,
             message,
         )
+
+
+def _supported(tables: ReportTables, measure: Measure, left: Status, right: Status) -> str:
+    """Which of two statuses the narrative bears out, or nothing if that cannot be told."""
+    statuses = (left.status or "", right.status or "")
+    supports = supported(
+        measure.title or "", statuses, measure.narrative or "", tables.report.as_of
+    )
+    if supports is None:
+        return ""
+    printed = left.status_printed if supports[0] == left.status else right.status_printed
+    return f" Omtalen tyder på at «{printed}» er riktig: «{supports[1].clause}»."
 
 
 @rule

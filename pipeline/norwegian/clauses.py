@@ -1,0 +1,602 @@
+"""The clauses of a text, and what each tells of work: its phase.
+
+    text     = sentence …                              (sentences.py)
+    sentence = clause {(, ; : «og» «men» «som» «når» «at» …) clause}
+    clause   = {word} finite {word} [participle | infinitive] {word}
+
+A clause has one finite verb; what has none belongs to the clause before. «Rapporten ble levert» is
+done, «er ikke levert» undone, «leveres i 2026» announced (phases.py). Whose work it is, and what it
+means for an item, is for the caller to judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pipeline.norwegian.dates import find_dates
+from pipeline.norwegian.numerals import read_digits, read_words
+from pipeline.norwegian.phases import Phase, Telling, Tense, phase_of_state, phase_of_verb
+from pipeline.norwegian.sentences import sentences
+from pipeline.norwegian.verbs import Verb, particles, verb_forms, verbs_at, words_with
+from pipeline.norwegian.vocabulary import vocabulary
+
+Span = tuple[int, int]
+Kind = Literal["main", "relative", "condition", "content", "cause"]
+
+TOKEN = re.compile(r"\w+(?:[-–./]\w+)*|[,;:()]")
+MARKS = frozenset(",;:()")
+QUOTED = re.compile(r"«[^«»]{60,}»|[“”\"][^“”\"]{60,}[“”\"]")  # a stretch of text, not a name
+PARTICIPLE = re.compile(r"\w{2,}(?:er|t|d|k|g|l|r|p)t|\w+dd|\w{4,}et")  # of an unknown verb
+YEAR = 4  # digits
+OPENERS: Mapping[str, Kind] = {
+    "joint": "main",
+    "relative": "relative",
+    "content": "content",
+    "cause": "cause",
+    "condition": "condition",
+}
+TELLING = frozenset((  # the kinds of clause_words.csv that Clause.marks can have
+    "negation", "no_negation", "ahead", "still", "lasting", "recurring", "other", "among",
+    "separate", "parliament", "hedge", "contrast", "part", "lack", "beginning", "deadline",
+    "condition",
+))  # fmt: skip
+
+
+class Clause(NamedTuple):
+    """A clause, its place in the text, and what it tells.
+
+    `core`: the words outside prepositional phrases; those of the clause before where the subject
+    is left out or a pronoun. `marks`: the TELLING kinds that it has words of, `later` if it names a
+    date after the as-of date or waits for a condition, `quoted` in a long quotation.
+    """
+
+    start: int
+    end: int
+    sentence: Span
+    kind: Kind
+    phase: Phase | None
+    verbs: tuple[Verb, ...]
+    words: tuple[str, ...]
+    core: tuple[str, ...]
+    marks: frozenset[str]
+
+
+class _Head(NamedTuple):
+    """The verb of a clause: its tense, what it can be, and where; no verbs if it is unknown."""
+
+    tense: Tense
+    verbs: tuple[Verb, ...]
+    at: int
+
+
+def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) -> list[Clause]:
+    """Read the clauses of a text in order. Pure, raises nothing.
+
+    `later` are the spans of its dates after the as-of date, computed if not given.
+    """
+    if later is None:
+        later = later_dates(text, as_of)
+    quoted = [match.span() for match in QUOTED.finditer(text)]
+    found: list[Clause] = []
+    core: tuple[str, ...] = ()
+    for sentence in sentences(text):
+        spans = [match.span() for match in TOKEN.finditer(text, *sentence)]
+        tokens = [text[start:end].lower() for start, end in spans]
+        pieces = list(_pieces(tokens))
+        auxiliary = ""
+        for number, (kind, first, last) in enumerate(pieces):
+            start, end = spans[first][0], spans[last - 1][1]
+            words = _words(tokens[first:last])
+            marks = set(_marks(words))
+            waits = number + 1 < len(pieces) and pieces[number + 1][0] == "condition"
+            if waits or any(start <= at and to <= end for at, to in later):
+                marks.add("later")
+            if any(at <= start < to for at, to in quoted):
+                marks.add("quoted")
+            phase, verbs = _phase(words, marks, auxiliary)
+            named = _core(words)
+            if kind == "content" and found and found[-1].sentence == sentence:
+                found[-1] = found[-1]._replace(core=found[-1].core + named)
+            clause = Clause(
+                start,
+                end,
+                sentence,
+                kind,
+                phase,
+                verbs,
+                tuple(words),
+                named or core,
+                frozenset(marks),
+            )
+            found.append(clause)
+            core = clause.core if kind == "main" else core
+            auxiliary = _auxiliary(words) or auxiliary
+    return found
+
+
+def later_dates(text: str, as_of: date | None) -> list[Span]:
+    """The spans of the dates in a text that end after the as-of date."""
+    if as_of is None:
+        return []
+    return [
+        (mention.start, mention.end)
+        for mention in find_dates(text, as_of=as_of)
+        if mention.last is not None and mention.last > as_of
+    ]
+
+
+# --- from a sentence to its clauses --------------------------------------------------------------
+
+Piece = tuple[Kind, int, int]  # a kind of clause, and the tokens from the first up to the last
+
+
+def _words(tokens: Sequence[str]) -> list[str]:
+    return [token for token in tokens if token not in MARKS]
+
+
+def _pieces(tokens: Sequence[str]) -> Iterator[Piece]:
+    """The clauses of a sentence; a stretch without a finite verb belongs to the one before."""
+    kind: Kind = "main"
+    first, last = 0, 0
+    for next_kind, start, end in _stretches(tokens):
+        if first == last:
+            kind, first = next_kind, start
+        elif _begins_clause(tokens[first:last], next_kind, tokens[start:end]):
+            yield from _halves(tokens, (kind, first, last))
+            kind, first = next_kind, start
+        last = end
+    if first < last:
+        yield from _halves(tokens, (kind, first, last))
+
+
+def _stretches(tokens: Sequence[str]) -> Iterator[Piece]:
+    """The stretches between marks, conjunctions and subordinators."""
+    kind: Kind = "main"
+    first, after = 0, 0
+    openers = _openers()
+    for index, token in enumerate(tokens):
+        if token not in openers or index < after:
+            continue
+        opens, size = _opens(tokens, index)
+        if opens is None:
+            continue
+        after = index + size  # the «at» of «etter at» opens no clause
+        if first < index:
+            yield kind, first, index
+        # «Som fagmyndighet driver …» is no relative clause
+        kind = "main" if index == 0 and opens == "relative" else opens
+        first = index
+    if first < len(tokens):
+        yield kind, first, len(tokens)
+
+
+def _opens(tokens: Sequence[str], index: int) -> tuple[Kind | None, int]:
+    """The kind of clause that may begin at a token, and the words that say so."""
+    if tokens[index] in MARKS:
+        return "main", 1
+    size, kinds = _phrase_at(tokens, index)
+    return next((kind for mark, kind in OPENERS.items() if mark in kinds), None), size
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The marks and the first words of what may open a clause."""
+    phrases = _of_kinds(*OPENERS)
+    return frozenset(phrase.split()[0] for phrase in phrases) | frozenset(",;:")
+
+
+def _begins_clause(piece: Sequence[str], kind: Kind, stretch: Sequence[str]) -> bool:
+    """Whether a stretch is a clause of its own, after a piece."""
+    if stretch[0] in words_of_kind("contrast"):
+        return True
+    words = _words(stretch)
+    index = _finite(words)
+    if index is None:
+        return False
+    before = _words(piece)
+    if words[index] in _unclear_finite():
+        # after «og» and a noun it is a participle: «og utøvere tilpasset næringen»
+        opened = stretch[0] in MARKS or words[0] in words_of_kind("joint")
+        direct = index == (1 if words[0] in words_of_kind("joint") else 0)
+        if opened and not direct and index > 1:
+            return False
+        if direct and words[index] in words_with("participle") and _auxiliary(before):
+            return False  # «er levert, montert og tatt i bruk»
+    return kind == "relative" or _finite(before) is not None
+
+
+def _halves(tokens: Sequence[str], piece: Piece) -> Iterator[Piece]:
+    """A relative or conditional clause, and the main clause that follows without a comma."""
+    kind, first, last = piece
+    if kind in ("relative", "condition"):
+        finite = [at for at in range(first, last) if tokens[at] in _auxiliaries()]
+        if finite and (len(finite) > 1 or _finite(tokens[first:last]) != finite[0] - first):
+            yield kind, first, finite[-1]
+            yield "main", finite[-1], last
+            return
+    yield piece
+
+
+# --- from a clause to its phase ------------------------------------------------------------------
+
+
+def _phase(
+    words: Sequence[str], marks: set[str], auxiliary: str
+) -> tuple[Phase | None, tuple[Verb, ...]]:
+    """The phase that a clause tells and the verb that tells it; no verb for a state."""
+    finite = _finite(words)
+    if finite is None:
+        if not auxiliary or words_with("participle").isdisjoint(words):
+            return None, ()
+        return _phase([auxiliary, *words], marks, "")  # «er utformet, men ikke vedtatt»
+    head = _head(words, finite)
+    negated = _is_negated(words, marks, head, finite)
+    remains = bool(head.verbs) and head.verbs[0].kind == "remain"  # «gjenstår ikke noe arbeid»
+    if negated and not remains and ("lack" in marks or _mentions_begin(words, marks)):
+        return "not-begun", head.verbs
+    planned = bool(head.verbs) and head.verbs[0].kind == "plan"
+    telling = Telling(
+        tense=head.tense,
+        negated=negated,
+        ahead=not marks.isdisjoint(("ahead", "later")),
+        soon="ahead" in marks or ("still" in marks and head.tense == "future"),
+        part="part" in marks,
+        now="still" in marks,
+        begins=planned and _mentions_begin(words, marks),
+        upkeep=planned and _mentions(words, "aftermath", "infinitive"),
+        deadline="deadline" in marks,
+    )
+    if "later" in marks and _expects(words, head):
+        return "announced", head.verbs
+    alone = not head.verbs or head.tense == "past-modal"
+    state = _state(words, _states() if alone else _lasting_states())
+    if state is not None:
+        return phase_of_state(state, telling), ()
+    if not head.verbs:
+        lasting = words[finite] in words_of_kind("be") and "lasting" in marks
+        return _of_unknown(telling, lasting=lasting), ()
+    verb = head.verbs[0]
+    if not telling.ahead and _tells_nothing(verb, head.tense):
+        return None, head.verbs
+    return phase_of_verb(verb.kind, telling), head.verbs
+
+
+def _tells_nothing(verb: Verb, tense: Tense) -> bool:
+    """An effect («vil styrke kvaliteten») or a habit («kommer ofte»), where no time is ahead."""
+    if "momentary" in verb.classes:
+        return tense == "present" or verb.kind == "plan"
+    return "open" in verb.classes and tense != "past"
+
+
+def _of_unknown(telling: Telling, *, lasting: bool) -> Phase | None:
+    """A verb that verbs.csv does not have is an act, where it is in the past.
+
+    `lasting`: «er fortsatt avhengige av det gamle systemet».
+    """
+    if telling.tense == "past":
+        return "undone" if telling.negated else "acted"
+    return "undone" if lasting and telling.tense == "present" and not telling.negated else None
+
+
+def _finite(words: Sequence[str]) -> int | None:
+    """The index of the finite verb: an auxiliary or a clear form, else one that may be either."""
+    either = None
+    for index, word in enumerate(words):
+        if word in _auxiliaries() or word in _clear_finite():
+            return index
+        if either is None and word in _unclear_finite():
+            attributive = index and words[index - 1] in _before_nouns()
+            either = None if attributive else index
+    return either
+
+
+def _auxiliary(words: Sequence[str]) -> str:
+    """The auxiliary of a clause, which the next may leave out."""
+    index = _finite(words)
+    return words[index] if index is not None and words[index] in _auxiliaries() else ""
+
+
+def _head(words: Sequence[str], finite: int) -> _Head:
+    """Tense and verb of a clause with its finite verb at `finite`."""
+    word = words[finite]
+    for kind, tense in (("future", "future"), ("modal", "modal"), ("past_modal", "past-modal")):
+        if word in words_of_kind(kind):
+            return _Head(tense, *_main(words, finite + 1, "infinitive"))  # type: ignore[arg-type]
+    if word not in _auxiliaries():
+        return _lexical(words, finite)
+    verbs, at = _main(words, finite + 1, "participle")
+    planned = bool(verbs) and verbs[0].kind == "plan"
+    if word in words_of_kind("be_past") or word in words_of_kind("become_past"):
+        return _Head("past-modal" if planned else "past", verbs, at)
+    if word in words_of_kind("have") and not verbs:
+        acted = any(
+            PARTICIPLE.fullmatch(near)
+            for near in words[finite + 1 : finite + 3]
+            if near not in words_of_kind("non_finite") and near not in words_of_kind("still")
+        )
+        return _Head("past" if acted else "present", verbs, at)
+    if word in words_of_kind("become"):
+        return _Head("present", verbs, at)
+    return _Head("past" if verbs else "present", verbs, at)
+
+
+def _lexical(words: Sequence[str], finite: int) -> _Head:
+    """The head of a clause whose finite verb is not an auxiliary."""
+    forms: tuple[tuple[Tense, str], ...] = (
+        ("present", "present"), ("present", "passive"), ("past", "past"),
+    )  # fmt: skip
+    for tense, form in forms:
+        verbs = _verbs_at(words, finite, form)
+        if verbs:
+            planned = tense == "past" and verbs[0].kind == "plan"
+            return _Head("past-modal" if planned else tense, verbs, finite)
+    return _Head("present", (), finite)
+
+
+def _main(words: Sequence[str], first: int, form: str) -> tuple[tuple[Verb, ...], int]:
+    """The main verb from `first` on, in this form or as a participle or passive; its index."""
+    for index in range(first, len(words)):
+        if words[index] in words_of_kind("infinitive_mark"):
+            break
+        if words[index] not in verb_forms() or words[index - 1] in _before_nouns():
+            continue
+        for name in (form, "participle", "passive"):
+            verbs = _verbs_at(words, index, name)
+            if verbs:
+                return verbs, index
+    return (), len(words)
+
+
+def _verbs_at(words: Sequence[str], index: int, form: str) -> tuple[Verb, ...]:
+    return verbs_at(words, index, form, words_of_kind("preposition"), _between())
+
+
+def _is_negated(words: Sequence[str], marks: set[str], head: _Head, finite: int) -> bool:
+    """Whether a negation bears on the verb: after an auxiliary it stands before the main verb."""
+    if "negation" not in marks or "no_negation" in marks:
+        return False
+    if head.at == finite:
+        return True
+    return any("negation" in _kinds_at(words, index) for index in range(min(head.at, len(words))))
+
+
+def _expects(words: Sequence[str], head: _Head) -> bool:
+    """«… er lyst ut, med forventet kontrakt i 2026»: a planned thing beside what is told."""
+    return any(
+        verb.kind == "plan"
+        for index in range(head.at + 1, len(words))
+        for verb in verb_forms().get(words[index], {}).get("participle", ())
+        if not verb.particle
+    )
+
+
+def _mentions(words: Sequence[str], kind: str, *forms: str) -> bool:
+    """Whether a clause has a verb of this class in one of these forms."""
+    return any(
+        verb.kind == kind
+        for index, word in enumerate(words)
+        if word in verb_forms()
+        for form in forms
+        for verb in _verbs_at(words, index, form)
+    )
+
+
+def _mentions_begin(words: Sequence[str], marks: set[str]) -> bool:
+    """Whether a clause speaks of a beginning: «oppstart», «å starte», «igangsatt»."""
+    return "beginning" in marks or _mentions(words, "begin", "infinitive", "participle", "passive")
+
+
+def _is_part(words: Sequence[str]) -> bool:
+    """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all."""
+    numbers = [_number(word) for word in words]
+    if not any(numbers):
+        return False
+    if len(words) > 1 and numbers[0] is not None and words[1] in _auxiliaries():
+        return True
+    for index in range(1, len(words)):
+        before = numbers[index - 1]
+        if before is None:
+            continue
+        if words[index] in words_of_kind("rest"):
+            return True
+        if words[index] in words_of_kind("percent") and before < 100:
+            return True
+        after = next((n for n in numbers[index + 1 : index + 4] if n is not None), None)
+        if words[index] in words_of_kind("of") and after is not None and before < after:
+            return True
+    return False
+
+
+@cache
+def _number(word: str) -> int | None:
+    if word[0].isdigit():
+        digits = read_digits(word)
+        return None if digits is None else int(digits)
+    words = read_words([word])
+    return None if words is None else int(words.value)
+
+
+def _core(words: Sequence[str]) -> tuple[str, ...]:
+    """The words outside prepositional phrases; none if no noun is among them."""
+    core: list[str] = []
+    inside = False
+    for index, word in enumerate(words):
+        governed = index > 0 and words[index - 1] in _before_nouns()
+        if word in _auxiliaries() or (word in verb_forms() and not governed):
+            inside = False
+        elif word in words_of_kind("preposition"):
+            inside = True
+        elif word in words_of_kind("article") and not governed:
+            inside = False  # «gjennomførte i fjor en kartlegging»
+        if not inside and word not in _no_content():
+            core.append(word)
+        if len(word) == YEAR and word.isdigit():
+            inside = False
+    nouns = [word for word in core if not is_verb(word) and not word.isdigit()]
+    return tuple(core) if nouns else ()
+
+
+# --- the vocabularies ----------------------------------------------------------------------------
+
+
+def is_verb(word: str) -> bool:
+    """Whether a word in lower case is a form of a verb; «arbeidet» is taken for the noun."""
+    return word in verb_forms() and word not in words_of_kind("generic")
+
+
+@cache
+def words_of_kind(kind: str) -> frozenset[str]:
+    """The words and phrases of a kind of clause_words.csv."""
+    return frozenset(row["words"] for row in vocabulary("clause_words") if row["kind"] == kind)
+
+
+Phrases = Mapping[str, Mapping[tuple[str, ...], frozenset[str]]]
+
+
+@cache
+def _phrases() -> Phrases:
+    """The phrases of clause_words.csv by their first words, the longest first, and their kinds."""
+    return _indexed(row for row in vocabulary("clause_words"))
+
+
+@cache
+def _telling_phrases() -> Phrases:
+    """The phrases that mark what a clause tells; the others only hold it together."""
+    return _indexed(row for row in vocabulary("clause_words") if row["kind"] in TELLING)
+
+
+def _indexed(rows: Iterable[Mapping[str, str]]) -> Phrases:
+    kinds: dict[str, dict[tuple[str, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        words = tuple(row["words"].split())
+        kinds[words[0]][words].add(row["kind"])
+    return {
+        first: {words: frozenset(found[words]) for words in sorted(found, key=len, reverse=True)}
+        for first, found in kinds.items()
+    }
+
+
+def _phrase_at(
+    words: Sequence[str], index: int, phrases: Phrases | None = None
+) -> tuple[int, frozenset[str]]:
+    """The length of the longest phrase of clause_words.csv at `index`, and its kinds."""
+    for phrase, kinds in (phrases or _phrases()).get(words[index], {}).items():
+        size = len(phrase)
+        if size == 1 or tuple(words[index : index + size]) == phrase:
+            return size, kinds
+    return 1, frozenset()
+
+
+def _kinds_at(words: Sequence[str], index: int) -> frozenset[str]:
+    return _phrase_at(words, index)[1]
+
+
+def _marks(words: Sequence[str]) -> Iterator[str]:
+    """The telling kinds that a clause has words of, and `part` for a partition."""
+    phrases = _telling_phrases()
+    after = 0
+    for index, word in enumerate(words):
+        if word in phrases and index >= after:
+            size, kinds = _phrase_at(words, index, phrases)
+            after = index + size if kinds else after
+            yield from kinds
+    if _is_part(words):
+        yield "part"
+
+
+States = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+
+
+@cache
+def _states() -> States:
+    """The states of states.csv, by their first words: the words that follow, and the state."""
+    states: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for row in vocabulary("states"):
+        first, *rest = row["words"].split()
+        states[first].append((tuple(rest), row["phase"]))
+    return states
+
+
+@cache
+def _lasting_states() -> States:
+    """The states that hold whatever verb they stand with: «har kommet halvveis»."""
+    lasting = ("remains", "wait", "part", "closed")
+    return {
+        first: chosen
+        for first, states in _states().items()
+        if (chosen := [(rest, state) for rest, state in states if state in lasting])
+    }
+
+
+def _state(words: Sequence[str], states: States) -> str | None:
+    """The first state that a clause tells of."""
+    if states.keys().isdisjoint(words):
+        return None
+    for index, word in enumerate(words):
+        for rest, state in states.get(word, ()):
+            there = words[index + 1 : index + 1 + len(rest)]
+            if len(there) == len(rest) and all(map(_matches, rest, there)):
+                return state
+    return None
+
+
+def _matches(piece: str, word: str) -> bool:
+    return word.endswith(piece[1:]) if piece[0] == "*" else word == piece
+
+
+@cache
+def _auxiliaries() -> frozenset[str]:
+    return _of_kinds(
+        "future", "modal", "past_modal", "have", "be", "be_past", "become", "become_past"
+    )
+
+
+@cache
+def _no_content() -> frozenset[str]:
+    """Words that say nothing of what a clause is about."""
+    words = _of_kinds(
+        "negation",
+        "joint",
+        "relative",
+        "condition",
+        "content",
+        "cause",
+        "preposition",
+        "pronoun",
+        "still",
+    )
+    months = frozenset(row["word"] for row in vocabulary("months"))
+    adverbs = particles() - words_of_kind("generic")
+    return words | months | adverbs | _auxiliaries()
+
+
+@cache
+def _between() -> frozenset[str]:
+    """What may stand between a verb and its particle: «tok ikkje til», «inngår nå i»."""
+    return _of_kinds("negation", "still")
+
+
+@cache
+def _before_nouns() -> frozenset[str]:
+    """What stands before a noun and its participle, not before a finite verb."""
+    return _of_kinds("preposition", "article")
+
+
+def _of_kinds(*kinds: str) -> frozenset[str]:
+    return frozenset().union(*map(words_of_kind, kinds))
+
+
+@cache
+def _clear_finite() -> frozenset[str]:
+    """Finite forms that are neither a participle nor an infinitive."""
+    return words_with("present", "past", "passive") - words_with("participle", "infinitive")
+
+
+@cache
+def _unclear_finite() -> frozenset[str]:
+    return words_with("present", "past") - _clear_finite()

@@ -1,0 +1,58 @@
+"""Whether two words share a stem: «utrede» and «utredningen», «hjelpetelefon» and «telefonen».
+
+A stem is what is left of a word without a known ending. Compounds share the stem of their last
+part. This is for judging what a text is about; it knows no exceptions.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipeline.norwegian.vocabulary import vocabulary
+
+SHORTEST = 3  # letters of a stem
+SAME = 4  # letters of a stem that two words have in common, or that ends a compound
+FIRST = 2  # letters at least of the first part of a compound
+COMMON = 6  # letters in common are enough where little follows
+REST = 5
+
+
+@cache
+def stems_of(word: str) -> frozenset[str]:
+    """The word and what is left of it without each ending that it has; `word` in lower case."""
+    return frozenset(
+        (word, *(word[: -len(ending)] for ending in _endings() if _ends(word, ending)))
+    )
+
+
+def _ends(word: str, ending: str) -> bool:
+    return word.endswith(ending) and len(word) - len(ending) >= SHORTEST
+
+
+@cache
+def same_stem(word: str, other: str) -> bool:
+    """Whether the words are forms of one word, or one is a compound that ends in the other."""
+    if word == other:
+        return True
+    here, there = stems_of(word), stems_of(other)
+    if any(len(stem) >= SAME or stem in (word, other) for stem in here & there):
+        return True
+    if _ends_in(here, there) or _ends_in(there, here):
+        return True
+    common = 0
+    while common < min(len(word), len(other)) and word[common] == other[common]:
+        common += 1
+    return common >= COMMON and max(len(word), len(other)) - common <= REST
+
+
+def _ends_in(stems: frozenset[str], compounds: frozenset[str]) -> bool:
+    return any(
+        len(stem) >= SAME and len(compound) >= len(stem) + FIRST and compound.endswith(stem)
+        for stem in stems
+        for compound in compounds
+    )
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(row["ending"] for row in vocabulary("endings"))

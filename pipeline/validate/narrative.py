@@ -1,0 +1,299 @@
+"""Whether a narrative bears out the status of its item.
+
+Each clause of the narrative tells a phase of some work (norwegian/clauses.py). It counts if that is
+the item's work: it names what the title asks for, or speaks of «tiltaket» or «arbeidet». What
+recurs, what follows a finished work, what others do and what only may come to be decide nothing.
+
+    status         contradicted by                                    direction
+    Gjennomført    not begun, in progress, left, undone, announced    remains
+    Ikke startet   begun, in progress, partly done, done              begun
+    Under arbeid   not begun, or only considered                      not-begun
+    Under arbeid   all that the title asks for is done                done
+
+A warning is for what is said of the item's own work, and contradicted by no other clause; all else
+is inferred, and an info.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from pipeline.norwegian.clauses import Clause, Span, clauses
+from pipeline.norwegian.phases import Phase
+from pipeline.validate.titles import ITEM, TOPIC, Title, speaks_of_the_work
+
+Direction = Literal["remains", "begun", "done", "not-begun"]
+Tier = Literal["warning", "info"]
+Phases = frozenset[Phase]
+
+HELD: Phases = frozenset(("not-begun", "to-begin", "considered"))
+UNFINISHED: Phases = frozenset(("not-begun", "remains", "undone", "part"))
+LEFT: Phases = UNFINISHED | {"ongoing", "announced"}
+DONE: Phases = frozenset(("done", "closed"))
+STARTED: Phases = DONE | {"begun", "ongoing", "part"}
+FEW = 6  # clauses: in a longer narrative more may be left than what is told as done
+
+
+class Verdict(NamedTuple):
+    """What contradicts the status: `sentence` and, in it, `clause` are parts of the narrative."""
+
+    direction: Direction
+    tier: Tier
+    sentence: str
+    clause: str
+
+
+def judge(
+    title: str,
+    status: str,
+    narrative: str,
+    as_of: date | None,
+    later: Sequence[Span] | None = None,
+) -> Verdict | None:
+    """What in the narrative contradicts the status; None if nothing does. Raises nothing.
+
+    `later` are the spans of its dates after the as-of date, computed if not given.
+    """
+    contradiction = _CONTRADICTIONS.get(status)
+    if contradiction is None:
+        return None
+    return contradiction(_Narrative(title, narrative, as_of, later))
+
+
+def supported(
+    title: str, statuses: tuple[str, str], narrative: str, as_of: date | None
+) -> tuple[str, Verdict] | None:
+    """The status, of two, that the narrative bears out, and what contradicts the other.
+
+    None if it contradicts both or neither.
+    """
+    if not set(statuses) <= _CONTRADICTIONS.keys():
+        return None
+    verdicts = [judge(title, status, narrative, as_of) for status in statuses]
+    match verdicts:
+        case [None, Verdict() as against]:
+            return statuses[0], against
+        case [Verdict() as against, None]:
+            return statuses[1], against
+        case _:
+            return None
+
+
+class _Statement(NamedTuple):
+    """A clause and how close it is to the item: `closeness` is ITEM, TOPIC or 0 (titles.py).
+
+    `aside`: it recurs, is of others' work, only a condition, or uncertain. `follows`: it tells of
+    what comes after the work, an evaluation or an update that the title does not ask for. `asked`:
+    its verb is what the title asks for.
+    """
+
+    clause: Clause
+    phase: Phase
+    closeness: int
+    aside: bool
+    follows: bool
+    asked: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it says that nothing has begun; to consider is work if the title asks for it."""
+        return self.phase in HELD and not (self.phase == "considered" and self.asked)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it announces a result with a time; without one it may be but a purpose."""
+        return self.phase == "announced" and not self.clause.marks.isdisjoint(("ahead", "later"))
+
+    @property
+    def outlives_the_result(self) -> bool:
+        """Whether it says that the item is not over, though its result is there."""
+        if self.follows or self.phase not in LEFT:
+            return False
+        if self.closeness == ITEM:
+            return True
+        touches = self.closeness or "contrast" in self.clause.marks
+        in_a_state = self.phase == "ongoing" and not self.clause.verbs
+        return bool(touches) and (self.phase in UNFINISHED or in_a_state)
+
+    @property
+    def weight_left(self) -> tuple[bool, int, int]:
+        """How plainly it says that something is left."""
+        if self.phase in UNFINISHED:
+            return self.closeness == ITEM, 3, self.closeness
+        in_a_state = not self.clause.verbs  # «er under utarbeidelse»
+        return (
+            self.closeness == ITEM,
+            2 if self.phase == "announced" or in_a_state else 1,
+            self.closeness,
+        )
+
+
+class _Narrative:
+    """A narrative as statements on the work that a title asks for."""
+
+    def __init__(
+        self, title: str, text: str, as_of: date | None, later: Sequence[Span] | None
+    ) -> None:
+        self.title = Title(title)
+        self.text = text
+        read = clauses(text, as_of, later)
+        self.length = len(read)
+        self.all = [self._statement(clause) for clause in read if clause.phase]
+        self.counting = [statement for statement in self.all if not statement.aside]
+
+    def _statement(self, clause: Clause) -> _Statement:
+        assert clause.phase is not None
+        asked = self.title.asks_for(clause)
+        closeness = self.title.closeness(clause)
+        upkeep = any("aftermath" in verb.classes for verb in clause.verbs)
+        return _Statement(
+            clause,
+            clause.phase,
+            closeness if clause.kind == "main" else min(closeness, TOPIC),
+            _is_aside(clause),
+            upkeep and not asked,
+            asked,
+        )
+
+    def is_met(self, statement: _Statement) -> bool:
+        """Whether a statement tells that what the title asks for is done."""
+        if statement.closeness < ITEM or statement.aside:
+            return False
+        if statement.phase in DONE:
+            return self.title.is_met_by(statement.clause)
+        appointed = any("appoint" in verb.classes for verb in statement.clause.verbs)
+        if statement.phase == "begun" and (
+            self.title.asks_to_set_up or (appointed and self.title.has_an_end)
+        ):
+            return True  # «Rådgiveren begynte i august», «Gruppen er satt ned»
+        return statement.phase in ("acted", "begun") and statement.asked
+
+    def verdict(self, direction: Direction, statement: _Statement, *, sure: bool) -> Verdict:
+        clause = statement.clause
+        start, end = clause.sentence
+        return Verdict(
+            direction,
+            "warning" if sure else "info",
+            self.text[start:end],
+            self.text[clause.start : clause.end].strip(" ,;:"),
+        )
+
+
+def _is_aside(clause: Clause) -> bool:
+    """Whether a clause decides nothing on any item."""
+    marks = clause.marks
+    if clause.kind == "condition" or not marks.isdisjoint(
+        ("hedge", "recurring", "parliament", "quoted")
+    ):
+        return True
+    if "separate" in marks and "negation" not in marks:
+        return True  # «arbeider med sin egen konferanse»
+    others = clause.kind == "content" or "other" in marks
+    return others and not speaks_of_the_work(clause)
+
+
+# --- the four directions -------------------------------------------------------------------------
+
+
+def _remains(narrative: _Narrative) -> Verdict | None:
+    """Work goes on, or something is left or still to come."""
+    met = any(map(narrative.is_met, narrative.all))
+    over = max(
+        (s.clause.start for s in narrative.all if s.phase == "closed" and s.closeness == ITEM),
+        default=-1,
+    )
+    left = [
+        statement
+        for statement in narrative.counting
+        if statement.clause.start >= over
+        and (statement.outlives_the_result if met else _is_left(statement))
+    ]
+    if left:
+        plainest = max(left, key=lambda statement: statement.weight_left)
+        said = plainest.phase in UNFINISHED or plainest.phase == "ongoing"
+        return narrative.verdict(
+            "remains", plainest, sure=plainest.closeness == ITEM and said and not met
+        )
+    return None if met else _only_begun(narrative)
+
+
+def _is_left(statement: _Statement) -> bool:
+    if statement.phase in ("considered", "to-begin"):
+        return bool(statement.closeness)
+    return statement.phase in LEFT
+
+
+def _only_begun(narrative: _Narrative) -> Verdict | None:
+    """The work is set up or kept up, and nothing that it should lead to is told."""
+    results = any(s.phase == "acted" or s.phase in DONE for s in narrative.counting)
+    for statement in narrative.counting:
+        begun = statement.phase == "begun" and (statement.closeness or not results)
+        if begun or (statement.phase == "kept" and not results):
+            return narrative.verdict("remains", statement, sure=False)
+    return None
+
+
+def _begun(narrative: _Narrative) -> Verdict | None:
+    """Something is begun or done, and nothing says that it is not."""
+    held = [s for s in narrative.counting if s.is_held or s.phase == "undone"]
+    if any(s.closeness == ITEM and s.phase in ("not-begun", "undone") for s in held):
+        return None
+    started = [s for s in narrative.counting if s.phase in STARTED]
+    item = next((s for s in started if s.closeness == ITEM), None)
+    if item is not None:
+        return narrative.verdict("begun", item, sure=not held)
+    if any(s.closeness or s.phase != "to-begin" for s in held):
+        return None
+    started += [s for s in narrative.counting if s.phase in ("acted", "remains")]
+    return narrative.verdict("begun", started[0], sure=False) if started else None
+
+
+def _not_begun(narrative: _Narrative) -> Verdict | None:
+    """The work has not begun: it is said of it, or it is only considered or to begin."""
+    counting = [s for s in narrative.counting if s.clause.kind == "main"]
+    held = [s for s in narrative.counting if s.is_held]
+    if not held:
+        return None
+    best = max(held, key=lambda s: (s.phase == "not-begun", s.closeness))
+    if best.phase != "not-begun" or best.closeness < ITEM:
+        against: Phases = STARTED | {"acted", "remains", "kept"}
+        if any(s.phase in against or s.is_timed for s in counting):
+            return None
+        if not best.closeness and any(s.phase == "announced" for s in counting):
+            return None
+        return narrative.verdict("not-begun", best, sure=False)
+    if any(
+        s.phase in STARTED and (s.closeness == ITEM or s.clause.start < best.clause.start)
+        for s in counting
+    ):
+        return None
+    alone = all(s.phase in HELD for s in counting)
+    return narrative.verdict("not-begun", best, sure=alone)
+
+
+def _done(narrative: _Narrative) -> Verdict | None:
+    """All that the title asks for is done, and nothing is left."""
+    done = next(
+        (s for s in narrative.counting if s.clause.kind == "main" and narrative.is_met(s)), None
+    )
+    if done is None or any(map(_is_more_to_do, narrative.counting)):
+        return None
+    more = any("open" in verb.classes for verb in done.clause.verbs)
+    return narrative.verdict(
+        "done", done, sure=narrative.length <= FEW and narrative.title.has_an_end and not more
+    )
+
+
+def _is_more_to_do(statement: _Statement) -> bool:
+    if statement.phase in HELD - LEFT and statement.closeness < ITEM:
+        return False
+    return statement.phase in LEFT | HELD and not statement.follows
+
+
+_CONTRADICTIONS: Mapping[str, Callable[[_Narrative], Verdict | None]] = {
+    "Gjennomført": _remains,
+    "Ikke startet": _begun,
+    "Under arbeid": lambda narrative: _not_begun(narrative) or _done(narrative),
+}

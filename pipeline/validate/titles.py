@@ -1,0 +1,138 @@
+"""What the title of an item asks for, and whether a clause of its narrative speaks of that.
+
+title  = [words] infinitive {«og» infinitive} objects preposition …
+«Etablere en struktur på direktoratsnivå»: asks to establish, and the object is a structure
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.norwegian.clauses import Clause, is_verb, words_of_kind
+from pipeline.norwegian.stems import same_stem
+from pipeline.norwegian.verbs import Verb, infinitives
+
+ITEM = 2  # the clause speaks of the item's work
+TOPIC = 1  # it has a word of the title
+NEAR = 3  # words from the first infinitive within which its fellows stand
+SHORT = 3  # letters: shorter words name no object
+LONG = 4  # letters: shorter words name no topic
+ENDS = frozenset(("deliver", "finish", "commission"))  # what such a verb asks for can be over
+
+
+class Title:
+    """A title: its verbs, what they are done to, and the words that tell its topic."""
+
+    def __init__(self, title: str) -> None:
+        words = [
+            word for word in (part.strip(".,;:()«»–-").lower() for part in title.split()) if word
+        ]
+        self.empty = not words
+        self.verbs: list[Verb] = []
+        self.nouns_of_verbs: list[str] = []
+        after = self._read_verbs(words)
+        self.objects = _objects(words[after:])
+        plain = words_of_kind("plain") | words_of_kind("pronoun") | words_of_kind("preposition")
+        self.topics = [word for word in words if word not in plain and len(word) >= LONG]
+        self._names = {verb.name for verb in self.verbs}
+        classes = {name for verb in self.verbs for name in verb.classes}
+        self.is_study = "study" in classes
+        self.asks_to_set_up = "commission" in classes
+        self.asks_for_more = "open" in classes
+        self.asks_for_a_rule = "rule" in classes
+        self.has_an_end = self.empty or any(
+            verb.kind in ENDS and "open" not in verb.classes for verb in self.verbs
+        )
+
+    def _read_verbs(self, words: list[str]) -> int:
+        """Read the infinitives; the index after the first ones."""
+        first = next((at for at, word in enumerate(words) if infinitives(word)), 0)
+        after = first
+        for at in range(first, len(words)):
+            if at > first and words[at - 1] not in words_of_kind("joint"):
+                continue
+            found = infinitives(words[at])
+            fitting = [verb for verb in found if set(verb.particle) <= set(words)] or list(found)
+            if not fitting:
+                continue
+            self.verbs += fitting
+            after = at + 1 if at < first + NEAR else after
+            if fitting[0].kind not in ("none", "act"):
+                self.nouns_of_verbs.append(words[at])
+        if not self.verbs and words:
+            self.nouns_of_verbs.append(words[0])
+            return max(after, 1)
+        return after
+
+    def closeness(self, clause: Clause) -> int:
+        """ITEM, TOPIC or 0: how far a clause speaks of the item's work."""
+        if self.empty or speaks_of_the_work(clause):
+            return ITEM
+        nouns = [word for word in clause.core if not is_verb(word)]
+        if _share_stem(nouns, self.objects) or self._names_the_act(nouns):
+            return ITEM
+        if self.is_study and not words_of_kind("result").isdisjoint(nouns):
+            return ITEM  # «Rapporten ble levert»
+        into_force = bool(clause.verbs) and "force" in clause.verbs[0].classes
+        if into_force and self.asks_for_a_rule and not words_of_kind("law").isdisjoint(nouns):
+            return ITEM  # «Endringene trådte i kraft»
+        if clause.phase and not clause.verbs and self._names_the_act(clause.words):
+            return ITEM  # «Loven er nå under evaluering»
+        if self.asks_for(clause):
+            specific = any("study" in verb.classes for verb in clause.verbs) or (
+                not words_of_kind("stand_in").isdisjoint(nouns)  # «Ordningen ble innført»
+            )
+            named = not self.objects or _share_stem(clause.words, self.objects)
+            return ITEM if specific or named else TOPIC
+        return TOPIC if _share_stem(clause.words, self.topics) else 0
+
+    def asks_for(self, clause: Clause) -> bool:
+        """Whether the title asks for what the clause's verb does.
+
+        «Styrke» asks for what «øke» does, «vurdere» for what «utrede» does.
+        """
+        return any(
+            verb.name in self._names
+            or ("open" in verb.classes and self.asks_for_more)
+            or ("study" in verb.classes and self.is_study)
+            for verb in clause.verbs
+        )
+
+    def is_met_by(self, clause: Clause) -> bool:
+        """Whether the title asks for no more than a clause of the item tells as done."""
+        if self.empty or self.asks_for(clause):
+            return True
+        if self.is_study:
+            ends = words_of_kind("result") | words_of_kind("generic")
+            return self._names_the_act(clause.core) or not ends.isdisjoint(clause.core)
+        return clause.phase == "closed" or self.has_an_end
+
+    def _names_the_act(self, words: Iterable[str]) -> bool:
+        """Whether a word is the noun of a verb of the title: «evalueringen» for «evaluere»."""
+        return _share_stem([word for word in words if not is_verb(word)], self.nouns_of_verbs)
+
+
+def speaks_of_the_work(clause: Clause) -> bool:
+    """Whether a clause is about «tiltaket», «arbeidet» or the like."""
+    return not words_of_kind("generic").isdisjoint(clause.core)
+
+
+def _objects(words: list[str]) -> list[str]:
+    """What the verbs are done to: the words up to a preposition or «som», or after it."""
+    objects: list[str] = []
+    plain = words_of_kind("plain") | words_of_kind("pronoun")
+    for word in words:
+        if word in words_of_kind("preposition") or word in words_of_kind("relative"):
+            if objects:
+                break
+        elif word not in plain and len(word) >= SHORT:
+            objects.append(word)
+    return objects
+
+
+def _share_stem(words: Iterable[str], others: Sequence[str]) -> bool:
+    for word in words:
+        for other in others:
+            if same_stem(word, other):
+                return True
+    return False
