@@ -12,7 +12,8 @@ from tests.known import JUNE_2025
 
 # Its narratives are those of 2025, so that rules on narratives and dates speak of more there.
 ABOUT_NARRATIVES = {
-    "status-vs-narrative", "narrative-missing", "event-after-as-of", "planned-before-as-of", "same-text",
+    "status-vs-narrative", "narrative-missing", "event-after-as-of", "planned-before-as-of",
+    "same-text",
     "link-local-file", "link-not-a-url", "link-missing", "refers-to-itself", "name-differs",
     "same-sentence-other-status", "same-work-other-status", "same-deliverable-other-deadline",
     "storting-deadline-passed", "named-elsewhere", "figure-arithmetic", "money-contradiction",

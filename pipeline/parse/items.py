@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
+from pipeline.norwegian.commitments import read_commitment
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.statuses import order_of, status_at_start
 from pipeline.parse.spans import Row, boxes_of
@@ -227,6 +228,7 @@ def _measure(
         page_first=text.page if text else None,
         page_last=max((block.last_page for block in narrative or labelled), default=None),
         overview_page=overview.page if overview else None,
+        commitment_kind=read_commitment(_text(here.get("title") or there.get("title", [])) or ""),
     )
     yield row
     yield boxes_of(row, "title", here.get("title", []))

@@ -31,6 +31,7 @@ from pipeline.seams.vocabularies import (
     AmountChange,
     Basis,
     Bound,
+    CommitmentKind,
     FieldKind,
     FindingState,
     ItemKind,
@@ -255,6 +256,10 @@ class Measure(Record):
     overview_page: Annotated[
         int | None,
         Described("Page on which its row in the overview begins.", type="int16"),
+    ]
+    commitment_kind: Annotated[
+        CommitmentKind | None,
+        Described("deliver, examine or continue, by the title's verb; null if it is not known."),
     ]
     number_printed: Annotated[
         str, Described("The number as printed: 4, 29 a, 1.1, T12.", check=FILLED)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from pipeline.norwegian.commitments import read_commitment
 from pipeline.norwegian.vocabulary import vocabulary
+from tests.conftest import Run
 
 
 @pytest.mark.parametrize(
@@ -34,3 +37,8 @@ def test_what_a_title_commits_to(title: str, kind: str | None, why: str) -> None
 @pytest.mark.parametrize("row", vocabulary("commitments"), ids=lambda row: row["words"])
 def test_each_verb_is_read_in_its_example(row: dict[str, str]) -> None:
     assert read_commitment(row["example"]) == row["kind"]
+
+
+def test_the_real_report(june_2025: Run) -> None:
+    kinds = Counter(measure.commitment_kind for measure in june_2025.tables.measures)
+    assert kinds == {"continue": 69, "examine": 32, "deliver": 28, None: 2}
