@@ -96,7 +96,7 @@ def find_overviews(
     left: list[Sequence[Line]] = list(pages)
     start = 0
     while True:
-        overview, index = _find_next(left, rules, layout, chapter_titles, start, not overviews)
+        overview, index = _find_next(left, rules, layout, chapter_titles, start)
         if overview is None:
             return overviews
         overviews.append(overview)
@@ -115,7 +115,6 @@ def _find_next(
     layout: Layout,
     chapter_titles: AbstractSet[str],
     start: int,
-    first: bool,
 ) -> tuple[Overview | None, int]:
     """The next overview from page `start` on, and the page on which it begins."""
     unpaired: tuple[Overview | None, int] = (None, 0)
@@ -128,7 +127,7 @@ def _find_next(
             rows = any(stray.reason == "row-not-paired" for stray in table.strays)
             if unpaired[0] is None and (rows or len(table.strays) >= LIKE_A_TABLE):
                 unpaired = table.overview(), index
-    return unpaired if first else (None, 0)
+    return unpaired
 
 
 class _Table:
@@ -693,14 +692,16 @@ class _Table:
             yield group
 
     def _is_ruled(self, above: Row, row: Row, name: str) -> bool:
-        """Whether a line parts two rows in a column, or no line parts them in that of the titles."""
+        """Whether a line parts two rows in a column, or none parts them in that of the titles."""
         title, following = above.cells["title"], row.cells["title"]
         column, titles = self.marks.columns.named(name), self.marks.columns.named("title")
         if not title or not following or title[-1].page != following[0].page:
             return True
         assert column is not None and titles is not None
         top, bottom = title[0].bottom, following[0].baseline
-        index = next(i for i, page in enumerate(self.pages) if page and page[0].page == title[0].page)
+        index = next(
+            i for i, page in enumerate(self.pages) if page and page[0].page == title[0].page
+        )
         between = [
             rule
             for rule in self.all_rules[index]

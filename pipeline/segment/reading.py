@@ -19,6 +19,7 @@ from typing import NamedTuple
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import PageRead, Place, Unplaced
 from pipeline.seams.words import Page, Rule, runs_of
+from pipeline.segment.boxes import with_boxes
 from pipeline.segment.cells import unfolded
 from pipeline.segment.chapters import LARGER, Chapter, find_chapters
 from pipeline.segment.claims import Claim
@@ -123,7 +124,8 @@ def read(pages: Iterable[Page], source: str) -> Reading:
     in_overview = set().union(*(overview.lines for overview in overviews))
     footnotes, calls = find_footnotes(bare, in_overview, layout)
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
-    running = _running(bare, in_overview | noted, calls, layout)
+    framed = [with_boxes(*page, layout) for page in zip(bare, rules, strict=True)]
+    running = _running(framed, in_overview | noted, calls, layout)
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     cells = [[(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews]
     not_whole = list(pages_not_whole(facts, pages_known))

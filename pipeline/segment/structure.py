@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from operator import itemgetter
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import regex
@@ -40,6 +40,7 @@ from pipeline.segment.narrative import indents_of, passages
 from pipeline.segment.overview import BY_PLACE, Overview, Stray
 from pipeline.segment.parts import Numbered, PartsOfRows, parts_of, repeats
 from pipeline.segment.reading import Cells, Reading, read
+from pipeline.segment.reconcile import holds_value, left_over
 from pipeline.segment.table_rows import Row
 from pipeline.segment.values import Values
 from pipeline.segment.vocabulary import normalised
@@ -81,6 +82,7 @@ class _Report:
         self.listed = Listed([], [], [], [], [], [], [])
         self.listed.pages.extend(reading.pages)
         self.listed.unplaced.extend(reading.not_whole)
+        self.listed.unplaced.extend(left_over(reading))
         self.values = Values(
             self.lines, reading.labels, self.layout, self._text, self._printed_statuses()
         )
@@ -432,8 +434,10 @@ class _Report:
         self.listed.unplaced.append(Unplaced(REPORT, page, "prose-status", ""))
 
     def _narrative(self, scope: _Scope, pending: list[Line]) -> None:
-        for passage in passages(pending, self.layout, self.indents):
-            self._passage(scope, passage.kind, passage.lines, passage.bullet)
+        for boxed, lines in groupby(pending, key=attrgetter("boxed")):
+            for passage in passages(list(lines), self.layout, self.indents):
+                kind = "box" if boxed else passage.kind
+                self._passage(scope, kind, passage.lines, passage.bullet)
         pending.clear()
 
     def _passage(self, scope: _Scope, kind: str, lines: Sequence[Line], bullet: bool) -> None:
@@ -490,6 +494,9 @@ class _Report:
             is_section_sure = (is_section_sure and position not in gaps) or row.section
             if row.number is None:
                 runs = runs_of(row.cells["title"])
+                if holds_value(self._text(runs)):
+                    self._stray(Stray("row-without-number", row.cells["title"]))
+                    continue
                 number, title = parted(runs, number_words(self._text(runs)))
                 section = without_number(self._text(title))
                 name = normalised(section)
