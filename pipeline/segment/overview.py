@@ -209,6 +209,8 @@ class _Table:
                 goes_on = not inside  # a head at the top of a page is that of the same table
                 above = self._read_stretch(inside, index, head, True)
             while head is not None:
+                if self.heads and not goes_on and self._begins_anew(lines):
+                    return
                 below = self._begin_table(head, lines, above, index)
                 head = _below(find_head(below, self.layout), head)
                 inside, lines = _part_at(below, head)
@@ -275,6 +277,13 @@ class _Table:
         read = {row.number.key for row in self.rows if row.number is not None}
         numbers = self._numbers_on(lines, marks)
         return 2 * sum(number.number.key not in read for number in numbers) > len(numbers)
+
+    def _begins_anew(self, lines: Sequence[Line]) -> bool:
+        """Whether the rows below a further head have numbers that were read already: those of a
+        table that stands once more, or of another part.
+        """
+        numbers = self._numbers_on(lines, self.marks)
+        return len(numbers) > 1 and not self._has_new_rows(lines, self.marks)
 
     def _numbers_on(self, lines: Sequence[Line], marks: Marks) -> list[RowNumber]:
         """The numbers of the rows that begin on a page; none where hardly any status is known."""
