@@ -87,7 +87,6 @@ class _Report:
             self.lines, reading.labels, self.layout, self._text, self._printed_statuses()
         )
         self.latest = self._latest_statuses()
-        self._renumbered = self._numbers_of_overview()
         self._made: list[Block] = []  # those that are not handed on yet
         self._paragraphs: Counter[str] = Counter()
         self._ids: dict[Source, Counter[ItemId]] = {"text": Counter(), "overview": Counter()}
@@ -98,6 +97,8 @@ class _Report:
         self._titles: dict[Key, list[str]] = {}  # the text's, by number
         self._sessions: dict[Key, str] = {}  # of the first decision with a number
         self._stated: set[str] = set()
+        self._titles_of_items: dict[int, str] = {}
+        self._renumbered = self._numbers_of_overview()
 
     def blocks(self) -> Iterator[Block]:
         self._front()
@@ -299,8 +300,11 @@ class _Report:
         return paired
 
     def _title_of(self, item: Item) -> str:
-        runs = runs_in(self.lines[item.first : item.last + 1])
-        return normalised(self._text(parted(runs, item.number_words)[1]))
+        if item.first not in self._titles_of_items:
+            runs = runs_in(self.lines[item.first : item.last + 1])
+            title = normalised(self._text(parted(runs, item.number_words)[1]))
+            self._titles_of_items[item.first] = title
+        return self._titles_of_items[item.first]
 
     def _begin_chapter(
         self, chapter: Chapter, before: Chapter | None
@@ -340,7 +344,7 @@ class _Report:
         self._mark_scope(entry.id, entry.id, runs[0])
         self.add(entry.id, entry.id, "number", 0, number)
         self.add(entry.id, entry.id, "title", 0, title)
-        self._titles.setdefault(item.number.key, normalised(self._text(title)).split())
+        self._titles.setdefault(item.number.key, self._title_of(item).split())
         self._label_kinds = set()
         return _Scope(entry.id, entry.id)
 
