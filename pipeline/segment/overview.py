@@ -24,6 +24,7 @@ from pipeline.norwegian.numbering import ItemNumber, number_cell
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
+from pipeline.segment.claims import At, Claim
 from pipeline.segment.legend import Mark, find_legend, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, columns_of
@@ -76,6 +77,7 @@ class Overview(NamedTuple):
     strays: list[Stray]
     footnotes: list[Line]
     lines: set[tuple[int, int]]
+    claims: Mapping[At, Sequence[Claim]]  # of the lines of its rows
 
 
 def find_overviews(
@@ -161,6 +163,7 @@ class _Table:
         self.strays: list[Stray] = []
         self.footnotes: list[Line] = []
         self.taken: set[tuple[int, int]] = set()
+        self.claims: dict[At, list[Claim]] = {}
         self._first_name: list[Line] = []
         self._is_subheading = False
         self._begun: list[Word] = []  # a row cut by a page break, its number on the next page
@@ -181,6 +184,7 @@ class _Table:
             self.strays,
             self.footnotes,
             self.taken,
+            self.claims,
         )
 
     # From page to page, and from table to table
@@ -559,6 +563,8 @@ class _Table:
 
     def _read_band(self, band: Band, first_on_page: bool, last_on_page: bool) -> None:
         words = sorted(band.words, key=BY_PLACE)
+        for at in {(word.page, word.line) for word in words}:
+            self.claims.setdefault(at, []).extend(band.claims)
         after_gap = self.gaps[-1:] == [len(self.rows)]
         may_continue = (
             first_on_page and bool(self.rows) and not self.rows[-1].section and not after_gap
