@@ -167,6 +167,7 @@ class _Table:
         self._first_name: list[Line] = []
         self._is_subheading = False
         self._begun: list[Word] = []  # a row cut by a page break, its number on the next page
+        self._is_unpaired = False  # nobody knows what rows the last strip is
         self._read(head)
         self._leave_begun()
         self._name_first_table()
@@ -574,7 +575,7 @@ class _Table:
             return
         if band.edges == NOTHING:
             self._leave_begun()
-            self.strays.append(Stray("row-not-paired", words))
+            self._leave_unpaired(words)
             return
         rows = by_line(words)
         starts = self.marks.starts(rows, self._before(), True)
@@ -616,8 +617,9 @@ class _Table:
         cells = self._cells(self._begun + words)
         self._begun = []
         if not band.sure and not self._stands_evenly(start, cells):
-            self.strays.append(Stray("row-not-paired", words))
+            self._leave_unpaired(words)
             return
+        self._is_unpaired = False
         if not self.marks.columns.has_number:
             own = [word for word in start if self.marks.columns.of(word) == "title"]
             cells["number"] = own[: number.words]
@@ -638,6 +640,11 @@ class _Table:
             self.strays.append(Stray("row-without-number", self._begun))
             self._begun = []
 
+    def _leave_unpaired(self, words: list[Word]) -> None:
+        """Hand on as a stray rows that cannot be told apart; what goes on overleaf is theirs."""
+        self.strays.append(Stray("row-not-paired", words))
+        self._is_unpaired = True
+
     def _stands_evenly(self, start: Sequence[Word], cells: dict[str, list[Word]]) -> bool:
         """Whether every cell of a row begins on the line of its number, or is centred beside it.
 
@@ -652,6 +659,7 @@ class _Table:
         )
 
     def _add_section(self, words: list[Word]) -> None:
+        self._is_unpaired = False
         self.rows.append(Row(None, {"title": words}))
 
     def _continue(self, words: list[Word], first_on_page: bool, ruled: bool) -> None:
@@ -662,7 +670,9 @@ class _Table:
         """
         cells = self._cells(words)
         last = self.rows[-1] if self.rows else None
-        if last is None or last.section:
+        if self._is_unpaired:
+            self.strays.append(Stray("row-without-number", words))
+        elif last is None or last.section:
             bold = all(word.bold for word in words)
             if not bold and (cells["status"] or cells["ministries"] or cells["title"] == words):
                 self.strays.append(Stray("row-without-number", words))
