@@ -68,11 +68,6 @@ def _first_sentence(text: str) -> str:
     return regex.split(r"[.]\s+(?=\p{Lu})", text, maxsplit=1)[0]
 
 
-def count_statuses(text: str) -> int:
-    """How many statuses stand in a text, as where the cells of several rows run together."""
-    return len(_words().findall(text))
-
-
 @cache
 def status_words() -> tuple[str, ...]:
     """The statuses of two words or more, as cells print them: few texts end in one by chance."""

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.norwegian.ministries import find_ministries
-from pipeline.norwegian.statuses import count_statuses, status_at_start
+from pipeline.norwegian.statuses import status_at_start
 from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.claims import Claim, Evidence, decimal, known, weighed
@@ -68,7 +68,6 @@ class Reading(NamedTuple):
     numbers: int
     follows: bool
     section: bool
-    glued: bool
     first: bool
     last: bool
     title: str
@@ -92,19 +91,12 @@ SIGNS: tuple[Evidence[Reading], ...] = (
         lambda s: s.numbers == 0 and not s.section and not s.first and not s.last,
     ),
     Evidence("several", -2.0, "har flere numre", lambda s: s.numbers > 1),
-    Evidence("glued", -1.0, "har en deloverskrift i seg", lambda s: s.is_row and s.glued),
     Evidence("status", 1.0, "har en status som er kjent", lambda s: s.is_row and _is_status(s)),
     Evidence(
         "other-status",
         -0.75,
         "har en status som ikke er kjent",
         lambda s: s.is_row and bool(s.status) and not _is_status(s),
-    ),
-    Evidence(
-        "statuses",
-        -1.5,
-        "har flere statuser etter hverandre",
-        lambda s: s.is_row and count_statuses(s.status) > 1,
     ),
     Evidence("no-status", -0.5, "har ingen status", lambda s: s.is_row and not s.status),
     Evidence(
@@ -329,7 +321,8 @@ class Partition:
             or self._is_section(line.words)
         ]
         if len(title_lines) < 3:
-            return [_words(lines)]
+            glued = len(lines) > 1 and any(self.marks.is_named(line.words) for line in lines)
+            return None if glued else [_words(lines)]
         title_lines += self._title_overleaf(lines, title_lines)
         steps = [b.baseline - a.baseline for a, b in pairwise(title_lines)]
         pitch = Counter(round(step * 2) / 2 for step in steps if step > 1).most_common()
@@ -449,7 +442,6 @@ class Partition:
             len(starts),
             number is not None and number.number.follows(before),
             not starts and self._is_section(words),
-            bool(starts) and any(map(self.marks.is_named, rows)),
             first,
             last,
             _text(title),
