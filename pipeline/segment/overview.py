@@ -25,6 +25,7 @@ from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
+from pipeline.segment.labels import has_core_label
 from pipeline.segment.legend import Mark, find_legend, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, columns_of
@@ -64,12 +65,14 @@ class OverviewColumn(NamedTuple):
 class Overview(NamedTuple):
     """The table and what stands around it. `lines` are the (page, line) that it took.
 
-    `heading` is the heading right above the first column heads, unless it has a chapter's number.
+    `heading` is the heading right above the first column heads, unless it has a chapter's number;
+    `name` are the lines right above them that name a chapter.
     `gaps` are the positions in `rows` before which rows are missing, on a page that could not be
     read: the row above may be cut there, and nobody knows whether a section began.
     """
 
     heading: list[Line]
+    name: list[Line]
     heads: list[list[Word]]
     columns: list[OverviewColumn]
     rows: list[Row]
@@ -100,15 +103,37 @@ def find_overviews(
     while True:
         overview, index = _find_next(left, rules, layout, chapter_titles, start)
         if overview is None:
-            return overviews
+            return _named(overviews)
         overviews.append(overview)
         if not overview.rows:
-            return overviews
+            return _named(overviews)
         left = [
             [line for line in lines if (line.page, line.number) not in overview.lines]
             for lines in left
         ]
         start = index
+
+
+def _named(overviews: list[Overview]) -> list[Overview]:
+    """The overviews, each with the chapter's name above it as its section, where there are several.
+
+    Above an only one stands the heading of it all.
+    """
+    if len(overviews) < 2:
+        return overviews
+    return [_with_section(overview) for overview in overviews]
+
+
+def _with_section(overview: Overview) -> Overview:
+    if not overview.name or not overview.rows or overview.rows[0].section:
+        return overview
+    words = [word for line in overview.name for word in line.words]
+    return overview._replace(
+        heading=[line for line in overview.heading if line not in overview.name],
+        rows=[Row(None, {"title": words}), *overview.rows],
+        gaps=[position + 1 for position in overview.gaps],
+        lines=overview.lines | {(line.page, line.number) for line in overview.name},
+    )
 
 
 def _find_next(
@@ -178,6 +203,7 @@ class _Table:
     def overview(self) -> Overview:
         return Overview(
             self.heading,
+            self._first_name,
             self.heads,
             self.columns,
             self.rows,
@@ -197,7 +223,7 @@ class _Table:
             if index > self.first:
                 self._turn_to(lines)
                 if self._is_foreign(lines):
-                    if self._goes_on_behind(index):
+                    if self._goes_on_behind(index) and not _is_of_items(lines):
                         self._take_foreign(lines)
                         continue
                     if self._ends_before(index):
@@ -214,7 +240,7 @@ class _Table:
                 goes_on = not inside  # a head at the top of a page is that of the same table
                 above = self._read_stretch(inside, index, head, True)
             while head is not None:
-                if self.heads and not goes_on and self._begins_anew(lines):
+                if self.heads and self._begins_anew(lines):
                     return
                 below = self._begin_table(head, lines, above, index)
                 head = _below(find_head(below, self.layout), head)
@@ -222,7 +248,7 @@ class _Table:
                 above = self._read_stretch(inside, index, head, goes_on)
                 goes_on = False
             if above and not (self._takes_torn_head(above) or self._read_notes(above, index)):
-                if not self._goes_on_behind(index):
+                if _is_of_items(above) or not self._goes_on_behind(index):
                     break
                 self._take_foreign([line for line in above if not self._is_taken(line)])
 
@@ -759,6 +785,11 @@ class _Table:
 def _crosses(rules: Iterable[Rule], x: float) -> bool:
     """Whether one of the horizontal lines runs over `x`."""
     return any(rule.x0 <= x <= rule.x1 for rule in rules)
+
+
+def _is_of_items(lines: Iterable[Line]) -> bool:
+    """Whether lines are the report's text on its items, and no page put in between."""
+    return any(map(has_core_label, lines))
 
 
 def _texts(words: Sequence[Word]) -> Counter[str]:
