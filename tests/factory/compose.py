@@ -3,6 +3,7 @@ is printed and where it stands in the order is applied; an engine only draws the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby, pairwise
@@ -108,11 +109,13 @@ class Title:
 @dataclass(frozen=True)
 class Labels:
     """Lines of (label, value); a value below its label is a line whose label is empty. `between`
-    parts those that share a line: a bar, or nothing for white space. `text` goes on behind them."""
+    parts those that share a line: a bar, or nothing for white space. `text` goes on behind them,
+    after `joint`."""
 
     lines: tuple[tuple[tuple[str, str], ...], ...]
     between: str = ""
     text: Text | None = None
+    joint: str = ". "
 
 
 @dataclass(frozen=True)
@@ -280,8 +283,6 @@ def _body(edition: Edition, knobs: Knobs, words: dict[str, str]) -> Iterator[Par
             number = len(edition.chapters) + 1
             heading = knobs.chapter_heading.format(number=number, title=heading)
         yield from _overview(edition, knobs, Heading(heading, "overview", True), tables)
-    if knobs.counts == "after":
-        yield from _counts(edition, words, tables)
 
 
 def _counts(edition: Edition, words: dict[str, str], tables: Iterator[int]) -> Iterator[Part]:
@@ -303,8 +304,12 @@ def _entry(
     elif knobs.status_form == "run-in" and texts and isinstance(labels[-1], Labels):
         labels = (*labels[:-1], replace(labels[-1], text=texts[0]))
         texts = texts[1:]
-    elif knobs.narrative_label and texts and texts[0].mark == "":
-        texts = (*_named(knobs, texts[0]), *texts[1:])
+    elif knobs.narrative_label and texts:
+        label = Labels((((_shown(knobs.narrative_label, knobs), ""),),))
+        alone = knobs.label_layout in ("bare", "below") or texts[0].mark != ""
+        if not alone:
+            label, texts = replace(label, text=texts[0], joint=" "), texts[1:]
+        labels = (*labels, label)
     yield Title(item_number(measure, knobs), measure.title, measure.points)
     if not knobs.labels_after:
         yield from labels
@@ -316,13 +321,6 @@ def _entry(
 def _is_beside_labels(knobs: Knobs) -> bool:
     """Whether the narrative stands in the table of the labels."""
     return knobs.label_layout == "table" and bool(knobs.narrative_label)
-
-
-def _named(knobs: Knobs, text: Text) -> tuple[Text, ...]:
-    """A narrative's first paragraph with its label."""
-    if knobs.label_layout in ("bare", "below"):
-        return replace(text, runs=(Emphasis(_shown(knobs.narrative_label, knobs)),)), text
-    return (replace(text, runs=(Emphasis(knobs.narrative_label), " ", *text.runs)),)
 
 
 def item_number(measure: Measure, knobs: Knobs) -> str:
@@ -419,6 +417,8 @@ def _overview(
     yield from _tables(edition, knobs, tables)
     if edition.overview_note:
         yield Small(edition.overview_note)
+    if knobs.counts == "after":
+        yield from _counts(edition, _WORDS[edition.language], tables)
 
 
 def listed_rows(edition: Edition) -> list[tuple[int, list[tuple[Measure, OverviewRow]]]]:
@@ -481,6 +481,23 @@ def _legend(edition: Edition, knobs: Knobs) -> tuple[Small, ...]:
     pairs = [f"{knobs.mark_of(s, category(s))} = {s}" for s in statuses]
     colors = tuple(_COLORS.values()) if knobs.status_marks == "dots" else ()
     return (Small(", ".join(pairs), colors=colors),)
+
+
+def around(edition: Edition, knobs: Knobs) -> frozenset[str]:
+    """The texts of captions, legends, tables of counts, headings of parts and the foreword."""
+    texts = {_WORDS[edition.language]["foreword"], *(block.text for block in edition.foreword)}
+    for part in compose(edition, knobs):
+        match part:
+            case Small(text):
+                texts |= {text, text.removeprefix(f"{DOT} ")}
+            case Heading(text, level=0):
+                texts |= {text, re.sub(r"^Del \w+ ", "", text)}
+            case Table(heads, (_, _), rows):
+                texts.add(" ".join(heads))
+                for row in rows:
+                    cells = () if isinstance(row, Section) else row
+                    texts.add(" ".join(line for cell in cells for line in cell.lines))
+    return frozenset(texts)
 
 
 def _heads(edition: Edition, knobs: Knobs) -> tuple[str, ...]:
@@ -548,8 +565,8 @@ def _rows(
 
 
 def merged_ids(edition: Edition, knobs: Knobs, column: Column) -> set[str]:
-    """The items that share a cell of the overview with the row above."""
-    if column not in knobs.merged or edition.form == "text":
+    """The items that share a cell of the overview with the row above, where that has its words."""
+    if column not in knobs.merged or edition.form == "text" or knobs.cell_align != "top":
         return set()
     return {
         below[0].item_id

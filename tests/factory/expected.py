@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .compose import further_value, merged_ids
+from .compose import around, further_value, merged_ids
 from .edition import (
     FULL_NAMES,
     MINISTRIES,
@@ -99,6 +99,9 @@ class Expected:
     """Without the overview's heading, which stands in no chapter where the overview comes first,
     and without its note, whose scope is `overview`: see `overview_note`."""
     overview_note: str
+    around: frozenset[str]
+    """Text that stands outside items, in whatever scope: captions, legends, rows of other tables,
+    headings of parts of the report."""
     links: tuple[tuple[str, str, str], ...]
     """Scope, words, address."""
     abbreviations: tuple[tuple[str, str], ...]
@@ -120,6 +123,7 @@ def expected(edition: Edition, knobs: Knobs | None = None) -> Expected:
         items=everything,
         paragraphs=paragraphs,
         overview_note=edition.overview_note if _has_whole_overview(edition, knobs) else "",
+        around=around(edition, knobs),
         links=tuple(
             (scope, plain(link.text), link.url)
             for scope, _, blocks in _scopes(edition)
@@ -171,8 +175,8 @@ def _scopes(edition: Edition) -> list[tuple[str, str, tuple[Block, ...]]]:
         scopes.append((f"chapter-{number}", chapter.title, chapter.introduction))
         for index, m in enumerate(chapter.measures):
             scopes += [
-                (f"chapter-{number}", section.title, section.introduction)
-                for section in chapter.sections
+                (f"chapter-{number}.{order}", section.title, section.introduction)
+                for order, section in enumerate(chapter.sections, 1)
                 if section.before == index
             ]
             if m.in_text:
@@ -201,6 +205,8 @@ def _items(edition: Edition, knobs: Knobs) -> tuple[Item, ...]:
             if m.item_id in rows:
                 continue  # a second printing; the first one counts
             row = m.overview[0] if m.overview else None
+            if not (m.in_text or row):
+                continue
             told = m.in_text and not prose
             listed = (row.status or m.status) if row else None
             narrative = m.narrative if m.in_text or edition.form == "table" else ()
@@ -224,7 +230,7 @@ def _items(edition: Edition, knobs: Knobs) -> tuple[Item, ...]:
                 overview_status_printed=listed if not marks else None,
                 overview_ministries=(row.ministries or m.ministries) if row else None,
                 number_printed=_number_printed(m, knobs),
-                session=m.session or None,
+                session=(m.in_text and m.session) or None,
                 fields=tuple(_fields(edition, m, knobs)),
                 inherited=tuple(part for part, ids in shared.items() if m.item_id in ids),
             )
@@ -239,6 +245,8 @@ def _number_printed(measure: Measure, knobs: Knobs) -> str:
 def _fields(edition: Edition, measure: Measure, knobs: Knobs) -> Iterator[tuple[str, ...]]:
     """Source, label, kind and value of what has no table of its own."""
     if measure.in_text:
+        if measure.period:
+            yield "text", "Gjennomføring", "period", measure.period
         for label, value in measure.fields:
             yield "text", label, KINDS.get(label, "other"), value
         if measure.previous:

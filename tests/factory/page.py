@@ -111,6 +111,7 @@ h3 {{ font-size: {size + 2}pt; margin: 0 0 0.6em; break-after: avoid }}
 .box {{ border: 0.5pt solid black; background: #ebebeb; padding: 6pt }}
 .label-table {{ font-size: {size}pt }}
 .label-table td {{ vertical-align: top }}
+.label-table td:first-child {{ hyphens: none }}
 .small {{ font-size: {size - 2}pt }}
 .above {{ font-weight: 700; break-after: avoid }}
 a {{ color: inherit; text-decoration: none }}
@@ -211,7 +212,7 @@ def _part(part: Part, knobs: Knobs, footnotes: bool, pages: dict[str, int] | Non
                 gap = '<span class="tab"></span> '
             lines = "<br>".join(gap.join(_label(*pair) for pair in line) for line in part.lines)
             if part.text is not None:
-                lines += ". " + "".join(_run(run, footnotes) for run in part.text.runs)
+                lines += _e(part.joint) + "".join(_run(run, footnotes) for run in part.text.runs)
             return f'<p class="labels entry">{lines}</p>'
         case LabelTable():
             rows = "".join(

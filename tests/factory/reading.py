@@ -153,7 +153,8 @@ def _of_items(run: Run, want: Expected) -> Iterator[Difference]:
     items = {item.item_id: item for item in want.items}
     fields: defaultdict[str | None, Counter[Any]] = defaultdict(Counter)
     for field in run.tables.rows(Field):
-        fields[field.item_id][field.source, field.label, field.kind, field.value] += 1
+        key = (field.item_id, field.source, field.label, field.kind, field.value)
+        fields[field.item_id][key] += 1
     for item_id in measures.keys() - items.keys():
         yield Difference(WRONG, "item", item_id, None, measures[item_id].title)
     for item_id, item in items.items():
@@ -162,7 +163,8 @@ def _of_items(run: Run, want: Expected) -> Iterator[Difference]:
             yield Difference(MISSING, "item", item_id, item.title, None)
             continue
         yield from _of_measure(row, item)
-        yield from _counted(f"field of {item_id}", Counter(item.fields), fields[item_id])
+        named = Counter((item_id, *field) for field in item.fields)
+        yield from _counted("field", named, fields[item_id])
         for source, category, printed, listed in (
             ("text", item.status, item.status_printed, item.ministries),
             ("overview", item.overview_status, item.overview_status_printed,
@@ -200,15 +202,25 @@ def _of_measure(row: Measure, item: Item) -> Iterator[Difference]:
 
 def _of_text(run: Run, want: Expected) -> Iterator[Difference]:
     rows = run.tables.rows(Paragraph)
+    printed = Counter((one.scope, one.kind, one.text) for one in want.paragraphs)
     found = Counter(
         (row.scope, row.kind, row.text)
         for row in rows
         if row.scope not in ("front-matter", "overview")
+        and not (
+            row.text in want.around
+            and row.item_id is None
+            and (row.scope, row.kind, row.text) not in printed
+        )
         and not (row.kind == "heading" and row.text.startswith(_OVERVIEW_HEADINGS))
     )
-    printed = Counter((one.scope, one.kind, one.text) for one in want.paragraphs)
+    around = want.around - {want.overview_note}
     yield from _counted("paragraph", printed, found)
-    notes = Counter(row.text for row in rows if row.scope == "overview" and row.kind != "heading")
+    notes = Counter(
+        row.text
+        for row in rows
+        if row.scope == "overview" and row.kind != "heading" and row.text not in around
+    )
     yield from _counted("overview note", Counter(filter(None, [want.overview_note])), notes)
     links = Counter((row.scope, row.text, row.url) for row in run.tables.rows(LinkRow))
     yield from _counted("link", Counter(want.links), links)

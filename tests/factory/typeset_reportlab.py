@@ -224,7 +224,7 @@ class _Setting:
                     gap.join(self._label(*pair) for pair in line) for line in part.lines
                 )
                 if part.text is not None:
-                    lines += ". " + "".join(_run(run) for run in part.text.runs)
+                    lines += escape(part.joint) + "".join(_run(run) for run in part.text.runs)
                 return [Paragraph(lines, style)]
             case LabelTable():
                 table = self._label_table(part, self.width - indent)
@@ -317,6 +317,7 @@ class _Setting:
 
     def _label_table(self, part: LabelTable, width: float) -> Flowable:
         plain = self._style(spaceAfter=0)
+        whole = self._style(spaceAfter=0, hyphenationLang="")
         rows: list[list[Any]] = []
         for label, value in part.rows:
             shown: Any = (
@@ -324,7 +325,7 @@ class _Setting:
                 if isinstance(value, str)
                 else [self._text(text, 0) for text in value]
             )
-            rows.append([Paragraph(self._label(label, ""), plain), shown])
+            rows.append([Paragraph(self._label(label, ""), whole), shown])
         style: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP"), *_rules(self.knobs)]
         widths = [0.28 * width, 0.72 * width]
         return Grid(rows, colWidths=widths, style=style, splitInRow=1, splitByRow=1)

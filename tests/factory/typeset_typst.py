@@ -154,7 +154,7 @@ def _part(part: Part, knobs: Knobs) -> str:
                 for line in part.lines
             )
             if part.text is not None:
-                lines += '; ". "; ' + "; ".join(map(_run, part.text.runs))
+                lines += f"; {_string(part.joint)}; " + "; ".join(map(_run, part.text.runs))
             sticky = _bool(part.text is None)
             return (
                 f"#block(sticky: {sticky}, inset: (left: {indent}), "
@@ -268,7 +268,7 @@ def _row_of_labels(label: str, value: str | tuple[Text, ...], knobs: Knobs) -> s
     else:
         shown = "".join(_text(text, knobs, "0pt")[1:] + "; " for text in value)
         shown = f"{{ {shown} }}"
-    return f"{{ {_label(label, '', knobs)} }}, {shown}, "
+    return f"{{ set text(hyphenate: false); {_label(label, '', knobs)} }}, {shown}, "
 
 
 def _cell(cell: Cell) -> str:
