@@ -81,7 +81,7 @@ def _rows(
     listed: list[Block] = []
     yield ITEMS, items.lacking()
     for stretch in _stretches(chain(opening, following)):
-        texts = running_text(stretch, items.printed)
+        texts = running_text(stretch, items.known)
         yield ITEMS, items.rows(stretch)
         yield PARAGRAPHS, paragraph_rows(report_id, texts)
         yield MENTIONS, mention_rows(report_id, texts, plan, as_of, actors)

@@ -51,10 +51,12 @@ class Items:
         self._stated, self._columns = frozenset(listed.stated), listed.columns
         self.printed = {entry.id: entry for entry in entries if entry.source == "text"}
         self._listed = {entry.id: entry for entry in entries if entry.source == "overview"}
+        self.known = self._listed | self.printed
         self._due = _in_order(self.printed, self._listed)
         self._cells = _parts_of(cells)
         self._waiting: dict[Scope, Parts] = {}
         self._shared: dict[Scope, Parts] = {}
+        self._lent = {scope for entry in entries for _, scope in entry.shares}
 
     def lacking(self) -> Iterator[Row]:
         """An unread row if the report has no overview, and nothing else that was read."""
@@ -109,10 +111,7 @@ class Items:
 
     def _parts_shared(self, scope: Scope, part: str) -> Sequence[Block]:
         """The blocks of a cell that several rows share, which another of them has."""
-        if scope not in self._shared:
-            self._shared[scope] = self._row_of(scope)
-            self._waiting[scope] = self._shared[scope]
-        return self._shared[scope].get(part, [])
+        return self._row_of(scope).get(part, [])
 
     def _row_of(self, scope: Scope) -> Parts:
         """The overview's cells for an item."""
@@ -123,7 +122,10 @@ class Items:
             if following is None:
                 return {}
             self._waiting[following[0]] = following[1]
-        return self._waiting.pop(scope)
+        row = self._waiting.pop(scope)
+        if scope in self._lent:
+            self._shared[scope] = row
+        return row
 
 
 def _is_part(block: Block) -> bool:

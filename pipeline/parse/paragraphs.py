@@ -56,7 +56,8 @@ class Text(NamedTuple):
 def running_text(blocks: Iterable[Block], printed: Mapping[Scope, Entry]) -> list[Text]:
     """The blocks of running text, in order, without the cells of the overview.
 
-    `printed` has the measures and requests of the text by id.
+    `printed` has the measures and requests by id: those of the text, and of a table that has their
+    narratives, too.
     """
     return [
         Text(

@@ -111,9 +111,11 @@ def _kinds() -> dict[str, list[str]]:
 
 @cache
 def _label_words() -> str:
-    groups = "|".join(f"(?P<{kind}>{any_of(labels)})" for kind, labels in _kinds().items())
     time = regex.sub(r"\?P<\w+>", "?:", pattern(WHEN).pattern.removeprefix("(?i)"))
-    return rf"(?:{groups})(?P<when>{time})?"
+    when = {"status": f"(?P<when>{time})?"}  # others have dates for their values
+    return "|".join(
+        f"(?P<{kind}>{any_of(labels)}){when.get(kind, '')}" for kind, labels in _kinds().items()
+    )
 
 
 @cache
@@ -124,7 +126,7 @@ def _label_pattern() -> regex.Pattern[str]:
 
 @cache
 def _bare_pattern() -> regex.Pattern[str]:
-    return regex.compile(_label_words(), regex.I)
+    return regex.compile(f"(?:{_label_words()})", regex.I)
 
 
 @lru_cache(maxsize=20_000)
@@ -152,10 +154,18 @@ def find_labels(lines: Sequence[Line]) -> list[tuple[Label, ...]]:
         labels or ((label,) if label is not None else ())
         for labels, label in zip(with_colon, bare, strict=True)
     ]
-    found = [labels if _is_core(labels) else () for labels in every]
+    found = [
+        labels or (_label_of_cell(line),) if line.cell % 2 else labels if _is_core(labels) else ()
+        for line, labels in zip(lines, every, strict=True)
+    ]
     _add_near(lines, found, every)
     _add_near(lines, found, _by_habit(lines, found))
     return found
+
+
+def _label_of_cell(line: Line) -> Label:
+    """The label that a cell is, though no vocabulary has it: it stands in a column of labels."""
+    return Label("other", line.text.rstrip(": "), NO_TIME, 0, len(line.text), len(line.text))
 
 
 def _is_core(labels: Iterable[Label]) -> bool:

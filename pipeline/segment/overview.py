@@ -14,7 +14,7 @@ not of the table, an inserted letter or a scan, does not end it while rows go on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import takewhile
 from operator import attrgetter
@@ -170,6 +170,7 @@ class _Table:
         self._name_first_table()
         self._take_heading()
         self._add_meanings()
+        self._share_cells()
 
     def overview(self) -> Overview:
         return Overview(
@@ -659,6 +660,55 @@ class _Table:
             for name in cells:
                 last.cells.setdefault(name, []).extend(cells[name])
 
+    # Cells that are drawn across several rows
+
+    def _share_cells(self) -> None:
+        """Say of rows without a status or ministries of their own which row's cell they share.
+
+        A ruling line parts the two in the column of titles, and none in that column.
+        """
+        for name in ("status", "ministries"):
+            column = self.marks.columns.named(name)
+            if column is None:
+                continue
+            for group in self._rows_of_one_cell(name):
+                filled = [p for p in group if self.rows[p].cells.get(name)]
+                if len(filled) != 1:
+                    continue
+                for position in set(group) - set(filled):
+                    row = self.rows[position]
+                    self.rows[position] = row._replace(shares={**row.shares, name: filled[0]})
+
+    def _rows_of_one_cell(self, name: str) -> Iterator[list[int]]:
+        """The positions of rows between which no line is drawn in the column of that name."""
+        group: list[int] = []
+        for position, row in enumerate(self.rows):
+            above = self.rows[position - 1] if position else None
+            if above is None or row.section or above.section or self._is_ruled(above, row, name):
+                if len(group) > 1:
+                    yield group
+                group = []
+            group.append(position)
+        if len(group) > 1:
+            yield group
+
+    def _is_ruled(self, above: Row, row: Row, name: str) -> bool:
+        """Whether a line parts two rows in a column, or no line parts them in that of the titles."""
+        title, following = above.cells["title"], row.cells["title"]
+        column, titles = self.marks.columns.named(name), self.marks.columns.named("title")
+        if not title or not following or title[-1].page != following[0].page:
+            return True
+        assert column is not None and titles is not None
+        top, bottom = title[0].bottom, following[0].baseline
+        index = next(i for i, page in enumerate(self.pages) if page and page[0].page == title[0].page)
+        between = [
+            rule
+            for rule in self.all_rules[index]
+            if rule.horizontal and top < (rule.top + rule.bottom) / 2 < bottom
+        ]
+        x, x_title = column.left + title[0].size, following[0].x0
+        return not (_crosses(between, x_title) and not _crosses(between, x))
+
     # What marks in the column of statuses stand for
 
     def _add_meanings(self) -> None:
@@ -678,6 +728,11 @@ class _Table:
             elif self.legend:
                 meaning = meaning_of(row.cells["status"], self.legend)
                 self.rows[position] = row._replace(meaning=meaning)
+
+
+def _crosses(rules: Iterable[Rule], x: float) -> bool:
+    """Whether one of the horizontal lines runs over `x`."""
+    return any(rule.x0 <= x <= rule.x1 for rule in rules)
 
 
 def _texts(words: Sequence[Word]) -> Counter[str]:

@@ -539,7 +539,7 @@ class _Report:
         for name, composed in cells.items():
             if not row.cells[name]:
                 continue
-            if name == "narrative":
+            if name == "narrative" and not self._ids["text"][entry.item_id]:
                 paragraph = self._next(entry.id)
                 self._made.append(Block(entry.id, entry.id, "paragraph", paragraph, *composed))
                 continue

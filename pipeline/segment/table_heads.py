@@ -23,7 +23,7 @@ from pipeline.segment.vocabulary import MARK, head_kind, may_have_heads, may_hea
 HEAD_GAP = 0.45  # of the type size: heads stand close where a column is narrow
 HEAD_DEPTH = 7.0  # lines: a head with narrow columns is this deep at most
 BELOW = 6  # lines: as many may stand between two lines of one head, in other columns
-APART = 25.0  # points: the heads of two columns begin further apart
+APART = 15.0  # points: the heads of two columns begin further apart
 LEVEL = 3.5  # lines: no head of a row of heads begins further below another
 BROKEN = re.compile(f"[{BREAKS}](?: |$)")  # a word that ends in a hyphen
 MOVED = 3.0  # points: heads further apart than this stand over other columns
@@ -197,7 +197,7 @@ def _others(row: Sequence[HeadCell], lines: Sequence[Line]) -> list[HeadCell]:
             left, right = cell[0].x0, cell[-1].x1
             beside = all(
                 right < other.word.x0 or left > other.right for other in [*row, *others]
-            ) and all(abs(left - other.word.x0) > APART / 2 for other in [*row, *others])
+            ) and all(abs(left - other.word.x0) > APART for other in [*row, *others])
             if beside and cell[0].text[0].isupper():
                 kind = head_kind([word.text for word in cell]) or "other"
                 others.append(HeadCell(_distinct(kind, row), cell[0], right))

@@ -31,6 +31,7 @@ NOTHING = "nothing"  # its cells hold several rows each, and nothing tells these
 WIDER = 1.12  # times the distance of lines inside cells: white space that parts rows
 OFTEN = 0.1  # of the steps between lines: one that fewer have is not that inside cells
 CENTRED = 0.6  # of the type size: as near to the middle of its row stands a centred number
+CUT = 0.75  # what a way loses where an edge runs through a cell, between two of its lines
 CLOSE_CALL = 0.5  # of a row's weight: ways that differ by less are nearly as good
 READABLE = 1.0  # the least that rows weigh, on the mean, where they are parted rightly
 
@@ -389,7 +390,32 @@ class Partition:
             total += sum(sign.weight for sign in self.signs if sign.holds(reading))
             rows = by_line(words)
             before = self._counted(rows, self.marks.starts(rows, before, True), before)
-        return total
+        return total - CUT * self._cells_cut(strips)
+
+    def _cells_cut(self, strips: Sequence[Sequence[Word]]) -> int:
+        """At how many edges a cell has a line above and the next right below."""
+        cells = [self._baselines(strip) for strip in strips]
+        steps = Counter(
+            round(2 * (below - above)) / 2
+            for columns in cells
+            for lines in columns.values()
+            for above, below in pairwise(lines)
+        )
+        often = [step for step, count in steps.items() if count >= OFTEN * steps.total()]
+        if not often:
+            return 0
+        nearest = WIDER * min(often) + 0.5
+        return sum(
+            any(0 < below[name][0] - above[name][-1] <= nearest for name in above.keys() & below)
+            for above, below in pairwise(cells)
+        )
+
+    def _baselines(self, strip: Sequence[Word]) -> dict[str, list[float]]:
+        """The baselines of the lines of each column, from the top."""
+        columns: dict[str, set[float]] = {}
+        for word in strip:
+            columns.setdefault(self.marks.columns.of(word), set()).add(word.baseline)
+        return {name: sorted(lines) for name, lines in columns.items()}
 
     def _reading(self, words: Sequence[Word], first: bool, last: bool, before: Before) -> Reading:
         rows = by_line(words)

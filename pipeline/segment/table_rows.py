@@ -79,23 +79,30 @@ class Marks:
         if not any(any(map(str.isdigit, word.text)) for word in words):
             return None  # most lines have no number, and need no closer look
         cell = self.columns.within(name, words)
-        if not cell or self.is_named(words) or not _begins_cell(words, cell[0]):
+        if not cell or self.is_named(words) or not self._begins_cell(words, cell[0]):
             return None
         return self._number_in_column(words, cell) if name == "number" else _number_in_title(cell)
+
+    def _begins_cell(self, words: Sequence[Word], word: Word) -> bool:
+        """Whether `word` stands first in its line, or in its column behind what ends before that,
+        or after a gap that parts two cells.
+        """
+        before = [other for other in words if other.x0 < word.x0]
+        if not before:
+            return True
+        column = self.columns.named(self.columns.of(word))
+        assert column is not None
+        ends_before = before[-1].x1 <= column.left and column.name == "number"
+        return ends_before or word.x0 - before[-1].x1 > PARTED * word.size
 
     def _number_in_column(self, words: Sequence[Word], cell: Sequence[Word]) -> RowNumber | None:
         for count in range(len(cell), 0, -1):
             match = number_cell(" ".join([word.text for word in cell[:count]]))
             if match is not None:
-                if count < len(cell) or self._flows(words, count):
+                if count < len(cell) or _flows(words, cell[count - 1]):
                     return None
                 return RowNumber(ItemNumber.of(match), count, True)
         return None
-
-    def _flows(self, words: Sequence[Word], count: int) -> bool:
-        """Whether a line runs on after `count` words without the gap that parts two cells."""
-        last, following = words[count - 1], words[count : count + 1]
-        return any(word.x0 - last.x1 < CELL_GAP * last.size for word in following)
 
     def is_named(self, words: Sequence[Word]) -> bool:
         """Whether the words are a chapter's name, as a section row has it, from the left edge."""
@@ -185,10 +192,10 @@ def _number_in_title(cell: Sequence[Word]) -> RowNumber | None:
     return RowNumber(number, used, not bare or used > 1)
 
 
-def _begins_cell(words: Sequence[Word], word: Word) -> bool:
-    """Whether `word` stands first in its line or after a gap that parts two cells."""
-    before = [other for other in words if other.x0 < word.x0]
-    return not before or word.x0 - before[-1].x1 > PARTED * word.size
+def _flows(words: Sequence[Word], last: Word) -> bool:
+    """Whether a line runs on after `last` without the gap that parts two cells."""
+    following = [word for word in words if word.x0 > last.x0][:1]
+    return any(word.x0 - last.x1 < CELL_GAP * last.size for word in following)
 
 
 def _gaps(words: Sequence[Word]) -> list[list[Word]]:
