@@ -7,6 +7,8 @@ wrong, a contradiction is reported that is not there, or a program breaks: what 
 must be unread, never wrong.
 
     python tests/soak.py --reports 200 --seed 7 --keep soak
+    python tests/soak.py --reports 200 --seed 7 --shapes          # like June 2025
+    python tests/soak.py --reports 200 --seed 7 --shapes labels overview
     python tests/soak.py --replay soak/7-0012-typst
 """
 
@@ -82,7 +84,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python tests/soak.py", description=__doc__)
     parser.add_argument("--reports", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1, help="other reports for each seed")
-    parser.add_argument("--plain", action="store_true", help="only the shapes of June 2025")
+    parser.add_argument(
+        "--shapes", nargs="*", choices=sorted(shapes.SHAPES), default=sorted(shapes.SHAPES),
+        help="those that reports may have beside that of June 2025: all, or none",
+    )  # fmt: skip
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--keep", type=Path, default=Path("soak"), help="folder for what failed")
     parser.add_argument("--replay", type=Path, help="a report kept, without its extension")
@@ -91,7 +96,7 @@ def main() -> int:
         return _replay(arguments.replay)
     batches = [
         (
-            arguments.plain,
+            tuple(arguments.shapes),
             arguments.seed,
             start,
             min(AT_ONCE, arguments.reports - start),
@@ -109,23 +114,23 @@ def main() -> int:
     return 0 if tally.acceptable else 1
 
 
-def _campaign(plain: bool, seed_: int, start: int, count: int, keep: Path) -> Tally:
+def _campaign(names: tuple[str, ...], seed_: int, start: int, count: int, keep: Path) -> Tally:
     """Read `count` reports; the same ones for the same seed and start."""
     tally = Tally()
     for number in range(start, start + count):
-        report = _drawn(seed_ * 1_000_003 + number, plain)
+        report = _drawn(seed_ * 1_000_003 + number, names)
         _count(report, f"{seed_}-{number:04}-{report.engine}", keep, tally)
     return tally
 
 
-def _drawn(number: int, plain: bool) -> Report:
-    """The report of that number, `plain` or with the shapes of other ministries.
+def _drawn(number: int, names: tuple[str, ...]) -> Report:
+    """The report of that number, which may have the shapes of these names.
 
     Hypothesis draws the simplest of all first, and then what is unlike it or much like the last;
     with another number before it, the second report of each seed is drawn evenly.
     """
     drawn: list[Report] = []
-    reports = strategies.random_report() if plain else shapes.shaped_report()
+    reports = shapes.shaped_report(only=names) if names else strategies.random_report()
 
     @seed(number)
     @settings(

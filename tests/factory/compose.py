@@ -397,6 +397,20 @@ def _labels(
         yield Labels(tuple(lines), between)
 
 
+def texts_of(part: Part) -> tuple[Text, ...]:
+    """The paragraphs of a part, wherever they stand in it."""
+    match part:
+        case Text():
+            return (part,)
+        case Labels(text=Text() as text):
+            return (text,)
+        case LabelTable(rows):
+            inside = (value for _, value in rows if not isinstance(value, str))
+            return tuple(text for texts in inside for text in texts)
+        case _:
+            return ()
+
+
 def _running(blocks: tuple[Block, ...], notes: Iterator[int], *, entry: bool) -> Iterator[Text]:
     for i, block in enumerate(blocks):
         runs = tuple(_called(run, notes) for run in block.runs)

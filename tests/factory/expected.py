@@ -193,6 +193,13 @@ def _paragraphs(edition: Edition) -> list[Paragraph]:
         texts = [("list-item" if b.mark else "paragraph", b.text) for b in blocks]
         texts += [("footnote", plain(note)) for b in blocks for note in b.notes]
         rows += [Paragraph(scope, i, kind, text) for i, (kind, text) in enumerate(texts, 1)]
+    if edition.form == "table":
+        rows += [
+            Paragraph(m.item_id, i, "paragraph", block.text)
+            for m in edition.measures
+            for i, block in enumerate(m.narrative, 1)
+            if m.overview
+        ]
     return rows
 
 
@@ -209,7 +216,7 @@ def _items(edition: Edition, knobs: Knobs) -> tuple[Item, ...]:
                 continue
             told = m.in_text and not prose
             listed = (row.status or m.status) if row else None
-            narrative = m.narrative if m.in_text or edition.form == "table" else ()
+            narrative = m.narrative if m.in_text or (row and edition.form == "table") else ()
             rows[m.item_id] = Item(
                 item_id=m.item_id,
                 kind=m.kind,

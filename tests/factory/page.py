@@ -24,6 +24,7 @@ from .compose import (
     Table,
     Text,
     Title,
+    texts_of,
 )
 from .edition import Emphasis, Link
 from .knobs import Knobs
@@ -55,8 +56,9 @@ def page(
         if pending and not isinstance(part, Text | Labels | PageBreak):
             body += _endnotes(pending)
             pending = []
-        if isinstance(part, Text) and not footnotes:
-            pending += [run for run in part.runs if isinstance(run, Mark)]
+        if not footnotes:
+            texts = texts_of(part)
+            pending += [run for text in texts for run in text.runs if isinstance(run, Mark)]
         body.append(_part(part, knobs, footnotes, pages))
     body += _endnotes(pending)
     return (

@@ -175,8 +175,8 @@ def _of_items(run: Run, want: Expected) -> Iterator[Difference]:
             if printed is not None or category is None:
                 yield from _compared("status", where, printed, _without_stop(status))
             yield from _compared("status meant", where, category, status and status.status)
+            ministry = ministries.get((item_id, source))
             if listed not in unknown:
-                ministry = ministries.get((item_id, source))
                 yield from _compared("ministries", where, listed, ministry and ministry.printed)
             if source == "overview":
                 shared = (status and status.inherited, ministry and ministry.inherited)

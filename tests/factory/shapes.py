@@ -83,12 +83,15 @@ _FOREWORD = {
 
 
 @st.composite
-def shaped_report(draw: DrawFn, engines: tuple[str, ...] = ENGINES) -> Report:
-    """A report of strategies.py with some of the shapes below."""
+def shaped_report(
+    draw: DrawFn, engines: tuple[str, ...] = ENGINES, only: tuple[str, ...] = ()
+) -> Report:
+    """A report of strategies.py with some of the shapes below, or of those named `only`."""
     report = draw(random_report(engines))
     edition, knobs = report.edition, report.knobs
-    for shape in SHAPES:
-        edition, knobs = shape(draw, edition, knobs)
+    for name, shape in SHAPES.items():
+        if not only or name in only:
+            edition, knobs = shape(draw, edition, knobs)
     return replace(report, edition=edition, knobs=knobs)
 
 
@@ -515,7 +518,15 @@ def _with_runs(draw: DrawFn, edition: Edition) -> Edition:
     return _measures(edition, like_last)
 
 
-SHAPES = (
-    _form, _statuses, _years, _fields, _numbers, _chapters, _ministries, _around, _labels,
-    _overview,
-)  # fmt: skip
+SHAPES = {
+    "form": _form,
+    "statuses": _statuses,
+    "years": _years,
+    "fields": _fields,
+    "numbers": _numbers,
+    "chapters": _chapters,
+    "ministries": _ministries,
+    "around": _around,
+    "labels": _labels,
+    "overview": _overview,
+}

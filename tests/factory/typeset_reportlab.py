@@ -51,6 +51,7 @@ from .compose import (
     Text,
     Title,
     compose,
+    texts_of,
 )
 from .edition import Edition, Emphasis, Link
 from .knobs import Knobs
@@ -96,8 +97,8 @@ class _Setting:
         self.notes = {
             run.number: run.note
             for part in parts
-            if isinstance(part, Text)
-            for run in part.runs
+            for text in texts_of(part)
+            for run in text.runs
             if isinstance(run, Mark)
         }
         self.called: list[int] = []
