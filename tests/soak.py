@@ -7,6 +7,8 @@ wrong, a contradiction is reported that is not there, or a program breaks: what 
 must be unread, never wrong.
 
     python tests/soak.py --reports 200 --seed 7 --keep soak
+    python tests/soak.py --reports 200 --seed 7 --shapes          # like June 2025
+    python tests/soak.py --reports 200 --seed 7 --shapes labels overview
     python tests/soak.py --replay soak/7-0012-typst
 """
 
@@ -32,7 +34,16 @@ sys.path.insert(0, str(ROOT))
 
 from pipeline.runtime.refusal import Refusal  # noqa: E402
 from tests.conftest import Run  # noqa: E402
-from tests.factory import ENGINES, edition, expected, knobs, reading, strategies, typeset  # noqa: E402
+from tests.factory import (  # noqa: E402
+    ENGINES,
+    edition,
+    expected,
+    knobs,
+    reading,
+    shapes,
+    strategies,
+    typeset,
+)
 from tests.factory.reading import FALSE, HIDDEN, MISSED, WRONG, Difference, differences  # noqa: E402
 from tests.factory.strategies import Report  # noqa: E402
 
@@ -73,6 +84,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python tests/soak.py", description=__doc__)
     parser.add_argument("--reports", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1, help="other reports for each seed")
+    parser.add_argument(
+        "--shapes", nargs="*", choices=sorted(shapes.SHAPES), default=sorted(shapes.SHAPES),
+        help="those that reports may have beside that of June 2025: all, or none",
+    )  # fmt: skip
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--keep", type=Path, default=Path("soak"), help="folder for what failed")
     parser.add_argument("--replay", type=Path, help="a report kept, without its extension")
@@ -80,7 +95,13 @@ def main() -> int:
     if arguments.replay:
         return _replay(arguments.replay)
     batches = [
-        (arguments.seed, start, min(AT_ONCE, arguments.reports - start), arguments.keep)
+        (
+            tuple(arguments.shapes),
+            arguments.seed,
+            start,
+            min(AT_ONCE, arguments.reports - start),
+            arguments.keep,
+        )
         for start in range(0, arguments.reports, AT_ONCE)
     ]
     tally = Tally()
@@ -93,22 +114,23 @@ def main() -> int:
     return 0 if tally.acceptable else 1
 
 
-def _campaign(seed_: int, start: int, count: int, keep: Path) -> Tally:
+def _campaign(names: tuple[str, ...], seed_: int, start: int, count: int, keep: Path) -> Tally:
     """Read `count` reports; the same ones for the same seed and start."""
     tally = Tally()
     for number in range(start, start + count):
-        report = _drawn(seed_ * 1_000_003 + number)
+        report = _drawn(seed_ * 1_000_003 + number, names)
         _count(report, f"{seed_}-{number:04}-{report.engine}", keep, tally)
     return tally
 
 
-def _drawn(number: int) -> Report:
-    """The report of that number.
+def _drawn(number: int, names: tuple[str, ...]) -> Report:
+    """The report of that number, which may have the shapes of these names.
 
     Hypothesis draws the simplest of all first, and then what is unlike it or much like the last;
     with another number before it, the second report of each seed is drawn evenly.
     """
     drawn: list[Report] = []
+    reports = shapes.shaped_report(only=names) if names else strategies.random_report()
 
     @seed(number)
     @settings(
@@ -119,7 +141,7 @@ def _drawn(number: int) -> Report:
         derandomize=False,
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.integers(0, 2**64), strategies.random_report())
+    @given(st.integers(0, 2**64), reports)
     def draw(_: int, report: Report) -> None:
         drawn.append(report)
 
@@ -129,7 +151,7 @@ def _drawn(number: int) -> Report:
 
 def _count(report: Report, name: str, keep: Path, tally: Tally) -> None:
     """Read one report and add what became of it."""
-    want = expected(report.edition)
+    want = expected(report.edition, report.knobs)
     pdf, outcome = _read(report)
     tally.reports += 1
     tally.items += len(want.items)
@@ -156,7 +178,8 @@ def _read(report: Report) -> tuple[bytes, list[Difference] | Exception]:
         try:
             pdf = typeset(report.edition, report.knobs, report.engine)
             path.write_bytes(pdf)
-            return pdf, differences(Run(path, "report", Path(name)), expected(report.edition))
+            want = expected(report.edition, report.knobs)
+            return pdf, differences(Run(path, "report", Path(name)), want)
         except Exception as error:  # a campaign goes on, and tells at its end
             return pdf, error
 

@@ -3,13 +3,25 @@ is printed and where it stands in the order is applied; an engine only draws the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import count, groupby
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count, groupby, pairwise
 
-from .edition import Block, Edition, Emphasis, Link, Measure, Note, OverviewRow, Run
+from .edition import (
+    Block,
+    Edition,
+    Emphasis,
+    Link,
+    Measure,
+    Note,
+    OverviewRow,
+    Run,
+    category,
+    plain,
+)
 from .hyphens import hyphenated
-from .knobs import Knobs
+from .knobs import Column, Knobs
 
 _WORDS = {
     "nb": {
@@ -18,6 +30,10 @@ _WORDS = {
         "overview": "Oversikt over tiltakene i planen",
         "abbreviations": "Forkortelser",
         "vedtak": "Vedtak",
+        "foreword": "Forord",
+        "marks": "Ikke startet|Under arbeid|Gjennomført",
+        "counts": "Tabell {table}: Antall tiltak i hvert kapittel",
+        "counted": "Kapittel|Antall",
     },
     "nn": {
         "contents": "Innhald",
@@ -25,6 +41,10 @@ _WORDS = {
         "overview": "Oversyn over tiltaka i planen",
         "abbreviations": "Forkortingar",
         "vedtak": "Vedtak",
+        "foreword": "Forord",
+        "marks": "Ikkje starta|Under arbeid|Gjennomført",
+        "counts": "Tabell {table}: Talet på tiltak i kvart kapittel",
+        "counted": "Kapittel|Tal",
     },
 }
 
@@ -41,7 +61,7 @@ class Mark:
 class Cover:
     title: str
     subtitle: str
-    as_of: str
+    lines: tuple[str, ...]
     publisher: str
 
 
@@ -53,9 +73,12 @@ class Contents:
 
 @dataclass(frozen=True)
 class Heading:
+    """A chapter's, or with `level` 2 that of a part of one; `level` 0 is a part of the report."""
+
     text: str
     anchor: str
     new_page: bool
+    level: int = 1
 
 
 @dataclass(frozen=True)
@@ -73,6 +96,7 @@ class Text:
     mark: str = ""
     entry: bool = False
     first: bool = False
+    boxed: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,16 +108,31 @@ class Title:
 
 @dataclass(frozen=True)
 class Labels:
-    """Lines of (label, value); a value below its label is a line whose label is empty."""
+    """Lines of (label, value); a value below its label is a line whose label is empty. `between`
+    parts those that share a line: a bar, or nothing for white space. `text` goes on behind them,
+    after `joint`."""
 
     lines: tuple[tuple[tuple[str, str], ...], ...]
+    between: str = ""
+    text: Text | None = None
+    joint: str = ". "
+
+
+@dataclass(frozen=True)
+class LabelTable:
+    """Labels beside their values, in two columns."""
+
+    rows: tuple[tuple[str, str | tuple[Text, ...]], ...]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """Lines of a cell: a title's sub-points stand on lines of their own."""
+    """Lines of a cell: a title's sub-points stand on lines of their own. It is drawn across `span`
+    rows; 0 where it is part of the cell above. `color` is that of its words, as `#cc0000`."""
 
     lines: tuple[str, ...]
+    span: int = 1
+    color: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,10 +152,23 @@ class Table:
 
 @dataclass(frozen=True)
 class Small:
-    """Small print, such as the note below the overview, or bold print above a table."""
+    """Small print, such as the note below the overview, or bold print above a table. Signs have the
+    colours of `colors`."""
 
     text: str
     bold: bool = False
+    colors: tuple[str, ...] = ()
+
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """Its text in pieces with their colours."""
+        if not self.colors:
+            return [(self.text, "")]
+        before, *behind = self.text.split(DOT)
+        pieces = [(before, "")] if before else []
+        for color, text in zip(self.colors, behind, strict=True):
+            pieces += [(DOT, color), (text, "")]
+        return pieces
 
 
 @dataclass(frozen=True)
@@ -137,6 +189,7 @@ Part = (
     | Text
     | Title
     | Labels
+    | LabelTable
     | Table
     | Small
     | Space
@@ -145,6 +198,32 @@ Part = (
 
 _WIDTH = 21  # hundredths of the type area, for ministries and for status
 DEADLINE = "2027"
+_NARROW = 15  # for other columns, and for all where there are more than four
+_MARK_WIDTH = 10
+_NARRATIVE_WIDTH = 34
+DOT = "●"
+_COLORS = {"Ikke startet": "#c00000", "Under arbeid": "#e0a000", "Gjennomført": "#2e8b57"}
+
+
+def further_value(column: Column, measure: Measure) -> str:
+    """What stands in a column of the overview that has no table of its own."""
+    match column:
+        case "deadline":
+            return DEADLINE
+        case "budget":
+            return f"Kap. {440 + measure.number % 3}, post {20 + measure.number % 5}"
+        case "period":
+            return "2025–2028"
+        case "remark":
+            return "Se kap. 2" if measure.number % 2 else ""
+        case "area":
+            return "Barn og unge" if measure.number % 3 else "Eldre"
+        case "previous":
+            return measure.previous
+        case "narrative":
+            return plain(" ".join(block.text for block in measure.narrative))
+        case _:
+            raise ValueError(column)
 
 
 def compose(edition: Edition, knobs: Knobs) -> tuple[Part, ...]:
@@ -153,10 +232,12 @@ def compose(edition: Edition, knobs: Knobs) -> tuple[Part, ...]:
     if knobs.hyphenation == "soft":
         edition = hyphenated(edition)
     body = tuple(_body(edition, knobs, words))
-    headings = tuple(part for part in body if isinstance(part, Heading))
-    front: list[Part] = [
-        Cover(edition.title, edition.subtitle, f"Per {edition.as_of}", edition.publisher)
-    ]
+    headings = tuple(part for part in body if isinstance(part, Heading) and part.level < 2)
+    lines = (knobs.as_of.format(as_of=edition.as_of), *knobs.cover_lines)
+    front: list[Part] = [Cover(edition.title, edition.subtitle, lines, edition.publisher)]
+    if edition.foreword:
+        front.append(Heading(words["foreword"], "foreword", new_page=True))
+        front += _running(edition.foreword, count(1), entry=False)
     if knobs.contents != "none":
         front.append(Contents(words["contents"], headings))
     if edition.abbreviations:
@@ -166,82 +247,196 @@ def compose(edition: Edition, knobs: Knobs) -> tuple[Part, ...]:
 
 
 def _body(edition: Edition, knobs: Knobs, words: dict[str, str]) -> Iterator[Part]:
-    notes = count(1)
+    notes, tables = count(1), count(1)
     if edition.introduction:
         yield Heading(words["introduction"], "introduction", new_page=True)
         yield from _running(edition.introduction, notes, entry=False)
-    numbers = range(1, len(edition.chapters) + 1)
-    if knobs.overview_first:
-        yield from _overview(edition, knobs, Heading(words["overview"], "overview", True))
-    for number, chapter in zip(numbers, edition.chapters, strict=True):
+        if knobs.counts == "introduction":
+            yield from _counts(edition, words, tables)
+    has_overview, has_text = edition.form != "text", edition.form in ("both", "text")
+    if has_overview and has_text and knobs.overview_at == "first":
+        yield from _overview(edition, knobs, Heading(words["overview"], "overview", True), tables)
+    for number, chapter in enumerate(edition.chapters, 1):
+        if not has_text:
+            break
+        if chapter.part:
+            yield Heading(chapter.part, f"part-{number}", new_page=True, level=0)
         heading = knobs.chapter_heading.format(number=number, title=chapter.title)
-        new_page = knobs.chapters_on_new_page or number == 1
+        new_page = (knobs.chapters_on_new_page or number == 1) and not chapter.part
         yield Heading(heading, f"chapter-{number}", new_page)
         yield from _running(chapter.introduction, notes, entry=False)
         if number == 1 and knobs.spacer:
             yield Space(knobs.spacer)
-        for measure in chapter.measures:
+        for index, measure in enumerate(chapter.measures):
+            for order, section in enumerate(chapter.sections, 1):
+                if section.before == index:
+                    name = f"{number}.{order}"
+                    yield Heading(f"{name} {section.title}", f"section-{name}", False, level=2)
+                    yield from _running(section.introduction, notes, entry=False)
             if measure.in_text:
-                yield from _entry(measure, knobs, notes)
-    if not knobs.overview_first:
-        heading = knobs.chapter_heading.format(
-            number=len(edition.chapters) + 1, title=words["overview"]
-        )
-        yield from _overview(edition, knobs, Heading(heading, "overview", True))
+                yield from _entry(edition, measure, knobs, notes)
+        if has_overview and knobs.overview_at.startswith("chapters"):
+            yield from _tables(edition, knobs, tables, number)
+    if has_overview and not (has_text and knobs.overview_at in ("first", "chapters")):
+        heading = words["overview"]
+        if has_text and "Del" not in knobs.chapter_heading:
+            number = len(edition.chapters) + 1
+            heading = knobs.chapter_heading.format(number=number, title=heading)
+        yield from _overview(edition, knobs, Heading(heading, "overview", True), tables)
 
 
-def _entry(measure: Measure, knobs: Knobs, notes: Iterator[int]) -> Iterator[Part]:
-    number = {
-        "1.": f"{measure.printed_number}.",
-        "1": measure.printed_number,
-        "Tiltak 1:": f"{'Tiltak' if measure.kind == 'tiltak' else 'Vedtak'} "
-        f"{measure.printed_number}:",
-    }[knobs.item_number]
-    labels = tuple(_labels(measure, knobs))
-    yield Title(number, measure.title, measure.points)
+def _counts(edition: Edition, words: dict[str, str], tables: Iterator[int]) -> Iterator[Part]:
+    yield Small(words["counts"].format(table=next(tables)), bold=True)
+    rows = tuple(
+        (Cell((chapter.title,)), Cell((f"{len(chapter.measures)}",)))
+        for chapter in edition.chapters
+    )
+    yield Table(tuple(words["counted"].split("|")), (60, 40), rows)
+
+
+def _entry(
+    edition: Edition, measure: Measure, knobs: Knobs, notes: Iterator[int]
+) -> Iterator[Part]:
+    texts = tuple(_running(measure.narrative, notes, entry=True))
+    labels = tuple(_labels(edition, measure, knobs, texts))
+    if _is_beside_labels(knobs):
+        texts = ()
+    elif knobs.status_form == "run-in" and texts and isinstance(labels[-1], Labels):
+        labels = (*labels[:-1], replace(labels[-1], text=texts[0]))
+        texts = texts[1:]
+    elif knobs.narrative_label and texts:
+        label = Labels((((_shown(knobs.narrative_label, knobs), ""),),))
+        alone = knobs.label_layout in ("bare", "below") or texts[0].mark != ""
+        if not alone:
+            label, texts = replace(label, text=texts[0], joint=" "), texts[1:]
+        labels = (*labels, label)
+    yield Title(item_number(measure, knobs), measure.title, measure.points)
     if not knobs.labels_after:
         yield from labels
-    yield from _running(measure.narrative, notes, entry=True)
+    yield from texts
     if knobs.labels_after:
         yield from labels
 
 
-def _labels(measure: Measure, knobs: Knobs) -> Iterator[Part]:
+def _is_beside_labels(knobs: Knobs) -> bool:
+    """Whether the narrative stands in the table of the labels."""
+    return knobs.label_layout == "table" and bool(knobs.narrative_label)
+
+
+def item_number(measure: Measure, knobs: Knobs) -> str:
+    """The number of an item's heading."""
+    printed = measure.printed_number
+    named = "Tiltak" if measure.kind == "tiltak" else "Vedtak"
+    if measure.session:
+        return f"{named} nr. {printed} ({measure.session}):"
+    match knobs.item_number:
+        case "1.":
+            return f"{printed}."
+        case "1":
+            return printed
+        case "T1":
+            return f"T{printed}" if measure.kind == "tiltak" else f"{printed}."
+        case template:
+            return template.replace("Tiltak", named).replace("1", printed)
+
+
+def _shown(label: str, knobs: Knobs) -> str:
+    """A label as it stands: without its colon where labels are bare or in a table."""
+    return label.removesuffix(":") if knobs.label_layout in ("bare", "table") else label
+
+
+def label_pairs(edition: Edition, measure: Measure, knobs: Knobs) -> list[tuple[str, str]]:
+    """The labels of a measure in the text with their values, in the order in which they stand."""
     pairs = [(knobs.ministries_label, measure.ministries)]
     if measure.period:
         pairs.append(("Gjennomføring:", measure.period))
-    pairs.append((knobs.status_label, measure.status))
+    status = "" if knobs.status_form == "prose" else measure.status
+    statuses = [(knobs.status_label.format(as_of=edition.as_of), status)]
+    if measure.previous:
+        statuses.insert(0, (knobs.previous_label, measure.previous))
+    pairs += statuses
     if knobs.label_order == "status-ministries":
         pairs.reverse()
+    fields = [(f"{label}:", value) for label, value in measure.fields]
+    at = {"first": 0, "between": 1, "last": len(pairs)}[knobs.fields_at]
+    return [*pairs[:at], *fields, *pairs[at:]]
+
+
+def _labels(
+    edition: Edition, measure: Measure, knobs: Knobs, texts: tuple[Text, ...]
+) -> Iterator[Part]:
+    pairs = [(_shown(label, knobs), value) for label, value in label_pairs(edition, measure, knobs)]
+    between = ""
     lines: list[tuple[tuple[str, str], ...]]
     match knobs.label_layout:
+        case "table":
+            rows: list[tuple[str, str | tuple[Text, ...]]] = list(pairs)
+            if knobs.narrative_label and texts:
+                inside = tuple(replace(text, entry=False) for text in texts)
+                rows.append((_shown(knobs.narrative_label, knobs), inside))
+            yield LabelTable(tuple(rows))
+            return
         case "lines":
             lines = [(pair,) for pair in pairs]
-        case "one-line":
+        case "one-line" | "bar" | "tab":
             lines = [tuple(pairs)]
-        case "below":
-            lines = [line for label, value in pairs for line in (((label, ""),), (("", value),))]
+            between = {"one-line": "", "bar": " | ", "tab": "\t"}[knobs.label_layout]
+        case "below" | "bare":
+            lines = [
+                line
+                for label, value in pairs
+                for line in (((label, ""),), (("", value),))
+                if line != (("", ""),)
+            ]
     if measure.item_id in knobs.status_on_next_page and len(lines) > 1:
-        last = -2 if knobs.label_layout == "below" else -1
-        yield Labels(tuple(lines[:last]))
+        last = -2 if knobs.label_layout in ("below", "bare") else -1
+        yield Labels(tuple(lines[:last]), between)
         yield PageBreak()
-        yield Labels(tuple(lines[last:]))
+        yield Labels(tuple(lines[last:]), between)
     else:
-        yield Labels(tuple(lines))
+        yield Labels(tuple(lines), between)
+
+
+def texts_of(part: Part) -> tuple[Text, ...]:
+    """The paragraphs of a part, wherever they stand in it."""
+    match part:
+        case Text():
+            return (part,)
+        case Labels(text=Text() as text):
+            return (text,)
+        case LabelTable(rows):
+            inside = (value for _, value in rows if not isinstance(value, str))
+            return tuple(text for texts in inside for text in texts)
+        case _:
+            return ()
 
 
 def _running(blocks: tuple[Block, ...], notes: Iterator[int], *, entry: bool) -> Iterator[Text]:
     for i, block in enumerate(blocks):
         runs = tuple(_called(run, notes) for run in block.runs)
         after_list = i > 0 and not block.mark and bool(blocks[i - 1].mark)
-        yield Text(runs, block.mark, entry, first=i == 0 or after_list)
+        yield Text(runs, block.mark, entry, first=i == 0 or after_list, boxed=block.boxed)
 
 
 def _called(run: Run, notes: Iterator[int]) -> str | Link | Emphasis | Mark:
     return Mark(next(notes), run.text) if isinstance(run, Note) else run
 
 
-def _overview(edition: Edition, knobs: Knobs, heading: Heading) -> Iterator[Part]:
+def _overview(
+    edition: Edition, knobs: Knobs, heading: Heading, tables: Iterator[int]
+) -> Iterator[Part]:
+    yield heading
+    if knobs.spacer:
+        yield Space(knobs.spacer)
+    yield from _tables(edition, knobs, tables)
+    if edition.overview_note:
+        yield Small(edition.overview_note)
+    if knobs.counts == "after":
+        yield from _counts(edition, _WORDS[edition.language], tables)
+
+
+def listed_rows(edition: Edition) -> list[tuple[int, list[tuple[Measure, OverviewRow]]]]:
+    """The rows of the overview under the number of the chapter that they stand under."""
     listed = [
         (row.chapter or own, measure, row)
         for own, chapter in enumerate(edition.chapters, 1)
@@ -249,55 +444,178 @@ def _overview(edition: Edition, knobs: Knobs, heading: Heading) -> Iterator[Part
         for row in measure.overview
     ]
     listed.sort(key=lambda each: each[0])  # stable: a moved row comes last but in its order
-    sections = [
-        (
-            knobs.section_heading.format(number=n, title=edition.chapters[n - 1].title),
-            [_row(measure, row, knobs) for _, measure, row in group],
-        )
-        for n, group in groupby(listed, key=lambda each: each[0])
+    return [
+        (number, [(measure, row) for _, measure, row in group])
+        for number, group in groupby(listed, key=lambda each: each[0])
     ]
-    widths = _widths(knobs)
-    yield heading
-    if knobs.spacer:
-        yield Space(knobs.spacer)
-    if knobs.table_for_each_chapter:
-        for title, rows in sections:
-            yield Small(title, bold=True)
-            yield Table(knobs.heads, widths, tuple(rows))
-    else:
-        whole: list[Section | tuple[Cell, ...]] = []
-        for title, rows in sections:
-            whole += [Section(title), *rows]
-        yield Table(knobs.heads, widths, tuple(whole))
-    if edition.overview_note:
-        yield Small(edition.overview_note)
+
+
+def _tables(
+    edition: Edition, knobs: Knobs, tables: Iterator[int], only: int | None = None
+) -> Iterator[Part]:
+    """The overview, or the table of the chapter `only`."""
+    heads, widths = _heads(edition, knobs), _widths(knobs)
+    whole: list[Section | tuple[Cell, ...]] = []
+    legend = _legend(edition, knobs)
+    if knobs.legend_at == "above":
+        yield from legend
+    for number, listed in listed_rows(edition):
+        if only not in (None, number):
+            continue
+        title = knobs.section_heading.format(
+            number=number,
+            title=edition.chapters[number - 1].title,
+            first=listed[0][0].printed_number,
+            last=listed[-1][0].printed_number,
+        )
+        rows: list[Section | tuple[Cell, ...]] = list(_rows(listed, knobs))
+        if knobs.continued and title and len(rows) > 2 and not knobs.merged:
+            rows.insert(len(rows) // 2 + 1, Section(f"{title} (forts.)"))
+        if knobs.table_for_each_chapter or only is not None:
+            caption = knobs.caption or "{title}"
+            name = edition.chapters[number - 1].title if knobs.caption else title
+            yield Small(caption.format(table=next(tables), title=name), bold=True)
+            yield Table(heads, widths, tuple(rows))
+        else:
+            whole += [Section(title), *rows] if title else rows
+    if whole:
+        if knobs.caption:
+            title = _WORDS[edition.language]["overview"]
+            yield Small(knobs.caption.format(table=next(tables), title=title), bold=True)
+        yield Table(heads, widths, tuple(whole))
+    if knobs.legend_at == "below":
+        yield from legend
+
+
+def _legend(edition: Edition, knobs: Knobs) -> tuple[Small, ...]:
+    """What the letters or dots stand for."""
+    statuses = _WORDS[edition.language]["marks"].split("|")
+    if knobs.status_marks not in ("letters", "dots"):
+        return ()
+    pairs = [f"{knobs.mark_of(s, category(s))} = {s}" for s in statuses]
+    colors = tuple(_COLORS.values()) if knobs.status_marks == "dots" else ()
+    return (Small(", ".join(pairs), colors=colors),)
+
+
+def around(edition: Edition, knobs: Knobs) -> frozenset[str]:
+    """The texts of captions, legends, tables of counts, headings of parts and the foreword."""
+    texts = {_WORDS[edition.language]["foreword"], *(block.text for block in edition.foreword)}
+    for part in compose(edition, knobs):
+        match part:
+            case Small(text):
+                texts |= {text, text.removeprefix(f"{DOT} ")}
+            case Heading(text, level=0):
+                texts |= {text, re.sub(r"^Del \w+ ", "", text)}
+            case Table(heads, (_, _), rows):
+                texts.add(" ".join(heads))
+                for row in rows:
+                    cells = () if isinstance(row, Section) else row
+                    texts.add(" ".join(line for cell in cells for line in cell.lines))
+    return frozenset(texts)
+
+
+def _heads(edition: Edition, knobs: Knobs) -> tuple[str, ...]:
+    heads = zip(knobs.columns, knobs.heads, strict=True)
+    marks = _WORDS[edition.language]["marks"].split("|")
+    return tuple(
+        shown
+        for column, head in heads
+        for shown in (marks if (column, knobs.status_marks) == ("status", "x") else [head])
+    )
 
 
 def _widths(knobs: Knobs) -> tuple[int, ...]:
     """In hundredths. A head of «Tiltak nr.» takes room from the title, which without a number's
     column has that column's."""
     heads = dict(zip(knobs.columns, knobs.heads, strict=True))
-    number = 0
-    if "number" in heads:
-        number = 12 if max(map(len, heads["number"].split())) > 3 else 8
-    others = len(set(heads) - {"number", "title"})
-    widths = {"number": number, "title": 100 - others * _WIDTH - number}
-    return tuple(widths.get(column, _WIDTH) for column in knobs.columns)
+    wide = _WIDTH if len(heads) <= 4 + ("deadline" in heads) else _NARROW
+    widths: dict[Column, int] = {"number": 0}
+    for column in heads:
+        if column == "number":
+            long = max(map(len, heads["number"].split())) > 3 or knobs.item_number == "T1"
+            widths[column] = 12 if long else 8
+        elif column != "title":
+            usual = column in ("ministries", "status", "deadline")
+            widths[column] = wide if usual else _NARROW
+    if "narrative" in heads:
+        widths["narrative"] = _NARRATIVE_WIDTH
+    if knobs.status_marks == "x":
+        widths["status"] = 3 * _MARK_WIDTH
+    widths["title"] = max(100 - sum(widths.values()), 24)
+    return tuple(
+        width
+        for column in knobs.columns
+        for width in (
+            [_MARK_WIDTH] * 3
+            if (column, knobs.status_marks) == ("status", "x")
+            else [widths[column]]
+        )
+    )
 
 
-def _row(measure: Measure, row: OverviewRow, knobs: Knobs) -> tuple[Cell, ...]:
+def _rows(
+    listed: Sequence[tuple[Measure, OverviewRow]], knobs: Knobs
+) -> Iterator[tuple[Cell, ...]]:
+    """The rows of one section, with equal cells of merged columns put together."""
+    rows = [_row(measure, row, knobs) for measure, row in listed]
+    for column in knobs.merged:
+        run = 0
+        for order, (above, below) in enumerate(pairwise(rows)):
+            if above[column].lines != below[column].lines:
+                run = order + 1
+                continue
+            first = rows[run][column]
+            rows[run][column] = replace(first, span=first.span + 1)
+            rows[order + 1][column] = replace(below[column], span=0)
+    for row in rows:
+        cells: list[Cell] = []
+        for name in knobs.columns:
+            cell = row[name]
+            if (name, knobs.status_marks) == ("status", "x"):
+                cells += [Cell(("X" if (status,) == cell.lines else "",)) for status in _COLORS]
+            else:
+                cells.append(cell)
+        yield tuple(cells)
+
+
+def merged_ids(edition: Edition, knobs: Knobs, column: Column) -> set[str]:
+    """The items that share a cell of the overview with the row above, where that has its words."""
+    if column not in knobs.merged or edition.form == "text" or knobs.cell_align != "top":
+        return set()
+    return {
+        below[0].item_id
+        for _, listed in listed_rows(edition)
+        for above, below in pairwise(listed)
+        if _printed(*above, column) == _printed(*below, column)
+    }
+
+
+def _printed(measure: Measure, row: OverviewRow, column: Column) -> str:
+    if column == "ministries":
+        return row.ministries or measure.ministries
+    return row.status or measure.status
+
+
+def _row(measure: Measure, row: OverviewRow, knobs: Knobs) -> dict[Column, Cell]:
     number = measure.printed_number + knobs.row_number.removeprefix("1")
+    if knobs.item_number == "T1" and measure.kind == "tiltak":
+        number = f"T{measure.printed_number}"
     if row.title is not None:
         title: tuple[str, ...] = (row.title,)
     else:
         title = (measure.title, *(f"- {point}" for point in measure.points))
     if "number" not in knobs.columns:
-        title = (f"{measure.printed_number}. {title[0]}", *title[1:])
-    cells = {
-        "number": (number,),
-        "title": title,
-        "ministries": (row.ministries or measure.ministries,),
-        "deadline": (DEADLINE,),
-        "status": (row.status or measure.status,),
+        title = (f"{number.removesuffix('.')}. {title[0]}", *title[1:])
+    status = row.status or measure.status
+    meant = category(status) or status
+    color = _COLORS.get(meant, "") if knobs.status_marks == "dots" else ""
+    shown = meant if knobs.status_marks == "x" else knobs.mark_of(status, category(status))
+    cells: dict[Column, Cell] = {
+        "number": Cell((number,)),
+        "title": Cell(title),
+        "ministries": Cell((row.ministries or measure.ministries,)),
+        "status": Cell((shown,), color=color),
     }
-    return tuple(Cell(cells[column]) for column in knobs.columns)
+    for column in set(knobs.columns) - cells.keys():
+        cells[column] = Cell((further_value(column, measure),))
+    return cells

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 # Printed status → the category it stands for (data-model.md, table `statuses`). A word that is
 # not here is one that nobody has used before.
@@ -21,12 +22,45 @@ STATUSES: Mapping[str, str] = MappingProxyType(
         "Løpende": "Løpende",
         "Avsluttet": "Avsluttet",
         "Pågående – i rute.": "Pågående – i rute",
+        "Pågår": "Under arbeid",
+        "Igangsatt": "Under arbeid",
+        "Fullført": "Gjennomført",
+        "Ferdigstilt": "Gjennomført",
+        "Ikke påbegynt": "Ikke startet",
+        "Delvis gjennomført": "Delvis gjennomført",
+        "I rute": "I rute",
+        "Forsinket": "Forsinket",
+        "Utgår": "Utgår",
     }
 )
+
+
+def category(status: str) -> str | None:
+    """The category of a printed status; what is added after a comma, a full stop or in brackets
+    does not count («Under arbeid, forventes ferdig i 2027»). None for a new word."""
+    if status in STATUSES:
+        return STATUSES[status]
+    return STATUSES.get(re.split(r"[,.(]|\s+i\s+\d", status, maxsplit=1)[0].strip())
+
 
 MINISTRIES = frozenset(
     {"AD", "AID", "ASD", "BFD", "BLD", "DFD", "ED", "FD", "FIN", "HOD", "JD", "KD", "KDD", "KLD"}
     | {"KMD", "KUD", "LMD", "NFD", "OED", "SD", "UD"}
+)
+
+FULL_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "AID": "Arbeids- og inkluderingsdepartementet",
+        "BFD": "Barne- og familiedepartementet",
+        "DFD": "Digitaliserings- og forvaltningsdepartementet",
+        "FIN": "Finansdepartementet",
+        "HOD": "Helse- og omsorgsdepartementet",
+        "JD": "Justis- og beredskapsdepartementet",
+        "KD": "Kunnskapsdepartementet",
+        "KDD": "Kommunal- og distriktsdepartementet",
+        "KUD": "Kultur- og likestillingsdepartementet",
+        "UD": "Utenriksdepartementet",
+    }
 )
 
 
@@ -63,6 +97,8 @@ class Block:
 
     runs: tuple[Run, ...]
     mark: str = ""
+    boxed: bool = False
+    """In a frame, as a fact box is."""
 
     @property
     def text(self) -> str:
@@ -124,17 +160,29 @@ class Measure:
     kind: str = "tiltak"
     period: str = ""
     """What predecessor plans printed as «Gjennomføring: 2014–2017»; not part of the narrative."""
+    prefix: str = ""
+    """What stands before the number: `1.` of 1.2."""
+    part: int = 1
+    """The part of the report, where numbers begin anew in each."""
+    session: str = ""
+    """The session of the Storting that numbered a decision: `2025–2026`."""
+    previous: str = ""
+    """The status of the report before."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Labels, without colon, that stand beside status and ministries in the text, with values."""
     in_text: bool = True
     overview: tuple[OverviewRow, ...] = (OverviewRow(),)
     """No row: missing in the overview. Two: printed twice there."""
 
     @property
     def item_id(self) -> str:
-        return f"{'tiltak' if self.kind == 'tiltak' else 'vedtak'}-{self.number}{self.letter}"
+        kind = "tiltak" if self.kind == "tiltak" else "vedtak"
+        of_part = f"-del-{self.part}" if self.part > 1 else ""
+        return f"{kind}-{self.prefix}{self.number}{self.letter}{of_part}"
 
     @property
     def printed_number(self) -> str:
-        return f"{self.number} {self.letter}".strip()
+        return f"{self.prefix}{self.number} {self.letter}".strip()
 
     @property
     def full_title(self) -> str:
@@ -143,10 +191,22 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a chapter, with a heading of its own before the measure of that index."""
+
+    before: int
+    title: str
+    introduction: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
 class Chapter:
     title: str
     measures: tuple[Measure, ...]
     introduction: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    part: str = ""
+    """The heading of the part of the report that begins with this chapter: «Del II …»."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +222,9 @@ class Edition:
     abbreviations: tuple[tuple[str, str], ...] = ()
     overview_note: str = ""
     """What stands below the overview table, such as what «alle» means."""
+    foreword: tuple[Block, ...] = ()
+    form: Literal["both", "text", "overview", "table"] = "both"
+    """Text and overview, one of them alone, or everything in one table."""
     language: str = "nb"
     publisher: str = "Justis- og beredskapsdepartementet"
 

@@ -14,6 +14,7 @@ from .compose import (
     Cover,
     Heading,
     Labels,
+    LabelTable,
     Mark,
     PageBreak,
     Part,
@@ -23,6 +24,7 @@ from .compose import (
     Table,
     Text,
     Title,
+    texts_of,
 )
 from .edition import Emphasis, Link
 from .knobs import Knobs
@@ -54,8 +56,9 @@ def page(
         if pending and not isinstance(part, Text | Labels | PageBreak):
             body += _endnotes(pending)
             pending = []
-        if isinstance(part, Text) and not footnotes:
-            pending += [run for run in part.runs if isinstance(run, Mark)]
+        if not footnotes:
+            texts = texts_of(part)
+            pending += [run for text in texts for run in text.runs if isinstance(run, Mark)]
         body.append(_part(part, knobs, footnotes, pages))
     body += _endnotes(pending)
     return (
@@ -106,6 +109,11 @@ h3 {{ font-size: {size + 2}pt; margin: 0 0 0.6em; break-after: avoid }}
 .label {{ font-style: {"italic" if knobs.label_style == "italic" else "normal"};
   font-weight: {700 if knobs.label_style == "bold" else 400} }}
 .gap {{ margin-left: 1.5em }}
+.tab {{ margin-left: 4em }}
+.box {{ border: 0.5pt solid black; background: #ebebeb; padding: 6pt }}
+.label-table {{ font-size: {size}pt }}
+.label-table td {{ vertical-align: top }}
+.label-table td:first-child {{ hyphens: none }}
 .small {{ font-size: {size - 2}pt }}
 .above {{ font-weight: 700; break-after: avoid }}
 a {{ color: inherit; text-decoration: none }}
@@ -157,8 +165,8 @@ def _css(text: str) -> str:
 def _part(part: Part, knobs: Knobs, footnotes: bool, pages: dict[str, int] | None) -> str:
     match part:
         case Cover():
-            lines = f"<p><i>{_e(part.subtitle)}</i></p><p>{_e(part.as_of)}</p>"
-            return f"<h1>{_e(part.title)}</h1>{lines}<p>{_e(part.publisher)}</p>"
+            lines = "".join(f"<p>{_e(line)}</p>" for line in (*part.lines, part.publisher))
+            return f"<h1>{_e(part.title)}</h1><p><i>{_e(part.subtitle)}</i></p>{lines}"
         case Contents():
             entries = "".join(_entry(entry, knobs, pages) for entry in part.entries)
             # Without page numbers of ours, the style sheet prints them after each link.
@@ -175,7 +183,9 @@ def _part(part: Part, knobs: Knobs, footnotes: bool, pages: dict[str, int] | Non
             )
         case Heading():
             new = ' class="new"' if part.new_page else ""
-            return f'<h2 id="{part.anchor}"{new}>{_e(part.text)}</h2>'
+            size = {0: knobs.size + 8, 2: knobs.size + 2}.get(part.level)
+            style = f' style="font-size: {size}pt"' if size else ""
+            return f'<h2 id="{part.anchor}"{new}{style}>{_e(part.text)}</h2>'
         case Text():
             runs = "".join(_run(run, footnotes) for run in part.runs)
             names = ["entry"] if part.entry else []
@@ -183,7 +193,9 @@ def _part(part: Part, knobs: Knobs, footnotes: bool, pages: dict[str, int] | Non
                 # The entry's indent on a box around it, the item's own within.
                 inner = f'<p class="item"><span class="mark">{_e(part.mark)}</span>{runs}</p>'
                 return f'<div class="{" ".join(names)}">{inner}</div>'
-            if not part.first:
+            if part.boxed:
+                names.append("box")
+            elif not part.first:
                 names.append("next")
             return f'<p class="{" ".join(names)}">{runs}</p>'
         case Title():
@@ -197,15 +209,25 @@ def _part(part: Part, knobs: Knobs, footnotes: bool, pages: dict[str, int] | Non
             style = f"title{' hanging' if hanging else ' entry' if knobs.hanging else ''}"
             return f'<p class="{style}">{number}{_e(part.text)}{points}</p>'
         case Labels():
-            lines = "<br>".join(
-                '<span class="gap"></span> '.join(_label(*pair) for pair in line)
-                for line in part.lines
-            )
+            gap = _e(part.between) if part.between.strip() else '<span class="gap"></span> '
+            if part.between == "\t":
+                gap = '<span class="tab"></span> '
+            lines = "<br>".join(gap.join(_label(*pair) for pair in line) for line in part.lines)
+            if part.text is not None:
+                lines += _e(part.joint) + "".join(_run(run, footnotes) for run in part.text.runs)
             return f'<p class="labels entry">{lines}</p>'
+        case LabelTable():
+            rows = "".join(
+                f"<tr><td>{_label(label, '')}</td><td>{_value(value, knobs, footnotes)}</td></tr>"
+                for label, value in part.rows
+            )
+            columns = '<colgroup><col style="width: 28%"><col></colgroup>'
+            return f'<div class="entry"><table class="label-table">{columns}{rows}</table></div>'
         case Table():
             return _table(part, knobs)
         case Small():
-            return f'<p class="{"above" if part.bold else "small"}">{_e(part.text)}</p>'
+            pieces = "".join(_colored(_e(text), color) for text, color in part.pieces)
+            return f'<p class="{"above" if part.bold else "small"}">{pieces}</p>'
         case Space():
             return f'<div style="height: {part.points}pt"></div>'
         case PageBreak():
@@ -264,12 +286,23 @@ def _table(part: Table, knobs: Knobs) -> str:
                 span = f'<td colspan="{len(part.widths)}">{_e(row.text)}</td>'
                 rows.append(f'<tr class="section{shaded}">{span}</tr>')
             case _:
-                rows.append(f"<tr>{''.join(map(_cell, row))}</tr>")
+                rows.append(f"<tr>{''.join(_cell(cell) for cell in row if cell.span)}</tr>")
     return f"<table><colgroup>{columns}</colgroup>{heads}<tbody>{''.join(rows)}</tbody></table>"
 
 
+def _value(value: str | tuple[Text, ...], knobs: Knobs, footnotes: bool) -> str:
+    if isinstance(value, str):
+        return _e(value)
+    return "".join(_part(text, knobs, footnotes, None) for text in value)
+
+
 def _cell(cell: Cell) -> str:
-    return f"<td>{'<br>'.join(_e(line) for line in cell.lines)}</td>"
+    span = f' rowspan="{cell.span}"' if cell.span > 1 else ""
+    return f"<td{span}>{'<br>'.join(_colored(_e(line), cell.color) for line in cell.lines)}</td>"
+
+
+def _colored(shown: str, color: str) -> str:
+    return f'<span style="color: {color}">{shown}</span>' if color else shown
 
 
 def _e(text: str) -> str:

@@ -361,7 +361,7 @@ def random_knobs(draw: DrawFn, edition: Edition) -> Knobs:
             one(("{number} {title}", "{number}. {title}", "Kapittel {number} {title}"))
         ),
         "chapters_on_new_page": draw(st.booleans()),
-        "overview_first": draw(st.booleans()),
+        "overview_at": "first" if draw(st.booleans()) else "last",
         "item_number": item_number,
         # A bare number before a title that is not bold needs its own margin to be seen at all.
         "hanging": draw(st.booleans()) or (item_number == "1" and not title_bold),

@@ -209,7 +209,7 @@ _OTHER = Knobs(
     abbreviations_heading=True,
     chapter_heading="Kapittel {number} {title}",
     chapters_on_new_page=False,
-    overview_first=True,
+    overview_at="first",
     item_number="Tiltak 1:",
     hanging=False,
     title_bold=False,
@@ -322,7 +322,7 @@ def test_order_of_the_parts(engine: str) -> None:
         overview = _page_of(lines, "Oversikt over tiltakene i planen")
         first = _page_of(lines, "Samordnet innsats", skip=[overview])
         second = _page_of(lines, "Forebygging", skip=[overview])
-        assert (overview < first) == knobs.overview_first
+        assert (overview < first) == (knobs.overview_at == "first")
         assert (first < second) == knobs.chapters_on_new_page or second == overview
 
 

@@ -21,7 +21,15 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    Indenter,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+)
 from reportlab.platypus import PageBreak as NewPage
 from reportlab.platypus import Table as Grid
 
@@ -32,6 +40,7 @@ from .compose import (
     Cover,
     Heading,
     Labels,
+    LabelTable,
     Mark,
     PageBreak,
     Part,
@@ -42,6 +51,7 @@ from .compose import (
     Text,
     Title,
     compose,
+    texts_of,
 )
 from .edition import Edition, Emphasis, Link
 from .knobs import Knobs
@@ -87,8 +97,8 @@ class _Setting:
         self.notes = {
             run.number: run.note
             for part in parts
-            if isinstance(part, Text)
-            for run in part.runs
+            for text in texts_of(part)
+            for run in text.runs
             if isinstance(run, Mark)
         }
         self.called: list[int] = []
@@ -177,7 +187,7 @@ class _Setting:
                     Spacer(0, 160),
                     Paragraph(f"<b>{escape(part.title)}</b>", big),
                     Paragraph(f"<i>{escape(part.subtitle)}</i>", self.base),
-                    Paragraph(escape(part.as_of), self.base),
+                    *(Paragraph(escape(line), self.base) for line in part.lines),
                     Paragraph(escape(part.publisher), self.base),
                 ]
             case Contents():
@@ -197,9 +207,8 @@ class _Setting:
                 table = Grid(rows, colWidths=[80, self.width - 80], style=style, hAlign="LEFT")
                 return [NewPage(), *([heading] if part.heading else []), table]
             case Heading():
-                style = self._style(
-                    fontSize=size + 4, leading=size + 8, spaceBefore=14, keepWithNext=1
-                )
+                size += (8, 4, 2)[part.level]
+                style = self._style(fontSize=size, leading=size + 4, spaceBefore=14, keepWithNext=1)
                 told = f'<onDraw name="heading" label="{part.anchor}"/>'
                 heading = Paragraph(f"{told}<b>{escape(part.text)}</b>", style)
                 return [NewPage(), heading] if part.new_page else [heading]
@@ -209,15 +218,23 @@ class _Setting:
                 return self._title(part, indent)
             case Labels():
                 style = self._style(leftIndent=indent)
+                gap = escape(part.between) if part.between.strip() else "&nbsp;&nbsp;&nbsp; "
+                if part.between == "\t":
+                    gap = "&nbsp;" * 10
                 lines = "<br/>".join(
-                    "&nbsp;&nbsp;&nbsp; ".join(self._label(*pair) for pair in line)
-                    for line in part.lines
+                    gap.join(self._label(*pair) for pair in line) for line in part.lines
                 )
+                if part.text is not None:
+                    lines += escape(part.joint) + "".join(_run(run) for run in part.text.runs)
                 return [Paragraph(lines, style)]
+            case LabelTable():
+                table = self._label_table(part, self.width - indent)
+                return [Indenter(indent), table, Indenter(-indent), Spacer(0, 8)]
             case Table():
                 return [self._table(part), Spacer(0, 8)]
             case Small():
-                shown = f"<b>{escape(part.text)}</b>" if part.bold else escape(part.text)
+                shown = "".join(_colored(escape(text), color) for text, color in part.pieces)
+                shown = f"<b>{shown}</b>" if part.bold else shown
                 size = size if part.bold else size - 2
                 return [Paragraph(shown, self._style(fontSize=size, keepWithNext=int(part.bold)))]
             case Space():
@@ -262,7 +279,10 @@ class _Setting:
             paragraph = Paragraph(runs, style, bulletText=part.mark)
         else:
             first = 0 if part.first or self.knobs.paragraphs == "space" else 16
-            style = self._style(leftIndent=indent, firstLineIndent=first, alignment=justified)
+            frame = {"borderWidth": 0.5, "borderColor": black, "borderPadding": 6} | {
+                "backColor": _GREY, "spaceBefore": 8, "spaceAfter": 12,
+            } if part.boxed else {"firstLineIndent": first}  # fmt: skip
+            style = self._style(leftIndent=indent, alignment=justified, **frame)
             paragraph = Paragraph(runs, style)
         return paragraph
 
@@ -296,6 +316,21 @@ class _Setting:
         shown = f"<{tag}>{escape(label)}</{tag}>" if label else ""
         return f"{shown} {escape(value)}".strip()
 
+    def _label_table(self, part: LabelTable, width: float) -> Flowable:
+        plain = self._style(spaceAfter=0)
+        whole = self._style(spaceAfter=0, hyphenationLang="")
+        rows: list[list[Any]] = []
+        for label, value in part.rows:
+            shown: Any = (
+                Paragraph(escape(value), plain)
+                if isinstance(value, str)
+                else [self._text(text, 0) for text in value]
+            )
+            rows.append([Paragraph(self._label(label, ""), whole), shown])
+        style: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP"), *_rules(self.knobs)]
+        widths = [0.28 * width, 0.72 * width]
+        return Grid(rows, colWidths=widths, style=style, splitInRow=1, splitByRow=1)
+
     def _table(self, part: Table) -> Flowable:
         size = self.knobs.size - 1
         plain = self._style(fontSize=size, leading=size * 1.2, spaceAfter=0, hyphenationLang="")
@@ -311,18 +346,16 @@ class _Setting:
                     empty = [""] * (len(part.widths) - 1)
                     rows.append([Paragraph(f"<b>{escape(row.text)}</b>", plain), *empty])
                 case _:
-                    rows.append([_cell(cell, plain) for cell in row])
+                    y = len(rows)
+                    style += [
+                        ("SPAN", (x, y), (x, y + cell.span - 1))
+                        for x, cell in enumerate(row)
+                        if cell.span > 1
+                    ]
+                    rows.append([_cell(cell, plain) if cell.span else "" for cell in row])
         if self.knobs.shaded:
             style += [("BACKGROUND", (0, y), (-1, y), _GREY) for y in shaded]
-        match self.knobs.rules:
-            case "grid":
-                style.append(("GRID", (0, 0), (-1, -1), 0.5, black))
-            case "horizontal":
-                style += [
-                    (line, (0, 0), (-1, -1), 0.5, black) for line in ("LINEABOVE", "LINEBELOW")
-                ]
-            case "none":
-                pass
+        style += _rules(self.knobs)
         total = sum(part.widths)
         return Grid(
             rows,
@@ -338,8 +371,25 @@ def _bold(font: str) -> str:
     return {"Times-Roman": "Times-Bold", "Helvetica": "Helvetica-Bold", "Vera": "VeraBd"}[font]
 
 
+def _rules(knobs: Knobs) -> list[Any]:
+    match knobs.rules:
+        case "grid":
+            return [("GRID", (0, 0), (-1, -1), 0.5, black)]
+        case "horizontal":
+            lines = ("LINEABOVE", "LINEBELOW")
+            return [(line, (0, 0), (-1, -1), 0.5, black) for line in lines]
+        case "none":
+            return []
+
+
 def _cell(cell: Cell, style: ParagraphStyle) -> Paragraph:
-    return Paragraph("<br/>".join(escape(line) for line in cell.lines), style)
+    shown = "<br/>".join(_colored(escape(line), cell.color) for line in cell.lines)
+    return Paragraph(shown, style)
+
+
+def _colored(shown: str, color: str) -> str:
+    """In its colour; a dot in the font of signs, because the standard fonts have none."""
+    return f'<font name="ZapfDingbats" color="{color}">{shown}</font>' if color else shown
 
 
 def _run(run: str | Link | Emphasis | Mark) -> str:

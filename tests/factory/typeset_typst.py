@@ -20,6 +20,7 @@ from .compose import (
     Cover,
     Heading,
     Labels,
+    LabelTable,
     Mark,
     PageBreak,
     Part,
@@ -99,8 +100,8 @@ def _part(part: Part, knobs: Knobs) -> str:
                 "#v(25%)"
                 f"#block(text(size: {knobs.size + 10}pt, weight: 700, hyphenate: false, "
                 f"{{ set par(justify: false); {_string(part.title)} }}))"
-                f"#block(emph({_string(part.subtitle)}))#block({_string(part.as_of)})"
-                f"#block({_string(part.publisher)})"
+                f"#block(emph({_string(part.subtitle)}))"
+                + "".join(f"#block({_string(line)})" for line in (*part.lines, part.publisher))
             )
         case Contents():
             return (
@@ -121,7 +122,11 @@ def _part(part: Part, knobs: Knobs) -> str:
             )
         case Heading():
             new_page = "#pagebreak()" if part.new_page else ""
-            return f"{new_page}#heading({_string(part.text)}) <{part.anchor}>"
+            heading = f"{new_page}#heading({_string(part.text)}) <{part.anchor}>"
+            if part.level == 1:
+                return heading
+            size = knobs.size + (8 if part.level == 0 else 2)
+            return f"{new_page}#[#show heading: set text(size: {size}pt)\n{heading}]"
         case Text():
             return _text(part, knobs, indent if part.entry else "0pt")
         case Title():
@@ -141,19 +146,33 @@ def _part(part: Part, knobs: Knobs) -> str:
                 f"{{ {number}; {_string(part.text)}; {points} }})))"
             )
         case Labels():
+            gap = f'"{part.between}"' if part.between.strip() else "h(1.5em)"
+            if part.between == "\t":
+                gap = "h(4em)"
             lines = "; linebreak(); ".join(
-                "; h(1.5em); ".join(_label(label, value, knobs) for label, value in line)
+                f"; {gap}; ".join(_label(label, value, knobs) for label, value in line)
                 for line in part.lines
             )
+            if part.text is not None:
+                lines += f"; {_string(part.joint)}; " + "; ".join(map(_run, part.text.runs))
+            sticky = _bool(part.text is None)
             return (
-                f"#block(sticky: true, inset: (left: {indent}), "
+                f"#block(sticky: {sticky}, inset: (left: {indent}), "
                 f"par(first-line-indent: 0pt, justify: false, {{ {lines} }}))"
+            )
+        case LabelTable():
+            cells = "".join(_row_of_labels(label, value, knobs) for label, value in part.rows)
+            return (
+                f"#block(inset: (left: {indent}), {{ set par(justify: false); "
+                f"table(columns: (28%, 1fr), align: left + top, stroke: {_stroke(knobs)}, "
+                f"{cells}) }})"
             )
         case Table():
             return _table(part, knobs)
         case Small():
             style = "weight: 700" if part.bold else f"size: {knobs.size - 2}pt"
-            return f"#block(sticky: {_bool(part.bold)}, text({style}, {_string(part.text)}))"
+            pieces = "; ".join(_colored(_string(text), color) for text, color in part.pieces)
+            return f"#block(sticky: {_bool(part.bold)}, text({style}, {{ {pieces} }}))"
         case Space():
             return f"#v({part.points}pt)"
         case PageBreak():
@@ -188,6 +207,8 @@ def _text(part: Text, knobs: Knobs, indent: str) -> str:
         return f"#block(inset: (left: {indent}), above: {above}, below: 0.65em, {body})"
     first = "0pt" if part.first or knobs.paragraphs == "space" else "1.4em"
     body = f"par(first-line-indent: (amount: {first}, all: true), {{ {runs} }})"
+    if part.boxed:
+        return f"#block(fill: luma(235), stroke: 0.5pt, inset: 6pt, width: 100%, {body})"
     return f"#block(inset: (left: {indent}), {body})"
 
 
@@ -214,11 +235,6 @@ def _label(label: str, value: str, knobs: Knobs) -> str:
 
 def _table(part: Table, knobs: Knobs) -> str:
     columns = ", ".join(f"{width}fr" for width in part.widths)
-    stroke = {
-        "grid": "0.5pt",
-        "horizontal": "(x: none, y: 0.5pt)",
-        "none": "none",
-    }[knobs.rules]
     grey = "fill: luma(225), " if knobs.shaded else ""
     heads = ", ".join(
         f"table.cell({grey}text(weight: 700, {_string(head)}))" for head in part.heads
@@ -233,17 +249,35 @@ def _table(part: Table, knobs: Knobs) -> str:
                     f"text(weight: 700, {_string(row.text)}))"
                 )
             case _:
-                rows += [_cell(cell) for cell in row]
+                rows += [_cell(cell) for cell in row if cell.span]
     vertical = {"top": "top", "middle": "horizon"}[knobs.cell_align]
     return (
         f"#block(text(size: {knobs.size - 1}pt, {{ set par(justify: false); "
-        f"table(columns: ({columns}), align: left + {vertical}, stroke: {stroke}, "
+        f"table(columns: ({columns}), align: left + {vertical}, stroke: {_stroke(knobs)}, "
         f"table.header(repeat: {_bool(knobs.repeat_heads)}, {heads}), {', '.join(rows)}) }}))"
     )
 
 
+def _stroke(knobs: Knobs) -> str:
+    return {"grid": "0.5pt", "horizontal": "(x: none, y: 0.5pt)", "none": "none"}[knobs.rules]
+
+
+def _row_of_labels(label: str, value: str | tuple[Text, ...], knobs: Knobs) -> str:
+    if isinstance(value, str):
+        shown = _string(value)
+    else:
+        shown = "".join(_text(text, knobs, "0pt")[1:] + "; " for text in value)
+        shown = f"{{ {shown} }}"
+    return f"{{ set text(hyphenate: false); {_label(label, '', knobs)} }}, {shown}, "
+
+
 def _cell(cell: Cell) -> str:
-    return "{ " + "; linebreak(); ".join(_string(line) for line in cell.lines) + " }"
+    lines = "; linebreak(); ".join(_colored(_string(line), cell.color) for line in cell.lines)
+    return f"table.cell(rowspan: {cell.span}, {{ {lines} }})" if cell.span > 1 else f"{{ {lines} }}"
+
+
+def _colored(shown: str, color: str) -> str:
+    return f'text(fill: rgb("{color}"), {shown})' if color else shown
 
 
 def _string(text: str) -> str:
