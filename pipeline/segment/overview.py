@@ -25,6 +25,7 @@ from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
+from pipeline.segment.claims import At, Claim
 from pipeline.segment.legend import Mark, find_legend, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, columns_of
@@ -77,6 +78,7 @@ class Overview(NamedTuple):
     strays: list[Stray]
     footnotes: list[Line]
     lines: set[tuple[int, int]]
+    claims: Mapping[At, Sequence[Claim]]  # of the lines of its rows
 
 
 def find_overviews(
@@ -167,9 +169,11 @@ class _Table:
         self.strays: list[Stray] = []
         self.footnotes: list[Line] = []
         self.taken: set[tuple[int, int]] = set()
+        self.claims: dict[At, list[Claim]] = {}
         self._first_name: list[Line] = []
         self._is_subheading = False
         self._begun: list[Word] = []  # a row cut by a page break, its number on the next page
+        self._is_unpaired = False  # nobody knows what rows the last strip is
         self._read(head)
         self._leave_begun()
         self._name_first_table()
@@ -187,6 +191,7 @@ class _Table:
             self.strays,
             self.footnotes,
             self.taken,
+            self.claims,
         )
 
     # From page to page, and from table to table
@@ -568,6 +573,8 @@ class _Table:
 
     def _read_band(self, band: Band, first_on_page: bool, last_on_page: bool) -> None:
         words = sorted(band.words, key=BY_PLACE)
+        for at in {(word.page, word.line) for word in words}:
+            self.claims.setdefault(at, []).extend(band.claims)
         after_gap = self.gaps[-1:] == [len(self.rows)]
         may_continue = (
             first_on_page and bool(self.rows) and not self.rows[-1].section and not after_gap
@@ -577,7 +584,7 @@ class _Table:
             return
         if band.edges == NOTHING:
             self._leave_begun()
-            self.strays.append(Stray("row-not-paired", words))
+            self._leave_unpaired(words)
             return
         rows = by_line(words)
         starts = self.marks.starts(rows, self._before(), True)
@@ -619,8 +626,9 @@ class _Table:
         cells = self._cells(self._begun + words)
         self._begun = []
         if not band.sure and not self._stands_evenly(start, cells):
-            self.strays.append(Stray("row-not-paired", words))
+            self._leave_unpaired(words)
             return
+        self._is_unpaired = False
         if not self.marks.columns.has_number:
             own = [word for word in start if self.marks.columns.of(word) == "title"]
             cells["number"] = own[: number.words]
@@ -641,6 +649,11 @@ class _Table:
             self.strays.append(Stray("row-without-number", self._begun))
             self._begun = []
 
+    def _leave_unpaired(self, words: list[Word]) -> None:
+        """Hand on as a stray rows that cannot be told apart; what goes on overleaf is theirs."""
+        self.strays.append(Stray("row-not-paired", words))
+        self._is_unpaired = True
+
     def _stands_evenly(self, start: Sequence[Word], cells: dict[str, list[Word]]) -> bool:
         """Whether every cell of a row begins on the line of its number, or is centred beside it.
 
@@ -655,6 +668,7 @@ class _Table:
         )
 
     def _add_section(self, words: list[Word]) -> None:
+        self._is_unpaired = False
         self.rows.append(Row(None, {"title": words}))
 
     def _continue(self, words: list[Word], first_on_page: bool, ruled: bool) -> None:
@@ -665,7 +679,9 @@ class _Table:
         """
         cells = self._cells(words)
         last = self.rows[-1] if self.rows else None
-        if last is None or last.section:
+        if self._is_unpaired:
+            self.strays.append(Stray("row-without-number", words))
+        elif last is None or last.section:
             bold = all(word.bold for word in words)
             if not bold and (cells["status"] or cells["ministries"] or cells["title"] == words):
                 self.strays.append(Stray("row-without-number", words))

@@ -30,8 +30,8 @@ def rows(name: str) -> list[dict[str, str]]:
     """
     path = FOLDER / f"{name}.csv"
     read = read_csv(path)
-    for row in read:
-        if row["kind"] not in KINDS.get(name, {row["kind"]}):
+    for row in read if name in KINDS else ():
+        if row["kind"] not in KINDS[name]:
             raise Refusal(
                 path,
                 f"«{row['kind']}» er ingen slags etikett eller kolonne, men står i raden "
@@ -106,9 +106,12 @@ def may_have_heads(lines: Sequence[str], terms: Terms) -> bool:
 
 
 def _has_marks(text: str, terms: Terms) -> bool:
-    """Whether a line has the first words of two statuses or more, each with a capital."""
+    """Whether a line has the first words of two statuses or more, each with a capital.
+
+    Short words («I», «Til») begin many a sentence, too.
+    """
     first, _ = _head_beginnings(terms, MARK)
-    capitals = {word.lower() for word in text.split(" ") if word[:1].isupper()}
+    capitals = {word.lower() for word in text.split(" ") if word[:1].isupper() and len(word) > 3}
     return len(first & capitals) > 1
 
 
