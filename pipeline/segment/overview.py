@@ -229,7 +229,7 @@ class _Table:
             if index > self.first:
                 self._turn_to(lines)
                 if self._is_foreign(lines):
-                    if self._goes_on_behind(index) and not _is_of_items(lines):
+                    if self._goes_on_behind(index) and not _is_of_items(lines, self.terms):
                         self._take_foreign(lines)
                         continue
                     if self._ends_before(index):
@@ -254,7 +254,7 @@ class _Table:
                 above = self._read_stretch(inside, index, head, goes_on)
                 goes_on = False
             if above and not (self._takes_torn_head(above) or self._read_notes(above, index)):
-                if _is_of_items(above) or not self._goes_on_behind(index):
+                if _is_of_items(above, self.terms) or not self._goes_on_behind(index):
                     break
                 self._take_foreign([line for line in above if not self._is_taken(line)])
 
@@ -796,9 +796,9 @@ def _crosses(rules: Iterable[Rule], x: float) -> bool:
     return any(rule.x0 <= x <= rule.x1 for rule in rules)
 
 
-def _is_of_items(lines: Iterable[Line]) -> bool:
+def _is_of_items(lines: Iterable[Line], terms: Terms) -> bool:
     """Whether lines are the report's text on its items, and no page put in between."""
-    return any(map(has_core_label, lines))
+    return any(has_core_label(line, terms) for line in lines)
 
 
 def _texts(words: Sequence[Word]) -> Counter[str]:
