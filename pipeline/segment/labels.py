@@ -43,7 +43,7 @@ WHEN = (
     r"|(?:(?P<number>\d{1,2})\.\s?)?(?P<year>(?:19|20)\d\d))"
 )
 UNKNOWN = regex.compile(r"(?P<label>\p{Lu}[\p{L}./ -]{1,38}?)\s?:(?:\s+|$)")
-PARTED = regex.compile(rf"(?:^|(?<=\s)[{SEPARATORS}]\s+|^[{SEPARATORS}]\s*){UNKNOWN.pattern}")
+PARTED = regex.compile(rf"(?:^|(?<=\s)[{SEPARATORS}]\s+|^\|\s*){UNKNOWN.pattern}")
 WITH_COLON = "begynner med en ledetekst som er kjent, og kolon"
 ALONE = "er en ledetekst som er kjent, uten kolon, i en linje eller celle for seg selv"
 IN_COLUMN = "står i en kolonne av ledetekster"
@@ -71,12 +71,16 @@ def labels_of(line: Line, terms: Terms) -> tuple[Label, ...]:
 
 
 def _after_gaps(line: Line) -> tuple[int, ...]:
-    """Where in the line's text words stand behind white space wider than between words."""
+    """Where in the line's text words stand behind white space wider than between words.
+
+    Behind a bullet there is such, too.
+    """
     places: list[int] = []
     place = 0
     for word, following in pairwise(line.words):
         place += len(word.text) + 1
-        if following.x0 - word.x1 > GAP * min(word.size, following.size):
+        is_bullet = place == len(word.text) + 1 and not any(map(str.isalnum, word.text))
+        if not is_bullet and following.x0 - word.x1 > GAP * min(word.size, following.size):
             places.append(place)
     return tuple(places)
 
@@ -95,7 +99,7 @@ def _labels(text: str, gaps: tuple[int, ...], terms: Terms) -> tuple[Label, ...]
     labels = [_label(match, match.end(), 0, WITH_COLON) for match in pattern_.finditer(text)]
     if labels and is_parted:
         labels = sorted([*labels, *_parted(text, gaps, labels)], key=attrgetter("start"))
-    if not labels or text[: labels[0].start].strip(SEPARATORS + " "):
+    if not labels or text[: labels[0].start].strip("| "):  # other signs are bullets there
         return ()
     ends = [label.start for label in labels[1:]] + [len(text)]
     return tuple(

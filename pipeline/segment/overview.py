@@ -26,7 +26,7 @@ from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
-from pipeline.segment.labels import has_core_label
+from pipeline.segment.labels import CORE, bare_label, has_core_label
 from pipeline.segment.legend import find_legend, is_legend, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, columns_of
@@ -251,7 +251,8 @@ class _Table:
                 above = self._read_stretch(inside, index, head, goes_on)
                 goes_on = False
             if above and not (self._takes_torn_head(above) or self._read_notes(above, index)):
-                if _is_of_items(above, self.terms) or not self._goes_on_behind(index):
+                headed = any(is_large(line, self.layout) for line in above)  # by the next chapter
+                if headed or _is_of_items(above, self.terms) or not self._goes_on_behind(index):
                     break
                 self._take_foreign([line for line in above if not self._is_taken(line)])
 
@@ -772,14 +773,12 @@ class _Table:
     def _add_meanings(self) -> None:
         """Say of each mark what it stands for, by the head above it or the legend.
 
-        A legend stands above the table, or below its last row, where it is a note.
+        A legend stands above the table or below its last row, and is a note of it.
         """
         lines = [line for page in self.pages[self.first : self.last + 1] for line in page]
         legend = find_legend((line.words for line in lines), self.terms.statuses)
-        below = False
         for line in lines:
-            below |= self._is_taken(line)
-            if below and not self._is_taken(line) and is_legend(line.words, self.terms.statuses):
+            if not self._is_taken(line) and is_legend(line.words, self.terms.statuses):
                 self.footnotes.append(line)
                 self.taken.add((line.page, line.number))
         marks = {
@@ -806,7 +805,10 @@ def _crosses(rules: Iterable[Rule], x: float) -> bool:
 
 def _is_of_items(lines: Iterable[Line], terms: Terms) -> bool:
     """Whether lines are the report's text on its items, and no page put in between."""
-    return any(has_core_label(line, terms) for line in lines)
+    if any(has_core_label(line, terms) for line in lines):
+        return True
+    alone = {label.kind for line in lines if (label := bare_label(line.text, terms)) is not None}
+    return alone >= CORE
 
 
 def _texts(words: Sequence[Word]) -> Counter[str]:
