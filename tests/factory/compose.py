@@ -3,6 +3,7 @@ is printed and where it stands in the order is applied; an engine only draws the
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -148,6 +149,8 @@ class Table:
     widths: tuple[int, ...]
     """In hundredths of the type area."""
     rows: tuple[Section | tuple[Cell, ...], ...]
+    smaller: float = 0
+    """By how many points it is set smaller than other tables, so that all words fit."""
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,7 @@ Part = (
 
 _WIDTH = 21  # hundredths of the type area, for ministries and for status
 DEADLINE = "2027"
+_LONG_WORD = 12  # letters that fit into a column of the usual four
 _NARROW = 15  # for other columns, and for all where there are more than four
 _MARK_WIDTH = 10
 _NARRATIVE_WIDTH = 34
@@ -475,14 +479,14 @@ def _tables(
             caption = knobs.caption or "{title}"
             name = edition.chapters[number - 1].title if knobs.caption else title
             yield Small(caption.format(table=next(tables), title=name), bold=True)
-            yield Table(heads, widths, tuple(rows))
+            yield _fitted(Table(heads, widths, tuple(rows)), knobs)
         else:
             whole += [Section(title), *rows] if title else rows
     if whole:
         if knobs.caption:
             title = _WORDS[edition.language]["overview"]
             yield Small(knobs.caption.format(table=next(tables), title=title), bold=True)
-        yield Table(heads, widths, tuple(whole))
+        yield _fitted(Table(heads, widths, tuple(whole)), knobs)
     if knobs.legend_at == "below":
         yield from legend
 
@@ -551,6 +555,35 @@ def _widths(knobs: Knobs) -> tuple[int, ...]:
             else [widths[column]]
         )
     )
+
+
+def _fitted(table: Table, knobs: Knobs) -> Table:
+    """The table with columns as wide as their longest words, in smaller type if it must be.
+
+    The usual four columns stay as they are: their words fit.
+    """
+    cells = [row for row in table.rows if not isinstance(row, Section)]
+    long = [
+        max(len(word) for row in (table.heads, *_printed_rows(cells)) for word in row[i].split())
+        for i in range(len(table.heads))
+    ]
+    widest = table.widths.index(max(table.widths))
+    if len(long) <= 4 and max(long[:widest] + long[widest + 1 :]) <= _LONG_WORD:
+        return table
+    room = 595 - 2 * knobs.margin
+    for smaller in range(6):
+        letter = 0.68 * (knobs.size - 1 - smaller)
+        needed = [math.ceil(100 * (10 + letter * length) / room) for length in long]
+        widths = [max(pair) for pair in zip(table.widths, needed, strict=True)]
+        widths[widest] = max(needed[widest], 100 - (sum(widths) - widths[widest]))
+        if sum(widths) <= 100:
+            break
+    return replace(table, widths=tuple(widths), smaller=smaller)
+
+
+def _printed_rows(rows: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[str, ...]]:
+    for row in rows:
+        yield tuple(" ".join(cell.lines).replace("\N{SOFT HYPHEN}", "") for cell in row)
 
 
 def _rows(

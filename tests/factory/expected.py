@@ -195,10 +195,10 @@ def _paragraphs(edition: Edition) -> list[Paragraph]:
         rows += [Paragraph(scope, i, kind, text) for i, (kind, text) in enumerate(texts, 1)]
     if edition.form == "table":
         rows += [
-            Paragraph(m.item_id, i, "paragraph", block.text)
+            Paragraph(m.item_id + again, i, "paragraph", block.text)
             for m in edition.measures
+            for again, _ in zip(("", "#2"), m.overview, strict=False)
             for i, block in enumerate(m.narrative, 1)
-            if m.overview
         ]
     return rows
 

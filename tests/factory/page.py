@@ -287,7 +287,10 @@ def _table(part: Table, knobs: Knobs) -> str:
                 rows.append(f'<tr class="section{shaded}">{span}</tr>')
             case _:
                 rows.append(f"<tr>{''.join(_cell(cell) for cell in row if cell.span)}</tr>")
-    return f"<table><colgroup>{columns}</colgroup>{heads}<tbody>{''.join(rows)}</tbody></table>"
+    size = f' style="font-size: {knobs.size - 1 - part.smaller}pt"' if part.smaller else ""
+    return (
+        f"<table{size}><colgroup>{columns}</colgroup>{heads}<tbody>{''.join(rows)}</tbody></table>"
+    )
 
 
 def _value(value: str | tuple[Text, ...], knobs: Knobs, footnotes: bool) -> str:

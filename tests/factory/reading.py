@@ -205,7 +205,7 @@ def _of_text(run: Run, want: Expected) -> Iterator[Difference]:
     rows = run.tables.rows(Paragraph)
     printed = Counter((one.scope, one.kind, one.text) for one in want.paragraphs)
     found = Counter(
-        (row.scope, row.kind, row.text)
+        (row.scope.replace("introduction#2", "introduction"), row.kind, row.text)  # a foreword's
         for row in rows
         if row.scope not in ("front-matter", "overview")
         and not (

@@ -332,7 +332,7 @@ class _Setting:
         return Grid(rows, colWidths=widths, style=style, splitInRow=1, splitByRow=1)
 
     def _table(self, part: Table) -> Flowable:
-        size = self.knobs.size - 1
+        size = self.knobs.size - 1 - part.smaller
         plain = self._style(fontSize=size, leading=size * 1.2, spaceAfter=0, hyphenationLang="")
         vertical = self.knobs.cell_align.upper()
         style: list[Any] = [("VALIGN", (0, 0), (-1, -1), vertical)]
