@@ -114,6 +114,27 @@ def show(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
+def why(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "why",
+        help="vis hvorfor rapporten er lest slik",
+        description="Viser hva hver linje på en side, eller alt om et tiltak, er lest som, hva som "
+        "talte for det, og hva linjen ellers kunne ha vært. Uten side og tiltak vises hvordan "
+        "rapporten er satt: skrift, overskrifter, numre, ledetekster og tabeller.",
+    )
+    parser.add_argument("id", metavar="ID", help="rapporten, slik den er registrert")
+    parser.add_argument("--page", metavar="N", help="siden, slik PDF-leseren teller")
+    parser.add_argument("--item", metavar="TILTAK", help="tiltaket eller vedtaket: tiltak-4")
+
+    def run(given: Given) -> int:
+        from pipeline.cli.why import why
+
+        print(why(given.id, given.page, given.item))
+        return 0
+
+    parser.set_defaults(run=run)
+
+
 def review(commands: Commands) -> None:
     parser = commands.add_parser(
         "review",
@@ -157,7 +178,7 @@ def release(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-COMMANDS: tuple[Callable[[Commands], None], ...] = (check, add, remove, show, review, release)
+COMMANDS: tuple[Callable[[Commands], None], ...] = (check, add, remove, show, why, review, release)
 
 
 def parser() -> Parser:

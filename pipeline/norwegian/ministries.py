@@ -90,6 +90,12 @@ def find_ministries(
 
 
 @cache
+def codes() -> frozenset[str]:
+    """The codes of all ministries, also of those that are no more."""
+    return frozenset(row["code"] for row in vocabulary("ministries"))
+
+
+@cache
 def _tokens() -> regex.Pattern[str]:
     names = sorted(
         {row[key] for row in vocabulary("ministries") for key in ("name", "name_nn")},

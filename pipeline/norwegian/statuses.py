@@ -69,6 +69,12 @@ def _first_sentence(text: str) -> str:
 
 
 @cache
+def status_words() -> tuple[str, ...]:
+    """The statuses of two words or more, as cells print them: few texts end in one by chance."""
+    return tuple(row["printed"] for row in vocabulary("statuses") if " " in row["printed"])
+
+
+@cache
 def _words() -> regex.Pattern[str]:
     printed = sorted({row["printed"].rstrip(".") for row in vocabulary("statuses")})
     return regex.compile(rf"(?i){any_of(printed)}(?![\p{{L}}\p{{N}}])")

@@ -26,6 +26,7 @@ RUNNING: dict[str, ParagraphKind] = {
     "paragraph": "paragraph",
     "contents": "paragraph",
     "list-item": "list-item",
+    "box": "box",
     "footnote": "footnote",
 }
 

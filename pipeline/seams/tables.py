@@ -377,7 +377,7 @@ class Paragraph(Record):
     ]
     kind: Annotated[
         ParagraphKind,
-        Described("heading, paragraph, list-item or footnote."),
+        Described("heading, paragraph, list-item, footnote or box (text in a frame of its own)."),
     ]
     text: Annotated[str, Described("The text, lines joined; without bullets and footnote marks.")]
 

@@ -20,7 +20,7 @@ FieldKind = Literal[
     "deadline", "budget", "remark", "period", "indicator", "previous-status", "other"
 ]
 FIELD_KINDS: tuple[FieldKind, ...] = get_args(FieldKind)
-ParagraphKind = Literal["heading", "paragraph", "list-item", "footnote"]
+ParagraphKind = Literal["heading", "paragraph", "list-item", "footnote", "box"]
 Precision = Literal["day", "month", "season", "quarter", "half", "year", "interval", "part"]
 Role = Literal["event", "planned", "budget", "period", "document"]
 Bound = Literal["exact", "latest", "earliest"]

@@ -9,28 +9,37 @@ from pathlib import Path
 
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
+from pipeline.runtime.files import write_bytes
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.sandbox import confined, reached, reaching
 from pipeline.seams.entries import Block, write_structure
+from pipeline.seams.why import PROFILE, write_why
 from pipeline.seams.words import read_document, read_pages
 from pipeline.segment.conservation import conserved
+from pipeline.segment.profile import profile_of
 from pipeline.segment.structure import structure_of
+from pipeline.segment.why import Why
 
 
 def segment(extracted: Path, folder: Path) -> None:
     """Read the words in `extracted` and write the report's parts into `folder`."""
     source = read_document(extracted).name
     pages = reaching(Path(source), read_pages(extracted))
-    blocks, listed = structure_of(pages, source)
+    blocks, listed, reading = structure_of(pages, source)
     proven = conserved(read_pages(extracted), blocks, listed.conservation, source)
-    write_structure(folder, _reaching(source, proven), listed)
+    why = Why(reading)
+    write_structure(folder, _reaching(source, proven, why), listed)
+    write_why(folder, why.lines())
+    write_bytes(folder / PROFILE, profile_of(reading))
 
 
-def _reaching(source: str, blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks as they come, each page that they come to `reached`."""
-    for page, own in groupby(blocks, key=attrgetter("page")):
+def _reaching(source: str, blocks: Iterable[Block], why: Why) -> Iterator[Block]:
+    """The blocks as they come, each page that they come to `reached`, each noted in `why`."""
+    for page, on_page in groupby(blocks, key=attrgetter("page")):
         reached(Path(source), page)
-        yield from own
+        for block in on_page:
+            why.add(block)
+            yield block
 
 
 def main() -> int:

@@ -20,6 +20,14 @@ from pipeline.segment.vocabulary import normalised, standing_headings
 
 LARGER = 1.08  # times the size of running text
 HEADING_LINES = 3
+LISTED = "står i innholdslisten, i oversikten eller satt større, og er fremhevet"
+STANDING = "er en overskrift som alle slike rapporter har, og er fremhevet"
+NUMBERED = "begynner med et kapittelnummer og er satt som kapitteloverskriftene"
+PART = "begynner med «Del» og et nummer, og er satt større enn teksten"
+CLOSES = "åpner en side bak det siste tiltaket, satt som kapitteloverskriftene"
+SECTION = "er fremhevet og begynner med nummeret til et underkapittel"
+LARGE = "er satt større enn titlene på tiltakene"
+BEFORE_ITEMS = "er fremhevet, og et tiltak følger hver gang noe er satt slik"
 NEAR = 3  # lines: as few may stand between the heading of a section and its first item
 
 
@@ -38,6 +46,7 @@ class Chapter(NamedTuple):
     printed: str
     title: str
     number_words: int
+    reason: str  # by what it is known
 
 
 def stands_out(line: Line, layout: Layout) -> bool:
@@ -85,16 +94,16 @@ def find_chapters(
         body = layout.on(line.page).body
         looks_right = line.style in styles if styles else line.size > LARGER * body.size
         part = part_heading(line.text)
-        if (part is not None and line.size > LARGER * body.size) or (
-            chapter_heading(line.text) and looks_right and line.style != body
-        ):
-            add(_chapter(lines, position, _end(lines, position, skipped)))
+        if part is not None and line.size > LARGER * body.size:
+            add(_chapter(lines, position, _end(lines, position, skipped), PART))
+        elif chapter_heading(line.text) and looks_right and line.style != body:
+            add(_chapter(lines, position, _end(lines, position, skipped), NUMBERED))
     like = {lines[position].style for position in found}
     end = max(skipped, default=-1)
     for position in range(end + 1, len(lines)):
         opens = position == 0 or lines[position - 1].page != lines[position].page
         if opens and position not in covered and _closes(lines[position], like, layout):
-            add(_chapter(lines, position, _end(lines, position, skipped)))
+            add(_chapter(lines, position, _end(lines, position, skipped), CLOSES))
     for chapter in _between_items(lines, skipped | covered, item_starts, layout):
         add(chapter)
     ordered = [found[position] for position in sorted(found)]
@@ -163,7 +172,9 @@ def _between_items(
         section = section_heading(line.text) is not None
         always = all(before_item[line.style]) and len(before_item[line.style]) > 1
         if larger or section or always:
-            found.append(_chapter(lines, first, last, "" if larger and not section else "section"))
+            kind = "" if larger and not section else "section"
+            reason = SECTION if section else LARGE if larger else BEFORE_ITEMS
+            found.append(_chapter(lines, first, last, reason, kind))
     return found
 
 
@@ -188,7 +199,7 @@ def _known_heading(
         if name in known or name in standing_headings():
             alone = last == len(lines) - 1 or lines[last + 1].style != lines[position].style
             if prominent or alone:
-                return _chapter(lines, position, last)
+                return _chapter(lines, position, last, LISTED if name in known else STANDING)
     return None
 
 
@@ -207,7 +218,7 @@ def _end(lines: Sequence[Line], first: int, skipped: AbstractSet[int]) -> int:
     return last
 
 
-def _chapter(lines: Sequence[Line], first: int, last: int, kind: str = "") -> Chapter:
+def _chapter(lines: Sequence[Line], first: int, last: int, reason: str, kind: str = "") -> Chapter:
     text = " ".join(line.text for line in lines[first : last + 1])
     part, section = part_heading(text), section_heading(text)
     match = part or section or chapter_heading(text)
@@ -219,7 +230,7 @@ def _chapter(lines: Sequence[Line], first: int, last: int, kind: str = "") -> Ch
         kind = "section"
     kind = kind or _kind_of(text)
     number = int(printed) if match and kind not in ("part", "section") else None
-    return Chapter(first, last, kind, number, printed, title, number_words(text))
+    return Chapter(first, last, kind, number, printed, title, number_words(text), reason)
 
 
 def _kind_of(heading: str) -> str:

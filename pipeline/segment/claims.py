@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+At = tuple[int, int]  # a page and the number of a line on it
 
 
 class Evidence(NamedTuple, Generic[T]):
@@ -18,7 +19,10 @@ class Evidence(NamedTuple, Generic[T]):
 
 
 class Claim(NamedTuple):
-    """What a line may be, the weight of what speaks for that, and these reasons in bokmål."""
+    """What a line may be, the weight of what speaks for that, and these reasons in bokmål.
+
+    `enough` is 0 where a line is not weighed by itself.
+    """
 
     role: str
     weight: float
@@ -31,8 +35,18 @@ class Claim(NamedTuple):
         return self.weight >= self.enough
 
 
+def decimal(value: float, sign: str = "") -> str:
+    """«2,75», or «+2,75» with a sign."""
+    return f"{value:{sign}g}".replace(".", ",")
+
+
+def known(role: str, *reasons: str) -> Claim:
+    """The claim that one sign alone makes: nothing is weighed."""
+    return Claim(role, 0, 0, reasons)
+
+
 def weighed(role: str, seen: T, evidence: Sequence[Evidence[T]], enough: float) -> Claim:
     """The claim that all of the evidence together makes."""
     held = [sign for sign in evidence if sign.holds(seen)]
-    reasons = tuple(f"{sign.says} ({sign.weight:+g})" for sign in held)
+    reasons = tuple(f"{sign.says} ({decimal(sign.weight, '+')})" for sign in held)
     return Claim(role, sum(sign.weight for sign in held), enough, reasons)

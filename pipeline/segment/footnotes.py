@@ -16,19 +16,23 @@ GLUED_MARK = regex.compile(r"(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=\p{L}|�
 GLUED_CALL = regex.compile(r"(?<=[\p{L}.,;:!?»)])(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=[.,;:]?$)")
 BEFORE = 2  # pages: notes that follow an item's text may stand that far behind their calls
 SUPERIOR = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+CALLED = "er satt mindre enn teksten, og begynner med et merke som teksten viser til"
+AT_FOOT = "er satt mindre enn teksten, står nederst på siden og begynner med et merke"
 Place = tuple[int, int]  # page and line
 
 
 class Footnote(NamedTuple):
     """One footnote. `marked` says that its first word is only the mark, here in `mark`.
 
-    Where the mark is printed without a space, the first word of `lines` is without it.
+    Where the mark is printed without a space, the first word of `lines` is without it. `reason`
+    says by what it is known.
     """
 
     page: int
     mark: str
     marked: bool
     lines: list[Line]
+    reason: str
 
 
 class Calls(NamedTuple):
@@ -100,7 +104,8 @@ def _notes_on_page(
         )
         if mark is not None and (called or (line.number in foot and not glued)):
             own = _without_mark(line, mark) if glued else line
-            notes.append(Footnote(line.page, mark, not glued, [own]))
+            reason = CALLED if called else AT_FOOT
+            notes.append(Footnote(line.page, mark, not glued, [own], reason))
         elif notes and above is not None and (line.number in foot or _close(above, line)):
             notes[-1].lines.append(line)
         else:

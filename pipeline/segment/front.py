@@ -10,6 +10,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.seams.words import Word
+from pipeline.segment.claims import At
 from pipeline.segment.joining import SOFT_HYPHEN
 from pipeline.segment.lines import Line
 from pipeline.segment.vocabulary import normalised, standing_headings
@@ -20,9 +21,9 @@ CELL_GAP = 0.9  # of the type size: wider than between words, even in justified 
 
 
 class Contents(NamedTuple):
-    """The table of contents: the (page, line) of its lines, and the titles it lists."""
+    """The table of contents: its lines, by what they are known, and the titles it lists."""
 
-    lines: set[tuple[int, int]]
+    lines: dict[At, str]
     titles: set[str]
 
 
@@ -43,14 +44,14 @@ def find_contents(lines: Sequence[Line]) -> Contents:
             break
         if standing_headings().get(normalised(line.text)) == "contents":
             return _entries(lines, start)
-    return Contents(set(), set())
+    return Contents({}, set())
 
 
 def _entries(lines: Sequence[Line], start: int) -> Contents:
     later = Counter([line.text for line in lines[start + 1 :]])
-    taken = {(lines[start].page, lines[start].number)}
+    taken = {(lines[start].page, lines[start].number): "er overskriften over en innholdsliste"}
     titles: set[str] = set()
-    pending: list[tuple[int, int]] = []
+    pending: list[At] = []
     for position, line in enumerate(lines[start + 1 :], start=start + 1):
         if line.page > CONTENTS_WITHIN:
             break
@@ -59,7 +60,9 @@ def _entries(lines: Sequence[Line], start: int) -> Contents:
         number = PAGE_NUMBER.search(text)
         title = normalised(text[: number.start()] if number else text)
         if number is not None or later[text] > 0 or _comes_again(lines, position):
-            taken |= {place, *pending}
+            numbered = "slutter med et sidetall"
+            taken |= dict.fromkeys(pending, "står mellom linjer i innholdslisten")
+            taken[place] = numbered if number else "står igjen lenger bak, som overskrift"
             titles.add(title)
             pending = []
         elif len(pending) == 1 or line.page != lines[start].page:

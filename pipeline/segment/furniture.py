@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import regex
 
 from pipeline.norwegian.numbering import page_number
+from pipeline.segment.claims import At
 from pipeline.segment.lines import Line
 
 DEPTH = 3  # lines from the page's top or bottom that may be furniture
@@ -21,8 +22,8 @@ def furniture_of(
     pages: Sequence[Sequence[Line]],
     is_content: Callable[[Line], bool],
     is_note: Callable[[Line], bool] = lambda line: False,
-) -> set[tuple[int, int]]:
-    """The (page, line) of every line that is furniture.
+) -> dict[At, str]:
+    """The lines that are furniture, and by what they are known.
 
     A slot is a height at the top or bottom of the page. It holds furniture where many pages
     have a line at that height and most of these lines, digits aside, stand on other pages too;
@@ -31,27 +32,31 @@ def furniture_of(
     where all that are alike are such: a page number may stand beside a running head as a mark does.
     """
     filled = [lines for lines in pages if lines]
-    found: set[tuple[int, int]] = set()
+    found: dict[At, str] = {}
     for edge in (_from_top, _from_bottom):
         for depth in range(DEPTH):
             slot = [line for lines in filled if (line := edge(lines, depth, found)) is not None]
-            new = _repeated(slot, len(filled), is_content, is_note)
-            new |= _counting(slot) | _of_total(slot, len(pages))
+            repeated = _repeated(slot, len(filled), is_content, is_note)
+            new = dict.fromkeys(repeated, "står i samme høyde på mange sider, med samme ord")
+            new |= dict.fromkeys(_counting(slot), "er et tall som vokser med sidene")
+            new |= dict.fromkeys(
+                _of_total(slot, len(pages)), "er sidens nummer og hvor mange det er"
+            )
             if not new:
                 break  # what lies further in is text
             found |= new
     return found
 
 
-def _from_top(lines: Sequence[Line], depth: int, found: set[tuple[int, int]]) -> Line | None:
+def _from_top(lines: Sequence[Line], depth: int, found: Container[At]) -> Line | None:
     return _outermost(lines, depth, found)
 
 
-def _from_bottom(lines: Sequence[Line], depth: int, found: set[tuple[int, int]]) -> Line | None:
+def _from_bottom(lines: Sequence[Line], depth: int, found: Container[At]) -> Line | None:
     return _outermost(lines[::-1], depth, found)
 
 
-def _outermost(lines: Sequence[Line], depth: int, found: set[tuple[int, int]]) -> Line | None:
+def _outermost(lines: Sequence[Line], depth: int, found: Container[At]) -> Line | None:
     """The line outermost on the page but for what is furniture already, at most `depth` in."""
     for position, line in enumerate(lines):
         if position > depth:
@@ -66,11 +71,11 @@ def _repeated(
     pages: int,
     is_content: Callable[[Line], bool],
     is_note: Callable[[Line], bool],
-) -> set[tuple[int, int]]:
+) -> set[At]:
     by_height: dict[int, list[Line]] = defaultdict(list)
     for line in slot:
         by_height[round(line.baseline / SAME_PLACE)].append(line)
-    found: set[tuple[int, int]] = set()
+    found: set[At] = set()
     for height in sorted(by_height):
         group = by_height[height] + by_height.get(height + 1, [])
         if len(group) < 3 or len(group) < PRESENT * pages:
@@ -86,7 +91,7 @@ def _repeated(
     return found
 
 
-def _counting(slot: Sequence[Line]) -> set[tuple[int, int]]:
+def _counting(slot: Sequence[Line]) -> set[At]:
     """Lines that are nothing but a page number which grows with the pages."""
     numbered: dict[int, list[Line]] = defaultdict(list)
     for line in slot:
@@ -97,7 +102,7 @@ def _counting(slot: Sequence[Line]) -> set[tuple[int, int]]:
     return {(line.page, line.number) for lines in offsets for line in lines}
 
 
-def _of_total(slot: Sequence[Line], pages: int) -> set[tuple[int, int]]:
+def _of_total(slot: Sequence[Line], pages: int) -> set[At]:
     """Lines that are nothing but their page's number and how many there are: «Side 2 av 2»."""
     return {
         (line.page, line.number)

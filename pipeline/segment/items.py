@@ -52,10 +52,13 @@ class Item(NamedTuple):
 
 
 class Items(NamedTuple):
-    """The headings in order, and what was weighed of each numbered line, by position."""
+    """The headings in order, what was weighed of each numbered line, by position, and the ways in
+    which headings may look, best first.
+    """
 
     items: list[Item]
     claims: dict[int, Claim]
+    looks: list[Explaining]
 
 
 class Candidate(NamedTuple):
@@ -80,6 +83,15 @@ class Look(NamedTuple):
 
     style: Style | None
     form: Form | None
+
+
+class Explaining(NamedTuple):
+    """How many groups of labels and titles a look explains, and how many lines it leaves over."""
+
+    look: Look
+    explained: int
+    left_over: int
+    weight: float
 
 
 class Seen(NamedTuple):
@@ -173,7 +185,6 @@ def find_items(
     layout: Layout,
     titles: Titles,
     skipped: AbstractSet[int] = frozenset(),
-    evidence: Sequence[Evidence[Seen]] = EVIDENCE,
 ) -> Items:
     """The headings of measures and requests among `lines`, in order.
 
@@ -189,10 +200,10 @@ def find_items(
         and (candidate := _candidate(position, line)) is not None
     }
     clusters = _label_clusters(labelled, candidates)
-    look = _look(candidates, clusters, layout, titles)
-    starts, claims = _accepted(lines, candidates, clusters, look, layout, titles, evidence)
+    look, looks = _look(candidates, clusters, layout, titles)
+    starts, claims = _accepted(lines, candidates, clusters, look, layout, titles)
     items = _with_titles(lines, starts, candidates, labelled, look.style, layout, titles)
-    return Items(items, claims)
+    return Items(items, claims, looks)
 
 
 def _candidate(position: int, line: Line) -> Candidate | None:
@@ -225,8 +236,8 @@ def _label_clusters(labelled: Sequence[bool], candidates: Mapping[int, object]) 
 
 def _look(
     candidates: Mapping[int, Candidate], clusters: Sequence[int], layout: Layout, titles: Titles
-) -> Look:
-    """The style and form of numbered lines that explain most, and leave least over.
+) -> tuple[Look, list[Explaining]]:
+    """The style and form of numbered lines that explain most, and leave least over; and all ways.
 
     A line explains the labels below it, and the title that the overview has for its number.
     """
@@ -244,18 +255,23 @@ def _look(
             known.add(candidate.number.key)
         explained[look] |= known
         left_over[look] += not known
-    if not any(explained.values()):
-        return Look(None, None)
     near = Counter(nearest.values())
-    best = max(
-        explained,
-        key=lambda look: len(explained[look]) - LEFT_OVER * left_over[look] + NEAREST * near[look],
-    )
+    looks = [
+        Explaining(
+            look, len(known), left_over[look],
+            len(known) - LEFT_OVER * left_over[look] + NEAREST * near[look],
+        )
+        for look, known in explained.items()
+    ]  # fmt: skip
+    looks.sort(key=lambda each: -each.weight)
     whole = len(set().union(*explained.values()))
-    form = best.form if 2 * len(explained[best]) >= whole else None
-    if best.style == plain(layout.body) or 2 * len(explained[best]) < whole:
-        return Look(None, form)
-    return Look(best.style, form)
+    if not whole:
+        return Look(None, None), looks
+    best = looks[0].look
+    form = best.form if 2 * looks[0].explained >= whole else None
+    if best.style == plain(layout.body) or 2 * looks[0].explained < whole:
+        return Look(None, form), looks
+    return Look(best.style, form), looks
 
 
 def _begins_one(title: str, titles: Sequence[str]) -> bool:
@@ -289,7 +305,6 @@ def _accepted(
     look: Look,
     layout: Layout,
     titles: Titles,
-    evidence: Sequence[Evidence[Seen]],
 ) -> tuple[list[int], dict[int, Claim]]:
     followed = _followed_by_labels(candidates, clusters, lines, look.style)
     accepted: list[int] = []
@@ -309,7 +324,7 @@ def _accepted(
             last is not None and _any_between(clusters, last, position),
             apart,
         )
-        claims[position] = weighed("heading", seen, evidence, ENOUGH)
+        claims[position] = weighed("heading", seen, EVIDENCE, ENOUGH)
         if claims[position].holds:
             accepted.append(position)
             before = candidate.number

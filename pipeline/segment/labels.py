@@ -38,6 +38,10 @@ WHEN = (
     r"|(?:(?P<number>\d{1,2})\.\s?)?(?P<year>(?:19|20)\d\d))"
 )
 UNKNOWN = regex.compile(r"(?P<label>\p{Lu}[\p{L}./ -]{1,38}?)\s?:(?:\s+|$)")
+WITH_COLON = "begynner med en ledetekst som er kjent, og kolon"
+ALONE = "er en ledetekst som er kjent, uten kolon, i en linje eller celle for seg selv"
+IN_COLUMN = "står i en kolonne av ledetekster"
+BY_HABIT = "begynner med ord og kolon som står ved ledetekster flere ganger i rapporten"
 Time = tuple[int, int, int]  # year, month, day: 0 where not printed
 NO_TIME: Time = (0, 0, 0)
 
@@ -51,6 +55,7 @@ class Label(NamedTuple):
     start: int
     value_start: int
     value_end: int
+    reason: str  # by what it is known
 
 
 def labels_of(line: Line) -> tuple[Label, ...]:
@@ -70,7 +75,7 @@ def _labels(text: str) -> tuple[Label, ...]:
     matches = list(_label_pattern().finditer(text))
     ends = [match.start() for match in matches[1:]] + [len(text)]
     return tuple(
-        _label(match, match.end(), _value_end(text, match.end(), end))
+        _label(match, match.end(), _value_end(text, match.end(), end), WITH_COLON)
         for match, end in zip(matches, ends, strict=True)
     )
 
@@ -81,11 +86,11 @@ def _value_end(text: str, start: int, end: int) -> int:
     return start + len(value.rstrip(SEPARATORS).rstrip()) if value[-1:] in SEPARATORS else end
 
 
-def _label(match: regex.Match[str], value_start: int, value_end: int) -> Label:
+def _label(match: regex.Match[str], value_start: int, value_end: int, reason: str) -> Label:
     kind = next(kind for kind in _kinds() if match[kind] is not None)
     time = _time(match["when"]) if match["when"] else NO_TIME
     name = match[kind] + (match["when"] or "")
-    return Label(kind, name, time, match.start(), value_start, value_end)
+    return Label(kind, name, time, match.start(), value_start, value_end, reason)
 
 
 def _time(text: str) -> Time:
@@ -135,7 +140,7 @@ def bare_label(text: str) -> Label | None:
     if len(text.split(" ")) > LABEL_WORDS + 4:
         return None
     match = _bare_pattern().fullmatch(text)
-    return _label(match, len(text), len(text)) if match else None
+    return _label(match, len(text), len(text), ALONE) if match else None
 
 
 # --- which lines of a report have labels ----------------------------------------------------------
@@ -165,7 +170,8 @@ def find_labels(lines: Sequence[Line]) -> list[tuple[Label, ...]]:
 
 def _label_of_cell(line: Line) -> Label:
     """The label that a cell is, though no vocabulary has it: it stands in a column of labels."""
-    return Label("other", line.text.rstrip(": "), NO_TIME, 0, len(line.text), len(line.text))
+    end = len(line.text)
+    return Label("other", line.text.rstrip(": "), NO_TIME, 0, end, end, IN_COLUMN)
 
 
 def _is_core(labels: Iterable[Label]) -> bool:
@@ -226,7 +232,9 @@ def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list
     for position, match in matches.items():
         if often[match["label"].casefold()] >= HABIT:
             end = len(lines[position].text)
-            labels[position] = (Label("other", match["label"], NO_TIME, 0, match.end(), end),)
+            labels[position] = (
+                Label("other", match["label"], NO_TIME, 0, match.end(), end, BY_HABIT),
+            )
     return labels
 
 
@@ -270,7 +278,7 @@ def _rest_of_value(above: Line, line: Line) -> int:
     following = _label_pattern().search(line.text) if ":" in line.text else None
     if following is None:
         return 0
-    label = _label(following, 0, 0)
+    label = _label(following, 0, 0, WITH_COLON)
     if label.kind in {known.kind for known in labels} or label.kind not in (*CORE, "period"):
         return 0
     if not line.text[following.start()].isupper():

@@ -8,8 +8,10 @@ pair   = mark ["=" | ":" | "–"] status  «● = Ikke startet», «G: Gjennomf�
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from pipeline.norwegian.statuses import read_status
+from pipeline.norwegian.vocabulary import vocabulary
 from pipeline.seams.words import Word
 
 Mark = tuple[str, int]  # its text, and of a sign that is no letter its colour, else -1
@@ -49,11 +51,18 @@ def _pairs(words: Sequence[Word]) -> Iterator[tuple[Mark, str]]:
 
 def _status_at(words: Sequence[Word], start: int) -> int:
     """How many words a status has that begins there: 0 for none."""
+    if words[start].text.strip(",;.").lower() not in _first_words():
+        return 0
     for length in range(LONGEST_STATUS, 0, -1):
         text = " ".join(word.text for word in words[start : start + length])
         if len(words) >= start + length and read_status(text.strip(",;.")) is not None:
             return length if words[start].text[0].isalpha() else 0
     return 0
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(row["printed"].split(" ")[0].lower() for row in vocabulary("statuses"))
 
 
 def _mark_before(words: Sequence[Word], start: int) -> Mark | None:

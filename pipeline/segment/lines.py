@@ -45,6 +45,7 @@ class Line:
     of the largest. Most lines are one run, of which only the `edges` are kept, for there are as
     many lines as a report has; the others keep theirs in `several`. `color` is the first run's.
     `cell` counts the cells of small tables: odd for a label, the next for its value, 0 elsewhere.
+    `boxed` says that it stands in a frame of its own.
     """
 
     page: int
@@ -61,6 +62,7 @@ class Line:
     edges: bytes = b""
     several: tuple[Run, ...] = ()
     cell: int = 0
+    boxed: bool = False
     _words: tuple[Word, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

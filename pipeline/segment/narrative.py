@@ -23,6 +23,15 @@ COUNTER = regex.compile(r"(?i)(?:\(?[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.|[ivx]{1
 DATE = r"(?i)\d{1,2}\.\s«MONTH»"
 ENDS_SENTENCE = regex.compile(r"[.:;?!»”)][\s\d]*$")
 ENDS_WITH_STOP = regex.compile(r"[.!?][\s\d]*$")  # and a footnote's mark
+MARKED = {
+    "bullet": "begynner med et punkt, med luft til teksten bak",
+    "counter": "begynner med et tall eller en bokstav, som punktene i en liste",
+}
+APART = "har mer luft over seg enn linjene i et avsnitt"
+ENDS_OVERLEAF = "står øverst på siden, og avsnittet på siden før er slutt"
+OUTDENTED = "står lenger ut enn teksten i listepunktet over"
+COMES_IN = "er rykket inn"
+SHORT = "linjen over slutter en setning og har plass til mer"
 WIDE = 1.22  # times the line pitch: a step that parts paragraphs
 WIDE_RAISED = 1.35  # the same above a line that a footnote's mark makes higher
 HANGING = 1.7  # times a space: the gap between a bullet and its text
@@ -37,11 +46,15 @@ NOT_INDENTED: Indents = MappingProxyType({})
 
 
 class Passage(NamedTuple):
-    """Lines that belong together. `bullet` says that the first word is a mark, not text."""
+    """Lines that belong together. `bullet` says that the first word is a mark, not text.
+
+    `reason` says why it begins where it does.
+    """
 
     kind: str
     lines: list[Line]
     bullet: bool
+    reason: str
 
 
 def passages(
@@ -56,17 +69,17 @@ def passages(
         marker = _marker(line, layout)
         if marker is not None and found and _is_mark_inside(found[-1], line, layout):
             marker = None
-        if (
-            marker is None
-            and found
-            and not (indents and _is_indented(found[-1], line, layout, indents))
-            and _continues(found[-1], line, layout)
-        ):
-            found[-1].lines.append(line)
-        elif marker is None:
-            found.append(Passage(PARAGRAPH, [line], False))
+        if marker is not None:
+            found.append(Passage(LIST_ITEM, [line], marker == "bullet", MARKED[marker]))
+        elif not found:
+            found.append(Passage(PARAGRAPH, [line], False, "er det første her"))
+        elif indents and _is_indented(found[-1], line, layout, indents):
+            reason = "er rykket inn, som første linje i rapportens avsnitt"
+            found.append(Passage(PARAGRAPH, [line], False, reason))
+        elif reason := _parting(found[-1], line, layout):
+            found.append(Passage(PARAGRAPH, [line], False, reason))
         else:
-            found.append(Passage(LIST_ITEM, [line], marker == "bullet"))
+            found[-1].lines.append(line)
     return found
 
 
@@ -168,26 +181,29 @@ def _text_start(passage: Passage) -> float:
     return first.second_left if passage.kind == LIST_ITEM and " " in first.text else first.x0
 
 
-def _continues(passage: Passage, line: Line, layout: Layout) -> bool:
-    """Whether `line` goes on with `passage` rather than beginning a new paragraph."""
+def _parting(passage: Passage, line: Line, layout: Layout) -> str:
+    """Why `line` begins a new paragraph; '' where it goes on with `passage`."""
     last = passage.lines[-1]
     if line.page != last.page:
-        return _continues_overleaf(passage, line, layout)
+        return "" if _continues_overleaf(passage, line, layout) else ENDS_OVERLEAF
     step = line.baseline - last.baseline
     usual = layout.on(line.page)
     pitch = usual.pitch * max(line.size, last.size) / usual.body.size
     wide = WIDE_RAISED if line.has_raised else WIDE
     if step > wide * max(pitch, _own_pitch(passage)):
-        return False
+        return APART
     if passage.kind == LIST_ITEM:
         outdented = line.x0 < _text_start(passage) - 2 and len(passage.lines) == 1
         below_mark = line.x0 < passage.lines[-1].x0 - 2
-        return not (outdented or below_mark) or _hugs(passage, line, layout)
+        goes_on = not (outdented or below_mark) or _hugs(passage, line, layout)
+        return "" if goes_on else OUTDENTED
+    comes_in = line.x0 > last.x0 + 4
     if len(passage.lines) == 1:
         # A first line may be indented; a later one may not come in again.
-        comes_in = line.x0 > last.x0 + 4 and not is_full(last, line, layout)
-        return not (comes_in or _ends_short(last, line, layout))
-    return not (line.x0 > last.x0 + 4 or _ends_short(last, line, layout))
+        comes_in = comes_in and not is_full(last, line, layout)
+    if comes_in:
+        return COMES_IN
+    return SHORT if _ends_short(last, line, layout) else ""
 
 
 def _hugs(passage: Passage, line: Line, layout: Layout) -> bool:

@@ -24,6 +24,8 @@ from pipeline.norwegian.numbering import ItemNumber, number_cell
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
+from pipeline.segment.claims import At, Claim
+from pipeline.segment.labels import has_core_label
 from pipeline.segment.legend import Mark, find_legend, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, columns_of
@@ -63,12 +65,14 @@ class OverviewColumn(NamedTuple):
 class Overview(NamedTuple):
     """The table and what stands around it. `lines` are the (page, line) that it took.
 
-    `heading` is the heading right above the first column heads, unless it has a chapter's number.
+    `heading` is the heading right above the first column heads, unless it has a chapter's number;
+    `name` are the lines right above them that name a chapter.
     `gaps` are the positions in `rows` before which rows are missing, on a page that could not be
     read: the row above may be cut there, and nobody knows whether a section began.
     """
 
     heading: list[Line]
+    name: list[Line]
     heads: list[list[Word]]
     columns: list[OverviewColumn]
     rows: list[Row]
@@ -76,6 +80,7 @@ class Overview(NamedTuple):
     strays: list[Stray]
     footnotes: list[Line]
     lines: set[tuple[int, int]]
+    claims: Mapping[At, Sequence[Claim]]  # of the lines of its rows
 
 
 def find_overviews(
@@ -96,17 +101,39 @@ def find_overviews(
     left: list[Sequence[Line]] = list(pages)
     start = 0
     while True:
-        overview, index = _find_next(left, rules, layout, chapter_titles, start, not overviews)
+        overview, index = _find_next(left, rules, layout, chapter_titles, start)
         if overview is None:
-            return overviews
+            return _named(overviews)
         overviews.append(overview)
         if not overview.rows:
-            return overviews
+            return _named(overviews)
         left = [
             [line for line in lines if (line.page, line.number) not in overview.lines]
             for lines in left
         ]
         start = index
+
+
+def _named(overviews: list[Overview]) -> list[Overview]:
+    """The overviews, each with the chapter's name above it as its section, where there are several.
+
+    Above an only one stands the heading of it all.
+    """
+    if len(overviews) < 2:
+        return overviews
+    return [_with_section(overview) for overview in overviews]
+
+
+def _with_section(overview: Overview) -> Overview:
+    if not overview.name or not overview.rows or overview.rows[0].section:
+        return overview
+    words = [word for line in overview.name for word in line.words]
+    return overview._replace(
+        heading=[line for line in overview.heading if line not in overview.name],
+        rows=[Row(None, {"title": words}), *overview.rows],
+        gaps=[position + 1 for position in overview.gaps],
+        lines=overview.lines | {(line.page, line.number) for line in overview.name},
+    )
 
 
 def _find_next(
@@ -115,7 +142,6 @@ def _find_next(
     layout: Layout,
     chapter_titles: AbstractSet[str],
     start: int,
-    first: bool,
 ) -> tuple[Overview | None, int]:
     """The next overview from page `start` on, and the page on which it begins."""
     unpaired: tuple[Overview | None, int] = (None, 0)
@@ -128,7 +154,7 @@ def _find_next(
             rows = any(stray.reason == "row-not-paired" for stray in table.strays)
             if unpaired[0] is None and (rows or len(table.strays) >= LIKE_A_TABLE):
                 unpaired = table.overview(), index
-    return unpaired if first else (None, 0)
+    return unpaired
 
 
 class _Table:
@@ -162,9 +188,11 @@ class _Table:
         self.strays: list[Stray] = []
         self.footnotes: list[Line] = []
         self.taken: set[tuple[int, int]] = set()
+        self.claims: dict[At, list[Claim]] = {}
         self._first_name: list[Line] = []
         self._is_subheading = False
         self._begun: list[Word] = []  # a row cut by a page break, its number on the next page
+        self._is_unpaired = False  # nobody knows what rows the last strip is
         self._read(head)
         self._leave_begun()
         self._name_first_table()
@@ -175,6 +203,7 @@ class _Table:
     def overview(self) -> Overview:
         return Overview(
             self.heading,
+            self._first_name,
             self.heads,
             self.columns,
             self.rows,
@@ -182,6 +211,7 @@ class _Table:
             self.strays,
             self.footnotes,
             self.taken,
+            self.claims,
         )
 
     # From page to page, and from table to table
@@ -193,7 +223,7 @@ class _Table:
             if index > self.first:
                 self._turn_to(lines)
                 if self._is_foreign(lines):
-                    if self._goes_on_behind(index):
+                    if self._goes_on_behind(index) and not _is_of_items(lines):
                         self._take_foreign(lines)
                         continue
                     if self._ends_before(index):
@@ -210,13 +240,15 @@ class _Table:
                 goes_on = not inside  # a head at the top of a page is that of the same table
                 above = self._read_stretch(inside, index, head, True)
             while head is not None:
+                if self.heads and self._begins_anew(lines):
+                    return
                 below = self._begin_table(head, lines, above, index)
                 head = _below(find_head(below, self.layout), head)
                 inside, lines = _part_at(below, head)
                 above = self._read_stretch(inside, index, head, goes_on)
                 goes_on = False
             if above and not (self._takes_torn_head(above) or self._read_notes(above, index)):
-                if not self._goes_on_behind(index):
+                if _is_of_items(above) or not self._goes_on_behind(index):
                     break
                 self._take_foreign([line for line in above if not self._is_taken(line)])
 
@@ -276,6 +308,13 @@ class _Table:
         read = {row.number.key for row in self.rows if row.number is not None}
         numbers = self._numbers_on(lines, marks)
         return 2 * sum(number.number.key not in read for number in numbers) > len(numbers)
+
+    def _begins_anew(self, lines: Sequence[Line]) -> bool:
+        """Whether the rows below a further head have numbers that were read already: those of a
+        table that stands once more, or of another part.
+        """
+        numbers = self._numbers_on(lines, self.marks)
+        return len(numbers) > 1 and not self._has_new_rows(lines, self.marks)
 
     def _numbers_on(self, lines: Sequence[Line], marks: Marks) -> list[RowNumber]:
         """The numbers of the rows that begin on a page; none where hardly any status is known."""
@@ -551,6 +590,8 @@ class _Table:
 
     def _read_band(self, band: Band, first_on_page: bool, last_on_page: bool) -> None:
         words = sorted(band.words, key=BY_PLACE)
+        for at in {(word.page, word.line) for word in words}:
+            self.claims.setdefault(at, []).extend(band.claims)
         after_gap = self.gaps[-1:] == [len(self.rows)]
         may_continue = (
             first_on_page and bool(self.rows) and not self.rows[-1].section and not after_gap
@@ -560,7 +601,7 @@ class _Table:
             return
         if band.edges == NOTHING:
             self._leave_begun()
-            self.strays.append(Stray("row-not-paired", words))
+            self._leave_unpaired(words)
             return
         rows = by_line(words)
         starts = self.marks.starts(rows, self._before(), True)
@@ -602,8 +643,9 @@ class _Table:
         cells = self._cells(self._begun + words)
         self._begun = []
         if not band.sure and not self._stands_evenly(start, cells):
-            self.strays.append(Stray("row-not-paired", words))
+            self._leave_unpaired(words)
             return
+        self._is_unpaired = False
         if not self.marks.columns.has_number:
             own = [word for word in start if self.marks.columns.of(word) == "title"]
             cells["number"] = own[: number.words]
@@ -624,6 +666,11 @@ class _Table:
             self.strays.append(Stray("row-without-number", self._begun))
             self._begun = []
 
+    def _leave_unpaired(self, words: list[Word]) -> None:
+        """Hand on as a stray rows that cannot be told apart; what goes on overleaf is theirs."""
+        self.strays.append(Stray("row-not-paired", words))
+        self._is_unpaired = True
+
     def _stands_evenly(self, start: Sequence[Word], cells: dict[str, list[Word]]) -> bool:
         """Whether every cell of a row begins on the line of its number, or is centred beside it.
 
@@ -638,6 +685,7 @@ class _Table:
         )
 
     def _add_section(self, words: list[Word]) -> None:
+        self._is_unpaired = False
         self.rows.append(Row(None, {"title": words}))
 
     def _continue(self, words: list[Word], first_on_page: bool, ruled: bool) -> None:
@@ -648,7 +696,9 @@ class _Table:
         """
         cells = self._cells(words)
         last = self.rows[-1] if self.rows else None
-        if last is None or last.section:
+        if self._is_unpaired:
+            self.strays.append(Stray("row-without-number", words))
+        elif last is None or last.section:
             bold = all(word.bold for word in words)
             if not bold and (cells["status"] or cells["ministries"] or cells["title"] == words):
                 self.strays.append(Stray("row-without-number", words))
@@ -693,14 +743,16 @@ class _Table:
             yield group
 
     def _is_ruled(self, above: Row, row: Row, name: str) -> bool:
-        """Whether a line parts two rows in a column, or no line parts them in that of the titles."""
+        """Whether a line parts two rows in a column, or none parts them in that of the titles."""
         title, following = above.cells["title"], row.cells["title"]
         column, titles = self.marks.columns.named(name), self.marks.columns.named("title")
         if not title or not following or title[-1].page != following[0].page:
             return True
         assert column is not None and titles is not None
         top, bottom = title[0].bottom, following[0].baseline
-        index = next(i for i, page in enumerate(self.pages) if page and page[0].page == title[0].page)
+        index = next(
+            i for i, page in enumerate(self.pages) if page and page[0].page == title[0].page
+        )
         between = [
             rule
             for rule in self.all_rules[index]
@@ -733,6 +785,11 @@ class _Table:
 def _crosses(rules: Iterable[Rule], x: float) -> bool:
     """Whether one of the horizontal lines runs over `x`."""
     return any(rule.x0 <= x <= rule.x1 for rule in rules)
+
+
+def _is_of_items(lines: Iterable[Line]) -> bool:
+    """Whether lines are the report's text on its items, and no page put in between."""
+    return any(map(has_core_label, lines))
 
 
 def _texts(words: Sequence[Word]) -> Counter[str]:

@@ -10,7 +10,7 @@ and takes the one that leaves least unexplained.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from pathlib import Path
@@ -19,9 +19,10 @@ from typing import NamedTuple
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import PageRead, Place, Unplaced
 from pipeline.seams.words import Page, Rule, runs_of
+from pipeline.segment.boxes import with_boxes
 from pipeline.segment.cells import unfolded
-from pipeline.segment.chapters import LARGER, Chapter, find_chapters
-from pipeline.segment.claims import Claim
+from pipeline.segment.chapters import LARGER, Chapter, find_chapters, stands_out
+from pipeline.segment.claims import At, Claim, known
 from pipeline.segment.footnotes import (
     Calls,
     Footnote,
@@ -31,9 +32,15 @@ from pipeline.segment.footnotes import (
 )
 from pipeline.segment.front import Contents, find_contents
 from pipeline.segment.furniture import furniture_of
-from pipeline.segment.items import Item, Key, find_items
+from pipeline.segment.items import Explaining, Item, Items, Key, find_items
 from pipeline.segment.joining import Hyphens, compose
-from pipeline.segment.labels import Label, find_labels, has_core_label, with_whole_labels
+from pipeline.segment.labels import (
+    Label,
+    find_labels,
+    has_core_label,
+    labels_of,
+    with_whole_labels,
+)
 from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of
 from pipeline.segment.overview import Overview, find_overviews
 from pipeline.segment.pages import (
@@ -55,13 +62,13 @@ class Reading(NamedTuple):
     """The lines of running text with what each is taken for, and what stands beside them.
 
     `cells` has the composed cells of each row of each overview, `gaps` the positions of its rows
-    before which some are missing or out of place. `not_whole` says what pages lack.
+    before which some are missing or out of place. `not_whole` says what pages lack. `printed` has
+    every line of the report, `claims` what was thought of it, and `looks` of its headings.
     """
 
     lines: Sequence[Line]
     labels: Sequence[tuple[Label, ...]]
     items: Sequence[Item]
-    claims: Mapping[int, Claim]  # of numbered lines, by position
     chapters: Sequence[Chapter]
     contents: Contents
     contents_lines: AbstractSet[int]
@@ -76,6 +83,9 @@ class Reading(NamedTuple):
     facts: Sequence[PageFacts]
     pages: Sequence[PageRead]
     not_whole: Sequence[Unplaced]
+    printed: Mapping[At, str]
+    claims: defaultdict[At, list[Claim]]
+    looks: Sequence[Explaining]
 
 
 def read(pages: Iterable[Page], source: str) -> Reading:
@@ -123,7 +133,8 @@ def read(pages: Iterable[Page], source: str) -> Reading:
     in_overview = set().union(*(overview.lines for overview in overviews))
     footnotes, calls = find_footnotes(bare, in_overview, layout)
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
-    running = _running(bare, in_overview | noted, calls, layout)
+    framed = [with_boxes(*page, layout) for page in zip(bare, rules, strict=True)]
+    running = _running(framed, in_overview | noted, calls, layout)
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     cells = [[(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews]
     not_whole = list(pages_not_whole(facts, pages_known))
@@ -133,17 +144,55 @@ def read(pages: Iterable[Page], source: str) -> Reading:
         position for position, line in enumerate(running)
         if (line.page, line.number) in contents.lines
     }  # fmt: skip
-    items, claims = find_items(running, labels, layout, _titles_of(cells, gaps), contents_lines)
+    found = find_items(running, labels, layout, _titles_of(cells, gaps), contents_lines)
+    items = found.items
     _refuse_unless_report(items, labels, overviews, source)
     taken = contents_lines | {p for item in items for p in range(item.first, item.last + 1)}
-    known = contents.titles | {
+    names = contents.titles | {
         normalised(composed["title"][0]) for rows in cells for row, composed in rows if row.section
     }
-    chapters = find_chapters(running, taken, {item.first for item in items}, known, layout)
+    chapters = find_chapters(running, taken, {item.first for item in items}, names, layout)
+    claims: defaultdict[At, list[Claim]] = defaultdict(list)
+    for role, reasons in (("furniture", furniture), ("contents", contents.lines)):
+        for at, reason in reasons.items():
+            claims[at].append(known(role, reason))
+    for overview in overviews:
+        for at, of_rows in overview.claims.items():
+            claims[at] += of_rows
+    for note in footnotes:
+        claims[note.page, note.lines[0].number].append(known("footnote", note.reason))
+    for position, claim in _claims_of_text(running, labels, found, chapters, layout):
+        claims[running[position].page, running[position].number].append(claim)
     return Reading(
-        running, labels, items, claims, chapters, contents, contents_lines, overviews, cells,
+        running, labels, items, chapters, contents, contents_lines, overviews, cells,
         gaps, footnotes, calls, layout, hyphens, heads_and_feet, facts, pages_known, not_whole,
+        {(line.page, line.number): line.text for lines in all_lines for line in lines}, claims,
+        found.looks,
     )  # fmt: skip
+
+
+def _claims_of_text(
+    lines: Sequence[Line],
+    labels: Sequence[tuple[Label, ...]],
+    found: Items,
+    chapters: Sequence[Chapter],
+    layout: Layout,
+) -> Iterator[tuple[int, Claim]]:
+    """What was thought of lines of running text, by position: as labels, as headings.
+
+    Also of those that were not taken for what they look like.
+    """
+    yield from found.claims.items()
+    headed = {p for chapter in chapters for p in range(chapter.first, chapter.last + 1)}
+    headed |= {p for item in found.items for p in range(item.first, item.last + 1)}
+    for chapter in chapters:
+        for position in range(chapter.first, chapter.last + 1):
+            yield position, known("chapter", chapter.reason)
+    for position, (line, at) in enumerate(zip(lines, labels, strict=True)):
+        if printed := at or labels_of(line):
+            yield position, known("label", printed[0].reason)
+        elif position not in headed and stands_out(line, layout):
+            yield position, known("chapter", "er satt større eller fetere enn teksten")
 
 
 def _running(

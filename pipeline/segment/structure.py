@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from operator import itemgetter
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import regex
@@ -31,15 +31,17 @@ from pipeline.seams.ids import (
 from pipeline.seams.vocabularies import FIELD_KINDS, FieldKind, ItemKind, Source
 from pipeline.seams.words import COVERED, Page, Run, parted, runs_of
 from pipeline.segment.chapters import Chapter, number_words
+from pipeline.segment.claims import known
 from pipeline.segment.front import find_abbreviations
 from pipeline.segment.items import Item, Key, is_request
 from pipeline.segment.joining import compose, divisions_of
 from pipeline.segment.labels import CORE, NO_TIME, Label, Time
 from pipeline.segment.lines import Line
-from pipeline.segment.narrative import indents_of, passages
+from pipeline.segment.narrative import Passage, indents_of, passages
 from pipeline.segment.overview import BY_PLACE, Overview, Stray
 from pipeline.segment.parts import Numbered, PartsOfRows, parts_of, repeats
 from pipeline.segment.reading import Cells, Reading, read
+from pipeline.segment.reconcile import holds_value, left_over
 from pipeline.segment.table_rows import Row
 from pipeline.segment.values import Values
 from pipeline.segment.vocabulary import normalised
@@ -53,15 +55,27 @@ FIELD_OF_COLUMN: dict[str, FieldKind] = {kind: kind for kind in FIELD_KINDS} | {
 }
 
 
-def structure_of(pages: Iterable[Page], source: str) -> tuple[Iterator[Block], Listed]:
-    """The structure of the report on `pages`: its blocks, made as they are asked for, and the rest.
+class Structure(NamedTuple):
+    """The blocks of a report, made as they are asked for, and what is listed besides.
 
-    What is listed is whole when the last block has come, but for the count of words. Raises
-    `Refusal` (naming `source`) before the first, where there is nothing that makes a status report.
+    What is listed is whole when the last block has come, but for the count of words; so are the
+    claims of `reading`, on which all this rests.
+    """
+
+    blocks: Iterator[Block]
+    listed: Listed
+    reading: Reading
+
+
+def structure_of(pages: Iterable[Page], source: str) -> Structure:
+    """The structure of the report on `pages`.
+
+    Raises `Refusal` (naming `source`) before the first block, where there is nothing that makes a
+    status report.
     """
     reading = read(pages, source)
     report = _Report(reading)
-    return chain(report.blocks(), report.furniture()), report.listed
+    return Structure(chain(report.blocks(), report.furniture()), report.listed, reading)
 
 
 class _Scope(NamedTuple):
@@ -81,11 +95,11 @@ class _Report:
         self.listed = Listed([], [], [], [], [], [], [])
         self.listed.pages.extend(reading.pages)
         self.listed.unplaced.extend(reading.not_whole)
+        self.listed.unplaced.extend(left_over(reading))
         self.values = Values(
             self.lines, reading.labels, self.layout, self._text, self._printed_statuses()
         )
         self.latest = self._latest_statuses()
-        self._renumbered = self._numbers_of_overview()
         self._made: list[Block] = []  # those that are not handed on yet
         self._paragraphs: Counter[str] = Counter()
         self._ids: dict[Source, Counter[ItemId]] = {"text": Counter(), "overview": Counter()}
@@ -96,6 +110,8 @@ class _Report:
         self._titles: dict[Key, list[str]] = {}  # the text's, by number
         self._sessions: dict[Key, str] = {}  # of the first decision with a number
         self._stated: set[str] = set()
+        self._titles_of_items: dict[int, str] = {}
+        self._renumbered = self._numbers_of_overview()
 
     def blocks(self) -> Iterator[Block]:
         self._front()
@@ -210,7 +226,7 @@ class _Report:
             lines = [line for line in lines if line not in title]
         front = _Scope(FRONT_MATTER, NO_ITEM)
         for passage in passages(lines, self.layout):
-            self._passage(front, passage.kind, passage.lines, passage.bullet)
+            self._passage(front, passage)
 
     # Running text
 
@@ -297,8 +313,11 @@ class _Report:
         return paired
 
     def _title_of(self, item: Item) -> str:
-        runs = runs_in(self.lines[item.first : item.last + 1])
-        return normalised(self._text(parted(runs, item.number_words)[1]))
+        if item.first not in self._titles_of_items:
+            runs = runs_in(self.lines[item.first : item.last + 1])
+            title = normalised(self._text(parted(runs, item.number_words)[1]))
+            self._titles_of_items[item.first] = title
+        return self._titles_of_items[item.first]
 
     def _begin_chapter(
         self, chapter: Chapter, before: Chapter | None
@@ -338,7 +357,7 @@ class _Report:
         self._mark_scope(entry.id, entry.id, runs[0])
         self.add(entry.id, entry.id, "number", 0, number)
         self.add(entry.id, entry.id, "title", 0, title)
-        self._titles.setdefault(item.number.key, normalised(self._text(title)).split())
+        self._titles.setdefault(item.number.key, self._title_of(item).split())
         self._label_kinds = set()
         return _Scope(entry.id, entry.id)
 
@@ -432,14 +451,18 @@ class _Report:
         self.listed.unplaced.append(Unplaced(REPORT, page, "prose-status", ""))
 
     def _narrative(self, scope: _Scope, pending: list[Line]) -> None:
-        for passage in passages(pending, self.layout, self.indents):
-            self._passage(scope, passage.kind, passage.lines, passage.bullet)
+        for boxed, lines in groupby(pending, key=attrgetter("boxed")):
+            for passage in passages(list(lines), self.layout, self.indents):
+                self._passage(scope, passage._replace(kind="box") if boxed else passage)
         pending.clear()
 
-    def _passage(self, scope: _Scope, kind: str, lines: Sequence[Line], bullet: bool) -> None:
+    def _passage(self, scope: _Scope, passage: Passage) -> None:
+        kind, lines, bullet, reason = passage
+        first = lines[0]
         if scope.name not in self._begun and scope.name != FRONT_MATTER:
-            self._mark_scope(scope.name, scope.owner, lines[0].runs[0])
+            self._mark_scope(scope.name, scope.owner, first.runs[0])
         self.add(scope.name, scope.owner, kind, self._next(scope.name), runs_in(lines), bullet)
+        self.reading.claims[first.page, first.number].append(known("text", reason))
 
     def _next(self, scope: Scope) -> int:
         self._paragraphs[scope] += 1
@@ -490,6 +513,9 @@ class _Report:
             is_section_sure = (is_section_sure and position not in gaps) or row.section
             if row.number is None:
                 runs = runs_of(row.cells["title"])
+                if holds_value(self._text(runs)):
+                    self._stray(Stray("row-without-number", row.cells["title"]))
+                    continue
                 number, title = parted(runs, number_words(self._text(runs)))
                 section = without_number(self._text(title))
                 name = normalised(section)

@@ -20,14 +20,21 @@ from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Rule, Word
-from pipeline.segment.claims import Evidence
+from pipeline.segment.claims import Claim, Evidence, decimal, known, weighed
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.table_columns import separators
 from pipeline.segment.table_rows import Before, Marks, Row, by_line
 
-RULES, GAPS, STARTS, CENTRES, WHOLE = "rules", "gaps", "starts", "centres", "whole"
+RULES, GAPS, STARTS, CENTRES = "rules", "gaps", "starts", "centres"
 NOTHING = "nothing"  # its cells hold several rows each, and nothing tells these apart
+SAYS = {
+    RULES: "står mellom to streker på tvers",
+    GAPS: "skilles fra det som står rundt, av luft",
+    STARTS: "begynner på linjen med nummeret",
+    CENTRES: "ligger rundt et nummer midt i raden",
+    NOTHING: "kan ikke skilles sikkert fra de andre radene",
+}
 WIDER = 1.12  # times the distance of lines inside cells: white space that parts rows
 OFTEN = 0.1  # of the steps between lines: one that fewer have is not that inside cells
 CENTRED = 0.6  # of the type size: as near to the middle of its row stands a centred number
@@ -40,17 +47,19 @@ class Band(NamedTuple):
     """A horizontal strip of one page that is one row, or a part of one.
 
     `ruled_cells` is False where the strip has no upright lines inside although others do; `edges`
-    tells by what it is parted from the strips above and below.
+    tells by what it is parted from the strips above and below. `claims` say what speaks for it, and
+    what for parting the page otherwise.
     """
 
     words: list[Word]
     ruled_cells: bool
     edges: str
+    claims: tuple[Claim, ...]
 
     @property
     def sure(self) -> bool:
         """Whether more than the first lines of its cells speaks for its edges."""
-        return self.edges in (RULES, GAPS, WHOLE)
+        return self.edges in (RULES, GAPS)
 
 
 class Reading(NamedTuple):
@@ -151,10 +160,9 @@ class Partition:
         layout: Layout,
         read: Sequence[Row],
         before: Before,
-        signs: Sequence[Evidence[Reading]] = SIGNS,
     ) -> None:
         self.marks, self.rules, self.layout = marks, rules, layout
-        self.read, self.before, self.signs = read, before, signs
+        self.read, self.before = read, before
         statuses = Counter(
             _text(row.cells.get("status", ())).casefold() for row in read if not row.section
         )
@@ -191,9 +199,9 @@ class Partition:
             if count > 1:
                 parts = self._best(strip, goes_on and position == 0)
                 doubtful = any(part.edges in (NOTHING, CENTRES) for part in parts)
-                bands += [Band(words, True, NOTHING)] if doubtful else parts
+                bands += [_band(words, True, NOTHING)] if doubtful else parts
             else:
-                bands.append(Band(words, self._has_uprights(words), RULES))
+                bands.append(_band(words, self._has_uprights(words), RULES))
         return bands
 
     def _has_uprights(self, words: Sequence[Word]) -> bool:
@@ -220,17 +228,22 @@ class Partition:
     def _best(self, lines: Sequence[Line], goes_on: bool) -> list[Band]:
         """The way that reads best; one strip with `NOTHING` for its edges where none reads well."""
         ways = list(self._ways(lines))
-        weights = [self._weight(strips, goes_on) for _, strips in ways]
+        claims = [self._claims(strips, goes_on) for _, strips in ways]
+        weights = [
+            sum(claim.weight for claim in of_strips) - CUT * self._cells_cut(strips)
+            for of_strips, (_, strips) in zip(claims, ways, strict=True)
+        ]
         best = max(range(len(ways)), key=weights.__getitem__)
         edges, strips = ways[best]
         rows = [strip for strip in strips if self._reading(strip, False, False, None).is_row]
         poor = rows and weights[best] < READABLE * len(rows)
-        if poor or (edges not in (GAPS, WHOLE) and self._is_out_of_step(strips, rows, goes_on)):
-            return [Band(_words(lines), True, NOTHING)]
+        if poor or (edges != GAPS and self._is_out_of_step(strips, rows, goes_on)):
+            return [_band(_words(lines), True, NOTHING)]
         doubtful = self._doubtful(strips, ways, weights, best)
+        rival = _rival(ways, weights, best)
         return [
-            Band(strip, True, NOTHING if position in doubtful else edges)
-            for position, strip in enumerate(strips)
+            _band(strip, True, NOTHING if position in doubtful else edges, claim, *rival)
+            for position, (strip, claim) in enumerate(zip(strips, claims[best], strict=True))
         ]
 
     def _is_out_of_step(
@@ -276,7 +289,7 @@ class Partition:
         for other, (_, rivals) in enumerate(ways):
             if other == best or weights[best] - weights[other] > CLOSE_CALL:
                 continue
-            same = {frozenset(map(_place, strip)) for strip in rivals}
+            same = _places(rivals)
             doubtful |= {
                 position
                 for position, strip in enumerate(strips)
@@ -308,7 +321,8 @@ class Partition:
             or self._is_section(line.words)
         ]
         if len(title_lines) < 3:
-            return [_words(lines)]
+            glued = len(lines) > 1 and any(self.marks.is_named(line.words) for line in lines)
+            return None if glued else [_words(lines)]
         title_lines += self._title_overleaf(lines, title_lines)
         steps = [b.baseline - a.baseline for a, b in pairwise(title_lines)]
         pitch = Counter(round(step * 2) / 2 for step in steps if step > 1).most_common()
@@ -382,15 +396,15 @@ class Partition:
 
     # What a way is worth
 
-    def _weight(self, strips: Sequence[list[Word]], goes_on: bool) -> float:
-        total, before = 0.0, self.before
+    def _claims(self, strips: Sequence[list[Word]], goes_on: bool) -> list[Claim]:
+        claims, before = [], self.before
         for position, words in enumerate(strips):
             first, last = goes_on and position == 0, position == len(strips) - 1
             reading = self._reading(words, first, last and position > 0, before)
-            total += sum(sign.weight for sign in self.signs if sign.holds(reading))
+            claims.append(weighed("row", reading, SIGNS, 0))
             rows = by_line(words)
             before = self._counted(rows, self.marks.starts(rows, before, True), before)
-        return total - CUT * self._cells_cut(strips)
+        return claims
 
     def _cells_cut(self, strips: Sequence[Sequence[Word]]) -> int:
         """At how many edges a cell has a line above and the next right below."""
@@ -438,6 +452,33 @@ class Partition:
 
     def _is_section(self, words: Sequence[Word], may_continue: bool = False) -> bool:
         return self.marks.is_section(words, self.read, may_continue)
+
+
+def _band(
+    words: list[Word], ruled_cells: bool, edges: str, claim: Claim | None = None, *rival: Claim
+) -> Band:
+    """A strip that says by what it is parted, besides what is claimed of it."""
+    claim = claim or known("row")
+    claim = claim._replace(reasons=(SAYS[edges], *claim.reasons))
+    return Band(words, ruled_cells, edges, (claim, *rival))
+
+
+def _rival(
+    ways: Sequence[tuple[str, list[list[Word]]]], weights: Sequence[float], best: int
+) -> list[Claim]:
+    """What speaks for the best of the ways that part the page otherwise; none where all agree."""
+    others = [n for n, (_, strips) in enumerate(ways) if _places(strips) != _places(ways[best][1])]
+    if not others:
+        return []
+    other = max(others, key=weights.__getitem__)
+    edges, strips = ways[other]
+    better, worse = decimal(weights[best]), decimal(weights[other])
+    way = f"siden delt i {len(strips)}, der hver rad {SAYS[edges]}"
+    return [known("other-rows", f"{way}: i alt {worse} mot {better}")]
+
+
+def _places(strips: Iterable[Sequence[Word]]) -> set[frozenset[tuple[int, int, float]]]:
+    return {frozenset(map(_place, strip)) for strip in strips}
 
 
 def _near_lines(row: Sequence[Word], step: float) -> list[Word]:

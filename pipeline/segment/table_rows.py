@@ -14,6 +14,7 @@ from pipeline.segment.table_columns import CELL_GAP as PARTED
 from pipeline.segment.table_columns import Columns
 from pipeline.segment.vocabulary import normalised
 
+SKIPPED = 3  # numbers: as many may be missing before a row whose number stands in its title
 CELL_GAP = 0.6 * 0.8  # of the type size: a number in its column is as far from the next cell
 Before = ItemNumber | None  # the number of the row before
 
@@ -114,8 +115,8 @@ class Marks:
         """Which of `lines` begin a row.
 
         A number in a column of its own does. One in the title's cell may be a year or a count
-        that wrapped onto a new line: it must follow the one `before`, or stand first in a
-        `strip`, or beside the first lines of the other cells.
+        that wrapped onto a new line: it must follow the one `before`, or, where numbers are
+        skipped, stand first in a `strip`, or beside the first lines of the other cells.
         """
         if self.columns.has_number:
             return [p for p, words in enumerate(lines) if self.number_of(words) is not None]
@@ -127,7 +128,10 @@ class Marks:
             if number is not None and (
                 number.number.follows(before)
                 or (number.marked and strip and not titled)
-                or (number.marked and not strip and names >= {"title", "ministries", "status"})
+                or (
+                    names >= {"title", "ministries", "status"}
+                    and (number.marked or number.number.lies_beyond(before, SKIPPED))
+                )
             ):
                 found.append(position)
                 before = number.number

@@ -73,9 +73,12 @@ def may_have_heads(lines: Sequence[str]) -> bool:
 
 
 def _has_marks(text: str) -> bool:
-    """Whether a line has the first words of two statuses or more, each with a capital."""
+    """Whether a line has the first words of two statuses or more, each with a capital.
+
+    Short words («I», «Til») begin many a sentence, too.
+    """
     first, _ = _head_beginnings(MARK)
-    capitals = {word.lower() for word in text.split(" ") if word[:1].isupper()}
+    capitals = {word.lower() for word in text.split(" ") if word[:1].isupper() and len(word) > 3}
     return len(first & capitals) > 1
 
 
