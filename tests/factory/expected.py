@@ -190,7 +190,7 @@ def _paragraphs(edition: Edition) -> list[Paragraph]:
     rows: list[Paragraph] = []
     for scope, heading, blocks in _scopes(edition):
         rows.append(Paragraph(scope, 0, "heading", heading))
-        texts = [("list-item" if b.mark else "paragraph", b.text) for b in blocks]
+        texts = [(_kind(b), b.text) for b in blocks]
         texts += [("footnote", plain(note)) for b in blocks for note in b.notes]
         rows += [Paragraph(scope, i, kind, text) for i, (kind, text) in enumerate(texts, 1)]
     if edition.form == "table":
@@ -201,6 +201,10 @@ def _paragraphs(edition: Edition) -> list[Paragraph]:
             for i, block in enumerate(m.narrative, 1)
         ]
     return rows
+
+
+def _kind(block: Block) -> str:
+    return "box" if block.boxed else "list-item" if block.mark else "paragraph"
 
 
 def _items(edition: Edition, knobs: Knobs) -> tuple[Item, ...]:

@@ -209,24 +209,32 @@ def _of_text(run: Run, want: Expected) -> Iterator[Difference]:
         for row in rows
         if row.scope not in ("front-matter", "overview")
         and not (
-            row.text in want.around
+            _is_around(row.text, want.around)
             and row.item_id is None
             and (row.scope, row.kind, row.text) not in printed
         )
         and not (row.kind == "heading" and row.text.startswith(_OVERVIEW_HEADINGS))
     )
-    around = want.around - {want.overview_note}
     yield from _counted("paragraph", printed, found)
     notes = Counter(
         row.text
         for row in rows
-        if row.scope == "overview" and row.kind != "heading" and row.text not in around
+        if row.scope == "overview"
+        and row.kind != "heading"
+        and (row.text == want.overview_note or not _is_around(row.text, want.around))
     )
     yield from _counted("overview note", Counter(filter(None, [want.overview_note])), notes)
     links = Counter((row.scope, row.text, row.url) for row in run.tables.rows(LinkRow))
     yield from _counted("link", Counter(want.links), links)
     listed = Counter((row.abbreviation, row.expansion) for row in run.tables.rows(Abbreviation))
     yield from _counted("abbreviation", Counter(want.abbreviations), listed)
+
+
+def _is_around(text: str, around: frozenset[str]) -> bool:
+    """Whether a text is made of captions, legends and the like, and of nothing else."""
+    for known in sorted(around, key=len, reverse=True):
+        text = text.replace(known, "")
+    return not text.strip()
 
 
 def _of_findings(run: Run, want: Expected) -> Iterator[Difference]:
