@@ -93,6 +93,15 @@ def test_yaml_is_yaml() -> None:
         assert YAML(typ="safe").load(block.code), block
 
 
+def test_what_is_shown_of_the_register_is_a_register(tmp_path: Path) -> None:
+    path = tmp_path / "reports.yaml"
+    (shown,) = (block.code for block in blocks("yaml") if "plans:" in block.code)
+    path.write_text(shown, encoding="utf-8")
+    terms = read_register(path)["2026"].terms
+    assert terms.statuses == (("A", "Gjennomført"), ("Satt på vent", "Satt på vent"))
+    assert terms.labels and terms.columns and terms.as_of
+
+
 def test_commands_that_are_not_run_name_what_exists() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
     seen = 0

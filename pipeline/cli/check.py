@@ -29,9 +29,10 @@ from pipeline.runtime.sandbox import confined, started
 from pipeline.seams.checksums import CHECKSUMS
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import ACROSS, TABLES, Report
+from pipeline.seams.terms import NO_TERMS, Terms
 
 if TYPE_CHECKING:
-    from pipeline.seams.register import Accepted, Registration
+    from pipeline.seams.register import Registration
 
 REGISTER = Path("register.yaml")  # the register's name in messages to users who have none
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
@@ -50,8 +51,8 @@ def check(pdf: Path, plan: str | None, to: Path | None, register: Path | None) -
 
     Without `to`, the folder is next to the file and named after it. Earlier output there is
     replaced as a whole once the new output is ready. `plan` defaults to the plan that the cover
-    names. `register` is a file like raw/reports.yaml; its entry for the report lists what is
-    accepted.
+    names. `register` is a file like raw/reports.yaml; its entry for the report states its words and
+    its date, and lists what is accepted.
 
     Raises `Refusal`, and writes nothing, if the file is not a readable status report or if `to`
     holds anything that this command did not make.
@@ -81,7 +82,8 @@ def _run_stages(
         work / stage for stage in ("extract", "segment", "reread", "parse")
     )
     working_on(pdf.name, "finner delene av rapporten")
-    with started(pdf, segment, extracted, segmented) as read:
+    terms = _terms(pdf, register)
+    with started(pdf, segment, extracted, segmented, terms) as read:
         from pipeline.parse.__main__ import parse
         from pipeline.publish.reports import publish_one
         from pipeline.validate.alone import judge, require_contract
@@ -89,9 +91,11 @@ def _run_stages(
 
         read()
     report = _registration(pdf, cover_of(extracted, segmented), plan, register)
+    if report.terms != terms:
+        confined(pdf, segment, extracted, segmented, report.terms)
     working_on(pdf.name, "lager tabellene, og leser rapporten om igjen")
     with started(pdf, reread, pdf, extracted, segmented, second) as read:
-        parse(report.id, report.plan, extracted, segmented, parsed)
+        parse(report.id, report.plan, extracted, segmented, parsed, report.terms)
         tables = ReportTables(report.id, Folders(extracted, segmented, second, parsed))
         require_contract(tables, pdf)
         read()
@@ -128,22 +132,17 @@ def _registration(pdf: Path, cover: Cover, plan: str | None, register: Path | No
     """A registration for the report: plan and id from the cover, else from the file's name."""
     from pipeline.seams.register import Registration
 
-    report_id = ReportId(str(cover.month.last_day.year) if cover.month else _id_of(pdf.stem))
-    accepted = _accepted(register, report_id)
-    return Registration(report_id, plan or cover.plan or pdf.stem, "", "", *accepted)
+    report_id = ReportId(str(cover.month.last_day.year)) if cover.month else _id_of(pdf.stem)
+    if register is None:
+        return Registration(report_id, plan or cover.plan or pdf.stem, "", "")
+    entry = _entry(register, report_id)
+    return entry._replace(plan=plan or cover.plan or entry.plan)
 
 
-def _accepted(
-    register: Path | None, report_id: ReportId
-) -> tuple[int | None, tuple[Accepted, ...]]:
-    """The expected number of items and the accepted texts, from the register.
-
-    Raises `Refusal` if the report is not in the register.
-    """
+def _entry(register: Path, report_id: ReportId) -> Registration:
+    """The register's entry for the report. Raises `Refusal` if there is none."""
     from pipeline.seams.register import read_register
 
-    if register is None:
-        return None, ()
     entries = read_register(register)
     if report_id not in entries:
         raise Refusal(
@@ -152,17 +151,30 @@ def _accepted(
             expected=f"«{report_id}:» under «reports:», med «plan» og «accepted».",
             advice="rett id-en i filen.",
         )
-    entry = entries[report_id]
-    return entry.measures, entry.accepted
+    return entries[report_id]
 
 
-def _id_of(name: str) -> str:
+def _terms(pdf: Path, register: Path | None) -> Terms:
+    """The terms on which the report is read before its cover, and so its id, are known.
+
+    They are those of the only report in the register, or of one that is named as the file is.
+    """
+    if register is None:
+        return NO_TERMS
+    from pipeline.seams.register import read_register
+
+    entries = read_register(register)
+    entry = entries.get(next(iter(entries)) if len(entries) == 1 else _id_of(pdf.stem))
+    return entry.terms if entry is not None else NO_TERMS
+
+
+def _id_of(name: str) -> ReportId:
     """An id from the file's name: «statusrapport-juni» for «Statusrapport juni.pdf»."""
     from pipeline.seams.register import is_id
 
     plain = unicodedata.normalize("NFKD", name.lower().translate(LETTERS)).encode("ascii", "ignore")
     words = regex.sub(r"[^a-z0-9]+", "-", plain.decode())[:LONGEST_ID].strip("-")
-    return words if is_id(words) else "rapport"
+    return words if is_id(words) else ReportId("rapport")
 
 
 def _require_ours(folder: Path) -> None:

@@ -13,6 +13,7 @@ from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal, about_reading
 from pipeline.runtime.sandbox import confined
 from pipeline.seams.ids import ReportId
+from pipeline.seams.terms import Terms
 
 if TYPE_CHECKING:
     from pipeline.norwegian.cover import AsOf
@@ -56,7 +57,7 @@ def checksum_of(pdf: Path) -> str:
     raise Refusal(pdf, found, expected="stien til én PDF-fil.", advice=advice)
 
 
-def read_through(pdf: Path, folder: Path) -> Cover:
+def read_through(pdf: Path, folder: Path, terms: Terms) -> Cover:
     """Read `pdf` as the stages will, with all three readers and to its tables; return its cover.
 
     The output goes to extract/, segment/, reread/ and parse/ in `folder`. Raises the `Refusal` of
@@ -75,12 +76,12 @@ def read_through(pdf: Path, folder: Path) -> Cover:
     working_on(pdf.name, "leser ord, linjer og lenker")
     confined(pdf, extract, pdf, extracted)
     working_on(pdf.name, "finner delene av rapporten")
-    confined(pdf, segment, extracted, segmented)
+    confined(pdf, segment, extracted, segmented, terms)
     working_on(pdf.name, "leser på nytt, på to andre måter")
     confined(pdf, reread, pdf, extracted, segmented, folders.reread)
     working_on(pdf.name, "lager tabellene")
     report_id = ReportId("rapport")
-    parse(report_id, "planen", extracted, segmented, folders.parse)
+    parse(report_id, "planen", extracted, segmented, folders.parse, terms)
     require_contract(ReportTables(report_id, folders), pdf)
     return cover_of(extracted, segmented)
 
@@ -92,7 +93,9 @@ def cover_of(extracted: Path, segmented: Path) -> Cover:
     from pipeline.seams.entries import read_blocks
     from pipeline.seams.words import read_document
 
-    stated = stated_month(lambda: read_blocks(segmented))
+    printed = stated_month(lambda: read_blocks(segmented))
     front = (block for block in read_blocks(segmented) if block.scope == FRONT)
     text = "\n".join(block.text for block in front if block.part in COVER)
-    return Cover(stated[1] if stated else None, plan_of_cover(text), read_document(extracted).pages)
+    return Cover(
+        printed[1] if printed else None, plan_of_cover(text), read_document(extracted).pages
+    )

@@ -26,7 +26,9 @@ from pipeline.seams.register import (
     remove_from_register,
     same_plan,
     shown,
+    terms_of_plan,
 )
+from pipeline.seams.terms import NO_TERMS
 
 
 def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
@@ -46,7 +48,8 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
     if plan is not None:
         _require_plan(pdf, plan)
     with tempfile.TemporaryDirectory() as folder:
-        cover = read_through(pdf, Path(folder))
+        terms = terms_of_plan(plan) if plan is not None else NO_TERMS
+        cover = read_through(pdf, Path(folder), terms)
     if report_id is None:
         report_id = _id_of(pdf, cover)
         _require_free(pdf, report_id, sha256, register)

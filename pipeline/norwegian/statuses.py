@@ -6,6 +6,7 @@
              | [preposition | part] (season | month | year) …   «Gjennomført i 2025»
 
 An addition that limits the status («Gjennomført, men ikke i alle fylker») leaves it unread.
+A report may have words of its own that hold in it only, before the vocabulary: `A` for Gjennomført.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ ADDITION = (
     r"|(?:«SEASON»|«MONTH»)?\s?\d{4}\b|(?:«SEASON»|«MONTH»)\s)"
 )
 LIMITING = r"(?i)(?<!\p{L})«LIMITING»"
+Meanings = tuple[tuple[str, str], ...]  # printed words of one report, each with its category
 
 
 class StatusStart(NamedTuple):
@@ -34,27 +36,27 @@ class StatusStart(NamedTuple):
     end: int
 
 
-def read_status(printed: str) -> str | None:
-    """The category of `printed`, or None if it is not in the vocabulary.
+def read_status(printed: str, of_report: Meanings = ()) -> str | None:
+    """The category of `printed`, or None if neither the vocabulary nor the report's words have it.
 
     Case, spacing, the kind of dash, a mark before it and a final full stop are ignored, nothing
     else: «Under arbeid, men forsinket» is not «Under arbeid».
     """
-    return _categories().get(folded(printed))
+    return _categories(of_report).get(folded(printed))
 
 
-def status_at_start(text: str) -> StatusStart | None:
+def status_at_start(text: str, of_report: Meanings = ()) -> StatusStart | None:
     """The status that `text` begins with, where all that follows is an addition; None for none."""
-    category = read_status(text)
+    category = read_status(text, of_report)
     if category is not None:
         return StatusStart(category, len(text.rstrip()))
     mark = _mark.match(text)
-    match = _words().match(text, mark.end() if mark else 0)
+    match = _words(of_report).match(text, mark.end() if mark else 0)
     if match is None or pattern(ADDITION).match(text, match.end()) is None:
         return None
     if pattern(LIMITING).search(_first_sentence(text[match.end() :])) is not None:
         return None
-    status = read_status(match.group())
+    status = read_status(match.group(), of_report)
     return StatusStart(status, match.end()) if status is not None else None
 
 
@@ -69,20 +71,34 @@ def _first_sentence(text: str) -> str:
 
 
 @cache
-def status_words() -> tuple[str, ...]:
+def printed_statuses(of_report: Meanings = ()) -> tuple[str, ...]:
+    """Every status word, as printed: those of the report, then those of the vocabulary."""
+    return (*(word for word, _ in of_report), *(row["printed"] for row in vocabulary("statuses")))
+
+
+@cache
+def status_words(of_report: Meanings = ()) -> tuple[str, ...]:
     """The statuses of two words or more, as cells print them: few texts end in one by chance."""
-    return tuple(row["printed"] for row in vocabulary("statuses") if " " in row["printed"])
+    return tuple(word for word in printed_statuses(of_report) if " " in word)
 
 
 @cache
-def _words() -> regex.Pattern[str]:
-    printed = sorted({row["printed"].rstrip(".") for row in vocabulary("statuses")})
-    return regex.compile(rf"(?i){any_of(printed)}(?![\p{{L}}\p{{N}}])")
+def categories() -> tuple[str, ...]:
+    """The categories of the vocabulary, in its order."""
+    return tuple(dict.fromkeys(row["status"] for row in vocabulary("statuses")))
 
 
 @cache
-def _categories() -> dict[str, str]:
-    return {folded(row["printed"]): row["status"] for row in vocabulary("statuses")}
+def _words(of_report: Meanings) -> regex.Pattern[str]:
+    # An asterisk calls a note; in a vocabulary it would stand for any letters.
+    printed = sorted({word.rstrip(".").replace("*", "") for word in printed_statuses(of_report)})
+    return regex.compile(rf"(?i){any_of(filter(None, printed))}(?![\p{{L}}\p{{N}}])")
+
+
+@cache
+def _categories(of_report: Meanings) -> dict[str, str]:
+    known = {folded(row["printed"]): row["status"] for row in vocabulary("statuses")}
+    return known | {folded(printed): status for printed, status in of_report}
 
 
 @cache
@@ -91,6 +107,7 @@ def _orders() -> dict[str, int]:
 
 
 def folded(printed: str) -> str:
-    """A status normalised for comparison."""
-    text = _mark.sub("", _spaces.sub(" ", printed).strip())
+    """A status normalised for comparison. What is nothing but a mark stays one."""
+    text = _spaces.sub(" ", printed).strip()
+    text = _mark.sub("", text) or text
     return _dashes.sub(" – ", text).rstrip(".*").strip().casefold()

@@ -25,20 +25,11 @@ from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.progress import working_on
 from pipeline.seams.entries import Block, Listed, Unplaced, read_blocks, read_listed, read_overview
-from pipeline.seams.ids import (
-    FRONT_MATTER,
-    ItemId,
-    ReportId,
-    RowId,
-    Scope,
-    again,
-    page_scope,
-    unplaced_id,
-    unread_page_id,
-)
+from pipeline.seams.ids import FRONT_MATTER, ItemId, ReportId, RowId, Scope, unread_id
 from pipeline.seams.register import read_register
 from pipeline.seams.rows import write_rows
 from pipeline.seams.tables import Unread
+from pipeline.seams.terms import NO_TERMS, Terms, read_terms
 from pipeline.seams.words import read_document, read_kept, read_links
 
 # Order of the parsers; rows of earlier ones come first in each table.
@@ -46,20 +37,32 @@ REPORT, ITEMS, PARAGRAPHS, MENTIONS, LINKS, ABBREVIATIONS, PAGES, UNPLACED = ran
 STRETCH = 256  # blocks in one batch: few enough to hold in memory, enough to be fast
 
 
-def parse(report_id: ReportId, plan: str, extracted: Path, segmented: Path, folder: Path) -> None:
-    """Read the blocks of a report and write the rows of its tables into `folder`.
+def parse(
+    report_id: ReportId,
+    plan: str,
+    extracted: Path,
+    segmented: Path,
+    folder: Path,
+    terms: Terms = NO_TERMS,
+) -> None:
+    """Read the blocks of a report, on its terms, and write the rows of its tables into `folder`.
 
     Rows are written as the blocks are read, so that a report of thousands of pages takes little
     more memory than a short one.
     """
     structure = read_listed(segmented)
     frames = {page.page: page.frame for page in structure.pages if page.turned or page.strips}
-    batches = _rows(report_id, plan, extracted, segmented, structure)
+    batches = _rows(report_id, plan, extracted, segmented, structure, terms)
     write_rows(folder, as_shown(batches, frames) if frames else batches)
 
 
 def _rows(
-    report_id: ReportId, plan: str, extracted: Path, segmented: Path, structure: Listed
+    report_id: ReportId,
+    plan: str,
+    extracted: Path,
+    segmented: Path,
+    structure: Listed,
+    terms: Terms,
 ) -> Iterator[tuple[int, Iterable[Row]]]:
     """All rows of a report in batches, each with the order of its parser."""
     following = read_blocks(segmented)
@@ -71,10 +74,10 @@ def _rows(
         yield from islice(read_blocks(segmented), STRETCH, None)
 
     item_ids = {entry.id: entry.item_id for entry in structure.entries}
-    stated = stated_month(ahead)
-    as_of = stated[1].last_day if stated else None
-    yield REPORT, report_rows(report_id, plan, read_document(extracted), ahead, stated)
-    items = Items(report_id, structure, read_overview(segmented), as_of)
+    printed = None if terms.as_of else stated_month(ahead)
+    as_of = printed[1].last_day if printed else terms.as_of
+    yield REPORT, report_rows(report_id, plan, read_document(extracted), ahead, printed, as_of)
+    items = Items(report_id, structure, read_overview(segmented), as_of, terms.statuses)
     links = Links(read_links(extracted))
     front = takewhile(lambda block: block.scope == FRONT_MATTER, ahead())
     actors = Actors(abbreviations_of(block for block in front if block.part in LISTED))
@@ -108,16 +111,11 @@ def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 def _unplaced_rows(
     report_id: ReportId, unplaced: Iterable[Unplaced], item_ids: Mapping[Scope, ItemId]
 ) -> Iterator[Row]:
-    number = 0
     times: Counter[RowId] = Counter()
     for stretch in unplaced:
-        if stretch.scope == page_scope(stretch.page):
-            row_id = unread_page_id(stretch.page, stretch.reason)
-            times[row_id] += 1
-            row_id = again(row_id, times[row_id])
-        else:
-            number += 1
-            row_id = unplaced_id(number)
+        row_id = unread_id(stretch.scope, stretch.reason, stretch.text)
+        times[row_id] += 1
+        row_id = unread_id(stretch.scope, stretch.reason, stretch.text, times[row_id])
         yield Unread(
             report_id, item_ids.get(stretch.scope), row_id, stretch.page,
             stage="segment", scope=stretch.scope, reason=stretch.reason, text=stretch.text,
@@ -132,6 +130,9 @@ def main() -> int:
     parser.add_argument("extracted", type=Path, metavar="ORD", help="mappen med ordene")
     parser.add_argument("segmented", type=Path, metavar="DELER", help="mappen med delene")
     parser.add_argument("folder", type=Path, metavar="MAPPE", help="hit skrives radene")
+    parser.add_argument(
+        "terms", type=Path, metavar="ORDLISTE", nargs="?", help="rapportens egne ord"
+    )
     arguments = parser.parse_args()
     working_on(arguments.report_id, "lager radene i tabellene")
     register = read_register()
@@ -148,6 +149,7 @@ def main() -> int:
         arguments.extracted,
         arguments.segmented,
         arguments.folder,
+        read_terms(arguments.terms) if arguments.terms else NO_TERMS,
     )
     return 0
 

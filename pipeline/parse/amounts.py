@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.norwegian.amounts import Amounts, find_amounts
 from pipeline.parse.paragraphs import Text
 from pipeline.parse.spans import Row
-from pipeline.seams.ids import ReportId
+from pipeline.seams.ids import ReportId, paragraph_id, unread_id
 from pipeline.seams.rows import ValueSpans
 from pipeline.seams.tables import AmountMention, Unread
 
@@ -31,10 +32,19 @@ def amount_rows(report_id: ReportId, text: Text, amounts: Amounts) -> Iterator[R
 
 def unread_amount_rows(report_id: ReportId, text: Text, amounts: Amounts) -> Iterator[Row]:
     """The amounts of a text that have no exact value in whole kroner, as unread."""
+    times: Counter[str] = Counter()
     for unread in amounts.unread:
-        common, boxes = text.mention(report_id, unread.start, unread.end, "amount")
-        row = Unread(
-            *common, stage="parse", scope=text.scope, reason="amount-not-exact", text=unread.text
+        (_, item_id, _, page), boxes = text.mention(report_id, unread.start, unread.end)
+        times[unread.text] += 1
+        row_id = unread_id(
+            paragraph_id(text.scope, text.paragraph),
+            "amount-not-exact",
+            unread.text,
+            times[unread.text],
         )
+        row = Unread(
+            report_id, item_id, row_id, page,
+            stage="parse", scope=text.scope, reason="amount-not-exact", text=unread.text,
+        )  # fmt: skip
         yield row
         yield ValueSpans.of(row, "mention", boxes)

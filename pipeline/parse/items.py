@@ -10,11 +10,12 @@ from operator import attrgetter
 
 from pipeline.norwegian.commitments import read_commitment
 from pipeline.norwegian.ministries import find_ministries
-from pipeline.norwegian.statuses import order_of, status_at_start
+from pipeline.norwegian.statuses import Meanings, order_of, status_at_start
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.seams.entries import Block, Entry, FieldColumn, Listed
 from pipeline.seams.ids import (
     OVERVIEW,
+    REPORT,
     ReportId,
     RowId,
     Scope,
@@ -22,7 +23,6 @@ from pipeline.seams.ids import (
     ministry_id,
     status_id,
     unread_id,
-    unread_of_report,
 )
 from pipeline.seams.tables import Field, Measure, Ministry, Status, Unread
 from pipeline.seams.vocabularies import FIELD_KINDS, FieldKind
@@ -45,9 +45,10 @@ class Items:
         listed: Listed,
         cells: Iterable[Block],
         as_of: date | None,
+        statuses: Meanings,
     ) -> None:
         entries = listed.entries
-        self._report_id, self._as_of = report_id, as_of
+        self._report_id, self._as_of, self._statuses = report_id, as_of, statuses
         self._stated, self._columns = frozenset(listed.stated), listed.columns
         self.printed = {entry.id: entry for entry in entries if entry.source == "text"}
         self._listed = {entry.id: entry for entry in entries if entry.source == "overview"}
@@ -62,7 +63,7 @@ class Items:
         """An unread row if the report has no overview, and nothing else that was read."""
         if not self._listed:
             yield Unread(
-                self._report_id, None, unread_of_report("no-overview"), 1,
+                self._report_id, None, unread_id(REPORT, "no-overview", ""), 1,
                 stage="segment", scope=OVERVIEW, reason="no-overview", text="",
             )  # fmt: skip
 
@@ -96,15 +97,18 @@ class Items:
         Where no item of the source has any, there is nothing that this one lacks.
         """
         shared = {part: self._parts_shared(scope, part) for part, scope in entry.shares}
-        for part, rows_of in (("status", self._status), ("ministries", self._ministries)):
+        for part, rows_of, lacking in (
+            ("status", self._status, "no-status"),
+            ("ministries", self._ministries, "no-ministries"),
+        ):
             blocks = parts.get(part) or shared.get(part, [])
             yield from rows_of(entry, blocks, not parts.get(part) and bool(blocks))
             if not blocks and f"{entry.source}/{part}" in self._stated:
-                yield _unread(self._report_id, entry, f"no-{part}", "")
+                yield _unread(self._report_id, entry, part, lacking, "")
         yield from _fields(self._report_id, entry, parts, self._columns)
 
     def _status(self, entry: Entry, blocks: Sequence[Block], inherited: bool) -> Iterator[Row]:
-        return _status(self._report_id, entry, blocks, inherited)
+        return _status(self._report_id, entry, blocks, inherited, self._statuses)
 
     def _ministries(self, entry: Entry, blocks: Sequence[Block], inherited: bool) -> Iterator[Row]:
         return _ministries(self._report_id, entry, blocks, inherited, self._as_of)
@@ -238,15 +242,19 @@ def _measure(
     yield boxes_of(row, "narrative", narrative)
     for entry_, parts in ((text, here), (overview, there)):
         if entry_ is not None and not parts.get("title"):
-            yield _unread(report_id, entry_, "no-title", "")
+            yield _unread(report_id, entry_, "title", "no-title", "")
 
 
 def _status(
-    report_id: ReportId, entry: Entry, blocks: Sequence[Block], inherited: bool
+    report_id: ReportId,
+    entry: Entry,
+    blocks: Sequence[Block],
+    inherited: bool,
+    of_report: Meanings,
 ) -> Iterator[Row]:
     printed = _text(blocks)
     said = entry.meaning or printed
-    start = status_at_start(said) if said and COVERED not in said else None
+    start = status_at_start(said, of_report) if said and COVERED not in said else None
     status = start.status if start else None
     page = blocks[0].page if blocks else entry.page
     row = Status(
@@ -257,7 +265,7 @@ def _status(
     yield row
     yield boxes_of(row, "status", blocks)
     if status is None and printed is not None:
-        yield _unread(report_id, entry, _reason_of_status(printed), printed)
+        yield _unread(report_id, entry, "status", _reason_of_status(printed), printed)
 
 
 def _reason_of_status(printed: str) -> str:
@@ -296,19 +304,23 @@ def _ministries(
             yield boxes_of(row, "ministries", [block], ministry.start, ministry.end)
         for part in unread:
             text = block.text[part.start : part.end]
-            times[text] += 1
             reason = "covered" if COVERED in text else part.reason
-            row_ = _unread(report_id, entry, reason, text, times[text])
+            key = reason if reason == "covered" else text
+            times[key] += 1
+            row_ = _unread(report_id, entry, "ministries", reason, text, times[key])
             yield row_
             yield boxes_of(row_, "mention", [block], part.start, part.end)
 
 
-def _unread(report_id: ReportId, entry: Entry, reason: str, text: str, time: int = 1) -> Unread:
+def _unread(
+    report_id: ReportId, entry: Entry, part: str, reason: str, text: str, time: int = 1
+) -> Unread:
     """An unread value of an entry; `time` counts repeats of the same text in the same source."""
+    place = status_id(entry.id, entry.source)
     return Unread(
         report_id,
         entry.item_id,
-        unread_id(entry.id, entry.source, reason, text, time),
+        unread_id(f"{place}/{part}" if reason == "covered" else place, reason, text, time),
         entry.page,
         stage="parse",
         scope=entry.id if entry.source == "text" else OVERVIEW,

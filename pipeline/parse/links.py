@@ -13,7 +13,7 @@ from msgspec import structs
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.runtime.printable import LONGEST_ADDRESS
 from pipeline.seams.entries import Block, Placed
-from pipeline.seams.ids import PAGE, ItemId, ReportId, RowId, Scope, link_id, loose_link_id
+from pipeline.seams.ids import PAGE, ItemId, ReportId, RowId, Scope, link_id, page_scope, unread_id
 from pipeline.seams.tables import LinkRow, Unread
 from pipeline.seams.vocabularies import LinkProblem
 from pipeline.seams.words import Link
@@ -86,12 +86,11 @@ class Links:
             if match is not None and 0 < len(link.url) <= LONGEST_ADDRESS:
                 _add(carried[match.block], match.carried, self._blocks[match.block].text)
                 continue
-            corner = link.page, link.top, link.x0
-            times[loose_link_id(*corner)] += 1
-            row_id = loose_link_id(*corner, times[loose_link_id(*corner)])
+            known = page_scope(link.page), _reason_unread(link), link.url[:SHOWN]
+            times[unread_id(*known)] += 1
             yield Unread(
-                report_id, None, row_id, link.page,
-                stage="parse", scope=PAGE, reason=_reason_unread(link), text=link.url[:SHOWN],
+                report_id, None, unread_id(*known, times[unread_id(*known)]), link.page,
+                stage="parse", scope=PAGE, reason=known[1], text=known[2],
             )  # fmt: skip
         count: Counter[Scope] = Counter()
         for number, block in enumerate(self._blocks):

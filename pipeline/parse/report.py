@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 
 from pipeline.norwegian.cover import AsOf, find_as_of, language_of
 from pipeline.parse.spans import Row, boxes_of
@@ -11,10 +12,11 @@ from pipeline.seams.entries import Block
 from pipeline.seams.ids import (
     FRONT_MATTER,
     INTRODUCTION,
+    REPORT,
     ReportId,
     RowId,
     abbreviation_id,
-    unread_of_report,
+    unread_id,
 )
 from pipeline.seams.tables import Abbreviation, Report, Unread
 from pipeline.seams.words import Document
@@ -29,9 +31,10 @@ def report_rows(
     plan: str,
     document: Document,
     blocks: Blocks,
-    stated: tuple[Block, AsOf] | None,
+    printed: tuple[Block, AsOf] | None,
+    as_of: date | None,
 ) -> Iterator[Row]:
-    """The row of the report, with spans; an unread row if no as-of month is printed."""
+    """The row of the report, with spans; an unread row if no date is printed or stated."""
     title = next((b for b in blocks() if b.scope == FRONT_MATTER and b.part == "title"), None)
     language = language_of(block.text for block in blocks() if block.part in SPOKEN)
     row = Report(
@@ -41,8 +44,8 @@ def report_rows(
         1,
         plan=plan,
         title=title.text if title else None,
-        as_of=stated[1].last_day if stated else None,
-        as_of_printed=stated[1].printed if stated else None,
+        as_of=as_of,
+        as_of_printed=printed[1].printed if printed else None,
         pages=document.pages,
         language=language,
         sha256=document.sha256,
@@ -52,12 +55,12 @@ def report_rows(
     yield row
     if title is not None:
         yield boxes_of(row, "title", [title])
-    if stated is not None:
-        block, month = stated
+    if printed is not None:
+        block, month = printed
         yield boxes_of(row, "as_of", [block], month.start, month.end)
-    else:
+    elif as_of is None:
         yield Unread(
-            report_id, None, unread_of_report("no-as-of"), 1,
+            report_id, None, unread_id(REPORT, "no-as-of", ""), 1,
             stage="parse", scope=FRONT_MATTER, reason="no-as-of", text="",
         )  # fmt: skip
 

@@ -42,6 +42,9 @@ _numbered = regex.compile(
     r"(?:-del-(?P<part>\d+)|-(?P<session>\d{4}-\d{4}))?(?:#(?P<time>\d+))?"
 )
 
+READABLE, HASHED = 24, 6  # letters of a text in an id, and of its hash
+_letters = regex.compile(r"[\p{L}\p{N}]+")
+
 # What ids of items, and of their rows in measures, look like: as Great Expectations and Arrow both
 # read patterns.
 ITEM_PATTERN = (
@@ -151,25 +154,25 @@ def field_id(scope: Scope, source: Source, position: int) -> RowId:
     return RowId(f"{scope}/{source}/field/{position}")
 
 
-def unread_id(scope: Scope, source: Source, reason: str, text: str, time: int = 1) -> RowId:
-    """`tiltak-4/text/no-status`, `tiltak-4/overview/unknown-ministry/KLP#2`."""
-    row = f"{scope}/{source}/{reason}/{text}" if text else f"{scope}/{source}/{reason}"
-    return RowId(_repeated(row, time))
+def unread_id(place: str, reason: str, text: str, time: int = 1) -> RowId:
+    """`tiltak-4/text/no-status`, `tiltak-4/overview/unknown-ministry/KLP-672f2a#2`.
+
+    It is also the key for acceptance in the register, which is to hold for these words in this
+    place and for no others.
+
+    `place` is a scope, a source of it or a paragraph. Of covered words the id says nothing; `time`
+    counts what would else have the same id.
+    """
+    words = f"/{_key_of(text)}" if text and reason != "covered" else ""
+    return RowId(_repeated(f"{place}/{reason}{words}", time))
 
 
-def unread_of_report(reason: str) -> RowId:
-    """`report/no-overview`: something that the report as a whole lacks."""
-    return RowId(f"{REPORT}/{reason}")
-
-
-def unplaced_id(number: int) -> RowId:
-    """`segment/3`: the third text that segment could not classify."""
-    return RowId(f"segment/{number}")
-
-
-def unread_page_id(page: int, reason: str) -> RowId:
-    """`page-66/picture`."""
-    return RowId(f"{page_scope(page)}/{reason}")
+def _key_of(text: str) -> str:
+    """The first words of a text, to know it by, and a hash of all of them."""
+    words = text.split()
+    start = "-".join(_letters.findall(" ".join(words)))[:READABLE].rstrip("-")
+    short = hashlib.sha256(" ".join(words).encode()).hexdigest()[:HASHED]
+    return f"{start}-{short}" if start else short
 
 
 def paragraph_id(scope: Scope, paragraph: int) -> RowId:
@@ -191,11 +194,6 @@ def link_id(scope: Scope, number: int) -> RowId:
     return RowId(f"{scope}/link/{number}")
 
 
-def loose_link_id(page: int, top: float, x0: float, time: int = 1) -> RowId:
-    """`link/9/122/75`: a link that is unread, by its page and its upper left corner in points."""
-    return RowId(_repeated(f"link/{page}/{top:.0f}/{x0:.0f}", time))
-
-
 def abbreviation_id(abbreviation: str, time: int) -> RowId:
     """`AID`; `AID#2` if it is listed again."""
     return RowId(_repeated(abbreviation, time))
@@ -210,11 +208,6 @@ def finding_id(report: ReportId, rule: RuleId, scope: Scope, detail: str = "") -
     """`3f2a9c41d07b`: the same in every run, even if the finding's message changes."""
     name = "|".join((report, rule, scope, detail))
     return RowId(hashlib.sha256(name.encode()).hexdigest()[:12])
-
-
-def again(row: RowId, time: int) -> RowId:
-    """`page-66/page-missing`; `page-66/page-missing#2` the second time."""
-    return RowId(_repeated(row, time))
 
 
 def scope_of(row: RowId) -> Scope:
@@ -233,9 +226,10 @@ def source_of(row: RowId) -> Source | None:
     return next((source for source in SOURCES if second == [source]), None)
 
 
-def text_of_unread(row: RowId) -> str:
-    """The part of an unread value's id after scope, source and reason: `KLP#2`."""
-    return "".join(row.split("/", 3)[3:])
+def time_of(row: RowId) -> int:
+    """Which one of several that would have the same id: 2 for `tiltak-4/text/no-status#2`."""
+    _, _, time = row.rpartition("/")[2].partition("#")
+    return int(time or 1)
 
 
 def list_of(ministry: RowId) -> RowId:

@@ -1,16 +1,16 @@
 """The register, raw/reports.yaml: the reports of the project and where they come from.
 
-`python -m pipeline.seams.register raw/reports.yaml interim/register.ok` checks it. It is the first
-stage: DVC puts the ids into paths and command lines, so a bad one could escape the project or reach
-the shell. Its output does not depend on the reports, so adding one does not rerun the stages of
-the others.
+`python -m pipeline.seams.register raw/reports.yaml interim/register.ok interim/terms` checks it. It
+is the first stage: DVC puts the ids into paths and command lines, so a bad one could escape the
+project or reach the shell. The receipt does not depend on the reports, and each report's terms have
+a file of their own, so adding a report does not rerun the stages of the others.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
@@ -19,12 +19,15 @@ from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import YAMLError
 
+from pipeline.norwegian.statuses import categories, folded, read_status
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.by_hand import read_by_hand, read_plainly, write_by_hand
-from pipeline.runtime.files import write_text
+from pipeline.runtime.files import replacing_folder, write_text
 from pipeline.runtime.refusal import Refusal, about_reading
 from pipeline.seams.ids import ReportId
+from pipeline.seams.terms import Meanings, Terms, encoded, terms_file
+from pipeline.seams.vocabularies import COLUMN_KINDS, LABEL_KINDS
 
 PATH = Path("raw/reports.yaml")
 CHECKED = "Registeret er lest, og er i orden.\n"
@@ -35,8 +38,11 @@ ID_IS = (
     "2026-juni; con, nul og andre navn som Windows holder av, kan ikke brukes."
 )
 TEXTS = ("plan", "source", "note")
-FIELDS = (*TEXTS, "measures", "accepted")
+WORDS = ("statuses", "labels", "columns")  # of one report, or of all reports of a plan
+FIELDS = (*TEXTS, "measures", "accepted", "as_of", *WORDS)
+KINDS = {"labels": LABEL_KINDS, "columns": COLUMN_KINDS}
 ACCEPTED = ("unread", "reason")
+EXAMPLES = {"statuses": "A: Gjennomført", "labels": "Tilstand: status", "columns": "Hva: title"}
 READ_AS = {
     bool: "sant eller usant", int: "et tall", float: "et tall", date: "en dato", str: "tekst",
     list: "en liste", dict: "felter med verdier", type(None): "ingenting",
@@ -57,7 +63,10 @@ class Accepted(NamedTuple):
 
 
 class Registration(NamedTuple):
-    """One registered report. `measures` is its expected number of items, None if not stated."""
+    """One registered report. `measures` is its expected number of items, None if not stated.
+
+    `terms` are those of its plan and, before these, its own.
+    """
 
     id: ReportId
     plan: str
@@ -65,6 +74,14 @@ class Registration(NamedTuple):
     note: str
     measures: int | None = None
     accepted: tuple[Accepted, ...] = ()
+    terms: Terms = Terms()
+
+
+class Register(NamedTuple):
+    """The registered reports by id, in the order of the file, and the words of each plan."""
+
+    reports: dict[ReportId, Registration]
+    plans: dict[str, Terms]
 
 
 def read_register(path: Path = PATH) -> dict[ReportId, Registration]:
@@ -73,11 +90,23 @@ def read_register(path: Path = PATH) -> dict[ReportId, Registration]:
     Raises `Refusal` for a file that is missing or not YAML, and for an invalid entry; the message
     names the entry and the fix.
     """
+    return read_all(path).reports
+
+
+def terms_of_plan(plan: str, path: Path = PATH) -> Terms:
+    """The words that the register states for a plan."""
+    return _of_plan(plan, read_all(path).plans)
+
+
+def read_all(path: Path = PATH) -> Register:
+    """The whole register; raises as `read_register`."""
     content = _load(path)
     if not isinstance(content, Mapping) or "reports" not in content:
         raise _wrong(path, "registeret har ingen «reports:».")
-    for key in content.keys() - {"reports"}:
-        raise _wrong(path, f"«{shown(key)}» er ukjent her.", expected="bare «reports:».")
+    for key in content.keys() - {"plans", "reports"}:
+        raise _wrong(
+            path, f"«{shown(key)}» er ukjent her.", expected="bare «plans:» og «reports:»."
+        )
     entries = content["reports"]
     if entries is None:
         raise _wrong(
@@ -85,7 +114,11 @@ def read_register(path: Path = PATH) -> dict[ReportId, Registration]:
         )
     if not isinstance(entries, Mapping):
         raise _wrong(path, f"«reports:» er {_kind(entries)}, ikke rapporter med hver sin id.")
-    return {_id(path, key): _registration(path, key, entry) for key, entry in entries.items()}
+    plans = _plans(path, content.get("plans"))
+    return Register(
+        {_id(path, key): _registration(path, key, entry, plans) for key, entry in entries.items()},
+        plans,
+    )
 
 
 def is_id(text: str) -> TypeGuard[ReportId]:
@@ -216,7 +249,9 @@ def _id(path: Path, key: object) -> ReportId:
     return key
 
 
-def _registration(path: Path, key: ReportId, entry: object) -> Registration:
+def _registration(
+    path: Path, key: ReportId, entry: object, plans: Mapping[str, Terms]
+) -> Registration:
     report = f"rapporten «{shown(key)}»"
     if not isinstance(entry, Mapping):
         raise _wrong(path, f"{report} er {_kind(entry)}, ikke felter med verdier.")
@@ -235,7 +270,142 @@ def _registration(path: Path, key: ReportId, entry: object) -> Registration:
         **texts,
         measures=measures,
         accepted=tuple(_accepted(path, report, each) for each in accepted or ()),
+        terms=_joined(
+            _words(path, report, entry, _as_of(path, report, entry.get("as_of"))),
+            _of_plan(texts["plan"], plans),
+        ),
     )
+
+
+# --- terms --------------------------------------------------------------------------------------
+
+
+def _plans(path: Path, entries: object) -> dict[str, Terms]:
+    """The words of each plan, by its name."""
+    if entries is None:
+        return {}
+    if not isinstance(entries, Mapping):
+        raise _wrong(path, f"«plans:» er {_kind(entries)}, ikke planer med hver sine ord.")
+    plans = {}
+    for name, entry in entries.items():
+        plan = f"planen «{shown(name)}»"
+        if not isinstance(name, str) or not isinstance(entry, Mapping):
+            raise _wrong(path, f"{plan} under «plans:» er ikke et navn med ord under seg.")
+        _require_known(path, plan, entry, WORDS)
+        plans[name] = _words(path, plan, entry, None)
+    return plans
+
+
+def _of_plan(plan: str, plans: Mapping[str, Terms]) -> Terms:
+    known = same_plan(plan, plans)
+    return plans[known] if known is not None else Terms()
+
+
+def _joined(report: Terms, plan: Terms) -> Terms:
+    """The terms of a report: its own words before those of its plan."""
+
+    def words(ours: Meanings, theirs: Meanings) -> Meanings:
+        stated = {folded(printed) for printed, _ in ours}
+        return (*ours, *(pair for pair in theirs if folded(pair[0]) not in stated))
+
+    return Terms(
+        words(report.statuses, plan.statuses),
+        words(report.labels, plan.labels),
+        words(report.columns, plan.columns),
+        report.as_of,
+    )
+
+
+def _words(path: Path, what: str, entry: Mapping[Any, object], as_of: date | None) -> Terms:
+    statuses, labels, columns = (_meanings(path, what, field, entry.get(field)) for field in WORDS)
+    for field, words in (("labels", labels), ("columns", columns)):
+        for printed, kind in words:
+            if kind not in KINDS[field]:
+                raise _wrong(
+                    path,
+                    f"«{printed}» under «{field}» for {what} er «{shown(kind)}», som ikke finnes.",
+                    expected=f"én av: {', '.join(KINDS[field])}.",
+                )
+    return Terms(_categories(path, what, statuses), labels, columns, as_of)
+
+
+def _meanings(path: Path, what: str, field: str, value: object) -> Meanings:
+    """The words under one field, in their order, each with what it means."""
+    if value is None:
+        return ()
+    if not isinstance(value, Mapping):
+        raise _wrong(
+            path,
+            f"«{field}» for {what} er {_kind(value)}, ikke ord med hver sin betydning.",
+            expected=f"for eksempel «{EXAMPLES[field]}», på en linje for seg under «{field}:».",
+        )
+    words = []
+    for printed, meaning in value.items():
+        if not isinstance(printed, str):
+            raise _wrong(
+                path,
+                f"«{shown(printed)}» under «{field}» for {what} leses som {_kind(printed)}, "
+                "ikke som tekst.",
+                advice="sett anførselstegn rundt det.",
+            )
+        text = _text(path, f"«{shown(printed)}» hos {what}", field, meaning)
+        word = " ".join(printed.split()).removesuffix(":").rstrip()
+        if not word or not text:
+            raise _wrong(
+                path,
+                f"«{field}» for {what} har «{shown(printed)}» uten ord eller uten betydning.",
+                expected=f"for eksempel «{EXAMPLES[field]}».",
+            )
+        words.append((word, text))
+    return tuple(words)
+
+
+def _categories(path: Path, what: str, statuses: Meanings) -> Meanings:
+    """The words with the category of each: one of the vocabulary's, or a word of the same list
+    that stands for itself.
+    """
+    new = {folded(printed) for printed, status in statuses if folded(printed) == folded(status)}
+    known: list[tuple[str, str]] = []
+    for printed, status in statuses:
+        category = status if folded(status) in new else read_status(status)
+        if category is None:
+            raise _wrong(
+                path,
+                f"«{printed}» under «statuses» for {what} er «{shown(status)}», som ingen ordliste "
+                "har.",
+                expected=f"én av: {', '.join(categories())}.",
+                advice=f"skriv en av dem, eller legg til «{shown(status)}: {shown(status)}» under "
+                "«statuses» om det er en status for seg.",
+            )
+        known.append((printed, category))
+    return tuple(known)
+
+
+def _as_of(path: Path, report: str, value: object) -> date | None:
+    """The date that the report speaks for. In the project's register it has quotes, for DVC, which
+    reads that, knows no dates.
+    """
+    if value is None:
+        return None
+    unquoted = isinstance(value, date) and not isinstance(value, datetime)
+    if isinstance(value, date) and unquoted and path != PATH:
+        return value
+    try:
+        if isinstance(value, str):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    written = shown(value)
+    raise _wrong(
+        path,
+        f"«as_of» for {report} er {written} uten anførselstegn."
+        if unquoted
+        else f"«as_of» for {report} er «{written}», som ikke er en dato.",
+        expected=f"as_of: '{written if unquoted else '2026-06-30'}'",
+    )
+
+
+# --- what every field needs -----------------------------------------------------------------------
 
 
 def _accepted(path: Path, report: str, entry: object) -> Accepted:
@@ -311,8 +481,16 @@ def main() -> int:
     parser.add_argument(
         "checked", type=Path, metavar="KVITTERING", nargs="?", help="skrives når alt er i orden"
     )
+    parser.add_argument(
+        "terms", type=Path, metavar="MAPPE", nargs="?", help="hit skrives hver rapports egne ord"
+    )
     arguments = parser.parse_args()
-    require_pdfs(read_register(arguments.register), arguments.register)
+    register = read_register(arguments.register)
+    require_pdfs(register, arguments.register)
+    if arguments.terms is not None:
+        with replacing_folder(arguments.terms) as folder:
+            for report_id, registration in register.items():
+                write_text(terms_file(folder, report_id), encoded(registration.terms))
     if arguments.checked is not None:
         write_text(arguments.checked, CHECKED)
     return 0

@@ -20,6 +20,9 @@ FieldKind = Literal[
     "deadline", "budget", "remark", "period", "indicator", "previous-status", "other"
 ]
 FIELD_KINDS: tuple[FieldKind, ...] = get_args(FieldKind)
+_FIELDS_READ = tuple(kind for kind in FIELD_KINDS if kind != "previous-status")  # that by its date
+LABEL_KINDS = ("status", "ministries", "narrative", *_FIELDS_READ)
+COLUMN_KINDS = ("number", "title", *LABEL_KINDS)
 ParagraphKind = Literal["heading", "paragraph", "list-item", "footnote", "box"]
 Precision = Literal["day", "month", "season", "quarter", "half", "year", "interval", "part"]
 Role = Literal["event", "planned", "budget", "period", "document"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.norwegian.numbering import item_heading
+from pipeline.seams.terms import Terms
 from pipeline.seams.words import Box, Rule
 from pipeline.segment.labels import bare_label, has_core_label
 from pipeline.segment.lines import Layout, Line
@@ -15,7 +16,9 @@ WIDE = 0.3  # of the measure: a narrower frame is a cell
 MOST = 0.5  # of a page's lines: a frame around more is the page's
 
 
-def with_boxes(lines: Sequence[Line], rules: Sequence[Rule], layout: Layout) -> list[Line]:
+def with_boxes(
+    lines: Sequence[Line], rules: Sequence[Rule], layout: Layout, terms: Terms
+) -> list[Line]:
     """A page's lines, those in a frame marked as such.
 
     A frame that is parted by upright lines is a table, one with labels or a numbered heading in it
@@ -25,7 +28,7 @@ def with_boxes(lines: Sequence[Line], rules: Sequence[Rule], layout: Layout) -> 
     for frame in _frames(rules, layout) if lines else ():
         inside = [line for line in lines if _is_inside(line, frame)]
         measure = any(
-            has_core_label(line) or bare_label(line.text) or item_heading(line.text)
+            has_core_label(line, terms) or bare_label(line.text, terms) or item_heading(line.text)
             for line in inside
         )
         if inside and not measure and len(inside) <= MOST * len(lines):

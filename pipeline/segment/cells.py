@@ -17,11 +17,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word, runs_of
 from pipeline.segment.labels import CORE, bare_label
 from pipeline.segment.lines import Layout, Line, line_of
 from pipeline.segment.table_columns import cells_of
-from pipeline.segment.vocabulary import rows
+from pipeline.segment.vocabulary import labels
 
 GAP = 0.9  # of the type size: the least white space between the cells of a small table
 SAME = 3.0  # points: cells of a column begin as near to each other
@@ -30,20 +31,20 @@ WRAPS = 2  # lines on which a label goes on
 CLOSE = 1.8  # times the line pitch: further down nothing goes on
 
 
-def unfolded(lines: Sequence[Line], layout: Layout) -> list[Line]:
+def unfolded(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Line]:
     """The lines, those of small tables cell by cell. A label's cell is odd, its value's is next."""
-    return list(_Unfolding(lines, layout).lines())
+    return list(_Unfolding(lines, layout, terms).lines())
 
 
 @cache
-def _first_words() -> frozenset[str]:
+def _first_words(terms: Terms) -> frozenset[str]:
     """The words that begin labels, in small letters: most lines have none."""
-    return frozenset(row["label"].split(" ")[0].casefold() for row in rows("labels"))
+    return frozenset(label.split(" ")[0] for label in labels(terms))
 
 
 class _Unfolding:
-    def __init__(self, lines: Sequence[Line], layout: Layout) -> None:
-        self.all, self.layout = lines, layout
+    def __init__(self, lines: Sequence[Line], layout: Layout, terms: Terms) -> None:
+        self.all, self.layout, self.terms = lines, layout, terms
         self.cell = 1
         self.columns: tuple[float, float] | None = None  # of the table that is being read
 
@@ -69,7 +70,7 @@ class _Unfolding:
         first = line.text.split(" ", 1)[0]
         if ":" in first:
             return False
-        if first.casefold() in _first_words():
+        if first.casefold() in _first_words(self.terms):
             return True
         return self.columns is not None and abs(line.x0 - self.columns[0]) < SAME
 
@@ -116,12 +117,12 @@ class _Unfolding:
     def _goes_on(self, label: Sequence[Word], beside: Sequence[Word]) -> bool:
         """Whether words below a label are the rest of it, and not the next."""
         text = _text([*label, *beside])
-        begins = beside[0].text[:1].isupper() and bare_label(_text(beside)) is not None
-        return bare_label(text) is not None and not begins
+        begins = beside[0].text[:1].isupper() and bare_label(_text(beside), self.terms) is not None
+        return bare_label(text, self.terms) is not None and not begins
 
     def _is_label(self, words: Sequence[Word], columns: tuple[float, float]) -> bool:
         """Whether the cell is a label: one that is known, or set as those above in its column."""
-        if bare_label(_text(words)) is not None:
+        if bare_label(_text(words), self.terms) is not None:
             return True
         if self.columns is None or len(words) > LABEL_WORDS:
             return False
@@ -138,8 +139,8 @@ class _Unfolding:
         self, position: int, cells: Sequence[Sequence[Word]]
     ) -> tuple[int, list[Line]]:
         """The same of a row of labels with the row of their values below."""
-        labels = [bare_label(_text(cell)) for cell in cells]
-        if not all(labels) or not any(label.kind in CORE for label in labels if label):
+        found = [bare_label(_text(cell), self.terms) for cell in cells]
+        if not all(found) or not any(label.kind in CORE for label in found if label):
             return 0, []
         lefts = [cell[0].x0 for cell in cells]
         columns: list[list[list[Word]]] = [[list(cell)] for cell in cells]
@@ -165,7 +166,10 @@ class _Unfolding:
         for column in columns:
             words = list(column[0])
             rest = 1
-            while rest < len(column) and bare_label(_text([*words, *column[rest]])) is not None:
+            while (
+                rest < len(column)
+                and bare_label(_text([*words, *column[rest]]), self.terms) is not None
+            ):
                 words += column[rest]
                 rest += 1
             self.cell += 2

@@ -21,10 +21,12 @@ from msgspec.structs import replace
 
 from pipeline.norwegian.months import month_number
 from pipeline.norwegian.vocabulary import any_of, pattern
+from pipeline.seams.terms import Terms
+from pipeline.seams.vocabularies import LABEL_KINDS
 from pipeline.seams.words import Word
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.lines import Line
-from pipeline.segment.vocabulary import rows
+from pipeline.segment.vocabulary import labels as label_kinds
 
 CORE = frozenset({"status", "ministries"})
 VALUE_WORDS = 5  # as many may wrap before the next label
@@ -58,21 +60,22 @@ class Label(NamedTuple):
     reason: str  # by what it is known
 
 
-def labels_of(line: Line) -> tuple[Label, ...]:
+def labels_of(line: Line, terms: Terms) -> tuple[Label, ...]:
     """The labels with a colon of a line that begins with one."""
-    return _labels(line.text) if ":" in line.text else ()
+    return _labels(line.text, terms) if ":" in line.text else ()
 
 
-def has_core_label(line: Line) -> bool:
+def has_core_label(line: Line, terms: Terms) -> bool:
     """Whether the line begins with a label, and one of its labels makes an item."""
-    return any(label.kind in CORE for label in labels_of(line))
+    return any(label.kind in CORE for label in labels_of(line, terms))
 
 
 @lru_cache(maxsize=20_000)  # many ask, in turn, of the same lines
-def _labels(text: str) -> tuple[Label, ...]:
-    if _label_pattern().match(text) is None:
+def _labels(text: str, terms: Terms) -> tuple[Label, ...]:
+    pattern_ = label_pattern(terms)
+    if pattern_.match(text) is None:
         return ()
-    matches = list(_label_pattern().finditer(text))
+    matches = list(pattern_.finditer(text))
     ends = [match.start() for match in matches[1:]] + [len(text)]
     return tuple(
         _label(match, match.end(), _value_end(text, match.end(), end), WITH_COLON)
@@ -87,7 +90,7 @@ def _value_end(text: str, start: int, end: int) -> int:
 
 
 def _label(match: regex.Match[str], value_start: int, value_end: int, reason: str) -> Label:
-    kind = next(kind for kind in _kinds() if match[kind] is not None)
+    kind = next(kind for kind in LABEL_KINDS if match.groupdict().get(kind) is not None)
     time = _time(match["when"]) if match["when"] else NO_TIME
     name = match[kind] + (match["when"] or "")
     return Label(kind, name, time, match.start(), value_start, value_end, reason)
@@ -107,50 +110,47 @@ def time_in(text: str) -> Time:
 
 
 @cache
-def _kinds() -> dict[str, list[str]]:
-    kinds: dict[str, list[str]] = {}
-    for row in rows("labels"):
-        kinds.setdefault(row["kind"], []).append(row["label"])
-    return kinds
-
-
-@cache
-def _label_words() -> str:
+def _label_words(terms: Terms) -> str:
+    labels: dict[str, list[str]] = {}
+    for label, kind in label_kinds(terms).items():
+        labels.setdefault(kind, []).append(label)
     time = regex.sub(r"\?P<\w+>", "?:", pattern(WHEN).pattern.removeprefix("(?i)"))
     when = {"status": f"(?P<when>{time})?"}  # others have dates for their values
     return "|".join(
-        f"(?P<{kind}>{any_of(labels)}){when.get(kind, '')}" for kind, labels in _kinds().items()
+        f"(?P<{kind}>{any_of(words)}){when.get(kind, '')}" for kind, words in labels.items()
     )
 
 
 @cache
-def _label_pattern() -> regex.Pattern[str]:
+def label_pattern(terms: Terms) -> regex.Pattern[str]:
     """A label with its colon, at the start of a line or after another label's value."""
-    return regex.compile(rf"(?:^|(?<=[\s{SEPARATORS}]))(?:{_label_words()})\s*:\s*", regex.I)
+    return regex.compile(rf"(?:^|(?<=[\s{SEPARATORS}]))(?:{_label_words(terms)})\s*:\s*", regex.I)
 
 
 @cache
-def _bare_pattern() -> regex.Pattern[str]:
-    return regex.compile(f"(?:{_label_words()})", regex.I)
+def _bare_pattern(terms: Terms) -> regex.Pattern[str]:
+    return regex.compile(f"(?:{_label_words(terms)})", regex.I)
 
 
 @lru_cache(maxsize=20_000)
-def bare_label(text: str) -> Label | None:
+def bare_label(text: str, terms: Terms) -> Label | None:
     """The label that a text is, without a colon."""
     if len(text.split(" ")) > LABEL_WORDS + 4:
         return None
-    match = _bare_pattern().fullmatch(text)
+    match = _bare_pattern(terms).fullmatch(text)
     return _label(match, len(text), len(text), ALONE) if match else None
 
 
 # --- which lines of a report have labels ----------------------------------------------------------
 
 
-def find_labels(lines: Sequence[Line]) -> list[tuple[Label, ...]]:
+def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
     """The labels of each line: none of most."""
-    with_colon = [labels_of(line) for line in lines]
+    with_colon = [labels_of(line, terms) for line in lines]
     bare = [
-        label if (label := bare_label(line.text)) is not None and line.text[0].isupper() else None
+        label
+        if (label := bare_label(line.text, terms)) is not None and line.text[0].isupper()
+        else None
         for line in lines
     ]
     if not _is_bare_report(with_colon, bare):
@@ -241,7 +241,7 @@ def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list
 # --- labels that a line's end parts ---------------------------------------------------------------
 
 
-def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
+def with_whole_labels(lines: Iterable[Line], terms: Terms) -> list[Line]:
     """The lines, with what belongs to a label put together where a line's end parts it.
 
     That is where labels share a line: «Ansvarlig: JD, BFD Status for» above «tiltaket: Ferdig»,
@@ -251,11 +251,11 @@ def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         above = whole[-1] if whole else None
         # A label begun above first: the rest of it is no value («Gjennomfø-» above «ring: 2026»).
-        moved = _begun_label(above, line) if above is not None else 0
+        moved = _begun_label(above, line, terms) if above is not None else 0
         if above is not None and moved:
             whole[-1] = above.of_words(above.words[:-moved])
             line = line.of_words(_whole((*above.words[-moved:], *line.words), moved))
-        elif above is not None and (rest := _rest_of_value(above, line)):
+        elif above is not None and (rest := _rest_of_value(above, line, terms)):
             whole[-1] = above.of_words((*above.words, *line.words[:rest]))
             if len(line.words) == rest:
                 continue
@@ -264,18 +264,18 @@ def with_whole_labels(lines: Iterable[Line]) -> list[Line]:
     return whole
 
 
-def _rest_of_value(above: Line, line: Line) -> int:
+def _rest_of_value(above: Line, line: Line, terms: Terms) -> int:
     """How many of the first words of `line` are the rest of the value that ends `above`.
 
     That is a period's last year, or what stands before the next label. A label has a capital:
     «Gruppen består av tre departementer: …» is a sentence.
     """
-    labels = labels_of(above)
+    labels = labels_of(above, terms)
     if not labels:
         return 0
     if labels[-1].kind == "period" and above.text[-1] in "-–:" and line.text[0].isdigit():
         return 1
-    following = _label_pattern().search(line.text) if ":" in line.text else None
+    following = label_pattern(terms).search(line.text) if ":" in line.text else None
     if following is None:
         return 0
     label = _label(following, 0, 0, WITH_COLON)
@@ -287,11 +287,11 @@ def _rest_of_value(above: Line, line: Line) -> int:
     return before if before <= VALUE_WORDS else 0
 
 
-def _begun_label(above: Line, line: Line) -> int:
+def _begun_label(above: Line, line: Line, terms: Terms) -> int:
     """How many of the last words of `above`, after a label, begin another that ends in `line`."""
-    if ":" not in line.text or ":" not in above.text or not labels_of(above):
+    if ":" not in line.text or ":" not in above.text or not labels_of(above, terms):
         return 0
-    if _label_pattern().match(line.text) is not None and line.text[0].isupper():
+    if label_pattern(terms).match(line.text) is not None and line.text[0].isupper():
         return 0
     colon = line.text.index(":") + 1
     printed = above.text.split(" ")
@@ -302,7 +302,7 @@ def _begun_label(above: Line, line: Line) -> int:
         joined = f"{begun} {line.text[:colon]}"
         if begun[-1] in BREAKS:
             joined = begun[:-1] + line.text[:colon]
-        if _label_pattern().match(joined) is not None:
+        if label_pattern(terms).match(joined) is not None:
             return count
     return 0
 

@@ -2,7 +2,7 @@
 
 legend = pair { [","] pair }            at least two, in lines right above or below the table
 pair   = mark ["=" | ":" | "–"] status  «● = Ikke startet», «G: Gjennomført»
-| status "(" mark ")"            «Gjennomført (G)»
+       | status "(" mark ")"            «Gjennomført (G)»
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from pipeline.norwegian.statuses import read_status
-from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.norwegian.statuses import Meanings, printed_statuses, read_status
 from pipeline.seams.words import Word
 
 Mark = tuple[str, int]  # its text, and of a sign that is no letter its colour, else -1
@@ -20,11 +19,11 @@ LONGEST_STATUS = 4  # words
 JOINTS = frozenset({"=", ":", "–", "-", "→"})
 
 
-def find_legend(lines: Iterable[Sequence[Word]]) -> Mapping[Mark, str]:
+def find_legend(lines: Iterable[Sequence[Word]], statuses: Meanings) -> Mapping[Mark, str]:
     """What each mark stands for, as printed; empty where fewer than two pairs stand there."""
     legend: dict[Mark, str] = {}
     for words in lines:
-        legend.update(_pairs(words))
+        legend.update(_pairs(words, statuses))
     return legend if len(legend) > 1 else {}
 
 
@@ -35,10 +34,10 @@ def meaning_of(cell: Sequence[Word], legend: Mapping[Mark, str]) -> str:
     return legend.get(_mark(cell[0], cell[0].text), "")
 
 
-def _pairs(words: Sequence[Word]) -> Iterator[tuple[Mark, str]]:
+def _pairs(words: Sequence[Word], statuses: Meanings) -> Iterator[tuple[Mark, str]]:
     start = 0
     while start < len(words):
-        length = _status_at(words, start)
+        length = _status_at(words, start, statuses)
         if not length:
             start += 1
             continue
@@ -49,20 +48,20 @@ def _pairs(words: Sequence[Word]) -> Iterator[tuple[Mark, str]]:
         start += length
 
 
-def _status_at(words: Sequence[Word], start: int) -> int:
+def _status_at(words: Sequence[Word], start: int, statuses: Meanings) -> int:
     """How many words a status has that begins there: 0 for none."""
-    if words[start].text.strip(",;.").lower() not in _first_words():
+    if words[start].text.strip(",;.").lower() not in _first_words(statuses):
         return 0
     for length in range(LONGEST_STATUS, 0, -1):
         text = " ".join(word.text for word in words[start : start + length])
-        if len(words) >= start + length and read_status(text.strip(",;.")) is not None:
+        if len(words) >= start + length and read_status(text.strip(",;."), statuses) is not None:
             return length if words[start].text[0].isalpha() else 0
     return 0
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset(row["printed"].split(" ")[0].lower() for row in vocabulary("statuses"))
+def _first_words(statuses: Meanings) -> frozenset[str]:
+    return frozenset(word.split(" ")[0].lower() for word in printed_statuses(statuses))
 
 
 def _mark_before(words: Sequence[Word], start: int) -> Mark | None:

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from pipeline.norwegian.numbering import ItemNumber, number_cell
 from pipeline.norwegian.statuses import status_at_start
+from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
@@ -88,6 +89,7 @@ def find_overviews(
     rules: Sequence[Sequence[Rule]],
     layout: Layout,
     chapter_titles: AbstractSet[str],
+    terms: Terms,
 ) -> list[Overview]:
     """The report's overviews in order: one for the whole, or for each chapter or part.
 
@@ -101,7 +103,7 @@ def find_overviews(
     left: list[Sequence[Line]] = list(pages)
     start = 0
     while True:
-        overview, index = _find_next(left, rules, layout, chapter_titles, start)
+        overview, index = _find_next(left, rules, layout, chapter_titles, terms, start)
         if overview is None:
             return _named(overviews)
         overviews.append(overview)
@@ -141,14 +143,15 @@ def _find_next(
     rules: Sequence[Sequence[Rule]],
     layout: Layout,
     chapter_titles: AbstractSet[str],
+    terms: Terms,
     start: int,
 ) -> tuple[Overview | None, int]:
     """The next overview from page `start` on, and the page on which it begins."""
     unpaired: tuple[Overview | None, int] = (None, 0)
     for index in range(start, len(pages)):
-        head = find_head(pages[index], layout)
+        head = find_head(pages[index], layout, terms)
         if head is not None:
-            table = _Table(pages, rules, layout, chapter_titles, index, head)
+            table = _Table(pages, rules, layout, chapter_titles, terms, index, head)
             if any(not row.section for row in table.rows):
                 return table.overview(), index
             rows = any(stray.reason == "row-not-paired" for stray in table.strays)
@@ -166,11 +169,12 @@ class _Table:
         rules: Sequence[Sequence[Rule]],
         layout: Layout,
         chapter_titles: AbstractSet[str],
+        terms: Terms,
         first: int,
         head: Head,
     ) -> None:
         self.pages, self.all_rules, self.layout = pages, rules, layout
-        self.chapter_titles = chapter_titles
+        self.chapter_titles, self.terms = chapter_titles, terms
         self.first = self.last = first
         self.head = head
         self.format = self._format(pages[first])
@@ -178,7 +182,9 @@ class _Table:
         self.heading: list[Line] = []
         self.heads: list[list[Word]] = []
         self.columns: list[OverviewColumn] = []
-        self.legend: Mapping[Mark, str] = find_legend(line.words for line in pages[first])
+        self.legend: Mapping[Mark, str] = find_legend(
+            (line.words for line in pages[first]), terms.statuses
+        )
         self.rows: list[Row] = []
         self.gaps: list[int] = []
         self._known: dict[Format, Columns] = {}
@@ -223,7 +229,7 @@ class _Table:
             if index > self.first:
                 self._turn_to(lines)
                 if self._is_foreign(lines):
-                    if self._goes_on_behind(index) and not _is_of_items(lines):
+                    if self._goes_on_behind(index) and not _is_of_items(lines, self.terms):
                         self._take_foreign(lines)
                         continue
                     if self._ends_before(index):
@@ -235,7 +241,7 @@ class _Table:
                 if self._is_resumed:
                     self._mark_gap(lines)
                 lines = self._after_rest_of_head(lines)
-                head = find_head(lines, self.layout)
+                head = find_head(lines, self.layout, self.terms)
                 inside, lines = _part_at(lines, head)
                 goes_on = not inside  # a head at the top of a page is that of the same table
                 above = self._read_stretch(inside, index, head, True)
@@ -243,12 +249,12 @@ class _Table:
                 if self.heads and self._begins_anew(lines):
                     return
                 below = self._begin_table(head, lines, above, index)
-                head = _below(find_head(below, self.layout), head)
+                head = _below(find_head(below, self.layout, self.terms), head)
                 inside, lines = _part_at(below, head)
                 above = self._read_stretch(inside, index, head, goes_on)
                 goes_on = False
             if above and not (self._takes_torn_head(above) or self._read_notes(above, index)):
-                if _is_of_items(above) or not self._goes_on_behind(index):
+                if _is_of_items(above, self.terms) or not self._goes_on_behind(index):
                     break
                 self._take_foreign([line for line in above if not self._is_taken(line)])
 
@@ -285,7 +291,7 @@ class _Table:
         known = self._format(lines) == self.format
         if known and any(map(self.marks.is_whole_row, lines)):  # as on most pages
             return False
-        if find_head(lines, self.layout) is not None:
+        if find_head(lines, self.layout, self.terms) is not None:
             return False
         return not known or (
             not self._numbers_on(lines, self.marks)
@@ -302,7 +308,7 @@ class _Table:
 
     def _has_new_rows(self, lines: Sequence[Line], marks: Marks) -> bool:
         """Whether most rows on the page have a number that is new."""
-        head = find_head(lines, self.layout)
+        head = find_head(lines, self.layout, self.terms)
         if head is not None and not head.like(self.head):
             return False
         read = {row.number.key for row in self.rows if row.number is not None}
@@ -325,7 +331,8 @@ class _Table:
         for words in inside:
             status = [word.text for word in words if marks.columns.of(word) in self._status_names()]
             stated += bool(status) and (
-                status[0] in known or status_at_start(" ".join(status)) is not None
+                status[0] in known
+                or status_at_start(" ".join(status), self.terms.statuses) is not None
             )
         return numbers if 2 * stated >= len(numbers) else []
 
@@ -409,7 +416,9 @@ class _Table:
             rule for rule in self.all_rules[index] if top < rule.bottom and rule.top < end
         ]
         inside, rest = Ending(self.marks, self.rules, self.layout, self.rows).part(lines)
-        partition = Partition(self.marks, self.rules, self.layout, self.rows, self._before())
+        partition = Partition(
+            self.marks, self.rules, self.layout, self.rows, self._before(), self.terms.statuses
+        )
         bands = partition.bands(inside, goes_on) if inside else []
         for position, band in enumerate(bands):
             self._read_band(band, position == 0 and goes_on, position == len(bands) - 1)
@@ -438,7 +447,7 @@ class _Table:
             overleaf = self.pages[index - 1][-1:] if index and len(above) == len(name) else []
             headings = [*overleaf, *above[: -len(name)]] if name else []
             self._is_subheading = any(line.size > name[0].size for line in headings)
-        elif above:
+        elif name:
             self._add_section([word for line in name for word in line.words])
             self.taken |= {(line.page, line.number) for line in name}
         return below
@@ -446,7 +455,7 @@ class _Table:
     def _table_lines(self, head: Head, lines: list[Line], index: int) -> list[Line]:
         """Lines by which the columns under `head` are known: up to the next head or heading."""
         reach = head.top + HEAD_DEPTH * self.layout.pitch
-        later = find_head([line for line in lines if line.top > reach], self.layout)
+        later = find_head([line for line in lines if line.top > reach], self.layout, self.terms)
         if later is not None and later.like(head):
             later = None
         table = [line for line in _part_at(lines, later)[0] if line.top > head.bottom]
@@ -512,7 +521,7 @@ class _Table:
             self.footnotes.append(line)
             self.taken.add((line.page, line.number))
         following = self.pages[index + 1] if index + 1 < len(self.pages) else []
-        head = find_head(following, self.layout)
+        head = find_head(following, self.layout, self.terms)
         if head is None:
             return self.last == index and _all_small(following, self.layout)
         return len(_part_at(list(following), head)[0]) <= ABOVE
@@ -768,7 +777,7 @@ class _Table:
         marks = {
             column.name: " ".join(word.text for word in column.head)
             for column in self.columns
-            if column.kind == MARK and status_of_mark(column.head) is not None
+            if column.kind == MARK and status_of_mark(column.head, self.terms.statuses) is not None
         }
         for position, row in enumerate(self.rows):
             if row.section:
@@ -787,9 +796,9 @@ def _crosses(rules: Iterable[Rule], x: float) -> bool:
     return any(rule.x0 <= x <= rule.x1 for rule in rules)
 
 
-def _is_of_items(lines: Iterable[Line]) -> bool:
+def _is_of_items(lines: Iterable[Line], terms: Terms) -> bool:
     """Whether lines are the report's text on its items, and no page put in between."""
-    return any(map(has_core_label, lines))
+    return any(has_core_label(line, terms) for line in lines)
 
 
 def _texts(words: Sequence[Word]) -> Counter[str]:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import PageRead, Place, Unplaced
+from pipeline.seams.terms import Terms
 from pipeline.seams.words import Page, Rule, runs_of
 from pipeline.segment.boxes import with_boxes
 from pipeline.segment.cells import unfolded
@@ -88,7 +89,7 @@ class Reading(NamedTuple):
     looks: Sequence[Explaining]
 
 
-def read(pages: Iterable[Page], source: str) -> Reading:
+def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     """The reading of a report.
 
     Raises `Refusal` (naming `source`) where there is nothing that makes a status report: neither
@@ -113,7 +114,9 @@ def read(pages: Iterable[Page], source: str) -> Reading:
     layout = layout_of([line for lines in all_lines for line in lines], formats)
     marks = _raised_marks(all_lines)
     furniture = furniture_of(
-        all_lines, _is_content, lambda line: (line.page, mark_of(line.text)) in marks
+        all_lines,
+        lambda line: _is_content(line, terms),
+        lambda line: (line.page, mark_of(line.text)) in marks,
     )
     bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
     heads_and_feet = {
@@ -123,23 +126,23 @@ def read(pages: Iterable[Page], source: str) -> Reading:
     }
     pages_known = pages_read(facts, heads_and_feet)
     contents = find_contents([line for lines in bare for line in lines])
-    titles = contents.titles | _large_titles(bare, layout)
+    titles = contents.titles | _large_titles(bare, layout, terms)
     printed = [
         n for n, page in enumerate(pages_known) if page.kind != "blank" or page.picture_share
     ]
     overviews = find_overviews(
-        [bare[n] for n in printed], [rules[n] for n in printed], layout, titles
+        [bare[n] for n in printed], [rules[n] for n in printed], layout, titles, terms
     )
     in_overview = set().union(*(overview.lines for overview in overviews))
     footnotes, calls = find_footnotes(bare, in_overview, layout)
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
-    framed = [with_boxes(*page, layout) for page in zip(bare, rules, strict=True)]
-    running = _running(framed, in_overview | noted, calls, layout)
+    framed = [with_boxes(*page, layout, terms) for page in zip(bare, rules, strict=True)]
+    running = _running(framed, in_overview | noted, calls, layout, terms)
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     cells = [[(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews]
     not_whole = list(pages_not_whole(facts, pages_known))
     gaps = [_gaps(overview, not_whole) for overview in overviews]
-    labels = find_labels(running)
+    labels = find_labels(running, terms)
     contents_lines = {
         position for position, line in enumerate(running)
         if (line.page, line.number) in contents.lines
@@ -161,7 +164,7 @@ def read(pages: Iterable[Page], source: str) -> Reading:
             claims[at] += of_rows
     for note in footnotes:
         claims[note.page, note.lines[0].number].append(known("footnote", note.reason))
-    for position, claim in _claims_of_text(running, labels, found, chapters, layout):
+    for position, claim in _claims_of_text(running, labels, found, chapters, layout, terms):
         claims[running[position].page, running[position].number].append(claim)
     return Reading(
         running, labels, items, chapters, contents, contents_lines, overviews, cells,
@@ -177,6 +180,7 @@ def _claims_of_text(
     found: Items,
     chapters: Sequence[Chapter],
     layout: Layout,
+    terms: Terms,
 ) -> Iterator[tuple[int, Claim]]:
     """What was thought of lines of running text, by position: as labels, as headings.
 
@@ -189,7 +193,7 @@ def _claims_of_text(
         for position in range(chapter.first, chapter.last + 1):
             yield position, known("chapter", chapter.reason)
     for position, (line, at) in enumerate(zip(lines, labels, strict=True)):
-        if printed := at or labels_of(line):
+        if printed := at or labels_of(line, terms):
             yield position, known("label", printed[0].reason)
         elif position not in headed and stands_out(line, layout):
             yield position, known("chapter", "er satt større eller fetere enn teksten")
@@ -200,6 +204,7 @@ def _running(
     elsewhere: AbstractSet[tuple[int, int]],
     calls: Calls,
     layout: Layout,
+    terms: Terms,
 ) -> list[Line]:
     """The lines of running text, without the marks that call notes, small tables unfolded."""
     marked = {place[:2] for place in calls.glued}
@@ -209,7 +214,7 @@ def _running(
         for line in on_page
         if (place := (line.page, line.number)) not in elsewhere
     ]
-    return unfolded(with_whole_labels(lines), layout)
+    return unfolded(with_whole_labels(lines, terms), layout, terms)
 
 
 def _composed(row: Row, hyphens: Hyphens) -> Cells:
@@ -245,11 +250,11 @@ def _titles_of(
     return titles
 
 
-def _is_content(line: Line) -> bool:
+def _is_content(line: Line, terms: Terms) -> bool:
     """Lines that repeat by nature at the top of pages: labels and the overview's heads."""
     text = line.text.lower()
-    head_kinds = {kind for kind, phrase in heads() if " ".join(phrase) in text}
-    return has_core_label(line) or len(head_kinds) >= 3
+    head_kinds = {kind for kind, phrase in heads(terms) if " ".join(phrase) in text}
+    return has_core_label(line, terms) or len(head_kinds) >= 3
 
 
 def _raised_marks(pages: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
@@ -264,7 +269,7 @@ def _raised_marks(pages: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
     }
 
 
-def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout) -> set[str]:
+def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout, terms: Terms) -> set[str]:
     """Lines set larger than running text, as chapter headings are.
 
     Some reports set the titles of measures larger, too: the style above labels does not count.
@@ -274,7 +279,7 @@ def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout) -> set[str]:
         line.style
         for lines in pages
         for line, following in pairwise(lines)
-        if _is_larger(line, layout) and has_core_label(following)
+        if _is_larger(line, layout) and has_core_label(following, terms)
     }
     return {normalised(line.text) for line in large if line.style not in above_labels}
 
@@ -305,6 +310,7 @@ def _refuse_unless_report(
         expected="nummererte tiltak, hvert med ansvarlig departement og status, eller en oversikt "
         "over dem.",
         advice="kontroller at det er riktig fil. Er det en statusrapport med andre ord for "
-        "dette, legg dem til i pipeline/segment/vocab/labels.csv. Hører filen ikke hjemme her, "
+        "dette, skriv dem under «labels:» eller «columns:» i registeret, eller legg dem til i "
+        "pipeline/segment/vocab/labels.csv eller columns.csv. Hører filen ikke hjemme her, "
         f"ta den ut igjen: python -m pipeline remove {Path(source).stem}",
     )

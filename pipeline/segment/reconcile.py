@@ -12,7 +12,7 @@ import regex
 
 from pipeline.norwegian.ministries import codes
 from pipeline.norwegian.numbering import cell_number
-from pipeline.norwegian.statuses import status_words
+from pipeline.norwegian.statuses import Meanings, status_words
 from pipeline.seams.entries import Unplaced
 from pipeline.seams.ids import FRONT_MATTER, Scope
 from pipeline.segment.lines import Line
@@ -22,23 +22,23 @@ LONGEST = 80  # letters of a line that is shown
 _word = regex.compile(r"\p{L}+")
 
 
-def left_over(reading: Reading) -> Iterator[Unplaced]:
+def left_over(reading: Reading, statuses: Meanings) -> Iterator[Unplaced]:
     """A row for each line of running text that looks like a row of an overview."""
     for position, line in enumerate(reading.lines):
-        if position not in reading.contents_lines and is_row_like(line.text):
+        if position not in reading.contents_lines and is_row_like(line.text, statuses):
             yield _unplaced(line, "row-outside-overview")
 
 
-def is_row_like(text: str) -> bool:
+def is_row_like(text: str, statuses: Meanings) -> bool:
     """Whether a line begins with a number, and has a ministry's code and ends in a status."""
     if not text[0].isdigit() or cell_number(text) is None:
         return False
-    return _has_code(text) and text.endswith(status_words())
+    return _has_code(text) and text.endswith(status_words(statuses))
 
 
-def holds_value(text: str) -> bool:
+def holds_value(text: str, statuses: Meanings) -> bool:
     """Whether a section's name has a ministry's code in it, or ends in a status: it is a row."""
-    return _has_code(text) or text.endswith(status_words())
+    return _has_code(text) or text.endswith(status_words(statuses))
 
 
 def _has_code(text: str) -> bool:

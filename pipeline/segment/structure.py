@@ -28,6 +28,7 @@ from pipeline.seams.ids import (
     item_id,
     printing,
 )
+from pipeline.seams.terms import Terms
 from pipeline.seams.vocabularies import FIELD_KINDS, FieldKind, ItemKind, Source
 from pipeline.seams.words import COVERED, Page, Run, parted, runs_of
 from pipeline.segment.chapters import Chapter, number_words
@@ -67,14 +68,14 @@ class Structure(NamedTuple):
     reading: Reading
 
 
-def structure_of(pages: Iterable[Page], source: str) -> Structure:
+def structure_of(pages: Iterable[Page], source: str, terms: Terms) -> Structure:
     """The structure of the report on `pages`.
 
     Raises `Refusal` (naming `source`) before the first block, where there is nothing that makes a
     status report.
     """
-    reading = read(pages, source)
-    report = _Report(reading)
+    reading = read(pages, source, terms)
+    report = _Report(reading, terms)
     return Structure(chain(report.blocks(), report.furniture()), report.listed, reading)
 
 
@@ -88,16 +89,21 @@ class _Scope(NamedTuple):
 class _Report:
     """Makes the blocks of one report, in reading order, and lists what else is to be handed on."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, terms: Terms) -> None:
+        self.reading, self.terms = reading, terms
         self.lines, self.layout, self.hyphens = reading.lines, reading.layout, reading.hyphens
         self.indents = indents_of(self.lines, self.layout)
         self.listed = Listed([], [], [], [], [], [], [])
         self.listed.pages.extend(reading.pages)
         self.listed.unplaced.extend(reading.not_whole)
-        self.listed.unplaced.extend(left_over(reading))
+        self.listed.unplaced.extend(left_over(reading, terms.statuses))
         self.values = Values(
-            self.lines, reading.labels, self.layout, self._text, self._printed_statuses()
+            self.lines,
+            reading.labels,
+            self.layout,
+            self._text,
+            self._printed_statuses(),
+            terms.statuses,
         )
         self.latest = self._latest_statuses()
         self._made: list[Block] = []  # those that are not handed on yet
@@ -513,7 +519,7 @@ class _Report:
             is_section_sure = (is_section_sure and position not in gaps) or row.section
             if row.number is None:
                 runs = runs_of(row.cells["title"])
-                if holds_value(self._text(runs)):
+                if holds_value(self._text(runs), self.terms.statuses):
                     self._stray(Stray("row-without-number", row.cells["title"]))
                     continue
                 number, title = parted(runs, number_words(self._text(runs)))
@@ -641,7 +647,7 @@ class _Report:
         return (
             bool(words)
             and title[-len(words) :] == words
-            and (printed[status] > 1 or status_at_start(status) is not None)
+            and (printed[status] > 1 or status_at_start(status, self.terms.statuses) is not None)
             and bool(ministries)
             and not BROKEN_OFF.search(ministries)
         )

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.norwegian.statuses import read_status
+from pipeline.norwegian.statuses import Meanings, read_status
+from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.labels import NO_TIME, Time, time_in
@@ -53,19 +54,19 @@ class Head(NamedTuple):
         )
 
 
-def find_head(lines: Sequence[Line], layout: Layout) -> Head | None:
+def find_head(lines: Sequence[Line], layout: Layout, terms: Terms) -> Head | None:
     """The first row of column heads among a page's lines.
 
     Its cells stand side by side, but not on one line: a narrow column's head is deep. Of rows that
     share cells, as where a title above has a head's word in it, the best is taken: that with most
     cells, and then the one that is more level by half a line.
     """
-    if not may_have_heads([line.text for line in lines]):
+    if not may_have_heads([line.text for line in lines], terms):
         return None
-    starts = list(_starts(lines))
+    starts = list(_starts(lines, terms))
     first: Head | None = None
     for position in range(len(starts)):
-        head = _side_by_side(starts[position:], lines, layout)
+        head = _side_by_side(starts[position:], lines, layout, terms)
         if head is None:
             continue
         if first is None:
@@ -85,16 +86,18 @@ def _spread(head: Head) -> float:
     return max(baselines) - min(baselines)
 
 
-def _starts(lines: Sequence[Line]) -> Iterator[HeadCell]:
+def _starts(lines: Sequence[Line], terms: Terms) -> Iterator[HeadCell]:
     """The cells that may be heads, in reading order."""
     for position, line in enumerate(lines):
-        if ":" in line.text or not _may_head(line):  # labels have a colon
+        if ":" in line.text or not _may_head(line, terms):  # labels have a colon
             continue
         cells = cells_of(line, HEAD_GAP)
-        if _is_numbered(cells) and 2 * sum(map(_may_be_head, cells)) < len(cells):
+        if _is_numbered(cells) and 2 * sum(_may_be_head(cell, terms) for cell in cells) < len(
+            cells
+        ):
             continue  # a row
         below = lines[position + 1 : position + 1 + BELOW]
-        kinds = [_kind_of(cell, below) for cell in cells]
+        kinds = [_kind_of(cell, below, terms) for cell in cells]
         heads = [
             HeadCell(kind, cell[0], cell[-1].x1, _time_of(cell, below))
             for kind, cell in zip(kinds, cells, strict=True)
@@ -104,17 +107,17 @@ def _starts(lines: Sequence[Line]) -> Iterator[HeadCell]:
             yield from heads
 
 
-def _may_head(line: Line) -> bool:
+def _may_head(line: Line, terms: Terms) -> bool:
     """Whether the line has a word with which a head begins, or the beginning of a broken word."""
-    return BROKEN.search(line.text) is not None or may_head(line.text)
+    return BROKEN.search(line.text) is not None or may_head(line.text, terms)
 
 
 def _is_numbered(cells: Sequence[Sequence[Word]]) -> bool:
     return any(cell[0].text[0].isdigit() for cell in cells)
 
 
-def _may_be_head(cell: Sequence[Word]) -> bool:
-    return may_head(cell[0].text) or cell[-1].text[-1] in BREAKS
+def _may_be_head(cell: Sequence[Word], terms: Terms) -> bool:
+    return may_head(cell[0].text, terms) or cell[-1].text[-1] in BREAKS
 
 
 def _is_row(heads: Sequence[HeadCell], cells: Sequence[Sequence[Word]]) -> bool:
@@ -122,14 +125,14 @@ def _is_row(heads: Sequence[HeadCell], cells: Sequence[Sequence[Word]]) -> bool:
     return _is_numbered(cells) or all(head.kind in ("status", MARK) for head in heads)
 
 
-def _kind_of(cell: Sequence[Word], below: Sequence[Line]) -> str | None:
+def _kind_of(cell: Sequence[Word], below: Sequence[Line], terms: Terms) -> str | None:
     """The kind of column that a cell heads.
 
     Its phrase may go on below («Tiltak» over «nr.»), even in the middle of a word.
     """
     texts = [word.text for word in cell]
-    kind = head_kind(texts)
-    if kind is None and not _may_be_head(cell):
+    kind = head_kind(texts, terms)
+    if kind is None and not _may_be_head(cell, terms):
         return None
     bottom = cell[0].bottom
     for line in below:
@@ -139,8 +142,8 @@ def _kind_of(cell: Sequence[Word], below: Sequence[Line]) -> str | None:
                 texts[-1:] = [texts[-1][:-1] + word.text] if broken else [texts[-1], word.text]
                 bottom = word.bottom
                 if not broken:
-                    return head_kind(texts) or kind
-                kind = head_kind(texts) or kind
+                    return head_kind(texts, terms) or kind
+                kind = head_kind(texts, terms) or kind
     return kind
 
 
@@ -152,7 +155,9 @@ def _time_of(cell: Sequence[Word], below: Sequence[Line]) -> Time:
     return time_in(" ".join(texts[1:]))
 
 
-def _side_by_side(starts: Sequence[HeadCell], lines: Sequence[Line], layout: Layout) -> Head | None:
+def _side_by_side(
+    starts: Sequence[HeadCell], lines: Sequence[Line], layout: Layout, terms: Terms
+) -> Head | None:
     """The heads that stand in one row with the first: none more than a few lines below another."""
     depth = HEAD_DEPTH * layout.pitch
     row: list[HeadCell] = []
@@ -177,7 +182,7 @@ def _side_by_side(starts: Sequence[HeadCell], lines: Sequence[Line], layout: Lay
     baselines = [cell.word.baseline for cell in row]
     if max(baselines) - min(baselines) >= LEVEL * layout.pitch:
         return None
-    row += _others(row, lines)
+    row += _others(row, lines, terms)
     return Head(
         min(cell.word.top for cell in row),
         starts[0].word.bottom,
@@ -185,7 +190,7 @@ def _side_by_side(starts: Sequence[HeadCell], lines: Sequence[Line], layout: Lay
     )
 
 
-def _others(row: Sequence[HeadCell], lines: Sequence[Line]) -> list[HeadCell]:
+def _others(row: Sequence[HeadCell], lines: Sequence[Line], terms: Terms) -> list[HeadCell]:
     """The heads of columns of kinds that nobody knows, on the lines of those that are known."""
     top = min(cell.word.baseline for cell in row)
     bottom = max(cell.word.baseline for cell in row)
@@ -199,7 +204,7 @@ def _others(row: Sequence[HeadCell], lines: Sequence[Line]) -> list[HeadCell]:
                 right < other.word.x0 or left > other.right for other in [*row, *others]
             ) and all(abs(left - other.word.x0) > APART for other in [*row, *others])
             if beside and cell[0].text[0].isupper():
-                kind = head_kind([word.text for word in cell]) or "other"
+                kind = head_kind([word.text for word in cell], terms) or "other"
                 others.append(HeadCell(_distinct(kind, row), cell[0], right))
     return others
 
@@ -290,6 +295,6 @@ def _in_one_column(line: Line, columns: Columns) -> bool:
     return len({columns.of(word) for word in line.words}) == 1
 
 
-def status_of_mark(cell: Sequence[Word]) -> str | None:
+def status_of_mark(cell: Sequence[Word], statuses: Meanings) -> str | None:
     """The status that a column of marks stands for, by the words of its head."""
-    return read_status(" ".join(word.text for word in cell))
+    return read_status(" ".join(word.text for word in cell), statuses)

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.norwegian.ministries import find_ministries
-from pipeline.norwegian.statuses import status_at_start
+from pipeline.norwegian.statuses import Meanings, status_at_start
 from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.claims import Claim, Evidence, decimal, known, weighed
@@ -74,6 +74,7 @@ class Reading(NamedTuple):
     status: str
     ministries: str
     known: AbstractSet[str]  # statuses that stand in other rows
+    statuses: Meanings  # those that the register states
 
     @property
     def is_row(self) -> bool:
@@ -127,7 +128,10 @@ SIGNS: tuple[Evidence[Reading], ...] = (
 
 
 def _is_status(strip: Reading) -> bool:
-    return status_at_start(strip.status) is not None or strip.status.casefold() in strip.known
+    return (
+        status_at_start(strip.status, strip.statuses) is not None
+        or strip.status.casefold() in strip.known
+    )
 
 
 def _reads_whole(text: str) -> bool:
@@ -160,9 +164,11 @@ class Partition:
         layout: Layout,
         read: Sequence[Row],
         before: Before,
+        of_report: Meanings,
     ) -> None:
         self.marks, self.rules, self.layout = marks, rules, layout
         self.read, self.before = read, before
+        self.of_report = of_report
         statuses = Counter(
             _text(row.cells.get("status", ())).casefold() for row in read if not row.section
         )
@@ -448,6 +454,7 @@ class Partition:
             _text(self.marks.columns.within("status", words)),
             _text(self.marks.columns.within("ministries", words)),
             self.known,
+            self.of_report,
         )
 
     def _is_section(self, words: Sequence[Word], may_continue: bool = False) -> bool:

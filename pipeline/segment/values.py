@@ -10,7 +10,7 @@ import regex
 from msgspec.structs import replace
 
 from pipeline.norwegian.ministries import find_ministries
-from pipeline.norwegian.statuses import status_at_start
+from pipeline.norwegian.statuses import Meanings, status_at_start
 from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Run, parted
 from pipeline.segment.joining import BREAKS
@@ -46,7 +46,7 @@ class Values:
     """Reads the values of a report's labels.
 
     `text` composes runs; `statuses` are those that stand whole elsewhere, in the overview or on
-    lines of their own.
+    lines of their own; `of_report` are those that the register states.
     """
 
     def __init__(
@@ -56,9 +56,10 @@ class Values:
         layout: Layout,
         text: Callable[[Sequence[Run]], str],
         statuses: AbstractSet[str],
+        of_report: Meanings,
     ) -> None:
         self.lines, self.labels, self.layout = lines, labels, layout
-        self.text, self.statuses = text, statuses
+        self.text, self.statuses, self.of_report = text, statuses, of_report
         self.are_prose = self._are_statuses_prose()
         self.are_with_text = self._are_statuses_with_text()
 
@@ -141,7 +142,7 @@ class Values:
 
     def _words_of_status(self, text: str) -> int | None:
         """How many words are the status, with what is added; None where no sentence follows."""
-        known = status_at_start(text)
+        known = status_at_start(text, self.of_report)
         end = NEW_SENTENCE.search(text, known.end if known else 0)
         if end is None:
             return None
@@ -159,19 +160,22 @@ class Values:
         small = line.text.lstrip("-\u2013 ")[:1].islower()
         wrapped = small and is_full(above, line, self.layout)
         whole = self.text([*value, *line.runs])
-        known = status_at_start(self.text(value)) is None and status_at_start(whole) is not None
+        known = (
+            status_at_start(self.text(value), self.of_report) is None
+            and status_at_start(whole, self.of_report) is not None
+        )
         return broken or wrapped or whole in self.statuses or known
 
     def _is_status(self, text: str) -> bool:
         """Whether a text is a status: a known one, one that stands elsewhere, or a few words."""
-        if status_at_start(text) is not None or text in self.statuses:
+        if status_at_start(text, self.of_report) is not None or text in self.statuses:
             return True
         return len(text.split(" ")) <= SHORT and text[-1] not in ".:" and text[0].isupper()
 
     def _is_prose(self, value: Sequence[Run], position: int) -> bool:
         """Whether what stands behind «Status:» is running text with no word for a status first."""
         text = self.text(value)
-        if status_at_start(text) is not None or text in self.statuses:
+        if status_at_start(text, self.of_report) is not None or text in self.statuses:
             return False
         end = NEW_SENTENCE.search(text)
         if end is not None and len(text[: end.end()].split()) <= SHORT:

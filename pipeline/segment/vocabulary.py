@@ -1,4 +1,7 @@
-"""The words by which a report's parts are known: labels, column heads, standing headings."""
+"""The words by which a report's parts are known: labels, column heads, standing headings.
+
+Those that the register states for one report (`Terms`) come before those of the vocabularies.
+"""
 
 from __future__ import annotations
 
@@ -8,47 +11,77 @@ from pathlib import Path
 
 from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.numbering import without_number
-from pipeline.norwegian.statuses import read_status
-from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.norwegian.statuses import printed_statuses, read_status
 from pipeline.runtime.files import read_csv
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.terms import Terms
+from pipeline.seams.vocabularies import COLUMN_KINDS, LABEL_KINDS
 from pipeline.segment.joining import BREAKS
 
 FOLDER = Path(__file__).parent / "vocab"
+KINDS = {"labels": LABEL_KINDS, "columns": COLUMN_KINDS}
 MARK = "mark"  # the kind of a column that has a mark in the rows of one status
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a vocabulary file, as printed there."""
-    return read_csv(FOLDER / f"{name}.csv")
+    """The rows of a vocabulary file, as printed there.
+
+    Raises `Refusal` for a label or column of a kind that does not exist.
+    """
+    path = FOLDER / f"{name}.csv"
+    read = read_csv(path)
+    for row in read if name in KINDS else ():
+        if row["kind"] not in KINDS[name]:
+            raise Refusal(
+                path,
+                f"«{row['kind']}» er ingen slags etikett eller kolonne, men står i raden "
+                f"«{','.join(row.values())}».",
+                expected=f"én av: {', '.join(KINDS[name])}.",
+                advice="rett raden. Det som ikke er noe av dette, er «other».",
+            )
+    return read
 
 
 @cache
-def heads() -> list[tuple[str, tuple[str, ...]]]:
+def labels(terms: Terms) -> dict[str, str]:
+    """The kind of each label, by its words in small letters."""
+    known = {row["label"].casefold(): row["kind"] for row in rows("labels")}
+    return known | {label.casefold(): kind for label, kind in terms.labels}
+
+
+@cache
+def heads(terms: Terms) -> list[tuple[str, tuple[str, ...]]]:
     """Column heads as (kind, words in lower case), longest first."""
-    known = [(row["kind"], tuple(row["head"].lower().split())) for row in rows("columns")]
-    marks = [(MARK, tuple(row["printed"].lower().split())) for row in vocabulary("statuses")]
-    return sorted([*known, *marks], key=lambda head: -len(head[1]))
+    known = [
+        *terms.columns,  # of heads with the same words, the first is taken
+        *((row["head"], row["kind"]) for row in rows("columns")),
+        *((word, MARK) for word in printed_statuses(terms.statuses)),
+    ]
+    return sorted(
+        [(kind, tuple(head.lower().split())) for head, kind in known],
+        key=lambda head: -len(head[1]),
+    )
 
 
 @cache
-def _heads_by_letter() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+def _heads_by_letter(terms: Terms) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     """Column heads by the letter with which they begin, longest first."""
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for kind, phrase in heads():
+    for kind, phrase in heads(terms):
         found.setdefault(phrase[0][0], []).append((kind, phrase))
     return found
 
 
-def may_head(text: str) -> bool:
+def may_head(text: str, terms: Terms) -> bool:
     """Whether a line has a word with which some head begins: a look before a closer one."""
-    first, begun = _head_beginnings()
+    first, begun = _head_beginnings(terms)
     words = text.lower().split(" ")
     return not first.isdisjoint(words) or (
         "/" in text and any(word.startswith(begun) for word in words)
     )
 
 
-def may_have_heads(lines: Sequence[str]) -> bool:
+def may_have_heads(lines: Sequence[str], terms: Terms) -> bool:
     """Whether a page has words with which the heads of an overview begin, or parts of such words.
 
     It needs titles and statuses, or a column for each of several statuses.
@@ -60,7 +93,7 @@ def may_have_heads(lines: Sequence[str]) -> bool:
     parts = tuple(word[:-1] for word in words if word[1:] and word[-1] in BREAKS) if broken else ()
 
     def has(kind: str) -> bool:
-        first, begun = _head_beginnings(kind)
+        first, begun = _head_beginnings(terms, kind)
         return (
             not first.isdisjoint(words)
             or any(word.startswith(parts) for word in first)
@@ -69,43 +102,43 @@ def may_have_heads(lines: Sequence[str]) -> bool:
 
     if not has("title") or not (has("ministries") or has("number")):
         return False
-    return has("status") or any(map(_has_marks, lines))
+    return has("status") or any(_has_marks(line, terms) for line in lines)
 
 
-def _has_marks(text: str) -> bool:
+def _has_marks(text: str, terms: Terms) -> bool:
     """Whether a line has the first words of two statuses or more, each with a capital.
 
     Short words («I», «Til») begin many a sentence, too.
     """
-    first, _ = _head_beginnings(MARK)
+    first, _ = _head_beginnings(terms, MARK)
     capitals = {word.lower() for word in text.split(" ") if word[:1].isupper() and len(word) > 3}
     return len(first & capitals) > 1
 
 
 @cache
-def _head_beginnings(kind: str = "") -> tuple[frozenset[str], tuple[str, ...]]:
+def _head_beginnings(terms: Terms, kind: str = "") -> tuple[frozenset[str], tuple[str, ...]]:
     """The first words of all heads, or of those of one kind.
 
     Those that end in a slash, after which the word goes on, stand apart once more.
     """
-    first = {phrase[0] for own, phrase in heads() if kind in ("", own)}
+    first = {phrase[0] for own, phrase in heads(terms) if kind in ("", own)}
     return frozenset(first), tuple(word for word in first if word.endswith("/"))
 
 
-def head_kind(words: Sequence[str]) -> str | None:
+def head_kind(words: Sequence[str], terms: Terms) -> str | None:
     """The kind of column that a cell beginning with `words` heads, or None.
 
     A head that ends in a slash («Gjennomført/») begins a word that goes on. A status alone heads a
     column of marks.
     """
-    lower = [word.lower() for word in words[:3]]
-    for kind, phrase in _heads_by_letter().get(lower[0][:1], []):
+    lower = [word.lower() for word in words]
+    for kind, phrase in _heads_by_letter(terms).get(lower[0][:1], []):
         last = len(phrase) - 1
         if lower[:last] == list(phrase[:last]) and len(lower) > last:
             word = lower[last]
             same = word == phrase[last]
             same = same or (phrase[last][-1] == "/" and word.startswith(phrase[last]))
-            if same and (kind != MARK or read_status(" ".join(words)) is not None):
+            if same and (kind != MARK or read_status(" ".join(words), terms.statuses) is not None):
                 return kind
     return None
 

@@ -19,14 +19,14 @@ from pipeline.cli.check import check
 from pipeline.runtime.files import read_table
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records, schema_of
-from pipeline.seams.tables import PARSED, Comparison, Finding, Report
+from pipeline.seams.tables import PARSED, Comparison, Finding, Report, Status
 from tests.conftest import ROOT, Run
 from tests.factory import ENGINES, Knobs, typeset
 from tests.factory.edition import OverviewRow
 from tests.factory.plans import a_plan
 
 PDF = ROOT / "raw" / "2025.pdf"
-UNKNOWN = "tiltak-20/text/unknown-status/Utsatt"
+UNKNOWN = "tiltak-20/text/unknown-status/Satt-på-vent-364290"
 
 
 def files_in(folder: Path) -> list[str]:
@@ -63,7 +63,7 @@ def unknown_word(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report with a status that no vocabulary has."""
     pdf = tmp_path_factory.mktemp("utsatt") / "rapport.pdf"
     plan = a_plan().with_measure(
-        "tiltak-20", status="Utsatt", overview=(OverviewRow(status="Under arbeid"),)
+        "tiltak-20", status="Satt på vent", overview=(OverviewRow(status="Under arbeid"),)
     )
     pdf.write_bytes(typeset(plan, Knobs(), ENGINES[0]))
     return pdf
@@ -127,6 +127,25 @@ def test_what_was_not_understood_ends_with_2_and_can_be_accepted(
         cwd=tmp_path,
     )  # fmt: skip
     assert (again.returncode, again.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("others", ["", "  '1999': {plan: P}\n"], ids=["alone", "of several"])
+def test_the_register_gives_a_report_its_words_and_its_date(
+    unknown_word: Path, tmp_path: Path, others: str
+) -> None:
+    """Of several reports the one is read whose id is on the cover, which is read first."""
+    register = tmp_path / "register.yaml"
+    register.write_text(
+        "plans:\n  Planen: {statuses: {Satt på vent: Forsinket}}\n"
+        f"reports:\n{others}  '2026': {{plan: Planen, as_of: 2026-05-31}}\n",
+        encoding="utf-8",
+    )
+    checked = check(unknown_word, None, tmp_path / "ut", register)
+    assert checked.missing == ""
+    statuses = read_records(tmp_path / "ut" / "statuses" / "2026.parquet", Status)
+    assert next(row.status for row in statuses if row.item_id == "tiltak-20") == "Forsinket"
+    (report,) = read_records(tmp_path / "ut" / "reports" / "2026.parquet", Report)
+    assert str(report.as_of) == "2026-05-31"
 
 
 def test_a_register_without_the_report_is_refused(tmp_path: Path) -> None:

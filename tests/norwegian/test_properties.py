@@ -426,8 +426,8 @@ def test_what_is_printed_twice_in_an_item_has_two_keys() -> None:
         ("tiltak-4/text/2", "HOD"),
     ]
     assert [row.id for row in rows if isinstance(row, Unread) and row.text] == [
-        "tiltak-4/text/unknown-ministry/XYZ",
-        "tiltak-4/text/unknown-ministry/XYZ#2",
-        "tiltak-4/text/unknown-ministry/XYZ#3",
+        "tiltak-4/text/unknown-ministry/XYZ-ade099",
+        "tiltak-4/text/unknown-ministry/XYZ-ade099#2",
+        "tiltak-4/text/unknown-ministry/XYZ-ade099#3",
     ]
     assert max(keys(rows).values()) == 1

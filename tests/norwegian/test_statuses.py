@@ -89,3 +89,25 @@ def test_the_order_of_statuses() -> None:
     known = ["Ikke startet", "Under arbeid", "Løpende", "Gjennomført"]
     assert [order_of(status) for status in known] == [0, 1, 2, 3]
     assert [order_of(status) for status in ("Utsatt", "I rute", "Avsluttet", None)] == [None] * 4
+
+
+OF_REPORT = (("A", "Gjennomført"), ("●", "Under arbeid"), ("Pågår", "Løpende"))
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "why"),
+    [
+        ("A", "Gjennomført", "a letter that the report uses"),
+        ("A, levert i 2025", "Gjennomført", "with an addition"),
+        ("Avklart", None, "a letter is a whole word"),
+        ("●", "Under arbeid", "a sign, which elsewhere is only a mark before a status"),
+        ("○", None, "another sign"),
+        ("● Gjennomført", "Gjennomført", "a mark before a status of all"),
+        ("Pågår", "Løpende", "the report's meaning before that for all"),
+        ("Ferdig", "Gjennomført", "the words of all stay"),
+    ],
+)
+def test_the_words_of_a_report(text: str, status: str | None, why: str) -> None:
+    start = status_at_start(text, OF_REPORT)
+    assert (start.status if start else None) == status, why
+    assert text in ("Pågår", "Ferdig", "● Gjennomført") or status_at_start(text) is None

@@ -9,7 +9,7 @@ from pipeline.seams.ids import Numbered
 
 ITEM_IDS = [
     (("tiltak", 4), "tiltak-4"),
-    (("tiltak", 29, "a"), "tiltak-29a"),
+    (("tiltak", "29a"), "tiltak-29a"),
     (("anmodningsvedtak", 611), "vedtak-611"),
 ]
 NUMBERED = [
@@ -37,20 +37,22 @@ ROW_IDS = [  # made, the id, the scope it begins with, the source it names
     (ids.status_id("tiltak-4#2", "text"), "tiltak-4#2/text", "tiltak-4#2", "text"),
     (ids.ministry_id("tiltak-4", "text", 1), "tiltak-4/text/1", "tiltak-4", "text"),
     (
-        ids.unread_id("tiltak-4", "text", "no-status", ""),
+        ids.unread_id("tiltak-4/text", "no-status", ""),
         "tiltak-4/text/no-status", "tiltak-4", "text",
     ),
     (
-        ids.unread_id("tiltak-4", "overview", "unknown-ministry", "KLP", 2),
-        "tiltak-4/overview/unknown-ministry/KLP#2", "tiltak-4", "overview",
+        ids.unread_id("tiltak-4/overview", "unknown-ministry", "KLP", 2),
+        "tiltak-4/overview/unknown-ministry/KLP-672f2a#2", "tiltak-4", "overview",
     ),
-    (ids.unread_of_report("no-overview"), "report/no-overview", "report", None),
-    (ids.unplaced_id(3), "segment/3", "segment", None),
+    (ids.unread_id("report", "no-overview", ""), "report/no-overview", "report", None),
+    (
+        ids.unread_id("overview", "row-without-number", "Under arbeid"),
+        "overview/row-without-number/Under-arbeid-0778f3", "overview", None,
+    ),
     (ids.paragraph_id("introduction", 3), "introduction/3", "introduction", None),
     (ids.mention_id("tiltak-29", 2, 43), "tiltak-29/2/43", "tiltak-29", None),
     (ids.mention_id("tiltak-29", 2, 43, "612"), "tiltak-29/2/43/612", "tiltak-29", None),
     (ids.link_id("chapter-2", 1), "chapter-2/link/1", "chapter-2", None),
-    (ids.loose_link_id(9, 121.6, 75.49), "link/9/122/75", "link", None),
 ]  # fmt: skip
 
 
@@ -105,8 +107,23 @@ def test_a_ministry_stands_in_the_list_that_its_source_has() -> None:
 def test_what_a_row_says_after_its_scope() -> None:
     assert ids.within("tiltak-29", "tiltak-29/2/43") == "2/43"
     assert ids.within("introduction", "introduction/link/1") == "link/1"
-    assert ids.text_of_unread("tiltak-4/text/unknown-ministry/KLP/NAV#2") == "KLP/NAV#2"
-    assert ids.text_of_unread("tiltak-4/text/no-status") == ""
+    assert ids.time_of("tiltak-4#3/text/unknown-ministry/KLP-NAV-672f2a#2") == 2
+    assert ids.time_of("tiltak-4#3/text/no-status") == 1
+
+
+def test_what_is_unread_is_known_by_its_place_its_reason_and_its_words() -> None:
+    """Else an acceptance would hold for what stands there in the next file."""
+    key = ids.unread_id("overview", "row-not-paired", "12 Styrke tilbudet  i hele landet")
+    assert key == ids.unread_id("overview", "row-not-paired", "12 Styrke tilbudet i hele landet")
+    assert key.startswith("overview/row-not-paired/12-Styrke-tilbudet-i-hel-")
+    assert key != ids.unread_id("overview", "row-not-paired", "12 Styrke tilbudet i hele Norge")
+    assert key != ids.unread_id("overview", "row-cut", "12 Styrke tilbudet i hele landet")
+
+
+def test_of_covered_words_the_place_alone_is_said() -> None:
+    """Neither they nor a hash of them, by which they could be guessed."""
+    place = "tiltak-4/text/status"
+    assert ids.unread_id(place, "covered", "█ arbeid") == "tiltak-4/text/status/covered"
 
 
 def test_a_comparison_is_told_by_rule_scope_and_detail() -> None:

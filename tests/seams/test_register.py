@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from pipeline.seams.register import (
     remove_from_register,
     require_pdfs,
     same_plan,
+    terms_of_plan,
 )
+from pipeline.seams.terms import NO_TERMS, Terms, encoded, read_terms, terms_file
 from tests.conftest import ROOT
 
 TEXT = """\
@@ -32,6 +35,23 @@ reports:
     accepted:
     - unread: tiltak-5/text/no-status
       reason: avklart
+"""
+WORDS = """\
+plans:
+  Planen (2024–2028):
+    statuses: {A: Fullført, B: Under arbeid}
+    labels: {Tilstand: status}
+reports:
+  '2025':
+    plan: planen
+    as_of: '2025-06-30'
+    statuses:
+      a: Satt på vent
+      'Satt på vent': Satt på vent
+    columns:
+      'Hva:': title
+  '2026':
+    plan: En annen plan
 """
 DEEP = f"reports: {'[' * 3000}{']' * 3000}"
 
@@ -69,6 +89,37 @@ def test_a_report_added_to_none_stands_on_lines_of_its_own(register: Path) -> No
     assert register.read_text(encoding="utf-8") == (
         "# a remark\nreports:\n  '2026':\n    plan: Planen\n    source: ''\n    note: ''\n"
     )
+
+
+def test_the_words_of_a_report_come_before_those_of_its_plan(register: Path) -> None:
+    register.write_text(WORDS, encoding="utf-8")
+    entries = read_register(register)
+    assert entries["2025"].terms == Terms(
+        statuses=(("a", "Satt på vent"), ("Satt på vent", "Satt på vent"), ("B", "Under arbeid")),
+        labels=(("Tilstand", "status"),),
+        columns=(("Hva", "title"),),
+        as_of=date(2025, 6, 30),
+    )
+    assert entries["2026"].terms == NO_TERMS
+    assert terms_of_plan("Planen", register).statuses[0] == ("A", "Gjennomført")
+
+
+def test_terms_are_read_as_they_were_written(register: Path, tmp_path: Path) -> None:
+    register.write_text(WORDS, encoding="utf-8")
+    for entry in read_register(register).values():
+        path = terms_file(tmp_path, entry.id)
+        path.write_text(encoded(entry.terms), encoding="utf-8")
+        assert read_terms(path) == entry.terms
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(Refusal, match="kan ikke leses"):
+        read_terms(path)
+
+
+def test_a_register_beside_which_no_dvc_stands_may_have_a_date_without_quotes(
+    register: Path,
+) -> None:
+    register.write_text("reports:\n  '1': {plan: x, as_of: 2026-06-30}\n", encoding="utf-8")
+    assert read_register(register)["1"].terms.as_of == date(2026, 6, 30)
 
 
 REFUSED = [
@@ -109,6 +160,22 @@ REFUSED = [
     ("reports:\n  '1':\n    plan: x\n    accepted: [{unread: y}]\n", "«reason»"),
     ("reports:\n  '1': {plan: x, accepted: [{unread: 2, reason: y}]}\n", "«unread».*et tall"),
     ("reports:\n  '1':\n    plan: x\n    as_of: 2026-02-30\n", "umulig dato"),
+    # words and dates
+    ("reports: {}\nplans: [x]", "«plans:» er en liste"),
+    ("reports: {}\nplans: {x: y}", "planen «x» under «plans:»"),
+    ("reports: {}\nplans: {x: {note: y}}", "planen «x» har et felt.*«note».*statuses, labels"),
+    ("reports:\n  '1': {plan: x, statuses: [A]}\n", "«statuses».*en liste.*A: Gjennomført"),
+    ("reports:\n  '1': {plan: x, statuses: {1: Gjennomført}}\n", "leses som et tall.*anførsels"),
+    ("reports:\n  '1': {plan: x, statuses: {A: }}\n", "«A» uten ord eller uten betydning"),
+    ("reports:\n  '1': {plan: x, statuses: {A: [B]}}\n", "leses som en liste"),
+    (
+        "reports:\n  '1': {plan: x, statuses: {A: Gjenomført}}\n",
+        "«Gjenomført», som ingen ordliste har.*Ikke startet.*«Gjenomført: Gjenomført»",
+    ),
+    ("reports:\n  '1': {plan: x, labels: {A: tittel}}\n", "«tittel».*status, ministries"),
+    ("reports:\n  '1': {plan: x, columns: {A: mark}}\n", "«mark».*number, title, status"),
+    ("reports:\n  '1': {plan: x, as_of: juni}\n", "«juni», som ikke er en dato.*2026-06-30"),
+    ("reports:\n  '1': {plan: x, as_of: 2026}\n", "«2026», som ikke er en dato"),
     ("reports:\n  2026-02-30:\n    plan: x\n", "umulig dato"),
     ("reports: &a\n  '1': *a\n", "felt som ikke finnes: «1»"),
 ]

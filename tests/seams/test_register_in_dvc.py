@@ -128,6 +128,34 @@ def test_a_new_entry_runs_no_stage_of_the_others_again(project: Project) -> None
     (project.folder / "raw" / "2026.pdf").unlink()
 
 
+def test_what_the_register_states_runs_the_stages_of_that_report_alone(project: Project) -> None:
+    """Statuses with signs that mean something to DVC's templates and paths are only words."""
+    assert ran(project.run("dvc", "repro", "segment@2025").stdout) >= {"segment@2025"}
+    write(project, "'2026'")
+    shutil.copyfile(EDITION, project.folder / "raw" / "2026.pdf")
+    with (project.folder / PATH).open("a", encoding="utf-8") as file:
+        file.write("    as_of: '2026-06-30'\n    statuses: {A.: Gjennomført, ●: Ikke startet}\n")
+    assert ran(project.run("dvc", "repro", "segment@2025").stdout) == {"register"}
+    assert "segment@2026" in ran(project.run("dvc", "repro", "segment@2026").stdout)
+    with (project.folder / PATH).open("a", encoding="utf-8") as file:
+        file.write("    labels: {Tilstand: status}\n")
+    again = ran(project.run("dvc", "repro", "segment@2025", "segment@2026").stdout)
+    assert again == {"register", "segment@2026"}
+    (project.folder / "raw" / "2026.pdf").unlink()
+
+
+def test_a_date_without_quotes_is_said_before_dvc_stops(project: Project) -> None:
+    path = project.folder / PATH
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}  '2026':\n    plan: x\n    as_of: 2026-06-30\n", encoding="utf-8")
+    for command in (
+        ("make", "--old-file=.venv/.repro", "repro"),
+        ("python", "-m", "pipeline", "show"),
+    ):
+        done = project.run(*command)
+        assert "«as_of» for rapporten «2026» er 2026-06-30 uten anførselstegn" in done.stderr
+
+
 def test_a_report_registered_without_its_pdf_is_named(project: Project) -> None:
     write(project, "'2027'")
     for command in (("dvc", "repro"), ("make", "--old-file=.venv/.repro", "repro")):

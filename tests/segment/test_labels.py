@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.terms import NO_TERMS, Terms
+from pipeline.segment import vocabulary
 from pipeline.segment.labels import labels_of, with_whole_labels
 from pipeline.segment.vocabulary import head_kind, normalised, rows
 from tests.segment.lines import line_of
@@ -35,30 +40,55 @@ NO_LABELS = [
 def test_labels(text: str, expected: list[tuple[str, str]]) -> None:
     found = [
         (label.kind, text[label.value_start : label.value_end].strip())
-        for label in labels_of(line_of(text))
+        for label in labels_of(line_of(text), NO_TERMS)
     ]
     assert found == expected
 
 
 @pytest.mark.parametrize("text", NO_LABELS)
 def test_no_labels(text: str) -> None:
-    assert labels_of(line_of(text)) == ()
+    assert labels_of(line_of(text), NO_TERMS) == ()
 
 
 @pytest.mark.parametrize("row", rows("labels"), ids=lambda row: row["label"])
 def test_each_label_reads_its_own_example(row: dict[str, str]) -> None:
-    (label, *_) = labels_of(line_of(row["example"]))
+    (label, *_) = labels_of(line_of(row["example"]), NO_TERMS)
     assert (label.kind, label.name) == (row["kind"], row["label"])
 
 
 @pytest.mark.parametrize("row", rows("columns"), ids=lambda row: row["head"])
 def test_each_column_head_is_found_in_its_own_example(row: dict[str, str]) -> None:
-    assert head_kind(row["example"].split()) == row["kind"]
+    assert head_kind(row["example"].split(), NO_TERMS) == row["kind"]
 
 
 @pytest.mark.parametrize("text", ["Gjennomførte", "Nrk melder", "Ansvaret ligger", "Statusen"])
 def test_words_that_only_begin_alike_are_no_heads(text: str) -> None:
-    assert head_kind(text.split()) is None
+    assert head_kind(text.split(), NO_TERMS) is None
+
+
+def test_a_kind_that_does_not_exist_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "kind,label,language,first_seen,example\nmerknad,Merknad,nb,,Merknad: x\n"
+    (tmp_path / "labels.csv").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(vocabulary, "FOLDER", tmp_path)
+    with pytest.raises(Refusal, match=r"(?s)«merknad».*i raden «merknad,Merknad.*remark.*other"):
+        rows("labels")
+
+
+def test_a_label_of_the_report_is_no_longer_what_it_is_to_all() -> None:
+    terms = Terms(labels=(("Framdrift", "narrative"), ("Status for arbeidet", "remark")))
+    line = line_of("Framdrift: Alt går bra. Status for arbeidet: x Status: Gjennomført")
+    kinds = ["narrative", "remark", "status"]
+    assert [label.kind for label in labels_of(line, terms)] == kinds
+    assert labels_of(line_of("Framdrift: Under arbeid"), NO_TERMS)[0].kind == "status"
+
+
+def test_a_column_head_of_the_report_comes_first() -> None:
+    terms = Terms(columns=(("Ansvar", "other"), ("Hva vi skal gjøre nå", "title")))
+    assert head_kind(["Ansvar"], terms) == "other"
+    assert head_kind(["Hva", "vi", "skal", "gjøre", "nå", "og", "siden"], terms) == "title"
+    assert head_kind(["Ansvar"], NO_TERMS) == "ministries"
 
 
 def test_titles_compare_without_number_capitals_and_marks() -> None:
@@ -73,7 +103,9 @@ def test_running_text_is_no_rest_of_a_value() -> None:
         line_of("Status: Under arbeid"),
         line_of("Gruppen består av tre departementer: JD, BFD og KD."),
     ]
-    assert [line.text for line in with_whole_labels(lines)] == [line.text for line in lines]
+    assert [line.text for line in with_whole_labels(lines, NO_TERMS)] == [
+        line.text for line in lines
+    ]
 
 
 def test_a_label_that_a_line_parts_is_no_rest_of_the_value_before() -> None:
@@ -81,7 +113,7 @@ def test_a_label_that_a_line_parts_is_no_rest_of_the_value_before() -> None:
         line_of("Ansvarlig: BFD, HOD, AID Gjennomfø-"),
         line_of("ring: 2026–2028 Status for tiltaket: Gjennomført"),
     ]
-    assert [" ".join(line.text.split()) for line in with_whole_labels(lines)] == [
+    assert [" ".join(line.text.split()) for line in with_whole_labels(lines, NO_TERMS)] == [
         "Ansvarlig: BFD, HOD, AID",
         "Gjennomføring: 2026–2028 Status for tiltaket: Gjennomført",
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.glossary.wording import PRINTED_IN, name_of
-from pipeline.seams.ids import Scope, scope_of, source_of, text_of_unread
+from pipeline.seams.ids import Scope, scope_of, source_of, time_of
 from pipeline.seams.tables import Measure
 from pipeline.validate.rules.rule import (
     AGREE,
@@ -72,7 +72,7 @@ def unknown_ministry(tables: ReportTables) -> Iterator[Compared]:
             DIFFER,
             f"«{row.text}» er oppgitt som ansvarlig for {names[scope]} i {PRINTED_IN[source]} "
             f"(s. {row.page}), men {why}.",
-            detail=f"{source}/{text_of_unread(row.id)}",
+            detail=f"{source}/{row.text}" + (f"#{time}" if (time := time_of(row.id)) > 1 else ""),
         )
 
 

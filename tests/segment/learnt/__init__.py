@@ -24,6 +24,7 @@ import pytest
 from pipeline.extract.__main__ import extract
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.ids import OVERVIEW
+from pipeline.seams.terms import NO_TERMS
 from pipeline.seams.words import Page, read_pages
 from pipeline.segment import items, table_partition
 from pipeline.segment.structure import structure_of
@@ -119,7 +120,7 @@ def wrong_without(sign: Sign, pages: Mapping[str, list[Page]]) -> list[str]:
 
 
 def _read(pages: list[Page]) -> Iterator[str]:
-    blocks, listed, _ = structure_of(pages, "report.pdf")
+    blocks, listed, _ = structure_of(pages, "report.pdf", NO_TERMS)
     cells: dict[tuple[bool, str, str], str] = {}
     for block in blocks:
         cells[block.scope == OVERVIEW, block.owner, block.part] = block.text
