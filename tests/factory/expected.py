@@ -112,7 +112,7 @@ class Expected:
 def expected(edition: Edition, knobs: Knobs | None = None) -> Expected:
     """What the pipeline must give for this edition, typeset with these knobs."""
     knobs = knobs or Knobs()
-    edition = _as_formed(edition)
+    edition = as_formed(edition)
     everything = _items(edition, knobs)
     paragraphs = tuple(_paragraphs(edition))
     return Expected(
@@ -122,7 +122,7 @@ def expected(edition: Edition, knobs: Knobs | None = None) -> Expected:
         form=edition.form,
         items=everything,
         paragraphs=paragraphs,
-        overview_note=edition.overview_note if _has_whole_overview(edition, knobs) else "",
+        overview_note=edition.overview_note if has_whole_overview(edition, knobs) else "",
         around=around(edition, knobs),
         links=tuple(
             (scope, plain(link.text), link.url)
@@ -135,7 +135,7 @@ def expected(edition: Edition, knobs: Knobs | None = None) -> Expected:
     )
 
 
-def _as_formed(edition: Edition) -> Edition:
+def as_formed(edition: Edition) -> Edition:
     """The edition with only those measures in text and overview that its form has."""
     text, overview = edition.form in ("both", "text"), edition.form != "text"
     if text and overview:
@@ -157,7 +157,7 @@ def _as_formed(edition: Edition) -> Edition:
     )
 
 
-def _has_whole_overview(edition: Edition, knobs: Knobs) -> bool:
+def has_whole_overview(edition: Edition, knobs: Knobs) -> bool:
     return edition.form != "text" and knobs.overview_at != "chapters"
 
 
