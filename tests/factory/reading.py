@@ -205,7 +205,7 @@ def _of_text(run: Run, want: Expected) -> Iterator[Difference]:
     rows = run.tables.rows(Paragraph)
     printed = Counter((one.scope, one.kind, one.text) for one in want.paragraphs)
     found = Counter(
-        (row.scope.replace("introduction#2", "introduction"), row.kind, row.text)  # a foreword's
+        (_scope(row.scope), row.kind, row.text)
         for row in rows
         if row.scope not in ("front-matter", "overview")
         and not (
@@ -224,10 +224,15 @@ def _of_text(run: Run, want: Expected) -> Iterator[Difference]:
         and (row.text == want.overview_note or not _is_around(row.text, want.around))
     )
     yield from _counted("overview note", Counter(filter(None, [want.overview_note])), notes)
-    links = Counter((row.scope, row.text, row.url) for row in run.tables.rows(LinkRow))
+    links = Counter((_scope(row.scope), row.text, row.url) for row in run.tables.rows(LinkRow))
     yield from _counted("link", Counter(want.links), links)
     listed = Counter((row.abbreviation, row.expansion) for row in run.tables.rows(Abbreviation))
     yield from _counted("abbreviation", Counter(want.abbreviations), listed)
+
+
+def _scope(scope: str) -> str:
+    """The introduction's, also where a foreword stands before it."""
+    return scope.replace("introduction#2", "introduction")
 
 
 def _is_around(text: str, around: frozenset[str]) -> bool:
