@@ -206,6 +206,7 @@ _NARROW = 15  # for other columns, and for all where there are more than four
 _MARK_WIDTH = 10
 _NARRATIVE_WIDTH = 34
 DOT = "●"
+_SUMMARY = "English summary"
 _COLORS = {"Ikke startet": "#c00000", "Under arbeid": "#e0a000", "Gjennomført": "#2e8b57"}
 
 
@@ -287,6 +288,9 @@ def _body(edition: Edition, knobs: Knobs, words: dict[str, str]) -> Iterator[Par
             number = len(edition.chapters) + 1
             heading = knobs.chapter_heading.format(number=number, title=heading)
         yield from _overview(edition, knobs, Heading(heading, "overview", True), tables)
+    if edition.summary:
+        yield Heading(_SUMMARY, "summary", new_page=True)
+        yield from _running(edition.summary, notes, entry=False)
 
 
 def _counts(edition: Edition, words: dict[str, str], tables: Iterator[int]) -> Iterator[Part]:
@@ -502,8 +506,9 @@ def _legend(edition: Edition, knobs: Knobs) -> tuple[Small, ...]:
 
 
 def around(edition: Edition, knobs: Knobs) -> frozenset[str]:
-    """The texts of captions, legends, tables of counts, headings of parts and the foreword."""
-    texts = {_WORDS[edition.language]["foreword"], *(block.text for block in edition.foreword)}
+    """The texts of captions, legends, tables of counts, headings of parts, foreword and summary."""
+    texts = {_WORDS[edition.language]["foreword"], _SUMMARY}
+    texts |= {block.text for block in (*edition.foreword, *edition.summary)}
     for part in compose(edition, knobs):
         match part:
             case Small(text):

@@ -316,7 +316,7 @@ def _counted(edition: Edition) -> list[Fault]:
     faults += [Fault("duplicate-in-overview", i) for i, n in overview.items() if n > 1]
     series: dict[str, set[int]] = {}
     for m in edition.measures:
-        if m.item_id in text or m.item_id in overview:
+        if m.kind == "tiltak" and (m.item_id in text or m.item_id in overview):
             name = m.item_id.replace(f"{m.number}{m.letter}", "{}", 1)
             if m.prefix:
                 name = m.item_id.replace(f"-{m.prefix}{m.number}", f"-{m.prefix}{{}}", 1)

@@ -38,6 +38,7 @@ def _in_parts_of_chapters() -> Edition:
     return replace(
         edition,
         chapters=(first, *others),
+        summary=(p("The report describes the measures of the plan."),),
         foreword=(p("Arbeidet er et felles ansvar."), p("Oslo, 12. mai 2026")),
     )
 
