@@ -29,7 +29,7 @@ NUMBER = r"(?P<prefix>(?-i:\p{Lu})?)(?P<number>\d{1,4}(?:\.\d{1,3}){0,2})(?!\d)"
 SESSION = r"(?P<session>\d{4}\s?[-–]\s?(?:\d{4}|\d\d))"
 HEADING = (
     r"(?i)(?P<named>«ITEM»\s+(?:«NR»\s*)?)?"
-    rf"{NUMBER}(?:\s?(?P<letter>[a-h])(?=[.):]?\s+\p{{Lu}}))?"
+    rf"{NUMBER}(?:\s?(?P<letter>[a-h])(?=[.):]?\s+(?:[–-]\s+)?\p{{Lu}}))?"
     rf"(?:\s*\({SESSION}\))?"
     r"\s?(?P<mark>[.):–-])?(?:\s+|$)"
 )
@@ -53,7 +53,7 @@ BEFORE_NAME = (
     r"(?:\d{1,2}(?:\.\d+)*|(?-i:[IVX]{1,5}|[A-Z]))(?:[.:)]|\s[–-])?(?:\s+|$)"
     r"|\d{1,2}(?:\.\d+)*[.:)]?\s+)+"
 )
-BEHIND_NAME = r"(?i)\s*(?:\(«HEADED_AGAIN»\.?\)|\((?:«ITEM»|«MEASURES»)\s[^)]{1,40}\))\s*$"
+BEHIND_NAME = r"(?i)(?:\s*\((?:«HEADED_AGAIN»\.?|(?:«ITEM»|«MEASURES»)\s[^)]{1,40})\))+\s*$"
 
 
 class ItemNumber(NamedTuple):

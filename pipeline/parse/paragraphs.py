@@ -27,6 +27,7 @@ RUNNING: dict[str, ParagraphKind] = {
     "contents": "paragraph",
     "list-item": "list-item",
     "box": "box",
+    "table": "table",
     "footnote": "footnote",
 }
 

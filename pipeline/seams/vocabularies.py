@@ -23,7 +23,7 @@ FIELD_KINDS: tuple[FieldKind, ...] = get_args(FieldKind)
 _FIELDS_READ = tuple(kind for kind in FIELD_KINDS if kind != "previous-status")  # that by its date
 LABEL_KINDS = ("status", "ministries", "narrative", *_FIELDS_READ)
 COLUMN_KINDS = ("number", "title", *LABEL_KINDS)
-ParagraphKind = Literal["heading", "paragraph", "list-item", "footnote", "box"]
+ParagraphKind = Literal["heading", "paragraph", "list-item", "footnote", "box", "table"]
 Precision = Literal["day", "month", "season", "quarter", "half", "year", "interval", "part"]
 Role = Literal["event", "planned", "budget", "period", "document"]
 Bound = Literal["exact", "latest", "earliest"]

@@ -28,14 +28,15 @@ CLOSES = "åpner en side bak det siste tiltaket, satt som kapitteloverskriftene"
 SECTION = "er fremhevet og begynner med nummeret til et underkapittel"
 LARGE = "er satt større enn titlene på tiltakene"
 BEFORE_ITEMS = "er fremhevet, og et tiltak følger hver gang noe er satt slik"
+NOT_COUNTED = ("foreword", "introduction", "abbreviations", "contents", "part", "section")
 NEAR = 3  # lines: as few may stand between the heading of a section and its first item
 
 
 class Chapter(NamedTuple):
     """A chapter's heading: the positions of its lines, its number and its name.
 
-    `kind` is `introduction`, `abbreviations`, `requests` (anmodningsvedtak), `section` for a part
-    of a chapter, `part` for a part of the report, or ''. `number` is None for headings without a
+    `kind` is `foreword`, `introduction`, `abbreviations`, `requests` (anmodningsvedtak), `section`
+    for a part of a chapter, `part` for a part of the report, or ''. `number` is None for headings without a
     number of their own, such as the introduction's; `printed` has it as it stands («2.1», «II»).
     """
 
@@ -246,7 +247,7 @@ def _numbered(chapters: list[Chapter]) -> list[Chapter]:
     numbered: list[Chapter] = []
     count = 0
     for chapter in chapters:
-        if chapter.kind in ("introduction", "abbreviations", "contents", "part", "section"):
+        if chapter.kind in NOT_COUNTED:
             numbered.append(chapter)
             continue
         count += 1

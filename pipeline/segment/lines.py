@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, islice, pairwise
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import structs
 
@@ -45,7 +45,8 @@ class Line:
     of the largest. Most lines are one run, of which only the `edges` are kept, for there are as
     many lines as a report has; the others keep theirs in `several`. `color` is the first run's.
     `cell` counts the cells of small tables: odd for a label, the next for its value, 0 elsewhere.
-    `boxed` says that it stands in a frame of its own.
+    `inset` says that it stands in a frame of its own (`box`), or is a row of a small table in
+    running text (`table`).
     """
 
     page: int
@@ -62,7 +63,7 @@ class Line:
     edges: bytes = b""
     several: tuple[Run, ...] = ()
     cell: int = 0
-    boxed: bool = False
+    inset: Literal["", "box", "table"] = ""
     _words: tuple[Word, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

@@ -20,7 +20,6 @@ from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import PageRead, Place, Unplaced
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Page, Rule, runs_of
-from pipeline.segment.boxes import with_boxes
 from pipeline.segment.cells import unfolded
 from pipeline.segment.chapters import LARGER, Chapter, find_chapters, stands_out
 from pipeline.segment.claims import At, Claim, known
@@ -33,6 +32,7 @@ from pipeline.segment.footnotes import (
 )
 from pipeline.segment.front import Contents, find_contents
 from pipeline.segment.furniture import furniture_of
+from pipeline.segment.insets import with_insets
 from pipeline.segment.items import Explaining, Item, Items, Key, find_items
 from pipeline.segment.joining import Hyphens, compose
 from pipeline.segment.labels import (
@@ -136,7 +136,7 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     in_overview = set().union(*(overview.lines for overview in overviews))
     footnotes, calls = find_footnotes(bare, in_overview, layout)
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
-    framed = [with_boxes(*page, layout, terms) for page in zip(bare, rules, strict=True)]
+    framed = [with_insets(*page, layout, terms) for page in zip(bare, rules, strict=True)]
     running = _running(framed, in_overview | noted, calls, layout, terms)
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     cells = [[(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews]

@@ -34,6 +34,7 @@ from pipeline.seams.words import COVERED, Page, Run, parted, runs_of
 from pipeline.segment.chapters import Chapter, number_words
 from pipeline.segment.claims import known
 from pipeline.segment.front import find_abbreviations
+from pipeline.segment.insets import CELL_GAP
 from pipeline.segment.items import Item, Key, is_request
 from pipeline.segment.joining import compose, divisions_of
 from pipeline.segment.labels import CORE, NO_TIME, Label, Time
@@ -43,12 +44,15 @@ from pipeline.segment.overview import BY_PLACE, Overview, Stray
 from pipeline.segment.parts import Numbered, PartsOfRows, parts_of, repeats
 from pipeline.segment.reading import Cells, Reading, read
 from pipeline.segment.reconcile import holds_value, left_over
+from pipeline.segment.table_columns import cells_of
 from pipeline.segment.table_rows import Row
 from pipeline.segment.values import Values
 from pipeline.segment.vocabulary import normalised
 
+ROW_OF_TABLE = "står i en rad blant flere hvis celler står under hverandre"
 TAIL = 3  # words: a title that ends as another does is not cut off
 BROKEN_OFF = regex.compile(r"(?:[,;/\u00ad\u2010\u2011-]|\b(?:og|samt))$")
+BEFORE_TEXT = ("foreword", "abbreviations")  # chapters of the front matter
 KIND_BY_REQUEST: dict[bool, ItemKind] = {True: "anmodningsvedtak", False: "tiltak"}
 OF_ROWS = ("number", "title", "ministries", "status")  # parts of rows that have tables
 FIELD_OF_COLUMN: dict[str, FieldKind] = {kind: kind for kind in FIELD_KINDS} | {
@@ -196,7 +200,7 @@ class _Report:
         items, chapters = self.reading.items, self.reading.chapters
         contents_lines = self.reading.contents_lines
         starts = [item.first for item in items[:1]]
-        starts += [chapter.first for chapter in chapters if chapter.kind != "abbreviations"][:1]
+        starts += [chapter.first for chapter in chapters if chapter.kind not in BEFORE_TEXT][:1]
         end = min([start for start in starts if start not in contents_lines], default=0)
         if not starts:
             end = self._end_of_cover()
@@ -331,7 +335,7 @@ class _Report:
         """The scope that a heading opens, and the chapter that its items belong to."""
         if chapter.kind == "introduction":
             name = INTRODUCTION
-        elif chapter.kind == "abbreviations":
+        elif chapter.kind in BEFORE_TEXT:
             name = FRONT_MATTER
         elif chapter.number is not None:
             name = chapter_scope(chapter.number)
@@ -457,10 +461,19 @@ class _Report:
         self.listed.unplaced.append(Unplaced(REPORT, page, "prose-status", ""))
 
     def _narrative(self, scope: _Scope, pending: list[Line]) -> None:
-        for boxed, lines in groupby(pending, key=attrgetter("boxed")):
+        for inset, lines in groupby(pending, key=attrgetter("inset")):
+            if inset == "table":
+                self._small_table(scope, list(lines))
+                continue
             for passage in passages(list(lines), self.layout, self.indents):
-                self._passage(scope, passage._replace(kind="box") if boxed else passage)
+                self._passage(scope, passage._replace(kind="box") if inset else passage)
         pending.clear()
+
+    def _small_table(self, scope: _Scope, lines: Sequence[Line]) -> None:
+        """A table in running text, cell by cell: no sentence runs from one to the next."""
+        for line in lines:
+            for cell in cells_of(line, CELL_GAP):
+                self._passage(scope, Passage("table", [line.of_words(cell)], False, ROW_OF_TABLE))
 
     def _passage(self, scope: _Scope, passage: Passage) -> None:
         kind, lines, bullet, reason = passage

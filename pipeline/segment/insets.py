@@ -1,4 +1,4 @@
-"""Fact boxes: text in a frame of its own, which is none of the narrative that it stands beside."""
+"""What is set into running text: fact boxes, in a frame of their own, and tables of a few rows."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from pipeline.seams.terms import Terms
 from pipeline.seams.words import Box, Rule
 from pipeline.segment.labels import bare_label, has_core_label
 from pipeline.segment.lines import Layout, Line
+from pipeline.segment.table_columns import cells_of
 
 NEAR = 4.0  # points: the lines of a frame meet as near as this
 WIDE = 0.3  # of the measure: a narrower frame is a cell
+ROWS = 3  # of a small table, with its heads; fewer may be anything
+CELL_GAP = 1.5  # of the type size: wider than between words of justified text
 MOST = 0.5  # of a page's lines: a frame around more is the page's
 
 
-def with_boxes(
+def with_insets(
     lines: Sequence[Line], rules: Sequence[Rule], layout: Layout, terms: Terms
 ) -> list[Line]:
-    """A page's lines, those in a frame marked as such.
+    """A page's lines, those in a frame and those of small tables marked as such.
 
     A frame that is parted by upright lines is a table, one with labels or a numbered heading in it
     a measure's.
@@ -33,7 +36,45 @@ def with_boxes(
         )
         if inside and not measure and len(inside) <= MOST * len(lines):
             boxed |= {line.number for line in inside}
-    return [replace(line, boxed=True) if line.number in boxed else line for line in lines]
+    tabled = set(_rows_of_tables(lines, terms)) - boxed
+    return [
+        replace(line, inset="box") if line.number in boxed
+        else replace(line, inset="table") if line.number in tabled
+        else line
+        for line in lines
+    ]  # fmt: skip
+
+
+def _rows_of_tables(lines: Sequence[Line], terms: Terms) -> Iterator[int]:
+    """The numbers of the lines that are rows of tables: several in a row with cells that align.
+
+    A word and a number in two cells are no reference: «Anmodningsvedtak │ 3» counts them.
+    """
+    rows: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and _is_row(line, terms) and (not rows or _aligns(line, rows[-1])):
+            rows.append(line)
+            continue
+        if len(rows) >= ROWS:
+            yield from (row.number for row in rows)
+        rows = [line] if line is not None and _is_row(line, terms) else []
+
+
+def _is_row(line: Line, terms: Terms) -> bool:
+    """Whether a line has cells, and no bullet or number for the first of them."""
+    first, *others = cells_of(line, CELL_GAP)
+    if not others or not any(len(word.text) > 1 and word.text.isalpha() for word in first):
+        return False
+    return not (has_core_label(line, terms) or bare_label(line.text, terms))
+
+
+def _aligns(line: Line, above: Line) -> bool:
+    """Whether each cell of a line begins or ends where that of the line above does."""
+    ours, theirs = cells_of(line, CELL_GAP), cells_of(above, CELL_GAP)
+    return len(ours) == len(theirs) and all(
+        abs(cell[0].x0 - other[0].x0) < NEAR or abs(cell[-1].x1 - other[-1].x1) < NEAR
+        for cell, other in zip(ours, theirs, strict=True)
+    )
 
 
 def _frames(rules: Sequence[Rule], layout: Layout) -> Iterator[Box]:
