@@ -184,6 +184,13 @@ class PageBreak:
     pass
 
 
+@dataclass(frozen=True)
+class Turn:
+    """From here on, pages lie or stand. It begins a page."""
+
+    lying: bool
+
+
 Part = (
     Cover
     | Contents
@@ -197,6 +204,7 @@ Part = (
     | Small
     | Space
     | PageBreak
+    | Turn
 )
 
 _WIDTH = 21  # hundredths of the type area, for ministries and for status
@@ -236,7 +244,7 @@ def compose(edition: Edition, knobs: Knobs) -> tuple[Part, ...]:
     words = _WORDS[edition.language]
     if knobs.hyphenation == "soft":
         edition = hyphenated(edition)
-    body = tuple(_body(edition, knobs, words))
+    body = tuple(_turned(_body(edition, knobs, words)))
     headings = tuple(part for part in body if isinstance(part, Heading) and part.level < 2)
     lines = (knobs.as_of.format(as_of=edition.as_of), *knobs.cover_lines)
     front: list[Part] = [Cover(edition.title, edition.subtitle, lines, edition.publisher)]
@@ -249,6 +257,18 @@ def compose(edition: Edition, knobs: Knobs) -> tuple[Part, ...]:
         heading = words["abbreviations"] if knobs.abbreviations_heading else ""
         front.append(Abbreviations(heading, edition.abbreviations))
     return (*front, *body)
+
+
+def _turned(parts: Iterator[Part]) -> Iterator[Part]:
+    """The parts, with no page begun twice where the next pages lie or stand."""
+    turn: Turn | None = None
+    for part in parts:
+        if turn is not None:
+            yield turn
+            part = replace(part, new_page=False) if isinstance(part, Heading) else part
+        turn = part if isinstance(part, Turn) else None
+        if turn is None:
+            yield part
 
 
 def _body(edition: Edition, knobs: Knobs, words: dict[str, str]) -> Iterator[Part]:
@@ -433,14 +453,18 @@ def _called(run: Run, notes: Iterator[int]) -> str | Link | Emphasis | Mark:
 def _overview(
     edition: Edition, knobs: Knobs, heading: Heading, tables: Iterator[int]
 ) -> Iterator[Part]:
+    if knobs.landscape:
+        yield Turn(lying=True)
     yield heading
-    if knobs.spacer:
+    if knobs.spacer and not knobs.landscape:
         yield Space(knobs.spacer)
     yield from _tables(edition, knobs, tables)
     if edition.overview_note:
         yield Small(edition.overview_note)
     if knobs.counts == "after":
         yield from _counts(edition, _WORDS[edition.language], tables)
+    if knobs.landscape:
+        yield Turn(lying=False)
 
 
 def listed_rows(edition: Edition) -> list[tuple[int, list[tuple[Measure, OverviewRow]]]]:
@@ -575,7 +599,7 @@ def _fitted(table: Table, knobs: Knobs) -> Table:
     widest = table.widths.index(max(table.widths))
     if len(long) <= 4 and max(long[:widest] + long[widest + 1 :]) <= _LONG_WORD:
         return table
-    room = 595 - 2 * knobs.margin
+    room = (842 if knobs.landscape else 595) - 2 * knobs.margin
     for smaller in range(6):
         letter = 0.68 * (knobs.size - 1 - smaller)
         needed = [math.ceil(100 * (10 + letter * length) / room) for length in long]

@@ -178,7 +178,7 @@ SHAPED: tuple[Case, ...] = (
     Case(
         "an-overview-alone-with-crosses",
         replace(a_small_edition(), form="overview"),
-        Knobs(status_marks="x", heads=tuple(_HEADS.values())),
+        Knobs(status_marks="x", landscape=True, heads=tuple(_HEADS.values())),
         "chromium",
     ),
     Case(

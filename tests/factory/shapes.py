@@ -480,6 +480,8 @@ def _overview(draw: DrawFn, edition: Edition, knobs: Knobs) -> Shape:
         knobs = replace(knobs, section_heading="Kapittel {number}: {title} (tiltak {first}–{last})")
     if _one_in(draw, 8):
         knobs = replace(knobs, continued=True)
+    if _one_in(draw, 6):
+        knobs = replace(knobs, landscape=True)
     if _one_in(draw, 6) and "previous" not in knobs.columns:
         edition = _with_common_statuses(edition)
         marks = _any(draw, ("x", "letters", "dots"))

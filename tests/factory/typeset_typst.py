@@ -30,6 +30,7 @@ from .compose import (
     Table,
     Text,
     Title,
+    Turn,
     compose,
 )
 from .edition import Edition, Emphasis, Link
@@ -177,6 +178,8 @@ def _part(part: Part, knobs: Knobs) -> str:
             return f"#v({part.points}pt)"
         case PageBreak():
             return "#pagebreak()"
+        case Turn(lying):
+            return f"#set page(flipped: {_bool(lying)})"
         case _:
             assert_never(part)
 
