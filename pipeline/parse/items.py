@@ -199,7 +199,7 @@ def _label_before(block: Block, labels: Sequence[Block]) -> str:
         if (label.places[0].page, label.places[0].line, label.places[0].x0)
         <= (place.page, place.line, place.x0)
     ]
-    return before[-1].text.rstrip(": ").lstrip("|·• ") if before else ""
+    return before[-1].text.strip(":|·• ") if before else ""
 
 
 def _measure(

@@ -12,8 +12,9 @@ for running text has such words, too. Those that no vocabulary has are known by 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 import regex
@@ -40,9 +41,11 @@ WHEN = (
     r"|(?:(?P<number>\d{1,2})\.\s?)?(?P<year>(?:19|20)\d\d))"
 )
 UNKNOWN = regex.compile(r"(?P<label>\p{Lu}[\p{L}./ -]{1,38}?)\s?:(?:\s+|$)")
+PARTED = regex.compile(rf"(?:^|(?<=\s)[{SEPARATORS}]\s+|^[{SEPARATORS}]\s*){UNKNOWN.pattern}")
 WITH_COLON = "begynner med en ledetekst som er kjent, og kolon"
 ALONE = "er en ledetekst som er kjent, uten kolon, i en linje eller celle for seg selv"
 IN_COLUMN = "står i en kolonne av ledetekster"
+BY_SIGN = "begynner med ord og kolon bak et skilletegn mellom ledetekster"
 BY_HABIT = "begynner med ord og kolon som står ved ledetekster flere ganger i rapporten"
 Time = tuple[int, int, int]  # year, month, day: 0 where not printed
 NO_TIME: Time = (0, 0, 0)
@@ -73,14 +76,32 @@ def has_core_label(line: Line, terms: Terms) -> bool:
 @lru_cache(maxsize=20_000)  # many ask, in turn, of the same lines
 def _labels(text: str, terms: Terms) -> tuple[Label, ...]:
     pattern_ = label_pattern(terms)
-    if pattern_.match(text) is None:
+    is_parted = any(sign in text for sign in SEPARATORS)
+    if not is_parted and pattern_.match(text) is None:
         return ()
-    matches = list(pattern_.finditer(text))
-    ends = [match.start() for match in matches[1:]] + [len(text)]
+    labels = [_label(match, match.end(), 0, WITH_COLON) for match in pattern_.finditer(text)]
+    if labels and is_parted:
+        labels = sorted([*labels, *_parted_by_signs(text, labels)], key=attrgetter("start"))
+    if not labels or text[: labels[0].start].strip(SEPARATORS + " "):
+        return ()
+    ends = [label.start for label in labels[1:]] + [len(text)]
     return tuple(
-        _label(match, match.end(), _value_end(text, match.end(), end), WITH_COLON)
-        for match, end in zip(matches, ends, strict=True)
+        label._replace(value_end=_value_end(text, label.value_start, end))
+        for label, end in zip(labels, ends, strict=True)
     )
+
+
+def _parted_by_signs(text: str, known: Sequence[Label]) -> Iterator[Label]:
+    """The labels that no vocabulary has, beside known ones that a sign parts them from."""
+    taken = {label.start for label in known}
+    for match in PARTED.finditer(text):
+        start = match.start("label")
+        if start in taken or any(label.start < start < label.value_start for label in known):
+            continue
+        following = min((label.start for label in known if label.start > start), default=None)
+        if start == 0 and text[match.end() : following].rstrip()[-1:] not in [*SEPARATORS]:
+            continue
+        yield Label("other", match["label"], NO_TIME, start, match.end(), 0, BY_SIGN)
 
 
 def _value_end(text: str, start: int, end: int) -> int:
@@ -255,6 +276,9 @@ def with_whole_labels(lines: Iterable[Line], terms: Terms) -> list[Line]:
         if above is not None and moved:
             whole[-1] = above.of_words(above.words[:-moved])
             line = line.of_words(_whole((*above.words[-moved:], *line.words), moved))
+        elif above is not None and _goes_on_parted(above, line, terms):
+            whole[-1] = line.of_words((*above.words, *line.words))
+            continue
         elif above is not None and (rest := _rest_of_value(above, line, terms)):
             whole[-1] = above.of_words((*above.words, *line.words[:rest]))
             if len(line.words) == rest:
@@ -262,6 +286,23 @@ def with_whole_labels(lines: Iterable[Line], terms: Terms) -> list[Line]:
             line = line.of_words(line.words[rest:])
         whole.append(line)
     return whole
+
+
+def _goes_on_parted(above: Line, line: Line, terms: Terms) -> bool:
+    """Whether a line goes on with labels that signs part: «… | Frist: Høsten» above
+    «2027 | Ansvarlig: JD», or a sign stands at the end or the beginning.
+    """
+    if not (labels := labels_of(above, terms)):
+        return False
+    signs = {sign for sign in SEPARATORS if f" {sign} " in above.text or above.text[-1] == sign}
+    if len(labels) == 1 and above.text[-1] not in SEPARATORS:
+        signs &= {"|"}  # else a bullet
+    if signs & {above.text[-1], line.text[0]}:
+        return True
+    if labels_of(line, terms):
+        return False
+    parted = PARTED.search(line.text, 1)
+    return parted is not None and parted[0][0] in (signs or {"|"})
 
 
 def _rest_of_value(above: Line, line: Line, terms: Terms) -> int:

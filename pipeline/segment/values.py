@@ -14,7 +14,7 @@ from pipeline.norwegian.statuses import Meanings, status_at_start
 from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Run, parted
 from pipeline.segment.joining import BREAKS
-from pipeline.segment.labels import Label
+from pipeline.segment.labels import SEPARATORS, Label
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.narrative import is_full
 
@@ -286,7 +286,7 @@ def _line_of(line: Line, runs: Sequence[Run]) -> Line | None:
 def _label_and_value(line: Line, label: Label) -> tuple[list[Run], list[Run]]:
     """The words of a label and of its value; a word that holds both counts as value.
 
-    A sign that parts the value from the next label belongs to that.
+    A sign that parts the value from the next label belongs to that, one at the end to this.
     """
     text = line.text
     words = text.count(" ") + 1
@@ -295,11 +295,13 @@ def _label_and_value(line: Line, label: Label) -> tuple[list[Run], list[Run]]:
     middle = text.count(" ", 0, label.value_start) if label.value_start < len(text) else words
     last = text.count(" ", 0, label.value_end) + _cuts_word(text, label.value_end)
     last = last if label.value_end < len(text) else words
-    before, value = parted(parted(line.runs, last)[0], middle)
+    upto, behind = parted(line.runs, last)
+    before, value = parted(upto, middle)
     glued = label.value_start - (text.rfind(" ", 0, label.value_start) + 1)
     if glued and value:  # «Status:Gjennomført», printed without a space
         value[0] = replace(value[0], text=value[0].text[glued:])
-    return parted(before, first)[1], value
+    sign = behind if text[label.value_end :].strip() in SEPARATORS else []  # at the line's end
+    return [*parted(before, first)[1], *sign], value
 
 
 def _start_with_sign(text: str, start: int) -> int:
