@@ -540,10 +540,11 @@ def around(edition: Edition, knobs: Knobs) -> frozenset[str]:
             case Heading(text, level=0):
                 texts |= {text, re.sub(r"^Del \w+ ", "", text)}
             case Table(heads, (_, _), rows):
-                texts.add(" ".join(heads))
+                texts |= {" ".join(heads), *heads}
                 for row in rows:
                     cells = () if isinstance(row, Section) else row
-                    texts.add(" ".join(line for cell in cells for line in cell.lines))
+                    lines = [line for cell in cells for line in cell.lines]
+                    texts |= {" ".join(lines), *lines}
     return frozenset(texts)
 
 
