@@ -36,8 +36,9 @@ class Chapter(NamedTuple):
     """A chapter's heading: the positions of its lines, its number and its name.
 
     `kind` is `foreword`, `introduction`, `abbreviations`, `requests` (anmodningsvedtak), `section`
-    for a part of a chapter, `part` for a part of the report, or ''. `number` is None for headings without a
-    number of their own, such as the introduction's; `printed` has it as it stands («2.1», «II»).
+    for a part of a chapter, `part` for a part of the report, or ''. `number` is None for headings
+    without a number of their own, such as the introduction's; `printed` has it as it stands
+    («2.1», «II»).
     """
 
     first: int

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ from pipeline.segment.vocabulary import labels as label_kinds
 CORE = frozenset({"status", "ministries"})
 VALUE_WORDS = 5  # as many may wrap before the next label
 LABEL_WORDS = 5  # no label has more before its last
+GAP = 0.9  # of the type size: wider than between words
 NEAR = 2  # lines: as far from another label may one stand that running text has, too
 HABIT = 2  # items: in as many a label stands that no vocabulary has
 SEPARATORS = "|·•"  # between labels that share a line
@@ -41,11 +43,11 @@ WHEN = (
     r"|(?:(?P<number>\d{1,2})\.\s?)?(?P<year>(?:19|20)\d\d))"
 )
 UNKNOWN = regex.compile(r"(?P<label>\p{Lu}[\p{L}./ -]{1,38}?)\s?:(?:\s+|$)")
-PARTED = regex.compile(rf"(?:^|(?<=\s)[{SEPARATORS}]\s+|^[{SEPARATORS}]\s*){UNKNOWN.pattern}")
+PARTED = regex.compile(rf"(?:^|(?<=\s)[{SEPARATORS}]\s+|^\|\s*){UNKNOWN.pattern}")
 WITH_COLON = "begynner med en ledetekst som er kjent, og kolon"
 ALONE = "er en ledetekst som er kjent, uten kolon, i en linje eller celle for seg selv"
 IN_COLUMN = "står i en kolonne av ledetekster"
-BY_SIGN = "begynner med ord og kolon bak et skilletegn mellom ledetekster"
+BY_SIGN = "begynner med ord og kolon bak et skilletegn eller mellomrom mellom ledetekster"
 BY_HABIT = "begynner med ord og kolon som står ved ledetekster flere ganger i rapporten"
 Time = tuple[int, int, int]  # year, month, day: 0 where not printed
 NO_TIME: Time = (0, 0, 0)
@@ -65,7 +67,22 @@ class Label(NamedTuple):
 
 def labels_of(line: Line, terms: Terms) -> tuple[Label, ...]:
     """The labels with a colon of a line that begins with one."""
-    return _labels(line.text, terms) if ":" in line.text else ()
+    return _labels(line.text, _after_gaps(line), terms) if ":" in line.text else ()
+
+
+def _after_gaps(line: Line) -> tuple[int, ...]:
+    """Where in the line's text words stand behind white space wider than between words.
+
+    Behind a bullet there is such, too.
+    """
+    places: list[int] = []
+    place = 0
+    for word, following in pairwise(line.words):
+        place += len(word.text) + 1
+        is_bullet = place == len(word.text) + 1 and not any(map(str.isalnum, word.text))
+        if not is_bullet and following.x0 - word.x1 > GAP * min(word.size, following.size):
+            places.append(place)
+    return tuple(places)
 
 
 def has_core_label(line: Line, terms: Terms) -> bool:
@@ -74,15 +91,15 @@ def has_core_label(line: Line, terms: Terms) -> bool:
 
 
 @lru_cache(maxsize=20_000)  # many ask, in turn, of the same lines
-def _labels(text: str, terms: Terms) -> tuple[Label, ...]:
+def _labels(text: str, gaps: tuple[int, ...], terms: Terms) -> tuple[Label, ...]:
     pattern_ = label_pattern(terms)
-    is_parted = any(sign in text for sign in SEPARATORS)
+    is_parted = bool(gaps) or any(sign in text for sign in SEPARATORS)
     if not is_parted and pattern_.match(text) is None:
         return ()
     labels = [_label(match, match.end(), 0, WITH_COLON) for match in pattern_.finditer(text)]
     if labels and is_parted:
-        labels = sorted([*labels, *_parted_by_signs(text, labels)], key=attrgetter("start"))
-    if not labels or text[: labels[0].start].strip(SEPARATORS + " "):
+        labels = sorted([*labels, *_parted(text, gaps, labels)], key=attrgetter("start"))
+    if not labels or text[: labels[0].start].strip("| "):  # other signs are bullets there
         return ()
     ends = [label.start for label in labels[1:]] + [len(text)]
     return tuple(
@@ -91,17 +108,17 @@ def _labels(text: str, terms: Terms) -> tuple[Label, ...]:
     )
 
 
-def _parted_by_signs(text: str, known: Sequence[Label]) -> Iterator[Label]:
-    """The labels that no vocabulary has, beside known ones that a sign parts them from."""
-    taken = {label.start for label in known}
-    for match in PARTED.finditer(text):
+def _parted(text: str, gaps: Sequence[int], known: Sequence[Label]) -> Iterator[Label]:
+    """The labels that no vocabulary has, beside known ones that a sign or a gap parts them from."""
+    behind_gaps = (UNKNOWN.match(text, place) for place in gaps)
+    for match in [*PARTED.finditer(text), *filter(None, behind_gaps)]:
         start = match.start("label")
-        if start in taken or any(label.start < start < label.value_start for label in known):
+        if any(label.start < match.end() and start < label.value_start for label in known):
             continue
         following = min((label.start for label in known if label.start > start), default=None)
-        if start == 0 and text[match.end() : following].rstrip()[-1:] not in [*SEPARATORS]:
-            continue
-        yield Label("other", match["label"], NO_TIME, start, match.end(), 0, BY_SIGN)
+        is_ended = following in gaps or text[:following].rstrip()[-1:] in [*SEPARATORS]
+        if start > 0 or is_ended:
+            yield Label("other", match["label"], NO_TIME, start, match.end(), 0, BY_SIGN)
 
 
 def _value_end(text: str, start: int, end: int) -> int:
@@ -244,7 +261,8 @@ def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list
     """Labels that no vocabulary has: words with a colon that stand beside labels repeatedly."""
     matches: dict[int, regex.Match[str]] = {}
     for position, line in enumerate(lines):
-        if not found[position] and any(found[max(0, position - 1) : position + 2]):
+        below = 3 if line.text[-1] == ":" else 2  # its value may stand between it and the next
+        if not found[position] and any(found[max(0, position - 1) : position + below]):
             match = UNKNOWN.match(line.text)
             if match is not None:
                 matches[position] = match
@@ -274,12 +292,12 @@ def with_whole_labels(lines: Iterable[Line], terms: Terms) -> list[Line]:
         # A label begun above first: the rest of it is no value («Gjennomfø-» above «ring: 2026»).
         moved = _begun_label(above, line, terms) if above is not None else 0
         if above is not None and moved:
-            whole[-1] = above.of_words(above.words[:-moved])
-            line = line.of_words(_whole((*above.words[-moved:], *line.words), moved))
-        elif above is not None and _goes_on_parted(above, line, terms):
+            whole[-1] = line.of_words(_whole((*above.words, *line.words), len(above.words)))
+            continue
+        if above is not None and _goes_on_parted(above, line, terms):
             whole[-1] = line.of_words((*above.words, *line.words))
             continue
-        elif above is not None and (rest := _rest_of_value(above, line, terms)):
+        if above is not None and (rest := _rest_of_value(above, line, terms)):
             whole[-1] = above.of_words((*above.words, *line.words[:rest]))
             if len(line.words) == rest:
                 continue
@@ -302,7 +320,16 @@ def _goes_on_parted(above: Line, line: Line, terms: Terms) -> bool:
     if labels_of(line, terms):
         return False
     parted = PARTED.search(line.text, 1)
-    return parted is not None and parted[0][0] in (signs or {"|"})
+    if parted is not None and parted[0][0] in (signs or {"|"}):
+        return True
+    kinds = {label.kind for label in labels}
+    for place in _after_gaps(line):
+        match = label_pattern(terms).match(line.text, place)
+        if match is None and UNKNOWN.match(line.text, place):
+            return True
+        if match is not None and _label(match, 0, 0, WITH_COLON).kind not in kinds:
+            return True
+    return False
 
 
 def _rest_of_value(above: Line, line: Line, terms: Terms) -> int:

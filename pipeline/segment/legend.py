@@ -13,7 +13,7 @@ from functools import cache
 from pipeline.norwegian.statuses import Meanings, printed_statuses, read_status
 from pipeline.seams.words import Word
 
-Mark = tuple[str, int]  # its text, and of a sign that is no letter its colour, else -1
+Mark = tuple[str, int]  # its text and its colour: dots may differ in nothing else
 LONGEST_MARK = 3  # letters
 LONGEST_STATUS = 4  # words
 JOINTS = frozenset({"=", ":", "–", "-", "→"})
@@ -27,11 +27,23 @@ def find_legend(lines: Iterable[Sequence[Word]], statuses: Meanings) -> Mapping[
     return legend if len(legend) > 1 else {}
 
 
+def is_legend(words: Sequence[Word], statuses: Meanings) -> bool:
+    """Whether a line has more than one pair."""
+    return len(dict(_pairs(words, statuses))) > 1
+
+
 def meaning_of(cell: Sequence[Word], legend: Mapping[Mark, str]) -> str:
-    """What the legend says of a cell with nothing but a mark; '' for any other cell."""
+    """What the legend says of a cell with nothing but a mark; '' for any other cell.
+
+    A letter may have another colour in the legend, unless that is what tells marks apart.
+    """
     if len(cell) != 1:
         return ""
-    return legend.get(_mark(cell[0], cell[0].text), "")
+    text, color = cell[0].text, cell[0].color
+    if (text, color) in legend:
+        return legend[text, color]
+    alike = [status for mark, status in legend.items() if mark[0] == text]
+    return alike[0] if len(alike) == 1 and text.isalnum() else ""
 
 
 def _pairs(words: Sequence[Word], statuses: Meanings) -> Iterator[tuple[Mark, str]]:
@@ -71,19 +83,15 @@ def _mark_before(words: Sequence[Word], start: int) -> Mark | None:
     if place < 0:
         return None
     text = words[place].text.rstrip("=:")
-    return _mark(words[place], text) if text and _is_mark(text) else None
+    return (text, words[place].color) if text and _is_mark(text) else None
 
 
 def _mark_behind(words: Sequence[Word], end: int) -> Mark | None:
     if end >= len(words) or not words[end].text.startswith("("):
         return None
     text = words[end].text.strip("(),;.")
-    return _mark(words[end], text) if text and _is_mark(text) else None
+    return (text, words[end].color) if text and _is_mark(text) else None
 
 
 def _is_mark(text: str) -> bool:
     return len(text) <= LONGEST_MARK and (not text.isalnum() or text[0].isupper())
-
-
-def _mark(word: Word, text: str) -> Mark:
-    return (text, -1) if text.isalnum() else (text, word.color)

@@ -26,8 +26,8 @@ from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
-from pipeline.segment.labels import has_core_label
-from pipeline.segment.legend import Mark, find_legend, meaning_of
+from pipeline.segment.labels import CORE, bare_label, has_core_label
+from pipeline.segment.legend import find_legend, is_legend, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, columns_of
 from pipeline.segment.table_end import SMALLER, Ending, is_large
@@ -182,9 +182,6 @@ class _Table:
         self.heading: list[Line] = []
         self.heads: list[list[Word]] = []
         self.columns: list[OverviewColumn] = []
-        self.legend: Mapping[Mark, str] = find_legend(
-            (line.words for line in pages[first]), terms.statuses
-        )
         self.rows: list[Row] = []
         self.gaps: list[int] = []
         self._known: dict[Format, Columns] = {}
@@ -254,7 +251,8 @@ class _Table:
                 above = self._read_stretch(inside, index, head, goes_on)
                 goes_on = False
             if above and not (self._takes_torn_head(above) or self._read_notes(above, index)):
-                if _is_of_items(above, self.terms) or not self._goes_on_behind(index):
+                headed = any(is_large(line, self.layout) for line in above)  # by the next chapter
+                if headed or _is_of_items(above, self.terms) or not self._goes_on_behind(index):
                     break
                 self._take_foreign([line for line in above if not self._is_taken(line)])
 
@@ -773,7 +771,16 @@ class _Table:
     # What marks in the column of statuses stand for
 
     def _add_meanings(self) -> None:
-        """Say of each mark what it stands for, by the head above it or the legend."""
+        """Say of each mark what it stands for, by the head above it or the legend.
+
+        A legend stands above the table or below its last row, and is a note of it.
+        """
+        lines = [line for page in self.pages[self.first : self.last + 1] for line in page]
+        legend = find_legend((line.words for line in lines), self.terms.statuses)
+        for line in lines:
+            if not self._is_taken(line) and is_legend(line.words, self.terms.statuses):
+                self.footnotes.append(line)
+                self.taken.add((line.page, line.number))
         marks = {
             column.name: " ".join(word.text for word in column.head)
             for column in self.columns
@@ -786,8 +793,8 @@ class _Table:
             if len(crossed) == 1 and not row.cells["status"]:
                 cells = {**row.cells, "status": row.cells[crossed[0]], crossed[0]: []}
                 self.rows[position] = row._replace(cells=cells, meaning=marks[crossed[0]])
-            elif self.legend:
-                meaning = meaning_of(row.cells["status"], self.legend)
+            elif legend:
+                meaning = meaning_of(row.cells["status"], legend)
                 self.rows[position] = row._replace(meaning=meaning)
 
 
@@ -798,7 +805,10 @@ def _crosses(rules: Iterable[Rule], x: float) -> bool:
 
 def _is_of_items(lines: Iterable[Line], terms: Terms) -> bool:
     """Whether lines are the report's text on its items, and no page put in between."""
-    return any(has_core_label(line, terms) for line in lines)
+    if any(has_core_label(line, terms) for line in lines):
+        return True
+    alone = {label.kind for line in lines if (label := bare_label(line.text, terms)) is not None}
+    return alone >= CORE
 
 
 def _texts(words: Sequence[Word]) -> Counter[str]:

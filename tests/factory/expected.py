@@ -204,7 +204,7 @@ def _paragraphs(edition: Edition) -> list[Paragraph]:
 
 
 def _kind(block: Block) -> str:
-    return "box" if block.boxed else "list-item" if block.mark else "paragraph"
+    return "list-item" if block.mark else "paragraph"
 
 
 def _items(edition: Edition, knobs: Knobs) -> tuple[Item, ...]:

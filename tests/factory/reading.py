@@ -204,8 +204,13 @@ def _of_measure(row: Measure, item: Item) -> Iterator[Difference]:
 def _of_text(run: Run, want: Expected) -> Iterator[Difference]:
     rows = run.tables.rows(Paragraph)
     printed = Counter((one.scope, one.kind, one.text) for one in want.paragraphs)
+
+    def is_framed(row: Paragraph) -> bool:
+        """Whether a row stands in a frame outside of items: of the text all the same."""
+        return row.kind == "box" and row.item_id is None
+
     found = Counter(
-        (_scope(row.scope), row.kind, row.text)
+        (_scope(row.scope), "paragraph" if is_framed(row) else row.kind, row.text)
         for row in rows
         if row.scope not in ("front-matter", "overview")
         and not (
