@@ -3,6 +3,7 @@ is printed and where it stands in the order is applied; an engine only draws the
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -148,6 +149,8 @@ class Table:
     widths: tuple[int, ...]
     """In hundredths of the type area."""
     rows: tuple[Section | tuple[Cell, ...], ...]
+    smaller: float = 0
+    """By how many points it is set smaller than other tables, so that all words fit."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,13 @@ class PageBreak:
     pass
 
 
+@dataclass(frozen=True)
+class Turn:
+    """From here on, pages lie or stand. It begins a page."""
+
+    lying: bool
+
+
 Part = (
     Cover
     | Contents
@@ -194,14 +204,17 @@ Part = (
     | Small
     | Space
     | PageBreak
+    | Turn
 )
 
 _WIDTH = 21  # hundredths of the type area, for ministries and for status
 DEADLINE = "2027"
+_LONG_WORD = 12  # letters that fit into a column of the usual four
 _NARROW = 15  # for other columns, and for all where there are more than four
 _MARK_WIDTH = 10
 _NARRATIVE_WIDTH = 34
 DOT = "●"
+_SUMMARY = "English summary"
 _COLORS = {"Ikke startet": "#c00000", "Under arbeid": "#e0a000", "Gjennomført": "#2e8b57"}
 
 
@@ -231,7 +244,7 @@ def compose(edition: Edition, knobs: Knobs) -> tuple[Part, ...]:
     words = _WORDS[edition.language]
     if knobs.hyphenation == "soft":
         edition = hyphenated(edition)
-    body = tuple(_body(edition, knobs, words))
+    body = tuple(_turned(_body(edition, knobs, words)))
     headings = tuple(part for part in body if isinstance(part, Heading) and part.level < 2)
     lines = (knobs.as_of.format(as_of=edition.as_of), *knobs.cover_lines)
     front: list[Part] = [Cover(edition.title, edition.subtitle, lines, edition.publisher)]
@@ -244,6 +257,18 @@ def compose(edition: Edition, knobs: Knobs) -> tuple[Part, ...]:
         heading = words["abbreviations"] if knobs.abbreviations_heading else ""
         front.append(Abbreviations(heading, edition.abbreviations))
     return (*front, *body)
+
+
+def _turned(parts: Iterator[Part]) -> Iterator[Part]:
+    """The parts, with no page begun twice where the next pages lie or stand."""
+    turn: Turn | None = None
+    for part in parts:
+        if turn is not None:
+            yield turn
+            part = replace(part, new_page=False) if isinstance(part, Heading) else part
+        turn = part if isinstance(part, Turn) else None
+        if turn is None:
+            yield part
 
 
 def _body(edition: Edition, knobs: Knobs, words: dict[str, str]) -> Iterator[Part]:
@@ -283,6 +308,9 @@ def _body(edition: Edition, knobs: Knobs, words: dict[str, str]) -> Iterator[Par
             number = len(edition.chapters) + 1
             heading = knobs.chapter_heading.format(number=number, title=heading)
         yield from _overview(edition, knobs, Heading(heading, "overview", True), tables)
+    if edition.summary:
+        yield Heading(_SUMMARY, "summary", new_page=True)
+        yield from _running(edition.summary, notes, entry=False)
 
 
 def _counts(edition: Edition, words: dict[str, str], tables: Iterator[int]) -> Iterator[Part]:
@@ -425,14 +453,18 @@ def _called(run: Run, notes: Iterator[int]) -> str | Link | Emphasis | Mark:
 def _overview(
     edition: Edition, knobs: Knobs, heading: Heading, tables: Iterator[int]
 ) -> Iterator[Part]:
+    if knobs.landscape:
+        yield Turn(lying=True)
     yield heading
-    if knobs.spacer:
+    if knobs.spacer and not knobs.landscape:
         yield Space(knobs.spacer)
     yield from _tables(edition, knobs, tables)
     if edition.overview_note:
         yield Small(edition.overview_note)
     if knobs.counts == "after":
         yield from _counts(edition, _WORDS[edition.language], tables)
+    if knobs.landscape:
+        yield Turn(lying=False)
 
 
 def listed_rows(edition: Edition) -> list[tuple[int, list[tuple[Measure, OverviewRow]]]]:
@@ -475,14 +507,14 @@ def _tables(
             caption = knobs.caption or "{title}"
             name = edition.chapters[number - 1].title if knobs.caption else title
             yield Small(caption.format(table=next(tables), title=name), bold=True)
-            yield Table(heads, widths, tuple(rows))
+            yield _fitted(Table(heads, widths, tuple(rows)), knobs)
         else:
             whole += [Section(title), *rows] if title else rows
     if whole:
         if knobs.caption:
             title = _WORDS[edition.language]["overview"]
             yield Small(knobs.caption.format(table=next(tables), title=title), bold=True)
-        yield Table(heads, widths, tuple(whole))
+        yield _fitted(Table(heads, widths, tuple(whole)), knobs)
     if knobs.legend_at == "below":
         yield from legend
 
@@ -498,8 +530,9 @@ def _legend(edition: Edition, knobs: Knobs) -> tuple[Small, ...]:
 
 
 def around(edition: Edition, knobs: Knobs) -> frozenset[str]:
-    """The texts of captions, legends, tables of counts, headings of parts and the foreword."""
-    texts = {_WORDS[edition.language]["foreword"], *(block.text for block in edition.foreword)}
+    """The texts of captions, legends, tables of counts, headings of parts, foreword and summary."""
+    texts = {_WORDS[edition.language]["foreword"], _SUMMARY}
+    texts |= {block.text for block in (*edition.foreword, *edition.summary)}
     for part in compose(edition, knobs):
         match part:
             case Small(text):
@@ -507,10 +540,11 @@ def around(edition: Edition, knobs: Knobs) -> frozenset[str]:
             case Heading(text, level=0):
                 texts |= {text, re.sub(r"^Del \w+ ", "", text)}
             case Table(heads, (_, _), rows):
-                texts.add(" ".join(heads))
+                texts |= {" ".join(heads), *heads}
                 for row in rows:
                     cells = () if isinstance(row, Section) else row
-                    texts.add(" ".join(line for cell in cells for line in cell.lines))
+                    lines = [line for cell in cells for line in cell.lines]
+                    texts |= {" ".join(lines), *lines}
     return frozenset(texts)
 
 
@@ -551,6 +585,35 @@ def _widths(knobs: Knobs) -> tuple[int, ...]:
             else [widths[column]]
         )
     )
+
+
+def _fitted(table: Table, knobs: Knobs) -> Table:
+    """The table with columns as wide as their longest words, in smaller type if it must be.
+
+    The usual four columns stay as they are: their words fit.
+    """
+    cells = [row for row in table.rows if not isinstance(row, Section)]
+    long = [
+        max(len(word) for row in (table.heads, *_printed_rows(cells)) for word in row[i].split())
+        for i in range(len(table.heads))
+    ]
+    widest = table.widths.index(max(table.widths))
+    if len(long) <= 4 and max(long[:widest] + long[widest + 1 :]) <= _LONG_WORD:
+        return table
+    room = (842 if knobs.landscape else 595) - 2 * knobs.margin
+    for smaller in range(6):
+        letter = 0.68 * (knobs.size - 1 - smaller)
+        needed = [math.ceil(100 * (10 + letter * length) / room) for length in long]
+        widths = [max(pair) for pair in zip(table.widths, needed, strict=True)]
+        widths[widest] = max(needed[widest], 100 - (sum(widths) - widths[widest]))
+        if sum(widths) <= 100:
+            break
+    return replace(table, widths=tuple(widths), smaller=smaller)
+
+
+def _printed_rows(rows: Sequence[tuple[Cell, ...]]) -> Iterator[tuple[str, ...]]:
+    for row in rows:
+        yield tuple(" ".join(cell.lines).replace("\N{SOFT HYPHEN}", "") for cell in row)
 
 
 def _rows(

@@ -223,6 +223,8 @@ class Edition:
     overview_note: str = ""
     """What stands below the overview table, such as what «alle» means."""
     foreword: tuple[Block, ...] = ()
+    summary: tuple[Block, ...] = ()
+    """A summary in English, which closes the report."""
     form: Literal["both", "text", "overview", "table"] = "both"
     """Text and overview, one of them alone, or everything in one table."""
     language: str = "nb"

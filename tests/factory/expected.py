@@ -112,7 +112,7 @@ class Expected:
 def expected(edition: Edition, knobs: Knobs | None = None) -> Expected:
     """What the pipeline must give for this edition, typeset with these knobs."""
     knobs = knobs or Knobs()
-    edition = _as_formed(edition)
+    edition = as_formed(edition)
     everything = _items(edition, knobs)
     paragraphs = tuple(_paragraphs(edition))
     return Expected(
@@ -122,7 +122,7 @@ def expected(edition: Edition, knobs: Knobs | None = None) -> Expected:
         form=edition.form,
         items=everything,
         paragraphs=paragraphs,
-        overview_note=edition.overview_note if _has_whole_overview(edition, knobs) else "",
+        overview_note=edition.overview_note if has_whole_overview(edition, knobs) else "",
         around=around(edition, knobs),
         links=tuple(
             (scope, plain(link.text), link.url)
@@ -135,7 +135,7 @@ def expected(edition: Edition, knobs: Knobs | None = None) -> Expected:
     )
 
 
-def _as_formed(edition: Edition) -> Edition:
+def as_formed(edition: Edition) -> Edition:
     """The edition with only those measures in text and overview that its form has."""
     text, overview = edition.form in ("both", "text"), edition.form != "text"
     if text and overview:
@@ -157,7 +157,7 @@ def _as_formed(edition: Edition) -> Edition:
     )
 
 
-def _has_whole_overview(edition: Edition, knobs: Knobs) -> bool:
+def has_whole_overview(edition: Edition, knobs: Knobs) -> bool:
     return edition.form != "text" and knobs.overview_at != "chapters"
 
 
@@ -190,17 +190,21 @@ def _paragraphs(edition: Edition) -> list[Paragraph]:
     rows: list[Paragraph] = []
     for scope, heading, blocks in _scopes(edition):
         rows.append(Paragraph(scope, 0, "heading", heading))
-        texts = [("list-item" if b.mark else "paragraph", b.text) for b in blocks]
+        texts = [(_kind(b), b.text) for b in blocks]
         texts += [("footnote", plain(note)) for b in blocks for note in b.notes]
         rows += [Paragraph(scope, i, kind, text) for i, (kind, text) in enumerate(texts, 1)]
     if edition.form == "table":
         rows += [
-            Paragraph(m.item_id, i, "paragraph", block.text)
+            Paragraph(m.item_id + again, i, "paragraph", block.text)
             for m in edition.measures
+            for again, _ in zip(("", "#2"), m.overview, strict=False)
             for i, block in enumerate(m.narrative, 1)
-            if m.overview
         ]
     return rows
+
+
+def _kind(block: Block) -> str:
+    return "list-item" if block.mark else "paragraph"
 
 
 def _items(edition: Edition, knobs: Knobs) -> tuple[Item, ...]:
@@ -312,7 +316,7 @@ def _counted(edition: Edition) -> list[Fault]:
     faults += [Fault("duplicate-in-overview", i) for i, n in overview.items() if n > 1]
     series: dict[str, set[int]] = {}
     for m in edition.measures:
-        if m.item_id in text or m.item_id in overview:
+        if m.kind == "tiltak" and (m.item_id in text or m.item_id in overview):
             name = m.item_id.replace(f"{m.number}{m.letter}", "{}", 1)
             if m.prefix:
                 name = m.item_id.replace(f"-{m.prefix}{m.number}", f"-{m.prefix}{{}}", 1)

@@ -104,6 +104,8 @@ class Knobs:
     """How the overview says the status: in words, by an X in one of three columns, by letters or
     coloured dots with a legend."""
     legend_at: Literal["above", "below"] = "above"
+    landscape: bool = False
+    """The overview on pages that lie."""
     merged: tuple[Column, ...] = ()
     """Columns whose equal cells are one cell, drawn across the rows of a section."""
     row_number: Literal["1", "1."] = "1"

@@ -24,6 +24,7 @@ from .compose import (
     Table,
     Text,
     Title,
+    Turn,
     texts_of,
 )
 from .edition import Emphasis, Link
@@ -88,6 +89,8 @@ def _style(knobs: Knobs) -> str:
     return f"""
 {_faces()}
 @page {{ size: A4; margin: {margin}pt; {boxes} }}
+@page lying {{ size: A4 landscape }}
+.lying {{ page: lying; break-before: page; break-after: page }}
 html {{ font: {size}pt/1.3 {_FONTS[knobs.font]}; hyphens: {hyphens} }}
 body {{ margin: 0 }}
 p {{ margin: 0 0 {0.15 if indented else 0.6}em; text-align: {
@@ -232,6 +235,8 @@ def _part(part: Part, knobs: Knobs, footnotes: bool, pages: dict[str, int] | Non
             return f'<div style="height: {part.points}pt"></div>'
         case PageBreak():
             return '<div class="new"></div>'
+        case Turn(lying):
+            return '<div class="lying">' if lying else "</div>"
         case _:
             assert_never(part)
 
@@ -287,7 +292,10 @@ def _table(part: Table, knobs: Knobs) -> str:
                 rows.append(f'<tr class="section{shaded}">{span}</tr>')
             case _:
                 rows.append(f"<tr>{''.join(_cell(cell) for cell in row if cell.span)}</tr>")
-    return f"<table><colgroup>{columns}</colgroup>{heads}<tbody>{''.join(rows)}</tbody></table>"
+    size = f' style="font-size: {knobs.size - 1 - part.smaller}pt"' if part.smaller else ""
+    return (
+        f"<table{size}><colgroup>{columns}</colgroup>{heads}<tbody>{''.join(rows)}</tbody></table>"
+    )
 
 
 def _value(value: str | tuple[Text, ...], knobs: Knobs, footnotes: bool) -> str:

@@ -204,35 +204,47 @@ def _of_measure(row: Measure, item: Item) -> Iterator[Difference]:
 def _of_text(run: Run, want: Expected) -> Iterator[Difference]:
     rows = run.tables.rows(Paragraph)
     printed = Counter((one.scope, one.kind, one.text) for one in want.paragraphs)
-    around_words = " ".join(want.around)
 
     def is_framed(row: Paragraph) -> bool:
         """Whether a row stands in a frame outside of items: of the text all the same."""
         return row.kind == "box" and row.item_id is None
 
     found = Counter(
-        (row.scope, "paragraph" if is_framed(row) else row.kind, row.text)
+        (_scope(row.scope), "paragraph" if is_framed(row) else row.kind, row.text)
         for row in rows
         if row.scope not in ("front-matter", "overview")
         and not (
-            (row.text in want.around or (row.kind == "table" and row.text in around_words))
+            _is_around(row.text, want.around)
             and row.item_id is None
             and (row.scope, row.kind, row.text) not in printed
         )
         and not (row.kind == "heading" and row.text.startswith(_OVERVIEW_HEADINGS))
     )
-    around = want.around - {want.overview_note}
     yield from _counted("paragraph", printed, found)
     notes = Counter(
         row.text
         for row in rows
-        if row.scope == "overview" and row.kind != "heading" and row.text not in around
+        if row.scope == "overview"
+        and row.kind != "heading"
+        and (row.text == want.overview_note or not _is_around(row.text, want.around))
     )
     yield from _counted("overview note", Counter(filter(None, [want.overview_note])), notes)
-    links = Counter((row.scope, row.text, row.url) for row in run.tables.rows(LinkRow))
+    links = Counter((_scope(row.scope), row.text, row.url) for row in run.tables.rows(LinkRow))
     yield from _counted("link", Counter(want.links), links)
     listed = Counter((row.abbreviation, row.expansion) for row in run.tables.rows(Abbreviation))
     yield from _counted("abbreviation", Counter(want.abbreviations), listed)
+
+
+def _scope(scope: str) -> str:
+    """The introduction's, also where a foreword stands before it."""
+    return scope.replace("introduction#2", "introduction")
+
+
+def _is_around(text: str, around: frozenset[str]) -> bool:
+    """Whether a text is made of captions, legends and the like, and of nothing else."""
+    for known in sorted(around, key=len, reverse=True):
+        text = text.replace(known, "")
+    return not text.strip()
 
 
 def _of_findings(run: Run, want: Expected) -> Iterator[Difference]:

@@ -80,6 +80,13 @@ _FOREWORD = {
         p("Oslo, 12. mai 2026"),
     ),
 }
+_SUMMARY = (
+    p(
+        "The report describes how far the ministries have come with the measures of the plan by "
+        "the summer. Most measures have been started, and some have been completed."
+    ),
+    p("In 2025, the Directorate received funding for 12 municipalities."),
+)
 
 
 @st.composite
@@ -388,7 +395,8 @@ def _with_lead(measure: Measure) -> Measure:
 
 
 def _around(draw: DrawFn, edition: Edition, knobs: Knobs) -> Shape:
-    """A fact box, a foreword with a date, other months on the cover, a table of counts."""
+    """A fact box, a foreword with a date, a summary in English, other months on the cover, a table
+    of counts."""
     if _one_in(draw, 8):
         box = Block((_BOX[edition.language],), boxed=True)
         first = edition.chapters[0]
@@ -396,6 +404,8 @@ def _around(draw: DrawFn, edition: Edition, knobs: Knobs) -> Shape:
         edition = replace(edition, chapters=(first, *edition.chapters[1:]))
     if _one_in(draw, 8):
         edition = replace(edition, foreword=_FOREWORD[edition.language])
+    if _one_in(draw, 8):
+        edition = replace(edition, summary=_SUMMARY)
     if _one_in(draw, 4):
         forms = ("Status per {as_of}", "Per 1. {as_of}", "Status per 30. {as_of}")
         lines = (("Oppdatert september 2029",), (), ("Revidert plan fra mars 2025",))
@@ -470,6 +480,8 @@ def _overview(draw: DrawFn, edition: Edition, knobs: Knobs) -> Shape:
         knobs = replace(knobs, section_heading="Kapittel {number}: {title} (tiltak {first}–{last})")
     if _one_in(draw, 8):
         knobs = replace(knobs, continued=True)
+    if _one_in(draw, 6):
+        knobs = replace(knobs, landscape=True)
     if _one_in(draw, 6) and "previous" not in knobs.columns:
         edition = _with_common_statuses(edition)
         marks = _any(draw, ("x", "letters", "dots"))

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import reportlab
 from reportlab.lib.colors import Color, black
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -26,6 +26,7 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     Indenter,
+    NextPageTemplate,
     PageTemplate,
     Paragraph,
     Spacer,
@@ -50,6 +51,7 @@ from .compose import (
     Table,
     Text,
     Title,
+    Turn,
     compose,
     texts_of,
 )
@@ -118,11 +120,19 @@ class _Setting:
 
     def run(self) -> bytes:
         margin, room = self.knobs.margin, _NOTES_ROOM if self.notes else 0
-        frame = Frame(margin, margin + room, self.width, A4[1] - 2 * margin - room, 0, 0, 0, 0)
         out = BytesIO()
         document = BaseDocTemplate(out, pagesize=A4, invariant=1)
-        template = PageTemplate(frames=[frame], onPage=self._listen, onPageEnd=self._furniture)
-        document.addPageTemplates(template)
+        for name, (width, height) in (("standing", A4), ("lying", landscape(A4))):
+            inside = (width - 2 * margin, height - 2 * margin - room)
+            document.addPageTemplates(
+                PageTemplate(
+                    name,
+                    frames=[Frame(margin, margin + room, *inside, 0, 0, 0, 0)],
+                    onPage=self._listen,
+                    onPageEnd=self._furniture,
+                    pagesize=(width, height),
+                )
+            )
         document.build([flowable for part in self.parts for flowable in self._part(part)])
         return out.getvalue()
 
@@ -139,7 +149,7 @@ class _Setting:
 
     def _furniture(self, canvas: Canvas, document: BaseDocTemplate) -> None:
         knobs = self.knobs
-        width, height = A4
+        width, height = document.pageTemplate.pagesize
         self.page = document.page
         canvas.setFont(self.base.fontName, knobs.size - 2)
         if knobs.head:
@@ -241,6 +251,9 @@ class _Setting:
                 return [Spacer(0, part.points)]
             case PageBreak():
                 return [NewPage()]
+            case Turn(lying):
+                self.width = (A4[1] if lying else A4[0]) - 2 * knobs.margin
+                return [NextPageTemplate("lying" if lying else "standing"), NewPage()]
             case _:
                 assert_never(part)
 
@@ -332,7 +345,7 @@ class _Setting:
         return Grid(rows, colWidths=widths, style=style, splitInRow=1, splitByRow=1)
 
     def _table(self, part: Table) -> Flowable:
-        size = self.knobs.size - 1
+        size = self.knobs.size - 1 - part.smaller
         plain = self._style(fontSize=size, leading=size * 1.2, spaceAfter=0, hyphenationLang="")
         vertical = self.knobs.cell_align.upper()
         style: list[Any] = [("VALIGN", (0, 0), (-1, -1), vertical)]

@@ -30,6 +30,7 @@ from .compose import (
     Table,
     Text,
     Title,
+    Turn,
     compose,
 )
 from .edition import Edition, Emphasis, Link
@@ -177,6 +178,8 @@ def _part(part: Part, knobs: Knobs) -> str:
             return f"#v({part.points}pt)"
         case PageBreak():
             return "#pagebreak()"
+        case Turn(lying):
+            return f"#set page(flipped: {_bool(lying)})"
         case _:
             assert_never(part)
 
@@ -252,7 +255,7 @@ def _table(part: Table, knobs: Knobs) -> str:
                 rows += [_cell(cell) for cell in row if cell.span]
     vertical = {"top": "top", "middle": "horizon"}[knobs.cell_align]
     return (
-        f"#block(text(size: {knobs.size - 1}pt, {{ set par(justify: false); "
+        f"#block(text(size: {knobs.size - 1 - part.smaller}pt, {{ set par(justify: false); "
         f"table(columns: ({columns}), align: left + {vertical}, stroke: {_stroke(knobs)}, "
         f"table.header(repeat: {_bool(knobs.repeat_heads)}, {heads}), {', '.join(rows)}) }}))"
     )
