@@ -324,6 +324,8 @@ def _goes_on_parted(above: Line, line: Line, terms: Terms) -> bool:
         return True
     kinds = {label.kind for label in labels}
     for place in _after_gaps(line):
+        if not line.text[place].isupper():
+            continue
         match = label_pattern(terms).match(line.text, place)
         if match is None and UNKNOWN.match(line.text, place):
             return True

@@ -114,6 +114,5 @@ def test_a_label_that_a_line_parts_is_no_rest_of_the_value_before() -> None:
         line_of("ring: 2026–2028 Status for tiltaket: Gjennomført"),
     ]
     assert [" ".join(line.text.split()) for line in with_whole_labels(lines, NO_TERMS)] == [
-        "Ansvarlig: BFD, HOD, AID",
-        "Gjennomføring: 2026–2028 Status for tiltaket: Gjennomført",
+        "Ansvarlig: BFD, HOD, AID Gjennomføring: 2026–2028 Status for tiltaket: Gjennomført",
     ]

@@ -41,11 +41,17 @@ def test_a_numbered_list_without_statuses_is_refused(
 def test_unknown_column_heads_leave_the_overview_unread(
     run: Callable[[Path, str], Run], tmp_path: Path
 ) -> None:
-    """The text is read all the same; that no overview was found stands in `unread`."""
+    """The text is read all the same; that no overview was found stands in `unread`, and lines in
+    which values stand that belong to no item.
+    """
     pdf = typeset_into(
         tmp_path, a_small_edition(), Knobs(heads=("Nr.", "Hva", "Hvem", "Hvor langt"))
     )
     read = run(pdf, "report")
-    assert [row.reason for row in read.tables.rows(Unread)] == ["no-overview"]
+    rows = read.tables.rows(Unread)
+    assert {row.reason for row in rows} == {"no-overview", "row-outside-overview"}
+    assert "1 Styrke samarbeidet mellom kommunene og JD, alle* Under arbeid" in {
+        row.text for row in rows
+    }
     assert {row.source for row in read.tables.rows(Status)} == {"text"}
     assert len(read.tables.rows(Status)) == len(a_small_edition().measures)
