@@ -28,7 +28,7 @@ from pipeline.seams.register import (
     shown,
     terms_of_plan,
 )
-from pipeline.seams.terms import NO_TERMS
+from pipeline.seams.terms import NO_TERMS, terms_file
 
 
 def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
@@ -190,6 +190,7 @@ def remove(report_id: ReportId) -> str:
     for path in _made_from(report_id):
         path.unlink()
     shutil.rmtree(INTERIM / report_id, ignore_errors=True)
+    terms_file(INTERIM / "terms", report_id).unlink(missing_ok=True)
     (RAW / f"{report_id}.pdf").unlink(missing_ok=True)
     remove_from_register(report_id)
     return "\n".join([*left, f"Tok ut rapporten {report_id}. Kjør nå: dvc repro"])
