@@ -64,7 +64,10 @@ def test_planted_values_are_shown_as_printed(june_2026: Run, expected_2026: Any)
 def test_messages_say_what_differs_and_where(june_2025: Run) -> None:
     messages = {(f.rule, f.scope): f.message for f in june_2025.compared()[1]}
     assert messages["status-text-vs-overview", "tiltak-4"] == (
-        "Tiltak 4 er «Under arbeid» i teksten (s. 9), men «Gjennomført» i oversikten (s. 65)."
+        "Tiltak 4 er «Under arbeid» i teksten (s. 9), men «Gjennomført» i oversikten (s. 65). "
+        "Omtalen tyder på at «Gjennomført» er riktig: «Det er etablert en struktur på "
+        "direktoratsnivå under navnet Direktoratsgruppen om vold i nære relasjoner og vold og "
+        "overgrep mot barn»."
     )
     assert messages["ministries-text-vs-overview", "vedtak-619"] == (
         "Ansvarlig for vedtak 619 er «JD» i teksten (s. 64), men «Alle» i oversikten (s. 75)."

@@ -8,7 +8,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.glossary.wording import scope_name
 from pipeline.seams.arrow import read_records
+from pipeline.seams.ids import Scope
 from pipeline.seams.tables import ACROSS, TABLES, Finding
 from tests.conftest import ROOT
 from tests.known import JUNE_2025
@@ -100,7 +102,7 @@ def test_the_audit_report_is_there(project: Project) -> None:
     assert "krav er oppfylt." in record
     assert "Motsigelser i rapporten" in record
     for _, scope, _ in JUNE_2025:
-        assert scope.split("-")[1] in page
+        assert scope_name(Scope(scope)) in page
     assert "Tiltak 4 er «Under arbeid» i teksten (s. 9)" in page
 
 

@@ -514,7 +514,7 @@ OTHERS_TIME = (
     r"(?i)(?<!\p{L})(?:å|at|som|om|for|til|«ACTION»)(?!\p{L})"
     r"|(?<!\p{L})(?:«FROM»|ut|«WITHIN»|mot|gjennom|over)\s(?:den\s)?\Z"
 )
-RECIPIENT = r"(?i)(?<!\p{L})«SENT»\s(?:[\p{L}-]{1,30}\s){0,2}til\s(?!(?:i|den)\s|\Z)"
+RECIPIENT = r"(?i)(?<!\p{L})«SENT»\s(?:[\p{L}-]{1,30}\s){0,2}(?:til|for)\s(?!(?:i|den)\s|\Z)"
 OF_NOUN = r"(?i)(?<=(?<!\p{L})(?:«ARTICLE»|den|de|dei|denne|«THESE»|ny|nye|nytt)\s)"
 ADVERBIAL = (
     r"(?i)\s?(?:(?:men|og|så)\s)?(?:(?:det|de|dei|dette|vi)\s)?(?:i|«FROM»|på|ved|til|«WITHIN»|før|etter|«SINCE»|«PER»|som"

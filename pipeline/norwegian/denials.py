@@ -19,6 +19,6 @@ DENIED = (
 def denies_money(sentence: str) -> bool:
     """Whether money is said not to be granted, given or used: «midlene disponeres ikke i 2025»."""
     lowered = sentence.lower()
-    if not any(word in lowered for word in tagged("not")):
+    if not any(word in lowered for word in tagged("denied")):
         return False
     return pattern(DENIED).search(sentence) is not None

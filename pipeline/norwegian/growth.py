@@ -27,7 +27,7 @@ NUMBER = r"(?<![\d,.])(?:\d{1,3}(?:\s\d{3})+|\d{1,7}(?:,\d{1,2})?)(?![\d])"
 QUALIFIED = rf"(?:(?P<over>«OVER»)|(?P<under>«UNDER»)|(?P<about>«ABOUT»))?\s*(?P<n>{NUMBER})"
 PERCENT = rf"(?i){QUALIFIED}\s*«PERCENT»"
 FROM_TO = (
-    rf"(?i)(?<!\p{{L}})(?:fra|frå)\s+(?:\p{{L}}+\s+){{0,1}}?(?P<before>{NUMBER})\s+"
+    rf"(?i)(?<!\p{{L}})«FROM»\s+(?:\p{{L}}+\s+){{0,1}}?(?P<before>{NUMBER})\s+"
     rf"(?:(?:\p{{L}}+|(?:19|20)\d\d)\s+){{0,4}}?til\s+(?:\p{{L}}+\s+){{0,2}}?(?P<after>{NUMBER})(?!\s*«PERCENT»)"
 )
 TALLIED = (

@@ -340,7 +340,7 @@ def _plan_title() -> regex.Pattern[str]:
     return pattern(
         rf"\s{{1,3}}+(?:i|«FROM»|under)\s{{1,3}}+(?P<title>{known}(?!\p{{L}})"
         r"|\p{Lu}\p{Ll}+(?:\s[\p{L}-]{1,30}){1,10}(?=\s\((?:19|20)\d\d\s?[-–])"
-        r"|\p{Lu}\p{Ll}{2,30}(?:het|heit|ing|verd|skap)\s(?:fra|frå|for|til|uten|utan|mot)\s\p{Ll}+)"
+        r"|\p{Lu}\p{Ll}{2,30}(?:het|heit|ing|verd|skap)\s(?:«FROM»|for|til|uten|utan|mot)\s\p{Ll}+)"
     )
 
 

@@ -80,6 +80,7 @@ class Overview(NamedTuple):
     gaps: list[int]
     strays: list[Stray]
     footnotes: list[Line]
+    legend: list[Line]
     lines: set[tuple[int, int]]
     claims: Mapping[At, Sequence[Claim]]  # of the lines of its rows
 
@@ -190,6 +191,7 @@ class _Table:
         self._resumed: Before = None  # the number right before the first row behind the last gap
         self.strays: list[Stray] = []
         self.footnotes: list[Line] = []
+        self.legend: list[Line] = []
         self.taken: set[tuple[int, int]] = set()
         self.claims: dict[At, list[Claim]] = {}
         self._first_name: list[Line] = []
@@ -213,6 +215,7 @@ class _Table:
             self.gaps,
             self.strays,
             self.footnotes,
+            self.legend,
             self.taken,
             self.claims,
         )
@@ -779,7 +782,7 @@ class _Table:
         legend = find_legend((line.words for line in lines), self.terms.statuses)
         for line in lines:
             if not self._is_taken(line) and is_legend(line.words, self.terms.statuses):
-                self.footnotes.append(line)
+                self.legend.append(line)
                 self.taken.add((line.page, line.number))
         marks = {
             column.name: " ".join(word.text for word in column.head)

@@ -53,6 +53,7 @@ ROW_OF_TABLE = "står i en rad blant flere hvis celler står under hverandre"
 TAIL = 3  # words: a title that ends as another does is not cut off
 BROKEN_OFF = regex.compile(r"(?:[,;/\u00ad\u2010\u2011-]|\b(?:og|samt))$")
 BEFORE_TEXT = ("foreword", "abbreviations")  # chapters of the front matter
+WRAPPED_SLASH = regex.compile(r"(?<=\S)/ (?=\p{Ll})")  # of a head that wraps: «Kap./» «post»
 KIND_BY_REQUEST: dict[bool, ItemKind] = {True: "anmodningsvedtak", False: "tiltak"}
 OF_ROWS = ("number", "title", "ministries", "status")  # parts of rows that have tables
 FIELD_OF_COLUMN: dict[str, FieldKind] = {kind: kind for kind in FIELD_KINDS} | {
@@ -563,7 +564,9 @@ class _Report:
         self._share(rows, entries)
         for stray in overview.strays:
             self._stray(stray)
-        for passage in passages(overview.footnotes, self.layout):
+        for passage in chain.from_iterable(
+            passages(lines, self.layout) for lines in (overview.footnotes, overview.legend)
+        ):
             self.add(OVERVIEW, NO_ITEM, "footnote", self._next(OVERVIEW), runs_in(passage.lines))
 
     def _part_of(self, row: Row, cells: Cells) -> int:
@@ -577,7 +580,7 @@ class _Report:
         for column in overview.columns:
             if column.name not in OF_ROWS and f"field-{column.name}" not in known:
                 kind = FIELD_OF_COLUMN.get(column.kind, "other")
-                label = self._text(runs_of(column.head))
+                label = WRAPPED_SLASH.sub("/", self._text(runs_of(column.head)))
                 self.listed.columns.append(FieldColumn(f"field-{column.name}", kind, label))
 
     def _row(self, entry: Entry, row: Row, cells: Cells) -> None:
@@ -631,7 +634,7 @@ class _Report:
                 self.add(OVERVIEW, NO_ITEM, "repeated", 0, runs_of(words))
         for stray in overview.strays:
             self._stray(stray)
-        for line in overview.footnotes:
+        for line in (*overview.footnotes, *overview.legend):
             self.add(OVERVIEW, NO_ITEM, "footnote", self._next(OVERVIEW), line.runs)
 
     def _heads_of(self, overview: Overview) -> None:

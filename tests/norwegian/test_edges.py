@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from dateutil.easter import easter as easter_of_dateutil
 
+from pipeline.norwegian.actors import Actors
 from pipeline.norwegian.amounts import read_amounts
 from pipeline.norwegian.dates import find_dates
 from pipeline.norwegian.edtf import easter, week_of_month
@@ -254,7 +255,7 @@ def test_items_stand_in_the_order_of_the_text() -> None:
 def test_an_amount_with_ore_is_unread_where_it_stands() -> None:
     block = printed([["Det", "kostet", "kr", "500,50", "i", "2024."]])
     texts = running_text([block], {"tiltak-4": entry_of(block)})
-    rows = list(one_by_one(mention_rows("2025", texts, "Planen", AS_OF)))
+    rows = list(one_by_one(mention_rows("2025", texts, "Planen", AS_OF, Actors())))
     (unread,) = (row for row in rows if isinstance(row, Unread))
     assert (unread.id, unread.item_id, unread.reason, unread.text) == (
         "tiltak-4/1/amount-not-exact/kr-500-50-a9ca8d", "tiltak-4", "amount-not-exact", "kr 500,50",

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from pipeline.norwegian.actors import Actors
 from pipeline.norwegian.cover import find_as_of, language_of
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.numerals import is_number_word, read_digits, read_words
@@ -30,6 +31,7 @@ from pipeline.parse.paragraphs import paragraph_rows, running_text
 from pipeline.seams.entries import Block, Entry
 from pipeline.seams.ids import OVERVIEW
 from pipeline.seams.tables import (
+    ActorMention,
     AmountMention,
     DateMention,
     LinkRow,
@@ -338,6 +340,7 @@ i 2025|26. mai 2025|våren 2026|2021 – 2028|31. juni 2025|første halvår|18,6
 om lag 1,2 mrd. kroner|150 og 150 mill. kroner|1 000|tiltak 4|tiltak 8 og 114|vedtak 611–619
 tiltak 4–4|tiltak 4 og 4|Prop. 36 S (2023–2024)|straffeloven § 196|jf.|Planen gjelder|.|,|(|)|–|:
 regjeringens nye handlingsplan|Dette skal følges opp.|innen utgangen av|perioden|årlig|økning på
+Bufdir|Bufdir (Barne-, ungdoms- og familiedirektoratet)|Kripos|RVTS
 """
 phrases = st.sampled_from(PHRASES.strip().replace("\n", "|").split("|")).map(str.split)
 prose = st.lists(
@@ -360,7 +363,7 @@ def test_rows_of_any_running_text(
     texts = running_text([block], {block.owner: _entry(block)})
     made = [
         *one_by_one(paragraph_rows("2025", texts)),
-        *one_by_one(mention_rows("2025", texts, PLAN, as_of)),
+        *one_by_one(mention_rows("2025", texts, PLAN, as_of, Actors())),
     ]
     assert max(keys(made).values()) == 1
     lines = {(place.page, place.top, place.bottom) for place in block.places}
@@ -372,9 +375,9 @@ def test_rows_of_any_running_text(
             continue
         assert (row.table, row.id) in placed
         assert (row.report_id, row.item_id) == ("2025", "tiltak-4")
-        if isinstance(row, DateMention | AmountMention | ReferenceMention):
+        if isinstance(row, DateMention | AmountMention | ReferenceMention | ActorMention):
             assert block.text[row.start :].startswith(row.text)
-        if isinstance(row, DateMention | AmountMention):
+        if isinstance(row, DateMention | AmountMention | ActorMention):
             assert row.text in row.sentence or row.sentence in row.text
             assert row.sentence in block.text
     (paragraph,) = (row for row in made if isinstance(row, Paragraph))

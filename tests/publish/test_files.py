@@ -238,7 +238,13 @@ def test_a_corrected_value_is_marked_everywhere(published: Published, tmp_path: 
     html = html_of(published.altered(tmp_path, Correction, lambda _: [applied, stale]))
     assert "Ingen verdier er rettet for hånd." in html_of(published)
     assert "lest feil" in html  # in the list of corrections
-    assert html.count("rettet for hånd, se") == 1  # on the card of the finding that rests on it
+    resting = [
+        f.rule
+        for f in findings_of(published)
+        if "statuses:tiltak-4/text" in (f.left_ref, f.right_ref)
+    ]
+    assert resting == ["status-text-vs-overview", "status-vs-narrative"]
+    assert html.count("rettet for hånd, se") == len(resting)  # on the card of each
     assert html.count('href="#rettelser">rettet</a>') == 1  # and in the table of items
     assert "Gjelder ikke nå." in html
 

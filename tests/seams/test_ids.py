@@ -10,7 +10,10 @@ from pipeline.seams.ids import Numbered
 ITEM_IDS = [
     (("tiltak", 4), "tiltak-4"),
     (("tiltak", "29a"), "tiltak-29a"),
+    (("tiltak", "1.1"), "tiltak-1.1"),
+    (("tiltak", 4, 2), "tiltak-4-del-2"),
     (("anmodningsvedtak", 611), "vedtak-611"),
+    (("anmodningsvedtak", 97, 1, "2025–2026"), "vedtak-97-2025-2026"),
 ]
 NUMBERED = [
     ("tiltak-4", Numbered("tiltak", "4", "", 1, "", 1)),

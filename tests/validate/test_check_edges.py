@@ -12,7 +12,7 @@ from msgspec import structs
 from pipeline.seams.tables import Measure
 from pipeline.validate.across import matches, transitions
 from pipeline.validate.rules import rules_against
-from pipeline.validate.rules.narratives import same_text
+from pipeline.validate.rules.repeated import HOLDERS, same_text
 from pipeline.validate.rules.rule import apply
 from tests.conftest import Run
 from tests.factory import Knobs, typeset
@@ -141,8 +141,40 @@ def test_of_texts_that_are_as_much_alike_the_first_is_named(june_2025: Run) -> N
     assert (found.outcome, found.left_ref) == ("differ", f"measures:{others[0].id}")
 
 
+def test_a_text_that_many_have_is_found_at_each(june_2025: Run) -> None:
+    """Only a few holders of each run of words are remembered, and that is enough."""
+    measures = [measure for measure in june_2025.tables.rows(Measure) if measure.narrative]
+    first, *copies = measures[-2 * HOLDERS :]
+    words = [f"ord{number}" for number in range(60)]
+    texts = {m.id: " ".join([*words, f"nr{m.id}"]) for m in (first, *copies)}
+    rows = [structs.replace(m, narrative=texts.get(m.id, m.narrative)) for m in measures]
+    _, found = apply([same_text], june_2025.tables.corrected({Measure: rows}))
+    (finding,) = [row for row in found if row.scope == copies[0].id]
+    assert finding.left_ref == f"measures:{first.id}"
+    assert finding.related_item_ids == "; ".join(m.id for m in (first, *copies[1:]))
+
+
 def test_the_text_that_is_most_alike_is_named(june_2025: Run) -> None:
     """Though an earlier one is nearly the same, and though the later has half as much again."""
+    measures = june_2025.tables.rows(Measure)
+    near, same, last = [measure for measure in measures if measure.narrative][-3:]
+    words = [f"ord{number}" for number in range(90)]
+    texts = {
+        near.id: " ".join([*words[30:87], "noe", "helt", "annet"]),
+        same.id: " ".join(words[:60]),
+        last.id: " ".join(words),
+    }
+    rows = [structs.replace(m, narrative=texts.get(m.id, m.narrative)) for m in measures]
+    compared, found = apply([same_text], june_2025.tables.corrected({Measure: rows}))
+    (row,) = [row for row in compared if row.scope == last.id]
+    assert (row.outcome, row.left_ref) == ("differ", f"measures:{same.id}")
+    (told,) = [finding.message for finding in found if finding.scope == last.id]
+    assert told.startswith("Nesten hele teksten i ")
+    assert not [finding for finding in found if finding.scope in (near.id, same.id)]
+
+
+def test_texts_that_are_alike_one_by_one_share_a_finding(june_2025: Run) -> None:
+    """The second is nearly the first, and the third has the second in it."""
     measures = june_2025.tables.rows(Measure)
     near, same, last = [measure for measure in measures if measure.narrative][-3:]
     words = [f"ord{number}" for number in range(60)]
@@ -152,10 +184,8 @@ def test_the_text_that_is_most_alike_is_named(june_2025: Run) -> None:
         last.id: " ".join([*words, *(f"mer{number}" for number in range(30))]),
     }
     rows = [structs.replace(m, narrative=texts.get(m.id, m.narrative)) for m in measures]
-    compared, found = apply([same_text], june_2025.tables.corrected({Measure: rows}))
-    (row,) = [row for row in compared if row.scope == last.id]
-    assert (row.outcome, row.left_ref) == ("differ", f"measures:{same.id}")
-    (told,) = [finding.message for finding in found if finding.scope == last.id]
-    assert told.startswith("Nesten hele teksten i ")
-    (other,) = [finding.message for finding in found if finding.scope == same.id]
-    assert "nesten samme tekst" in other
+    _, found = apply([same_text], june_2025.tables.corrected({Measure: rows}))
+    (told,) = [f for f in found if f.scope in (near.id, same.id, last.id)]
+    assert (told.scope, told.left_ref) == (same.id, f"measures:{near.id}")
+    assert told.related_item_ids == f"{near.id}; {last.id}"
+    assert "har nesten samme tekst" in told.message

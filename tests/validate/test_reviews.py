@@ -316,7 +316,10 @@ def test_the_command_and_the_stage(folder: Path, june_2025: Run) -> None:
     done = command(folder, "review", "29541a33a036", *GIVEN, "--date", "2026-11-22")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "Tiltak 4 er «Under arbeid» i teksten (s. 9), men «Gjennomført» i oversikten (s. 65).\n"
+        "Tiltak 4 er «Under arbeid» i teksten (s. 9), men «Gjennomført» i oversikten (s. 65). "
+        "Omtalen tyder på at «Gjennomført» er riktig: «Det er etablert en struktur på "
+        "direktoratsnivå under navnet Direktoratsgruppen om vold i nære relasjoner og vold og "
+        "overgrep mot barn».\n"
         "falsk alarm (Kari Nordmann, 2026-11-22): Sett på s. 9 og s. 65\n"
         f"Skrev vurderingen i {Path('expectations/reviews.yaml')}. Kjør nå: dvc repro\n"
     )
