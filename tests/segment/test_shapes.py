@@ -15,11 +15,7 @@ from tests.factory.shaped import SHAPED
 
 
 @pytest.mark.parametrize("case", SHAPED, ids=lambda case: f"{case.engine} {case.name}")
-def test_a_shape_is_read(
-    case: Case,
-    run: Callable[[Path, str], Run],
-    tmp_path: Path,
-) -> None:
+def test_a_shape_is_read(case: Case, run: Callable[[Path, str], Run], tmp_path: Path) -> None:
     if case.engine in MISSING:
         pytest.skip(f"{case.engine}: {MISSING[case.engine]}")
     pdf = tmp_path / "report.pdf"
