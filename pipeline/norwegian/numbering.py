@@ -26,14 +26,15 @@ from pipeline.norwegian.vocabulary import pattern, tagged
 
 LETTER = r"[a-zæøå]"
 NUMBER = r"(?P<prefix>(?-i:\p{Lu})?)(?P<number>\d{1,4}(?:\.\d{1,3}){0,2})(?!\d)"
+NO_YEAR = r"(?!(?:19|20)\d\d(?!\d))"  # «2027.» at a line's start ends a sentence
 SESSION = r"(?P<session>\d{4}\s?[-–]\s?(?:\d{4}|\d\d))"
 HEADING = (
-    r"(?i)(?P<named>«ITEM»\s+(?:«NR»\s*)?)?"
+    rf"(?i)(?:(?P<named>«ITEM»\s+(?:«NR»\s*)?)|{NO_YEAR})"
     rf"{NUMBER}(?:\s?(?P<letter>[a-h])(?=[.):]?\s+(?:[–-]\s+)?\p{{Lu}}))?"
     rf"(?:\s*\({SESSION}\))?"
     r"\s?(?P<mark>[.):–-])?(?:\s+|$)"
 )
-CELL = rf"(?i){NUMBER}(?P<letter>{LETTER}?)(?P<mark>[.):]?)(?:\s|$)"
+CELL = rf"(?i){NO_YEAR}{NUMBER}(?P<letter>{LETTER}?)(?P<mark>[.):]?)(?:\s|$)"
 NUMBER_CELL = (
     r"(?i)(?:«ITEM»\s+(?:«NR»\s*)?)?"
     rf"{NUMBER}(?:(?P<letter>{LETTER})|\s(?P<letter>[a-h]))?(?:\s*\({SESSION}\))?[.):–-]?"
