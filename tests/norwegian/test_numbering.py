@@ -20,6 +20,8 @@ HEADINGS = [  # text, what its number is, and what is left of it
     ("12a) Styrke barnehusene", ("", "12", "a", ")"), "Styrke barnehusene"),
     ("22. I samarbeid med SSB", ("", "22", "", "."), "I samarbeid med SSB"),  # «I» is no letter
     ("Tiltak 12: Styrke barnehusene", ("Tiltak ", "12", "", ":"), "Styrke barnehusene"),
+    ("2 a – Styrke barnehusene", ("", "2", "a", "–"), "Styrke barnehusene"),
+    ("Tiltak 2027: Styrke", ("Tiltak ", "2027", "", ":"), "Styrke"),
     ("TILTAK nr. 12 – Styrke", ("TILTAK nr. ", "12", "", "–"), "Styrke"),
     ("Anmodningsvedtak nr. 613", ("Anmodningsvedtak nr. ", "613", "", ""), ""),
     ("Oppmodingsvedtak nummer 613", ("Oppmodingsvedtak nummer ", "613", "", ""), ""),
@@ -36,7 +38,15 @@ def test_the_number_of_a_heading(text: str, number: tuple[str, ...], rest: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Styrke barnehusene", "Tiltaket 12 Styrke", "Kapittel 12", "2024–2028", "12345 ord"],
+    [
+        "",
+        "Styrke barnehusene",
+        "Tiltaket 12 Styrke",
+        "Kapittel 12",
+        "2024–2028",
+        "12345 ord",
+        "2027. Det er",
+    ],
 )
 def test_no_number_of_a_heading(text: str) -> None:
     assert item_heading(text) is None

@@ -13,7 +13,7 @@ def run_of(text: str, number: int = 0, size: float = 10.0) -> Run:
     for word in text.split():
         lefts.append(x)
         rights.append(x + 10 * len(word))
-        x = rights[-1] + 10
+        x = rights[-1] + 3
     top = 12.0 * number
     return Run(
         1, number, lefts[0], top, rights[-1], top + 9, top + 8, text, size, "Serif",

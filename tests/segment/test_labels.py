@@ -27,12 +27,19 @@ LABELS = [  # a line, (kind, value) of each label in it
         [("ministries", "JD"), ("status", "Under arbeid")],
     ),
     ("Status:", [("status", "")]),
+    (  # a sign parts labels from each other, also those that no vocabulary has
+        "Berørte etater: POD | Status: Gjennomført | Ansvarlig: JD |",
+        [("other", "POD"), ("status", "Gjennomført"), ("ministries", "JD")],
+    ),
+    ("| Status: Gjennomført", [("status", "Gjennomført")]),
 ]
 NO_LABELS = [
     "Status for arbeidet er at det går bra.",  # no colon
     "Det er et ansvar: JD skal følge opp.",  # not at the start of the line
     "Statusen: den er god",  # another word
     "Ansvarlig for dette: JD",  # more than the label
+    "• Rapportering: Gruppen skriver en årlig rapport.",  # a bullet is no sign between labels
+    "Merk: Status: Gjennomført",  # a label begins a line or stands behind another's value
 ]
 
 
@@ -95,6 +102,18 @@ def test_titles_compare_without_number_capitals_and_marks() -> None:
     assert normalised("1 Helhetlig og samordnet innsats") == "helhetlig og samordnet innsats"
     assert normalised("Kapittel 2. Forebygging:") == "forebygging"
     assert normalised("5.–10. trinn") == "5 10 trinn"
+
+
+def test_labels_that_signs_part_go_on_over_lines() -> None:
+    lines = [
+        line_of("Ansvarlig: JD, BFD | Berørte etater: Politi-"),
+        line_of("direktoratet | Frist: 2027 |"),
+        line_of("Status: Under arbeid"),
+    ]
+    (whole,) = with_whole_labels(lines, NO_TERMS)
+    assert [label.name for label in labels_of(whole, NO_TERMS)] == [
+        "Ansvarlig", "Berørte etater", "Frist", "Status"
+    ]  # fmt: skip
 
 
 def test_running_text_is_no_rest_of_a_value() -> None:
