@@ -488,6 +488,7 @@ def main() -> int:
     register = read_register(arguments.register)
     require_pdfs(register, arguments.register)
     if arguments.terms is not None:
+        arguments.terms.parent.mkdir(parents=True, exist_ok=True)
         with replacing_folder(arguments.terms) as folder:
             for report_id, registration in register.items():
                 write_text(terms_file(folder, report_id), encoded(registration.terms))

@@ -89,6 +89,8 @@ class Workshop:
         (folder / "raw" / "reports.yaml").write_text(register, encoding="utf-8")
         shutil.copytree(ROOT / "expectations", folder / "expectations")
         self.right: dict[str, Files] = {}
+        checked = self.run("seams.register")  # it also writes each report's own words
+        assert checked.returncode == 0, checked.stderr
         for stage, output in OUTPUTS.items():
             done = self.run(stage)
             assert done.returncode == 0, done.stderr
