@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.factory import MISSING, expected, typeset
+from tests.factory.edition import OverviewRow
 from tests.factory.editions import Case
 from tests.factory.reading import differences, exact
 from tests.factory.shaped import SHAPED
@@ -22,3 +23,21 @@ def test_a_shape_is_read(case: Case, run: Callable[[Path, str], Run], tmp_path: 
     pdf.write_bytes(typeset(case.edition, case.knobs, case.engine))
     found = differences(run(pdf, "report"), expected(case.edition, case.knobs))
     assert exact(found), "\n".join(map(str, found))
+
+
+def test_a_letter_is_told_with_what_it_stands_for(
+    run: Callable[[Path, str], Run], tmp_path: Path
+) -> None:
+    """Who reads that text and overview differ need not know the legend."""
+    (case,) = [case for case in SHAPED if case.name.endswith("letters-with-a-legend")]
+    edition = case.edition.with_measure("tiltak-1", overview=(OverviewRow(status="Gjennomført"),))
+    pdf = tmp_path / "report.pdf"
+    pdf.write_bytes(typeset(edition, case.knobs, case.engine))
+    messages = [
+        finding.message
+        for finding in run(pdf, "report").compared()[1]
+        if finding.rule == "status-text-vs-overview"
+    ]
+    assert messages == [
+        "Tiltak 1 er «Under arbeid» i teksten (s. 5), men «G» (Gjennomført) i oversikten (s. 8)."
+    ]

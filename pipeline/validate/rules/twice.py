@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.letters import small_letters
 from pipeline.norwegian.numbering import same_name
-from pipeline.norwegian.statuses import folded
+from pipeline.norwegian.statuses import folded, status_at_start
 from pipeline.seams.ids import RowId, list_of, scope_of, status_id
 from pipeline.seams.tables import Measure, Ministry, Status
 from pipeline.seams.vocabularies import SOURCES, Source
@@ -49,8 +49,8 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             outcome = DIFFER
         if outcome == DIFFER:
             message = (
-                f"{capital(name_of(measure))} er «{left.status_printed}» i teksten "
-                f"(s. {left.page}), men «{right.status_printed}» i oversikten (s. {right.page})."
+                f"{capital(name_of(measure))} er {_as_read(left)} i teksten (s. {left.page}), "
+                f"men {_as_read(right)} i oversikten (s. {right.page})."
                 f"{_supported(tables, measure, left, right)}"
             )
         yield Compared(
@@ -63,6 +63,12 @@ def status_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
+def _as_read(status: Status) -> str:
+    """A status as printed; of a mark also what it stands for: «●» (Under arbeid)."""
+    is_mark = status_at_start(status.status_printed or "") is None
+    return f"«{status.status_printed}»" + (f" ({status.status})" if is_mark else "")
+
+
 def _supported(tables: ReportTables, measure: Measure, left: Status, right: Status) -> str:
     """Which of two statuses the narrative bears out, or nothing if that cannot be told."""
     statuses = (left.status or "", right.status or "")
@@ -71,8 +77,8 @@ def _supported(tables: ReportTables, measure: Measure, left: Status, right: Stat
     )
     if supports is None:
         return ""
-    printed = left.status_printed if supports[0] == left.status else right.status_printed
-    return f" Omtalen tyder på at «{printed}» er riktig: «{supports[1].clause}»."
+    right_one = left if supports[0] == left.status else right
+    return f" Omtalen tyder på at {_as_read(right_one)} er riktig: «{supports[1].clause}»."
 
 
 @rule
