@@ -111,7 +111,7 @@ def test_raised_marks_and_bullets_are_places_without_text() -> None:
     text, places = compose([text_run, replace(mark, raised=True)], NOBODY_HYPHENATES, bullet=True)
     assert text == "se rapporten"
     assert [(p.start, p.end) for p in places] == [(0, 0), (0, 12), (12, 12)]
-    assert places[1].words(text) == [(0, 2, 20.0, 40.0), (3, 12, 50.0, 140.0)]
+    assert places[1].words(text) == [(0, 2, 13.0, 33.0), (3, 12, 36.0, 126.0)]
 
 
 SHORT = [  # a report of few lines, of which three are hyphenated, one with a word known elsewhere
