@@ -42,6 +42,7 @@ WHEN = (
     r"(?:(?P<month>«MONTH»)(?:\s+(?P<year>(?:19|20)\d\d))?"
     r"|(?:(?P<number>\d{1,2})\.\s?)?(?P<year>(?:19|20)\d\d))"
 )
+LIST_MARK = regex.compile(r"[^\p{L}\p{N}]+|\(?\w{1,3}[.)]")  # «•», «1.», «a)»
 UNKNOWN = regex.compile(r"(?P<label>\p{Lu}[\p{L}./ -]{1,38}?)\s?:(?:\s+|$)")
 PARTED = regex.compile(rf"(?:^|(?<=\s)[{SEPARATORS}]\s+|^\|\s*){UNKNOWN.pattern}")
 WITH_COLON = "begynner med en ledetekst som er kjent, og kolon"
@@ -73,14 +74,14 @@ def labels_of(line: Line, terms: Terms) -> tuple[Label, ...]:
 def _after_gaps(line: Line) -> tuple[int, ...]:
     """Where in the line's text words stand behind white space wider than between words.
 
-    Behind a bullet there is such, too.
+    Behind the mark of a list item there is such, too.
     """
     places: list[int] = []
     place = 0
     for word, following in pairwise(line.words):
         place += len(word.text) + 1
-        is_bullet = place == len(word.text) + 1 and not any(map(str.isalnum, word.text))
-        if not is_bullet and following.x0 - word.x1 > GAP * min(word.size, following.size):
+        is_mark = place == len(word.text) + 1 and LIST_MARK.fullmatch(word.text)
+        if not is_mark and following.x0 - word.x1 > GAP * min(word.size, following.size):
             places.append(place)
     return tuple(places)
 

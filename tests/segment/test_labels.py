@@ -116,6 +116,18 @@ def test_labels_that_signs_part_go_on_over_lines() -> None:
     ]  # fmt: skip
 
 
+def test_labels_that_a_tab_parts_go_on_over_lines() -> None:
+    lines = [line_of("Ansvarlig: JD,"), line_of("BFD\tBerørte etater: POD")]
+    (whole,) = with_whole_labels(lines, NO_TERMS)
+    assert [label.name for label in labels_of(whole, NO_TERMS)] == ["Ansvarlig", "Berørte etater"]
+
+
+@pytest.mark.parametrize("mark", ["•", "–", "1.", "a)", "(2)"])
+def test_an_item_of_a_list_is_no_more_labels(mark: str) -> None:
+    lines = [line_of("Status: Under arbeid"), line_of(f"{mark}\tRapportering: Gruppen skriver.")]
+    assert with_whole_labels(lines, NO_TERMS) == lines
+
+
 def test_running_text_is_no_rest_of_a_value() -> None:
     """«tre departementer:» reads like a label, but a label begins with a capital."""
     lines = [
