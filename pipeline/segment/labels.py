@@ -316,7 +316,7 @@ def _goes_on_parted(above: Line, line: Line, terms: Terms) -> bool:
     signs = {sign for sign in SEPARATORS if f" {sign} " in above.text or above.text[-1] == sign}
     if len(labels) == 1 and above.text[-1] not in SEPARATORS:
         signs &= {"|"}  # else a bullet
-    if signs & {above.text[-1], line.text[0]}:
+    if above.text[-1] in signs or (line.text[0] == "|" and "|" in signs):  # others are bullets
         return True
     if labels_of(line, terms):
         return False

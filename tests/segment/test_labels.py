@@ -128,6 +128,11 @@ def test_an_item_of_a_list_is_no_more_labels(mark: str) -> None:
     assert with_whole_labels(lines, NO_TERMS) == lines
 
 
+def test_a_list_below_labels_that_its_bullets_part_is_no_more_of_them() -> None:
+    lines = [line_of("Ansvarlig: JD • Status: Under arbeid"), line_of("• Gruppen skriver videre.")]
+    assert with_whole_labels(lines, NO_TERMS) == lines
+
+
 def test_running_text_is_no_rest_of_a_value() -> None:
     """«tre departementer:» reads like a label, but a label begins with a capital."""
     lines = [
