@@ -28,7 +28,7 @@ from pipeline.seams.tables import Field, Measure, Ministry, Status, Unread
 from pipeline.seams.vocabularies import FIELD_KINDS, FieldKind
 from pipeline.seams.words import COVERED
 
-NARRATIVE = ("paragraph", "list-item")
+NARRATIVE = ("paragraph", "list-item", "table")
 Parts = Mapping[str, Sequence[Block]]  # the blocks of an entry by part
 
 
