@@ -282,88 +282,69 @@ def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list
 
 
 def with_whole_labels(lines: Iterable[Line], terms: Terms) -> list[Line]:
-    """The lines, with what belongs to a label put together where a line's end parts it.
+    """The lines, with those put together over which labels go on that share a line.
 
-    That is where labels share a line: «Ansvarlig: JD, BFD Status for» above «tiltaket: Ferdig»,
-    or «Gjennomføring: 2025–» above «2028 Status: Ferdig».
+    «Ansvarlig: JD, BFD Status for» above «tiltaket: Ferdig», or «Ansvarlig: Justis- og» above
+    «beredskapsdepartementet | Frist: 2027 |»; also «Gjennomføring: 2025–» and «2028» below it.
     """
     whole: list[Line] = []
     for line in lines:
         above = whole[-1] if whole else None
+        if above is None or not labels_of(above, terms):
+            whole.append(line)
         # A label begun above first: the rest of it is no value («Gjennomfø-» above «ring: 2026»).
-        moved = _begun_label(above, line, terms) if above is not None else 0
-        if above is not None and moved:
+        elif _ends_label_of(above, line, terms):
             whole[-1] = line.of_words(_whole((*above.words, *line.words), len(above.words)))
-            continue
-        if above is not None and _goes_on_parted(above, line, terms):
+        elif _goes_on(above, line, terms):
             whole[-1] = line.of_words((*above.words, *line.words))
-            continue
-        if above is not None and (rest := _rest_of_value(above, line, terms)):
-            whole[-1] = above.of_words((*above.words, *line.words[:rest]))
-            if len(line.words) == rest:
-                continue
-            line = line.of_words(line.words[rest:])
-        whole.append(line)
+        elif _begins_with_last_year_of(above, line, terms):
+            whole[-1] = above.of_words((*above.words, *line.words[:1]))
+            if len(line.words) > 1:
+                whole.append(line.of_words(line.words[1:]))
+        else:
+            whole.append(line)
     return whole
 
 
-def _goes_on_parted(above: Line, line: Line, terms: Terms) -> bool:
-    """Whether a line goes on with labels that signs part: «… | Frist: Høsten» above
-    «2027 | Ansvarlig: JD», or a sign stands at the end or the beginning.
+def _goes_on(above: Line, line: Line, terms: Terms) -> bool:
+    """Whether more labels stand in a line behind the rest of the last value above.
+
+    A sign or a gap parts them from it, or else they are such as make an item, and the value wraps
+    by a few words. A label has a capital: «… består av tre departementer: …» is a sentence.
     """
-    if not (labels := labels_of(above, terms)):
-        return False
+    labels = labels_of(above, terms)
     signs = {sign for sign in SEPARATORS if f" {sign} " in above.text or above.text[-1] == sign}
     if len(labels) == 1 and above.text[-1] not in SEPARATORS:
         signs &= {"|"}  # else a bullet
     if above.text[-1] in signs or (line.text[0] == "|" and "|" in signs):  # others are bullets
         return True
-    if labels_of(line, terms):
+    if ":" not in line.text or labels_of(line, terms):
         return False
     parted = PARTED.search(line.text, 1)
     if parted is not None and parted[0][0] in (signs or {"|"}):
         return True
-    kinds = {label.kind for label in labels}
-    for place in _after_gaps(line):
-        if not line.text[place].isupper():
-            continue
-        match = label_pattern(terms).match(line.text, place)
-        if match is None and UNKNOWN.match(line.text, place):
-            return True
-        if match is not None and _label(match, 0, 0, WITH_COLON).kind not in kinds:
-            return True
-    return False
+    gaps = _after_gaps(line)
+    known = label_pattern(terms).search(line.text)
+    if known is None or not line.text[known.start()].isupper():
+        return any(UNKNOWN.match(line.text, place) for place in gaps)
+    kind = _label(known, 0, 0, WITH_COLON).kind
+    wraps = len(line.text[: known.start()].split()) <= VALUE_WORDS
+    makes_item = kind in (*CORE, "period") and wraps
+    return kind not in {label.kind for label in labels} and (makes_item or known.start() in gaps)
 
 
-def _rest_of_value(above: Line, line: Line, terms: Terms) -> int:
-    """How many of the first words of `line` are the rest of the value that ends `above`.
-
-    That is a period's last year, or what stands before the next label. A label has a capital:
-    «Gruppen består av tre departementer: …» is a sentence.
-    """
-    labels = labels_of(above, terms)
-    if not labels:
-        return 0
-    if labels[-1].kind == "period" and above.text[-1] in "-–:" and line.text[0].isdigit():
-        return 1
-    following = label_pattern(terms).search(line.text) if ":" in line.text else None
-    if following is None:
-        return 0
-    label = _label(following, 0, 0, WITH_COLON)
-    if label.kind in {known.kind for known in labels} or label.kind not in (*CORE, "period"):
-        return 0
-    if not line.text[following.start()].isupper():
-        return 0
-    before = len(line.text[: following.start()].split())
-    return before if before <= VALUE_WORDS else 0
+def _begins_with_last_year_of(above: Line, line: Line, terms: Terms) -> bool:
+    """Whether a line begins with the year that a period above it ends with."""
+    is_period = labels_of(above, terms)[-1].kind == "period"
+    return is_period and above.text[-1] in "-–:" and line.text[0].isdigit()
 
 
-def _begun_label(above: Line, line: Line, terms: Terms) -> int:
-    """How many of the last words of `above`, after a label, begin another that ends in `line`."""
-    if ":" not in line.text or ":" not in above.text or not labels_of(above, terms):
-        return 0
+def _ends_label_of(above: Line, line: Line, terms: Terms) -> bool:
+    """Whether the last words of `above` begin a label that ends in `line`."""
+    if ":" not in line.text:
+        return False
     if label_pattern(terms).match(line.text) is not None and line.text[0].isupper():
-        return 0
+        return False
     colon = line.text.index(":") + 1
     printed = above.text.split(" ")
     for count in range(1, min(LABEL_WORDS, len(printed) - 1)):
@@ -374,8 +355,8 @@ def _begun_label(above: Line, line: Line, terms: Terms) -> int:
         if begun[-1] in BREAKS:
             joined = begun[:-1] + line.text[:colon]
         if label_pattern(terms).match(joined) is not None:
-            return count
-    return 0
+            return True
+    return False
 
 
 def _whole(words: tuple[Word, ...], count: int) -> tuple[Word, ...]:
