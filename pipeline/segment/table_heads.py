@@ -59,7 +59,8 @@ def find_head(lines: Sequence[Line], layout: Layout, terms: Terms) -> Head | Non
 
     Its cells stand side by side, but not on one line: a narrow column's head is deep. Of rows that
     share cells, as where a title above has a head's word in it, the best is taken: that with most
-    cells, and then the one that is more level by half a line.
+    cells of kinds that are known, then with most cells, and then the one that is more level by half
+    a line.
     """
     if not may_have_heads([line.text for line in lines], terms):
         return None
@@ -73,12 +74,16 @@ def find_head(lines: Sequence[Line], layout: Layout, terms: Terms) -> Head | Non
             first = head
         elif head.top > first.bottom + LEVEL * layout.pitch:
             break
-        elif len(head.cells) > len(first.cells) or (
-            len(head.cells) == len(first.cells)
-            and _spread(head) < _spread(first) - 0.5 * layout.pitch
+        elif _known(head) > _known(first) or (
+            _known(head) == _known(first) and _spread(head) < _spread(first) - 0.5 * layout.pitch
         ):
             first = head
     return first
+
+
+def _known(head: Head) -> tuple[int, int]:
+    """How many cells have a kind that is known, and how many there are."""
+    return sum(cell.kind != "other" for cell in head.cells), len(head.cells)
 
 
 def _spread(head: Head) -> float:
@@ -179,6 +184,8 @@ def _side_by_side(
         return None
     if kinds["status"] and kinds[MARK]:  # a row that reads like heads, or «Status» over all
         row = [cell for cell in row if cell.kind != (MARK if kinds[MARK] == 1 else "status")]
+        if starts[0] not in row and kinds[MARK] == 1:
+            return None  # a row above the heads, which begin further down
     baselines = [cell.word.baseline for cell in row]
     if max(baselines) - min(baselines) >= LEVEL * layout.pitch:
         return None
