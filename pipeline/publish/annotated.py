@@ -44,11 +44,10 @@ def annotated_name(report_id: ReportId) -> str:
 def annotate(
     pdf: Path,
     notes: Sequence[Note],
-    target: Path,
     covered: Mapping[int, Sequence[Span]] = MappingProxyType({}),
     title: str = "",
-) -> None:
-    """Write a copy of `pdf` with the notes to `target`.
+) -> bytes:
+    """A copy of `pdf` with the notes.
 
     The copy is written anew, without what acts, attachments, and the words in the boxes of
     `covered` (see `scrub`); its pages look the same. Of a file too damaged for that, the pages are
@@ -65,11 +64,11 @@ def annotate(
             scrub(document, covered, title)
             _add_notes(pdf, document, notes)
             # With garbage=1, MuPDF leaves unused objects in streams of objects (measured).
-            document.save(
-                target, garbage=2, deflate=True, use_objstms=1, no_new_id=True,
+            # Not saved to a path, which MuPDF would remove first, and with it a lock on the file.
+            return bytes(document.tobytes(
+                garbage=2, deflate=True, use_objstms=1, no_new_id=True,
                 encryption=pymupdf.PDF_ENCRYPT_KEEP,
-            )  # fmt: skip
-            return
+            ))  # fmt: skip
         except FAULTS:
             pass
     with pymupdf.open(pdf, filetype=kind) as document, pymupdf.open() as copy:
@@ -77,10 +76,10 @@ def annotate(
             document.authenticate(password)
         add_pictures(copy, document, covered, title)
         _add_notes(pdf, copy, notes)
-        copy.save(
-            target, deflate=True, no_new_id=True, user_pw=password, owner_pw=password,
+        return bytes(copy.tobytes(
+            deflate=True, no_new_id=True, user_pw=password, owner_pw=password,
             encryption=pymupdf.PDF_ENCRYPT_AES_256 if password else pymupdf.PDF_ENCRYPT_NONE,
-        )  # fmt: skip
+        ))  # fmt: skip
 
 
 def _add_notes(pdf: Path, document: Any, notes: Sequence[Note]) -> None:

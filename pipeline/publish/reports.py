@@ -19,7 +19,7 @@ from pipeline.publish.content import content_of, is_across
 from pipeline.publish.listings import findings_sheet, items_sheet, notes_of, rules_sheet
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.tables import Across, Tables, read_across, read_tables
-from pipeline.runtime.files import replacing, write_text
+from pipeline.runtime.files import write_bytes, write_text
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
 from pipeline.seams.ids import ReportId, RowId, RuleId
@@ -126,15 +126,12 @@ def _publish(
     )
     write_text(page, html)
     notes: list[Note] = notes_of(tables, rules, sides, across_ids)
-    with replacing(annotated) as temporary:
-        annotate(source.pdf, notes, temporary, source.covered, content.title)
+    write_bytes(annotated, annotate(source.pdf, notes, source.covered, content.title))
     findings = findings_sheet(content)
-    with replacing(sheet) as temporary:
-        temporary.write_bytes(csv_of(findings))
+    write_bytes(sheet, csv_of(findings))
     book = io.BytesIO()  # in memory, because the library handles a full disk badly
     write_workbook(book, [findings, items_sheet(content), rules_sheet(content)], content.title)
-    with replacing(workbook) as temporary:
-        temporary.write_bytes(book.getvalue())
+    write_bytes(workbook, book.getvalue())
 
 
 def _earlier(before: Tables, report_id: ReportId, across: Across) -> Earlier:
