@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pipeline.norwegian.months import month_name
@@ -14,13 +15,14 @@ from pipeline.seams.ids import (
     OVERVIEW,
     PAGE,
     REPORT,
+    ReportId,
     Scope,
     chapter_name,
     first_printing,
     is_chapter,
     numbered,
 )
-from pipeline.seams.tables import Finding, Measure
+from pipeline.seams.tables import Finding, Measure, Report
 from pipeline.seams.vocabularies import Severity, Source
 from pipeline.seams.words import COVERED
 
@@ -107,6 +109,16 @@ def subject(finding: Finding, measures: Mapping[Scope, Measure]) -> str:
     """The name of what a finding is about: its item, else its scope."""
     measure = measures.get(finding.scope) or measures.get(finding.item_id or NO_ITEM)
     return item_name(measure) if measure else scope_name(finding.scope)
+
+
+def report_names(reports: Sequence[Report]) -> dict[ReportId, str]:
+    """The names of a plan's reports: their months; with their ids where two are for one month."""
+    months = {report.report_id: report.as_of_printed or report.report_id for report in reports}
+    times = Counter(months.values())
+    return {
+        report_id: month if times[month] == 1 else f"{month} ({report_id})"
+        for report_id, month in months.items()
+    }
 
 
 def number(value: int) -> str:
