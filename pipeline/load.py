@@ -36,6 +36,7 @@ OVER_REPORTS: dict[str, type[Any]] = {record.table: record for record in ACROSS}
 REPORT_OF = {
     "transitions": "to_report",
     "milestones": "report_id",
+    "milestone_outcomes": "judged_by",
 }  # the column that `report` filters
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from pipeline.seams.tables import ACROSS, Comparison, Correction, Finding, Review
+from pipeline.seams.tables import Comparison, Correction, Finding, Review
 from pipeline.validate import across
 from pipeline.validate.promote import promote
 from tests.conftest import Run
@@ -21,7 +21,7 @@ def processed_of(folder: Path, *runs: Run) -> Path:
             report_id: {Comparison: comparisons, Finding: findings, Review: [], Correction: []}
             for report_id, (comparisons, findings) in compared.items()
         },
-        dict(zip(ACROSS, (across.transitions(reports), across.milestones(reports)), strict=True)),
+        across.tables_across(reports),
         folder / "processed",
     )
     (folder / "raw").mkdir()

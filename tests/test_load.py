@@ -34,7 +34,6 @@ def processed(june_2025: Run, june_2026: Run, tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("loaded")
     runs = (june_2025, june_2026)
     reports = [run.tables for run in runs]
-    across_reports = [across.transitions(reports), across.milestones(reports)]
     compared = {run.report_id: run.compared() for run in runs}
     promote(
         reports,
@@ -45,7 +44,7 @@ def processed(june_2025: Run, june_2026: Run, tmp_path_factory: pytest.TempPathF
             }
             for own, both in compared.items()
         },
-        dict(zip(ACROSS, across_reports, strict=True)),
+        across.tables_across(reports),
         folder / "processed",
     )
     (folder / "raw").mkdir()

@@ -28,9 +28,7 @@ from pipeline.seams.tables import (
     Comparison,
     Correction,
     Finding,
-    Milestone,
     Review,
-    Transition,
 )
 from pipeline.validate.promote import promote
 from tests.conftest import ROOT, Run
@@ -212,7 +210,7 @@ def tables(june_2025: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     promote(
         [june_2025.tables],
         {"2025": {Comparison: comparisons, Finding: findings, Correction: [], Review: []}},
-        {Transition: [], Milestone: []},
+        {record: [] for record in ACROSS},
         folder / "processed",
     )
     write_workbook(folder / "processed", folder / "processed" / "statusrapport.xlsx")

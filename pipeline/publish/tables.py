@@ -14,6 +14,7 @@ from pipeline.seams.tables import (
     KeptOut,
     Measure,
     Milestone,
+    MilestoneOutcome,
     Ministry,
     Record,
     Report,
@@ -46,6 +47,7 @@ class Across(NamedTuple):
 
     transitions: list[Transition]
     milestones: list[Milestone]
+    outcomes: list[MilestoneOutcome]
 
 
 def read_across(processed: Path) -> Across:
@@ -53,6 +55,7 @@ def read_across(processed: Path) -> Across:
     return Across(
         read_records(processed / f"{Transition.table}.parquet", Transition),
         read_records(processed / f"{Milestone.table}.parquet", Milestone),
+        read_records(processed / f"{MilestoneOutcome.table}.parquet", MilestoneOutcome),
     )
 
 

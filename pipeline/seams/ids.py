@@ -24,6 +24,7 @@ ReportId = NewType("ReportId", str)
 RuleId = NewType("RuleId", str)
 Scope = NewType("Scope", str)
 ItemId = NewType("ItemId", Scope)
+ItemKey = NewType("ItemKey", str)
 RowId = NewType("RowId", str)
 Ref = NewType("Ref", str)
 
@@ -65,6 +66,16 @@ def item_id(kind: ItemKind, number: int | str, part: int = 1, session: str = "")
     of_part = f"-del-{part}" if part > 1 else ""
     of_session = f"-{session.replace('–', '-')}" if session else ""
     return ItemId(Scope(f"{_PREFIXES[kind]}-{number}{of_part}{of_session}"))
+
+
+def item_key(report: ReportId, item: ItemId) -> ItemKey:
+    """`2025/tiltak-4`: the item in that report, in one column to join tables on."""
+    return ItemKey(f"{report}/{item}")
+
+
+def transition_id(before: ItemId | None, after: ItemId | None) -> RowId:
+    """`tiltak-4>tiltak-5`; `tiltak-4>` for an item that is gone, `>tiltak-5` for a new one."""
+    return RowId(f"{before or ''}>{after or ''}")
 
 
 def printing(item: ItemId | Scope, time: int) -> Scope:

@@ -18,6 +18,7 @@ from pipeline.seams.ids import (
     ITEM_PATTERN,
     PRINTING_PATTERN,
     ItemId,
+    ItemKey,
     Ref,
     ReportId,
     RowId,
@@ -35,11 +36,13 @@ from pipeline.seams.vocabularies import (
     FieldKind,
     FindingState,
     ItemKind,
+    ItemRelation,
     Judged,
     KeptKind,
     Language,
     LinkProblem,
-    MilestoneState,
+    MilestoneEvent,
+    MilestoneKind,
     MinistryRole,
     Outcome,
     PageKind,
@@ -54,11 +57,12 @@ from pipeline.seams.vocabularies import (
     Severity,
     Source,
     StatusChange,
+    TextChange,
 )
 
 # The version of the data contract: names, types, keys and vocabularies of the tables. CHANGELOG.md
 # has the rule for raising it, and tests/package hold it against the columns.
-SCHEMA_VERSION = "1.2.0"
+SCHEMA_VERSION = "2.0.0"
 
 STATUSES = ("Ikke startet", "Under arbeid", "Gjennomført")
 
@@ -749,22 +753,49 @@ class Correction(Record):
 
 
 class Transition(Table):
-    """One row for each item and pair of successive reports on one plan."""
+    """One row for each item and pair of successive reports on one plan; more for one that is split.
+
+    An item is the same by its title and its narrative, whatever its number; `relation` says how the
+    two entries hang together and `evidence` why.
+    """
 
     table = "transitions"
-    key = ("from_report", "to_report", "item_id", "change")
+    key = ("from_report", "to_report", "id")
     refers = (
         ForeignKey(("from_report",), "reports", ("report_id",)),
         ForeignKey(("to_report",), "reports", ("report_id",)),
     )
 
     plan: Annotated[str, Described("The action plan that both reports follow up.")]
+    from_report: Annotated[ReportId, Described("The earlier report.")]
+    to_report: Annotated[ReportId, Described("The later report, next in time.")]
+    id: Annotated[
+        RowId,
+        Described("The two items: tiltak-4>tiltak-5; tiltak-4> for one that is gone."),
+    ]
     item_id: Annotated[
         ItemId,
         Described("The measure or request, with its number in the later report it stands in."),
     ]
-    from_report: Annotated[ReportId, Described("The earlier report.")]
-    to_report: Annotated[ReportId, Described("The later report, next in time.")]
+    item_key: Annotated[
+        ItemKey, Described("That report and item in one: 2026/tiltak-4; to join tables on.")
+    ]
+    from_item_id: Annotated[
+        ItemId | None, Described("The item in the earlier report; null if it was not there.")
+    ]
+    to_item_id: Annotated[
+        ItemId | None, Described("The item in the later report; null if it is not there.")
+    ]
+    relation: Annotated[
+        ItemRelation,
+        Described(
+            "same, renumbered, split (one became several), merged (several became one), replaced "
+            "(another took its place), added or removed."
+        ),
+    ]
+    evidence: Annotated[
+        str, Described("Why they are taken for the same item, or for none, in bokmål.")
+    ]
     from_status: Annotated[
         str | None,
         Described(
@@ -787,10 +818,36 @@ class Transition(Table):
             "advanced, unchanged, regressed, added or removed; null where statuses have no order.",
         ),
     ]
+    title: Annotated[TextChange, Described("The title: same, changed, new or gone.")]
+    chapter: Annotated[TextChange, Described("The chapter it stands in, by its name.")]
+    ministries: Annotated[TextChange, Described("The ministries in the text.")]
+    narrative: Annotated[
+        TextChange,
+        Described("The narrative, word by word: same only where every word is the same."),
+    ]
+    similarity: Annotated[
+        int | None,
+        Described(
+            "How alike the narratives are, by their words, from 0 to 100; null where one is "
+            "missing.",
+            type="int8",
+            check=Range(0, 100),
+        ),
+    ]
+    paragraphs_same: Annotated[
+        int,
+        Described("Paragraphs that stand in both, word for word.", type="int16", check=Range(0)),
+    ]
+    paragraphs_new: Annotated[
+        int, Described("Paragraphs of the later report only.", type="int16", check=Range(0))
+    ]
+    paragraphs_gone: Annotated[
+        int, Described("Paragraphs of the earlier report only.", type="int16", check=Range(0))
+    ]
 
 
 class Milestone(Table):
-    """One row for each date that an item's text announces, judged by the plan's latest report."""
+    """One row for each date that an item's text announces."""
 
     table = "milestones"
     key = ("report_id", "id")
@@ -798,22 +855,94 @@ class Milestone(Table):
         TO_REPORT,
         TO_ITEM,
         ForeignKey(("report_id", "id"), "dates", ("report_id", "id")),
-        ForeignKey(("judged_by",), "reports", ("report_id",)),
+        ForeignKey(("first_passed_in",), "reports", ("report_id",)),
     )
 
-    item_id: Annotated[ItemId, Described("The measure or request.")]
+    plan: Annotated[str, Described("The action plan that the report follows up.")]
     report_id: Annotated[ReportId, Described("The report that announces the date.")]
+    item_id: Annotated[ItemId, Described("The measure or request.")]
+    item_key: Annotated[
+        ItemKey, Described("Report and item in one: 2025/tiltak-4; to join tables on.")
+    ]
     id: Annotated[RowId, Described("The row of the table dates.")]
+    page: Annotated[int, Described("The page that the date stands on.", type="int16")]
     edtf: Annotated[str, Described("The date in EDTF.")]
     first: Annotated[date | None, Described("First day it can mean; null for an open start.")]
     last: Annotated[date | None, Described("Last day it can mean; null for an open end.")]
+    bound: Annotated[
+        Bound,
+        Described("exact, latest (innen 2026) or earliest (tidligst i 2027): no deadline."),
+    ]
     sentence: Annotated[str, Described("The sentence that announces it.")]
-    judged_by: Annotated[ReportId, Described("The report whose month and status judge it.")]
-    state: Annotated[
-        MilestoneState,
+    kind: Annotated[
+        MilestoneKind,
         Described(
-            "pending (its time has not passed), met (passed, and the item is Gjennomført) "
-            "or overdue.",
+            "completion (the work is to be finished), start, part, hearing (a deadline of others' "
+            "answers), forecast, activity (work goes on), storting-deadline or other-actor."
+        ),
+    ]
+    passed: Annotated[
+        bool,
+        Described(
+            "Whether its last day lies before the as-of day of the plan's latest report; that day "
+            "itself has not passed. Says nothing of whether it was kept."
+        ),
+    ]
+    first_passed_in: Annotated[
+        ReportId | None,
+        Described("The first report, from this one on, by whose as-of day it had passed."),
+    ]
+    delay_admitted: Annotated[
+        bool, Described("Whether the text around the date says that the work is late.")
+    ]
+
+
+class MilestoneOutcome(Table):
+    """One row for each milestone and later report on the plan: what that report tells of it.
+
+    Read from sentences, never from a status: without a sentence it is silent.
+    """
+
+    table = "milestone_outcomes"
+    key = ("report_id", "id", "judged_by")
+    refers = (
+        TO_REPORT,
+        TO_ITEM,
+        ForeignKey(("report_id", "id"), "milestones", ("report_id", "id")),
+        ForeignKey(("judged_by",), "reports", ("report_id",)),
+    )
+
+    plan: Annotated[str, Described("The action plan that both reports follow up.")]
+    report_id: Annotated[ReportId, Described("The report that announced the date.")]
+    item_id: Annotated[ItemId, Described("The measure or request in that report.")]
+    item_key: Annotated[
+        ItemKey, Described("Report and item in one: 2025/tiltak-4; to join tables on.")
+    ]
+    id: Annotated[RowId, Described("The row of the table milestones.")]
+    judged_by: Annotated[ReportId, Described("The later report that was read.")]
+    judged_item_id: Annotated[
+        ItemId | None, Described("The item in the later report; null if it is gone.")
+    ]
+    event: Annotated[
+        MilestoneEvent,
+        Described(
+            "told-done (told as done, in time or late), told-delayed (told as late or not done), "
+            "moved (to another date), restated, silent or item-gone."
+        ),
+    ]
+    page: Annotated[
+        int | None, Described("The later report's page with the sentence.", type="int16")
+    ]
+    ref: Annotated[Ref | None, Described("The later report's row with the sentence, as table:id.")]
+    sentence: Annotated[str | None, Described("The later report's sentence; null for silence.")]
+    moved_to: Annotated[str | None, Described("The new date in EDTF; null if it has not moved.")]
+    slip_days: Annotated[
+        int | None,
+        Described(
+            "Days from the last day of the old date to that of the new; negative where it is "
+            "earlier; null if it has not moved or one of them is open.",
+            type="int32",
+            unit="days",
         ),
     ]
 
@@ -824,7 +953,7 @@ PARSED: tuple[type[Record], ...] = (
 )  # fmt: skip
 COMPARED: tuple[type[Record], ...] = (Comparison, Finding)
 JUDGED: tuple[type[Record], ...] = (Review, Correction)
-ACROSS: tuple[type[Transition] | type[Milestone], ...] = (Transition, Milestone)
+ACROSS: tuple[type[Table], ...] = (Transition, Milestone, MilestoneOutcome)
 TABLES: dict[str, type[Record]] = {record.table: record for record in (*PARSED, *COMPARED, *JUDGED)}
 
 

@@ -76,4 +76,16 @@ ReviewVerdict = Literal["bekreftet", "falsk alarm", "rettet av utgiver", "forkla
 VERDICTS: tuple[ReviewVerdict, ...] = get_args(ReviewVerdict)
 Judged = Literal["applied", "stale"]
 StatusChange = Literal["advanced", "unchanged", "regressed", "added", "removed"]
-MilestoneState = Literal["pending", "met", "overdue"]
+ItemRelation = Literal["same", "renumbered", "split", "merged", "replaced", "added", "removed"]
+TextChange = Literal["same", "changed", "new", "gone"]
+MilestoneKind = Literal[
+    "completion",
+    "start",
+    "part",
+    "hearing",
+    "forecast",
+    "activity",
+    "storting-deadline",
+    "other-actor",
+]
+MilestoneEvent = Literal["told-done", "told-delayed", "moved", "restated", "silent", "item-gone"]

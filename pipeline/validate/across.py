@@ -10,14 +10,30 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
 from pipeline.norwegian.letters import small_letters
-from pipeline.seams.ids import ItemId, status_id
-from pipeline.seams.tables import STATUSES, DateMention, Measure, Milestone, Status, Transition
-from pipeline.seams.vocabularies import ItemKind, MilestoneState, Source, StatusChange
+from pipeline.seams.ids import ItemId, item_key, status_id, transition_id
+from pipeline.seams.tables import (
+    STATUSES,
+    DateMention,
+    Measure,
+    Milestone,
+    MilestoneOutcome,
+    Status,
+    Table,
+    Transition,
+)
+from pipeline.seams.vocabularies import (
+    ItemKind,
+    ItemRelation,
+    MilestoneEvent,
+    Source,
+    StatusChange,
+    TextChange,
+)
 from pipeline.validate.tables import ReportTables
 
 SAME_TITLE = 55.0  # of 100: below, the number has been reused for another measure
@@ -132,6 +148,15 @@ def change_of(before: str | None, after: str | None) -> StatusChange | None:
     return "advanced" if STATUSES.index(before) < STATUSES.index(after) else "regressed"
 
 
+def tables_across(reports: Sequence[ReportTables]) -> dict[type[Table], Sequence[Any]]:
+    """The rows of each table across reports."""
+    return {
+        Transition: transitions(reports),
+        Milestone: milestones(reports),
+        MilestoneOutcome: milestone_outcomes(reports),
+    }
+
+
 def transitions(reports: Sequence[ReportTables]) -> list[Transition]:
     """What became of each item from one report to the next."""
     rows: list[Transition] = []
@@ -147,52 +172,106 @@ def transitions(reports: Sequence[ReportTables]) -> list[Transition]:
                 change = "removed"
             else:
                 change = change_of(old, new)
+            key = measure.item_id
+            here = match.before.item_id if match.before is not None else None
+            there = match.after.item_id if match.after is not None else None
+            kind: ItemRelation = "added" if here is None else "removed" if there is None else "same"
+            if here is not None and there is not None and here != there:
+                kind = "renumbered"
+            whole: TextChange = "new" if here is None else "gone" if there is None else "same"
             rows.append(
                 Transition(
                     plan=after.report.plan,
-                    item_id=measure.item_id,
                     from_report=before.report_id,
                     to_report=after.report_id,
+                    id=transition_id(here, there),
+                    item_id=key,
+                    item_key=item_key((after if there else before).report_id, key),
+                    from_item_id=here,
+                    to_item_id=there,
+                    relation=kind,
+                    evidence="Samme tittel.",
                     from_status=old,
                     to_status=new,
                     change=change,
+                    title=whole,
+                    chapter=whole,
+                    ministries=whole,
+                    narrative=whole,
+                    similarity=None,
+                    paragraphs_same=0,
+                    paragraphs_new=0,
+                    paragraphs_gone=0,
                 )
             )
     return rows
 
 
 def milestones(reports: Sequence[ReportTables]) -> list[Milestone]:
-    """Each announced date of each item, judged by the latest report on the plan."""
+    """Each announced date of each item."""
     rows: list[Milestone] = []
     for chain in chains(reports):
-        judge = chain[-1]
-        for tables in chain:
-            rows += _judged(tables, judge)
+        for number, tables in enumerate(chain):
+            rows += _announced(tables, chain[number:])
     return rows
 
 
-def _judged(tables: ReportTables, judge: ReportTables) -> Iterator[Milestone]:
-    later = {m.before.scope: m.after for m in matches(tables, judge) if m.before is not None}
+def _announced(tables: ReportTables, later: Sequence[ReportTables]) -> Iterator[Milestone]:
     for day in tables.rows(DateMention):
         if day.role != "planned" or day.item_id is None or day.edtf is None:
             continue
-        measure = later.get(day.item_id)
-        status = meaning_of(status_of(judge, measure))
+        passed_in = next(
+            (t.report_id for t in later if day.last is not None and day.last < _as_of(t)), None
+        )
         yield Milestone(
-            item_id=day.item_id,
+            plan=tables.report.plan,
             report_id=tables.report_id,
+            item_id=day.item_id,
+            item_key=item_key(tables.report_id, day.item_id),
             id=day.id,
+            page=day.page,
             edtf=day.edtf,
             first=day.first,
             last=day.last,
+            bound=day.bound,
             sentence=day.sentence,
-            judged_by=judge.report_id,
-            state=state_of(day, _as_of(judge), measure is None, status),
+            kind="completion",
+            passed=passed_in is not None,
+            first_passed_in=passed_in,
+            delay_admitted=False,
         )
 
 
-def state_of(day: DateMention, as_of: date, gone: bool, status: str | None) -> MilestoneState:
-    """Whether a milestone is pending, met or overdue on `as_of`; pending if the item is gone."""
-    if gone or day.last is None or day.last > as_of:
-        return "pending"
-    return "met" if status == "Gjennomført" else "overdue"
+def milestone_outcomes(reports: Sequence[ReportTables]) -> list[MilestoneOutcome]:
+    """What each later report tells of each milestone."""
+    rows: list[MilestoneOutcome] = []
+    for chain in chains(reports):
+        for number, tables in enumerate(chain):
+            for judge in chain[number + 1 :]:
+                later = {m.before.scope: m.after for m in matches(tables, judge) if m.before}
+                for milestone in _announced(tables, chain[number:]):
+                    measure = later.get(milestone.item_id)
+                    event: MilestoneEvent = "silent" if measure is not None else "item-gone"
+                    rows.append(
+                        MilestoneOutcome(
+                            plan=milestone.plan,
+                            report_id=milestone.report_id,
+                            item_id=milestone.item_id,
+                            item_key=milestone.item_key,
+                            id=milestone.id,
+                            judged_by=judge.report_id,
+                            judged_item_id=measure.item_id if measure is not None else None,
+                            event=event,
+                            page=None,
+                            ref=None,
+                            sentence=None,
+                            moved_to=None,
+                            slip_days=None,
+                        )
+                    )
+    return rows
+
+
+def is_overdue(day: DateMention, as_of: date, status: str | None) -> bool:
+    """Whether an announced date has passed on `as_of` and its item is not done."""
+    return day.last is not None and day.last <= as_of and status != "Gjennomført"

@@ -9,10 +9,8 @@ from pipeline.seams.tables import (
     Comparison,
     Correction,
     Finding,
-    Milestone,
     Record,
     Review,
-    Transition,
 )
 from pipeline.validate import across
 from pipeline.validate.batches import batches_of
@@ -37,5 +35,4 @@ def judge(tables: ReportTables, processed: Path) -> None:
         Review: [],
         Correction: [],
     }
-    milestones = across.milestones([tables])
-    promote([tables], {tables.report_id: rows}, {Transition: [], Milestone: milestones}, processed)
+    promote([tables], {tables.report_id: rows}, across.tables_across([tables]), processed)

@@ -14,13 +14,12 @@ from pipeline.glossary.accuracy import read_accuracy
 from pipeline.publish.reports import publish
 from pipeline.seams.arrow import read_records, write_records
 from pipeline.seams.tables import (
+    ACROSS,
     Comparison,
     Correction,
     Finding,
-    Milestone,
     Record,
     Review,
-    Transition,
 )
 from pipeline.validate import across
 from pipeline.validate.promote import promote
@@ -74,7 +73,7 @@ def published(june_2025: Run, tmp_path_factory: pytest.TempPathFactory) -> Publi
     promote(
         [june_2025.tables],
         {"2025": {Comparison: comparisons, Finding: findings, Correction: [], Review: []}},
-        {Transition: [], Milestone: []},
+        {record: [] for record in ACROSS},
         folder / "processed",
     )
     made = Published(ROOT / "raw", june_2025.interim, folder / "processed", folder / "report")
@@ -140,7 +139,7 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Published:
             tables.report_id: {Comparison: both[0], Finding: both[1], Correction: [], Review: []}
             for tables, both in zip(runs, found, strict=True)
         },
-        {Transition: across.transitions(runs), Milestone: across.milestones(runs)},
+        across.tables_across(runs),
         folder / "processed",
     )
     made = Published(

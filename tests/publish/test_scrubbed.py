@@ -18,7 +18,7 @@ from pipeline.publish.annotated import Note, annotate
 from pipeline.publish.reports import publish
 from pipeline.publish.scrubbed import FAINT
 from pipeline.seams.entries import Span
-from pipeline.seams.tables import Comparison, Correction, Finding, Milestone, Review, Transition
+from pipeline.seams.tables import ACROSS, Comparison, Correction, Finding, Review
 from pipeline.seams.words import covered_boxes
 from pipeline.validate.promote import promote
 from tests.conftest import Run
@@ -306,7 +306,7 @@ def covered_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     promote(
         [run.tables],
         {"2026": {Comparison: comparisons, Finding: findings, Correction: [], Review: []}},
-        {Transition: [], Milestone: []},
+        {record: [] for record in ACROSS},
         folder / "processed",
     )
     publish(

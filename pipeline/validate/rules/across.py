@@ -24,9 +24,9 @@ from pipeline.seams.tables import (
 from pipeline.seams.vocabularies import Outcome
 from pipeline.validate.across import (
     change_of,
+    is_overdue,
     matches,
     meaning_of,
-    state_of,
     status_of,
     title_of,
 )
@@ -184,7 +184,7 @@ def milestone_overdue(before: ReportTables, after: ReportTables) -> Iterator[Com
         status = status_of(after, new)
         left = Side(before.report_id, day.text, day.page, day.ref)
         right = _status_side(after, new, status)
-        late = state_of(day, as_of, False, meaning_of(status)) == "overdue"
+        late = is_overdue(day, as_of, meaning_of(status))
         stands = f"er «{right.value}»" if right.value else "har ingen status"
         message = (
             f"{capital(name_of(new))} {stands} (s. {right.page}), men {_earlier(before, left)} "
