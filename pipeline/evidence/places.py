@@ -89,7 +89,9 @@ class Atlas:
         listed = status_id(scope, source)
         rows = [("statuses", listed)]
         rows += [("ministries", sibling) for sibling in self._siblings.get(listed, ())]
-        marked = [box for row in rows for field in self._boxes.get(row, {}).values() for box in field]
+        marked = [
+            box for row in rows for field in self._boxes.get(row, {}).values() for box in field
+        ]
         places = []
         for number in sorted({box.page for box in (*title, *marked)} & self._pages.keys()):
             marks = [box for box in dict.fromkeys(marked) if box.page == number]

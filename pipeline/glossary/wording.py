@@ -64,6 +64,19 @@ _KINDS = {
     "page": "Side",
 }
 PRINTED_IN: dict[Source, str] = {"text": "teksten", "overview": "oversikten"}
+OPEN = ".."  # in EDTF: without a start or an end
+_PARTS_OF_YEAR = {  # by EDTF's codes
+    "21": "våren",
+    "22": "sommeren",
+    "23": "høsten",
+    "24": "vinteren",
+    "33": "første kvartal",
+    "34": "andre kvartal",
+    "35": "tredje kvartal",
+    "36": "fjerde kvartal",
+    "40": "første halvår",
+    "41": "andre halvår",
+}
 _STANDS_IN = {
     INTRODUCTION: "innledningen",
     FRONT_MATTER: "de første sidene",
@@ -129,6 +142,33 @@ def number(value: int) -> str:
 def day(value: date) -> str:
     """«30. juni 2025»."""
     return f"{value.day}. {month_name(value.month)} {value.year}"
+
+
+def time_in_words(edtf: str) -> str:
+    """A date in EDTF as people say it: «høsten 2025», «26. mai 2025», «mars–mai 2026»."""
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _point(edtf)
+    if first in ("", OPEN):
+        return f"senest {_point(last)}"
+    if last in ("", OPEN):
+        return f"fra {_point(first)}"
+    start, end = _point(first), _point(last)
+    year = f" {last[:4]}"
+    if start.endswith(year) and end.endswith(year):
+        start = start.removesuffix(year)
+    return f"{start}–{end}" if " " not in f"{start}{end.removesuffix(year)}" else f"{start} – {end}"
+
+
+def _point(edtf: str) -> str:
+    year, _, rest = edtf.partition("-")
+    if not rest:
+        return year
+    if rest in _PARTS_OF_YEAR:
+        return f"{_PARTS_OF_YEAR[rest]} {year}"
+    month, _, day_of_month = rest.partition("-")
+    name = f"{month_name(int(month))} {year}"
+    return f"{int(day_of_month)}. {name}" if day_of_month else name
 
 
 def counted(value: int, singular: str, plural: str) -> str:

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from pipeline.seams.arrow import read_records
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import (
+    AmountMention,
     Comparison,
     Correction,
+    Field,
     Finding,
     KeptOut,
     Measure,
@@ -33,6 +35,8 @@ class Tables(NamedTuple):
     measures: list[Measure]
     statuses: list[Status]
     ministries: list[Ministry]
+    fields: list[Field]
+    amounts: list[AmountMention]
     spans: list[SpanRow]
     comparisons: list[Comparison]
     findings: list[Finding]
@@ -70,6 +74,8 @@ def read_tables(report_id: ReportId, processed: Path) -> Tables:
         rows(Measure),
         rows(Status),
         rows(Ministry),
+        rows(Field),
+        rows(AmountMention),
         rows(SpanRow),
         rows(Comparison),
         rows(Finding),

@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.seams.ids import ItemId, ReportId
+from pipeline.seams.register import plan_ids
 from pipeline.seams.tables import Report, Transition
 
 FOLDER = "report/items"  # in processed/; below it a folder for each plan, named by its plan_id
@@ -92,10 +93,22 @@ def _with_earlier(entry: Entry, before: Mapping[Entry, Sequence[Entry]]) -> set[
     return line
 
 
-def pages_of(found: Iterable[History]) -> dict[Entry, str]:
-    """The page of each entry: of one that was split, the first that it became."""
-    pages: dict[Entry, str] = {}
-    for history in found:
-        for entry in history.entries:
-            pages.setdefault(entry, history.page)
-    return pages
+def page_paths(
+    reports: Sequence[Report],
+    items: Mapping[ReportId, Sequence[ItemId]],
+    steps: Sequence[Transition],
+) -> dict[Entry, str]:
+    """The page of each item in each report, as a path below FOLDER: `plan/tiltak-4.html`.
+
+    `reports` are in the order of the register, `items` those of each. An item that was split leads
+    to the first that it became.
+    """
+    plan_id = plan_ids(report.plan for report in reports)
+    paths: dict[Entry, str] = {}
+    for plan, folder in plan_id.items():
+        of_plan = in_order(report for report in reports if report.plan == plan)
+        there = {report.report_id: items.get(report.report_id, ()) for report in of_plan}
+        for history in histories(there, [step for step in steps if step.plan == plan]):
+            for entry in history.entries:
+                paths.setdefault(entry, f"{folder}/{history.page}.html")
+    return paths
