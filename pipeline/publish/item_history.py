@@ -10,13 +10,12 @@ from typing import NamedTuple
 from pipeline.evidence.pictures import Picture
 from pipeline.evidence.places import Place
 from pipeline.glossary.wording import (
-    counted,
     item_name,
     report_names,
     status_label,
-    time_in_words,
 )
 from pipeline.publish.items import chapters_of
+from pipeline.publish.promises import PageOf, Promise, promise_of
 from pipeline.publish.tables import Tables
 from pipeline.publish.text_changes import Passage, compared, is_same
 from pipeline.seams.histories import Entry, History, histories
@@ -36,19 +35,9 @@ from pipeline.seams.vocabularies import (
     SOURCES,
     AmountChange,
     ItemRelation,
-    MilestoneEvent,
-    MilestoneKind,
     Source,
 )
 
-EVENTS: dict[MilestoneEvent, str] = {
-    "told-done": "Omtalt som gjort",
-    "told-delayed": "Omtalt som forsinket",
-    "moved": "Flyttet",
-    "restated": "Varslet på nytt",
-    "silent": "Ikke omtalt",
-    "item-gone": "Tiltaket står ikke i rapporten",
-}
 RELATIONS: dict[ItemRelation, str] = {
     "renumbered": "Nytt nummer",
     "split": "Delt",
@@ -56,16 +45,6 @@ RELATIONS: dict[ItemRelation, str] = {
     "replaced": "Erstattet",
 }
 
-KINDS: dict[MilestoneKind, str] = {
-    "completion": "skal være ferdig",
-    "start": "skal begynne",
-    "part": "en del skal være gjort",
-    "hearing": "høringsfrist",
-    "forecast": "ventet, ikke lovet",
-    "activity": "skal pågå",
-    "storting-deadline": "Stortingets frist",
-    "other-actor": "skal gjøres av andre",
-}
 CHANGES: dict[AmountChange, str] = {"level": "", "increase": "økning", "decrease": "reduksjon"}
 
 
@@ -108,39 +87,6 @@ class Version(NamedTuple):
     same: bool
     status: str
     passages: list[Passage]
-
-
-class Outcome(NamedTuple):
-    """What a later report says of a promise."""
-
-    report: str
-    report_id: ReportId
-    event: MilestoneEvent
-    words: str
-    moved: str
-    sentence: str
-    page: int | None
-
-
-class PageOf(NamedTuple):
-    """A page of a report."""
-
-    report: str
-    report_id: ReportId
-    page: int
-
-
-class Promise(NamedTuple):
-    """A date that a report announced, and what the later ones say of it.
-
-    `places` are those of the same words, in the first report and in later ones.
-    """
-
-    milestone: Milestone
-    time: str
-    kind: str
-    places: list[PageOf]
-    outcomes: list[Outcome]
 
 
 class Money(NamedTuple):
@@ -378,21 +324,11 @@ class _Plan:
                 place = PageOf(self._names[row.report_id], row.report_id, row.page)
                 known = promises.get((row.sentence, row.edtf))
                 if known is None:
-                    promises[row.sentence, row.edtf] = Promise(
-                        row, time_of(row), KINDS[row.kind], [place], self._outcomes(row)
-                    )
+                    told = self._told[row.report_id, row.id]
+                    promises[row.sentence, row.edtf] = promise_of(row, told, self._names)
                 elif place.report_id not in [each.report_id for each in known.places]:
                     known.places.append(place)
         return list(promises.values())
-
-    def _outcomes(self, milestone: Milestone) -> list[Outcome]:
-        return [
-            Outcome(
-                self._names[row.judged_by], row.judged_by, row.event, EVENTS[row.event],
-                _moved_to(row), row.sentence or "", row.page,
-            )
-            for row in self._told[milestone.report_id, milestone.id]
-        ]  # fmt: skip
 
     def _money(self, history: History) -> list[Money]:
         """The sentences with amounts, each once, in the order of the reports that first have it."""
@@ -479,25 +415,6 @@ def _relation(steps: Sequence[Transition], reports: Mapping[ReportId, _Report]) 
         old = reports[step.from_report].measures[step.from_item_id][0]
         words.append(f"{RELATIONS[step.relation]}: fra {item_name(old).lower()}")
     return ". ".join(words)
-
-
-def time_of(milestone: Milestone) -> str:
-    """When something is to be: «høsten 2025», «innen desember 2025», «tidligst 2027»."""
-    words = time_in_words(milestone.edtf)
-    if milestone.bound == "latest" and not words.startswith("senest"):
-        return f"innen {words}"
-    return f"tidligst {words}" if milestone.bound == "earliest" else words
-
-
-def _moved_to(outcome: MilestoneOutcome) -> str:
-    """To when, and how much later: «våren 2026, 151 dager senere»."""
-    if outcome.moved_to is None:
-        return ""
-    words = f"til {time_in_words(outcome.moved_to)}"
-    if outcome.slip_days:
-        way = "senere" if outcome.slip_days > 0 else "tidligere"
-        words += f", {counted(abs(outcome.slip_days), 'dag', 'dager')} {way}"
-    return words
 
 
 def _notes(amount: AmountMention) -> str:

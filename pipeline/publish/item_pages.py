@@ -70,14 +70,13 @@ def write_item_pages(sources: Sequence[Source], processed: Path, to: Path) -> No
 
 
 def item_links(
-    report_ids: Iterable[ReportId], registered: Iterable[ReportId], processed: Path, across: Across
+    report_ids: Iterable[ReportId], reports: Sequence[Report], processed: Path, across: Across
 ) -> dict[Entry, str]:
-    """The page of each item of `report_ids`, as a link from their audit reports."""
+    """The page of each item of `report_ids`, as a link from their audit reports.
+
+    `reports` are all that are registered, in their order.
+    """
     wanted = set(report_ids)
-    reports: list[Report] = [
-        read_records(processed / "reports" / f"{report_id}.parquet", Report)[0]
-        for report_id in registered
-    ]
     plans = {report.plan for report in reports if report.report_id in wanted}
     items = {
         report.report_id: items_of(

@@ -6,12 +6,13 @@ import io
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.evidence.pictures import Picture, pictures
 from pipeline.evidence.places import Sides
 from pipeline.glossary.accuracy import Accuracy
 from pipeline.glossary.rulebook import rulebook
-from pipeline.glossary.wording import SEVERITIES
+from pipeline.glossary.wording import SEVERITIES, report_names
 from pipeline.pages.page import render_page
 from pipeline.publish.annotated import ENDING, Note, annotate
 from pipeline.publish.changes import Earlier, earlier_of
@@ -20,14 +21,25 @@ from pipeline.publish.item_pages import CHANGED_WORDS, ITEMS, item_links, write_
 from pipeline.publish.listings import findings_sheet, items_sheet, notes_of, rules_sheet
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.sources import Source
-from pipeline.publish.tables import Across, Tables, read_across
+from pipeline.publish.tables import Across, Tables, read_across, read_report
 from pipeline.runtime.files import write_bytes, write_text
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.histories import Entry
 from pipeline.seams.ids import ReportId, RowId, RuleId
+from pipeline.seams.tables import Report
 
 TEMPLATE = "publish/templates/report.html"
 ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
+
+
+class Project(NamedTuple):
+    """What is the same for all reports that are published: the tables across them, all registered
+    reports in their order, and the page of each item.
+    """
+
+    across: Across
+    reports: Sequence[Report]
+    links: Mapping[Entry, str]
 
 
 def publish(
@@ -52,11 +64,12 @@ def publish(
             report_id, raw / f"{report_id}.pdf", interim / report_id / "extract", processed
         )
     )
-    links = item_links(report_ids, registered, processed, across)
+    reports = [read_report(report_id, processed) for report_id in registered]
+    project = Project(across, reports, item_links(report_ids, reports, processed, across))
     for report_id in report_ids:
         earlier = earlier_of(report_id, across.transitions)
         before = source(earlier) if earlier in registered else None
-        _publish(source(report_id), before, across, to, accuracy, links)
+        _publish(source(report_id), before, project, to, accuracy)
     for annotated in to.glob(f"*{ENDINGS[1]}"):
         report_id = ReportId(annotated.name.removesuffix(ENDINGS[1]))
         if report_id not in registered:
@@ -78,22 +91,22 @@ def publish_items(
 def publish_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
     """Publish one report with the pages of its items, to `report` in the folder of its tables."""
     source, across = Source(report_id, pdf, extracted, processed), read_across(processed)
-    links = item_links([report_id], [report_id], processed, across)
-    _publish(source, None, across, processed / "report", {}, links)
+    reports = [source.tables.report]
+    project = Project(across, reports, item_links([report_id], reports, processed, across))
+    _publish(source, None, project, processed / "report", {})
     write_item_pages([source], processed, processed / "report")
 
 
 def _publish(
     source: Source,
     before: Source | None,
-    across: Across,
+    project: Project,
     to: Path,
     accuracy: Mapping[RuleId, Accuracy],
-    links: Mapping[Entry, str],
 ) -> None:
     reached(source.pdf)
     tables, report_id = source.tables, source.tables.report.report_id
-    earlier = _earlier(before.tables, report_id, across) if before is not None else None
+    earlier = _earlier(before.tables, tables.report, project) if before is not None else None
     across_ids = {
         finding.id for finding in tables.findings if earlier and is_across(finding, earlier)
     }
@@ -114,7 +127,9 @@ def _publish(
         severities=SEVERITIES,
         accuracy=accuracy,
         item_pages={
-            entry.item_id: link for entry, link in links.items() if entry.report_id == report_id
+            entry.item_id: link
+            for entry, link in project.links.items()
+            if entry.report_id == report_id
         },
         all_items=ITEMS,
     )
@@ -128,11 +143,14 @@ def _publish(
     write_bytes(workbook, book.getvalue())
 
 
-def _earlier(before: Tables, report_id: ReportId, across: Across) -> Earlier:
+def _earlier(before: Tables, report: Report, project: Project) -> Earlier:
+    across, report_id = project.across, report.report_id
     return Earlier(
         before,
         [row for row in across.transitions if row.to_report == report_id],
-        [row for row in across.milestones if row.report_id == before.report.report_id],
+        [row for row in across.milestones if row.plan == report.plan],
+        [row for row in across.outcomes if row.judged_by == report_id],
+        report_names([each for each in project.reports if each.plan == report.plan]),
     )
 
 

@@ -63,6 +63,12 @@ def read_across(processed: Path) -> Across:
     )
 
 
+def read_report(report_id: ReportId, processed: Path) -> Report:
+    """The row of a report in `reports`. Raises `Refusal` where it is missing."""
+    report: Report = read_records(processed / Report.table / f"{report_id}.parquet", Report)[0]
+    return report
+
+
 def read_tables(report_id: ReportId, processed: Path) -> Tables:
     """The tables of a report below `processed`. Raises `Refusal` where one is missing."""
 
