@@ -1,0 +1,284 @@
+"""What a sentence promises: which work, to be brought how far, by when.
+
+    «Veilederen for skoler skal publiseres høsten 2025.»
+    objects  veileder        aims  for: skoler        results  published        day  høsten 2025
+
+The object is the noun that the verb is about; `works_of` reads it of any clause, so that what a
+later text tells can be held against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.norwegian.clauses import Clause, clauses, is_verb, words_of_kind
+from pipeline.norwegian.content_words import content_word
+from pipeline.norwegian.dates import DateMention, find_dates
+from pipeline.norwegian.results import (
+    Results,
+    noun_of_verb,
+    results_named,
+    results_of_verbs,
+    verbs_in,
+)
+from pipeline.norwegian.vocabulary import vocabulary
+
+Span = tuple[int, int]
+
+PURPOSE = ("for", "om", "til", "mot", "av", "med")  # what a thing is for or about
+PLACE = ("i", "ved", "på", "hos", "under")
+LEAST = 3  # letters of a noun, and of a stem that ends a compound: «lov» of «lovforslag» is none
+PASSIVE = ("be", "be_past", "become", "become_past")
+
+
+class Noun(NamedTuple):
+    """A noun as printed in lower case, and the stems of what it is for and where it is."""
+
+    word: str
+    purpose: frozenset[str]
+    place: frozenset[str]
+    indefinite: bool
+
+
+class Promise(NamedTuple):
+    """The work that a clause promises.
+
+    `generic`: it is only called the work («oppdraget»). `results` is empty where nothing says what
+    is to be brought about. `day` is the date that it is promised for, None if there is none.
+    """
+
+    objects: tuple[Noun, ...]
+    results: Results
+    generic: bool
+    words: frozenset[str]
+    day: DateMention | None
+
+
+def read_promise(sentence: str, as_of: date | None, at: int | None = None) -> Promise | None:
+    """What the sentence promises for its date; None if it has no date. Raises nothing.
+
+    `at` is where that date begins, `as_of` the day that the sentence was written for; without it,
+    the first date that is planned, or any.
+    """
+    days = [mention for mention in find_dates(sentence, as_of=as_of) if mention.edtf]
+    day = next((mention for mention in days if mention.start == at), None)
+    if day is None:
+        day = next((mention for mention in days if mention.role == "planned"), None)
+    if day is None:
+        day = next(iter(days), None)
+    read = clauses(sentence, None, [(mention.start, mention.end) for mention in days])
+    if not read:
+        return None
+    clause = _clause_at(read, day.start if day is not None else None)
+    objects = nouns_of(clause)
+    results = _promised(clause)
+    words = frozenset(stem for each in read for word in each.words if (stem := content_word(word)))
+    generic = not objects or all(noun.word in generic_words() for noun in objects)
+    return Promise(tuple(objects), results, generic, words, day)
+
+
+def _clause_at(read: Sequence[Clause], at: int | None) -> Clause:
+    """The clause that has the date; the first that announces anything, where there is none."""
+    if at is not None:
+        for clause in read:
+            if clause.start <= at < clause.end:
+                return clause
+        return max((each for each in read if each.start <= at), default=read[0])
+    return next((each for each in read if each.phase in ("announced", "to-begin")), read[0])
+
+
+def _promised(clause: Clause) -> Results:
+    """What is to be brought about: by the verb, or by what is planned, or to be in a state."""
+    verbs = [verb for verb in clause.verbs if verb.kind not in ("plan", "none")]
+    if verbs:
+        return results_of_verbs(verbs)
+    return results_named(clause.words)
+
+
+# --- the nouns of a clause -----------------------------------------------------------------------
+
+
+def nouns_of(clause: Clause) -> list[Noun]:
+    """The nouns that the verb of a clause is about: its object, or the subject of a passive."""
+    words = clause.words
+    core = _in_core(clause)
+    if not core:
+        return [Noun(word, frozenset(), frozenset(), False) for word in _last_nouns(clause.core)]
+    runs = [run for run in _runs(words, core) if _head(words, run) is not None]
+    verb = _verb_at(clause)
+    if verb is not None and not _is_passive(words, verb):
+        after = [run for run in runs if run[0] > verb]
+        runs = after or runs
+    elif verb is not None:
+        before = [run for run in runs if run[0] < verb and not _is_doer(words, run)]
+        runs = before or runs
+    thing = [run for run in runs if not _is_doer(words, run)]
+    return [_noun(words, run) for run in thing or runs]
+
+
+def _in_core(clause: Clause) -> frozenset[int]:
+    """The indexes of the words outside prepositional phrases; none where these are another's."""
+    indexes, at = set(), 0
+    for index, word in enumerate(clause.words):
+        if at < len(clause.core) and word == clause.core[at]:
+            indexes.add(index)
+            at += 1
+    return frozenset(indexes) if at == len(clause.core) else frozenset()
+
+
+def _runs(words: Sequence[str], core: frozenset[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of nouns and what stands before them: from the first up to the last."""
+    start = None
+    for index in range(len(words) + 1):
+        inside = index in core and not is_verb(words[index]) and not words[index].isdigit()
+        if inside and start is None:
+            start = index
+        elif not inside and start is not None:
+            yield start, index
+            start = None
+
+
+def _head(words: Sequence[str], run: tuple[int, int]) -> int | None:
+    """The index of the noun of a stretch: the last word that names a thing."""
+    for index in range(run[1] - 1, run[0] - 1, -1):
+        if _names(words[index]):
+            return index
+    return None
+
+
+def _names(word: str) -> bool:
+    return (
+        len(word) >= LEAST
+        and word not in words_of_kind("plain") - generic_words()
+        and word not in words_of_kind("article")
+        and word not in words_of_kind("pronoun")
+        and word not in promise_words("time")
+    )
+
+
+def _is_doer(words: Sequence[str], run: tuple[int, int]) -> bool:
+    head = _head(words, run)
+    return head is not None and words[head] in promise_words("doer")
+
+
+def _last_nouns(core: Sequence[str]) -> list[str]:
+    nouns = [word for word in core if not is_verb(word) and not word.isdigit() and _names(word)]
+    things = [word for word in nouns if word not in promise_words("doer")]
+    return (things or nouns)[-1:]
+
+
+def _noun(words: Sequence[str], run: tuple[int, int]) -> Noun:
+    head = _head(words, run)
+    assert head is not None
+    before = words[max(0, head - 3) : head]
+    indefinite = not (words_of_kind("article") - {"den"}).isdisjoint(before)
+    purpose, place = _aims(words, head)
+    return Noun(words[head], purpose, place, indefinite)
+
+
+def _aims(words: Sequence[str], head: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of what follows a noun in prepositional phrases: its purpose and its place."""
+    aims: dict[bool, set[str]] = {True: set(), False: set()}
+    kind: bool | None = None
+    for before, word in pairwise(words[head:]):
+        governed = before in words_of_kind("preposition")
+        if word in PURPOSE or word in PLACE:
+            kind = word in PURPOSE
+        elif word in words_of_kind("preposition") or word in _auxiliaries():
+            break
+        elif is_verb(word) and not governed:
+            break
+        elif kind is None:
+            break
+        elif word in promise_words("time") or word[0].isdigit():
+            break
+        elif stem := content_word(word):
+            aims[kind].add(stem)
+    return frozenset(aims[True]), frozenset(aims[False])
+
+
+@cache
+def _auxiliaries() -> frozenset[str]:
+    kinds = ("future", "modal", "past_modal", "have", *PASSIVE)
+    return frozenset().union(*map(words_of_kind, kinds))
+
+
+def _verb_at(clause: Clause) -> int | None:
+    """The index of the verb that brings something about; of what is planned, where it plans."""
+    names = {verb.name for verb in clause.verbs}
+    planned = bool(clause.verbs) and clause.verbs[0].kind == "plan"
+    index = None
+    for at, verb in verbs_in(clause.words):
+        if verb.name in names:
+            index = at if index is None else index
+            if not planned:
+                return index
+        elif planned and verb.kind not in ("plan", "none") and index is not None:
+            return at
+    return index
+
+
+def _is_passive(words: Sequence[str], verb: int) -> bool:
+    """«publiseres», «ble publisert»; «ventes fremmet» too, but not «har publisert»."""
+    if words[verb].endswith(("es", "ast")):
+        return True
+    helpers = frozenset().union(*map(words_of_kind, PASSIVE))
+    before = [word for word in words[:verb] if word in _auxiliaries() or word.endswith("es")]
+    return bool(before) and (before[-1] in helpers or before[-1].endswith("es"))
+
+
+# --- whether two nouns name the same thing -------------------------------------------------------
+
+
+def same_thing(promised: Noun, told: Noun, words: frozenset[str]) -> bool:
+    """Whether a later noun names what was promised; `words` are all stems of the promise.
+
+    «Avtalen» is the «samarbeidsavtalen» that was promised; «midtveisrapporten» is not the
+    «rapporten», but «sluttrapporten» is. What each is for, and where, must not differ.
+    """
+    return _same_name(promised.word, told.word, words) and not _differs(promised, told, words)
+
+
+def _same_name(promised: str, told: str, words: frozenset[str]) -> bool:
+    here, there = content_word(promised), content_word(told)
+    if not here or not there:
+        return promised == told
+    if here == there:
+        return True
+    if len(there) > LEAST and here.endswith(there):
+        return True
+    if len(here) > LEAST and there.endswith(here):
+        first = there.removesuffix(here)
+        return first.rstrip("s") in promise_words("whole_prefix") or any(
+            len(first) > LEAST and stem.startswith(first.rstrip("s")) for stem in words
+        )
+    return False
+
+
+def _differs(promised: Noun, told: Noun, words: frozenset[str]) -> bool:
+    for here, there in ((promised.purpose, told.purpose), (promised.place, told.place)):
+        if here and there and here.isdisjoint(there):
+            return True
+    return told.indefinite and bool(told.purpose) and told.purpose.isdisjoint(words)
+
+
+@cache
+def promise_words(kind: str) -> frozenset[str]:
+    """The words of a kind of `vocab/promise_words.csv`."""
+    return frozenset(row["words"] for row in vocabulary("promise_words") if row["kind"] == kind)
+
+
+def has_words(words: Sequence[str], kind: str) -> bool:
+    """Whether a clause has a word or a phrase of a kind of `vocab/promise_words.csv`."""
+    text = f" {' '.join(words)} "
+    return any(f" {phrase} " in text for phrase in promise_words(kind))
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """What any work is called: «arbeidet», «oppdraget»; no noun of a verb."""
+    return frozenset(word for word in words_of_kind("generic") if not noun_of_verb(word))
