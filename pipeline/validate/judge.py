@@ -21,6 +21,7 @@ from pipeline.seams.tables import (
 )
 from pipeline.validate import across, gx, reviews
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
+from pipeline.validate.items import summed_up
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.reviews import Verdict
 from pipeline.validate.rules import rules, rules_against
@@ -52,6 +53,7 @@ def judge(
     """
     rows: dict[ReportId, dict[type[Record], Sequence[Any]]] = {}
     metrics: dict[ReportId, dict[str, Any]] = {}
+    transitions = across.transitions(reports)
     before = {later.report_id: earlier for earlier, later in across.successive(reports)}
     for tables in reports:
         report_id = tables.report_id
@@ -61,6 +63,7 @@ def judge(
             verdicts, tables, comparisons, unreviewed, rulebook()
         )
         rows[report_id] = {
+            **summed_up(tables, findings, transitions),
             Comparison: comparisons,
             Finding: findings,
             Review: reviewed,
@@ -76,7 +79,7 @@ def judge(
     )
     return Judgement(
         rows,
-        {Transition: across.transitions(reports), Milestone: across.milestones(reports)},
+        {Transition: transitions, Milestone: across.milestones(reports)},
         metrics,
         [count for tables in reports for count in status_counts(tables)],
         results,
