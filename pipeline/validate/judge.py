@@ -16,9 +16,11 @@ from pipeline.seams.tables import (
     Finding,
     Record,
     Review,
+    Transition,
 )
 from pipeline.validate import across, gx, reviews
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
+from pipeline.validate.items import summed_up
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.reviews import Verdict
 from pipeline.validate.rules import rules, rules_against
@@ -50,6 +52,7 @@ def judge(
     """
     rows: dict[ReportId, dict[type[Record], Sequence[Any]]] = {}
     metrics: dict[ReportId, dict[str, Any]] = {}
+    over = across.tables_across(reports)
     before = {later.report_id: earlier for earlier, later in across.successive(reports)}
     for tables in reports:
         report_id = tables.report_id
@@ -59,6 +62,7 @@ def judge(
             verdicts, tables, comparisons, unreviewed, rulebook()
         )
         rows[report_id] = {
+            **summed_up(tables, findings, over[Transition]),
             Comparison: comparisons,
             Finding: findings,
             Review: reviewed,
@@ -74,7 +78,7 @@ def judge(
     )
     return Judgement(
         rows,
-        across.tables_across(reports),
+        over,
         metrics,
         [count for tables in reports for count in status_counts(tables)],
         results,
