@@ -793,6 +793,7 @@ class Transition(Table):
     refers = (
         ForeignKey(("from_report",), "reports", ("report_id",)),
         ForeignKey(("to_report",), "reports", ("report_id",)),
+        TO_ITEM,
     )
 
     plan: Annotated[str, Described("The action plan that both reports follow up.")]
