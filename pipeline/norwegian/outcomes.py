@@ -37,6 +37,7 @@ from pipeline.norwegian.results import (
     results_of_clause,
     shares_ladder,
 )
+from pipeline.norwegian.sentences import sentence_at, sentences
 
 Event = Literal["told-done", "told-delayed", "moved", "restated", "silent"]
 EARLY = timedelta(days=183)  # what was done longer before its time was done for something else
@@ -138,6 +139,15 @@ def _all_done(told: Sequence[_Told], promise: Promise) -> bool:
     return all(
         any(same_thing(wanted, noun, promise.words) for noun in done) for wanted in promise.objects
     )
+
+
+def admits_delay(paragraph: str, at: int) -> bool:
+    """Whether the sentence around a date, or one beside it, says that the work is late."""
+    spans = sentences(paragraph)
+    index = sentence_at(spans, at)
+    near = spans[max(0, index - 1) : index + 2]
+    text = paragraph[near[0][0] : near[-1][1]]
+    return any(_is_late(clause) for clause in clauses(text, None))
 
 
 # --- what one clause tells -----------------------------------------------------------------------

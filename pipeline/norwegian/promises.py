@@ -188,13 +188,14 @@ def _aims(words: Sequence[str], head: int) -> tuple[frozenset[str], frozenset[st
         governed = before in words_of_kind("preposition")
         if word in PURPOSE or word in PLACE:
             kind = word in PURPOSE
-        elif word in words_of_kind("preposition") or word in _auxiliaries():
-            break
-        elif is_verb(word) and not governed:
-            break
-        elif kind is None:
-            break
-        elif word in promise_words("time") or word[0].isdigit():
+        elif (
+            word in words_of_kind("preposition")
+            or word in _auxiliaries()
+            or (is_verb(word) and not governed)
+            or kind is None
+            or word in promise_words("time")
+            or word[0].isdigit()
+        ):
             break
         elif stem := content_word(word):
             aims[kind].add(stem)

@@ -18,6 +18,7 @@ from pipeline.seams.tables import (
     Review,
 )
 from pipeline.validate import across, gx, reviews
+from pipeline.validate.chains import successive
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.reviews import Verdict
@@ -50,7 +51,7 @@ def judge(
     """
     rows: dict[ReportId, dict[type[Record], Sequence[Any]]] = {}
     metrics: dict[ReportId, dict[str, Any]] = {}
-    before = {later.report_id: earlier for earlier, later in across.successive(reports)}
+    before = {later.report_id: earlier for earlier, later in successive(reports)}
     for tables in reports:
         report_id = tables.report_id
         applied = [*rules(), *(rules_against(before[report_id]) if report_id in before else ())]
