@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from pipeline.validate.identity import matches, title_of
 from pipeline.validate.tables import ReportTables
 
 NO_PROMISES: tuple[MilestoneKind, ...] = ("forecast", "hearing")  # nobody's to keep
+PAIRS = 16  # of reports, kept for the rule that asks for them, too
 BETWEEN = "\n\n"  # paragraphs of a narrative
 
 
@@ -140,14 +142,21 @@ def milestone_outcomes(reports: Sequence[ReportTables]) -> list[MilestoneOutcome
         kept = [tables for tables in chain if tables.report_id not in superseded]
         for number, tables in enumerate(kept):
             for judge in kept[number + 1 :]:
-                rows += outcomes_between(tables, judge, chain)
+                rows += outcomes_between(tables, judge, tuple(chain))
     return rows
 
 
+@lru_cache(PAIRS)
 def outcomes_between(
-    before: ReportTables, after: ReportTables, chain: Sequence[ReportTables]
-) -> Iterator[MilestoneOutcome]:
+    before: ReportTables, after: ReportTables, chain: tuple[ReportTables, ...]
+) -> tuple[MilestoneOutcome, ...]:
     """What one later report of a chain tells of the dates that an earlier one announced."""
+    return tuple(_outcomes(before, after, chain))
+
+
+def _outcomes(
+    before: ReportTables, after: ReportTables, chain: tuple[ReportTables, ...]
+) -> Iterator[MilestoneOutcome]:
     successors = _successors(before, after, chain)
     for announced in announced_dates(before):
         day = announced.day

@@ -32,6 +32,7 @@ def _transition(before: ReportTables, after: ReportTables, match: Match) -> Tran
     assert item is not None
     was, now = meaning_of(status_of(before, old)), meaning_of(status_of(after, new))
     paragraphs = _paragraphs(before, old), _paragraphs(after, new)
+    texts = _narrative(old), _narrative(new)
     likeness = text_likeness(old, new, least=1) if old is not None and new is not None else None
     return Transition(
         plan=after.report.plan,
@@ -50,7 +51,7 @@ def _transition(before: ReportTables, after: ReportTables, match: Match) -> Tran
         title=_changed(old and small_letters(title_of(old)), new and small_letters(title_of(new))),
         chapter=_changed(_chapter(old), _chapter(new)),
         ministries=_changed(_ministries(before, old), _ministries(after, new)),
-        narrative=_changed(_narrative(old), _narrative(new)),
+        narrative=_changed(*texts) if any(texts) else None,
         similarity=None if likeness is None else _rounded(likeness),
         paragraphs_same=(paragraphs[0] & paragraphs[1]).total(),
         paragraphs_new=(paragraphs[1] - paragraphs[0]).total(),
