@@ -49,7 +49,8 @@ class Promise(NamedTuple):
     """The work that a clause promises.
 
     `generic`: it is only called the work («oppdraget»). `results` is empty where nothing says what
-    is to be brought about. `words` are the stems of the sentence, `printed` its words. `day` is the date that it is promised for, None if there is none.
+    is to be brought about. `words` are the stems of the sentence, `printed` its words. `day` is the
+    date that it is promised for, None if there is none.
     """
 
     objects: tuple[Noun, ...]

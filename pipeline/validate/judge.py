@@ -23,6 +23,7 @@ from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistenc
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.reviews import Verdict
 from pipeline.validate.rules import rules, rules_against
+from pipeline.validate.rules.editions import corrections_not_made
 from pipeline.validate.rules.rule import NOT_COMPARABLE, apply
 from pipeline.validate.tables import ReportTables
 
@@ -54,8 +55,12 @@ def judge(
     before = {later.report_id: earlier for earlier, later in successive(reports)}
     for tables in reports:
         report_id = tables.report_id
-        applied = [*rules(), *(rules_against(before[report_id]) if report_id in before else ())]
+        earlier = before.get(report_id)
+        applied = [*rules(), *(rules_against(earlier) if earlier is not None else ())]
         comparisons, unreviewed = apply(applied, tables)
+        if earlier is not None:
+            claimed = apply([corrections_not_made(verdicts, earlier, unreviewed)], tables)
+            comparisons, unreviewed = comparisons + claimed[0], unreviewed + claimed[1]
         findings, reviewed = reviews.apply_verdicts(
             verdicts, tables, comparisons, unreviewed, rulebook()
         )
