@@ -4,6 +4,7 @@
 
     load("measures")                          # all reports
     load("statuses", report="2025")           # one report
+    load("items", plan="Opptrappingsplan …")  # all reports on one plan
     crop("tiltak-4", source="overview")       # a picture of the place, in a notebook
     crop("tiltak-4").save("tiltak-4.png")
 
@@ -26,6 +27,7 @@ from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import Column, Vocabulary, columns_of, read_records, schema_of
 from pipeline.seams.checksums import changed_by_hand
 from pipeline.seams.ids import ReportId, is_ref
+from pipeline.seams.register import plan_ids, same_plan
 from pipeline.seams.tables import ACROSS, TABLES, KeptOut, SpanRow
 from pipeline.seams.vocabularies import SOURCES
 
@@ -41,9 +43,13 @@ REPORT_OF = {
 
 
 def load(
-    table: str, report: str | int | None = None, folder: Path | str | None = None
+    table: str,
+    report: str | int | None = None,
+    folder: Path | str | None = None,
+    *,
+    plan: str | None = None,
 ) -> pd.DataFrame:
-    """A table as a DataFrame: all reports one after the other, or only `report`.
+    """A table as a DataFrame: all reports one after the other, only `report`, or those of `plan`.
 
     Text is `string`, integers `Int64`, truth values `boolean`, days `datetime64[s]`, coordinates
     `float64`; nulls are missing values in all of them. Statuses (Ikke startet < Under arbeid <
@@ -54,23 +60,23 @@ def load(
     the milestones that it announces. `folder` is the folder of tables; by default `processed` in
     the working directory, else in a folder above it, else in the project of this file.
 
-    Raises `Refusal`, which lists what exists, for an unknown table or report. Warns if a table was
-    changed since it was written.
+    `plan` is the plan's name, with or without its years, or its id as in paths.
+
+    Raises `Refusal`, which lists what exists, for an unknown table, report or plan. Warns if a
+    table was changed since it was written.
     """
     tables = processed_folder(folder)
+    known = reports(tables) if plan is None else _reports_on(plan, tables)
+    wanted = known if report is None else [_checked(report, known)]
     if table in OVER_REPORTS:
         frame = _frame(OVER_REPORTS[table], tables, [tables / f"{table}.parquet"])
-        if report is None:
-            return frame
-        wanted_rows = frame[REPORT_OF[table]] == _checked(report, tables)
-        return frame[wanted_rows].reset_index(drop=True)
+        return frame[frame[REPORT_OF[table]].isin(wanted)].reset_index(drop=True)
     if table not in TABLES:
         raise Refusal(
             table,
             "det finnes ingen slik tabell.",
             expected=f"en av {', '.join([*TABLES, *OVER_REPORTS])}.",
         )
-    wanted = reports(tables) if report is None else [_checked(report, tables)]
     return _frame(
         TABLES[table], tables, [tables / table / f"{report_id}.parquet" for report_id in wanted]
     )
@@ -79,6 +85,20 @@ def load(
 def reports(folder: Path | str | None = None) -> list[str]:
     """The ids of the reports that have tables, sorted."""
     return sorted(path.stem for path in (processed_folder(folder) / "reports").glob("*.parquet"))
+
+
+def _reports_on(plan: str, tables: Path) -> list[str]:
+    """The reports on a plan, sorted by id."""
+    rows = load("reports", folder=tables)
+    ids = plan_ids(str(name) for name in rows["plan"])
+    wanted = next((name for name in ids if ids[name] == plan), None) or same_plan(plan, ids)
+    if wanted is None:
+        raise Refusal(
+            plan,
+            "det finnes ingen rapporter om denne planen.",
+            expected=f"en av {'; '.join(ids)}.",
+        )
+    return sorted(str(row.report_id) for row in rows.itertuples() if row.plan == wanted)
 
 
 def latest(folder: Path | str | None = None) -> str:
@@ -126,7 +146,7 @@ def crop(
     place or the PDF is missing.
     """
     tables = processed_folder(folder)
-    chosen = latest(tables) if report is None else _checked(report, tables)
+    chosen = latest(tables) if report is None else _checked(report, reports(tables))
     if is_ref(row) and source in reports(tables):
         chosen = source
     if not is_ref(row) and source not in SOURCES:
@@ -143,8 +163,7 @@ def crop(
     return cropped(pdf, ReportId(chosen), spans, kept, row, source)
 
 
-def _checked(report: str | int, tables: Path) -> str:
-    known = reports(tables)
+def _checked(report: str | int, known: Sequence[str]) -> str:
     if str(report) not in known:
         raise Refusal(
             str(report),

@@ -19,10 +19,11 @@ from pipeline.evidence.strips import LOWEST
 from pipeline.load import PROJECT, crop, latest, load, processed_folder, reports
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import columns_of, read_records, write_records
-from pipeline.seams.tables import ACROSS, STATUSES, TABLES, Finding, Status
-from pipeline.validate import across
-from pipeline.validate.promote import promote
-from tests.conftest import Run
+from pipeline.seams.checksums import CHECKSUMS
+from pipeline.seams.register import plan_ids
+from pipeline.seams.tables import ACROSS, STATUSES, TABLES, Finding, Report, Status
+from tests.conftest import PLAN, Run
+from tests.processed import processed_of
 
 YELLOW = (255, 236, 150)  # the highlighter
 ALL = [*TABLES.items(), *((record.table, record) for record in ACROSS)]
@@ -31,26 +32,7 @@ ALL = [*TABLES.items(), *((record.table, record) for record in ACROSS)]
 @pytest.fixture(scope="module")
 def processed(june_2025: Run, june_2026: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two reports as validate leaves them, with their PDFs in raw/ beside them."""
-    folder = tmp_path_factory.mktemp("loaded")
-    runs = (june_2025, june_2026)
-    reports = [run.tables for run in runs]
-    compared = {run.report_id: run.compared() for run in runs}
-    promote(
-        reports,
-        {
-            own: {
-                record: {"comparisons": both[0], "findings": both[1]}.get(record.table, [])
-                for record in list(TABLES.values())[-4:]
-            }
-            for own, both in compared.items()
-        },
-        across.tables_across(reports),
-        folder / "processed",
-    )
-    (folder / "raw").mkdir()
-    for run in runs:
-        shutil.copyfile(run.pdf, folder / "raw" / f"{run.report_id}.pdf")
-    return folder / "processed"
+    return processed_of(tmp_path_factory.mktemp("loaded"), june_2025, june_2026)
 
 
 def size(png: bytes) -> tuple[int, int]:
@@ -288,3 +270,29 @@ def test_loading_draws_in_no_more_than_it_needs(processed: Path) -> None:
         [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_the_reports_on_one_plan(processed: Path) -> None:
+    """By its name, with or without years or as in paths; also in tables across reports."""
+    assert load("items", folder=processed, plan=PLAN)["report_id"].nunique() == 2
+    plan_id = plan_ids([PLAN])[PLAN]
+    assert len(load("milestones", folder=processed, plan=plan_id)) == len(
+        load("milestones", folder=processed)
+    )
+    assert set(load("items", report="2026", plan=PLAN, folder=processed)["report_id"]) == {"2026"}
+    with pytest.raises(Refusal, match=PLAN):
+        load("items", folder=processed, plan="Opptrappingsplan mot tørke")
+
+
+def test_two_plans_are_told_apart(processed: Path, tmp_path: Path) -> None:
+    shutil.copytree(processed, tmp_path / "processed")
+    path = tmp_path / "processed" / "reports" / "2026.parquet"
+    other = "Handlingsplan for rent vann (2024–2030)"
+    write_records(path, Report, [replace(read_records(path, Report)[0], plan=other)])
+    (tmp_path / "processed" / CHECKSUMS).unlink()
+    here = load("items", folder=tmp_path, plan="handlingsplan for rent vann")
+    assert set(here["report_id"]) == {"2026"}
+    assert set(load("statuses", folder=tmp_path, plan=PLAN)["report_id"]) == {"2025"}
+    assert load("transitions", folder=tmp_path, plan=PLAN).empty
+    with pytest.raises(Refusal, match="2025"):
+        load("items", report="2025", plan=other, folder=tmp_path)

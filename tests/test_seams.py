@@ -19,7 +19,7 @@ from msgspec.structs import astuple, replace
 from pipeline.runtime import files
 from pipeline.runtime.files import fingerprint
 from pipeline.runtime.refusal import Refusal
-from pipeline.seams.arrow import Column, columns_of, read_records, schema_of, write_records
+from pipeline.seams.arrow import Column, columns_of, read_records, write_records
 from pipeline.seams.entries import (
     Division,
     Entry,
@@ -43,7 +43,7 @@ from pipeline.seams.readings import (
     write_readings,
 )
 from pipeline.seams.rows import ROWS, Batch, ValueSpans, read_parsed, write_rows
-from pipeline.seams.tables import ACROSS, PARSED, TABLES, Abbreviation, SpanRow
+from pipeline.seams.tables import ACROSS, PARSED, TABLES, Abbreviation, SpanRow, column_name
 from pipeline.seams.vocabularies import FIELD_KINDS, ITEM_KINDS, SOURCES
 from pipeline.seams.words import (
     Document,
@@ -302,11 +302,17 @@ def cells_of(column: Column) -> st.SearchStrategy[Any]:
     return VALUES[column.type]
 
 
+def stored(record: type[Any]) -> list[Column]:
+    """The columns that are fields of the type: not the key that is made of two."""
+    fields = {column_name(field) for field in record.__struct_fields__}
+    return [column for column in columns_of(record) if column.name in fields]
+
+
 def values(record: type[Any]) -> st.SearchStrategy[Any]:
     """Rows of a table with any values that its columns allow."""
     columns = [
         cells_of(column) | st.none() if column.null else cells_of(column)
-        for column in columns_of(record)
+        for column in stored(record)
     ]
     return st.builds(lambda own: record(*own), st.tuples(*columns))
 
@@ -377,13 +383,13 @@ def test_nothing_is_empty_that_may_not_be(record: type[Any], tmp_path: Path) -> 
         pa.string(): "x", pa.int8(): 1, pa.int16(): 1, pa.int32(): 1, pa.int64(): 1,
         pa.float32(): 1.0, pa.bool_(): True, pa.date32(): date(2025, 6, 30),
     }  # fmt: skip
-    columns = list(schema_of(record))
+    columns = stored(record)
     row = record(*(filled[column.type] for column in columns))
     fields = list(record.__struct_fields__)
     for field, column in zip(fields, columns, strict=True):
         empty = replace(row, **{field: None})
         path = tmp_path / f"{field}.parquet"
-        if column.nullable:
+        if column.null:
             write_records(path, record, [empty])
             assert read_records(path, record) == [empty]
         else:

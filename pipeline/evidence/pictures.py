@@ -68,11 +68,15 @@ def opened(pdf: Path) -> Iterator[Any]:
 
 
 def pictures(
-    pdf: Path, places: Sequence[Place], covered: Mapping[int, Sequence[Box]] = NOTHING
+    pdf: Path,
+    places: Sequence[Place],
+    covered: Mapping[int, Sequence[Box]] = NOTHING,
+    zoom: float = ZOOM,
 ) -> list[Picture]:
     """One picture for each place, in order; a repeated place is drawn once.
 
-    `covered` has the boxes of words that are not to be seen, by page.
+    `covered` has the boxes of words that are not to be seen, by page; `zoom` is pixels for each
+    point.
     """
     distinct = list(dict.fromkeys(places))
     with opened(pdf) as document:
@@ -81,7 +85,9 @@ def pictures(
         def cut(position: int) -> Picture:
             place = distinct[position]
             hidden = covered.get(place.page, ())
-            return picture_of(page_of(place.page), place.clip, place.marks, place.frames, hidden)
+            return picture_of(
+                page_of(place.page), place.clip, place.marks, place.frames, hidden, zoom
+            )
 
         cuts = read_by_two(cut, range(len(distinct)), Picture)
         cut_out: dict[Place, Picture] = {}
@@ -118,6 +124,7 @@ def picture_of(
     marks: Iterable[Box],
     frames: Iterable[Box],
     covered: Iterable[Box] = (),
+    zoom: float = ZOOM,
 ) -> Picture:
     """The part `clip` of a page (or its display list), with boxes marked and framed.
 
@@ -125,25 +132,25 @@ def picture_of(
     are not drawn.
     """
     raster = page.get_pixmap(
-        matrix=pymupdf.Matrix(ZOOM, ZOOM),
+        matrix=pymupdf.Matrix(zoom, zoom),
         clip=pymupdf.Rect(clip.x0, clip.top, clip.x1, clip.bottom),
         colorspace=pymupdf.csRGB,
     )
     drawn = Image.frombytes("RGB", (raster.width, raster.height), raster.samples)
     brush = ImageDraw.Draw(drawn)
     for box in covered:
-        x0, top, x1, bottom = _pixels(box, raster, 0)
+        x0, top, x1, bottom = _pixels(box, raster, zoom, 0)
         rim = RIM * (bottom - top)
         brush.rectangle((x0, top + rim, x1, bottom - rim), fill="black")
     image, colours = _few_colours(drawn)
     highlit = Image.new("L", image.size)
     highlighter = ImageDraw.Draw(highlit)
     for box in marks:
-        highlighter.rectangle(_pixels(box, raster, 2), fill=len(colours))
+        highlighter.rectangle(_pixels(box, raster, zoom, 2), fill=len(colours))
     image = ImageChops.add(image, highlit)
     pen = ImageDraw.Draw(image)
     for box in frames:
-        pen.rectangle(_pixels(box, raster, 4), outline=2 * len(colours), width=3)
+        pen.rectangle(_pixels(box, raster, zoom, 4), outline=2 * len(colours), width=3)
     marked = [[part * mark // 255 for part, mark in zip(rgb, MARK, strict=True)] for rgb in colours]
     image.putpalette(list(chain.from_iterable([*colours, *marked, FRAME])))
     content = io.BytesIO()
@@ -167,11 +174,13 @@ def _few_colours(image: Image.Image) -> tuple[Image.Image, list[list[int]]]:
     return numbers, [palette[first : first + 3] for first in range(0, len(palette), 3)]
 
 
-def _pixels(box: Box, raster: pymupdf.Pixmap, margin: int) -> tuple[float, float, float, float]:
+def _pixels(
+    box: Box, raster: pymupdf.Pixmap, zoom: float, margin: int
+) -> tuple[float, float, float, float]:
     """A box in the picture's pixels, `margin` larger on each side."""
     return (
-        box.x0 * ZOOM - raster.x - margin,
-        box.top * ZOOM - raster.y - margin,
-        box.x1 * ZOOM - raster.x + margin,
-        box.bottom * ZOOM - raster.y + margin,
+        box.x0 * zoom - raster.x - margin,
+        box.top * zoom - raster.y - margin,
+        box.x1 * zoom - raster.x + margin,
+        box.bottom * zoom - raster.y + margin,
     )

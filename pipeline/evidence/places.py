@@ -10,8 +10,9 @@ from typing import NamedTuple
 from pipeline.evidence.strips import strip_of
 from pipeline.norwegian.letters import small_letters
 from pipeline.seams.entries import Span
-from pipeline.seams.ids import Ref, RowId, list_of, parts_of, scope_of, source_of
+from pipeline.seams.ids import Ref, RowId, Scope, list_of, parts_of, scope_of, source_of, status_id
 from pipeline.seams.tables import Finding, KeptOut, SpanRow
+from pipeline.seams.vocabularies import Source
 from pipeline.seams.words import Page, Word
 
 FIELDS = {"text": "title", "overview": "overview", "words": "overview", "narrative": "narrative"}
@@ -79,6 +80,26 @@ class Atlas:
         )
         same = [place.marks for place in both.left] == [place.marks for place in both.right]
         return Sides(both.left, []) if same and left_atlas is self else both
+
+    def entry(self, scope: Scope, source: Source) -> list[Place]:
+        """The places of an item in one source, one for each page: its title with its status and
+        ministries, which are marked.
+        """
+        title = self._boxes.get(("measures", RowId(scope)), {}).get(FIELDS[source], [])
+        listed = status_id(scope, source)
+        rows = [("statuses", listed)]
+        rows += [("ministries", sibling) for sibling in self._siblings.get(listed, ())]
+        marked = [
+            box for row in rows for field in self._boxes.get(row, {}).values() for box in field
+        ]
+        places = []
+        for number in sorted({box.page for box in (*title, *marked)} & self._pages.keys()):
+            marks = [box for box in dict.fromkeys(marked) if box.page == number]
+            heading = [box for box in title if box.page == number]
+            clip, whole = self._clip(number, marks or heading, (), heading)
+            text = " ".join(word.text for box in marks for word in self._inside(box))
+            places.append(Place(number, tuple(marks), (), clip, text, "", whole))
+        return places
 
     def _words(self, ref: Ref | None, source: str | None, value: str | None) -> list[Word]:
         """The printed words of a value; all words of its row if the value is not among them."""

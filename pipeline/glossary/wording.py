@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pipeline.norwegian.months import month_name
@@ -14,13 +15,14 @@ from pipeline.seams.ids import (
     OVERVIEW,
     PAGE,
     REPORT,
+    ReportId,
     Scope,
     chapter_name,
     first_printing,
     is_chapter,
     numbered,
 )
-from pipeline.seams.tables import Finding, Measure
+from pipeline.seams.tables import Finding, Measure, Report
 from pipeline.seams.vocabularies import Severity, Source
 from pipeline.seams.words import COVERED
 
@@ -62,6 +64,19 @@ _KINDS = {
     "page": "Side",
 }
 PRINTED_IN: dict[Source, str] = {"text": "teksten", "overview": "oversikten"}
+OPEN = ".."  # in EDTF: without a start or an end
+_PARTS_OF_YEAR = {  # by EDTF's codes
+    "21": "våren",
+    "22": "sommeren",
+    "23": "høsten",
+    "24": "vinteren",
+    "33": "første kvartal",
+    "34": "andre kvartal",
+    "35": "tredje kvartal",
+    "36": "fjerde kvartal",
+    "40": "første halvår",
+    "41": "andre halvår",
+}
 _STANDS_IN = {
     INTRODUCTION: "innledningen",
     FRONT_MATTER: "de første sidene",
@@ -109,6 +124,16 @@ def subject(finding: Finding, measures: Mapping[Scope, Measure]) -> str:
     return item_name(measure) if measure else scope_name(finding.scope)
 
 
+def report_names(reports: Sequence[Report]) -> dict[ReportId, str]:
+    """The names of a plan's reports: their months; with their ids where two are for one month."""
+    months = {report.report_id: report.as_of_printed or report.report_id for report in reports}
+    times = Counter(months.values())
+    return {
+        report_id: month if times[month] == 1 else f"{month} ({report_id})"
+        for report_id, month in months.items()
+    }
+
+
 def number(value: int) -> str:
     """1254 as «1 254», with a no-break space."""
     return f"{value:,}".replace(",", "\N{NO-BREAK SPACE}")
@@ -117,6 +142,33 @@ def number(value: int) -> str:
 def day(value: date) -> str:
     """«30. juni 2025»."""
     return f"{value.day}. {month_name(value.month)} {value.year}"
+
+
+def time_in_words(edtf: str) -> str:
+    """A date in EDTF as people say it: «høsten 2025», «26. mai 2025», «mars–mai 2026»."""
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _point(edtf)
+    if first in ("", OPEN):
+        return f"senest {_point(last)}"
+    if last in ("", OPEN):
+        return f"fra {_point(first)}"
+    start, end = _point(first), _point(last)
+    year = f" {last[:4]}"
+    if start.endswith(year) and end.endswith(year):
+        start = start.removesuffix(year)
+    return f"{start}–{end}" if " " not in f"{start}{end.removesuffix(year)}" else f"{start} – {end}"
+
+
+def _point(edtf: str) -> str:
+    year, _, rest = edtf.partition("-")
+    if not rest:
+        return year
+    if rest in _PARTS_OF_YEAR:
+        return f"{_PARTS_OF_YEAR[rest]} {year}"
+    month, _, day_of_month = rest.partition("-")
+    name = f"{month_name(int(month))} {year}"
+    return f"{int(day_of_month)}. {name}" if day_of_month else name
 
 
 def counted(value: int, singular: str, plural: str) -> str:

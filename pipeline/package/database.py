@@ -9,6 +9,7 @@ DuckDB a dependency of the pipeline. Views over the Parquet files are never stal
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ from pipeline.runtime.files import write_text
 from pipeline.seams.arrow import schema_of
 from pipeline.seams.tables import ACROSS, TABLES
 
-FOLDERS = ("processed", "tabeller")  # the file's folder in the project, and in a release
+FOLDER = "processed"  # of the file, in the project
 HEADER = """\
 -- The tables of the status reports as views for DuckDB. Generated: changes would be lost.
 --
 -- On the command line, in this folder or the one above it:
 --   duckdb -init {name}
--- In Python, in the folder above it ({folders}):
+-- In Python, in the folder above it:
 --   duckdb.sql(open("{folder}/{name}", encoding="utf-8").read())
 --
 -- The views read the Parquet files, so they are never stale. A copy that needs no files:
@@ -31,7 +32,7 @@ HEADER = """\
 -- "references" and "table" are words of SQL: write these names with quotation marks.
 
 -- Relative names are looked for in this folder and from the one above it.
-SET file_search_path = '.,{paths}';
+SET file_search_path = '.,{folder}';
 """
 
 
@@ -43,14 +44,19 @@ def write_database(processed: Path, target: Path) -> None:
     """
     prefix = Path(os.path.relpath(processed, target.parent)).as_posix()
     folder = "" if prefix == "." else f"{prefix}/"
-    statements = [
-        *(_view(table, record, f"{folder}{table}/*.parquet") for table, record in TABLES.items()),
-        *(_view(record.table, record, f"{folder}{record.table}.parquet") for record in ACROSS),
-    ]
-    header = HEADER.format(
-        name=target.name, folder=FOLDERS[0], folders=" or ".join(FOLDERS), paths=",".join(FOLDERS)
-    )
-    write_text(target, "\n".join([header, *statements]))
+    files = {table: f"{folder}{table}/*.parquet" for table in TABLES}
+    files |= {record.table: f"{folder}{record.table}.parquet" for record in ACROSS}
+    write_text(target, views(files, target.name, FOLDER))
+
+
+def views(files: Mapping[str, str], name: str, folder: str) -> str:
+    """The statements that create a view of each table's `files`.
+
+    They will stand in the file `name` in `folder`, and `files` are relative to it.
+    """
+    records: dict[str, type[Any]] = {**TABLES, **{record.table: record for record in ACROSS}}
+    statements = [_view(table, records[table], files[table]) for table in files]
+    return "\n".join([HEADER.format(name=name, folder=folder), *statements])
 
 
 def _view(table: str, record: type[Any], files: str) -> str:

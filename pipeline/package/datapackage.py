@@ -1,15 +1,14 @@
-"""processed/datapackage.json: the tables as a Data Package, version 2 (datapackage.org).
+"""datapackage.json: the tables as a Data Package, version 2 (datapackage.org).
 
 Everything in it comes from tables.py, the glossary, the register and the files themselves, so it
 cannot contradict them; nothing depends on when or where it was made.
 
-Limits of the standard, and of the library that most people validate with (frictionless 5.21,
-measured):
+Each Parquet file is a resource: in processed/ one for each table and report (`statuses-2025`), in a
+release one for each table. The standard treats a list of paths as chunks of one file, and
+frictionless (5.21, measured) reads only the first of several Parquet files.
 
-- A table with a file for each report is one resource with a list of paths. The standard treats such
-  a list as chunks of one file; Parquet files are read one by one, and frictionless reads only the
-  first. Foreign keys are therefore declared between tables that are split alike, and not from
-  `transitions` and `milestones`, which have all reports in one file.
+- Foreign keys are declared where the other table is one resource, too: in processed/ within each
+  report, in a release between all tables.
 - The hash and size of each file are in `parts`. frictionless does not count the bytes of Parquet
   files, and would reject any `hash` or `bytes` of the resource.
 - frictionless reads an integer column with nulls as floats, with «nan» for null: such fields
@@ -22,7 +21,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,6 +71,19 @@ class Part(NamedTuple):
     sha256: str
 
 
+class Resource(NamedTuple):
+    """One file as the data package names it. `report_id` is empty if it has all reports."""
+
+    table: str
+    report_id: str
+    part: Part
+
+    @property
+    def name(self) -> str:
+        """`statuses-2025`, `statuses`."""
+        return _name(self.table, self.report_id)
+
+
 class Source(NamedTuple):
     """A report's PDF, with its registration and its row in reports."""
 
@@ -90,21 +102,41 @@ def write_datapackage(
     Raises `Refusal` for a table or PDF that is missing, and for a PDF that the tables were not made
     from.
     """
-    sources = [_source(registration, raw, processed) for registration in register.values()]
-    parts = {table: parts_of(table, register, processed) for table in RECORDS}
-    open_words = {
-        column: _values_in(processed, parts[column[0]], column[1]) for column in _open_columns()
+    resources = [_read(processed, table, report_id) for table, report_id in _files(register)]
+    words = {
+        (table, column): sorted(
+            {
+                value
+                for resource in resources
+                if resource.table == table
+                for value in _values_in(processed / resource.part.path, column)
+            }
+        )
+        for table, column in open_columns()
     }
-    package = descriptor(sources, parts, open_words)
-    write_text(target, json.dumps(package, ensure_ascii=False, indent=2) + "\n")
+    package = descriptor(sources_of(register, raw, processed), resources, words)
+    write_text(target, encoded(package))
+
+
+def encoded(package: Mapping[str, Any]) -> str:
+    """The data package as JSON."""
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def sources_of(
+    register: Mapping[ReportId, Registration], raw: Path, processed: Path
+) -> list[Source]:
+    """The PDFs of the registered reports. Raises `Refusal` as `write_datapackage` does."""
+    return [_source(registration, raw, processed) for registration in register.values()]
 
 
 def descriptor(
     sources: Sequence[Source],
-    parts: Mapping[str, Sequence[Part]],
+    resources: Sequence[Resource],
     words: Mapping[tuple[str, str], Sequence[str]],
 ) -> dict[str, Any]:
     """The data package. `words` has the values of each column with an open vocabulary."""
+    names = {resource.name for resource in resources}
     return {
         "$schema": PROFILE,
         "name": NAME,
@@ -117,27 +149,29 @@ def descriptor(
         "contributors": [{"title": TITLE, "roles": ["wrangler"]}],
         "sources": [_source_descriptor(source) for source in sources],
         "resources": [
-            _resource(table, files, {c: v for (t, c), v in words.items() if t == table})
-            for table, files in parts.items()
+            _resource(resource, {c: v for (t, c), v in words.items() if t == resource.table}, names)
+            for resource in resources
         ],
     }
 
 
-def parts_of(table: str, report_ids: Iterable[ReportId], processed: Path) -> list[Part]:
-    """The files of a table, in the order of `report_ids`.
-
-    Raises `Refusal` for a file that is missing or of another schema version.
-    """
-    if table in TABLES:
-        paths = [f"{table}/{report_id}.parquet" for report_id in report_ids]
-    else:
-        paths = [f"{table}.parquet"]
-    return [_part(processed, path, RECORDS[table]) for path in paths]
+def _files(report_ids: Iterable[ReportId]) -> list[tuple[str, str]]:
+    """(table, report) of each file in processed/; the report is empty for tables across reports."""
+    ids = list(report_ids)
+    return [
+        (table, report_id) for table in RECORDS for report_id in (ids if table in TABLES else [""])
+    ]
 
 
-def _part(processed: Path, path: str, record: type[Any]) -> Part:
-    table = read_table(processed / path, schema_of(record))
-    version = (table.schema.metadata or {}).get(b"schema_version", b"").decode()
+def _name(table: str, report_id: str) -> str:
+    return f"{table}-{report_id}" if report_id else table
+
+
+def _read(processed: Path, table: str, report_id: str) -> Resource:
+    """The file of a table and report. Raises `Refusal` if it is missing or of another version."""
+    path = f"{table}/{report_id}.parquet" if report_id else f"{table}.parquet"
+    rows = read_table(processed / path, schema_of(RECORDS[table]))
+    version = (rows.schema.metadata or {}).get(b"schema_version", b"").decode()
     if version != SCHEMA_VERSION:
         raise Refusal(
             processed / path,
@@ -145,8 +179,12 @@ def _part(processed: Path, path: str, record: type[Any]) -> Part:
             expected=f"versjon {SCHEMA_VERSION}.",
             advice="kjør «dvc repro».",
         )
-    content = (processed / path).read_bytes()
-    return Part(path, len(table), len(content), hashlib.sha256(content).hexdigest())
+    return Resource(table, report_id, part_of(path, len(rows), (processed / path).read_bytes()))
+
+
+def part_of(path: str, rows: int, content: bytes) -> Part:
+    """A file with this content."""
+    return Part(path, rows, len(content), hashlib.sha256(content).hexdigest())
 
 
 def _source(registration: Registration, raw: Path, processed: Path) -> Source:
@@ -188,19 +226,20 @@ def _source_descriptor(source: Source) -> dict[str, Any]:
 
 
 def _resource(
-    table: str, parts: Sequence[Part], words: Mapping[str, Sequence[str]]
+    resource: Resource, words: Mapping[str, Sequence[str]], names: Collection[str]
 ) -> dict[str, Any]:
+    table, part = resource.table, resource.part
     text = glossary.tables()[table]
     return {
-        "name": table,
+        "name": resource.name,
         "type": "table",
-        "title": text.title,
+        "title": f"{text.title} ({resource.report_id})" if resource.report_id else text.title,
         "description": f"{text.rows} {text.read} {text.limits}",
         "description@en": (RECORDS[table].__doc__ or "").strip(),
-        "path": [part.path for part in parts] if table in TABLES else parts[0].path,
+        "path": part.path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "schema": _table_schema(table, words),
+        "schema": _table_schema(resource, words, names),
         "parts": [
             {
                 "path": part.path,
@@ -208,13 +247,14 @@ def _resource(
                 "bytes": part.bytes,
                 "hash": f"sha256:{part.sha256}",
             }
-            for part in parts
         ],
     }
 
 
-def _table_schema(table: str, words: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    record = RECORDS[table]
+def _table_schema(
+    resource: Resource, words: Mapping[str, Sequence[str]], names: Collection[str]
+) -> dict[str, Any]:
+    table, record = resource.table, RECORDS[resource.table]
     schema: dict[str, Any] = {
         "fields": [
             _field(table, column, words.get(column.name, ())) for column in columns_of(record)
@@ -222,15 +262,15 @@ def _table_schema(table: str, words: Mapping[str, Sequence[str]]) -> dict[str, A
         "missingValues": [],  # Parquet has nulls; an empty string is a value
         "primaryKey": list(key_of(record)),
     }
-    if table in TABLES and record.refers:
-        schema["foreignKeys"] = [
-            {
-                "fields": list(key.columns),
-                "reference": {"resource": key.table, "fields": list(key.of)},
-            }
-            for key in record.refers
-        ]
-    return schema
+    keys = [
+        {
+            "fields": list(key.columns),
+            "reference": {"resource": other, "fields": list(key.of)},
+        }
+        for key in record.refers
+        if (other := _name(key.table, resource.report_id)) in names
+    ]
+    return {**schema, "foreignKeys": keys} if keys else schema
 
 
 def _field(table: str, column: Column, words: Sequence[str]) -> dict[str, Any]:
@@ -259,7 +299,8 @@ def _field(table: str, column: Column, words: Sequence[str]) -> dict[str, Any]:
     return {**field, "constraints": constraints} if constraints else field
 
 
-def _open_columns() -> list[tuple[str, str]]:
+def open_columns() -> list[tuple[str, str]]:
+    """(table, column) of each column with an open vocabulary."""
     return [
         (table, column.name)
         for table, record in RECORDS.items()
@@ -268,13 +309,7 @@ def _open_columns() -> list[tuple[str, str]]:
     ]
 
 
-def _values_in(processed: Path, parts: Sequence[Part], column: str) -> list[str]:
-    """The distinct values of a column in all files of a table."""
-    return sorted(
-        {
-            value
-            for part in parts
-            for value in pq.ParquetFile(processed / part.path).read([column])[column].to_pylist()
-            if value is not None
-        }
-    )
+def _values_in(path: Path, column: str) -> list[str]:
+    """The values of a column in a file."""
+    values = pq.ParquetFile(path).read([column])[column].unique().to_pylist()
+    return [value for value in values if value is not None]

@@ -1,7 +1,8 @@
 """`python -m pipeline.package.release processed dist`: one zip for those without Python.
 
 It contains what dvc.yaml lists as outputs in `processed`, except what only DVC needs, and is made
-only if DVC finds these outputs up to date with the code and the PDFs.
+only if DVC finds these outputs up to date with the code and the PDFs. Of each table it has one file
+with all reports.
 
 The same content gives the same bytes, also on another machine: files are in order, with a fixed
 date and fixed permissions, and are stored uncompressed (most of them are compressed already, and
@@ -22,6 +23,7 @@ from typing import NamedTuple
 from ruamel.yaml import YAML
 
 from pipeline.package.datapackage import LICENCE, RECORDS
+from pipeline.package.whole_tables import PACKAGE, VIEWS, published
 from pipeline.pages.page import render_page
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
@@ -29,7 +31,7 @@ from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records
 from pipeline.seams.ids import ReportId
-from pipeline.seams.register import Registration, read_register
+from pipeline.seams.register import PATH, Registration, read_register
 from pipeline.seams.tables import SCHEMA_VERSION, Report
 
 PLAN_OF_STAGES = Path("dvc.yaml")
@@ -37,16 +39,9 @@ CHANGELOG = Path("CHANGELOG.md")
 # Metrics for `dvc metrics diff`, and checksums of the tables: the zip has its own, of all files.
 FOR_DVC = ("metrics", "plots", "tables.sha256")
 README, SUMS = "LESMEG.html", "SHA256SUMS"
-# Files for programs go into a subfolder, so that people find the files for them. Relative links
-# between files still work, because everything linked from there moves along.
-TABLE_FOLDER = "tabeller"
-VIEWS = "statusrapport.sql"
-FOR_PROGRAMS = (
-    *RECORDS,
-    *(f"{table}.parquet" for table in RECORDS),
-    "datapackage.json",
-    VIEWS,
-)
+TABLE_FOLDER = "tabeller"  # for programs: people find the files for them more easily
+# What lies in processed/ report by report; the release has one file for each table.
+BY_REPORT = {*RECORDS, *(f"{table}.parquet" for table in RECORDS), PACKAGE, VIEWS}
 DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can store
 
 
@@ -93,8 +88,8 @@ SECTIONS = (
             Described("statusrapport.xlsx", "Alle tabellene som ett regneark, med oversikt først."),
             Described(
                 f"{TABLE_FOLDER}/",
-                "Tabellene som Parquet, én fil for hver tabell og rapport, for R, Python og "
-                "DuckDB. transitions.parquet og milestones.parquet går på tvers av rapportene.",
+                "Tabellene som Parquet, én fil for hver tabell med alle rapportene, for R, Python "
+                "og DuckDB.",
             ),
             Described(f"{TABLE_FOLDER}/{VIEWS}", "Tabellene som visninger for DuckDB."),
         ),
@@ -131,6 +126,8 @@ def release(processed: Path, dist: Path) -> Path:
         for report_id in register
     ]
     contents = contents_of(outputs(processed), processed)
+    for file, content in published(register, PATH.parent, processed, TABLE_FOLDER).items():
+        contents[f"{TABLE_FOLDER}/{file}"] = content
     latest = latest_of(reports)
     name = f"statusrapport-{SCHEMA_VERSION}-{latest.report_id}"
     contents[README] = readme(name, register, reports, contents).encode()
@@ -165,7 +162,10 @@ def require_current() -> None:
 
 
 def outputs(processed: Path, plan: Path = PLAN_OF_STAGES) -> list[Path]:
-    """The outputs of the stages in `processed`, as dvc.yaml lists them."""
+    """The outputs of the stages in `processed` that go into the zip as they are.
+
+    The tables do not: see `published`.
+    """
     stages = YAML(typ="safe").load(plan.read_text(encoding="utf-8"))["stages"]
     named = [
         Path(out if isinstance(out, str) else next(iter(out)))
@@ -173,7 +173,8 @@ def outputs(processed: Path, plan: Path = PLAN_OF_STAGES) -> list[Path]:
         for out in (stage.get("outs") or ())
     ]
     inside = [path for path in named if path.is_relative_to(processed)]
-    return [path for path in inside if path.relative_to(processed).parts[0] not in FOR_DVC]
+    left_out = {*FOR_DVC, *BY_REPORT}
+    return [path for path in inside if path.relative_to(processed).parts[0] not in left_out]
 
 
 def contents_of(paths: Iterable[Path], processed: Path) -> dict[str, bytes]:
@@ -189,28 +190,12 @@ def contents_of(paths: Iterable[Path], processed: Path) -> dict[str, bytes]:
             if file.is_dir():
                 continue
             try:
-                contents[_name_in_zip(file.relative_to(base))] = _moved(file, processed)
+                contents[file.relative_to(base).as_posix()] = file.read_bytes()
             except OSError as error:
                 raise Refusal(
                     file, "filen finnes ikke.", advice="kjør «make repro», og så «make release»."
                 ) from error
     return contents
-
-
-def _moved(file: Path, processed: Path) -> bytes:
-    """The file's content; in the SQL views, the name of their folder is replaced by the new one."""
-    content = file.read_bytes()
-    if file.name != VIEWS:
-        return content
-    old, new = processed.name.encode(), TABLE_FOLDER.encode()
-    for around in (b'"%s/' + VIEWS.encode(), b"'.,%s'"):
-        content = content.replace(around % old, around % new)
-    return content
-
-
-def _name_in_zip(path: Path) -> str:
-    folder = f"{TABLE_FOLDER}/" if path.parts[0] in FOR_PROGRAMS else ""
-    return folder + path.as_posix()
 
 
 def latest_of(reports: Iterable[Report]) -> Report:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,18 @@ PIPELINE = Path(__file__).parent.parent
 SHELL = "pages/templates/shell.html"
 
 
-def render_page(template: str, *, inline_styles: bool = False, **content: Any) -> str:
+def render_page(
+    template: str, *, parts: Sequence[str] = (), inline_styles: bool = False, **content: Any
+) -> str:
     """Render `template`, a path in pipeline/, with `content`, which is escaped.
+
+    `parts` are templates that it includes or imports from, and that have styles of their own.
 
     Style and script are inlined, and the content security policy lists their hashes: the browser
     runs and loads nothing else, whatever a title from a PDF contains. `inline_styles` also allows
     style attributes, for third-party markup.
     """
-    style = _companion(SHELL, ".css") + _companion(template, ".css")
+    style = "".join(_companion(each, ".css") for each in (SHELL, *parts, template))
     script = _companion(template, ".js")
     policy = {
         "default-src": "'none'",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pipeline.norwegian.actors import Actors
+from pipeline.norwegian.actors import NamedActor
 from pipeline.norwegian.sentences import sentence_at, sentences
 from pipeline.parse.paragraphs import Text
 from pipeline.parse.spans import Row
@@ -13,10 +13,9 @@ from pipeline.seams.rows import ValueSpans
 from pipeline.seams.tables import ActorMention
 
 
-def actor_rows(report_id: ReportId, text: Text, actors: Actors) -> Iterator[Row]:
+def actor_rows(report_id: ReportId, text: Text, named: Sequence[NamedActor]) -> Iterator[Row]:
     """The actors that a text names, with spans."""
     printed = text.block.text
-    named = actors.find(printed)
     spans = sentences(printed) if named else []
     for start, end, actor in named:
         common, boxes = text.mention(report_id, start, end)

@@ -1,4 +1,6 @@
-"""Mentions in running text: each text is read once for dates, amounts, references and actors."""
+"""Mentions in running text: each text is read once for dates, amounts, references, actors
+and themes.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from pipeline.parse.dates import date_rows
 from pipeline.parse.paragraphs import Text
 from pipeline.parse.references import reference_rows
 from pipeline.parse.spans import Row
+from pipeline.parse.themes import theme_rows
 from pipeline.seams.ids import FRONT_MATTER, OVERVIEW, ReportId
 
 
@@ -26,8 +29,10 @@ def mention_rows(
             continue
         references = read_references(text.block.text, plan)
         amounts = read_amounts(text.block.text)
+        named = actors.find(text.block.text)
         yield from date_rows(report_id, text, as_of, references, amounts)
         yield from amount_rows(report_id, text, amounts)
         yield from reference_rows(report_id, text, references)
-        yield from actor_rows(report_id, text, actors)
+        yield from actor_rows(report_id, text, named)
+        yield from theme_rows(report_id, text, plan, named)
         yield from unread_amount_rows(report_id, text, amounts)

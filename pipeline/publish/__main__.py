@@ -26,17 +26,21 @@ def publish(
     to: Path,
     accuracy: Path,
 ) -> None:
-    """Write the audit report, the annotated PDF and the sheets of each report to `to`.
+    """Write the audit report, the annotated PDF and the sheets of each report, and the pages of all
+    items, to `to`.
 
-    Many reports are published in batches, one process for each processor.
+    Many reports are published in batches, one process for each processor; the pages of items, which
+    go through all reports, in one more.
     """
     count = min(processors(), 1 + len(report_ids) // FEW)
     batches = [report_ids[first::count] for first in range(count)]
     rest = (report_ids, raw, interim, processed, to, accuracy)
-    with ThreadPoolExecutor(count) as threads, ExitStack() as children:
+    with ThreadPoolExecutor(count + 1) as threads, ExitStack() as children:
         outcomes = [
             children.enter_context(started(raw, _publish, batch, *rest)) for batch in batches
         ]
+        pages = (report_ids, raw, interim, processed, to)
+        outcomes.append(children.enter_context(started(raw, _publish_items, *pages)))
         # All are read at once: a child whose messages fill its pipe waits until it is read.
         for heard in [threads.submit(outcome) for outcome in outcomes]:
             heard.result()
@@ -56,6 +60,14 @@ def _publish(
     from pipeline.publish.reports import publish
 
     publish(batch, registered, raw, interim, tables, to, read_accuracy(accuracy))
+
+
+def _publish_items(
+    registered: Sequence[ReportId], raw: Path, interim: Path, tables: Path, to: Path
+) -> None:
+    from pipeline.publish.reports import publish_items
+
+    publish_items(registered, raw, interim, tables, to)
 
 
 def main() -> int:

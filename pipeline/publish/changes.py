@@ -1,14 +1,13 @@
 """What changed since the previous report on the plan: the content of a section of the audit report.
 
-Which items are the same, and how their statuses moved, is decided by validate and read from
-the tables: `transitions`, and the comparisons of the rules across reports, whose left side is
-the earlier report's.
+Which items are the same, how their statuses moved, and what became of promises is decided by
+validate and read from the tables: `transitions`, `milestones` and `milestone_outcomes`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -18,44 +17,84 @@ from pipeline.glossary.wording import (
     NOT_STATED,
     capital,
     counted,
-    day,
     item_name,
     listed,
     number,
     status_label,
 )
+from pipeline.norwegian.letters import words_of
 from pipeline.publish.annotated import annotated_name
 from pipeline.publish.flow import Flow, Move, band_swatch, flow_figure
+from pipeline.publish.promises import Promise, promise_of
 from pipeline.publish.tables import Tables
-from pipeline.seams.ids import ReportId, Scope, parts_of, ref_to, scope_of, status_id
-from pipeline.seams.tables import STATUSES, Comparison, Measure, Milestone, Transition
-from pipeline.seams.vocabularies import Outcome, Source
+from pipeline.publish.text_changes import Passage, compared, shortened
+from pipeline.seams.ids import NO_ITEM, ItemId, ReportId, RuleId, Scope, status_id
+from pipeline.seams.tables import (
+    STATUSES,
+    Comparison,
+    Finding,
+    Measure,
+    Milestone,
+    MilestoneOutcome,
+    Transition,
+)
+from pipeline.seams.vocabularies import SOURCES, ItemRelation, MilestoneEvent, Source
 
 NEW, GONE = "Ikke med før", "Ikke med lenger"  # bars; no status is called that
 KINDS: dict[Move, str] = {  # the word for each change in the tables, most important first
     "regressed": "Tilbakegang",
     "other": "Annen status",
+    "overview": "Bare i oversikten",
     "advanced": "Framgang",
     "unchanged": "Uendret",
     "removed": "Utgått",
+    "replaced": "Erstattet",
+    "split": "Delt",
+    "merged": "Slått sammen",
     "added": "Nytt",
     "renumbered": "Nytt nummer",
 }
 MOVES = 3  # in the lead; the figure and the table have them all
-UNSURE: Outcome = "not-comparable"
-OUTCOMES: dict[Outcome, str] = {  # of a date that has passed, by the item's status
-    "differ": "Ikke gjennomført",
-    UNSURE: "Kan ikke sies",
-    "agree": "Gjennomført",
+# The rules whose findings say that the status an item has in this report is contradicted there.
+CONTRADICTING: tuple[RuleId, ...] = (
+    RuleId("status-text-vs-overview"),
+    RuleId("status-vs-narrative"),
+    RuleId("narrative-missing"),
+    RuleId("same-work-other-status"),
+    RuleId("same-sentence-other-status"),
+    RuleId("same-text"),
+)
+ITEM_CHANGES: dict[Move, tuple[str, str]] = {
+    "added": ("er nytt", "er nye"),
+    "removed": ("er utgått", "er utgått"),
+    "replaced": ("er erstattet", "er erstattet"),
+    "split": ("er delt", "er delt"),
+    "merged": ("er slått sammen", "er slått sammen"),
+    "renumbered": ("har fått nytt nummer", "har fått nytt nummer"),
+}
+EXPLAINED: tuple[ItemRelation, ...] = ("renumbered", "split", "merged", "replaced")
+TOLD: dict[MilestoneEvent, tuple[str, str]] = {  # of a promise, those to look at first on top
+    "told-delayed": ("omtalt som forsinket", "omtalt som forsinket"),
+    "moved": ("flyttet", "flyttet"),
+    "silent": ("ikke omtalt", "ikke omtalt"),
+    "item-gone": ("uten tiltak i denne rapporten", "uten tiltak i denne rapporten"),
+    "restated": ("varslet på nytt", "varslet på nytt"),
+    "told-done": ("omtalt som gjort", "omtalt som gjort"),
 }
 
 
 class Earlier(NamedTuple):
-    """The previous report, and what validate recorded from it to the published one."""
+    """The previous report, and what validate recorded from it to the published one.
+
+    `milestones` are those of all earlier reports, `outcomes` what the published one tells of them,
+    `names` those of the plan's reports.
+    """
 
     tables: Tables
     transitions: list[Transition]
     milestones: list[Milestone]
+    outcomes: list[MilestoneOutcome]
+    names: Mapping[ReportId, str]
 
 
 class Stand(NamedTuple):
@@ -65,12 +104,51 @@ class Stand(NamedTuple):
     page: int | None
 
 
-class Moved(NamedTuple):
-    """An item with another status or a new number, or that is in one report only.
+class Stands(NamedTuple):
+    """The status of an item in both sources of a report; `text` is empty where it is not there."""
 
-    `anchor` is its row in the table of all items, empty if it has none. `before` and `after` hold
-    the statuses; for a new item its title, for one that is gone its title and what this report
-    says about it, for a renumbered one its names.
+    text: Stand
+    overview: Stand
+
+    @property
+    def status(self) -> str:
+        """The text's, else the overview's."""
+        return self.text.text or self.overview.text or NOT_STATED
+
+    @property
+    def page(self) -> int | None:
+        """Where that stands."""
+        return self.text.page if self.text.text else self.overview.page
+
+    @property
+    def differ(self) -> bool:
+        """Whether both sources have a status, and not the same."""
+        return bool(self.text.text and self.overview.text) and self.text.text != self.overview.text
+
+
+class Moved(NamedTuple):
+    """An item with another status than before. `anchor` is its row in the table of all items.
+
+    `contradicted` are this report's findings against the status that it has now; `same_text` says
+    that the narrative is that of the report before, word for word.
+    """
+
+    anchor: Scope
+    name: str
+    title: str
+    kind: Move
+    word: str
+    before: Stands
+    after: Stands
+    contradicted: list[Finding]
+    same_text: bool
+
+
+class Changed(NamedTuple):
+    """An item that is not the same one with the same number in both reports.
+
+    `before` and `after` are its name there and the page; `statement` is what this report says of
+    one that is gone, `evidence` why others are taken for the same. `anchor` may be empty.
     """
 
     anchor: str
@@ -80,19 +158,30 @@ class Moved(NamedTuple):
     word: str
     before: Stand
     after: Stand
+    statement: Stand
+    evidence: str
+
+
+class NewText(NamedTuple):
+    """An item whose narrative is not that of the report before: the passages that changed.
+
+    `unchanged` is the number of paragraphs that did not.
+    """
+
+    anchor: Scope
+    name: str
+    title: str
+    passages: list[Passage]
+    unchanged: int
 
 
 class Due(NamedTuple):
-    """A date that the previous report announced, and that has passed by this one."""
+    """A promise whose time has passed, or of which this report tells something."""
 
     anchor: str
     name: str
-    sentence: str
-    page: int | None
-    time: str
-    after: Stand
-    outcome: Outcome
-    word: str
+    promise: Promise
+    file: str
 
 
 class Changes(NamedTuple):
@@ -107,7 +196,9 @@ class Changes(NamedTuple):
     columns: list[str]
     counts: list[tuple[str, list[int]]]
     moved: list[Moved]
-    items: list[Moved]
+    items: list[Changed]
+    texts: list[NewText]
+    texts_same: int
     due: list[Due]
     retitled: int
     reassigned: int
@@ -120,89 +211,94 @@ def earlier_of(report_id: ReportId, transitions: Sequence[Transition]) -> Report
 
 def changes_of(tables: Tables, earlier: Earlier) -> Changes:
     """The content of the section."""
-    names = _names(earlier.tables, tables)
+    names = (
+        earlier.names[earlier.tables.report.report_id],
+        earlier.names[tables.report.report_id],
+    )
     old = {measure.scope: measure for measure in earlier.tables.measures}
     new = {measure.scope: measure for measure in tables.measures}
     here, there = _stands(earlier.tables), _stands(tables)
-    numbers = _numbers(tables.comparisons)
+    against = _against(tables.findings)
     statements = _statements_on_gone(tables.comparisons)
     flows: Counter[tuple[str, str, Move]] = Counter()
     moved: list[Moved] = []
-    items: list[Moved] = []
+    items: list[Changed] = []
+    texts: list[NewText] = []
+    same = 0
     for row in earlier.transitions:
-        item_id = row.item_id
-        if row.change == "added":
-            flows[NEW, there[item_id].text, "added"] += 1
-            items.append(_moved(new[item_id], item_id, "added", _nowhere(), _title(new[item_id])))
+        before, after = old.get(row.from_item_id or NO_ITEM), new.get(row.to_item_id or NO_ITEM)
+        was = here[before.scope] if before else None
+        now = there[after.scope] if after else None
+        kind = _kind(row, was, now)
+        flows[was.status if was else NEW, now.status if now else GONE, kind] += 1
+        if row.relation != "same":
+            items.append(_changed(row, before, after, statements))
+        if before is None or after is None or was is None or now is None:
             continue
-        if row.change == "removed":
-            flows[here[item_id].text, GONE, "removed"] += 1
-            items.append(
-                _moved(old[item_id], "", "removed", _title(old[item_id]), statements.get(item_id))
-            )
-            continue
-        before = old[numbers.get(item_id, item_id)]
-        was, now = here[before.scope], there[item_id]
-        kind: Move = "unchanged" if was.text == now.text else row.change or "other"
-        flows[was.text, now.text, kind] += 1
-        if kind != "unchanged":
-            moved.append(_moved(new[item_id], item_id, kind, was, now))
-        if before.scope != item_id:
-            names_of = [Stand(item_name(each), each.page) for each in (before, new[item_id])]
-            items.append(_moved(new[item_id], item_id, "renumbered", *names_of))
+        same_text = words_of(before.narrative or "") == words_of(after.narrative or "")
+        same += same_text and bool(after.narrative)
+        if not same_text:
+            texts.append(_new_text(before, after))
+        if kind != "unchanged" or was.overview.text != now.overview.text:
+            word: Move = "overview" if kind == "unchanged" else kind
+            copied = same_text and bool(after.narrative) and kind != "unchanged"
+            found = against.get(after.item_id, [])
+            moved.append(_moved(after, word, was, now, found, copied))
     drawn = [Flow(left, right, count, kind) for (left, right, kind), count in flows.items()]
     statuses = _in_order({name for flow in drawn for name in (flow.before, flow.after)})
-    due = _due(tables, earlier, here=new, there=there)
-    renumbered = sum(item.kind == "renumbered" for item in items)
+    due = _due(tables, earlier, old, new)
     return Changes(
         *names,
         annotated_name(earlier.tables.report.report_id),
-        _lead(names[0], drawn, moved, items, due, tables),
+        _lead(names[0], drawn, moved, items, len(texts), same, due, tables),
         _figures(drawn, statuses, names),
         [(word, band_swatch(kind)) for kind, word in KINDS.items() if _any(drawn, kind)],
         _columns(drawn, statuses),
         _counts(drawn, statuses),
         sorted(moved, key=_first_to_look_at),
         sorted(items, key=_first_to_look_at),
+        texts,
+        same,
         due,
-        _findings_of("title-changed", tables) - renumbered,
-        _findings_of("ministries-changed", tables),
+        sum(row.title == "changed" for row in earlier.transitions),
+        sum(row.ministries == "changed" for row in earlier.transitions),
     )
 
 
-def _names(before: Tables, after: Tables) -> tuple[str, str]:
-    """The names of the two reports: their months, with their ids if the months are the same."""
-    names = [tables.report.as_of_printed or tables.report.report_id for tables in (before, after)]
-    if names[0] == names[1]:
-        names = [
-            f"{name} ({tables.report.report_id})"
-            for name, tables in zip(names, (before, after), strict=True)
-        ]
-    return names[0], names[1]
+def _kind(row: Transition, was: Stands | None, now: Stands | None) -> Move:
+    """How the status moved, by what is printed: a word that nobody knows counts, too."""
+    if was is None:
+        return "added"
+    if now is None:
+        return "removed"
+    if was.status == now.status:
+        return "unchanged"
+    return row.change if row.change in ("advanced", "regressed") else "other"
 
 
-def _stands(tables: Tables) -> dict[Scope, Stand]:
-    """The status of each item: that in the text, or the overview's if it is only there."""
+def _stands(tables: Tables) -> dict[Scope, Stands]:
+    """The status of each item in both sources."""
     by_id = {status.id: status for status in tables.statuses}
-    stands = {}
-    for measure in tables.measures:
-        source: Source = "text" if measure.page_first is not None else "overview"
+
+    def stand(measure: Measure, source: Source) -> Stand:
         status = by_id.get(status_id(measure.scope, source))
-        stands[measure.scope] = (
-            Stand(status_label(status.status, status.status_printed), status.page)
-            if status is not None
-            else Stand(NOT_STATED, measure.page)
-        )
-    return stands
+        if status is None:
+            return Stand("", measure.page)
+        return Stand(status_label(status.status, status.status_printed), status.page)
 
-
-def _numbers(comparisons: Sequence[Comparison]) -> dict[Scope, Scope]:
-    """The id of an item in the previous report, by its id in this one."""
     return {
-        row.scope: scope_of(parts_of(row.left_ref)[1])
-        for row in comparisons
-        if row.rule == "title-changed" and row.left_ref is not None
+        measure.scope: Stands(*(stand(measure, source) for source in SOURCES))
+        for measure in tables.measures
     }
+
+
+def _against(findings: Iterable[Finding]) -> dict[ItemId | None, list[Finding]]:
+    """By item, the findings that contradict its status; those judged a false alarm do not."""
+    against: dict[ItemId | None, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.rule in CONTRADICTING and finding.state == "open":
+            against[finding.item_id].append(finding)
+    return against
 
 
 def _statements_on_gone(comparisons: Sequence[Comparison]) -> dict[Scope, Stand]:
@@ -214,23 +310,62 @@ def _statements_on_gone(comparisons: Sequence[Comparison]) -> dict[Scope, Stand]
     }
 
 
-def _moved(measure: Measure, anchor: str, kind: Move, before: Stand, after: Stand | None) -> Moved:
+def _moved(
+    measure: Measure,
+    kind: Move,
+    was: Stands,
+    now: Stands,
+    contradicted: list[Finding],
+    same_text: bool,
+) -> Moved:
     return Moved(
-        anchor, item_name(measure), _title(measure).text, kind, KINDS[kind], before,
-        after or _nowhere(),
+        measure.scope, item_name(measure), _title(measure), kind, KINDS[kind], was, now,
+        contradicted, same_text,
     )  # fmt: skip
 
 
-def _nowhere() -> Stand:
-    return Stand("", None)
+def _changed(
+    row: Transition,
+    before: Measure | None,
+    after: Measure | None,
+    statements: Mapping[Scope, Stand],
+) -> Changed:
+    measure = after or before
+    assert measure is not None
+    kind: Move = row.relation if row.relation != "same" else "unchanged"
+    return Changed(
+        after.scope if after else "",
+        item_name(measure),
+        _title(measure),
+        kind,
+        KINDS[kind],
+        Stand(item_name(before), before.page) if before else Stand("", None),
+        Stand(item_name(after), after.page) if after else Stand("", None),
+        statements.get(measure.scope, Stand("", None)) if after is None else Stand("", None),
+        row.evidence if row.relation in EXPLAINED else "",
+    )
 
 
-def _title(measure: Measure) -> Stand:
-    return Stand(measure.title or measure.overview_title or "", measure.page)
+def _new_text(before: Measure, after: Measure) -> NewText:
+    passages = compared(before.narrative, after.narrative)
+    changed = [
+        passage._replace(before=shortened(passage.before), after=shortened(passage.after))
+        if passage.kind == "changed"
+        else passage
+        for passage in passages
+        if passage.kind != "same"
+    ]
+    return NewText(
+        after.scope, item_name(after), _title(after), changed, len(passages) - len(changed)
+    )
 
 
-def _first_to_look_at(moved: Moved) -> int:
-    return list(KINDS).index(moved.kind)
+def _title(measure: Measure) -> str:
+    return measure.title or measure.overview_title or ""
+
+
+def _first_to_look_at(row: Moved | Changed) -> int:
+    return list(KINDS).index(row.kind)
 
 
 def _any(flows: Sequence[Flow], kind: Move) -> bool:
@@ -244,43 +379,40 @@ def _in_order(statuses: set[str]) -> list[str]:
     return [*known, *others, *([NOT_STATED] if NOT_STATED in statuses else [])]
 
 
-def _findings_of(rule: str, tables: Tables) -> int:
-    return sum(finding.rule == rule for finding in tables.findings)
-
-
-# --- dates that fell due ------------------------------------------------------------------------
+# --- promises -----------------------------------------------------------------------------------
 
 
 def _due(
-    tables: Tables, earlier: Earlier, *, here: Mapping[Scope, Measure], there: Mapping[Scope, Stand]
+    tables: Tables,
+    earlier: Earlier,
+    old: Mapping[Scope, Measure],
+    new: Mapping[Scope, Measure],
 ) -> list[Due]:
-    """The dates announced in the previous report that have passed since; unmet ones first."""
-    start, end = earlier.tables.report.as_of, tables.report.as_of
-    if start is None or end is None:
-        return []
-    compared = {row.left_ref: row for row in tables.comparisons if row.rule == "milestone-overdue"}
-    old = {measure.scope: measure for measure in earlier.tables.measures}
-    pages = {row.id: row.page for row in reversed(earlier.tables.spans) if row.of_table == "dates"}
-    dated: list[tuple[date, Due]] = []
-    for milestone in earlier.milestones:
-        if milestone.last is None or not start < milestone.last <= end:
+    """The promises whose time has passed with this report, or of which it tells something; those
+    told as late come first, and repeated ones stand once.
+    """
+    milestones = {(row.report_id, row.id): row for row in earlier.milestones}
+    dues: dict[tuple[ItemId | None, str, str], tuple[int, date, Due]] = {}
+    for row in earlier.outcomes:
+        milestone = milestones[row.report_id, row.id]
+        passed = milestone.first_passed_in == tables.report.report_id
+        if not passed and row.event in ("silent", "restated", "item-gone"):
             continue
-        row = compared.get(ref_to("dates", milestone.id))
-        measure = here.get(row.scope) if row is not None else None
-        time = f"innen {day(milestone.last)}"
-        if row is not None and measure is not None:
-            name, stand, outcome = item_name(measure), there[measure.scope], row.outcome
-            time = row.left_value or time
-        else:
-            name, stand, outcome = item_name(old[milestone.item_id]), Stand(GONE, None), UNSURE
+        measure = new.get(row.judged_item_id) if row.judged_item_id else None
+        gone = old.get(milestone.item_id)
+        named = measure or gone
         due = Due(
-            measure.id if measure is not None else "", name, milestone.sentence,
-            pages.get(milestone.id), time, stand, outcome, OUTCOMES[outcome],
+            measure.scope if measure else "",
+            item_name(named) if named else milestone.item_id,
+            promise_of(milestone, [row], earlier.names),
+            annotated_name(milestone.report_id),
+        )
+        order = list(TOLD).index(row.event), milestone.last or date.max
+        # The reports come in order, so that of words that were repeated the last ones stand.
+        dues[row.judged_item_id or milestone.item_id, milestone.sentence, milestone.edtf] = (
+            *order, due,
         )  # fmt: skip
-        dated.append((milestone.last, due))
-    order = list(OUTCOMES)
-    dated.sort(key=lambda entry: (order.index(entry[1].outcome), entry[0]))
-    return [due for _, due in dated]
+    return [due for _, _, due in sorted(dues.values(), key=lambda each: each[:2])]
 
 
 # --- in words -----------------------------------------------------------------------------------
@@ -290,7 +422,9 @@ def _lead(
     before: str,
     flows: Sequence[Flow],
     moved: Sequence[Moved],
-    items: Sequence[Moved],
+    items: Sequence[Changed],
+    new_texts: int,
+    same_texts: int,
     due: Sequence[Due],
     tables: Tables,
 ) -> list[str]:
@@ -298,9 +432,35 @@ def _lead(
     both = sum(flow.items for flow in flows if flow.kind not in ("added", "removed"))
     kinds = {measure.kind for measure in tables.measures}
     things = "tiltak og anmodningsvedtak" if len(kinds) > 1 else "".join(kinds) or "tiltak"
-    changed = [flow for flow in flows if flow.before != flow.after]
+    lines = [f"Siden statusrapporten fra {before} {_statuses(flows, both, things)}"]
+    back = [item.name.lower() for item in moved if item.kind == "regressed"]
+    if back:
+        lines[0] += f" Status er gått tilbake for {listed(back)}."
+    elif any(item.kind != "overview" for item in moved):
+        lines[0] += " Ingen er gått tilbake."
+    contradicted = [item.name.lower() for item in moved if item.contradicted]
+    if contradicted:
+        lines[0] += f" Den nye statusen er motsagt i rapporten selv for {listed(contradicted)}."
+    if new_texts or same_texts:
+        copied = sum(item.same_text for item in moved)
+        lines.append(
+            f"Omtalen er ordrett den samme for {number(same_texts)} og endret for "
+            f"{number(new_texts)}."
+        )
+        if copied:
+            lines[-1] += f" For {number(copied)} er statusen ny og omtalen ordrett den samme."
+    lines.append(_items(items) + _told(due))
+    return lines
+
+
+def _statuses(flows: Sequence[Flow], both: int, things: str) -> str:
+    """How many have a new status, and which: the rest of a sentence."""
     moves = sorted(
-        (flow for flow in changed if flow.kind not in ("added", "removed")),
+        (
+            flow
+            for flow in flows
+            if flow.before != flow.after and flow.kind not in ("added", "removed")
+        ),
         key=lambda flow: (-flow.items, flow.before, flow.after),
     )
     phrases = [
@@ -310,51 +470,36 @@ def _lead(
     rest = sum(flow.items for flow in moves[MOVES:])
     phrases += [f"{number(rest)} på andre måter"] if rest else []
     if not both:
-        first = "er ingen tiltak de samme."
-    elif len(moves) == 1:
-        first = f"har {number(moves[0].items)} av {number(both)} {things} gått fra " + (
+        return "er ingen tiltak de samme."
+    if not moves:
+        return f"har ingen av {number(both)} {things} fått ny status."
+    if len(moves) == 1:
+        return (
+            f"har {number(moves[0].items)} av {number(both)} {things} gått fra "
             f"{moves[0].before} til {moves[0].after}."
         )
-    elif moves:
-        first = (
-            f"har {number(len(moved))} av {number(both)} {things} fått ny status: "
-            f"{listed(phrases)}."
-        )
-    else:
-        first = f"har ingen av {number(both)} {things} fått ny status."
-    lines = [f"Siden statusrapporten fra {before} {first}"]
-    back = [item.name.lower() for item in moved if item.kind == "regressed"]
-    if back:
-        lines[0] += f" Status er gått tilbake for {listed(back)}."
-    elif moves:
-        lines[0] += " Ingen er gått tilbake."
+    total = sum(flow.items for flow in moves)
+    return f"har {number(total)} av {number(both)} {things} fått ny status: {listed(phrases)}."
+
+
+def _items(items: Sequence[Changed]) -> str:
     counts = Counter(item.kind for item in items)
-    item_changes: tuple[tuple[Move, str, str], ...] = (
-        ("added", "er nytt", "er nye"),
-        ("removed", "er utgått", "er utgått"),
-        ("renumbered", "har fått nytt nummer", "har fått nytt nummer"),
+    words = [counted(counts[kind], *ITEM_CHANGES[kind]) for kind in ITEM_CHANGES if counts[kind]]
+    if words:
+        return f"{capital(listed(words))}."
+    return "Ingen er nye, utgått eller har fått nytt nummer."
+
+
+def _told(due: Sequence[Due]) -> str:
+    """What this report says of the promises, in a sentence."""
+    if not due:
+        return ""
+    counts = Counter(row.promise.outcomes[0].event for row in due)
+    words = [counted(counts[event], *TOLD[event]) for event in reversed(TOLD) if counts[event]]
+    return (
+        f" Av {counted(len(due), 'tidspunkt', 'tidspunkter')} som var varslet fram til denne "
+        f"rapporten, er {listed(words)}."
     )
-    words = [
-        counted(counts[kind], singular, plural)
-        for kind, singular, plural in item_changes
-        if counts[kind]
-    ]
-    lines.append(
-        f"{capital(listed(words))}."
-        if words
-        else "Ingen er nye, utgått eller har fått nytt nummer."
-    )
-    if due:
-        unmet = sum(row.outcome == "differ" for row in due)
-        lines[-1] += (
-            f" {capital(counted(len(due), 'tidspunkt', 'tidspunkter'))} som rapporten fra {before} "
-            "varslet, er passert siden. "
-        )
-        if unmet:
-            lines[-1] += f"For {number(unmet)} av dem er tiltaket ikke gjennomført."
-        elif all(row.outcome == "agree" for row in due):
-            lines[-1] += "Tiltakene det gjelder, er gjennomført."
-    return lines
 
 
 def _figures(

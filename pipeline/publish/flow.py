@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from pipeline.glossary.wording import number
 from pipeline.publish.figure import TONES
-from pipeline.seams.vocabularies import StatusChange
+from pipeline.seams.vocabularies import ItemRelation, StatusChange
 
 BAR = 14.0  # width of a column's bars
 TALLEST = 330.0  # height of all items together
@@ -27,7 +27,8 @@ LABEL = (26.0, 17.0)  # the room a number takes
 TOP = 30.0  # below the headings
 
 
-Move = StatusChange | Literal["other", "renumbered"]  # of an item since the previous report
+# What became of an item since the previous report.
+Move = StatusChange | ItemRelation | Literal["other", "overview"]
 
 
 class Flow(NamedTuple):

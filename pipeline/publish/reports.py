@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.evidence.pictures import Picture, pictures
-from pipeline.evidence.places import Atlas, Sides
+from pipeline.evidence.places import Sides
 from pipeline.glossary.accuracy import Accuracy
 from pipeline.glossary.rulebook import rulebook
-from pipeline.glossary.wording import SEVERITIES
+from pipeline.glossary.wording import SEVERITIES, report_names
 from pipeline.pages.page import render_page
 from pipeline.publish.annotated import ENDING, Note, annotate
 from pipeline.publish.changes import Earlier, earlier_of
 from pipeline.publish.content import content_of, is_across
+from pipeline.publish.item_pages import CHANGED_WORDS, ITEMS, item_links, write_item_pages
 from pipeline.publish.listings import findings_sheet, items_sheet, notes_of, rules_sheet
 from pipeline.publish.sheets import csv_of, write_workbook
-from pipeline.publish.tables import Across, Tables, read_across, read_tables
+from pipeline.publish.sources import Source
+from pipeline.publish.tables import Across, Tables, read_across, read_report
 from pipeline.runtime.files import write_bytes, write_text
 from pipeline.runtime.sandbox import reached
-from pipeline.seams.entries import Span
+from pipeline.seams.histories import Entry
 from pipeline.seams.ids import ReportId, RowId, RuleId
-from pipeline.seams.words import covered_boxes, read_pages
+from pipeline.seams.tables import Report
 
 TEMPLATE = "publish/templates/report.html"
 ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
 
 
+class Project(NamedTuple):
+    """What is the same for all reports that are published: the tables across them, all registered
+    reports in their order, and the page of each item.
+    """
+
+    across: Across
+    reports: Sequence[Report]
+    links: Mapping[Entry, str]
+
+
 def publish(
-    report_ids: Iterable[ReportId],
+    report_ids: Sequence[ReportId],
     registered: Collection[ReportId],
     raw: Path,
     interim: Path,
@@ -51,10 +64,12 @@ def publish(
             report_id, raw / f"{report_id}.pdf", interim / report_id / "extract", processed
         )
     )
+    reports = [read_report(report_id, processed) for report_id in registered]
+    project = Project(across, reports, item_links(report_ids, reports, processed, across))
     for report_id in report_ids:
         earlier = earlier_of(report_id, across.transitions)
         before = source(earlier) if earlier in registered else None
-        _publish(source(report_id), before, across, to, accuracy)
+        _publish(source(report_id), before, project, to, accuracy)
     for annotated in to.glob(f"*{ENDINGS[1]}"):
         report_id = ReportId(annotated.name.removesuffix(ENDINGS[1]))
         if report_id not in registered:
@@ -62,49 +77,36 @@ def publish(
                 (to / f"{report_id}{ending}").unlink(missing_ok=True)
 
 
+def publish_items(
+    registered: Collection[ReportId], raw: Path, interim: Path, processed: Path, to: Path
+) -> None:
+    """Write the pages of the items of all reports to `to`."""
+    sources = [
+        Source(report_id, raw / f"{report_id}.pdf", interim / report_id / "extract", processed)
+        for report_id in registered
+    ]
+    write_item_pages(sources, processed, to)
+
+
 def publish_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
-    """Publish a single report to `report` in the folder of its tables."""
-    source = Source(report_id, pdf, extracted, processed)
-    _publish(source, None, read_across(processed), processed / "report", {})
-
-
-class Source:
-    """The input of a publication: the PDF, the report's tables, and the positions of its words.
-
-    Read on first use, and kept for the next report, which may show parts of it.
-    """
-
-    def __init__(self, report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
-        self.pdf = pdf
-        self._id, self._extracted, self._processed = report_id, extracted, processed
-
-    @cached_property
-    def tables(self) -> Tables:
-        return read_tables(self._id, self._processed)
-
-    @cached_property
-    def covered(self) -> dict[int, list[Span]]:
-        """By page, the boxes of words that lie under something."""
-        return {
-            page: [Span(page, *box) for box in boxes]
-            for page, boxes in covered_boxes(self._extracted).items()
-        }
-
-    @cached_property
-    def atlas(self) -> Atlas:
-        return Atlas(self.tables.spans, (page.as_shown() for page in read_pages(self._extracted)))
+    """Publish one report with the pages of its items, to `report` in the folder of its tables."""
+    source, across = Source(report_id, pdf, extracted, processed), read_across(processed)
+    reports = [source.tables.report]
+    project = Project(across, reports, item_links([report_id], reports, processed, across))
+    _publish(source, None, project, processed / "report", {})
+    write_item_pages([source], processed, processed / "report")
 
 
 def _publish(
     source: Source,
     before: Source | None,
-    across: Across,
+    project: Project,
     to: Path,
     accuracy: Mapping[RuleId, Accuracy],
 ) -> None:
     reached(source.pdf)
     tables, report_id = source.tables, source.tables.report.report_id
-    earlier = _earlier(before.tables, report_id, across) if before is not None else None
+    earlier = _earlier(before.tables, tables.report, project) if before is not None else None
     across_ids = {
         finding.id for finding in tables.findings if earlier and is_across(finding, earlier)
     }
@@ -119,10 +121,17 @@ def _publish(
     page, annotated, sheet, workbook = (to / f"{report_id}{ending}" for ending in ENDINGS)
     html = render_page(
         TEMPLATE,
+        parts=[CHANGED_WORDS],
         content=content,
         report=content.tables.report,
         severities=SEVERITIES,
         accuracy=accuracy,
+        item_pages={
+            entry.item_id: link
+            for entry, link in project.links.items()
+            if entry.report_id == report_id
+        },
+        all_items=ITEMS,
     )
     write_text(page, html)
     notes: list[Note] = notes_of(tables, rules, sides, across_ids)
@@ -134,11 +143,14 @@ def _publish(
     write_bytes(workbook, book.getvalue())
 
 
-def _earlier(before: Tables, report_id: ReportId, across: Across) -> Earlier:
+def _earlier(before: Tables, report: Report, project: Project) -> Earlier:
+    across, report_id = project.across, report.report_id
     return Earlier(
         before,
         [row for row in across.transitions if row.to_report == report_id],
-        [row for row in across.milestones if row.report_id == before.report.report_id],
+        [row for row in across.milestones if row.plan == report.plan],
+        [row for row in across.outcomes if row.judged_by == report_id],
+        report_names([each for each in project.reports if each.plan == report.plan]),
     )
 
 

@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from pipeline.seams.arrow import read_records
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import (
+    AmountMention,
     Comparison,
     Correction,
+    Field,
     Finding,
     KeptOut,
     Measure,
@@ -33,6 +35,8 @@ class Tables(NamedTuple):
     measures: list[Measure]
     statuses: list[Status]
     ministries: list[Ministry]
+    fields: list[Field]
+    amounts: list[AmountMention]
     spans: list[SpanRow]
     comparisons: list[Comparison]
     findings: list[Finding]
@@ -59,6 +63,12 @@ def read_across(processed: Path) -> Across:
     )
 
 
+def read_report(report_id: ReportId, processed: Path) -> Report:
+    """The row of a report in `reports`. Raises `Refusal` where it is missing."""
+    report: Report = read_records(processed / Report.table / f"{report_id}.parquet", Report)[0]
+    return report
+
+
 def read_tables(report_id: ReportId, processed: Path) -> Tables:
     """The tables of a report below `processed`. Raises `Refusal` where one is missing."""
 
@@ -70,6 +80,8 @@ def read_tables(report_id: ReportId, processed: Path) -> Tables:
         rows(Measure),
         rows(Status),
         rows(Ministry),
+        rows(Field),
+        rows(AmountMention),
         rows(SpanRow),
         rows(Comparison),
         rows(Finding),

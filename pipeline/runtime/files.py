@@ -205,7 +205,12 @@ def _lock(handle: int, *, waiting: bool = True) -> None:
 
 
 def write_table(path: Path, table: pa.Table) -> None:
-    """Write `table` as one zstd-compressed row group, replacing `path` in one step.
+    """Write `table` as a Parquet file, replacing `path` in one step."""
+    write_bytes(path, parquet_of(table))
+
+
+def parquet_of(table: pa.Table) -> pa.Buffer:
+    """The content of a Parquet file with `table` as one zstd-compressed row group.
 
     Without dictionary encoding: zstd finds the repetitions as well, in less space and time.
     """
@@ -216,7 +221,7 @@ def write_table(path: Path, table: pa.Table) -> None:
     pq.write_table(
         table, buffer, compression="zstd", use_dictionary=False, row_group_size=max(1, len(table))
     )
-    write_bytes(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def write_messages(path: Path, kind: type[_Thing], things: Iterable[_Thing]) -> None:

@@ -7,13 +7,15 @@ from datetime import date
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
 from pipeline.runtime import files
-from pipeline.seams.tables import SCHEMA_VERSION, Check, Described, Table, column_name
+from pipeline.seams.ids import ItemKey
+from pipeline.seams.tables import ITEM_KEY, SCHEMA_VERSION, Check, Described, Table, column_name
 
+KEY = "item_key"  # the column that is made of two others
 _TYPES: dict[object, pa.DataType] = {str: pa.string(), bool: pa.bool_(), date: pa.date32()}
 _NUMBERS: dict[str, pa.DataType] = {
     "int8": pa.int8(),
@@ -54,7 +56,16 @@ def columns_of(record: type[Any]) -> tuple[Column, ...]:
 @cache
 def _columns_of(record: type[Table]) -> tuple[Column, ...]:
     hints = get_type_hints(record, include_extras=True)
-    return tuple(_column(field, *get_args(hints[field])) for field in record.__struct_fields__)
+    hints[KEY] = Annotated[ItemKey | None, ITEM_KEY]
+    return tuple(_column(field, *get_args(hints[field])) for field in _fields_of(record))
+
+
+def _fields_of(record: type[Table]) -> list[str]:
+    """The attributes that columns are made of: the type's fields, and the key made of two."""
+    fields = list(record.__struct_fields__)
+    if record.has_items:
+        fields.insert(fields.index("item_id") + 1, KEY)
+    return fields
 
 
 def _column(field: str, stated: Any, described: Described) -> Column:
@@ -105,7 +116,7 @@ def schema_of(record: type[Table]) -> pa.Schema:
 def table_of(record: type[Table], rows: Iterable[Any]) -> pa.Table:
     """The rows as an Arrow table, in the order given."""
     schema = schema_of(record)
-    values = attrgetter(*record.__struct_fields__)
+    values = attrgetter(*_fields_of(record))
     columns = list(zip(*map(values, rows), strict=True)) or [()] * len(schema)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema)
@@ -118,5 +129,6 @@ def write_records(path: Path, record: type[Table], rows: Iterable[Any]) -> None:
 
 def read_records(path: Path, record: type[Any]) -> list[Any]:
     """The rows of one table and report, as instances of `record`."""
-    columns = files.read_table(path, schema_of(record)).columns
-    return list(map(record, *(column.to_pylist() for column in columns)))
+    table = files.read_table(path, schema_of(record))
+    columns = (table[column_name(field)].to_pylist() for field in record.__struct_fields__)
+    return list(map(record, *columns))

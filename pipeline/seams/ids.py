@@ -3,6 +3,7 @@
     report    2025
     item      tiltak-4, tiltak-29a, tiltak-1.1, vedtak-611; tiltak-4-del-2 in the second part of a
               report whose numbers begin anew, vedtak-97-2025-2026 in a second session
+    item key  2025/tiltak-4: an item and its report
     scope     tiltak-4, tiltak-4#2, chapter-2, page-9, introduction: a part of the report
     row       tiltak-4/overview, tiltak-4/text/1, tiltak-29/2/43
     ref       statuses:tiltak-4/overview: a row and its table
@@ -43,7 +44,9 @@ _numbered = regex.compile(
     r"(?:-del-(?P<part>\d+)|-(?P<session>\d{4}-\d{4}))?(?:#(?P<time>\d+))?"
 )
 
+WIDTHS = {"tiltak": 3, "vedtak": 4}  # digits in a sort key: decisions are counted past a thousand
 READABLE, HASHED = 24, 6  # letters of a text in an id, and of its hash
+_number = regex.compile(r"\d+(?:\.\d+)*")
 _letters = regex.compile(r"[\p{L}\p{N}]+")
 
 # What ids of items, and of their rows in measures, look like: as Great Expectations and Arrow both
@@ -81,6 +84,14 @@ def transition_id(before: ItemId | None, after: ItemId | None) -> RowId:
 def printing(item: ItemId | Scope, time: int) -> Scope:
     """The scope of the `time`-th entry with the same item number: `tiltak-4#2`."""
     return Scope(_repeated(item, time))
+
+
+def sort_key(item: ItemId) -> str:
+    """`tiltak-004`, `tiltak-001.010`, `vedtak-0611`: sorts as its numbers do."""
+    digits = WIDTHS[item.partition("-")[0]]
+    return _number.sub(
+        lambda match: ".".join(part.zfill(digits) for part in match[0].split(".")), item, count=1
+    )
 
 
 def first_printing(scope: Scope) -> Scope:
@@ -158,6 +169,11 @@ def status_id(scope: Scope, source: Source) -> RowId:
 def ministry_id(scope: Scope, source: Source, position: int) -> RowId:
     """`tiltak-4/text/1`: the first ministry listed in the text."""
     return RowId(f"{scope}/{source}/{position}")
+
+
+def responsibility_id(scope: Scope, source: Source, ministry: str) -> RowId:
+    """`tiltak-4/text/JD`: a ministry's part in an item, named or through `alle`."""
+    return RowId(f"{scope}/{source}/{ministry}")
 
 
 def field_id(scope: Scope, source: Source, position: int) -> RowId:

@@ -30,6 +30,7 @@ from pipeline.seams.tables import (
     Report,
     SpanRow,
     Status,
+    ThemeMention,
     Unread,
 )
 
@@ -70,6 +71,7 @@ class Parsed(Seam):
     amounts: list[AmountMention]
     references: list[ReferenceMention]
     actors: list[ActorMention]
+    themes: list[ThemeMention]
     paragraphs: list[Paragraph]
     links: list[LinkRow]
     abbreviations: list[Abbreviation]

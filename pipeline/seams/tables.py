@@ -24,6 +24,7 @@ from pipeline.seams.ids import (
     RowId,
     RuleId,
     Scope,
+    item_key,
     ref_to,
 )
 from pipeline.seams.seam import Seam
@@ -52,6 +53,7 @@ from pipeline.seams.vocabularies import (
     ReadingStage,
     ReferenceKind,
     Relation,
+    ResponsibilityBasis,
     ReviewVerdict,
     Role,
     Severity,
@@ -118,22 +120,37 @@ class ForeignKey(NamedTuple):
 
 
 TO_REPORT = ForeignKey(("report_id",), "reports", ("report_id",))
-# Not every row belongs to an item, and a composite key with a null in it is read in two ways (SQL
-# lets it pass, Frictionless does not): where the item may be null, it is declared alone.
-TO_ITEM = ForeignKey(("report_id", "item_id"), "measures", ("report_id", "item_id"))
-TO_ITEM_IF_ANY = ForeignKey(("item_id",), "measures", ("item_id",))
+# One column, because a composite key with a null in it is read in two ways: SQL lets it pass,
+# Frictionless does not. Without the report in it, rows of two years would be joined.
+TO_ITEM = ForeignKey(("item_key",), "items", ("item_key",))
 
 FILLED = Form("(?s:.+)", "ikke tom")
 ITEM_ID = Described("The measure or request: tiltak-4, vedtak-611. Null outside items.")
+ITEM_KEY = Described(
+    "The item and its report, the column to join on: 2025/tiltak-4. Null outside items."
+)
 ROW_ID = Described("Readable key, unique in its table and report.")
+SCOPE = Described("Where it stands: introduction, chapter-2, tiltak-4 …")
+PARAGRAPH = Described("The paragraph in that scope; 0 is the heading or title.", type="int32")
+START = Described(
+    "Offset of the mention in the paragraph's text, in characters.",
+    type="int32",
+    unit="characters",
+    check=Range(0),
+)
 
 
 class Table(Seam):
-    """What every table states of itself: its name, its key, and the keys of others it holds."""
+    """What every table states of itself: its name, its key, and the keys of others it holds.
+
+    If `has_items`, the table has the column `item_key` after `item_id`, which is made of that and
+    of `report_id`.
+    """
 
     table: ClassVar[str]
     key: ClassVar[tuple[str, ...]]
     refers: ClassVar[tuple[ForeignKey, ...]]
+    has_items: ClassVar[bool] = False
 
 
 class Record(Table):
@@ -141,6 +158,7 @@ class Record(Table):
 
     key: ClassVar[tuple[str, ...]] = ("report_id", "id")
     refers: ClassVar[tuple[ForeignKey, ...]] = (TO_REPORT,)
+    has_items: ClassVar[bool] = True
 
     report_id: Annotated[ReportId, Described("The report, as registered in raw/reports.yaml.")]
     item_id: Annotated[ItemId | None, ITEM_ID]
@@ -149,6 +167,11 @@ class Record(Table):
         int,
         Described("First page it stands on, counted from 1 as a PDF reader does.", type="int16"),
     ]
+
+    @property
+    def item_key(self) -> ItemKey | None:
+        """The item in its report, as rows of other tables join on it."""
+        return item_key(self.report_id, self.item_id) if self.item_id is not None else None
 
     @property
     def ref(self) -> Ref:
@@ -161,6 +184,7 @@ class Report(Record):
 
     table = "reports"
     refers = ()
+    has_items = False
 
     plan: Annotated[str, Described("The action plan that the report follows up, as registered.")]
     title: Annotated[str | None, Described("The cover's main title, as printed.")]
@@ -368,7 +392,7 @@ class Paragraph(Record):
     """One row for each block of running text."""
 
     table = "paragraphs"
-    refers = (TO_REPORT, TO_ITEM_IF_ANY)
+    refers = (TO_REPORT, TO_ITEM)
 
     scope: Annotated[
         Scope,
@@ -389,20 +413,9 @@ class Paragraph(Record):
 class Mention(Record):
     """The columns of what is mentioned in running text."""
 
-    scope: Annotated[Scope, Described("Where it stands: introduction, chapter-2, tiltak-4 …")]
-    paragraph: Annotated[
-        int,
-        Described("The paragraph in that scope; 0 is the heading or title.", type="int32"),
-    ]
-    start: Annotated[
-        int,
-        Described(
-            "Offset of the mention in the paragraph's text, in characters.",
-            type="int32",
-            unit="characters",
-            check=Range(0),
-        ),
-    ]
+    scope: Annotated[Scope, SCOPE]
+    paragraph: Annotated[int, PARAGRAPH]
+    start: Annotated[int, START]
     text: Annotated[str, Described("The mention as printed.", check=FILLED)]
 
 
@@ -410,7 +423,7 @@ class DateMention(Mention):
     """One row for each mention of a date."""
 
     table = "dates"
-    refers = (TO_REPORT, TO_ITEM_IF_ANY)
+    refers = (TO_REPORT, TO_ITEM)
 
     edtf: Annotated[
         str | None,
@@ -448,7 +461,7 @@ class AmountMention(Mention):
     """One row for each mention of an amount in Norwegian kroner."""
 
     table = "amounts"
-    refers = (TO_REPORT, TO_ITEM_IF_ANY)
+    refers = (TO_REPORT, TO_ITEM)
 
     amount_nok: Annotated[int, Described("Kroner, exact.", type="int64", unit="NOK")]
     qualifier: Annotated[
@@ -483,7 +496,7 @@ class ReferenceMention(Mention):
     """One row for each reference to a measure, a request, a document or a law."""
 
     table = "references"
-    refers = (TO_REPORT, TO_ITEM_IF_ANY)
+    refers = (TO_REPORT, TO_ITEM)
 
     kind: Annotated[
         ReferenceKind,
@@ -503,7 +516,7 @@ class ActorMention(Mention):
     """One row for each mention of a public body, research institution or organisation."""
 
     table = "actors"
-    refers = (TO_REPORT, TO_ITEM_IF_ANY)
+    refers = (TO_REPORT, TO_ITEM)
 
     actor: Annotated[str, Described("The short name that it is known by: Bufdir, RVTS.")]
     name: Annotated[str, Described("Its full name.")]
@@ -517,13 +530,26 @@ class ActorMention(Mention):
     sentence: Annotated[str, Described("The sentence it stands in.")]
 
 
+class ThemeMention(Record):
+    """One row for each word in running text that is about a target group or a theme."""
+
+    table = "themes"
+    refers = (TO_REPORT, TO_ITEM)
+
+    theme: Annotated[str, Described("The theme: barn, eldre, samisk, digital vold …", check=FILLED)]
+    word: Annotated[str, Described("The word or words, as printed.", check=FILLED)]
+    scope: Annotated[Scope, SCOPE]
+    paragraph: Annotated[int, PARAGRAPH]
+    start: Annotated[int, START]
+
+
 class LinkRow(Record):
     """One row for each hyperlink, also when its box is broken over lines."""
 
     table = "links"
-    refers = (TO_REPORT, TO_ITEM_IF_ANY)
+    refers = (TO_REPORT, TO_ITEM)
 
-    scope: Annotated[Scope, Described("Where it stands: introduction, chapter-2, tiltak-4 …")]
+    scope: Annotated[Scope, SCOPE]
     text: Annotated[str, Described("The words that carry it.")]
     url: Annotated[str, Described("The address exactly as in the PDF.")]
     problem: Annotated[
@@ -536,6 +562,7 @@ class Abbreviation(Record):
     """One row for each entry of the abbreviation list."""
 
     table = "abbreviations"
+    has_items = False
 
     abbreviation: Annotated[str, Described("The short form.")]
     expansion: Annotated[str, Described("What it stands for, as printed.")]
@@ -545,6 +572,7 @@ class PageRow(Record):
     """One row for each page of the file."""
 
     table = "pages"
+    has_items = False
 
     printed: Annotated[
         int | None,
@@ -579,6 +607,7 @@ class KeptOut(Record):
     """One row for each stretch of text that is on a page and is not the report's."""
 
     table = "kept_out"
+    has_items = False
 
     kind: Annotated[
         KeptKind,
@@ -599,7 +628,7 @@ class SpanRow(Record):
 
     table = "spans"
     key = ("report_id", "of_table", "id", "field", "seq")
-    refers = (TO_REPORT, TO_ITEM_IF_ANY)
+    refers = (TO_REPORT, TO_ITEM)
 
     of_table: Annotated[str, Described("The table of the row that stands here.")]
     field: Annotated[
@@ -681,7 +710,7 @@ class Unread(Record):
     """One row for each stretch of printed text that no parser understood."""
 
     table = "unread"
-    refers = (TO_REPORT, TO_ITEM_IF_ANY)
+    refers = (TO_REPORT, TO_ITEM)
 
     stage: Annotated[
         ReadingStage,
@@ -764,6 +793,7 @@ class Transition(Table):
     refers = (
         ForeignKey(("from_report",), "reports", ("report_id",)),
         ForeignKey(("to_report",), "reports", ("report_id",)),
+        TO_ITEM,
     )
 
     plan: Annotated[str, Described("The action plan that both reports follow up.")]
@@ -947,14 +977,159 @@ class MilestoneOutcome(Table):
     ]
 
 
+class Item(Record):
+    """One row for each measure or request: what its other tables say of it, side by side."""
+
+    table = "items"
+
+    item_id: Annotated[
+        ItemId | None,
+        ITEM_ID._replace(check=Form(ITEM_PATTERN, "et tiltak eller vedtak")),
+    ]
+    plan: Annotated[str, Described("The action plan that the report follows up, as registered.")]
+    kind: Annotated[ItemKind, Described("tiltak or anmodningsvedtak.")]
+    number: Annotated[str, Described("The number as printed: 4, 29 a, 1.1, T12.", check=FILLED)]
+    letter: Annotated[
+        str | None,
+        Described("The letter of a lettered sub-measure (29 a), else null."),
+    ]
+    sort_key: Annotated[
+        str,
+        Described("The id with its numbers filled up, to sort by: tiltak-004.", check=FILLED),
+    ]
+    title: Annotated[str | None, Described("Title in running text, else in the overview.")]
+    short_title: Annotated[
+        str | None,
+        Described("The title without its sub-points, cut at a word where it is long."),
+    ]
+    chapter_number: Annotated[
+        int | None, Described("Number of the chapter it stands in.", type="int16")
+    ]
+    chapter: Annotated[
+        str | None,
+        Described("Name of that chapter; else the overview's section that it stands under."),
+    ]
+    status_text: Annotated[
+        str | None,
+        Described("Its status in running text.", scale=STATUSES, ordered=True),
+    ]
+    status_overview: Annotated[
+        str | None,
+        Described("Its status in the overview.", scale=STATUSES, ordered=True),
+    ]
+    status: Annotated[
+        str | None,
+        Described(
+            "Its status in running text, else in the overview.", scale=STATUSES, ordered=True
+        ),
+    ]
+    status_order: Annotated[
+        int | None,
+        Described(
+            "0 Ikke startet, 1 Under arbeid, 2 Løpende, 3 Gjennomført; null for other categories.",
+            type="int8",
+            check=Range(0, 3),
+        ),
+    ]
+    agrees: Annotated[
+        bool | None,
+        Described("Whether the two statuses are the same; null where one of them is not known."),
+    ]
+    lead_ministry: Annotated[
+        str | None,
+        Described("The ministry that leads or is named first; null where only `alle` is named."),
+    ]
+    ministries: Annotated[
+        str | None,
+        Described("Its ministries in running text, else in the overview, in order: JD; BFD."),
+    ]
+    all_ministries: Annotated[bool, Described("Whether `alle` is among them.")]
+    commitment_kind: Annotated[
+        CommitmentKind | None,
+        Described("deliver, examine or continue, by the title's verb; null if it is not known."),
+    ]
+    words: Annotated[
+        int, Described("Number of words of the narrative.", type="int32", check=Range(0))
+    ]
+    planned_dates: Annotated[
+        int,
+        Described("How many dates its text announces.", type="int16", check=Range(0)),
+    ]
+    next_planned: Annotated[
+        str | None,
+        Described("The first of these that lies ahead of the report's month, in EDTF."),
+    ]
+    last_event: Annotated[
+        str | None,
+        Described("The last date that its text tells of as past, in EDTF."),
+    ]
+    amounts: Annotated[
+        int, Described("How many amounts its text mentions.", type="int16", check=Range(0))
+    ]
+    links: Annotated[int, Described("How many links it has.", type="int16", check=Range(0))]
+    references: Annotated[
+        int, Described("How many references its text has.", type="int16", check=Range(0))
+    ]
+    checkable: Annotated[
+        bool,
+        Described("Whether its text has a date, an amount, a link or a reference."),
+    ]
+    findings_open: Annotated[
+        int,
+        Described("How many findings on it nobody has reviewed.", type="int16", check=Range(0)),
+    ]
+    previous_status: Annotated[
+        str | None,
+        Described(
+            "Its status in the plan's report before this; null without one.",
+            scale=STATUSES,
+            ordered=True,
+        ),
+    ]
+    change: Annotated[
+        StatusChange | None,
+        Described("advanced, unchanged, regressed or added since then; null if it is not known."),
+    ]
+    page_text: Annotated[int | None, Described("Page of its heading in text.", type="int16")]
+    page_overview: Annotated[
+        int | None, Described("Page of its row in the overview.", type="int16")
+    ]
+
+
+class Responsibility(Record):
+    """One row for each item, source and ministry, where `alle` is each that the report names."""
+
+    table = "responsibilities"
+    refers = (TO_REPORT, TO_ITEM)
+
+    source: Annotated[Source, Described("text or overview.")]
+    ministry: Annotated[str, Described("Code of the ministry: JD.")]
+    name: Annotated[str | None, Described("The ministry's name.")]
+    orgnr: Annotated[
+        str | None,
+        Described("Organisation number in Brønnøysundregistrene, where known."),
+    ]
+    position: Annotated[
+        int | None,
+        Described("Place in the list as printed, from 1; null through `alle`.", type="int16"),
+    ]
+    basis: Annotated[
+        ResponsibilityBasis,
+        Described("named, parenthesised (JD in AID (JD)) or all (through `alle`)."),
+    ]
+
+
 PARSED: tuple[type[Record], ...] = (
     Report, Measure, Status, Ministry, Field, DateMention, AmountMention, ReferenceMention,
-    ActorMention, Paragraph, LinkRow, Abbreviation, PageRow, KeptOut, SpanRow, Unread,
+    ActorMention, ThemeMention, Paragraph, LinkRow, Abbreviation, PageRow, KeptOut, SpanRow, Unread,
 )  # fmt: skip
+SUMMED_UP: tuple[type[Record], ...] = (Item, Responsibility)
 COMPARED: tuple[type[Record], ...] = (Comparison, Finding)
 JUDGED: tuple[type[Record], ...] = (Review, Correction)
 ACROSS: tuple[type[Table], ...] = (Transition, Milestone, MilestoneOutcome)
-TABLES: dict[str, type[Record]] = {record.table: record for record in (*PARSED, *COMPARED, *JUDGED)}
+TABLES: dict[str, type[Record]] = {
+    record.table: record for record in (*SUMMED_UP, *PARSED, *COMPARED, *JUDGED)
+}
 
 
 def key_of(record: type[Table]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ ItemKind = Literal["tiltak", "anmodningsvedtak"]
 ITEM_KINDS: tuple[ItemKind, ...] = get_args(ItemKind)
 CommitmentKind = Literal["deliver", "examine", "continue"]
 MinistryRole = Literal["named", "lead", "parenthesised", "all", "others"]
+ResponsibilityBasis = Literal["named", "parenthesised", "all"]
 FieldKind = Literal[
     "deadline", "budget", "remark", "period", "indicator", "previous-status", "other"
 ]

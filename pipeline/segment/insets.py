@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from pipeline.norwegian.numbering import item_heading
 from pipeline.seams.terms import Terms
@@ -50,6 +51,14 @@ def _rows_of_tables(lines: Sequence[Line], terms: Terms) -> Iterator[int]:
 
     A word and a number in two cells are no reference: «Anmodningsvedtak │ 3» counts them.
     """
+    for parted, stretch in groupby(lines, key=lambda line: line.is_parted(CELL_GAP)):
+        if parted:
+            yield from _rows_within(list(stretch), terms)
+
+
+def _rows_within(lines: Sequence[Line], terms: Terms) -> Iterator[int]:
+    if len(lines) < ROWS:
+        return
     rows: list[Line] = []
     for line in [*lines, None]:
         if line is not None and _is_row(line, terms) and (not rows or _aligns(line, rows[-1])):
@@ -61,9 +70,9 @@ def _rows_of_tables(lines: Sequence[Line], terms: Terms) -> Iterator[int]:
 
 
 def _is_row(line: Line, terms: Terms) -> bool:
-    """Whether a line has cells, and no bullet or number for the first of them."""
-    first, *others = cells_of(line, CELL_GAP)
-    if not others or not any(len(word.text) > 1 and word.text.isalpha() for word in first):
+    """Whether a line of cells has no bullet or number for the first of them, and is no label."""
+    first = cells_of(line, CELL_GAP)[0]
+    if not any(len(word.text) > 1 and word.text.isalpha() for word in first):
         return False
     return not (has_core_label(line, terms) or bare_label(line.text, terms))
 

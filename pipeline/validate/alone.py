@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pipeline.seams.tables import (
 from pipeline.validate import across
 from pipeline.validate.batches import batches_of
 from pipeline.validate.contract import breaches, refuse_on_breach
+from pipeline.validate.items import summed_up
 from pipeline.validate.promote import promote
 from pipeline.validate.rules import rules
 from pipeline.validate.rules.rule import apply
@@ -29,7 +31,8 @@ def require_contract(tables: ReportTables, pdf: Path) -> None:
 def judge(tables: ReportTables, processed: Path) -> None:
     """Compare what the report says twice, and write its tables to `processed`."""
     comparisons, findings = apply(rules(), tables)
-    rows: dict[type[Record], list[Any]] = {
+    rows: dict[type[Record], Sequence[Any]] = {
+        **summed_up(tables, findings, []),
         Comparison: comparisons,
         Finding: findings,
         Review: [],

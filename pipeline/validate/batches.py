@@ -15,7 +15,16 @@ import pyarrow.compute as pc
 from pipeline.seams.arrow import schema_of
 from pipeline.seams.entries import PageCount
 from pipeline.seams.ids import Scope, ref_to, status_id
-from pipeline.seams.tables import PARSED, TABLES, Measure, Record, SpanRow, Status, column_name
+from pipeline.seams.tables import (
+    PARSED,
+    TABLES,
+    Item,
+    Measure,
+    Record,
+    SpanRow,
+    Status,
+    column_name,
+)
 from pipeline.seams.vocabularies import SOURCES
 from pipeline.seams.words import Page
 from pipeline.validate.expectations import described
@@ -100,7 +109,7 @@ def _relations(tables: Tables, pages: Iterable[Page]) -> Iterator[pa.Table]:
         holds = {
             f"row_in_{key.table}": known_among(
                 _joined(*(table[column] for column in key.columns)),
-                _joined(*(tables[TABLES[key.table]][column] for column in key.of)),
+                _joined(*(tables[_lists(key.table)][column] for column in key.of)),
             )
             for key in record.refers
         }
@@ -120,6 +129,11 @@ def _relations(tables: Tables, pages: Iterable[Page]) -> Iterator[pa.Table]:
         status = pa.array(refs, pa.string())
         holds = {"item_has_status": known_among(status, ids[Status])}
         yield pa.table({"report_id": printed["report_id"], "id": status, **holds})
+
+
+def _lists(table: str) -> type[Record]:
+    """The parsed table that lists the rows of a table: `items` has a row for each measure."""
+    return Measure if table == Item.table else TABLES[table]
 
 
 def _names(record: type[Record], table: pa.Table) -> Values:

@@ -16,10 +16,12 @@ from pipeline.seams.tables import (
     Finding,
     Record,
     Review,
+    Transition,
 )
 from pipeline.validate import across, gx, reviews
 from pipeline.validate.chains import successive
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
+from pipeline.validate.items import summed_up
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.reviews import Verdict
 from pipeline.validate.rules import rules, rules_against
@@ -52,6 +54,7 @@ def judge(
     """
     rows: dict[ReportId, dict[type[Record], Sequence[Any]]] = {}
     metrics: dict[ReportId, dict[str, Any]] = {}
+    over = across.tables_across(reports)
     before = {later.report_id: earlier for earlier, later in successive(reports)}
     for tables in reports:
         report_id = tables.report_id
@@ -65,6 +68,7 @@ def judge(
             verdicts, tables, comparisons, unreviewed, rulebook()
         )
         rows[report_id] = {
+            **summed_up(tables, findings, over[Transition]),
             Comparison: comparisons,
             Finding: findings,
             Review: reviewed,
@@ -80,7 +84,7 @@ def judge(
     )
     return Judgement(
         rows,
-        across.tables_across(reports),
+        over,
         metrics,
         [count for tables in reports for count in status_counts(tables)],
         results,

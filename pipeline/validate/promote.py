@@ -22,7 +22,7 @@ def promote(
 ) -> None:
     """Write the tables of all reports to `processed`, one file for each table and report.
 
-    `compared` are the rows of comparisons and findings by report, `between` those of the tables
+    `compared` are the rows of all other tables by report, `between` those of the tables
     across reports. Each file is replaced in one step; files of reports that are no longer
     registered are removed last.
     """

@@ -65,7 +65,7 @@ def expected(tables: Tables, table: str, record: type[Any]) -> list[dict[str, An
     paths = sorted((folder / table).glob("*.parquet")) or [folder / f"{table}.parquet"]
     names = [column.name for column in columns_of(record)]
     return [
-        dict(zip(names, (getattr(row, field) for field in row.__struct_fields__), strict=True))
+        {name: getattr(row, "of_table" if name == "table" else name) for name in names}
         for path in paths
         for row in read_records(path, record)
     ]

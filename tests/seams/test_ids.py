@@ -152,3 +152,16 @@ def test_a_ref_is_a_table_and_a_row() -> None:
     assert ids.parts_of(printed) == ("unread", "tiltak-4/text/unknown-status/Status: ferdig")
     assert ids.is_ref("statuses:tiltak-4/overview")
     assert not ids.is_ref("tiltak-4")
+
+
+def test_sort_keys_sort_as_the_numbers_do() -> None:
+    keys = [
+        ids.sort_key(item)
+        for item in ("tiltak-1.2", "tiltak-1.10", "tiltak-2", "tiltak-4", "tiltak-4-del-2",
+                     "tiltak-29a", "tiltak-122", "vedtak-611", "vedtak-1034")
+    ]  # fmt: skip
+    assert keys == sorted(keys)
+    assert ids.sort_key("tiltak-4") == "tiltak-004"
+    assert ids.sort_key("tiltak-1.10") == "tiltak-001.010"
+    assert ids.sort_key("vedtak-611") == "vedtak-0611"
+    assert ids.sort_key("vedtak-97-2025-2026") == "vedtak-0097-2025-2026"
