@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.norwegian.clauses import Clause, clauses, words_of_kind
@@ -37,8 +38,10 @@ from pipeline.norwegian.results import (
     results_of_clause,
     shares_ladder,
 )
+from pipeline.norwegian.sentences import sentence_at, sentences
 
 Event = Literal["told-done", "told-delayed", "moved", "restated", "silent"]
+KEPT = 500  # texts: more than the narratives of a report
 EARLY = timedelta(days=183)  # what was done longer before its time was done for something else
 TELLS_NOTHING = ("hedge", "quoted", "recurring", "separate")
 THERE = (Result("make", 2), Result("event", 1), Result("law", 2), Result("appoint", 1))
@@ -82,22 +85,35 @@ def read_outcome(
     """
     if not promise.results and not promise.objects:
         return SILENT
-    days = [mention for mention in find_dates(text, as_of=as_of) if mention.edtf]
-    later = [(d.start, d.end) for d in days if d.last is not None and d.last > as_of]
-    read = clauses(text, as_of, later)
+    days, read = _reading(text, as_of)
     told = [
         each
         for clause in read
-        if (each := _told(promise, clause, _days_of(clause, days), as_of, since)) is not None
+        if tuple(words_of(text[slice(*clause.sentence)])) not in known
+        and (each := _told(promise, clause, _days_of(clause, days), as_of, since)) is not None
     ]
-    told = [each for each in told if each.event != "told-done" or _is_news(each, text, known)]
     chosen = _chosen(told, promise)
-    return SILENT if chosen is None else Outcome(chosen.event, chosen.clause.sentence, chosen.day)
+    if chosen is not None:
+        return Outcome(chosen.event, chosen.clause.sentence, chosen.day)
+    again = next((span for span in _sentences(read) if _is_repeated(promise, text, span)), None)
+    return SILENT if again is None else Outcome("restated", again, None)
 
 
-def _is_news(told: _Told, text: str, known: Collection[tuple[str, ...]]) -> bool:
-    start, end = told.clause.sentence
-    return tuple(words_of(text[start:end])) not in known
+@lru_cache(KEPT)
+def _reading(text: str, as_of: date) -> tuple[list[DateMention], list[Clause]]:
+    """The dates and the clauses of a text, which is read for each promise of its item."""
+    days = [mention for mention in find_dates(text, as_of=as_of) if mention.edtf]
+    later = [(d.start, d.end) for d in days if d.last is not None and d.last > as_of]
+    return days, clauses(text, as_of, later)
+
+
+def _sentences(read: Iterable[Clause]) -> Iterable[tuple[int, int]]:
+    return dict.fromkeys(clause.sentence for clause in read)
+
+
+def _is_repeated(promise: Promise, text: str, span: tuple[int, int]) -> bool:
+    """Whether a sentence is the one that made the promise, word for word."""
+    return tuple(words_of(text[slice(*span)])) == promise.printed
 
 
 def _days_of(clause: Clause, days: Iterable[DateMention]) -> list[DateMention]:
@@ -138,6 +154,15 @@ def _all_done(told: Sequence[_Told], promise: Promise) -> bool:
     return all(
         any(same_thing(wanted, noun, promise.words) for noun in done) for wanted in promise.objects
     )
+
+
+def admits_delay(paragraph: str, at: int) -> bool:
+    """Whether the sentence around a date, or one beside it, says that the work is late."""
+    spans = sentences(paragraph)
+    index = sentence_at(spans, at)
+    near = spans[max(0, index - 1) : index + 2]
+    text = paragraph[near[0][0] : near[-1][1]]
+    return any(_is_late(clause) for clause in clauses(text, None))
 
 
 # --- what one clause tells -----------------------------------------------------------------------

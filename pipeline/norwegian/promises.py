@@ -18,6 +18,7 @@ from typing import NamedTuple
 from pipeline.norwegian.clauses import Clause, clauses, is_verb, words_of_kind
 from pipeline.norwegian.content_words import content_word
 from pipeline.norwegian.dates import DateMention, find_dates
+from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.results import (
     Results,
     noun_of_verb,
@@ -48,13 +49,15 @@ class Promise(NamedTuple):
     """The work that a clause promises.
 
     `generic`: it is only called the work («oppdraget»). `results` is empty where nothing says what
-    is to be brought about. `day` is the date that it is promised for, None if there is none.
+    is to be brought about. `words` are the stems of the sentence, `printed` its words. `day` is the
+    date that it is promised for, None if there is none.
     """
 
     objects: tuple[Noun, ...]
     results: Results
     generic: bool
     words: frozenset[str]
+    printed: tuple[str, ...]
     day: DateMention | None
 
 
@@ -78,7 +81,7 @@ def read_promise(sentence: str, as_of: date | None, at: int | None = None) -> Pr
     results = _promised(clause)
     words = frozenset(stem for each in read for word in each.words if (stem := content_word(word)))
     generic = not objects or all(noun.word in generic_words() for noun in objects)
-    return Promise(tuple(objects), results, generic, words, day)
+    return Promise(tuple(objects), results, generic, words, tuple(words_of(sentence)), day)
 
 
 def _clause_at(read: Sequence[Clause], at: int | None) -> Clause:
@@ -188,13 +191,14 @@ def _aims(words: Sequence[str], head: int) -> tuple[frozenset[str], frozenset[st
         governed = before in words_of_kind("preposition")
         if word in PURPOSE or word in PLACE:
             kind = word in PURPOSE
-        elif word in words_of_kind("preposition") or word in _auxiliaries():
-            break
-        elif is_verb(word) and not governed:
-            break
-        elif kind is None:
-            break
-        elif word in promise_words("time") or word[0].isdigit():
+        elif (
+            word in words_of_kind("preposition")
+            or word in _auxiliaries()
+            or (is_verb(word) and not governed)
+            or kind is None
+            or word in promise_words("time")
+            or word[0].isdigit()
+        ):
             break
         elif stem := content_word(word):
             aims[kind].add(stem)

@@ -852,8 +852,8 @@ class Transition(Table):
     chapter: Annotated[TextChange, Described("The chapter it stands in, by its name.")]
     ministries: Annotated[TextChange, Described("The ministries in the text.")]
     narrative: Annotated[
-        TextChange,
-        Described("The narrative, word by word: same only where every word is the same."),
+        TextChange | None,
+        Described("The narrative, word by word; null where there is none in either."),
     ]
     similarity: Annotated[
         int | None,

@@ -18,7 +18,7 @@ from pipeline.runtime.refusal import Refusal
 from pipeline.seams.ids import ReportId
 from pipeline.seams.register import PATH, read_register
 from pipeline.seams.tables import Correction, Review
-from pipeline.validate import corrections, gx, reviews
+from pipeline.validate import corrections, gx, overrides, reviews
 from pipeline.validate.batches import batches_of
 from pipeline.validate.contract import refuse_on_breach
 from pipeline.validate.data_docs import write_documents
@@ -45,6 +45,7 @@ def validate(
     verdicts = reviews.read_verdicts(suites / reviews.FILE)
     reviews.refuse_unknown_reports(verdicts, ids)
     reports, corrected = corrections.corrected(ids, interim, suites)
+    reports = overrides.overridden(reports, suites / overrides.FILE)
     with running("validate", judge, reports, corrected, verdicts, suites) as judging:
         results = gx.run(batches_of(reports), demands)
         try:

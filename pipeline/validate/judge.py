@@ -19,11 +19,13 @@ from pipeline.seams.tables import (
     Transition,
 )
 from pipeline.validate import across, gx, reviews
+from pipeline.validate.chains import successive
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
 from pipeline.validate.items import summed_up
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.reviews import Verdict
 from pipeline.validate.rules import rules, rules_against
+from pipeline.validate.rules.editions import corrections_not_made
 from pipeline.validate.rules.rule import NOT_COMPARABLE, apply
 from pipeline.validate.tables import ReportTables
 
@@ -53,11 +55,15 @@ def judge(
     rows: dict[ReportId, dict[type[Record], Sequence[Any]]] = {}
     metrics: dict[ReportId, dict[str, Any]] = {}
     over = across.tables_across(reports)
-    before = {later.report_id: earlier for earlier, later in across.successive(reports)}
+    before = {later.report_id: earlier for earlier, later in successive(reports)}
     for tables in reports:
         report_id = tables.report_id
-        applied = [*rules(), *(rules_against(before[report_id]) if report_id in before else ())]
+        earlier = before.get(report_id)
+        applied = [*rules(), *(rules_against(earlier) if earlier is not None else ())]
         comparisons, unreviewed = apply(applied, tables)
+        if earlier is not None:
+            claimed = apply([corrections_not_made(verdicts, earlier, unreviewed)], tables)
+            comparisons, unreviewed = comparisons + claimed[0], unreviewed + claimed[1]
         findings, reviewed = reviews.apply_verdicts(
             verdicts, tables, comparisons, unreviewed, rulebook()
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -13,7 +13,7 @@ from pipeline.norwegian.sentences import sentences
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import table_of
 from pipeline.seams.entries import Division, PageCount, read_conservation, read_divisions
-from pipeline.seams.ids import ReportId, RowId, Scope, status_id
+from pipeline.seams.ids import ItemId, ReportId, RowId, Scope, status_id
 from pipeline.seams.readings import Readings, read_readings
 from pipeline.seams.rows import Parsed, read_parsed
 from pipeline.seams.tables import (
@@ -26,7 +26,7 @@ from pipeline.seams.tables import (
     Status,
     Unread,
 )
-from pipeline.seams.vocabularies import KeptKind
+from pipeline.seams.vocabularies import ItemRelation, KeptKind
 from pipeline.seams.words import Page, read_pages
 from pipeline.validate.holes import Holes
 
@@ -56,6 +56,15 @@ def folders_of(report_id: ReportId, interim: Path) -> Folders:
     return folders
 
 
+class Override(NamedTuple):
+    """What a researcher knows of an item in two reports; None where there is no such item."""
+
+    before: ItemId | None
+    after: ItemId | None
+    relation: ItemRelation
+    reason: str
+
+
 class Sentence(NamedTuple):
     """A sentence of a narrative: its paragraph, its span in the paragraph's text, and its text."""
 
@@ -80,7 +89,8 @@ class PageText(NamedTuple):
 class ReportTables:
     """The rows of one report, read from its folders on first use.
 
-    Tables in `corrected` have those rows instead of the ones from parse.
+    Tables in `corrected` have those rows instead of the ones from parse. `overrides` say, for an
+    earlier report, which of its items are which of this one.
     """
 
     def __init__(
@@ -88,9 +98,11 @@ class ReportTables:
         report_id: ReportId,
         folders: Folders,
         corrected: Mapping[type[Record], list[Any]] | None = None,
+        overrides: Mapping[ReportId, Sequence[Override]] | None = None,
     ) -> None:
         self.report_id = report_id
         self.folders = folders
+        self.overrides = overrides or {}
         self._rows: dict[type[Record], list[Any]] = {**(corrected or {})}
         self._arrow: dict[type[Record], pa.Table] = {}
 
@@ -106,7 +118,11 @@ class ReportTables:
 
     def corrected(self, rows: Mapping[type[Record], list[Any]]) -> ReportTables:
         """The same report with other rows in some of its tables."""
-        return ReportTables(self.report_id, self.folders, {**self._rows, **rows})
+        return ReportTables(self.report_id, self.folders, {**self._rows, **rows}, self.overrides)
+
+    def overridden(self, overrides: Mapping[ReportId, Sequence[Override]]) -> ReportTables:
+        """The same report with what a researcher knows of its items in an earlier one."""
+        return ReportTables(self.report_id, self.folders, self._rows, overrides)
 
     @property
     def report(self) -> Report:
@@ -132,14 +148,23 @@ class ReportTables:
     @cached_property
     def narratives(self) -> dict[Scope, list[Sentence]]:
         """The sentences of each item's paragraphs and list items, in order; of items with any."""
-        narratives: dict[Scope, list[Sentence]] = {}
+        return {
+            scope: [
+                Sentence(row, start, end, row.text[start:end])
+                for row in rows
+                for start, end in sentences(row.text)
+            ]
+            for scope, rows in self.narrative_paragraphs.items()
+        }
+
+    @cached_property
+    def narrative_paragraphs(self) -> dict[Scope, list[Paragraph]]:
+        """The paragraphs and list items of each item, in order; of items with any."""
+        paragraphs: dict[Scope, list[Paragraph]] = {}
         for row in self.rows(Paragraph):
             if row.item_id is not None and row.kind in ("paragraph", "list-item"):
-                narratives.setdefault(row.scope, []).extend(
-                    Sentence(row, start, end, row.text[start:end])
-                    for start, end in sentences(row.text)
-                )
-        return narratives
+                paragraphs.setdefault(row.scope, []).append(row)
+        return paragraphs
 
     @property
     def ministries(self) -> list[Ministry]:

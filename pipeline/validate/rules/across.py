@@ -9,43 +9,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.glossary.wording import capital, name_of
-from pipeline.norwegian.cues import cue
 from pipeline.norwegian.letters import words_of
-from pipeline.norwegian.sentences import sentence_around
-from pipeline.seams.ids import RowId, Scope, scope_of
-from pipeline.seams.tables import (
-    DateMention,
-    Measure,
-    Ministry,
-    Paragraph,
-    ReferenceMention,
-    Status,
-)
-from pipeline.seams.vocabularies import Outcome
-from pipeline.validate.across import (
-    change_of,
-    is_overdue,
-    matches,
-    meaning_of,
-    status_of,
-    title_of,
-)
+from pipeline.seams.ids import Scope, scope_of
+from pipeline.seams.tables import Measure, MilestoneOutcome, Ministry, Status
+from pipeline.seams.vocabularies import ItemRelation, MilestoneKind, Outcome, Severity
+from pipeline.validate.chains import as_of
+from pipeline.validate.identity import matches, title_of
+from pipeline.validate.milestones import announced_dates, has_passed, kind_of, outcomes_between
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
+    INFO,
     MISSING,
     NOT_COMPARABLE,
     NOWHERE,
+    WARNING,
     Compared,
     Side,
     rule_across,
 )
 from pipeline.validate.tables import ReportTables
+from pipeline.validate.transitions import change_of, meaning_of, status_of
+
+GONE: tuple[ItemRelation, ...] = ("merged", "replaced")
+KEPT: tuple[MilestoneKind, ...] = ("completion", "start", "part", "storting-deadline")
 
 
 def _both(before: ReportTables, after: ReportTables) -> Iterator[tuple[Measure, Measure]]:
     for match in matches(before, after):
-        if match.before is not None and match.after is not None:
+        if match.before is not None and match.after is not None and match.is_successor:
             yield match.before, match.after
 
 
@@ -76,7 +68,7 @@ def status_new_text_same(before: ReportTables, after: ReportTables) -> Iterator[
         copied = here != there and words_of(old.narrative) == words_of(new.narrative)
         message = (
             f"{capital(name_of(new))} er «{right.value}» (s. {right.page}) og var «{left.value}» i "
-            f"{_earlier(before, left)}, men omtalen er den samme, ord for ord."
+            f"{_earlier(before, left)}: statusen er ny, omtalen er ordrett den samme."
         )
         yield _compared(new, left, right, DIFFER if copied else AGREE, message if copied else "")
 
@@ -88,43 +80,46 @@ def measure_removed(before: ReportTables, after: ReportTables) -> Iterator[Compa
     If this report says that it was merged into another item, the finding quotes that.
     """
     for match in matches(before, after):
-        if match.before is None:
+        old = match.before
+        if old is None or match.relation == "split":
             continue
-        left = _title_side(before, match.before)
-        if match.after is not None:
+        left = _title_side(before, old)
+        if match.after is not None and match.is_successor:
             yield _compared(match.after, left, _title_side(after, match.after), AGREE)
             continue
         message = (
-            f"{capital(name_of(match.before))} («{title_of(match.before)}») stod i "
-            f"{_earlier(before, left)}, men ikke i denne"
+            f"{capital(name_of(old))} («{title_of(old)}») stod i {_earlier(before, left)}, "
+            "men ikke i denne"
         )
-        merger = _merger(after, match.before)
-        if merger is None:
-            right, message = _nowhere(after), f"{message}."
+        right = _nowhere(after)
+        if match.paragraph is not None:
+            right = Side(after.report_id, match.sentence, match.paragraph.page, match.paragraph.ref)
+            message += f", som skriver: «{match.sentence}» (s. {match.paragraph.page})."
+        elif match.after is not None:
+            right = _title_side(after, match.after)
+            message += f": {_lower(match.evidence)}"
         else:
-            paragraph, sentence = merger
-            right = Side(after.report_id, sentence, paragraph.page, paragraph.ref)
-            message += f", som skriver: «{sentence}» (s. {paragraph.page})."
-        reused = any(measure.id == match.before.id for measure in after.measures)
+            message += "."
+        reused = any(measure.id == old.id for measure in after.measures)
         detail = "before" if reused else ""  # its number has been reused
-        yield _compared(match.before, left, right, MISSING, message, detail)
+        yield _compared(old, left, right, MISSING, message, detail)
 
 
 @rule_across
 def measure_added(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
-    """An item that the previous report did not have."""
+    """An item that the previous report did not have, or had as a part of another."""
     for match in matches(before, after):
-        if match.after is None:
+        if match.after is None or (match.relation in GONE and not match.is_successor):
             continue
         right = _title_side(after, match.after)
-        if match.before is not None:
-            yield _compared(match.after, _title_side(before, match.before), right, AGREE)
+        name = f"{capital(name_of(match.after))} («{title_of(match.after)}», s. {right.page})"
+        if match.before is None:
+            message = f"{name} stod ikke i rapporten {_when(before)}."
+            yield _compared(match.after, _nowhere(before), right, MISSING, message)
             continue
-        message = (
-            f"{capital(name_of(match.after))} («{title_of(match.after)}», s. {right.page}) "
-            f"stod ikke i rapporten {_when(before)}."
-        )
-        yield _compared(match.after, _nowhere(before), right, MISSING, message)
+        left = _title_side(before, match.before)
+        message = "" if match.is_successor else f"{name} er skilt ut: {_lower(match.evidence)}"
+        yield _compared(match.after, left, right, MISSING if message else AGREE, message)
 
 
 @rule_across
@@ -168,37 +163,40 @@ def ministries_changed(before: ReportTables, after: ReportTables) -> Iterator[Co
 
 @rule_across
 def milestone_overdue(before: ReportTables, after: ReportTables) -> Iterator[Compared]:
-    """A date announced in the previous report that has passed, with the item still not done.
+    """A date announced in the previous report of which this one does not tell that it was kept.
 
-    One finding for each item, on its earliest overdue date.
+    What this report says is a warning, its silence on a date that has passed an info.
     """
-    as_of = after.report.as_of
-    if as_of is None:
-        return
-    later = {m.before.scope: m.after for m in matches(before, after) if m.before is not None}
-    reported: set[RowId] = set()
-    for day in sorted(before.rows(DateMention), key=_by_last):
-        new = later.get(day.item_id) if day.item_id is not None else None
-        if day.role != "planned" or new is None or day.edtf is None:
+    judged = {row.id: row for row in outcomes_between(before, after, (before, after))}
+    for announced in announced_dates(before):
+        day, told = announced.day, judged[announced.day.id]
+        passed = has_passed(day.last, after)
+        kept = kind_of(announced, as_of(before)) in KEPT and day.bound != "earliest"
+        if told.event == "item-gone" or not kept or (told.event == "silent" and not passed):
             continue
-        status = status_of(after, new)
+        measure = next(row for row in after.measures if row.scope == told.judged_item_id)
         left = Side(before.report_id, day.text, day.page, day.ref)
-        right = _status_side(after, new, status)
-        late = is_overdue(day, as_of, meaning_of(status))
-        stands = f"er «{right.value}»" if right.value else "har ingen status"
-        message = (
-            f"{capital(name_of(new))} {stands} (s. {right.page}), men {_earlier(before, left)} "
-            f"varslet noe til «{day.text}», og den tiden er ute."
-        )
-        first = late and new.id not in reported
-        reported |= {new.id} if late else set()
+        right = Side(after.report_id, told.sentence, told.page, told.ref)
+        late = told.event in ("told-delayed", "silent") or (told.event == "restated" and passed)
+        late |= told.event == "moved" and (told.slip_days or 0) > 0
+        outcome = AGREE if not late else MISSING if told.event == "silent" else DIFFER
         yield _compared(
-            new, left, right, DIFFER if late else AGREE, message if first else "", detail=day.id
-        )
+            measure, left, right, outcome, _broken(measure, told, before, left) if late else "",
+            detail=day.id, severity=INFO if told.event == "silent" else WARNING,
+        )  # fmt: skip
 
 
-def _by_last(day: DateMention) -> tuple[str, str]:
-    return (day.last.isoformat() if day.last else "9999", day.id)
+def _broken(measure: Measure, told: MilestoneOutcome, before: ReportTables, left: Side) -> str:
+    """What became of an announced date, in a sentence that quotes this report."""
+    announced = f"{capital(_earlier(before, left))} varslet «{left.value}» for {name_of(measure)}"
+    quoted = f"«{told.sentence}» (s. {told.page})"
+    if told.event == "silent":
+        return f"{announced}. Tidspunktet er passert, og omtalen sier ikke hva det ble av det."
+    if told.event == "moved":
+        return f"{announced}; nå er det flyttet: {quoted}."
+    if told.event == "restated":
+        return f"{announced}. Det er varslet på nytt, men tidspunktet er passert: {quoted}."
+    return f"{announced}; det er ikke gjort: {quoted}."
 
 
 def _when(tables: ReportTables) -> str:
@@ -212,31 +210,23 @@ def _earlier(tables: ReportTables, side: Side) -> str:
 
 
 def _compared(
-    measure: Measure, left: Side, right: Side, outcome: Outcome, message: str = "", detail: str = ""
+    measure: Measure,
+    left: Side,
+    right: Side,
+    outcome: Outcome,
+    message: str = "",
+    detail: str = "",
+    severity: Severity | None = None,
 ) -> Compared:
     """The comparison of an item. Its page is the right side's: the left is in another report."""
     return Compared(
-        measure.scope, measure.item_id, left, right, outcome, message, detail, page=right.page or 1
-    )
+        measure.scope, measure.item_id, left, right, outcome, message, detail, severity,
+        page=right.page or 1,
+    )  # fmt: skip
 
 
-def _merger(tables: ReportTables, gone: Measure) -> tuple[Paragraph, str] | None:
-    """The sentence that says an item was merged into another, if any.
-
-    If the number has been reused, or the item has a letter, a mention proves nothing.
-    """
-    if gone.letter is not None or any(row.item_id == gone.item_id for row in tables.measures):
-        return None
-    paragraphs = {(row.scope, row.paragraph): row for row in tables.rows(Paragraph)}
-    kind = "tiltak" if gone.kind == "tiltak" else "vedtak"
-    for mention in tables.rows(ReferenceMention):
-        if (mention.kind, mention.target) != (kind, str(gone.number)):
-            continue
-        paragraph = paragraphs[mention.scope, mention.paragraph]
-        start, end = sentence_around(paragraph.text, mention.start)
-        if cue("merged").search(paragraph.text, start, end):
-            return paragraph, paragraph.text[start:end]
-    return None
+def _lower(sentence: str) -> str:
+    return f"{sentence[0].lower()}{sentence[1:]}"
 
 
 def _title_side(tables: ReportTables, measure: Measure) -> Side:

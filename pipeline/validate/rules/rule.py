@@ -24,6 +24,7 @@ from pipeline.seams.ids import (
 from pipeline.seams.tables import Comparison, Finding
 from pipeline.seams.vocabularies import Basis, Outcome, Severity, Source
 from pipeline.seams.words import COVERED
+from pipeline.validate.chains import is_correction
 from pipeline.validate.holes import Holes, why
 from pipeline.validate.tables import ReportTables
 
@@ -88,14 +89,23 @@ class Rule(NamedTuple):
 
 
 class RuleAcross(NamedTuple):
-    """A rule that compares a report with the previous one on the same plan."""
+    """A rule that compares a report with the previous one on the same plan.
+
+    `of_editions`: it is for two editions for one month, between which nothing has happened; the
+    others are for reports of different months.
+    """
 
     id: RuleId
     compare: CompareAcross
+    of_editions: bool = False
 
     def against(self, before: ReportTables) -> Rule:
         """The rule for the report after `before`."""
-        return Rule(self.id, partial(self.compare, before))
+        return Rule(self.id, partial(self._compared, before))
+
+    def _compared(self, before: ReportTables, after: ReportTables) -> Iterator[Compared]:
+        if is_correction(before, after) == self.of_editions:
+            yield from self.compare(before, after)
 
 
 def rule(compare: Compare) -> Rule:
@@ -114,6 +124,11 @@ def rule_on_whole(*sources: Source) -> Callable[[Compare], Rule]:
 def rule_across(compare: CompareAcross) -> RuleAcross:
     """Make a function of two successive reports' tables a rule, named as `rule` does."""
     return RuleAcross(_id_of(compare), compare)
+
+
+def rule_of_editions(compare: CompareAcross) -> RuleAcross:
+    """Make a function of the tables of two editions for one month a rule, named as `rule` does."""
+    return RuleAcross(_id_of(compare), compare, of_editions=True)
 
 
 def _id_of(compare: Compare | CompareAcross) -> RuleId:
