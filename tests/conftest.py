@@ -33,13 +33,13 @@ PLAN = "Opptrappingsplan mot vold og overgrep"
 class Run:
     """One report taken through extract, segment, reread and parse in a folder of its own."""
 
-    def __init__(self, pdf: Path, report_id: str, interim: Path) -> None:
+    def __init__(self, pdf: Path, report_id: str, interim: Path, plan: str = PLAN) -> None:
         self.pdf, self.report_id, self.interim = pdf, report_id, interim
         folder = interim / report_id
         extract(pdf, folder / "extract")
         segment(folder / "extract", folder / "segment")
         reread(pdf, folder / "extract", folder / "segment", folder / "reread")
-        parse(report_id, PLAN, folder / "extract", folder / "segment", folder / "parse")
+        parse(report_id, plan, folder / "extract", folder / "segment", folder / "parse")
         self.tables = ReportTables(report_id, folders_of(report_id, interim))
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,9 @@ import pytest
 
 from pipeline.package.datapackage import write_datapackage
 from pipeline.seams.register import Registration
-from tests.conftest import PLAN, Run
+from tests.conftest import Run
+from tests.factory import Knobs, typeset
+from tests.factory.plans import a_plan
 from tests.processed import processed_of
 
 
@@ -41,7 +44,10 @@ class Tables(NamedTuple):
 def made(folder: Path, *runs: Run) -> Tables:
     processed = processed_of(folder, *runs)
     register = {
-        run.report_id: Registration(run.report_id, PLAN, "Departementet", "A note.") for run in runs
+        run.report_id: Registration(
+            run.report_id, run.tables.report.plan, "Departementet", "A note."
+        )
+        for run in runs
     }
     return Tables(register, folder / "raw", processed).describe()
 
@@ -56,3 +62,13 @@ def one_report(june_2025: Run, tmp_path_factory: pytest.TempPathFactory) -> Tabl
 def two_reports(june_2025: Run, june_2026: Run, tmp_path_factory: pytest.TempPathFactory) -> Tables:
     """June 2025 and a synthetic June 2026. Not to be changed: `copy` it."""
     return made(tmp_path_factory.mktemp("two"), june_2025, june_2026)
+
+
+@pytest.fixture(scope="session")
+def two_plans(june_2025: Run, june_2026: Run, tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """The same two, and a report on another plan whose items have the same numbers."""
+    folder = tmp_path_factory.mktemp("plans")
+    pdf = folder / "klima.pdf"
+    pdf.write_bytes(typeset(replace(a_plan(), as_of="juni 2026"), Knobs(), "typst"))
+    other = Run(pdf, "klima", folder / "interim", "Klimaplan")
+    return made(folder / "project", june_2025, june_2026, other)
