@@ -20,7 +20,7 @@ def processed_of(folder: Path, *runs: Run) -> Path:
     transitions = across.transitions(reports)
     promote(
         reports,
-        {run.report_id: _rows_of(run, transitions) for run in runs},
+        {run.report_id: rows_of(run, transitions) for run in runs},
         dict(zip(ACROSS, (transitions, across.milestones(reports)), strict=True)),
         folder / "processed",
     )
@@ -30,7 +30,8 @@ def processed_of(folder: Path, *runs: Run) -> Path:
     return folder / "processed"
 
 
-def _rows_of(run: Run, transitions: Iterable[Transition]) -> dict[type[Any], Any]:
+def rows_of(run: Run, transitions: Iterable[Transition] = ()) -> dict[type[Any], Any]:
+    """The rows of a report that are not parsed, by table."""
     comparisons, findings = run.compared()
     return {
         **summed_up(run.tables, findings, transitions),

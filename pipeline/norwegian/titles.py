@@ -13,7 +13,7 @@ import regex
 
 from pipeline.norwegian.vocabulary import pattern
 
-LETTERS = 70
+LETTERS = 64
 SMALL = 3  # letters of a word that a cut title does not end in: «for», «å», «og»
 SUB_POINTS = regex.compile(r"\s*:?\s+[-–•]\s.*|:\s*$", regex.DOTALL)
 
