@@ -54,8 +54,8 @@ NOTES = (
     "Departementene har to kolonner hver: «JD» er 1 der JD er nevnt, «JD med alle» også der "
     "«alle» departementer er ansvarlige. Ett tiltak kan ha mange departementer: summen av dem "
     "er større enn antallet tiltak.",
-    "Beløp er det teksten nevner, ikke regnskap. Legg bare sammen der «Skal telles» er SANN (1 i LibreOffice), og "
-    "aldri en økning og et nivå.",
+    "Beløp er det teksten nevner, ikke regnskap. Legg bare sammen der «Skal telles» er SANN (1 i "
+    "LibreOffice), og aldri en økning og et nivå.",
     "Et tidspunkt som «høsten 2025» har en første og en siste dag; tomt er åpent.",
     "Tomme celler betyr at rapporten ikke sier noe, aldri null kroner eller «nei».",
     "Det som ikke ble forstått, er ikke gjettet: det står i arket unread.",
@@ -122,7 +122,7 @@ def write_workbook(
     with (
         replacing(target) as temporary,
         xlsxwriter.Workbook(
-            temporary, {"in_memory": True, "default_format_properties": FONT}
+            temporary, {"in_memory": True, "default_format_properties": {**FONT}}
         ) as book,
     ):
         book.set_properties({"title": "Statusrapporter som data", "created": EPOCH})
