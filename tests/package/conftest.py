@@ -64,11 +64,24 @@ def two_reports(june_2025: Run, june_2026: Run, tmp_path_factory: pytest.TempPat
     return made(tmp_path_factory.mktemp("two"), june_2025, june_2026)
 
 
+def small(folder: Path, report_id: str, as_of: str, plan: str = "Planen") -> Run:
+    """A short report: frictionless takes its time with long ones."""
+    pdf = folder / f"{report_id}.pdf"
+    pdf.write_bytes(typeset(replace(a_plan(), as_of=as_of), Knobs(), "typst"))
+    return Run(pdf, report_id, folder / "interim", plan)
+
+
 @pytest.fixture(scope="session")
-def two_plans(june_2025: Run, june_2026: Run, tmp_path_factory: pytest.TempPathFactory) -> Tables:
-    """The same two, and a report on another plan whose items have the same numbers."""
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """Two reports on one plan."""
+    folder = tmp_path_factory.mktemp("years")
+    runs = small(folder, "2025", "juni 2025"), small(folder, "2026", "juni 2026")
+    return made(folder / "project", *runs)
+
+
+@pytest.fixture(scope="session")
+def two_plans(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """Three reports on one plan, and one on another, whose items have the same numbers."""
     folder = tmp_path_factory.mktemp("plans")
-    pdf = folder / "klima.pdf"
-    pdf.write_bytes(typeset(replace(a_plan(), as_of="juni 2026"), Knobs(), "typst"))
-    other = Run(pdf, "klima", folder / "interim", "Klimaplan")
-    return made(folder / "project", june_2025, june_2026, other)
+    years = [small(folder, f"{year}", f"juni {year}") for year in (2025, 2026, 2027)]
+    return made(folder / "project", *years, small(folder, "klima", "juni 2026", "Klimaplan"))
