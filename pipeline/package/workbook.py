@@ -21,7 +21,9 @@ from pipeline import glossary
 from pipeline.package.sheets import ITEMS, Cell, Sheet, SheetColumn, sheets_of
 from pipeline.runtime.files import replacing
 from pipeline.seams.arrow import read_records
-from pipeline.seams.tables import Report
+from pipeline.seams.histories import FOLDER, Entry, page_paths
+from pipeline.seams.ids import ItemId, ReportId
+from pipeline.seams.tables import Report, Transition
 
 PDF = "report/{report}-merknader.pdf"  # next to the workbook: the report's pages, with notes
 EPOCH = datetime(2000, 1, 1)  # the creation time that a workbook must have: a fixed one
@@ -100,22 +102,26 @@ class _Formats(NamedTuple):
 
 
 def write_workbook(
-    processed: Path, target: Path, *, pdf: str = PDF, most_rows: int = MOST_ROWS
+    processed: Path,
+    target: Path,
+    *,
+    report_ids: Sequence[ReportId] = (),
+    pdf: str = PDF,
+    most_rows: int = MOST_ROWS,
 ) -> None:
     """Write the tables below `processed` as one workbook, replacing `target` in one step.
 
     Every text is written as text, even if it looks like a formula, a number or an address. Page
     numbers link to `pdf`, a path relative to the workbook in which `{report}` stands for the
-    report's id. A text too long for a cell is cut, and says so; a table of more than `most_rows`
-    rows continues in another sheet, and one without rows has none. The same tables give the same
-    bytes.
+    report's id; numbers of items link to the pages of their history. `report_ids` are those that
+    are registered, in their order; without, those that have tables. A text too long for a cell is
+    cut, and says so; a table of more than `most_rows` rows continues in another sheet, and one
+    without rows has none. The same tables give the same bytes.
 
     Raises `Refusal` if a table is missing or damaged.
     """
     reports = [
-        report
-        for path in sorted((processed / "reports").glob("*.parquet"))
-        for report in read_records(path, Report)
+        report for path in _paths(processed, report_ids) for report in read_records(path, Report)
     ]
     known = [report.report_id for report in reports]
     sheets = list(sheets_of(processed, known))
@@ -129,11 +135,39 @@ def write_workbook(
         book.set_size(24_000, 14_000)
         formats = _formats(book)
         items, *others = [part for sheet in sheets for part in _parts(sheet, most_rows)]
-        _write_table(book, formats, items, pdf, known)
+        page = _write_table(book, formats, items, pdf, known)
+        _link_items(page, formats, items, _item_pages(processed, reports, items))
         _write_overview(book.add_worksheet(OVERVIEW), formats, reports, sheets)
         for part in others:
             _write_table(book, formats, part, pdf, known)
         _write_columns(book, formats, sheets)
+
+
+def _paths(processed: Path, report_ids: Sequence[ReportId]) -> list[Path]:
+    """The files of the table `reports`."""
+    folder = processed / "reports"
+    return [folder / f"{own}.parquet" for own in report_ids] or sorted(folder.glob("*.parquet"))
+
+
+def _item_pages(processed: Path, reports: Sequence[Report], items: Sheet) -> list[str]:
+    """The page of each row of the items, relative to the workbook."""
+    entries = [
+        Entry(report_id, item_id)
+        for report_id, item_id in zip(items.cells("report_id"), items.cells("item_id"), strict=True)
+    ]
+    by_report: dict[ReportId, list[ItemId]] = {report.report_id: [] for report in reports}
+    for entry in entries:
+        by_report[entry.report_id].append(entry.item_id)
+    steps = read_records(processed / f"{Transition.table}.parquet", Transition)
+    pages = page_paths(reports, by_report, steps)
+    return [f"{FOLDER}/{pages[entry]}" for entry in entries]
+
+
+def _link_items(page: Any, formats: _Formats, sheet: Sheet, links: Sequence[str]) -> None:
+    """The numbers of items as links to the pages of their history."""
+    column = sheet.names.index("number")
+    for line, (number, link) in enumerate(zip(sheet.cells("number"), links, strict=True), start=1):
+        page.write_url(line, column, f"external:{link}", formats.link, number)
 
 
 def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:
@@ -174,7 +208,8 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
 
 def _write_table(
     book: xlsxwriter.Workbook, formats: _Formats, sheet: Sheet, pdf: str, reports: Collection[str]
-) -> None:
+) -> Any:
+    """Write a table to a sheet of its own, and return that."""
     page = book.add_worksheet(sheet.name)
     widths = [_width(column) for column in sheet.columns]
     heights = _heights(sheet, widths)
@@ -195,6 +230,7 @@ def _write_table(
             _write_cells(page, formats, column, number)
     if sheet.name == ITEMS:
         _mark_differences(page, formats, sheet)
+    return page
 
 
 def _write_frame(

@@ -388,3 +388,20 @@ def test_libreoffice_opens_it_and_sees_every_sheet(
         ITEMS, OVERVIEW, *(table for table, _ in filled(tables)), COLUMNS,
     ]  # fmt: skip
     assert f"{tmp_path}/report/2025-merknader.pdf#page=65" in unquote(content)
+
+
+def test_numbers_of_items_lead_to_the_pages_of_their_history(two_reports: Tables) -> None:
+    target = two_reports.processed / "linked.xlsx"
+    write_workbook(two_reports.processed, target, report_ids=list(two_reports.register))
+    sheet = openpyxl.load_workbook(target)["Tiltak"]
+    headings = [cell.value for cell in sheet[1]]
+    column = headings.index("Nummer")
+    links = {
+        (row[headings.index("Rapport")].value, row[column].value): row[column].hyperlink.target
+        for row in sheet.iter_rows(min_row=2)
+    }
+    assert len(links) == 262
+    folder = "report/items/opptrappingsplan-mot-vold-og-overgrep"
+    for report_id in two_reports.register:
+        assert links[report_id, "4"].replace("\\", "/") == f"{folder}/tiltak-4.html"
+    target.unlink()
