@@ -65,7 +65,7 @@ def promised(milestones: pd.DataFrame, reports: pd.DataFrame) -> Picture | Note:
     states = [_state(row, as_of) for row in rows_of(dated)]
     years = dated["last"].dt.year
     commonest = int(years.mode().iloc[-1])
-    inside, passed = int(years.eq(commonest).sum()), states.count(PASSED)
+    inside, passed = int(years.eq(commonest).sum()), int(dated["last"].lt(as_of).sum())
     title = f"{inside} av {len(dated)} varslede tidspunkter faller i {commonest}"
     if passed:
         title += f", {passed} var passert alt da rapporten kom"
