@@ -23,6 +23,7 @@ from pipeline.norwegian.content_words import content_word
 from pipeline.norwegian.dates import DateMention, find_dates
 from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.promises import (
+    PLACE,
     Noun,
     Promise,
     generic_words,
@@ -196,12 +197,14 @@ def _all_done(told: Sequence[_Told], promise: Promise) -> bool:
 
 def _told(promise: Promise, statement: _Statement, as_of: date, since: date | None) -> _Told | None:
     clause = statement.clause
-    if clause.kind in ("condition", "content") or not clause.marks.isdisjoint(TELLS_NOTHING):
+    if clause.kind == "condition" or not clause.marks.isdisjoint(TELLS_NOTHING):
         return None
     if has_words(clause.words, "foreign"):
         return None
     closeness = _closeness(promise, statement)
     event, day = _event(promise, statement, closeness, as_of, since)
+    if event == "silent" and _goes_on(promise, statement, closeness, as_of):
+        return _Told("told-delayed", WORK, statement, None)  # weighs less than what is told as done
     return None if event == "silent" else _Told(event, closeness, statement, day)
 
 
@@ -215,14 +218,14 @@ def _event(
         return _new_day(promise, statement.days) or ("told-delayed", None)
     if not closeness:
         return "silent", None
-    if late or _is_postponed(clause):
-        return _new_day(promise, statement.days, only_moved=True) or ("told-delayed", None)
     if closeness == THING and _is_done(promise, statement, as_of, since):
         return "told-done", None
+    if late or _is_postponed(clause):
+        return _new_day(promise, statement.days, only_moved=True) or ("told-delayed", None)
     if _is_announced(promise, statement):
         planned = [day for day in statement.days if day.role == "planned"]
         return _new_day(promise, planned) or ("silent", None)
-    if _is_undone(promise, statement) or _goes_on(promise, statement, closeness, as_of):
+    if _is_undone(promise, statement):
         return "told-delayed", None
     return "silent", None
 
@@ -259,16 +262,12 @@ def _closeness_to_work(promise: Promise, nouns: Sequence[Noun]) -> int:
 def _is_done(promise: Promise, statement: _Statement, as_of: date, since: date | None) -> bool:
     """Whether the thing is told as brought as far as promised, at a time that fits."""
     clause, results = statement.clause, statement.results
-    whole = promise.part or not (
-        has_words(clause.words, "partial") or "part" in clause.marks or clause.phase == "part"
-    )
-    if not whole or not _fits_in_time(promise, statement.days, as_of, since):
+    if clause.kind == "content" or not _is_whole(promise, clause):
+        return False
+    if not _fits_in_time(promise, statement.days, as_of, since):
         return False
     if "later" in clause.marks and not any(day.role == "event" for day in statement.days):
         return False
-    goal = goal_of(clause)
-    if goal and promise.goal and goal.isdisjoint(promise.goal):
-        return False  # «utvides til hele landet», «er utvidet til Troms»
     there = clause.phase in ("done", "closed", "part")
     acted = there or (clause.phase in ("acted", "begun") and bool(clause.verbs))
     if has_words(clause.words, "first_meeting") and (acted or clause.phase == "acted"):
@@ -280,6 +279,27 @@ def _is_done(promise: Promise, statement: _Statement, as_of: date, since: date |
     if _is_its_act(promise, statement):
         return there and reaches(results, FINISHED)
     return acted and reaches(results, promise.results)
+
+
+def _is_whole(promise: Promise, clause: Clause) -> bool:
+    """Whether a clause tells of all that was promised, not of a part, a draft or some of many."""
+    words = clause.words
+    if has_words(words, "review"):
+        return False
+    part = has_words(words, "partial") or "part" in clause.marks or clause.phase == "part"
+    some = has_words(words, "some") and not has_words(promise.printed, "some")
+    if (part and not promise.part) or some:
+        return False
+    goal = goal_of(clause)
+    if goal and promise.goal and not _share(goal, promise.goal):
+        return False  # «utvides til hele landet», «er utvidet til Troms»
+    limited = bool(goal) or any(word in PLACE for word in words)
+    return not limited or has_words(words, "total") or not has_words(promise.printed, "total")
+
+
+def _share(stems: Iterable[str], others: Iterable[str]) -> bool:
+    others = list(others)
+    return any(a.endswith(b) or b.endswith(a) for a in stems for b in others)
 
 
 def _is_its_act(promise: Promise, statement: _Statement) -> bool:
@@ -308,13 +328,17 @@ def _fits_in_time(
 def _is_announced(promise: Promise, statement: _Statement) -> bool:
     """Whether a clause announces the same result, and no part of it."""
     clause = statement.clause
-    if clause.phase not in ("announced", "to-begin"):
+    states = clause.phase is None and not clause.verbs  # «skal være utslippsfrie»
+    future = states and not words_of_kind("future").isdisjoint(clause.words)
+    if clause.phase not in ("announced", "to-begin") and not future:
         return False
     if not promise.part and ("part" in clause.marks or has_words(clause.words, "partial")):
         return False
     verbs = [verb for verb in clause.verbs if verb.kind != "plan"]
     results = statement.results if verbs else results_named(clause.words)
-    return not results or not promise.results or shares_ladder(results, promise.results)
+    if not results or not promise.results or shares_ladder(results, promise.results):
+        return True
+    return _is_its_act(promise, statement) and shares_ladder(results, (*FINISHED, *BEGUN))
 
 
 def _is_late(clause: Clause) -> bool:
@@ -344,14 +368,21 @@ def _is_undone(promise: Promise, statement: _Statement) -> bool:
     if clause.phase == "remains":
         return True
     should = not words_of_kind("past_modal").isdisjoint(clause.words)
-    return should and shares_ladder(results_named(clause.words), promise.results)
+    failed = clause.phase is None and "negation" in clause.marks  # «har ikke vært mulig å tilby»
+    return (should or failed) and shares_ladder(results_named(clause.words), promise.results)
 
 
 def _goes_on(promise: Promise, statement: _Statement, closeness: int, as_of: date) -> bool:
     """Whether what was to be there by now is said to be under way still."""
     clause = statement.clause
     last = promise.day.last if promise.day is not None else None
-    if last is None or last >= as_of or _starts(promise.results) or clause.phase != "ongoing":
+    if (
+        not closeness
+        or last is None
+        or last >= as_of
+        or _starts(promise.results)
+        or clause.phase != "ongoing"
+    ):
         return False
     if closeness < THING:
         aims = frozenset().union(*(noun.purpose for noun in statement.nouns))

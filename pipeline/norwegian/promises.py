@@ -27,6 +27,7 @@ from pipeline.norwegian.results import (
     results_of_verbs,
     verbs_in,
 )
+from pipeline.norwegian.stems import stems_of
 from pipeline.norwegian.vocabulary import vocabulary
 
 Span = tuple[int, int]
@@ -311,7 +312,7 @@ def _same_name(promised: str, told: str, words: frozenset[str]) -> bool:
     here, there = content_word(promised), content_word(told)
     if not here or not there:
         return promised == told
-    if here == there:
+    if here == there or promised in stems_of(told) or told in stems_of(promised):
         return True
     if len(there) > LEAST and here.endswith(there):
         return True
@@ -324,9 +325,12 @@ def _same_name(promised: str, told: str, words: frozenset[str]) -> bool:
 
 
 def _differs(promised: Noun, told: Noun, words: frozenset[str]) -> bool:
-    for here, there in ((promised.purpose, told.purpose), (promised.place, told.place)):
-        if here and there and here.isdisjoint(there):
-            return True
+    """Whether two things of one name are for other purposes, or in other places."""
+    if promised.purpose and told.purpose:
+        here, there = promised.purpose | promised.place, told.purpose | told.place
+        return len(here & there) <= min(len(here), len(there)) / 2
+    if promised.place and told.place and promised.place.isdisjoint(told.place):
+        return True
     return told.indefinite and bool(told.purpose) and told.purpose.isdisjoint(words)
 
 
