@@ -268,7 +268,7 @@ def _is_done(promise: Promise, statement: _Statement, as_of: date, since: date |
         return False
     if "later" in clause.marks and not any(day.role == "event" for day in statement.days):
         return False
-    there = clause.phase in ("done", "closed", "part")
+    there = clause.phase in ("done", "closed", "part") or _became(clause)
     acted = there or (clause.phase in ("acted", "begun") and bool(clause.verbs))
     if has_words(clause.words, "first_meeting") and (acted or clause.phase == "acted"):
         return shares_ladder(promise.results, SET_UP)
@@ -279,6 +279,12 @@ def _is_done(promise: Promise, statement: _Statement, as_of: date, since: date |
     if _is_its_act(promise, statement):
         return there and reaches(results, FINISHED)
     return acted and reaches(results, promise.results)
+
+
+def _became(clause: Clause) -> bool:
+    """«vart ferdig i april, ein månad seinare enn planlagt»: a state that came to be."""
+    came = not words_of_kind("become_past").isdisjoint(clause.words)
+    return came and clause.phase is None and not clause.verbs and "negation" not in clause.marks
 
 
 def _is_whole(promise: Promise, clause: Clause) -> bool:
@@ -376,13 +382,9 @@ def _goes_on(promise: Promise, statement: _Statement, closeness: int, as_of: dat
     """Whether what was to be there by now is said to be under way still."""
     clause = statement.clause
     last = promise.day.last if promise.day is not None else None
-    if (
-        not closeness
-        or last is None
-        or last >= as_of
-        or _starts(promise.results)
-        or clause.phase != "ongoing"
-    ):
+    if not closeness or clause.phase != "ongoing" or _starts(promise.results):
+        return False
+    if last is None or last >= as_of:
         return False
     if closeness < THING:
         aims = frozenset().union(*(noun.purpose for noun in statement.nouns))
