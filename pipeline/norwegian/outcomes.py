@@ -40,9 +40,11 @@ from pipeline.norwegian.results import (
     reaches,
     results_named,
     results_of_clause,
+    results_of_verbs,
     shares_ladder,
 )
 from pipeline.norwegian.sentences import sentence_at, sentences
+from pipeline.norwegian.verbs import verb_forms
 
 Event = Literal["told-done", "told-delayed", "moved", "restated", "silent"]
 KEPT = 500  # texts: more than the narratives of a report
@@ -135,12 +137,12 @@ def _statements(text: str, as_of: date) -> tuple[_Statement, ...]:
     days = [mention for mention in find_dates(text, as_of=as_of) if mention.edtf]
     later = [(d.start, d.end) for d in days if d.last is not None and d.last > as_of]
     statements: list[_Statement] = []
-    pronouns = words_of_kind("pronoun")
+    left_out = words_of_kind("pronoun") | words_of_kind("joint")
     nouns: tuple[Noun, ...] = ()
     for clause in clauses(text, as_of, later):
         named = tuple(nouns_of(clause))
-        if not named and not pronouns.isdisjoint(clause.words):
-            named = nouns  # «Den er nå ventet høsten 2026»
+        if not named and not left_out.isdisjoint(clause.words):
+            named = nouns  # «Den er nå ventet høsten 2026», «og skal være ferdig i oktober»
         nouns = named or nouns
         statements.append(
             _Statement(
@@ -271,14 +273,24 @@ def _is_done(promise: Promise, statement: _Statement, as_of: date, since: date |
     there = clause.phase in ("done", "closed", "part") or _became(clause)
     acted = there or (clause.phase in ("acted", "begun") and bool(clause.verbs))
     if has_words(clause.words, "first_meeting") and (acted or clause.phase == "acted"):
-        return shares_ladder(promise.results, SET_UP)
+        expected = has_words(promise.printed, "first_meeting")
+        return expected or shares_ladder(promise.results, SET_UP)
     if not promise.results:
-        return there and reaches(results, THERE)
+        return acted and reaches(results, THERE)
     if _starts(promise.results) and clause.phase in ("begun", "ongoing"):
         return reaches(results, BEGUN)
     if _is_its_act(promise, statement):
         return there and reaches(results, FINISHED)
+    if shares_ladder(_of_attributes(clause), promise.results) and there:
+        return reaches(results, (*FINISHED, *promise.results))
     return acted and reaches(results, promise.results)
+
+
+def _of_attributes(clause: Clause) -> Results:
+    """What participles before nouns stand for: «de reviderte retningslinjene»."""
+    forms = [verb_forms().get(word, {}) for word in clause.words]
+    verbs = [verb for form in forms for verb in form.get("participle", ())]
+    return results_of_verbs(verb for verb in verbs if verb not in clause.verbs)
 
 
 def _became(clause: Clause) -> bool:
@@ -336,12 +348,14 @@ def _is_announced(promise: Promise, statement: _Statement) -> bool:
     clause = statement.clause
     states = clause.phase is None and not clause.verbs  # «skal være utslippsfrie»
     future = states and not words_of_kind("future").isdisjoint(clause.words)
-    if clause.phase not in ("announced", "to-begin") and not future:
+    ahead = "later" in clause.marks and any(day.role == "planned" for day in statement.days)
+    if clause.phase not in ("announced", "to-begin") and not future and not ahead:
         return False
     if not promise.part and ("part" in clause.marks or has_words(clause.words, "partial")):
         return False
     verbs = [verb for verb in clause.verbs if verb.kind != "plan"]
-    results = statement.results if verbs else results_named(clause.words)
+    results = results_named(clause.words)
+    results = (statement.results | results) if verbs else results
     if not results or not promise.results or shares_ladder(results, promise.results):
         return True
     return _is_its_act(promise, statement) and shares_ladder(results, (*FINISHED, *BEGUN))

@@ -24,6 +24,7 @@ from pipeline.norwegian.results import (
     Results,
     noun_of_verb,
     results_named,
+    results_of_clause,
     results_of_verbs,
     verbs_in,
 )
@@ -109,8 +110,10 @@ def _of_the_act(clause: Clause, noun: Noun) -> list[Noun]:
     """What the noun of a verb or a deadline is of: the centre, for «åpningen av senteret»."""
     if not noun_of_verb(noun.word) and noun.word not in promise_words("deadline"):
         return [noun]
-    if noun_of_verb(noun.word) and results_of_verbs(clause.verbs) & THINGS:
-        return [noun]  # «evalueringen skal ferdigstilles»
+    brought = [verb for verb in clause.verbs if verb.kind not in ("plan", "none")]
+    done = results_of_verbs(brought) if brought else results_of_clause(clause)
+    if noun_of_verb(noun.word) and done & THINGS:
+        return [noun]  # «evalueringen skal ferdigstilles», «byggingen skal være ferdig»
     words = clause.words
     at = words.index(noun.word) if noun.word in words else len(words)
     for index in range(at + 2, len(words)):
@@ -189,14 +192,15 @@ def _head(words: Sequence[str], run: tuple[int, int]) -> int | None:
 
 
 def _names(word: str) -> bool:
-    return (
-        len(word) >= LEAST
-        and word not in words_of_kind("plain") - generic_words()
-        and word not in words_of_kind("article")
-        and word not in words_of_kind("pronoun")
-        and word not in words_of_kind("non_finite")
-        and word not in promise_words("time")
-    )
+    return len(word) >= LEAST and word not in _no_names() and word not in promise_words("time")
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Words that name no thing: «en», «den», «være», «nye», «først»."""
+    kinds = ("article", "pronoun", "non_finite", "ahead", "still", "lasting", "hedge", "negation")
+    plain = words_of_kind("plain") - generic_words()
+    return plain.union(*map(words_of_kind, kinds))
 
 
 def _is_doer(words: Sequence[str], run: tuple[int, int]) -> bool:

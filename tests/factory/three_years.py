@@ -126,8 +126,8 @@ HISTORIES: dict[str, tuple[tuple[str | None, ...], tuple[Told, Told]]] = {
 }
 GUIDE = (  # the part that became tiltak 10
     "Helsedirektoratet utvikler samtidig en egen samtaleguide for fastleger og legevakter som "
-    "møter voldsutsatte pasienter. Guiden skal publiseres innen utgangen av 2026. Arbeidet er forsinket, "
-    "og guiden ventes nå publisert i mars 2028."
+    "møter voldsutsatte pasienter. Guiden skal publiseres innen utgangen av 2026. Arbeidet er "
+    "forsinket, og guiden ventes nå publisert i mars 2028."
 )
 TITLES = (
     "Utarbeide en veileder for barnevernet",
