@@ -367,7 +367,7 @@ def _is_late(clause: Clause) -> bool:
         return clause.phase is not None
     if not has_words(clause.words, "delay") or "negation" in clause.marks:
         return False
-    return clause.phase in ("remains", "not-begun", "undone", None)
+    return clause.phase in ("remains", "not-begun", "undone", "acted", None)
 
 
 def _is_postponed(clause: Clause) -> bool:
