@@ -31,7 +31,7 @@ from pipeline.seams.register import plan_ids, same_plan
 from pipeline.seams.tables import ACROSS, TABLES, KeptOut, SpanRow
 from pipeline.seams.vocabularies import SOURCES
 
-__all__ = ["Crop", "crop", "latest", "load", "processed_folder", "reports"]
+__all__ = ["Crop", "crop", "latest", "load", "plans", "processed_folder", "reports"]
 
 PROJECT = Path(__file__).parent.parent
 OVER_REPORTS: dict[str, type[Any]] = {record.table: record for record in ACROSS}
@@ -101,9 +101,27 @@ def _reports_on(plan: str, tables: Path) -> list[str]:
     return sorted(str(row.report_id) for row in rows.itertuples() if row.plan == wanted)
 
 
-def latest(folder: Path | str | None = None) -> str:
-    """The report with the latest as-of date; of several with the same date, the last by id."""
-    rows = load("reports", folder=folder).sort_values(["as_of", "report_id"], na_position="first")
+def plans(folder: Path | str | None = None) -> list[str]:
+    """The names of the plans that have reports, in the order of the reports' ids."""
+    return list(dict.fromkeys(str(name) for name in load("reports", folder=folder)["plan"]))
+
+
+def latest(folder: Path | str | None = None, *, plan: str | None = None) -> str:
+    """The report with the latest as-of date on a plan; of several with it, the last by id.
+
+    Raises `Refusal` where the reports are on several plans and none is given: what is the latest
+    of one plan is not that of another.
+    """
+    names = plans(folder)
+    if plan is None and len(names) > 1:
+        raise Refusal(
+            "latest",
+            f"mappen har rapporter om {len(names)} planer.",
+            expected=f"én av dem: {'; '.join(names)}.",
+            advice='skriv hvilken, for eksempel latest(plan="…").',
+        )
+    rows = load("reports", folder=folder, plan=plan)
+    rows = rows.sort_values(["as_of", "report_id"], na_position="first")
     return str(rows["report_id"].iloc[-1])
 
 
@@ -140,7 +158,7 @@ def crop(
     `overview`) or any row as findings and comparisons refer to it, with their source:
     `crop(finding.left_ref, finding.left_source)`. In that form `source` only chooses between a
     measure's two titles; a source that is another report's id means the row of that report.
-    `report` defaults to the latest report.
+    `report` defaults to the latest report, where all are on one plan.
 
     The PDF is raw/<report>.pdf next to the folder of tables. Raises `Refusal` if the row has no
     place or the PDF is missing.

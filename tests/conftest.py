@@ -19,7 +19,9 @@ from pipeline.segment.__main__ import segment
 from pipeline.validate.rules import rules
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables, folders_of
+from tests.factory import Knobs, typeset
 from tests.factory import browser as browser_path
+from tests.factory.three_years import OTHER, three_years
 from tests.structure import Structure, read_structure
 
 # The same examples in every run, and no clock: a busy machine is no fault of the code.
@@ -28,6 +30,7 @@ settings.load_profile("steady")
 
 ROOT = Path(__file__).parent.parent
 PLAN = "Opptrappingsplan mot vold og overgrep"
+OTHER_PLAN = "Handlingsplan for likeverdige tenester i distrikta (2025–2028)"
 
 
 class Run:
@@ -74,6 +77,19 @@ def june_2025(run: Callable[[Path, str], Run]) -> Run:
 def june_2026(run: Callable[[Path, str], Run]) -> Run:
     """A synthetic second edition: other type, head row repeated, faults planted."""
     return run(ROOT / "tests" / "editions" / "2026.pdf", "2026")
+
+
+@pytest.fixture(scope="session")
+def three_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
+    """Three reports on one plan with planted histories, and one on another, by their ids."""
+    folder = tmp_path_factory.mktemp("three-years")
+    runs = {}
+    for report_id, edition in three_years().items():
+        pdf = folder / f"{report_id}.pdf"
+        pdf.write_bytes(typeset(edition, Knobs(), "typst"))
+        plan = OTHER_PLAN if report_id == OTHER else PLAN
+        runs[report_id] = Run(pdf, report_id, folder / "interim", plan)
+    return runs
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,17 @@ def require_one_report(table: pd.DataFrame) -> None:
         )
 
 
+def require_one_plan(table: pd.DataFrame) -> None:
+    """Raise `Refusal` for a table of several plans: their figures do not belong together."""
+    names = list(dict.fromkeys(table["plan"].dropna()))
+    if len(names) > 1:
+        raise Refusal(
+            "; ".join(map(str, names)),
+            "tabellen har flere planer, som ikke kan telles sammen.",
+            advice='velg én, for eksempel load("milestones", plan="…").',
+        )
+
+
 def words_of(statuses: Iterable[Any]) -> list[str]:
     """The statuses as text; missing ones are «Ikke oppgitt»."""
     return [str(status) if pd.notna(status) else UNSTATED for status in statuses]

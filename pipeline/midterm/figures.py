@@ -7,6 +7,7 @@ come from the same counts. If there is nothing to show yet, a note says so.
 """
 
 from pipeline.midterm.money import amounts_by_purpose, amounts_by_year, amounts_list
+from pipeline.midterm.plans import about
 from pipeline.midterm.promises import passed_promises, promised, promises_kept
 from pipeline.midterm.statuses import (
     disagreements,
@@ -18,6 +19,7 @@ from pipeline.midterm.statuses import (
 from pipeline.midterm.transitions import changed_items, changes
 
 __all__ = [
+    "about",
     "amounts_by_purpose",
     "amounts_by_year",
     "amounts_list",

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pipeline.glossary.wording import scope_name
-from pipeline.midterm.counting import UNSTATED, counts_of, in_words, rows_of, titles_by_report
+from pipeline.midterm.counting import (
+    UNSTATED,
+    counts_of,
+    in_words,
+    require_one_plan,
+    rows_of,
+    titles_by_report,
+)
 from pipeline.midterm.drawing import Note, Picture, listing, matrix
 
 if TYPE_CHECKING:
@@ -72,6 +79,7 @@ def changed_items(transitions: pd.DataFrame, measures: pd.DataFrame) -> Styler |
 
 def _latest_pair(transitions: pd.DataFrame) -> pd.DataFrame:
     """The rows between the two latest reports."""
+    require_one_plan(transitions)
     if transitions.empty:
         return transitions
     last = transitions.iloc[-1]

@@ -19,11 +19,15 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.norwegian.clauses import Clause, clauses, words_of_kind
+from pipeline.norwegian.content_words import content_word
 from pipeline.norwegian.dates import DateMention, find_dates
 from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.promises import (
+    PLACE,
+    Noun,
     Promise,
     generic_words,
+    goal_of,
     has_words,
     nouns_of,
     promise_words,
@@ -36,18 +40,22 @@ from pipeline.norwegian.results import (
     reaches,
     results_named,
     results_of_clause,
+    results_of_verbs,
     shares_ladder,
 )
 from pipeline.norwegian.sentences import sentence_at, sentences
+from pipeline.norwegian.verbs import verb_forms
 
 Event = Literal["told-done", "told-delayed", "moved", "restated", "silent"]
 KEPT = 500  # texts: more than the narratives of a report
 EARLY = timedelta(days=183)  # what was done longer before its time was done for something else
 TELLS_NOTHING = ("hedge", "quoted", "recurring", "separate")
 THERE = (Result("make", 2), Result("event", 1), Result("law", 2), Result("appoint", 1))
+FINISHED = (Result("make", 1), Result("event", 1))
 BEGUN = (Result("begin", 1),)
 SET_UP = (Result("make", 4), Result("appoint", 1), Result("event", 1))
 THING, WORK = 2, 1  # a clause names the thing promised, or only the work
+COMPOUND = 5  # letters of a stem that begins a compound: «prosjektperioden»
 
 
 class Outcome(NamedTuple):
@@ -61,13 +69,31 @@ class Outcome(NamedTuple):
 SILENT = Outcome("silent", None, None)
 
 
+class _Statement(NamedTuple):
+    """A clause of the later text, the nouns that it is about, what it brings about, its dates."""
+
+    clause: Clause
+    nouns: tuple[Noun, ...]
+    results: Results
+    days: tuple[DateMention, ...]
+    printed: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return self.clause.words
+
+
 class _Told(NamedTuple):
     """What one clause tells of a promise, and whether it names the thing or only the work."""
 
     event: Event
     closeness: int
-    clause: Clause
+    statement: _Statement
     day: DateMention | None
+
+    @property
+    def start(self) -> int:
+        return self.statement.clause.start
 
 
 def read_outcome(
@@ -81,79 +107,20 @@ def read_outcome(
     """What a later text tells of a promise. Raises nothing.
 
     `since` is the as-of day of the text that made the promise, `known` the words of its sentences:
-    what stood there already does not tell what was done after it.
+    what stood there already tells nothing of what happened after it.
     """
-    if not promise.results and not promise.objects:
-        return SILENT
-    days, read = _reading(text, as_of)
+    statements = _statements(text, as_of)
     told = [
         each
-        for clause in read
-        if tuple(words_of(text[slice(*clause.sentence)])) not in known
-        and (each := _told(promise, clause, _days_of(clause, days), as_of, since)) is not None
+        for statement in statements
+        if statement.printed not in known
+        and (each := _told(promise, statement, as_of, since)) is not None
     ]
     chosen = _chosen(told, promise)
     if chosen is not None:
-        return Outcome(chosen.event, chosen.clause.sentence, chosen.day)
-    again = next((span for span in _sentences(read) if _is_repeated(promise, text, span)), None)
-    return SILENT if again is None else Outcome("restated", again, None)
-
-
-@lru_cache(KEPT)
-def _reading(text: str, as_of: date) -> tuple[list[DateMention], list[Clause]]:
-    """The dates and the clauses of a text, which is read for each promise of its item."""
-    days = [mention for mention in find_dates(text, as_of=as_of) if mention.edtf]
-    later = [(d.start, d.end) for d in days if d.last is not None and d.last > as_of]
-    return days, clauses(text, as_of, later)
-
-
-def _sentences(read: Iterable[Clause]) -> Iterable[tuple[int, int]]:
-    return dict.fromkeys(clause.sentence for clause in read)
-
-
-def _is_repeated(promise: Promise, text: str, span: tuple[int, int]) -> bool:
-    """Whether a sentence is the one that made the promise, word for word."""
-    return tuple(words_of(text[slice(*span)])) == promise.printed
-
-
-def _days_of(clause: Clause, days: Iterable[DateMention]) -> list[DateMention]:
-    return [day for day in days if clause.start <= day.start < clause.end]
-
-
-def _chosen(told: Sequence[_Told], promise: Promise) -> _Told | None:
-    """What counts: a later word on the thing against an earlier one, the thing before the work."""
-    by_event: dict[Event, _Told] = {}
-    for each in told:
-        best = by_event.get(each.event)
-        if best is None or each.closeness > best.closeness:
-            by_event[each.event] = each
-    done = by_event.get("told-done")
-    if done is not None:
-        after = [
-            each
-            for each in told
-            if each.event in ("moved", "told-delayed", "restated")
-            and each.closeness == THING
-            and each.clause.start > done.clause.start
-        ]
-        if not after and _all_done(told, promise):
-            return done
-        told = after
-        by_event = {each.event: each for each in reversed(after)}
-    restated, moved = by_event.get("restated"), by_event.get("moved")
-    if restated and moved:
-        return restated if restated.closeness >= moved.closeness else moved
-    return restated or moved or by_event.get("told-delayed")
-
-
-def _all_done(told: Sequence[_Told], promise: Promise) -> bool:
-    """Whether each of several things that were promised is told as done."""
-    if promise.generic or len(promise.objects) < 2:
-        return True
-    done = [noun for each in told if each.event == "told-done" for noun in nouns_of(each.clause)]
-    return all(
-        any(same_thing(wanted, noun, promise.words) for noun in done) for wanted in promise.objects
-    )
+        return Outcome(chosen.event, chosen.statement.clause.sentence, chosen.day)
+    again = next((each for each in statements if each.printed == promise.printed), None)
+    return SILENT if again is None else Outcome("restated", again.clause.sentence, None)
 
 
 def admits_delay(paragraph: str, at: int) -> bool:
@@ -161,115 +128,203 @@ def admits_delay(paragraph: str, at: int) -> bool:
     spans = sentences(paragraph)
     index = sentence_at(spans, at)
     near = spans[max(0, index - 1) : index + 2]
-    text = paragraph[near[0][0] : near[-1][1]]
-    return any(_is_late(clause) for clause in clauses(text, None))
+    return any(_is_late(clause) for clause in clauses(paragraph[near[0][0] : near[-1][1]], None))
+
+
+@lru_cache(KEPT)
+def _statements(text: str, as_of: date) -> tuple[_Statement, ...]:
+    """The clauses of a text, which is read for each promise of its item."""
+    days = [mention for mention in find_dates(text, as_of=as_of) if mention.edtf]
+    later = [(d.start, d.end) for d in days if d.last is not None and d.last > as_of]
+    statements: list[_Statement] = []
+    left_out = words_of_kind("pronoun") | words_of_kind("joint")
+    nouns: tuple[Noun, ...] = ()
+    for clause in clauses(text, as_of, later):
+        named = tuple(nouns_of(clause))
+        if not named and not left_out.isdisjoint(clause.words):
+            named = nouns  # «Den er nå ventet høsten 2026», «og skal være ferdig i oktober»
+        nouns = named or nouns
+        statements.append(
+            _Statement(
+                clause,
+                named,
+                results_of_clause(clause),
+                tuple(day for day in days if clause.start <= day.start < clause.end),
+                tuple(words_of(text[slice(*clause.sentence)])),
+            )
+        )
+    return tuple(statements)
+
+
+def _chosen(told: Sequence[_Told], promise: Promise) -> _Told | None:
+    """What counts: a later word on the thing against an earlier one, the thing before the work."""
+    done = next((each for each in told if each.event == "told-done"), None)
+    if done is not None:
+        against = [
+            each
+            for each in told
+            if each.event in ("moved", "told-delayed", "restated")
+            and each.closeness == THING
+            and each.start > done.start
+        ]
+        if not against and _all_done(told, promise):
+            return done
+        told = against
+    restated, moved = _closest(told, "restated"), _closest(told, "moved")
+    if restated and moved:
+        return restated if restated.closeness >= moved.closeness else moved
+    return restated or moved or _closest(told, "told-delayed")
+
+
+def _closest(told: Iterable[_Told], event: str) -> _Told | None:
+    return max(
+        (each for each in told if each.event == event),
+        key=lambda each: (each.closeness, -each.start),
+        default=None,
+    )
+
+
+def _all_done(told: Sequence[_Told], promise: Promise) -> bool:
+    """Whether each of several things that were promised is told as done."""
+    if promise.generic or len(promise.objects) < 2:
+        return True
+    done = [noun for each in told if each.event == "told-done" for noun in each.statement.nouns]
+    return all(
+        any(same_thing(wanted, noun, promise) for noun in done) for wanted in promise.objects
+    )
 
 
 # --- what one clause tells -----------------------------------------------------------------------
 
 
-def _told(
-    promise: Promise,
-    clause: Clause,
-    days: Sequence[DateMention],
-    as_of: date,
-    since: date | None,
-) -> _Told | None:
-    if clause.kind in ("condition", "content") or not clause.marks.isdisjoint(TELLS_NOTHING):
-        return None
-    closeness = _closeness(promise, clause)
-    deadline = has_words(clause.words, "deadline") and not has_words(clause.words, "hearing")
-    if not closeness and not deadline:
+def _told(promise: Promise, statement: _Statement, as_of: date, since: date | None) -> _Told | None:
+    clause = statement.clause
+    if clause.kind == "condition" or not clause.marks.isdisjoint(TELLS_NOTHING):
         return None
     if has_words(clause.words, "foreign"):
         return None
-    event, day = _event(promise, clause, days, as_of, closeness, since, deadline=deadline)
-    return None if event == "silent" else _Told(event, closeness, clause, day)
+    closeness = _closeness(promise, statement)
+    event, day = _event(promise, statement, closeness, as_of, since)
+    if event == "silent" and _goes_on(promise, statement, closeness, as_of):
+        return _Told("told-delayed", WORK, statement, None)  # weighs less than what is told as done
+    return None if event == "silent" else _Told(event, closeness, statement, day)
 
 
 def _event(
-    promise: Promise,
-    clause: Clause,
-    days: Sequence[DateMention],
-    as_of: date,
-    closeness: int,
-    since: date | None,
-    *,
-    deadline: bool,
+    promise: Promise, statement: _Statement, closeness: int, as_of: date, since: date | None
 ) -> tuple[Event, DateMention | None]:
+    clause, words = statement.clause, statement.words
     late = _is_late(clause)
-    if deadline and (has_words(clause.words, "extended") or late):
-        return _new_day(promise, days) or ("told-delayed", None)
+    deadline = has_words(words, "deadline") and not has_words(words, "hearing")
+    if deadline and (has_words(words, "extended") or late):
+        return _new_day(promise, statement.days) or ("told-delayed", None)
     if not closeness:
         return "silent", None
-    if late or _is_postponed(clause):
-        return _new_day(promise, days, only_moved=True) or ("told-delayed", None)
-    if _is_done(promise, clause, days, as_of, since):
+    if closeness == THING and _is_done(promise, statement, as_of, since):
         return "told-done", None
-    if _is_announced(promise, clause):
-        return _new_day(promise, [day for day in days if day.role == "planned"]) or ("silent", None)
-    if _is_undone(promise, clause) or _goes_on(promise, clause, as_of):
+    if late or _is_postponed(clause):
+        return _new_day(promise, statement.days, only_moved=True) or ("told-delayed", None)
+    if _is_announced(promise, statement):
+        planned = [day for day in statement.days if day.role == "planned"]
+        return _new_day(promise, planned) or ("silent", None)
+    if _is_undone(promise, statement):
         return "told-delayed", None
     return "silent", None
 
 
-def _closeness(promise: Promise, clause: Clause) -> int:
-    """THING, WORK or 0."""
-    told = nouns_of(clause)
+def _closeness(promise: Promise, statement: _Statement) -> int:
+    """THING, WORK or 0: whether a clause is about what was promised."""
     things = [noun for noun in promise.objects if noun.word not in generic_words()]
-    for noun in told:
-        if any(same_thing(wanted, noun, promise.words) for wanted in things):
-            return THING
-    nouns = [noun.word for noun in told]
-    of_the_verb = nouns_of_verbs(nouns)
-    if of_the_verb and shares_ladder(of_the_verb, promise.results):
-        # «åpningen av senteret»: whose opening it is stands in what follows
-        aims = frozenset().union(*(noun.purpose for noun in told))
-        return THING if promise.generic or not aims or aims & promise.words else 0
-    work = [word for word in nouns if word in generic_words()]
-    if promise.generic and any(noun.word in work for noun in promise.objects):
+    if any(same_thing(wanted, noun, promise) for noun in statement.nouns for wanted in things):
         return THING
-    if promise.generic and work and not set(work) & promise_words("status"):
+    of_the_verb = [noun for noun in statement.nouns if nouns_of_verbs([noun.word])]
+    for noun in of_the_verb:
+        if shares_ladder(nouns_of_verbs([noun.word]), promise.results):
+            # «åpningen av senteret»: whose opening it is stands in what follows
+            return THING if not noun.purpose or noun.purpose & promise.words else 0
+    return _closeness_to_work(promise, statement.nouns)
+
+
+def _closeness_to_work(promise: Promise, nouns: Sequence[Noun]) -> int:
+    """Whether «arbeidet» or «oppdraget» is that of the promise; «tiltaket» tells a status."""
+    called = {noun.word for noun in promise.objects}
+    work = [noun for noun in nouns if noun.word in generic_words()]
+    if any(noun.word in called for noun in work):
+        return THING
+    work = [noun for noun in work if noun.word not in promise_words("status")]
+    if promise.generic and work:
+        return THING if promise.nameless else WORK
+    if any(not noun.purpose or noun.purpose & promise.words for noun in work):
         return WORK
-    if work:
-        aims = frozenset().union(*(noun.purpose for noun in told if noun.word in work))
-        return WORK if not aims or aims & promise.words else 0
-    return 0
+    stems = [stem for word in called if len(stem := content_word(word)) >= COMPOUND]
+    parts = any(noun.word.startswith(stem) for stem in stems for noun in nouns)
+    return WORK if parts else 0  # «prosjektperioden»
 
 
-def _is_done(
-    promise: Promise,
-    clause: Clause,
-    days: Sequence[DateMention],
-    as_of: date,
-    since: date | None,
-) -> bool:
+def _is_done(promise: Promise, statement: _Statement, as_of: date, since: date | None) -> bool:
     """Whether the thing is told as brought as far as promised, at a time that fits."""
-    if _closeness(promise, clause) < THING or clause.phase is None:
+    clause, results = statement.clause, statement.results
+    if clause.kind == "content" or not _is_whole(promise, clause):
         return False
-    if has_words(clause.words, "partial") or "part" in clause.marks or clause.phase == "part":
+    if not _fits_in_time(promise, statement.days, as_of, since):
         return False
-    if "later" in clause.marks and not any(day.role == "event" for day in days):
+    if "later" in clause.marks and not any(day.role == "event" for day in statement.days):
         return False
-    status = promise_words("status") & {noun.word for noun in nouns_of(clause)}
-    if status and not status & {noun.word for noun in promise.objects}:
-        return False
-    fits = clause.phase in ("done", "closed") or (
-        clause.phase in ("acted", "begun") and bool(clause.verbs)
-    )
-    results = results_of_clause(clause)
+    there = clause.phase in ("done", "closed", "part") or _became(clause)
+    acted = there or (clause.phase in ("acted", "begun") and bool(clause.verbs))
+    if has_words(clause.words, "first_meeting") and (acted or clause.phase == "acted"):
+        expected = has_words(promise.printed, "first_meeting")
+        return expected or shares_ladder(promise.results, SET_UP)
     if not promise.results:
-        fits = clause.phase in ("done", "closed") and reaches(results, THERE)
-    elif _starts(promise.results):
-        begun = clause.phase in ("begun", "ongoing") and reaches(results, BEGUN)
-        fits = begun or (fits and (reaches(results, promise.results) or clause.phase == "done"))
-    else:
-        fits = fits and reaches(results, promise.results)
-    if not fits and has_words(clause.words, "first_meeting"):
-        fits = clause.phase in ("acted", "done", "closed") and shares_ladder(
-            promise.results, SET_UP
-        )
-    return fits and _fits_in_time(promise, days, as_of, since)
+        return acted and reaches(results, THERE)
+    if _starts(promise.results) and clause.phase in ("begun", "ongoing"):
+        return reaches(results, BEGUN)
+    if _is_its_act(promise, statement):
+        return there and reaches(results, FINISHED)
+    if shares_ladder(_of_attributes(clause), promise.results) and there:
+        return reaches(results, (*FINISHED, *promise.results))
+    return acted and reaches(results, promise.results)
+
+
+def _of_attributes(clause: Clause) -> Results:
+    """What participles before nouns stand for: «de reviderte retningslinjene»."""
+    forms = [verb_forms().get(word, {}) for word in clause.words]
+    verbs = [verb for form in forms for verb in form.get("participle", ())]
+    return results_of_verbs(verb for verb in verbs if verb not in clause.verbs)
+
+
+def _became(clause: Clause) -> bool:
+    """«vart ferdig i april, ein månad seinare enn planlagt»: a state that came to be."""
+    came = not words_of_kind("become_past").isdisjoint(clause.words)
+    return came and clause.phase is None and not clause.verbs and "negation" not in clause.marks
+
+
+def _is_whole(promise: Promise, clause: Clause) -> bool:
+    """Whether a clause tells of all that was promised, not of a part, a draft or some of many."""
+    words = clause.words
+    if has_words(words, "review"):
+        return False
+    part = has_words(words, "partial") or "part" in clause.marks or clause.phase == "part"
+    some = has_words(words, "some") and not has_words(promise.printed, "some")
+    if (part and not promise.part) or some:
+        return False
+    goal = goal_of(clause)
+    if goal and promise.goal and not _share(goal, promise.goal):
+        return False  # «utvides til hele landet», «er utvidet til Troms»
+    limited = bool(goal) or any(word in PLACE for word in words)
+    return not limited or has_words(words, "total") or not has_words(promise.printed, "total")
+
+
+def _share(stems: Iterable[str], others: Iterable[str]) -> bool:
+    others = list(others)
+    return any(a.endswith(b) or b.endswith(a) for a in stems for b in others)
+
+
+def _is_its_act(promise: Promise, statement: _Statement) -> bool:
+    """Whether a clause is about the noun of the promised verb: «evalueringen» for «evalueres»."""
+    own = any(same_thing(w, noun, promise) for noun in statement.nouns for w in promise.objects)
+    of_the_verb = nouns_of_verbs(noun.word for noun in statement.nouns)
+    return not own and shares_ladder(of_the_verb, promise.results)
 
 
 def _fits_in_time(
@@ -280,8 +335,7 @@ def _fits_in_time(
     if not told:
         return True
     last = max(day.last for day in told if day.last is not None)
-    first = min(day.first or date.min for day in told)
-    if first > as_of:
+    if min(day.first or date.min for day in told) > as_of:
         return False
     if since is not None and last < since.replace(day=1):
         return False
@@ -289,17 +343,22 @@ def _fits_in_time(
     return wanted is None or last >= wanted - EARLY
 
 
-def _is_announced(promise: Promise, clause: Clause) -> bool:
+def _is_announced(promise: Promise, statement: _Statement) -> bool:
     """Whether a clause announces the same result, and no part of it."""
-    if clause.phase not in ("announced", "to-begin") or "part" in clause.marks:
+    clause = statement.clause
+    states = clause.phase is None and not clause.verbs  # «skal være utslippsfrie»
+    future = states and not words_of_kind("future").isdisjoint(clause.words)
+    ahead = "later" in clause.marks and any(day.role == "planned" for day in statement.days)
+    if clause.phase not in ("announced", "to-begin") and not future and not ahead:
         return False
-    if has_words(clause.words, "partial"):
+    if not promise.part and ("part" in clause.marks or has_words(clause.words, "partial")):
         return False
     verbs = [verb for verb in clause.verbs if verb.kind != "plan"]
-    results = results_of_clause(clause) if verbs else results_named(clause.words)
-    if not results or not promise.results:
+    results = results_named(clause.words)
+    results = (statement.results | results) if verbs else results
+    if not results or not promise.results or shares_ladder(results, promise.results):
         return True
-    return shares_ladder(results, promise.results)
+    return _is_its_act(promise, statement) and shares_ladder(results, (*FINISHED, *BEGUN))
 
 
 def _is_late(clause: Clause) -> bool:
@@ -308,7 +367,7 @@ def _is_late(clause: Clause) -> bool:
         return clause.phase is not None
     if not has_words(clause.words, "delay") or "negation" in clause.marks:
         return False
-    return clause.phase in ("remains", "not-begun", "undone", None)
+    return clause.phase in ("remains", "not-begun", "undone", "acted", None)
 
 
 def _is_postponed(clause: Clause) -> bool:
@@ -320,34 +379,32 @@ def _is_postponed(clause: Clause) -> bool:
     return held or moved
 
 
-def _is_undone(promise: Promise, clause: Clause) -> bool:
+def _is_undone(promise: Promise, statement: _Statement) -> bool:
     """Whether a clause says that the promised result is not there, or should have been."""
-    results = results_of_clause(clause) or results_named(clause.words)
-    same = shares_ladder(results, promise.results) or not promise.results
+    clause = statement.clause
+    results = statement.results or results_named(clause.words)
     if clause.phase in ("undone", "not-begun"):
-        return same
+        return shares_ladder(results, promise.results) or not promise.results
     if clause.phase == "remains":
         return True
     should = not words_of_kind("past_modal").isdisjoint(clause.words)
-    return should and shares_ladder(results_named(clause.words), promise.results)
+    failed = clause.phase is None and "negation" in clause.marks  # «har ikke vært mulig å tilby»
+    return (should or failed) and shares_ladder(results_named(clause.words), promise.results)
 
 
-def _goes_on(promise: Promise, clause: Clause, as_of: date) -> bool:
+def _goes_on(promise: Promise, statement: _Statement, closeness: int, as_of: date) -> bool:
     """Whether what was to be there by now is said to be under way still."""
+    clause = statement.clause
     last = promise.day.last if promise.day is not None else None
-    if last is None or last >= as_of or _starts(promise.results):
+    if not closeness or clause.phase != "ongoing" or _starts(promise.results):
         return False
-    if clause.phase != "ongoing" or _closeness(promise, clause) < THING:
-        work = {noun.word for noun in nouns_of(clause)} & generic_words()
-        if clause.phase != "ongoing" or not work or not _about(promise, clause):
-            return False
+    if last is None or last >= as_of:
+        return False
+    if closeness < THING:
+        aims = frozenset().union(*(noun.purpose for noun in statement.nouns))
+        if not promise.generic and not aims & promise.words:
+            return False  # «arbeidet med veilederen», but not any work
     return not clause.verbs or clause.verbs[0].kind == "work" or "still" in clause.marks
-
-
-def _about(promise: Promise, clause: Clause) -> bool:
-    """Whether the work that a clause names is on the thing: «arbeidet med veilederen»."""
-    aims = frozenset().union(*(noun.purpose for noun in nouns_of(clause)))
-    return promise.generic or bool(aims & promise.words)
 
 
 def _new_day(

@@ -20,49 +20,62 @@ from pipeline.norwegian.content_words import content_word
 from pipeline.norwegian.dates import DateMention, find_dates
 from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.results import (
+    Result,
     Results,
     noun_of_verb,
     results_named,
+    results_of_clause,
     results_of_verbs,
     verbs_in,
 )
+from pipeline.norwegian.stems import stems_of
 from pipeline.norwegian.vocabulary import vocabulary
 
 Span = tuple[int, int]
 
 PURPOSE = ("for", "om", "til", "mot", "av", "med")  # what a thing is for or about
 PLACE = ("i", "ved", "på", "hos", "under")
+SOURCE = ("fra", "frå")
+NONE: frozenset[str] = frozenset()
+THINGS = frozenset(Result(ladder, step) for ladder in ("make", "event") for step in range(1, 5))
 LEAST = 3  # letters of a noun, and of a stem that ends a compound: «lov» of «lovforslag» is none
 PASSIVE = ("be", "be_past", "become", "become_past")
 
 
 class Noun(NamedTuple):
-    """A noun as printed in lower case, and the stems of what it is for and where it is."""
+    """A noun as printed in lower case, and the stems of what it is for, where, and from whom."""
 
     word: str
     purpose: frozenset[str]
     place: frozenset[str]
+    source: frozenset[str]
     indefinite: bool
 
 
 class Promise(NamedTuple):
     """The work that a clause promises.
 
-    `generic`: it is only called the work («oppdraget»). `results` is empty where nothing says what
-    is to be brought about. `words` are the stems of the sentence, `printed` its words. `day` is the
-    date that it is promised for, None if there is none.
+    `generic`: it is only called the work («oppdraget»), `nameless`: not even that («ferdigstilling
+    er ventet i 2026»). `results` is empty where nothing says what is to be brought about, `goal`
+    where: «til hele landet». `part`: only a part of something is promised. `by`: somebody is to do
+    it. `words` are the stems of the sentence, `printed` its words. `day` is the date that it is
+    promised for, None if there is none.
     """
 
     objects: tuple[Noun, ...]
     results: Results
     generic: bool
+    nameless: bool
+    goal: frozenset[str]
+    part: bool
+    by: bool
     words: frozenset[str]
     printed: tuple[str, ...]
     day: DateMention | None
 
 
 def read_promise(sentence: str, as_of: date | None, at: int | None = None) -> Promise | None:
-    """What the sentence promises for its date; None if it has no date. Raises nothing.
+    """What the sentence promises for its date; None for a text without words. Raises nothing.
 
     `at` is where that date begins, `as_of` the day that the sentence was written for; without it,
     the first date that is planned, or any.
@@ -77,11 +90,36 @@ def read_promise(sentence: str, as_of: date | None, at: int | None = None) -> Pr
     if not read:
         return None
     clause = _clause_at(read, day.start if day is not None else None)
-    objects = nouns_of(clause)
-    results = _promised(clause)
-    words = frozenset(stem for each in read for word in each.words if (stem := content_word(word)))
-    generic = not objects or all(noun.word in generic_words() for noun in objects)
-    return Promise(tuple(objects), results, generic, words, tuple(words_of(sentence)), day)
+    named = nouns_of(clause)
+    objects = [noun for each in named for noun in _of_the_act(clause, each)]
+    return Promise(
+        objects=tuple(objects),
+        results=_promised(clause),
+        generic=all(noun.word in generic_words() for noun in objects),
+        nameless=not objects,
+        goal=goal_of(clause),
+        part="part" in clause.marks or has_words(clause.words, "partial"),
+        by=_has_doer(clause),
+        words=frozenset(stem for each in read for w in each.words if (stem := content_word(w))),
+        printed=tuple(words_of(sentence)),
+        day=day,
+    )
+
+
+def _of_the_act(clause: Clause, noun: Noun) -> list[Noun]:
+    """What the noun of a verb or a deadline is of: the centre, for «åpningen av senteret»."""
+    if not noun_of_verb(noun.word) and noun.word not in promise_words("deadline"):
+        return [noun]
+    brought = [verb for verb in clause.verbs if verb.kind not in ("plan", "none")]
+    done = results_of_verbs(brought) if brought else results_of_clause(clause)
+    if noun_of_verb(noun.word) and done & THINGS:
+        return [noun]  # «evalueringen skal ferdigstilles», «byggingen skal være ferdig»
+    words = clause.words
+    at = words.index(noun.word) if noun.word in words else len(words)
+    for index in range(at + 2, len(words)):
+        if words[index - 1] in ("av", "for", "med") and _names(words[index]):
+            return [Noun(words[index], *_aims(words, index), False)]
+    return []
 
 
 def _clause_at(read: Sequence[Clause], at: int | None) -> Clause:
@@ -110,7 +148,7 @@ def nouns_of(clause: Clause) -> list[Noun]:
     words = clause.words
     core = _in_core(clause)
     if not core:
-        return [Noun(word, frozenset(), frozenset(), False) for word in _last_nouns(clause.core)]
+        return [Noun(word, NONE, NONE, NONE, False) for word in _last_nouns(clause.core)]
     runs = [run for run in _runs(words, core) if _head(words, run) is not None]
     verb = _verb_at(clause)
     if verb is not None and not _is_passive(words, verb):
@@ -154,13 +192,15 @@ def _head(words: Sequence[str], run: tuple[int, int]) -> int | None:
 
 
 def _names(word: str) -> bool:
-    return (
-        len(word) >= LEAST
-        and word not in words_of_kind("plain") - generic_words()
-        and word not in words_of_kind("article")
-        and word not in words_of_kind("pronoun")
-        and word not in promise_words("time")
-    )
+    return len(word) >= LEAST and word not in _no_names() and word not in promise_words("time")
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Words that name no thing: «en», «den», «være», «nye», «først»."""
+    kinds = ("article", "pronoun", "non_finite", "ahead", "still", "lasting", "hedge", "negation")
+    plain = words_of_kind("plain") - generic_words()
+    return plain.union(*map(words_of_kind, kinds))
 
 
 def _is_doer(words: Sequence[str], run: tuple[int, int]) -> bool:
@@ -179,30 +219,41 @@ def _noun(words: Sequence[str], run: tuple[int, int]) -> Noun:
     assert head is not None
     before = words[max(0, head - 3) : head]
     indefinite = not (words_of_kind("article") - {"den"}).isdisjoint(before)
-    purpose, place = _aims(words, head)
-    return Noun(words[head], purpose, place, indefinite)
+    return Noun(words[head], *_aims(words, head), indefinite)
 
 
-def _aims(words: Sequence[str], head: int) -> tuple[frozenset[str], frozenset[str]]:
-    """The stems of what follows a noun in prepositional phrases: its purpose and its place."""
-    aims: dict[bool, set[str]] = {True: set(), False: set()}
-    kind: bool | None = None
+def _aims(words: Sequence[str], head: int) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The stems of what follows a noun in prepositional phrases: purpose, place and source."""
+    aims: dict[tuple[str, ...], set[str]] = {PURPOSE: set(), PLACE: set(), SOURCE: set()}
+    kind: tuple[str, ...] = ()
     for before, word in pairwise(words[head:]):
-        governed = before in words_of_kind("preposition")
-        if word in PURPOSE or word in PLACE:
-            kind = word in PURPOSE
-        elif (
-            word in words_of_kind("preposition")
-            or word in _auxiliaries()
-            or (is_verb(word) and not governed)
-            or kind is None
-            or word in promise_words("time")
-            or word[0].isdigit()
-        ):
+        opened = next((each for each in aims if word in each), None)
+        if opened is not None:
+            kind = opened
+        elif not kind or _ends_phrase(before, word):
             break
         elif stem := content_word(word):
             aims[kind].add(stem)
-    return frozenset(aims[True]), frozenset(aims[False])
+    return frozenset(aims[PURPOSE]), frozenset(aims[PLACE]), frozenset(aims[SOURCE])
+
+
+def _ends_phrase(before: str, word: str) -> bool:
+    """Whether a word is no longer part of a prepositional phrase."""
+    if word in words_of_kind("preposition") or word in _auxiliaries():
+        return True
+    governed = before in words_of_kind("preposition")
+    timed = word in promise_words("time") or word[0].isdigit()
+    return timed or (is_verb(word) and not governed)
+
+
+def goal_of(clause: Clause) -> frozenset[str]:
+    """The stems of what follows «til» after the verb: «overføres til Oslo politidistrikt»."""
+    verb = _verb_at(clause)
+    words = clause.words
+    if verb is None or "til" not in words[verb:]:
+        return NONE
+    at = words.index("til", verb)
+    return _aims(("", *words[at:]), 0)[0]
 
 
 @cache
@@ -226,6 +277,17 @@ def _verb_at(clause: Clause) -> int | None:
     return index
 
 
+def _has_doer(clause: Clause) -> bool:
+    """Whether somebody is named who is to do it: «direktoratet vil levere»."""
+    verb = _verb_at(clause)
+    if verb is None or _is_passive(clause.words, verb):
+        return False
+    runs = [
+        run for run in _runs(clause.words, _in_core(clause)) if _head(clause.words, run) is not None
+    ]
+    return any(run[0] < verb for run in runs) and any(run[0] > verb for run in runs)
+
+
 def _is_passive(words: Sequence[str], verb: int) -> bool:
     """«publiseres», «ble publisert»; «ventes fremmet» too, but not «har publisert»."""
     if words[verb].endswith(("es", "ast")):
@@ -238,20 +300,23 @@ def _is_passive(words: Sequence[str], verb: int) -> bool:
 # --- whether two nouns name the same thing -------------------------------------------------------
 
 
-def same_thing(promised: Noun, told: Noun, words: frozenset[str]) -> bool:
-    """Whether a later noun names what was promised; `words` are all stems of the promise.
+def same_thing(promised: Noun, told: Noun, promise: Promise) -> bool:
+    """Whether a later noun names what was promised.
 
     «Avtalen» is the «samarbeidsavtalen» that was promised; «midtveisrapporten» is not the
-    «rapporten», but «sluttrapporten» is. What each is for, and where, must not differ.
+    «rapporten», but «sluttrapporten» is. What each is for, where, and from whom, must not differ.
     """
-    return _same_name(promised.word, told.word, words) and not _differs(promised, told, words)
+    words = promise.words
+    if not _same_name(promised.word, told.word, words) or _differs(promised, told, words):
+        return False
+    return not (promise.by and told.source and told.source.isdisjoint(words))
 
 
 def _same_name(promised: str, told: str, words: frozenset[str]) -> bool:
     here, there = content_word(promised), content_word(told)
     if not here or not there:
         return promised == told
-    if here == there:
+    if here == there or promised in stems_of(told) or told in stems_of(promised):
         return True
     if len(there) > LEAST and here.endswith(there):
         return True
@@ -264,9 +329,12 @@ def _same_name(promised: str, told: str, words: frozenset[str]) -> bool:
 
 
 def _differs(promised: Noun, told: Noun, words: frozenset[str]) -> bool:
-    for here, there in ((promised.purpose, told.purpose), (promised.place, told.place)):
-        if here and there and here.isdisjoint(there):
-            return True
+    """Whether two things of one name are for other purposes, or in other places."""
+    if promised.purpose and told.purpose:
+        here, there = promised.purpose | promised.place, told.purpose | told.place
+        return len(here & there) <= min(len(here), len(there)) / 2
+    if promised.place and told.place and promised.place.isdisjoint(told.place):
+        return True
     return told.indefinite and bool(told.purpose) and told.purpose.isdisjoint(words)
 
 

@@ -84,6 +84,7 @@ SECTIONS = (
                 "midtveis-2027.html",
                 "En gjennomgang for evaluerere, med figurer: status, løfter, penger og uenigheter.",
             ),
+            Described("midtveis-2027/", "Gjennomgangen, med én side for hver plan."),
             Described(
                 "codebook.html",
                 "Kodeboken: hva hver tabell og kolonne betyr, hvordan den er lest, og hva den ikke "

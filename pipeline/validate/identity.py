@@ -109,7 +109,7 @@ class _Matching:
     def _overridden(self) -> None:
         for override in self.after.overrides.get(self.before.report_id, ()):
             here, there = override.before, override.after
-            evidence = f"Bestemt for hånd: {override.reason}"
+            evidence = f"Bestemt for hånd: {override.reason}."
             if here is None or there is None:
                 if here is not None:
                     self.settled.add(here)

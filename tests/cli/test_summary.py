@@ -8,8 +8,10 @@ import pytest
 
 from pipeline.cli.summary import summary_of
 from pipeline.seams.arrow import write_records
+from pipeline.seams.ids import ItemId, item_key, transition_id
 from pipeline.seams.register import Registration
 from pipeline.seams.tables import Comparison, Finding, Measure, Report, Status, Transition, Unread
+from pipeline.seams.vocabularies import StatusChange
 
 PLAN = "Planen"
 END = "; se Endringer siden forrige rapport i "
@@ -42,12 +44,22 @@ def processed(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def moved(
+    item: ItemId, old: str | None, new: str | None, change: StatusChange | None
+) -> Transition:
+    """An item between the two reports, whose status moved so."""
+    return Transition(
+        plan=PLAN, from_report="2025", to_report="2026", id=transition_id(item, item),
+        item_id=item, item_key=item_key("2026", item), from_item_id=item, to_item_id=item,
+        relation="same", evidence="Samme tittel.", from_status=old, to_status=new, change=change,
+        title="same", chapter="same", ministries="same", narrative="same", similarity=100,
+        paragraphs_same=1, paragraphs_new=0, paragraphs_gone=0,
+    )  # fmt: skip
+
+
 def line(processed: Path, *moves: str) -> str | None:
     """The line on changes, with these moves from 2025 to 2026."""
-    rows = [
-        Transition(PLAN, f"tiltak-{i}", "2025", "2026", *MOVES[move])
-        for i, move in enumerate(moves, start=1)
-    ]
+    rows = [moved(ItemId(f"tiltak-{i}"), *MOVES[move]) for i, move in enumerate(moves, start=1)]
     write_records(processed / "transitions.parquet", Transition, rows)
     lines = summary_of(REGISTERED["2026"], processed).splitlines()
     found = [own for own in lines if own.startswith("Siden ")]

@@ -43,7 +43,10 @@ def test_what_is_printed_where_they_disagree(one_report: Path) -> None:
 
 def test_tables_with_nothing_in_them_are_said_to_be_empty(one_report: Path) -> None:
     """A report that mentions no money or ministries is no reason to stop."""
-    used = ("measures", "statuses", "ministries", "amounts", "milestones", "transitions")
+    used = (
+        "measures", "statuses", "ministries", "amounts", "milestones", "milestone_outcomes",
+        "transitions",
+    )  # fmt: skip
     none = {table: load(table, folder=one_report).iloc[:0] for table in used}
     reports = load("reports", folder=one_report)
     for shown in (
@@ -51,8 +54,10 @@ def test_tables_with_nothing_in_them_are_said_to_be_empty(one_report: Path) -> N
         figures.statuses_by_ministry(none["ministries"], none["statuses"]),
         figures.disagreements(none["statuses"], none["measures"]),
         figures.promised(none["milestones"], reports),
-        figures.passed_promises(none["milestones"], none["measures"]),
-        figures.promises_kept(none["milestones"]),
+        figures.passed_promises(
+            none["milestones"], none["milestone_outcomes"], reports, none["measures"]
+        ),
+        figures.promises_kept(none["milestones"], none["milestone_outcomes"]),
         figures.amounts_by_year(none["amounts"]),
         figures.amounts_by_purpose(none["amounts"], none["measures"]),
         figures.amounts_list(none["amounts"], none["measures"]),
@@ -72,29 +77,56 @@ def test_other_counts_make_another_title(one_report: Path) -> None:
     assert picture.title == "Teksten og oversikten gir de samme tallene"
 
 
+def promises(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    tables = ("milestones", "milestone_outcomes", "reports", "measures")
+    return tuple(load(table, folder=folder) for table in tables)  # type: ignore[return-value]
+
+
 def test_promises(one_report: Path) -> None:
-    milestones, reports = load("milestones", folder=one_report), load("reports", folder=one_report)
+    milestones, outcomes, reports, measures = promises(one_report)
     timeline = figures.promised(milestones, reports)
     assert isinstance(timeline, Picture)
     last = milestones["last"].dt.year.value_counts()
     assert timeline.title.startswith(f"{last[2025]} av 51 varslede tidspunkter faller i 2025")
+    # tiltak 27 (før sommeren 2025), 113 and vedtak 613 (våren 2025); 30 June has not passed
+    assert timeline.title.endswith("3 var passert alt da rapporten kom")
     assert "Tiltak 98 innen 31. desember 2027" in timeline.alt
-    late = figures.passed_promises(milestones, load("measures", folder=one_report))
-    assert set(late.data["Gjelder"]) >= {"Tiltak 27", "Tiltak 113", "Anmodningsvedtak 613"}
+    late = figures.passed_promises(milestones, outcomes, reports, measures)
+    assert set(late.data["Gjelder"]) == {"Tiltak 27", "Tiltak 113", "Anmodningsvedtak 613"}
+    assert set(late.data["Siste rapport"]) == {"Varslet i 2025, da tidspunktet alt var passert"}
     assert isinstance(figures.promised(milestones.iloc[:0], reports), Note)
+    assert isinstance(figures.promises_kept(milestones, outcomes), Note)
 
 
 def test_promises_of_an_earlier_report(two_reports: Path) -> None:
-    milestones = load("milestones", folder=two_reports)
-    earlier = milestones[milestones["report_id"].eq("2025")]
-    met, overdue = (int(earlier["state"].eq(state).sum()) for state in ("met", "overdue"))
-    kept = figures.promises_kept(milestones)
+    """Nothing is counted as done that no sentence tells as done, whatever the statuses."""
+    milestones, outcomes, reports, measures = promises(two_reports)
+    kept = figures.promises_kept(milestones, outcomes)
     assert isinstance(kept, Picture)
     assert kept.title == (
-        f"Av 51 varslede tidspunkter er {met} nådd og {overdue} passert uten å være nådd"
+        "Av 43 varslede tidspunkter er 0 fortalt som gjort, 0 flyttet, 42 varslet på nytt og "
+        "1 ikke nevnt"
     )
-    late = figures.passed_promises(milestones, load("measures", folder=two_reports)).data
+    assert not outcomes["event"].eq("told-done").any()
+    late = figures.passed_promises(milestones, outcomes, reports, measures).data
     assert not late.duplicated(["Gjelder", "Senest", "Setningen"]).any()
+    for word in ("nådd", "holdt", "innfridd"):
+        assert word not in kept.title
+        assert not late["Siste rapport"].str.contains(word).any()
+
+
+def test_plans_are_not_counted_together(two_reports: Path) -> None:
+    milestones, outcomes, reports, measures = promises(two_reports)
+    other = reports.assign(plan="Handlingsplan mot rasisme")
+    pooled = pd.concat([milestones, milestones.assign(plan="Handlingsplan mot rasisme")])
+    for figure in (
+        lambda: figures.about(pd.concat([reports, other])),
+        lambda: figures.promised(pooled, reports),
+        lambda: figures.passed_promises(pooled, outcomes, reports, measures),
+        lambda: figures.promises_kept(pooled, outcomes),
+    ):
+        with pytest.raises(Refusal, match="flere planer"):
+            figure()
 
 
 def test_amounts_are_counted_once(one_report: Path) -> None:

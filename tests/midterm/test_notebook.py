@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 from pipeline.load import load
-from pipeline.midterm import figures, money, promises, statuses, transitions
+from pipeline.midterm import figures, money, plans, promises, statuses, transitions
 from pipeline.midterm.__main__ import executed, render
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.tables import ACROSS, TABLES
@@ -99,13 +99,13 @@ def test_every_picture_and_list_is_shown_in_it() -> None:
 
 
 def test_every_picture_and_list_has_the_same_face() -> None:
-    modules = (money, promises, statuses, transitions)
+    modules = (money, plans, promises, statuses, transitions)
     made = {
         name
         for module in modules
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
-        and re.search("Picture|Styler|Crop", function.__annotations__["return"])
+        and re.search("Picture|Styler|Crop|^Note$", function.__annotations__["return"])
     }
     assert made == set(figures.__all__)
 
@@ -217,8 +217,9 @@ def test_a_cell_that_fails_is_told_and_leaves_the_old_page(
     nbformat.write(broken, tmp_path / "broken.ipynb")
     target = tmp_path / "page.html"
     target.write_text("before")
+    arguments = [tmp_path / "broken.ipynb", one_report, target, tmp_path / "pages"]
     done = subprocess.run(
-        [sys.executable, "-m", "pipeline.midterm", tmp_path / "broken.ipynb", one_report, target],
+        [sys.executable, "-m", "pipeline.midterm", *arguments],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1

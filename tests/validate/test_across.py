@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipeline.runtime.refusal import Refusal
 from pipeline.seams.tables import TABLES, Finding
-from pipeline.validate.across import change_of, matches, milestones, successive, transitions
-from pipeline.validate.rules import rules_against
+from pipeline.validate.chains import successive
+from pipeline.validate.identity import matches
+from pipeline.validate.overrides import overridden
+from pipeline.validate.reviews import Verdict
+from pipeline.validate.rules import rules, rules_against
+from pipeline.validate.rules.editions import corrections_not_made
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables
+from pipeline.validate.transitions import change_of, transitions
 from tests.conftest import Run
 from tests.factory import Knobs, typeset
 from tests.factory.edition import Block, Edition, Measure, OverviewRow
@@ -159,31 +166,6 @@ def test_change_of(before: str | None, after: str | None, change: str | None) ->
     assert change_of(before, after) == change
 
 
-def promise(text: str, status: str) -> Callable[[Edition], Edition]:
-    def planted(plan: Edition) -> Edition:
-        return plan.with_measure("tiltak-13", status=status, narrative=(Block((text,)),))
-
-    return planted
-
-
-PROMISES = [  # the narrative of 2025, the status in 2026, the state
-    ("Rapporten skal foreligge høsten 2025.", "Under arbeid", "overdue"),
-    ("Rapporten skal foreligge høsten 2025.", "Gjennomført", "met"),
-    ("Rapporten skal foreligge høsten 2025.", "Avbrutt", "overdue"),
-    ("Rapporten skal foreligge høsten 2026.", "Under arbeid", "pending"),
-]
-
-
-@pytest.mark.parametrize(("text", "status", "state"), PROMISES)
-def test_milestones(make: Make, text: str, status: str, state: str) -> None:
-    earlier = make(promise(text, "Under arbeid")(before()), "2025")
-    later = make(promise("Arbeidet følges opp.", status)(after()), "2026")
-    (row,) = [m for m in milestones([earlier, later]) if m.item_id == "tiltak-13"]
-    assert (row.report_id, row.judged_by, row.state) == ("2025", "2026", state)
-    overdue = ("milestone-overdue", "tiltak-13") in found(earlier, later)
-    assert overdue == (state == "overdue")
-
-
 def test_two_reports_in_a_year_and_a_corrected_one(make: Make) -> None:
     """June, June corrected, November: each is compared with the one before it in time."""
     june, again = make(before(), "2025"), make(before(), "2025-rettet")
@@ -196,3 +178,128 @@ def test_matches_are_one_to_one(june_2025: Run, june_2026: Run) -> None:
     found = matches(june_2025.tables, june_2026.tables)
     assert len(found) == 131
     assert all(m.before and m.after and m.before.item_id == m.after.item_id for m in found)
+
+
+# --- parts, wholes, replacements, and what a researcher knows -----------------------------------
+
+PART = (
+    "Politidirektoratet utvikler et kurs for etterforskere i alle landets politidistrikter, og "
+    "kurset prøves ut i tre distrikter før det tas i bruk i hele landet av alle som trenger det."
+)
+OTHER_PART = (
+    "Helsedirektoratet utvikler en samtaleguide for fastleger og legevakter som møter pasienter "
+    "som kan ha vært utsatt for vold, og guiden oversettes til engelsk, polsk og arabisk samtidig."
+)
+
+
+def relations(earlier: ReportTables, later: ReportTables) -> dict[str, str]:
+    return {row.id: row.relation for row in transitions([earlier, later]) if row.relation != "same"}
+
+
+def test_two_that_became_one(make: Make) -> None:
+    """By their text, though the later report does not say so."""
+    earlier = (
+        before()
+        .with_measure("tiltak-15", narrative=(Block((PART,)),))
+        .with_measure("tiltak-24", narrative=(Block((OTHER_PART,)),))
+    )
+    whole = (
+        after()
+        .without_measure("tiltak-24")
+        .with_measure("tiltak-15", narrative=(Block((PART,)), Block((OTHER_PART,))))
+    )
+    reports = make(earlier, "2025"), make(whole, "2026")
+    assert relations(*reports) == {
+        "tiltak-15>tiltak-15": "merged",
+        "tiltak-24>tiltak-15": "merged",
+    }
+    finding = findings_of(*reports)["measure-removed", "tiltak-24"]
+    assert finding.message.endswith("100 prosent av omtalen står i tiltak 15.")
+
+
+def test_one_that_took_the_place_of_another(make: Make) -> None:
+    text = "Tiltaket erstatter tiltak 24, som ble avsluttet i 2025."
+    later = after().without_measure("tiltak-24")
+    later = later.with_measure("tiltak-15", narrative=(Block((text,)),))
+    earlier = make(before(), "2025")
+    rows = {row.id: row for row in transitions([earlier, make(later, "2026")])}
+    assert rows["tiltak-24>tiltak-15"].relation == "replaced"
+    assert rows["tiltak-24>tiltak-15"].evidence == f"Rapporten skriver: «{text}»"
+
+
+OVERRIDES = "from_report,from_item,to_report,to_item,relation,reason,by\n"
+
+
+def test_a_researcher_knows_better(make: Make, tmp_path: Path) -> None:
+    other = after().with_measure(
+        "tiltak-24", title="Kjøpe inn nye biler til etaten", overview=(OverviewRow(),)
+    )
+    reports = [make(before(), "2025"), make(other, "2026")]
+    assert relations(*reports) == {"tiltak-24>": "removed", ">tiltak-24": "added"}
+    path = tmp_path / "transitions.csv"
+    row = "2025,tiltak-24,2026,tiltak-24,same,Ny tittel på samme tiltak,Kari Nordmann\n"
+    for text in (OVERRIDES + row, (OVERRIDES + row).replace(",", ";")):
+        path.write_text(text, encoding="utf-8-sig")
+        known = overridden(reports, path)
+        assert relations(known[0], known[1]) == {}
+        (kept,) = [t for t in transitions(known) if t.item_id == "tiltak-24"]
+        assert kept.evidence == "Bestemt for hånd: Ny tittel på samme tiltak (Kari Nordmann)."
+
+
+FAULTS = [
+    ("2025,tiltak-99,2026,tiltak-24,same,Fordi,K", "«tiltak-99» finnes ikke i rapporten 2025"),
+    ("2024,tiltak-24,2026,tiltak-24,same,Fordi,K", "2024 og 2026 følger ikke på hverandre"),
+    ("2025,tiltak-24,2026,tiltak-24,like,Fordi,K", "«like» er ingen sammenheng"),
+    ("2025,tiltak-24,2026,tiltak-24,same,,K", "«reason» er tom"),
+    ("2025,tiltak-24,2026", "ikke like mange felt"),
+]
+
+
+@pytest.mark.parametrize(("row", "message"), FAULTS)
+def test_what_cannot_be_is_refused(make: Make, tmp_path: Path, row: str, message: str) -> None:
+    reports = [make(before(), "2025"), make(after(), "2026")]
+    path = tmp_path / "transitions.csv"
+    path.write_text(f"{OVERRIDES}{row}\n", encoding="utf-8")
+    with pytest.raises(Refusal, match=message) as refusal:
+        overridden(reports, path)
+    assert "linje 2" in str(refusal.value)
+    path.write_text(f"rapport,tiltak\n{row}\n", encoding="utf-8")
+    with pytest.raises(Refusal, match="første linje"):
+        overridden(reports, path)
+
+
+# --- two editions for one month ------------------------------------------------------------------
+
+
+def test_what_a_corrected_edition_says_otherwise(make: Make) -> None:
+    corrected = before().with_measure("tiltak-3", status="Gjennomført")
+    corrected = corrected.with_measure("tiltak-15", title="Styrke Statens barnehus videre")
+    first, again = make(before(), "2025"), make(corrected, "2025-rettet")
+    found = {(rule, scope): finding for (rule, scope), finding in findings_of(first, again).items()}
+    assert {rule for rule, _ in found} == {"edition-changed"}  # nothing has regressed or passed
+    findings = apply(rules_against(first), again)[1]
+    said = {finding.message for finding in findings}
+    page = next(f.page for f in findings if f.scope == "tiltak-3")
+    assert (
+        f"Statusen i teksten for tiltak 3 er «Gjennomført» (s. {page}); i utgaven 2025 stod det "
+        f"«Under arbeid» (s. {page} der)."
+    ) in said
+    assert len([f for f in findings if f.scope == "tiltak-3"]) == 2  # in text and overview
+    assert len([f for f in findings if f.scope == "tiltak-15"]) == 1
+
+
+def test_whether_the_publisher_corrected_it(make: Make) -> None:
+    wrong = before().with_measure("tiltak-8", overview=(OverviewRow(status="Gjennomført"),))
+    first, still, mended = make(wrong, "2025"), make(wrong, "2025-b"), make(before(), "2025-c")
+    rule = "status-text-vs-overview"
+    (finding,) = [f for f in apply(rules(), first)[1] if f.rule == rule]
+    verdict = Verdict(
+        finding.id, finding.report_id, finding.rule, finding.scope, finding.left_value,
+        finding.right_value, "rettet av utgiver", "K. Nordmann", date(2026, 11, 26), "Meldt",
+    )  # fmt: skip
+    for later, outcome in ((still, "differ"), (mended, "agree")):
+        findings = apply(rules(), later)[1]
+        checked = corrections_not_made([verdict], first, findings)
+        (compared,), told = apply([checked], later)
+        assert (compared.rule, compared.outcome) == ("correction-not-made", outcome)
+        assert [row.severity for row in told] == (["warning"] if outcome == "differ" else [])

@@ -10,10 +10,11 @@ import pytest
 from msgspec import structs
 
 from pipeline.seams.tables import Measure
-from pipeline.validate.across import matches, transitions
+from pipeline.validate.identity import matches
 from pipeline.validate.rules import rules_against
 from pipeline.validate.rules.repeated import HOLDERS, same_text
 from pipeline.validate.rules.rule import apply
+from pipeline.validate.transitions import transitions
 from tests.conftest import Run
 from tests.factory import Knobs, typeset
 from tests.factory.edition import Block

@@ -110,7 +110,9 @@ ELSEWHERE = {  # faults of the PDF itself, and of a report that follows another
     "measure-added": "planted.py",
     "title-changed": "planted.py",
     "ministries-changed": "planted.py",
-    "milestone-overdue": "validate/test_across.py",
+    "milestone-overdue": "validate/test_milestones.py",
+    "edition-changed": "validate/test_across.py",
+    "correction-not-made": "validate/test_across.py",
 }
 
 

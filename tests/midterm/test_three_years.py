@@ -1,0 +1,139 @@
+"""Three reports on a plan and one on another in one folder: each figure, recomputed by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pipeline.load import latest, load, plans
+from pipeline.midterm import figures
+from pipeline.midterm.__main__ import render_plans
+from pipeline.midterm.drawing import Picture
+from pipeline.runtime.refusal import Refusal
+from pipeline.seams.register import plan_ids
+from tests.conftest import OTHER_PLAN, PLAN, ROOT, Run
+from tests.factory.three_years import STATUSES, THIRD
+from tests.processed import processed_of
+
+NOTEBOOK = ROOT / "notebooks" / "midtveis-2027.ipynb"
+
+
+@pytest.fixture(scope="module")
+def folder(three_reports: dict[str, Run], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return processed_of(tmp_path_factory.mktemp("plans"), *three_reports.values())
+
+
+def test_the_latest_report_is_that_of_a_plan(folder: Path) -> None:
+    assert plans(folder) == [PLAN, OTHER_PLAN]
+    assert latest(folder, plan=PLAN) == THIRD
+    assert latest(folder, plan=OTHER_PLAN) == "distrikt-2026"
+    with pytest.raises(Refusal, match="2 planer") as refusal:
+        latest(folder)
+    assert PLAN in str(refusal.value)
+
+
+def test_what_is_announced(folder: Path) -> None:
+    """2027 announces: 2028-06 (3), høsten 2025 (4), utgangen av 2026 and mars 2028 (10), 2026 (11).
+
+    Three have passed by June 2027; that of tiltak 11 is a forecast.
+    """
+    milestones = load("milestones", folder=folder, plan=PLAN)
+    picture = figures.promised(milestones, load("reports", folder=folder, plan=PLAN))
+    assert isinstance(picture, Picture)
+    assert picture.title == (
+        "2 av 5 varslede tidspunkter faller i 2028, 3 var passert alt da rapporten kom"
+    )
+    assert "Tiltak 4 innen 30. november 2025; Tiltak 10 innen 31. desember 2026" in picture.alt
+
+
+def test_what_became_of_it(folder: Path) -> None:
+    """Of 2025: 1, 2, 7 and the course of 8 done; 3 and the guide of 8 moved; 4 again; 5 silent; 6
+    gone. Of 2026: 3 moved, 4 again, the course done and the guide moved.
+    """
+    milestones = load("milestones", folder=folder, plan=PLAN)
+    outcomes = load("milestone_outcomes", folder=folder, plan=PLAN)
+    picture = figures.promises_kept(milestones, outcomes)
+    assert isinstance(picture, Picture)
+    assert picture.title == (
+        "Av 13 varslede tidspunkter er 5 fortalt som gjort, 4 flyttet, 2 varslet på nytt og "
+        "1 ikke nevnt"
+    )
+    assert (
+        "Varslet i rapporten 2025: Fortalt som gjort 4, Flyttet til et annet tidspunkt 2, "
+        "Varslet på nytt 1, Ikke nevnt, og passert 1, Tiltaket er borte 1"
+    ) in picture.alt
+    assert (
+        "Varslet i rapporten 2026: Fortalt som gjort 1, Flyttet til et annet tidspunkt 2, "
+        "Varslet på nytt 1"
+    ) in picture.alt
+
+
+def test_what_has_passed_and_is_not_told_as_done(folder: Path) -> None:
+    """Each date of an item once, as last announced; what is told as done is not among them."""
+    tables = ("milestones", "milestone_outcomes", "reports", "measures")
+    late = figures.passed_promises(
+        *(load(table, folder=folder, plan=PLAN) for table in tables)
+    ).data
+    assert list(zip(late["Rapport"], late["Gjelder"], late["Senest"], strict=True)) == [
+        ("2027", "Tiltak 4", "30. november 2025"),
+        ("2025", "Tiltak 3", "31. desember 2025"),
+        ("2025", "Tiltak 5", "31. januar 2026"),
+        ("2025", "Tiltak 6", "31. mai 2026"),
+        ("2026", "Tiltak 3", "31. desember 2026"),
+        ("2027", "Tiltak 10", "31. desember 2026"),
+    ]
+    by_item = dict(zip(late["Gjelder"], late["Siste rapport"], strict=True))
+    assert by_item["Tiltak 5"] == "Ikke nevnt, og passert"
+    assert by_item["Tiltak 6"] == "Tiltaket er borte"
+    assert by_item["Tiltak 4"] == "Varslet i 2027, da tidspunktet alt var passert"
+    assert by_item["Tiltak 3"].startswith(
+        "Flyttet til et annet tidspunkt: «Evalueringen ventes nå ferdigstilt i juni 2028.» (s. "
+    )
+
+
+def test_the_statuses_are_those_of_the_latest_report(folder: Path) -> None:
+    report = latest(folder, plan=PLAN)
+    picture = figures.statuses_by_chapter(
+        load("measures", report, folder), load("statuses", report, folder)
+    )
+    assert isinstance(picture, Picture)
+    # 1–5, 8, 9 (7 before), 10 and 11; 6 is gone
+    counts = Counter([*(STATUSES[THIRD][n] for n in (0, 1, 2, 3, 4, 6, 7)), *["Under arbeid"] * 2])
+    assert counts == {"Gjennomført": 4, "Under arbeid": 4, "Ikke startet": 1}
+    assert picture.title == "4 av 9 tiltak er gjennomført, 1 er ikke startet"
+
+
+def test_how_they_moved(folder: Path) -> None:
+    """2026 to 2027: 2 forward, 5 back, 1, 3, 4, 7, 8 and its part, and 11 where they were."""
+    transitions = load("transitions", folder=folder, plan=PLAN)
+    picture = figures.changes(transitions)
+    assert isinstance(picture, Picture)
+    assert (
+        picture.title == "Fra 2026 til 2027 gikk ett framover og ett tilbake; sju står der de sto"
+    )
+    listed = figures.changed_items(transitions, load("measures", folder=folder, plan=PLAN)).data
+    assert list(zip(listed["Endring"], listed["Gjelder"], strict=True)) == [
+        ("Tilbake", "Tiltak 5"),
+        ("Ute", "Tiltak 6"),
+        ("Framover", "Tiltak 2"),
+    ]
+
+
+def test_a_page_for_each_plan(folder: Path, tmp_path: Path) -> None:
+    """The first page only leads to them; none has a figure of both."""
+    (tmp_path / "midtveis").mkdir()
+    (tmp_path / "midtveis" / "gammel-plan.html").write_text("before")
+    render_plans(NOTEBOOK, folder, tmp_path / "midtveis.html", tmp_path / "midtveis")
+    ids = plan_ids([PLAN, OTHER_PLAN])
+    first = (tmp_path / "midtveis.html").read_text(encoding="utf-8")
+    assert {page.stem for page in (tmp_path / "midtveis").iterdir()} == set(ids.values())
+    for plan, other in ((PLAN, OTHER_PLAN), (OTHER_PLAN, PLAN)):
+        assert f'<a href="midtveis/{ids[plan]}.html">{plan}</a>' in first
+        page = (tmp_path / "midtveis" / f"{ids[plan]}.html").read_text(encoding="utf-8")
+        assert f"<title>Midtveis 2027: {plan}</title>" in page
+        assert f"{plan}. Rapport" in page
+        assert other not in page
+        for word in ("nådd", "innfridd"):
+            assert word not in page
