@@ -63,7 +63,7 @@ def _by_hand(report_id: ReportId) -> list[str]:
         for row in corrected
         if row.state == "applied"
     ]
-    heading = [f"Rettet for hånd ({EXPECTATIONS / 'corrections.yaml'}):"] if applied else []
+    heading = [f"Endret for hånd ({EXPECTATIONS / 'corrections.yaml'}):"] if applied else []
     stale = [f"Advarsel: {row.note}" for row in (*corrected, *reviewed) if row.note]
     return [*heading, *applied, *stale]
 

@@ -15,6 +15,7 @@ from pipeline.seams.tables import (
     Measure,
     Milestone,
     Ministry,
+    Paragraph,
     Record,
     Report,
     Review,
@@ -32,6 +33,7 @@ class Tables(NamedTuple):
     measures: list[Measure]
     statuses: list[Status]
     ministries: list[Ministry]
+    paragraphs: list[Paragraph]
     spans: list[SpanRow]
     comparisons: list[Comparison]
     findings: list[Finding]
@@ -67,6 +69,7 @@ def read_tables(report_id: ReportId, processed: Path) -> Tables:
         rows(Measure),
         rows(Status),
         rows(Ministry),
+        rows(Paragraph),
         rows(SpanRow),
         rows(Comparison),
         rows(Finding),

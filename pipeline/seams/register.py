@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 import regex
+from msgspec.structs import replace
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import YAMLError
@@ -39,7 +40,9 @@ ID_IS = (
 )
 TEXTS = ("plan", "source", "note")
 WORDS = ("statuses", "labels", "columns")  # of one report, or of all reports of a plan
-FIELDS = (*TEXTS, "measures", "accepted", "as_of", *WORDS)
+EDITION = ("url", "retrieved", "edition_note", "links")  # of the file itself
+LINKS = ("printed", "guessed")
+FIELDS = (*TEXTS, "measures", "accepted", "as_of", *EDITION, *WORDS)
 KINDS = {"labels": LABEL_KINDS, "columns": COLUMN_KINDS}
 ACCEPTED = ("unread", "reason")
 EXAMPLES = {"statuses": "A: Gjennomført", "labels": "Tilstand: status", "columns": "Hva: title"}
@@ -270,10 +273,33 @@ def _registration(
         **texts,
         measures=measures,
         accepted=tuple(_accepted(path, report, each) for each in accepted or ()),
-        terms=_joined(
-            _words(path, report, entry, _as_of(path, report, entry.get("as_of"))),
-            _of_plan(texts["plan"], plans),
+        terms=_with_edition(
+            path,
+            report,
+            entry,
+            _joined(
+                _words(path, report, entry, _day(path, report, "as_of", entry.get("as_of"))),
+                _of_plan(texts["plan"], plans),
+            ),
         ),
+    )
+
+
+def _with_edition(path: Path, report: str, entry: Mapping[Any, object], terms: Terms) -> Terms:
+    """The terms with what is stated of the file."""
+    links = _text(path, report, "links", entry.get("links")) or LINKS[0]
+    if links not in LINKS:
+        raise _wrong(
+            path,
+            f"«links» for {report} er «{links}», som ikke finnes.",
+            expected="guessed, der lenkene er satt på skjønn, eller printed.",
+        )
+    return replace(
+        terms,
+        url=_text(path, report, "url", entry.get("url")),
+        retrieved=_day(path, report, "retrieved", entry.get("retrieved")),
+        edition_note=_text(path, report, "edition_note", entry.get("edition_note")),
+        links_guessed=links == "guessed",
     )
 
 
@@ -381,10 +407,8 @@ def _categories(path: Path, what: str, statuses: Meanings) -> Meanings:
     return tuple(known)
 
 
-def _as_of(path: Path, report: str, value: object) -> date | None:
-    """The date that the report speaks for. In the project's register it has quotes, for DVC, which
-    reads that, knows no dates.
-    """
+def _day(path: Path, report: str, field: str, value: object) -> date | None:
+    """A date. In the project's register it has quotes: DVC, which reads that, knows no dates."""
     if value is None:
         return None
     unquoted = isinstance(value, date) and not isinstance(value, datetime)
@@ -398,10 +422,10 @@ def _as_of(path: Path, report: str, value: object) -> date | None:
     written = shown(value)
     raise _wrong(
         path,
-        f"«as_of» for {report} er {written} uten anførselstegn."
+        f"«{field}» for {report} er {written} uten anførselstegn."
         if unquoted
-        else f"«as_of» for {report} er «{written}», som ikke er en dato.",
-        expected=f"as_of: '{written if unquoted else '2026-06-30'}'",
+        else f"«{field}» for {report} er «{written}», som ikke er en dato.",
+        expected=f"{field}: '{written if unquoted else '2026-06-30'}'",
     )
 
 

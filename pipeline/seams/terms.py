@@ -20,13 +20,19 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """The words of one report or its plan that hold there only, and the report's date.
 
     `statuses` has the category of each status word, `labels` and `columns` the kind of each label
-    and each column head. `as_of` is None where the report says it.
+    and each column head. `as_of` is None where the report says it. `url` and `retrieved` are where
+    and when the file was fetched, `edition_note` what a reader must know of it; `links_guessed`
+    says that link boxes were set where the words suggest: nothing in them accuses the publisher.
     """
 
     statuses: Meanings = ()
     labels: Meanings = ()
     columns: Meanings = ()
     as_of: date | None = None
+    url: str = ""
+    retrieved: date | None = None
+    edition_note: str = ""
+    links_guessed: bool = False
 
 
 NO_TERMS = Terms()

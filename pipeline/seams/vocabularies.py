@@ -59,6 +59,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Severity = Literal["info", "warning", "error"]
 Basis = Literal["printed", "inferred"]
 FindingState = Literal["open", "reviewed"]
+Baseline = Literal["new", "unchanged"]
 KeptKind = Literal[
     "watermark",
     "stamp",
@@ -74,6 +75,9 @@ PageKind = Literal["text", "picture", "blank"]
 ReadingStage = Literal["segment", "parse"]
 ReviewVerdict = Literal["bekreftet", "falsk alarm", "rettet av utgiver", "forklart"]
 VERDICTS: tuple[ReviewVerdict, ...] = get_args(ReviewVerdict)
+CONFIRMED: ReviewVerdict = "bekreftet"  # such a finding counts; the other verdicts set it aside
+ReviewState = Literal["applied", "superseded", "stale"]
 Judged = Literal["applied", "stale"]
+CorrectionKind = Literal["misreading", "change"]
 StatusChange = Literal["advanced", "unchanged", "regressed", "added", "removed"]
 MilestoneState = Literal["pending", "met", "overdue"]
