@@ -26,8 +26,9 @@ def check(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
         help="kontroller én rapport, uten å registrere den",
-        description="Leser en PDF og lager kontrollrapport, PDF med funnene markert, funn (CSV og Excel) "
-        "og tabeller i en mappe. Trenger ikke noe prosjekt, og registrerer ingenting.",
+        description="Leser en PDF og lager kontrollrapport, PDF med funnene markert, brev, funn "
+        "(CSV og Excel) og tabeller i en mappe. Trenger ikke noe prosjekt og registrerer "
+        "ingenting.",
     )
     parser.add_argument("pdf", type=Path, metavar="FIL.pdf", help="rapporten")
     parser.add_argument("--plan", metavar="NAVN", help="planen; ellers den på forsiden")

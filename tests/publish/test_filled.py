@@ -42,7 +42,7 @@ def fill(path: Path, rows: Mapping[str, Mapping[str, Any]], sheet: str = "Funn")
     }
     for row_id, cells in rows.items():
         for heading, value in cells.items():
-            page.cell(lines[row_id], head.index(heading) + 1, value)
+            page.cell(lines[row_id], head.index(heading) + 1).value = value
     book.save(path)
 
 
@@ -109,7 +109,7 @@ def test_ten_verdicts_two_of_them_stale_and_one_misspelt(project: Path, june_202
         "3 rader ble ikke tatt: rett dem, og les på nytt.",
     ]
     written = read_verdicts(project / "expectations" / "reviews.yaml")
-    assert [own.finding for own in written] == [ids[3], *ids[4:], "tiltak-7"]
+    assert {own.finding for own in written} == {*ids[3:], "tiltak-7"}
     assert written[0].answer == "Oversikten blir rettet."
     assert written[0].on == date(2026, 11, 22)
 
