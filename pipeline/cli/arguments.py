@@ -105,11 +105,16 @@ def show(commands: Commands) -> None:
         description="Viser sammendraget som en kjøring slutter med, for én rapport eller for alle.",
     )
     parser.add_argument("id", metavar="ID", nargs="?", help="rapporten; ellers alle")
+    parser.add_argument(
+        "--changed",
+        action="store_true",
+        help="vis bare hvilke funn som er nye, endret eller borte siden forrige release",
+    )
 
     def run(given: Given) -> int:
         from pipeline.cli.show import show
 
-        print(show(given.id))
+        print(show(given.id, changed=given.changed))
         return 0
 
     parser.set_defaults(run=run)
@@ -192,9 +197,11 @@ def release(commands: Commands) -> None:
     )
 
     def run(given: Given) -> int:
+        from pipeline.cli.publishing import remember_published
         from pipeline.package.release import release, written
 
         print(written(release(PROCESSED, DIST)))
+        print(remember_published())
         return 0
 
     parser.set_defaults(run=run)

@@ -18,6 +18,7 @@ import xlsxwriter
 from xlsxwriter.url import Url
 
 from pipeline import glossary
+from pipeline.glossary.annotated import page_in_annotated
 from pipeline.runtime.files import read_table, replacing
 from pipeline.seams.arrow import read_records, schema_of
 from pipeline.seams.ids import ReportId
@@ -286,7 +287,8 @@ def _write_pages(
         if cell is not None:
             target = source if source in reports else owner, cell
             if target not in links:
-                links[target] = Url(f"external:{pdf.format(report=target[0])}#page={cell}")
+                page_there = page_in_annotated(int(str(cell)))
+                links[target] = Url(f"external:{pdf.format(report=target[0])}#page={page_there}")
                 links[target].text = str(cell)
             page.write_url(line, column, links[target], formats.page)
             page.write_number(line, column, cell, formats.page)  # a number that is a link

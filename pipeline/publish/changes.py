@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from pipeline.glossary.annotated import annotated_name
 from pipeline.glossary.wording import (
     NOT_STATED,
     capital,
@@ -24,7 +25,6 @@ from pipeline.glossary.wording import (
     number,
     status_label,
 )
-from pipeline.publish.annotated import annotated_name
 from pipeline.publish.flow import Flow, Move, band_swatch, flow_figure
 from pipeline.publish.tables import Tables
 from pipeline.seams.ids import ReportId, Scope, parts_of, ref_to, scope_of, status_id

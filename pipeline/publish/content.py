@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from pipeline.evidence.pictures import ZOOM, Picture
 from pipeline.evidence.places import Place, Sides, differing, to_show
+from pipeline.glossary.annotated import annotated_name
 from pipeline.glossary.reasons import PAGE_REASONS, kept_reason, reason_text
 from pipeline.glossary.rulebook import RuleText
 from pipeline.glossary.wording import (
@@ -27,7 +28,6 @@ from pipeline.glossary.wording import (
     status_label,
     subject,
 )
-from pipeline.publish.annotated import annotated_name
 from pipeline.publish.changes import Changes, Earlier, changes_of
 from pipeline.publish.effects import Effects
 from pipeline.publish.figure import ChapterCounts, figure, legend_swatch

@@ -15,9 +15,9 @@ from pipeline.glossary.wording import (
     source_name,
     subject,
 )
-from pipeline.publish.annotated import Note
 from pipeline.publish.content import Card, Content, Side, ranked
 from pipeline.publish.filled import row_key
+from pipeline.publish.note import Note
 from pipeline.publish.sheets import (
     CONTROL_HEADINGS,
     HEADINGS,
@@ -198,8 +198,10 @@ def notes_of(
     `across` are the ids of findings whose left value is in the previous report, not in this one.
     """
     notes = []
+    measures = {measure.scope: measure for measure in tables.measures}
     for finding in ranked(tables.findings):
         text = _note_text(finding, rules[finding.rule])
+        about = (finding.id, subject(finding, measures))
         for name, places, page in (
             ("left", sides[finding.id].left, finding.left_page),
             ("right", sides[finding.id].right, finding.right_page),
@@ -208,9 +210,9 @@ def notes_of(
                 continue
             for i, place in enumerate(places):
                 note_id = f"{finding.id}-{name}-{i + 1}"
-                notes.append(Note(note_id, place.page, place.marks, finding.severity, text))
+                notes.append(Note(note_id, place.page, place.marks, finding.severity, text, *about))
             if not places and page is not None:
-                notes.append(Note(f"{finding.id}-{name}", page, (), finding.severity, text))
+                notes.append(Note(f"{finding.id}-{name}", page, (), finding.severity, text, *about))
     return notes
 
 

@@ -10,13 +10,15 @@ from pathlib import Path
 from pipeline.evidence.pictures import Picture, pictures
 from pipeline.evidence.places import Atlas, Sides
 from pipeline.glossary.accuracy import Accuracy
+from pipeline.glossary.annotated import ENDING
 from pipeline.glossary.rulebook import rulebook
-from pipeline.glossary.wording import SEVERITIES, capital, corrected_name
+from pipeline.glossary.wording import SEVERITIES, capital, corrected_name, counted_findings
 from pipeline.pages.page import render_page
-from pipeline.publish.annotated import ENDING, Note, annotate
+from pipeline.publish.annotated import annotate
 from pipeline.publish.changes import Earlier, earlier_of
 from pipeline.publish.content import Content, content_of, is_across
 from pipeline.publish.filled import ASIDE, set_aside
+from pipeline.publish.front_page import Front
 from pipeline.publish.letters import TEMPLATE as LETTER
 from pipeline.publish.letters import WORDS, letter_name, letters_in, letters_of
 from pipeline.publish.listings import csv_sheet, notes_of, workbook_of
@@ -137,8 +139,9 @@ def _publish(
     )
     write_text(page, html)
     _write_letters(content, to)
-    notes: list[Note] = notes_of(tables, rules, sides, across_ids)
-    write_bytes(annotated, annotate(source.pdf, notes, source.covered, content.title))
+    notes = notes_of(tables, rules, sides, across_ids)
+    front = Front(content.title, content.provenance, counted_findings(tables.findings))
+    write_bytes(annotated, annotate(source.pdf, notes, source.covered, content.title, front))
     write_bytes(sheet, csv_of(csv_sheet(content)))
     book = io.BytesIO()  # in memory, because the library handles a full disk badly
     write_workbook(book, workbook_of(content, accuracy), content.title)

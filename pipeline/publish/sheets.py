@@ -14,6 +14,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import xlsxwriter
 
+from pipeline.glossary.annotated import page_in_annotated
 from pipeline.publish.filled import ANSWER, DAY, FILL, KEY, NAME, REASON, VERDICT
 from pipeline.seams.vocabularies import VERDICTS
 
@@ -38,13 +39,13 @@ HEADINGS = (
 )
 CONTROL_HEADINGS = (
     ("Regel", 34),
-    ("Holder mot hverandre", 14),
+    ("Kontrollerer", 13),
     ("Gjelder", 24),
     ("Utfall", 16),
-    ("Sted 1", 18),
+    ("Sted 1", 23),
     ("Verdi 1", 60),
     ("Side 1", 8),
-    ("Sted 2", 18),
+    ("Sted 2", 23),
     ("Verdi 2", 60),
     ("Side 2", 8),
 )
@@ -75,6 +76,7 @@ ITEM_HEADINGS = (
     ("Vurdert", 40),
 )
 LINE, TALLEST = 13.5, 400.0  # points: a line of a cell, and a row (Excel allows 409)
+ON_PAPER = 11  # columns that fit on the width of a page
 FITS = 1.05  # letters of running text on the width of a digit
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 EPOCH = datetime(2000, 1, 1)  # a workbook must have a date of creation; ours is always the same
@@ -150,7 +152,8 @@ def write_workbook(target: Path | BinaryIO, sheets: Sequence[Sheet], title: str)
                                      "border_color": "#D9C77A"}),
             "day": book.add_format({**top, "bg_color": "#FFFBE6", "border": 1,
                                     "border_color": "#D9C77A", "num_format": "dd.mm.yyyy"}),
-            "link": book.add_format({**top, "font_color": "#0B4A8F", "underline": 1}),
+            "link": book.add_format({**top, "font_color": "#0B4A8F", "underline": 1,
+                                     "align": "center"}),
         }  # fmt: skip
         for sheet in sheets:
             _write_sheet(book.add_worksheet(sheet.name), sheet, styles)
@@ -160,8 +163,12 @@ def _write_sheet(page: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:
     page.freeze_panes(1, 1)
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    if len(sheet.headings) <= ON_PAPER:
+        page.fit_to_pages(1, 0)
+    else:  # in one width it would be too small to read
+        page.set_print_scale(60)
     page.repeat_rows(0)
+    page.set_row(0, 2 * LINE + 2)
     last = max(1, len(sheet.rows))
     for column, (heading, width) in enumerate(sheet.headings):
         page.set_column(column, column, width)
@@ -194,7 +201,7 @@ def _write_cell(
     elif isinstance(cell, str):
         page.write_string(line, column, cell, styles["text"])
     elif isinstance(cell, PageCell):
-        target = f"external:{cell.file}#page={cell.page}"
+        target = f"external:{cell.file}#page={page_in_annotated(cell.page)}"
         page.write_url(line, column, target, styles["link"], str(cell.page))
         page.write_number(line, column, cell.page, styles["link"])
     else:

@@ -20,6 +20,7 @@ from pipeline.seams.tables import (
     Transition,
 )
 from pipeline.validate import across, gx, reviews
+from pipeline.validate.baseline import against_published, published_file, read_published
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.reviews import Verdict
@@ -60,6 +61,7 @@ def judge(
         findings, reviewed = reviews.apply_verdicts(
             verdicts, tables, comparisons, unreviewed, rulebook()
         )
+        findings = against_published(findings, read_published(published_file(suites, report_id)))
         rows[report_id] = {
             Comparison: comparisons,
             Finding: findings,
