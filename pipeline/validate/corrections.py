@@ -139,7 +139,7 @@ def apply_misreadings(
     `statuses` are the report's own status words. Raises `Refusal` for a row that does not exist,
     and for a status that is no category.
     """
-    rows: list[Correction] = []
+    judged: list[tuple[Misreading, Record, str | None]] = []
     changed: dict[type[Record], list[Record]] = {}
     for misreading in misreadings:
         if misreading.report != tables.report_id:
@@ -154,15 +154,25 @@ def apply_misreadings(
             )
         row = current[position]
         note = _why_stale(misreading, getattr(row, misreading.column))
-        kind = _kind(misreading, row, statuses)
         if note is None:
             mended: dict[str, Any] = {misreading.column: misreading.corrected}
             if misreading.record is Status and misreading.column == "status":
                 mended["status_order"] = order_of(_as_text(misreading.corrected))
             current[position] = replace(row, **mended)
             changed[misreading.record] = current
-        rows.append(_row(misreading, row, kind, note))
-    return (tables.corrected(changed) if changed else tables), rows
+        judged.append((misreading, current[position], note))
+    whole = tables.corrected(changed) if changed else tables
+    # By the row as it is in the end: its printed status may have been misread, too.
+    ends = {record: {row.id: row for row in rows} for record, rows in changed.items()}
+    return whole, [
+        _row(
+            misreading,
+            row,
+            _kind(misreading, ends.get(misreading.record, {}).get(row.id, row), statuses),
+            note,
+        )
+        for misreading, row, note in judged
+    ]
 
 
 def _kind(misreading: Misreading, row: Record, statuses: Meanings) -> CorrectionKind:
