@@ -36,7 +36,10 @@ from pipeline.seams.tables import (
 from tests.publish.conftest import ACCURACY, Published
 
 TILTAK_4 = "29541a33a036"  # the finding of tiltak 4's status
-FILES = ["2025-funn.csv", "2025-funn.xlsx", "2025-merknader.pdf", "2025.html"]
+FILES = [
+    "2025-brev-BFD.html", "2025-brev-HOD.html", "2025-brev-JD.html",
+    "2025-funn.csv", "2025-funn.xlsx", "2025-merknader.pdf", "2025.html",
+]  # fmt: skip
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
@@ -60,7 +63,7 @@ def only_first(**changes: Any) -> Any:
     return change
 
 
-def test_four_files_and_no_others(published: Published) -> None:
+def test_these_files_and_no_others(published: Published) -> None:
     assert sorted(path.name for path in published.report.iterdir()) == FILES
 
 
@@ -194,19 +197,34 @@ def test_every_rule_is_there_even_if_it_had_nothing_to_compare(published: Publis
     assert [html.count(f'id="regel-{rule}"') for rule in rulebook()] == [1] * len(rulebook())
 
 
-def test_reviewed_findings_have_a_section_of_their_own(
-    published: Published, tmp_path: Path
-) -> None:
+def test_findings_that_are_set_aside_have_a_section(published: Published, tmp_path: Path) -> None:
     review = "falsk alarm (K. Nordmann): retting er sendt"
-    made = published.altered(tmp_path, Finding, only_first(state="reviewed", review=review))
+    verdict: dict[str, Any] = {"state": "reviewed", "verdict": "falsk alarm", "review": review}
+    made = published.altered(tmp_path, Finding, only_first(**verdict))
     html = html_of(made)
     first = findings_of(made)[0]
     assert html.index('id="vurdert"') < html.index(
         f'<article class="card card-error" id="{first.id}"'
     )
     assert review in html
-    open_ = len(findings_of(made)) - 1
-    assert f"Kontrollen gir {open_} funn" in html
+    standing = len(findings_of(made)) - 1
+    assert f"{standing} funn: 4 feil" in html
+    assert "1 er vurdert og lagt til side." in html
+
+
+def test_a_confirmed_finding_stays_where_it_is(published: Published, tmp_path: Path) -> None:
+    verdict: dict[str, Any] = {
+        "state": "reviewed", "verdict": "bekreftet",
+        "review": "Bekreftet av K. Nordmann 22. november 2026: sett på",
+    }  # fmt: skip
+    made = published.altered(tmp_path, Finding, only_first(**verdict))
+    html = html_of(made)
+    assert 'id="vurdert"' not in html
+    total = len(findings_of(made))
+    assert f"{total} funn: 5 feil" in html
+    assert "1 av dem er bekreftet." in html
+    card = html[html.index(f'id="{TILTAK_4}"') :]
+    assert "Bekreftet av K. Nordmann 22. november 2026: sett på" in card[: card.index("</article>")]
 
 
 def test_what_was_not_understood_is_listed_with_its_place(
@@ -232,19 +250,21 @@ def test_a_corrected_value_is_marked_everywhere(published: Published, tmp_path: 
     applied = Correction(
         "2025", "tiltak-4", "tiltak-4/text", 9,
         of_table="statuses", column="status_printed", read="Under arbeid", corrected="Gjennomført",
-        reason="lest feil", by="Kari Nordmann", state="applied", note=None,
+        reason="lest feil", by="Kari Nordmann", kind="change", state="applied", note=None,
     )  # fmt: skip
     stale = replace(applied, id="tiltak-5/text", state="stale", note="Gjelder ikke nå.")
     html = html_of(published.altered(tmp_path, Correction, lambda _: [applied, stale]))
-    assert "Ingen verdier er rettet for hånd." in html_of(published)
+    assert "Ingen verdier er endret for hånd." in html_of(published)
     assert "lest feil" in html  # in the list of corrections
+    assert "Den trykte statusen for tiltak 4 i teksten" in html
+    assert "(endring: rapporten har noe annet trykt)" in html
     resting = [
         f.rule
         for f in findings_of(published)
         if "statuses:tiltak-4/text" in (f.left_ref, f.right_ref)
     ]
     assert resting == ["status-text-vs-overview", "status-vs-narrative"]
-    assert html.count("rettet for hånd, se") == len(resting)  # on the card of each
+    assert html.count("endret for hånd, se") == len(resting)  # on the card of each
     assert html.count('href="#rettelser">rettet</a>') == 1  # and in the table of items
     assert "Gjelder ikke nå." in html
 

@@ -46,20 +46,6 @@ def fill(path: Path, rows: Mapping[str, Mapping[str, Any]], sheet: str = "Funn")
     book.save(path)
 
 
-@pytest.fixture
-def project(published: Published, tmp_path: Path) -> Path:
-    """A project as it is after `dvc repro`."""
-    (tmp_path / "raw").mkdir()
-    shutil.copy(ROOT / "raw" / "reports.yaml", tmp_path / "raw")
-    (tmp_path / "expectations").mkdir()
-    for path in (ROOT / "expectations").iterdir():
-        target = tmp_path / "expectations" / path.name
-        (shutil.copytree if path.is_dir() else shutil.copy)(path, target)
-    shutil.copytree(published.processed, tmp_path / "processed")
-    shutil.copytree(published.report, tmp_path / "processed" / "report")
-    return tmp_path
-
-
 def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "pipeline", *arguments],

@@ -224,7 +224,7 @@ def test_the_stage(june_2025: Run, tmp_path: Path) -> None:
     before = source.read_bytes()
     notes = validate(["2025"], june_2025.interim, expectations, processed)
     assert [note.split(" er ikke brukt")[0] for note in notes] == [
-        "Rettelsen av status i statuses:tiltak-5/overview"
+        "Rettelsen av statusen for tiltak 5 i oversikten"
     ]
     assert source.read_bytes() == before
     statuses = read_records(processed / "statuses" / "2025.parquet", Status)

@@ -111,7 +111,8 @@ STALE = [  # what the entry says otherwise, and the whole note
     ),
     (
         {"finding": "'000000000000'"},  # the same rule finds something else there
-        f"{ABOUT}rapporten 2025 gir ikke lenger funnet 000000000000. Regelen har nå funnet 29541a33a036 der.",
+        f"{ABOUT}rapporten 2025 gir ikke lenger funnet 000000000000. Regelen har nå funnet "
+        "29541a33a036 der.",
     ),
     (
         {"finding": "'000000000000'", "scope": "tiltak-5", "verdict": "rettet av utgiver"},
