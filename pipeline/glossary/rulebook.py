@@ -23,7 +23,8 @@ class RuleText(NamedTuple):
     `severities` are those that its findings can have, the usual one first; `explanation` is one
     sentence on what should hold, `method` on how it is checked. `kind` says whether it holds two
     places of the report against each other or looks one value up. `ask` is what an auditor would
-    ask a ministry; what is no question, the reader can find out.
+    ask a ministry; what is no question, the reader can find out. `ask_nn` is the same in nynorsk,
+    for letters.
     """
 
     rule: RuleId
@@ -33,6 +34,7 @@ class RuleText(NamedTuple):
     method: str
     kind: Literal["places", "lookup"]
     ask: str
+    ask_nn: str
 
     @property
     def is_question(self) -> bool:

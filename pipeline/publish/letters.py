@@ -62,11 +62,34 @@ def _is_asked(card: Card) -> bool:
     return card.rule.is_question and (finding.severity != "info" or finding.verdict == CONFIRMED)
 
 
+NYNORSK = {  # names of items and places, as the audit report writes them
+    "Anmodningsvedtak": "Oppmodingsvedtak",
+    "I oversikten": "I oversikta",
+    "I innledningen": "I innleiinga",
+    "På forsiden": "På framsida",
+    "På siden": "På sida",
+    "I ordlisten": "I ordlista",
+    "Talt opp i rapporten": "Talt opp i rapporten",
+    "Blant tiltakene": "Mellom tiltaka",
+    "Lenkens adresse": "Adressa i lenkja",
+}
+
+
+def named(name: str, language: Language) -> str:
+    """The name of an item or a place in the language of the letter."""
+    if language == "nb":
+        return name
+    first, _, number = name.rpartition(" ")
+    if number.isdigit() and first in NYNORSK:
+        return f"{NYNORSK[first]} {number}"
+    return NYNORSK.get(name, name)
+
+
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "nb": {
         "title": "Spørsmål til statusrapport",
         "to": "Til",
-        "copy": "Kopi",
+        "copies": "Kopi",
         "from": "Fra",
         "date": "Dato",
         "about": "Spørsmål til statusrapporten om {plan}",
@@ -88,7 +111,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     "nn": {
         "title": "Spørsmål til statusrapport",
         "to": "Til",
-        "copy": "Kopi",
+        "copies": "Kopi",
         "from": "Frå",
         "date": "Dato",
         "about": "Spørsmål til statusrapporten om {plan}",

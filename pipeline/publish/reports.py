@@ -20,7 +20,7 @@ from pipeline.publish.content import Content, content_of, is_across
 from pipeline.publish.filled import ASIDE, set_aside
 from pipeline.publish.front_page import Front
 from pipeline.publish.letters import TEMPLATE as LETTER
-from pipeline.publish.letters import WORDS, letter_name, letters_in, letters_of
+from pipeline.publish.letters import WORDS, letter_name, letters_in, letters_of, named
 from pipeline.publish.listings import csv_sheet, notes_of, workbook_of
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.tables import Across, Tables, read_across, read_tables
@@ -163,12 +163,15 @@ def _write_letters(content: Content, to: Path) -> None:
             letter=letter,
             language=report.language,
             words=words,
+            named=named,
             about=words["about"].format(plan=report.plan) + as_of,
             opening=words["opening"].format(
                 count=words["one"] if count == 1 else words["many"].format(count=count),
                 name=letter.to.name,
             ),
-            question=lambda card: card.rule.ask,
+            question=lambda card: (
+                    card.rule.ask_nn if report.language == "nn" else card.rule.ask
+                ),
             attached=words["attached"].format(file=content.annotated),
         ))  # fmt: skip
         written.add(path)
