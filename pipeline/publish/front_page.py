@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import pymupdf
@@ -38,8 +40,9 @@ class _Writer:
         """One line, cut where the page ends."""
         font = self.bold if bold else self.plain
         room = WIDTH - EDGE - x
-        while text and font.text_length(text, size) > room:
-            text = text[:-2].rstrip() + "…" if not text.endswith("…") else text[:-2] + "…"
+        fitting = _fitting(font, text, size, room)
+        if fitting < len(text):
+            text = f"{text[: fitting - 1].rstrip()}…"
         writer = pymupdf.TextWriter(self.page.rect)
         writer.append((x, self.y), text, font=font, fontsize=size)
         writer.write_text(self.page, color=color)
@@ -48,14 +51,18 @@ class _Writer:
         """A text on as many lines as it needs."""
         words = text.split()
         while words:
-            count = len(words)
-            while count > 1 and self.plain.text_length(" ".join(words[:count]), size) > (
-                WIDTH - EDGE - x
-            ):
-                count -= 1
+            text = " ".join(words)
+            fitting = _fitting(self.plain, text, size, WIDTH - EDGE - x)
+            count = len(words) if fitting == len(text) else max(1, text[:fitting].count(" "))
             self.line(" ".join(words[:count]), size, x=x)
             self.y += LINE
             words = words[count:]
+
+
+def _fitting(font: Any, text: str, size: float, room: float) -> int:
+    """How many letters of a text fit into `room` points."""
+    ends = list(accumulate(font.char_lengths(text, size)))
+    return bisect_right(ends, room)
 
 
 def add_front_page(document: Any, front: Front, notes: Sequence[Note]) -> None:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from pipeline.runtime.by_hand import read_by_hand, write_by_hand
 from pipeline.runtime.refusal import Refusal
@@ -92,8 +93,15 @@ def write_entries(path: Path, key: str, added: Iterable[Mapping[str, Value]]) ->
     entries = _listed(path, content, key)
     if not entries:  # an empty list is written [], and new entries would go inside it
         content[key] = entries = CommentedSeq()
-    entries.extend(dict(values) for values in added)
+    entries.extend({field: _safe(value) for field, value in values.items()} for values in added)
     write_by_hand(path, content)
+
+
+def _safe(value: Value) -> Value:
+    """The value; in double quotes if it has line breaks that YAML would read as blanks."""
+    if isinstance(value, str) and any(letter in value for letter in "\x85\u2028\u2029"):
+        return DoubleQuotedScalarString(value)
+    return value
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

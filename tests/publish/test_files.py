@@ -122,7 +122,8 @@ def test_the_summary_says_what_was_compared_and_found(published: Published) -> N
     assert "I teksten er 26 gjennomført, 81 under arbeid og 24 ikke startet." in html
     assert "I oversikten bakerst er det 27 gjennomført, 78 under arbeid og 26 ikke startet." in html
     agreed = sum(comparison.outcome == "agree" for comparison in tables.comparisons)
-    assert f"{agreed:,} stemmer.".replace(",", " ") in html
+    assert f"{agreed:,} stemmer, og 2 kunne ikke avgjøres.".replace(",", " ") in html
+    assert "1 039 holder to steder i rapporten mot hverandre" in html
     assert tables.report.sha256 in html
     assert "juni 2025 (til og med 30. juni 2025)" in html
 
