@@ -20,6 +20,7 @@ KEY = "Nøkkel"
 VERDICT, REASON, NAME, DAY, ANSWER = FILL = (
     "Vurdering", "Begrunnelse", "Navn", "Dato", "Svar fra departementet",
 )  # fmt: skip
+WORKBOOK = "-funn.xlsx"  # behind the report's id
 ASIDE = "utfylt"  # the folder of workbooks that were set aside
 
 

@@ -17,7 +17,7 @@ from pipeline.pages.page import render_page
 from pipeline.publish.annotated import annotate
 from pipeline.publish.changes import Earlier, earlier_of
 from pipeline.publish.content import Content, content_of, is_across
-from pipeline.publish.filled import ASIDE, set_aside
+from pipeline.publish.filled import ASIDE, WORKBOOK, set_aside
 from pipeline.publish.front_page import Front
 from pipeline.publish.letters import TEMPLATE as LETTER
 from pipeline.publish.letters import WORDS, letter_name, letters_in, letters_of, named
@@ -31,7 +31,6 @@ from pipeline.seams.ids import ReportId, RowId, RuleId
 from pipeline.seams.words import covered_boxes, read_pages
 
 TEMPLATE = "publish/templates/report.html"
-WORKBOOK = "-funn.xlsx"
 ENDINGS = (".html", ENDING, "-funn.csv", WORKBOOK)
 
 

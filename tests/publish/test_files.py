@@ -313,7 +313,7 @@ def test_references_that_lead_nowhere_leave_a_card_without_pictures(
     card = html[html.index(f'<article class="card card-error" id="{TILTAK_4}"') :]
     card = card[: card.index("</article>")]
     assert "<img" not in card
-    assert '#page=9"' in card
+    assert '#page=10"' in card
 
 
 def test_a_report_of_which_nothing_was_understood_still_gets_its_page(
