@@ -14,7 +14,9 @@ from hypothesis import settings
 from pipeline.extract.__main__ import extract
 from pipeline.parse.__main__ import parse
 from pipeline.reread.__main__ import reread
+from pipeline.seams.register import read_register
 from pipeline.seams.tables import Comparison, Finding
+from pipeline.seams.terms import NO_TERMS
 from pipeline.segment.__main__ import segment
 from pipeline.validate.rules import rules
 from pipeline.validate.rules.rule import apply
@@ -31,6 +33,10 @@ settings.load_profile("steady")
 ROOT = Path(__file__).parent.parent
 PLAN = "Opptrappingsplan mot vold og overgrep"
 OTHER_PLAN = "Handlingsplan for likeverdige tenester i distrikta (2025–2028)"
+TERMS = {
+    ROOT / "raw" / f"{report_id}.pdf": entry.terms
+    for report_id, entry in read_register(ROOT / "raw" / "reports.yaml").items()
+}
 
 
 class Run:
@@ -40,9 +46,10 @@ class Run:
         self.pdf, self.report_id, self.interim = pdf, report_id, interim
         folder = interim / report_id
         extract(pdf, folder / "extract")
-        segment(folder / "extract", folder / "segment")
+        terms = TERMS.get(pdf, NO_TERMS)
+        segment(folder / "extract", folder / "segment", terms)
         reread(pdf, folder / "extract", folder / "segment", folder / "reread")
-        parse(report_id, plan, folder / "extract", folder / "segment", folder / "parse")
+        parse(report_id, plan, folder / "extract", folder / "segment", folder / "parse", terms)
         self.tables = ReportTables(report_id, folders_of(report_id, interim))
 
     @property

@@ -66,9 +66,10 @@ JUNE_2025 = {  # checked by hand: the facts of the real report, rule by rule
     ("name-differs", "tiltak-96", "info"),
     ("name-differs", "tiltak-119", "info"),
     ("money-contradiction", "tiltak-19", "info"),
-    ("link-local-file", "chapter-2", "warning"),
-    ("link-not-a-url", "tiltak-78", "warning"),
-    ("link-not-a-url", "tiltak-83", "warning"),
-    ("link-not-a-url", "tiltak-88", "warning"),
-    ("link-missing", "tiltak-115", "warning"),
+    # Its link boxes are guessed, as raw/reports.yaml says: warnings elsewhere.
+    ("link-local-file", "chapter-2", "info"),
+    ("link-not-a-url", "tiltak-78", "info"),
+    ("link-not-a-url", "tiltak-83", "info"),
+    ("link-not-a-url", "tiltak-88", "info"),
+    ("link-missing", "tiltak-115", "info"),
 }

@@ -73,8 +73,7 @@ def test_messages_say_what_differs_and_where(june_2025: Run) -> None:
         "Ansvarlig for vedtak 619 er «JD» i teksten (s. 64), men «Alle» i oversikten (s. 75)."
     )
     assert messages["title-text-vs-overview", "tiltak-99"] == (
-        "Tittelen på tiltak 99 lyder ulikt: «saker» i teksten, «saken» i oversikten "
-        "(s. 52 og s. 72)."
+        "Tittelen på tiltak 99 er ulik: «saker» i teksten, «saken» i oversikten (s. 52 og s. 72)."
     )
 
 

@@ -44,7 +44,10 @@ def test_the_real_report(june_2025: Run) -> None:
         "infos": severities["info"],
     }  # fmt: skip
     assert sum(own["findings"].values()) == len(findings)
-    assert {own[key] for key in ("reviewed", "stale_reviews", "corrected", "unread")} == {0}
+    assert {
+        own[key]
+        for key in ("reviewed", "confirmed", "set_aside", "stale_reviews", "corrected", "unread")
+    } == {0}
 
 
 def test_no_figure_is_called_error(june_2025: Run) -> None:
@@ -61,20 +64,39 @@ def test_no_figure_is_called_error(june_2025: Run) -> None:
 
 def test_what_people_judged_is_counted(june_2025: Run) -> None:
     comparisons, findings = june_2025.compared()
-    reviewed = [replace(findings[0], state="reviewed", review="x"), *findings[1:]]
+    reviewed = [
+        replace(findings[0], state="reviewed", review="x", verdict="bekreftet"),
+        replace(findings[1], state="reviewed", review="x", verdict="forklart"),
+        *findings[2:],
+    ]
     blank: Any = None
     rows = [
-        Review("2025", None, str(i), 1, "r", "s", "forklart", "x", blank, "x", None, None, state,
-               None)
+        Review("2025", None, str(i), 1, 1, "r", "s", "forklart", "x", blank, "x", None, None, None,
+               state, None)
         for i, state in enumerate(("applied", "stale", "stale"))
     ]  # fmt: skip
     corrections = [
-        Correction("2025", None, str(i), 1, "statuses", "status", "a", "b", "x", "x", state, None)
+        Correction(
+            "2025",
+            None,
+            str(i),
+            1,
+            "statuses",
+            "status",
+            "a",
+            "b",
+            "x",
+            "x",
+            "misreading",
+            state,
+            None,
+        )
         for i, state in enumerate(("applied", "applied", "stale"))
     ]
     own = metrics_of(june_2025.tables, comparisons, reviewed, rows, corrections)
-    assert (own["reviewed"], own["stale_reviews"], own["corrected"]) == (1, 2, 2)
-    assert sum(own["findings"].values()) == len(findings)  # reviewed ones are findings still
+    assert (own["reviewed"], own["stale_reviews"], own["corrected"]) == (2, 2, 2)
+    assert (own["confirmed"], own["set_aside"]) == (1, 1)
+    assert sum(own["findings"].values()) == len(findings) - 1  # a confirmed one counts still
 
 
 @pytest.fixture

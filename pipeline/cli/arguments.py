@@ -26,8 +26,9 @@ def check(commands: Commands) -> None:
     parser = commands.add_parser(
         "check",
         help="kontroller én rapport, uten å registrere den",
-        description="Leser en PDF og lager kontrollrapport, PDF med merknader, funn (CSV og Excel) "
-        "og tabeller i en mappe. Trenger ikke noe prosjekt, og registrerer ingenting.",
+        description="Leser en PDF og lager kontrollrapport, PDF med funnene markert, brev, funn "
+        "(CSV og Excel) og tabeller i en mappe. Trenger ikke noe prosjekt og registrerer "
+        "ingenting.",
     )
     parser.add_argument("pdf", type=Path, metavar="FIL.pdf", help="rapporten")
     parser.add_argument("--plan", metavar="NAVN", help="planen; ellers den på forsiden")
@@ -104,11 +105,16 @@ def show(commands: Commands) -> None:
         description="Viser sammendraget som en kjøring slutter med, for én rapport eller for alle.",
     )
     parser.add_argument("id", metavar="ID", nargs="?", help="rapporten; ellers alle")
+    parser.add_argument(
+        "--changed",
+        action="store_true",
+        help="vis bare hvilke funn som er nye, endret eller borte siden forrige release",
+    )
 
     def run(given: Given) -> int:
         from pipeline.cli.show import show
 
-        print(show(given.id))
+        print(show(given.id, changed=given.changed))
         return 0
 
     parser.set_defaults(run=run)
@@ -138,24 +144,45 @@ def why(commands: Commands) -> None:
 def review(commands: Commands) -> None:
     parser = commands.add_parser(
         "review",
-        help="vurder et funn",
-        description="Skriver en vurdering av et funn i expectations/reviews.yaml.",
+        help="vurder et funn eller et tiltak, eller les inn en utfylt arbeidsbok",
+        description="Skriver en vurdering av et funn eller et tiltak i expectations/reviews.yaml, "
+        "eller leser inn alle vurderingene i en arbeidsbok som er fylt ut.",
     )
-    parser.add_argument("finding", metavar="FUNN", help="id-en til funnet, fra kontrollrapporten")
+    parser.add_argument(
+        "subject", nargs="?", metavar="FUNN", help="id-en til funnet eller tiltaket: tiltak-4"
+    )
     parser.add_argument(
         "--verdict",
-        required=True,
         metavar="VURDERING",
         help="bekreftet, 'falsk alarm', 'rettet av utgiver' eller forklart",
     )
-    parser.add_argument("--by", required=True, metavar="NAVN", help="den som vurderer")
-    parser.add_argument("--reason", required=True, metavar="GRUNN", help="begrunnelsen")
+    parser.add_argument("--by", metavar="NAVN", help="den som vurderer")
+    parser.add_argument("--reason", metavar="GRUNN", help="begrunnelsen")
     parser.add_argument("--date", metavar="ÅÅÅÅ-MM-DD", help="dagen; ellers i dag")
+    parser.add_argument("--report", metavar="ID", help="rapporten, om tiltaket står i flere")
+    parser.add_argument(
+        "--from",
+        dest="workbook",
+        type=Path,
+        metavar="FIL.xlsx",
+        help="en …-funn.xlsx der kolonnene for vurdering er fylt ut",
+    )
 
     def run(given: Given) -> int:
+        given_here = (given.subject, given.verdict, given.by, given.reason)
+        if given.workbook is not None:
+            if any((*given_here, given.date, given.report)):
+                parser.error("--from leser alt fra arbeidsboken: oppgi ikke noe annet.")
+            from pipeline.cli.review_workbook import review_workbook
+
+            taken = review_workbook(given.workbook)
+            print(taken.text)
+            return 0 if taken.all_taken else 1
+        if None in given_here:
+            parser.error("oppgi FUNN, --verdict, --by og --reason, eller --from.")
         from pipeline.cli.review import review
 
-        print(review(given.finding, given.verdict, given.by, given.reason, given.date))
+        print(review(*given_here, given.date, given.report))
         return 0
 
     parser.set_defaults(run=run)
@@ -170,9 +197,11 @@ def release(commands: Commands) -> None:
     )
 
     def run(given: Given) -> int:
+        from pipeline.cli.publishing import remember_published
         from pipeline.package.release import release, written
 
         print(written(release(PROCESSED, DIST)))
+        print(remember_published())
         return 0
 
     parser.set_defaults(run=run)

@@ -50,7 +50,8 @@ def check(pdf: Path, plan: str | None, to: Path | None, register: Path | None) -
     """Read `pdf` and put audit report, annotated PDF, findings and tables into the folder `to`.
 
     Without `to`, the folder is next to the file and named after it. Earlier output there is
-    replaced as a whole once the new output is ready. `plan` defaults to the plan that the cover
+    replaced as a whole once the new output is ready, but for a workbook that somebody filled in:
+    that is put next to it. `plan` defaults to the plan that the cover
     names. `register` is a file like raw/reports.yaml; its entry for the report states its words and
     its date, and lists what is accepted.
 
@@ -60,6 +61,10 @@ def check(pdf: Path, plan: str | None, to: Path | None, register: Path | None) -
     checksum_of(pdf)
     folder = to or pdf.with_name(f"{pdf.stem}-kontroll")
     _require_ours(folder)
+    for workbook in sorted(folder.glob("report/*-funn.xlsx")):
+        from pipeline.publish.filled import set_aside
+
+        set_aside(workbook, folder.parent)
     with replacing_folder(folder) as fresh, tempfile.TemporaryDirectory(dir=fresh) as work:
         report = _run_stages(pdf, plan, register, Path(work), fresh)
     from pipeline.cli.summary import summary_of
@@ -207,6 +212,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _made_in(folder: Path) -> set[str]:
     """The files that this command makes for the reports whose tables are in the folder."""
+    from pipeline.publish.letters import letters_in
     from pipeline.publish.reports import ENDINGS
 
     report_ids = [path.stem for path in folder.glob(f"{Report.table}/*.parquet")]
@@ -215,6 +221,11 @@ def _made_in(folder: Path) -> set[str]:
         *(f"{record.table}.parquet" for record in ACROSS),
         *(f"{table}/{report_id}.parquet" for table in TABLES for report_id in report_ids),
         *(f"report/{report_id}{ending}" for ending in ENDINGS for report_id in report_ids),
+        *(
+            f"report/{letter.name}"
+            for report_id in report_ids
+            for letter in letters_in(folder / "report", ReportId(report_id))
+        ),
     }
 
 

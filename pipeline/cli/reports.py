@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from pipeline.cli.folders import EXPECTATIONS, INTERIM, LOCK, PROCESSED, RAW
 from pipeline.cli.mend import is_whole_lock
 from pipeline.cli.reading import Cover, checksum_of, read_through
+from pipeline.publish.filled import ASIDE, WORKBOOK, set_aside
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.ids import ReportId
@@ -187,6 +188,7 @@ def remove(report_id: ReportId) -> str:
         )
     left = _left_behind(report_id)
     _forget_runs(report_id)
+    set_aside(PROCESSED / "report" / f"{report_id}{WORKBOOK}", PROCESSED / ASIDE)
     for path in _made_from(report_id):
         path.unlink()
     shutil.rmtree(INTERIM / report_id, ignore_errors=True)
@@ -197,12 +199,16 @@ def remove(report_id: ReportId) -> str:
 
 
 def _made_from(report_id: ReportId) -> list[Path]:
-    """The report's files in processed/, such as 2026.parquet and 2026-funn.csv."""
+    """The report's files in processed/, such as 2026.parquet and 2026-funn.csv.
+
+    Workbooks that somebody filled in are that person's.
+    """
     longer = [known for known in read_register() if known.startswith(f"{report_id}-")]
     return [
         path
         for path in PROCESSED.glob(f"*/{report_id}[.-]*")
-        if not path.name.startswith(tuple(f"{known}{mark}" for known in longer for mark in ".-"))
+        if path.parent.name != ASIDE
+        and not path.name.startswith(tuple(f"{known}{mark}" for known in longer for mark in ".-"))
     ]
 
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.cli.folders import EXPECTATIONS, PROCESSED
+from pipeline.cli.publishing import changed_since_published
 from pipeline.cli.summary import summary_of
+from pipeline.glossary.wording import capital, corrected_name
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records
 from pipeline.seams.checksums import changed_by_hand
-from pipeline.seams.ids import ReportId, ref_to
+from pipeline.seams.ids import ReportId
 from pipeline.seams.register import PATH, read_register
 from pipeline.seams.tables import ACROSS, TABLES, Correction, Review
 
 
-def show(report_id: str | None) -> str:
-    """The summary of one report, or of all registered reports that have been processed."""
+def show(report_id: str | None, *, changed: bool = False) -> str:
+    """The summary of one report, or of all registered reports that have been processed.
+
+    With `changed`, only what changed among the findings since they were last published.
+    """
     register = read_register()
     if report_id is not None and report_id not in register:
         known = ", ".join(register) or "ingen"
@@ -33,14 +38,16 @@ def show(report_id: str | None) -> str:
         )
     if not ready:
         raise Refusal(PROCESSED, f"ikke behandlet ennå: {waiting}.", advice="kjør «dvc repro».")
+    if changed:
+        return "\n".join(line for known in ready for line in changed_since_published(known))
     parts = [
         "\n".join([summary_of(register[known], PROCESSED), *_by_hand(known)]) for known in ready
     ]
     if waiting:
         parts.append(f"Ikke behandlet ennå: {waiting}. Kjør «dvc repro».")
-    changed = [f"Advarsel: {sentence}" for sentence in _changed(ready)]
-    if changed:
-        parts.append("\n".join(changed))
+    by_hand = [f"Advarsel: {sentence}" for sentence in _changed(ready)]
+    if by_hand:
+        parts.append("\n".join(by_hand))
     return "\n\n".join(parts)
 
 
@@ -58,12 +65,13 @@ def _by_hand(report_id: ReportId) -> list[str]:
     corrected = read_records(PROCESSED / "corrections" / f"{report_id}.parquet", Correction)
     reviewed = read_records(PROCESSED / "reviews" / f"{report_id}.parquet", Review)
     applied = [
-        f"  {ref_to(row.of_table, row.id)}, {row.column}: {_quoted(row.corrected)}, "
-        f"lest som {_quoted(row.read)}"
+        f"  {capital(corrected_name(row.of_table, row.id, row.column))} (s. {row.page}): "
+        f"{_quoted(row.read)} er endret til {_quoted(row.corrected)}"
+        + (". Rapporten har noe annet trykt" if row.kind == "change" else "")
         for row in corrected
         if row.state == "applied"
     ]
-    heading = [f"Rettet for hånd ({EXPECTATIONS / 'corrections.yaml'}):"] if applied else []
+    heading = [f"Endret for hånd ({EXPECTATIONS / 'corrections.yaml'}):"] if applied else []
     stale = [f"Advarsel: {row.note}" for row in (*corrected, *reviewed) if row.note]
     return [*heading, *applied, *stale]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.gate import Missing, missing
 from pipeline.glossary.reasons import PAGE_REASONS, reason_text
-from pipeline.glossary.wording import SEVERITIES, status_label
+from pipeline.glossary.wording import SEVERITIES, counted_findings, number, status_label
 from pipeline.seams.arrow import read_records
 from pipeline.seams.ids import status_id
 from pipeline.seams.register import Registration
@@ -106,17 +106,13 @@ def _row(name: str, counts: Counter[str], columns: Sequence[str]) -> str:
 
 def _findings(comparisons: Sequence[Comparison], findings: Sequence[Finding]) -> list[str]:
     agreed = sum(comparison.outcome == "agree" for comparison in comparisons)
-    counts = Counter(finding.severity for finding in findings)
-    numbers = ", ".join(
-        f"{counts[key]} {singular if counts[key] == 1 else plural}"
-        for key, (singular, plural, _) in SEVERITIES.items()
-    )
     lines = [
-        f"Sammenlignet {len(comparisons)} opplysninger; {agreed} stemmer. "
-        f"{len(findings)} funn: {numbers}."
+        f"{number(len(comparisons))} kontroller; {number(agreed)} stemmer. "
+        f"{counted_findings(findings)}"
     ]
     order = list(SEVERITIES)
-    ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
+    standing = [finding for finding in findings if finding.stands]
+    ranked = sorted(standing, key=lambda finding: order.index(finding.severity))
     for finding in ranked[:SHOWN]:
         lines.append(f"  {SEVERITIES[finding.severity][0].upper():<11}{finding.message}")
     if len(ranked) > SHOWN:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -21,7 +21,10 @@ class RuleText(NamedTuple):
     """The texts of a rule in bokmål.
 
     `severities` are those that its findings can have, the usual one first; `explanation` is one
-    sentence on what should hold, `method` on how it is checked.
+    sentence on what should hold, `method` on how it is checked. `kind` says whether it holds two
+    places of the report against each other or looks one value up. `ask` is what an auditor would
+    ask a ministry; what is no question, the reader can find out. `ask_nn` is the same in nynorsk,
+    for letters.
     """
 
     rule: RuleId
@@ -29,6 +32,13 @@ class RuleText(NamedTuple):
     name: str
     explanation: str
     method: str
+    kind: Literal["places", "lookup"]
+    ask: str
+    ask_nn: str
+
+    @property
+    def is_question(self) -> bool:
+        return self.ask.endswith("?")
 
 
 @cache

@@ -16,14 +16,17 @@ from pipeline.seams.ids import (
     PAGE,
     REPORT,
     ReportId,
+    RowId,
     Scope,
     chapter_name,
     first_printing,
     is_chapter,
     numbered,
+    scope_of,
+    source_of,
 )
-from pipeline.seams.tables import Finding, Measure, Report
-from pipeline.seams.vocabularies import Severity, Source
+from pipeline.seams.tables import Finding, Measure, Report, TwoSided
+from pipeline.seams.vocabularies import CONFIRMED, Outcome, ReviewVerdict, Severity, Source
 from pipeline.seams.words import COVERED
 
 NOT_STATED, COVERED_STATUS = "Ikke oppgitt", "Tildekket"  # said of a status that is not read
@@ -31,7 +34,13 @@ NOT_STATED, COVERED_STATUS = "Ikke oppgitt", "Tildekket"  # said of a status tha
 SEVERITIES: dict[Severity, tuple[str, str, str]] = {  # id: (singular, plural, meaning)
     "error": ("feil", "feil", "Rapporten motsier seg selv, eller noe som skal stå der, mangler."),
     "warning": ("advarsel", "advarsler", "Noe som bør leses igjen; det kan ha en god grunn."),
-    "info": ("opplysning", "opplysninger", "Noe å vite om; ofte bare skrivemåte eller tidspunkt."),
+    "info": ("merknad", "merknader", "Noe å vite om; ofte bare skrivemåte eller tidspunkt."),
+}
+OUTCOME_WORDS: dict[Outcome, str] = {
+    "agree": "stemmer",
+    "differ": "avviker",
+    "missing": "mangler",
+    "not-comparable": "kan ikke avgjøres",
 }
 _SOURCES = {
     "text": "I teksten",
@@ -45,10 +54,32 @@ _SOURCES = {
     "measures": "Blant tiltakene",
     "calendar": "I kalenderen",
     "link": "Lenkens adresse",
+    "page": "På siden",
+    "line-end": "Ved linjeslutt",
+    "ministries": "Blant departementene",
+    "unread": "Ikke lest",
     "pymupdf": "Lesemotor 1 (PyMuPDF)",
     "pdfium": "Lesemotor 2 (PDFium)",
     "words": "Lesemåte 1 (ordenes plassering)",
     "pdfplumber": "Lesemåte 2 (tabellens streker)",
+}
+_COLUMNS = {
+    "title": "tittelen",
+    "overview_title": "tittelen i oversikten",
+    "chapter": "kapitlet",
+    "narrative": "omtalen",
+    "page_first": "første side",
+    "page_last": "siste side",
+    "overview_page": "siden i oversikten",
+    "status": "statusen",
+    "status_printed": "den trykte statusen",
+    "ministry": "departementet",
+    "printed": "listen over departementer",
+    "text": "teksten",
+    "first": "første dag",
+    "last": "siste dag",
+    "amount_nok": "beløpet",
+    "url": "adressen",
 }
 _SCOPES = {
     INTRODUCTION: "Innledningen",
@@ -118,8 +149,19 @@ def name_of(measure: Measure) -> str:
     return place_of(measure.scope)
 
 
-def subject(finding: Finding, measures: Mapping[Scope, Measure]) -> str:
-    """The name of what a finding is about: its item, else its scope."""
+def corrected_name(table: str, row_id: str, column: str) -> str:
+    """A value that somebody corrected, within a sentence: «siste side for tiltak 99»."""
+    scope = scope_of(RowId(row_id))
+    place = place_of(scope)
+    what = _COLUMNS.get(column, f"{column} i {table}")
+    source = {"text": " i teksten", "overview": " i oversikten"}.get(
+        source_of(RowId(row_id)) or "", ""
+    )
+    return f"{what} for {place}{source}"
+
+
+def subject(finding: TwoSided, measures: Mapping[Scope, Measure]) -> str:
+    """The name of what a finding or a comparison is about: its item, else its scope."""
     measure = measures.get(finding.scope) or measures.get(finding.item_id or NO_ITEM)
     return item_name(measure) if measure else scope_name(finding.scope)
 
@@ -172,10 +214,37 @@ def _point(edtf: str) -> str:
 
 
 def counted(value: int, singular: str, plural: str) -> str:
-    """«1 feil», «4 opplysninger», «ingen advarsler»."""
+    """«1 feil», «4 merknader», «ingen advarsler»."""
     if value == 0:
         return f"ingen {plural}"
     return f"{number(value)} {singular if value == 1 else plural}"
+
+
+def verdict_sentence(verdict: ReviewVerdict, by: str, on: date, reason: str) -> str:
+    """A verdict with who gave it: «Bekreftet av Kari Nordmann 22. november 2026: …»."""
+    given = verdict if verdict == CONFIRMED else f"{verdict}, vurdert"
+    return f"{capital(given)} av {by} {day(on)}: {reason}"
+
+
+def counted_findings(findings: Sequence[Finding]) -> str:
+    """How many findings there are, everywhere in the same words: «64 funn: 5 feil, …».
+
+    Those that stand are counted by severity, and how many of these are confirmed; those that an
+    auditor has set aside are counted for themselves.
+    """
+    standing = [finding for finding in findings if finding.stands]
+    by_severity = Counter(finding.severity for finding in standing)
+    confirmed = sum(finding.verdict == CONFIRMED for finding in standing)
+    parts = [
+        counted(by_severity[key], singular, plural)
+        for key, (singular, plural, _) in SEVERITIES.items()
+    ]
+    sentence = f"{number(len(standing))} funn: {listed(parts)}." if standing else "Ingen funn."
+    if confirmed:
+        sentence += f" {number(confirmed)} av dem er bekreftet."
+    if len(findings) > len(standing):
+        sentence += f" {number(len(findings) - len(standing))} er vurdert og lagt til side."
+    return sentence
 
 
 def listed(parts: list[str]) -> str:

@@ -75,8 +75,8 @@ SECTIONS = (
             Described(
                 "report/",
                 "Kontrollrapporten: alt rapporten sier to ganger og ulikt, med utsnitt av sidene. "
-                "En nettside for hver rapport, rapporten selv med merknader, og funnene som "
-                "regneark. Rapporten med merknader er skrevet på nytt: Sidene ser ut som i "
+                "En nettside for hver rapport, rapporten selv med funnene markert, og funnene som "
+                "regneark. Rapporten med markeringer er skrevet på nytt: Sidene ser ut som i "
                 "originalen, men skript, vedlegg og ord som lå skjult under noe på siden, er tatt "
                 "ut. Det som var merket for sladding uten å være sladdet, er svart.",
             ),

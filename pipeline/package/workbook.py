@@ -18,6 +18,7 @@ import xlsxwriter
 from xlsxwriter.url import Url
 
 from pipeline import glossary
+from pipeline.glossary.annotated import page_in_annotated
 from pipeline.package.sheets import ITEMS, Cell, Sheet, SheetColumn, sheets_of
 from pipeline.runtime.files import replacing
 from pipeline.seams.arrow import read_records
@@ -321,7 +322,8 @@ def _write_pages(
         if cell is not None:
             target = source if source in reports else owner, cell
             if target not in links:
-                links[target] = Url(f"external:{pdf.format(report=target[0])}#page={cell}")
+                there = page_in_annotated(int(str(cell)))
+                links[target] = Url(f"external:{pdf.format(report=target[0])}#page={there}")
                 links[target].text = str(cell)
             page.write_url(line, number, links[target], formats.page)
             page.write_number(line, number, cell, formats.page)  # a number that is a link

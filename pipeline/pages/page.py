@@ -17,6 +17,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from pipeline.glossary.annotated import page_in_annotated
 from pipeline.glossary.wording import capital, counted, day, number
 
 PIPELINE = Path(__file__).parent.parent
@@ -68,7 +69,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(number=number, day=day, capital=capital, cell=_cell)
+    environment.filters.update(
+        number=number, day=day, capital=capital, cell=_cell, in_annotated=page_in_annotated
+    )
     environment.globals.update(counted=counted)
     return environment
 

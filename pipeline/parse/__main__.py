@@ -76,7 +76,8 @@ def _rows(
     item_ids = {entry.id: entry.item_id for entry in structure.entries}
     printed = None if terms.as_of else stated_month(ahead)
     as_of = printed[1].last_day if printed else terms.as_of
-    yield REPORT, report_rows(report_id, plan, read_document(extracted), ahead, printed, as_of)
+    document = read_document(extracted)
+    yield REPORT, report_rows(report_id, plan, document, ahead, printed, as_of, terms)
     items = Items(report_id, structure, read_overview(segmented), as_of, terms.statuses)
     links = Links(read_links(extracted))
     front = takewhile(lambda block: block.scope == FRONT_MATTER, ahead())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from pipeline.norwegian.cover import AsOf, find_as_of, language_of
+from pipeline.norwegian.vocabulary import vocabulary_hash
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.seams.entries import Block
 from pipeline.seams.ids import (
@@ -18,7 +19,8 @@ from pipeline.seams.ids import (
     abbreviation_id,
     unread_id,
 )
-from pipeline.seams.tables import Abbreviation, Report, Unread
+from pipeline.seams.tables import PROGRAM_VERSION, Abbreviation, Report, Unread
+from pipeline.seams.terms import NO_TERMS, Terms
 from pipeline.seams.words import Document
 
 LISTED = ("abbreviation", "expansion")  # the parts of the abbreviation list
@@ -33,6 +35,7 @@ def report_rows(
     blocks: Blocks,
     printed: tuple[Block, AsOf] | None,
     as_of: date | None,
+    terms: Terms = NO_TERMS,
 ) -> Iterator[Row]:
     """The row of the report, with spans; an unread row if no date is printed or stated."""
     title = next((b for b in blocks() if b.scope == FRONT_MATTER and b.part == "title"), None)
@@ -51,6 +54,12 @@ def report_rows(
         sha256=document.sha256,
         producer=document.producer,
         words=document.words,
+        url=terms.url or None,
+        retrieved=terms.retrieved,
+        edition_note=terms.edition_note or None,
+        links_guessed=terms.links_guessed,
+        program=PROGRAM_VERSION,
+        vocabulary=vocabulary_hash(),
     )
     yield row
     if title is not None:

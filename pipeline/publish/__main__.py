@@ -73,7 +73,7 @@ def _publish_items(
 def main() -> int:
     parser = Parser(
         prog="python -m pipeline.publish",
-        description="Lager kontrollrapporten og PDF-en med merknader for alle rapporter.",
+        description="Lager kontrollrapporten og PDF-en med funnene markert for alle rapporter.",
     )
     parser.add_argument("raw", type=Path, metavar="RAW", help="mappen med rapportene")
     parser.add_argument("interim", type=Path, metavar="INTERIM", help="mappen med avlesningene")

@@ -5,40 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 import pymupdf
 
+from pipeline.publish.front_page import Front, add_front_page
+from pipeline.publish.note import COLOURS, Note, joined
 from pipeline.publish.scrubbed import FAULTS, add_pictures, scrub
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.entries import Span
-from pipeline.seams.ids import ReportId
-from pipeline.seams.vocabularies import Severity
 
-ENDING = "-merknader.pdf"
 AUTHOR = "Kontroll av statusrapport"
-COLOURS: dict[Severity, tuple[float, float, float]] = {
-    "error": (1.0, 0.72, 0.66),
-    "warning": (1.0, 0.86, 0.45),
-    "info": (0.70, 0.85, 1.0),
-}
 CORNER = 24.0  # points from the page's edge to a note on no words
-
-
-class Note(NamedTuple):
-    """A note on words of one page, or on the page as a whole where `boxes` is empty."""
-
-    id: str
-    page: int
-    boxes: tuple[Span, ...]
-    severity: Severity
-    text: str
-
-
-def annotated_name(report_id: ReportId) -> str:
-    """The file that links to a report's pages open, in the folder of the audit report."""
-    return f"{report_id}{ENDING}"
 
 
 def annotate(
@@ -46,8 +25,9 @@ def annotate(
     notes: Sequence[Note],
     covered: Mapping[int, Sequence[Span]] = MappingProxyType({}),
     title: str = "",
+    front: Front | None = None,
 ) -> bytes:
-    """A copy of `pdf` with the notes.
+    """A copy of `pdf` with the notes, and with `front` a first page that lists the findings.
 
     The copy is written anew, without what acts, attachments, and the words in the boxes of
     `covered` (see `scrub`); its pages look the same. Of a file too damaged for that, the pages are
@@ -62,7 +42,9 @@ def annotate(
         )
         try:
             scrub(document, covered, title)
-            _add_notes(pdf, document, notes)
+            _add_notes(pdf, document, joined(notes))
+            if front is not None:
+                add_front_page(document, front, notes)
             # With garbage=1, MuPDF leaves unused objects in streams of objects (measured).
             # Not saved to a path, which MuPDF would remove first, and with it a lock on the file.
             return bytes(document.tobytes(
@@ -75,7 +57,9 @@ def annotate(
         if password is not None:
             document.authenticate(password)
         add_pictures(copy, document, covered, title)
-        _add_notes(pdf, copy, notes)
+        _add_notes(pdf, copy, joined(notes))
+        if front is not None:
+            add_front_page(copy, front, notes)
         return bytes(copy.tobytes(
             deflate=True, no_new_id=True, user_pw=password, owner_pw=password,
             encryption=pymupdf.PDF_ENCRYPT_AES_256 if password else pymupdf.PDF_ENCRYPT_NONE,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from pipeline.glossary.annotated import annotated_name
 from pipeline.glossary.wording import (
     NOT_STATED,
     capital,
@@ -24,7 +25,6 @@ from pipeline.glossary.wording import (
     status_label,
 )
 from pipeline.norwegian.letters import words_of
-from pipeline.publish.annotated import annotated_name
 from pipeline.publish.flow import Flow, Move, band_swatch, flow_figure
 from pipeline.publish.promises import Promise, promise_of
 from pipeline.publish.tables import Across, Tables
@@ -40,7 +40,13 @@ from pipeline.seams.tables import (
     Report,
     Transition,
 )
-from pipeline.seams.vocabularies import SOURCES, ItemRelation, MilestoneEvent, Source
+from pipeline.seams.vocabularies import (
+    CONFIRMED,
+    SOURCES,
+    ItemRelation,
+    MilestoneEvent,
+    Source,
+)
 
 NEW, GONE = "Ikke med før", "Ikke med lenger"  # bars; no status is called that
 KINDS: dict[Move, str] = {  # the word for each change in the tables, most important first
@@ -309,10 +315,10 @@ def _stands(tables: Tables) -> dict[Scope, Stands]:
 
 
 def _against(findings: Iterable[Finding]) -> dict[ItemId | None, list[Finding]]:
-    """By item, the findings that contradict its status; those judged a false alarm do not."""
+    """By item, the findings that contradict its status; those that somebody set aside do not."""
     against: dict[ItemId | None, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.rule in CONTRADICTING and finding.state == "open":
+        if finding.rule in CONTRADICTING and finding.verdict in (None, CONFIRMED):
             against[finding.item_id].append(finding)
     return against
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from pipeline.evidence.pictures import ZOOM, Picture
 from pipeline.evidence.places import Place, Sides, differing, to_show
+from pipeline.glossary.annotated import annotated_name
 from pipeline.glossary.reasons import PAGE_REASONS, kept_reason, reason_text
 from pipeline.glossary.rulebook import RuleText
 from pipeline.glossary.wording import (
@@ -17,6 +18,8 @@ from pipeline.glossary.wording import (
     SEVERITIES,
     capital,
     counted,
+    counted_findings,
+    day,
     item_name,
     listed,
     number,
@@ -25,8 +28,8 @@ from pipeline.glossary.wording import (
     status_label,
     subject,
 )
-from pipeline.publish.annotated import annotated_name
 from pipeline.publish.changes import Changes, Earlier, changes_of
+from pipeline.publish.effects import Effects
 from pipeline.publish.figure import ChapterCounts, figure, legend_swatch
 from pipeline.publish.items import (
     NO_CHAPTER,
@@ -35,6 +38,7 @@ from pipeline.publish.items import (
     Options,
     chapters_of,
     filters_of,
+    history_of,
     items_of,
 )
 from pipeline.publish.tables import Tables
@@ -90,7 +94,11 @@ class Side(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A finding. A side without a source has no heading."""
+    """A finding. A side without a source has no heading.
+
+    `effect` is what it would change in the figures; `earlier` are the verdicts on it before the
+    one that holds, in words.
+    """
 
     finding: Finding
     rule: RuleText
@@ -99,6 +107,8 @@ class Card(NamedTuple):
     item: Scope
     left: Side
     right: Side
+    effect: str
+    earlier: list[str]
 
     @property
     def sides(self) -> list[Side]:
@@ -107,7 +117,7 @@ class Card(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The open findings of one severity."""
+    """The findings of one severity that stand: open, or confirmed."""
 
     severity: Severity
     heading: str
@@ -154,6 +164,23 @@ class Reading(NamedTuple):
     findings: list[Finding]
 
 
+class AgreedLine(NamedTuple):
+    """The comparisons of one rule that agree: (what they are about, both values, both pages)."""
+
+    rule: RuleText
+    rows: list[tuple[str, str, str, int | None, int | None]]
+
+
+class Doubtful(NamedTuple):
+    """A comparison that could not be decided, and why."""
+
+    rule: RuleText
+    subject: str
+    value: str
+    page: int
+    reason: str
+
+
 class Content(NamedTuple):
     """All of the report."""
 
@@ -167,7 +194,7 @@ class Content(NamedTuple):
     totals: ChapterCounts
     outcomes: dict[Outcome, int]
     groups: list[Group]
-    reviewed: list[Card]
+    set_aside: list[Card]
     items: list[Item]
     filters: list[Filter]
     rules: list[RuleLine]
@@ -182,6 +209,9 @@ class Content(NamedTuple):
     stale: list[str]
     subjects: dict[RowId, str]
     annotated: str
+    provenance: list[tuple[str, str]]
+    agreed: list[AgreedLine]
+    undecided: list[Doubtful]
     changes: Changes | None  # since the previous report; None for the first on its plan
 
 
@@ -199,8 +229,12 @@ def content_of(
     previous report on the same plan, if there is one.
     """
     measures = {measure.scope: measure for measure in tables.measures}
+    effects = Effects(tables)
+    history = history_of(tables.reviews)
     cards = [
-        _card(finding, measures, rules, sides[finding.id], pictures, earlier)
+        _card(finding, measures, rules, sides[finding.id], pictures, earlier)._replace(
+            effect=effects.of(finding), earlier=history.get(finding.id, [])
+        )
         for finding in ranked(tables.findings)
     ]
     statuses, chapters = _chapters(tables)
@@ -231,14 +265,14 @@ def content_of(
         tables,
         tables.report.title or tables.report.plan,
         tables.report.as_of_printed or "uten oppgitt måned",
-        _lead(tables, outcomes, statuses, totals),
+        _lead(tables, rules, outcomes, statuses, totals),
         [figure(chapters, statuses, width=width, label=label) for width in (860, 360)],
         [(status, legend_swatch(i)) for i, status in enumerate(statuses)],
         chapters,
         totals,
         {outcome: outcomes[outcome] for outcome in OUTCOMES},
         _groups(cards),
-        [card for card in cards if card.finding.state == "reviewed"],
+        [card for card in cards if not card.finding.stands],
         items,
         filters_of(tables, options, statuses, rules),
         lines,
@@ -254,6 +288,9 @@ def content_of(
         + [row.note for row in tables.reviews if row.note],
         {card.finding.id: card.subject for card in cards},
         annotated_name(tables.report.report_id),
+        provenance_of(tables),
+        _agreed(tables, rules, measures),
+        _undecided(tables, rules, measures),
         changes_of(tables, earlier) if earlier is not None else None,
     )
 
@@ -265,7 +302,11 @@ def ranked(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _lead(
-    tables: Tables, outcomes: Counter[Outcome], statuses: Sequence[str], totals: ChapterCounts
+    tables: Tables,
+    rules: Mapping[RuleId, RuleText],
+    outcomes: Counter[Outcome],
+    statuses: Sequence[str],
+    totals: ChapterCounts,
 ) -> list[str]:
     """The summary in words."""
     kinds = Counter(measure.kind for measure in tables.measures if measure.scope == measure.item_id)
@@ -282,26 +323,20 @@ def _lead(
             first += " Oversikten bakerst gir de samme tallene."
         else:
             first += f" I oversikten bakerst er det {_spoken(totals.overview, statuses)}."
-    agreed, compared = outcomes["agree"], sum(outcomes.values())
-    open_ = [finding for finding in tables.findings if finding.state != "reviewed"]
-    reviewed = len(tables.findings) - len(open_)
-    by_severity = Counter(finding.severity for finding in open_)
-    second = (
-        f"{number(compared)} opplysninger som kan holdes mot hverandre, er sammenlignet. "
-        f"{number(agreed)} stemmer. "
+    return [first, f"{_controls(tables, rules, outcomes)} {counted_findings(tables.findings)}",
+            _understood(tables.unread)]  # fmt: skip
+
+
+def _controls(tables: Tables, rules: Mapping[RuleId, RuleText], outcomes: Counter[Outcome]) -> str:
+    """How much was looked at, and how: two places against each other, or one value."""
+    places = sum(rules[row.rule].kind == "places" for row in tables.comparisons)
+    unsure = outcomes["not-comparable"]
+    sentence = (
+        f"{number(sum(outcomes.values()))} kontroller: {number(places)} holder to steder i "
+        "rapporten mot hverandre, resten slår opp eller teller én verdi. "
+        f"{number(outcomes['agree'])} stemmer"
     )
-    if open_:
-        second += (
-            f"Kontrollen gir {number(len(open_))} funn: "
-            + listed([counted(by_severity[key], singular, plural)
-                      for key, (singular, plural, _) in SEVERITIES.items()])
-            + "."
-        )  # fmt: skip
-    else:
-        second += "Kontrollen gir ingen funn som ikke er vurdert."
-    if reviewed:
-        second += f" {number(reviewed)} funn er vurdert fra før."
-    return [first, second, _understood(tables.unread)]
+    return sentence + (f", og {number(unsure)} kunne ikke avgjøres." if unsure else ".")
 
 
 def _understood(unread: Sequence[Unread]) -> str:
@@ -364,13 +399,11 @@ def _chapters(tables: Tables) -> tuple[list[str], list[ChapterCounts]]:
 def _groups(cards: Sequence[Card]) -> list[Group]:
     groups = []
     for severity, (_, many, meaning) in SEVERITIES.items():
-        unreviewed = [
-            card
-            for card in cards
-            if card.finding.severity == severity and card.finding.state != "reviewed"
+        standing = [
+            card for card in cards if card.finding.severity == severity and card.finding.stands
         ]
-        if unreviewed:
-            groups.append(Group(severity, capital(many), meaning, unreviewed))
+        if standing:
+            groups.append(Group(severity, capital(many), meaning, standing))
     return groups
 
 
@@ -394,6 +427,8 @@ def _card(
         measure.scope if measure else NO_ITEM,
         _side("left", finding, left, to_show(here, left), sides.left, pictures, before),
         _side("right", finding, right, to_show(there, right), sides.right, pictures, before),
+        "",
+        [],
     )
 
 
@@ -487,6 +522,66 @@ def _rules(
         if rule_id not in compared and rule_id not in findings
     ]
     return lines, silent
+
+
+def _agreed(
+    tables: Tables, rules: Mapping[RuleId, RuleText], measures: Mapping[Scope, Measure]
+) -> list[AgreedLine]:
+    """What was held against each other in two places and agrees, rule by rule."""
+    lines: dict[RuleId, AgreedLine] = {}
+    for row in tables.comparisons:
+        rule = rules[row.rule]
+        if row.outcome == "agree" and rule.kind == "places":
+            values = [_short(value or "") for value in (row.left_value, row.right_value)]
+            lines.setdefault(row.rule, AgreedLine(rule, [])).rows.append(
+                (subject(row, measures), values[0], values[1], row.left_page, row.right_page)
+            )
+    return list(lines.values())
+
+
+def _undecided(
+    tables: Tables, rules: Mapping[RuleId, RuleText], measures: Mapping[Scope, Measure]
+) -> list[Doubtful]:
+    return [
+        Doubtful(
+            rules[row.rule],
+            subject(row, measures),
+            row.left_value or "",
+            row.left_page or row.page,
+            row.right_value
+            if row.right_source == "unread" and row.right_value
+            else "det finnes ikke noe i rapporten å holde det mot",
+        )
+        for row in tables.comparisons
+        if row.outcome == "not-comparable"
+    ]
+
+
+def provenance_of(tables: Tables) -> list[tuple[str, str]]:
+    """Which file was checked, and with what: (what it is, words), the same on every output."""
+    report = tables.report
+    applied = sum(row.state == "applied" for row in tables.reviews)
+    corrected = sum(row.state == "applied" for row in tables.corrections)
+    fetched = " ".join(
+        part
+        for part in (
+            report.url or "ikke oppgitt i registeret",
+            f"({day(report.retrieved)})" if report.retrieved else "",
+        )
+        if part
+    )
+    return [
+        ("Fil", f"{report.report_id}.pdf, {number(report.pages)} sider"),
+        ("SHA-256", report.sha256),
+        ("Hentet fra", fetched),
+        *([("Om filen", report.edition_note)] if report.edition_note else []),
+        ("Program", f"statusrapport {report.program}, ordlister {report.vocabulary}"),
+        (
+            "Vurderinger og rettelser",
+            f"{counted(applied, 'vurdering', 'vurderinger')} og "
+            f"{counted(corrected, 'verdi', 'verdier')} endret for hånd",
+        ),
+    ]
 
 
 def _reading(line: RuleLine) -> Reading:

@@ -105,6 +105,13 @@ class Found(NamedTuple):
     verdicts: list[Review]
 
 
+class Judged(NamedTuple):
+    """A verdict on the item itself, and not on a finding."""
+
+    report: str
+    review: Review
+
+
 class Neighbour(NamedTuple):
     """The item before or after, in the plan's order."""
 
@@ -133,6 +140,7 @@ class ItemPage(NamedTuple):
     promises: list[Promise]
     money: list[Money]
     findings: list[Found]
+    verdicts: list[Judged]
     before: Neighbour | None
     after: Neighbour | None
 
@@ -223,6 +231,12 @@ class _Plan:
                 for entry in latest_first
                 for report in (self._reports[entry.report_id],)
                 for finding in report.findings[entry.item_id]
+            ],
+            [
+                Judged(self._names[entry.report_id], review)
+                for entry in latest_first
+                for review in self._reports[entry.report_id].verdicts[RowId(entry.item_id)]
+                if review.rule is None
             ],
             None,
             None,

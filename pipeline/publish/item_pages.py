@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from pipeline.evidence.pictures import Picture, pictures
 from pipeline.evidence.places import Place
+from pipeline.glossary.annotated import annotated_name, page_in_annotated
 from pipeline.glossary.wording import SEVERITIES
 from pipeline.pages.page import render_page
-from pipeline.publish.annotated import annotated_name
 from pipeline.publish.item_history import ItemPage, Pictures, PlanRows, item_pages, items_of
 from pipeline.publish.sources import Source
 from pipeline.publish.tables import Across, read_across
@@ -124,8 +124,13 @@ def _html(page: ItemPage) -> str:
         page=page,
         severities=SEVERITIES,
         size=_size,
-        pdf=annotated_name,
+        href=_href,
     )
+
+
+def _href(report_id: ReportId, page: int) -> str:
+    """A link to a page of a report."""
+    return f"../../{annotated_name(report_id)}#page={page_in_annotated(page)}"
 
 
 def _size(pixels: int) -> int:

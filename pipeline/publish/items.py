@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.glossary.rulebook import RuleText
-from pipeline.glossary.wording import SEVERITIES, capital, item_name, status_label
+from pipeline.glossary.wording import SEVERITIES, capital, item_name, status_label, verdict_sentence
 from pipeline.publish.tables import Tables
-from pipeline.seams.ids import NO_ITEM, RowId, RuleId, Scope, list_of, status_id
-from pipeline.seams.tables import Finding, Measure
-from pipeline.seams.vocabularies import SOURCES
+from pipeline.seams.ids import NO_ITEM, ItemId, RowId, RuleId, Scope, list_of, scope_of, status_id
+from pipeline.seams.tables import Finding, Measure, Paragraph, Review
+from pipeline.seams.vocabularies import SOURCES, ParagraphKind
 
 NO_CHAPTER = "Uten kapittel"
+SHORTEST = 5  # letters of what is marked in a narrative: «JD» stands everywhere
+_ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+_word = re.compile(r"[a-z0-9]+")
+
+
+class Passage(NamedTuple):
+    """A paragraph or list item of a narrative: (text, whether a finding quotes it)."""
+
+    kind: ParagraphKind
+    runs: list[tuple[str, bool]]
 
 
 class Item(NamedTuple):
-    """A row of the table of all items; `tokens` are what the filters match."""
+    """A row of the table of all items.
+
+    `tokens` are what the filters match; the search matches what the row shows, its pages (between
+    spaces) and the ministries' `names`. `review` is the verdict on the item that holds, `earlier`
+    those before it.
+    """
 
     measure: Measure
     name: str
@@ -29,6 +45,11 @@ class Item(NamedTuple):
     tokens: str
     status_differs: bool
     ministries_differ: bool
+    narrative: list[Passage]
+    pages: str
+    names: str
+    review: str
+    earlier: list[str]
 
 
 class Filter(NamedTuple):
@@ -65,9 +86,13 @@ class Options:
         self._known: dict[str, dict[str, str]] = defaultdict(dict)
 
     def token(self, kind: str, value: str) -> str:
-        """The token of a value, the same each time."""
+        """The token of a value, the same each time: it stands in addresses that people keep."""
         known = self._known[kind]
-        return known.setdefault(value, f"{kind}-{len(known) + 1}")
+        if value not in known:
+            token = f"{kind}-{'-'.join(_word.findall(value.lower().translate(_ASCII)))}"
+            taken = sum(other == token or other.startswith(f"{token}.") for other in known.values())
+            known[value] = f"{token}.{taken + 1}" if taken else token
+        return known[value]
 
     def of(self, kind: str) -> dict[str, str]:
         """Token by value, in order of first use."""
@@ -89,7 +114,19 @@ def items_of(tables: Tables, options: Options) -> list[Item]:
     findings: dict[Scope, list[Finding]] = defaultdict(list)
     for finding in tables.findings:
         scope = finding.scope if finding.scope in chapters else finding.item_id
-        findings[scope or NO_ITEM].append(finding)
+        for of in dict.fromkeys((scope or NO_ITEM, *related_items(finding))):
+            findings[of].append(finding)
+    names: dict[Scope, set[str]] = defaultdict(set)
+    for ministry in tables.ministries:
+        names[scope_of(ministry.id)].add(ministry.name or "")
+    passages: dict[Scope, list[Paragraph]] = defaultdict(list)
+    for row in tables.paragraphs:
+        if row.item_id is not None and row.kind != "heading":
+            passages[row.scope].append(row)
+    verdicts: dict[RowId, Review] = {
+        row.id: row for row in tables.reviews if row.state == "applied"
+    }
+    history = history_of(tables.reviews)
     items: list[Item] = []
     for measure in tables.measures:
         text, overview = (status_id(measure.scope, source) for source in SOURCES)
@@ -102,6 +139,12 @@ def items_of(tables: Tables, options: Options) -> list[Item]:
                 (ministries[text], ministries[overview]),
                 findings.get(measure.scope, []),
                 options,
+            )._replace(
+                narrative=_passages(passages[measure.scope], findings.get(measure.scope, [])),
+                pages=_pages(measure, findings.get(measure.scope, [])),
+                names=" ".join(sorted(names[measure.scope])),
+                review=_sentence(verdicts.get(measure.id)),
+                earlier=history.get(measure.id, []),
             )
         )
     return items
@@ -123,7 +166,9 @@ def _item(
         *(options.token("departement", code) for code in sorted(ministries[0] | ministries[1])),
         options.token("kapittel", chapter),
         *(options.token("regel", finding.rule) for finding in findings),
-        *(f"alvorlighet-{finding.severity}" for finding in findings),
+        *(f"alvorlighet-{finding.severity}" for finding in findings if finding.stands),
+        *(options.token("vurdering", finding.verdict) for finding in findings if finding.verdict),
+        *(["vurdering-ingen"] if any(finding.verdict is None for finding in findings) else []),
         "alvorlighet-funn" if findings else "alvorlighet-ingen",
         *(["status-ulik"] if status_differs else []),
         *(["departement-ulik"] if ministries_differ else []),
@@ -139,7 +184,64 @@ def _item(
         " ".join(dict.fromkeys(tokens)),
         status_differs,
         ministries_differ,
+        [],
+        "",
+        "",
+        "",
+        [],
     )
+
+
+def related_items(finding: Finding) -> list[ItemId]:
+    """The other items that a finding is about."""
+    return [ItemId(Scope(item)) for item in (finding.related_item_ids or "").split("; ") if item]
+
+
+def _sentence(row: Review | None) -> str:
+    return verdict_sentence(row.verdict, row.by, row.reviewed_on, row.reason) if row else ""
+
+
+def history_of(reviews: Sequence[Review]) -> dict[RowId, list[str]]:
+    """The verdicts on each finding or item that do not hold any more, in words, oldest first."""
+    history: dict[RowId, list[str]] = defaultdict(list)
+    for row in reviews:
+        if row.state != "applied":
+            history[row.id].append(_sentence(row) + (f" {row.note}" if row.note else ""))
+    return history
+
+
+def _pages(measure: Measure, findings: Sequence[Finding]) -> str:
+    """The pages on which an item stands, in the text, the overview and its findings."""
+    pages = {page for page in (measure.page_first, measure.overview_page) if page}
+    if measure.page_first and measure.page_last:
+        pages |= set(range(measure.page_first, measure.page_last + 1))
+    for finding in findings:
+        pages |= {page for page in (finding.left_page, finding.right_page) if page}
+    return " ".join(map(str, sorted(pages)))
+
+
+def _passages(rows: Sequence[Paragraph], findings: Sequence[Finding]) -> list[Passage]:
+    """The narrative, with the words that findings quote marked."""
+    quoted = {
+        words
+        for finding in findings
+        for value in (finding.left_value, finding.right_value)
+        if len(words := (value or "").strip()) >= SHORTEST
+    }
+    return [Passage(row.kind, _runs(row.text, quoted)) for row in rows]
+
+
+def _runs(text: str, quoted: Iterable[str]) -> list[tuple[str, bool]]:
+    """The text cut where a marked stretch begins or ends; stretches that overlap are one."""
+    marked = sorted((at, at + len(words)) for words in quoted if (at := text.find(words)) >= 0)
+    runs: list[tuple[str, bool]] = []
+    position = 0
+    for start, end in marked:
+        start = max(start, position)
+        if end > start:
+            runs += [(text[position:start], False), (text[start:end], True)]
+            position = end
+    return [run for run in (*runs, (text[position:], False)) if run[0]]
 
 
 def filters_of(
@@ -198,6 +300,14 @@ def filters_of(
                     if key in severities
                 ),
                 ("alvorlighet-ingen", "Uten funn"),
+            ],
+        ),
+        Filter(
+            "vurdering",
+            "Vurdering av funn",
+            [
+                *((token, capital(verdict)) for verdict, token in options.of("vurdering").items()),
+                ("vurdering-ingen", "Ikke vurdert"),
             ],
         ),
     ]

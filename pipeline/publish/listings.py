@@ -1,40 +1,84 @@
-"""The findings, items and rules as sheets, and the findings as notes on the pages."""
+"""The findings, items, controls and method as sheets, and the findings as notes on the pages."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
 from pipeline.evidence.places import Sides
+from pipeline.glossary.accuracy import Accuracy
 from pipeline.glossary.rulebook import RuleText
-from pipeline.glossary.wording import SEVERITIES, capital
-from pipeline.publish.annotated import Note
-from pipeline.publish.content import Card, Content, Side, ranked
-from pipeline.publish.sheets import HEADINGS, ITEM_HEADINGS, Cell, PageCell, Sheet
-from pipeline.publish.tables import Tables
-from pipeline.seams.ids import RowId, RuleId, Scope
-from pipeline.seams.tables import Finding
-
-RULE_HEADINGS = (
-    ("Regel", 34),
-    ("Hva som skal stemme", 70),
-    ("Alvorlighet", 12),
-    ("Sammenlignet", 14),
-    ("Stemmer", 10),
-    ("Avviker", 10),
-    ("Mangler", 10),
-    ("Kan ikke sammenlignes", 22),
-    ("Funn", 8),
-    ("Slik er det gjort", 90),
-    ("Regel-id", 28),
+from pipeline.glossary.wording import (
+    OUTCOME_WORDS,
+    SEVERITIES,
+    capital,
+    scope_name,
+    source_name,
+    subject,
 )
+from pipeline.publish.content import Card, Content, Side, ranked
+from pipeline.publish.filled import row_key
+from pipeline.publish.note import Note
+from pipeline.publish.sheets import (
+    CONTROL_HEADINGS,
+    HEADINGS,
+    ITEM_HEADINGS,
+    METHOD_HEADINGS,
+    Cell,
+    PageCell,
+    Sheet,
+    to_fill_in,
+)
+from pipeline.publish.tables import Tables
+from pipeline.seams.ids import NO_ITEM, RowId, RuleId, Scope, status_id
+from pipeline.seams.tables import Comparison, Finding, Measure
+
 STATES = {"open": "Åpent", "reviewed": "Vurdert"}
 
 
 def findings_sheet(content: Content) -> Sheet:
-    """One row for each finding, reviewed ones last."""
-    cards = [card for group in content.groups for card in group.cards] + content.reviewed
+    """One row for each finding; those that an auditor has set aside come last."""
+    cards = _cards(content)
     chapters = {item.measure.scope: item.chapter for item in content.items}
     return Sheet("Funn", HEADINGS, [_finding_row(card, chapters) for card in cards])
+
+
+def workbook_of(content: Content, accuracy: Mapping[RuleId, Accuracy]) -> list[Sheet]:
+    """The sheets of the workbook: findings and items to judge, controls, and the method."""
+    report_id = content.tables.report.report_id
+    finding_keys = [
+        row_key(report_id, card.finding.id, card.finding.left_value, card.finding.right_value)
+        for card in _cards(content)
+    ]
+    printed = {status.id: status.status_printed for status in content.tables.statuses}
+    item_keys = [
+        row_key(
+            report_id,
+            item.measure.id,
+            printed.get(status_id(item.measure.scope, "text")),
+            printed.get(status_id(item.measure.scope, "overview")),
+        )
+        for item in content.items
+    ]
+    return [
+        to_fill_in(findings_sheet(content), finding_keys),
+        to_fill_in(items_sheet(content), item_keys),
+        controls_sheet(content),
+        method_sheet(content, accuracy),
+    ]
+
+
+def csv_sheet(content: Content) -> Sheet:
+    """The findings, each row with the file it is about: a CSV file has no other room for it."""
+    sheet = findings_sheet(content)
+    report = content.tables.report
+    source = f"{report.report_id}.pdf, SHA-256 {report.sha256}, statusrapport {report.program}"
+    return sheet._replace(
+        headings=[*sheet.headings, ("Kilde", 40)], rows=[[*row, source] for row in sheet.rows]
+    )
+
+
+def _cards(content: Content) -> list[Card]:
+    return [card for group in content.groups for card in group.cards] + content.set_aside
 
 
 def _finding_row(card: Card, chapters: Mapping[Scope, str]) -> list[Cell]:
@@ -49,8 +93,9 @@ def _finding_row(card: Card, chapters: Mapping[Scope, str]) -> list[Cell]:
         finding.message,
         *_side_cells(card.left, finding.left_value),
         *_side_cells(card.right, finding.right_value),
-        STATES.get(finding.state, finding.state),
-        finding.review,
+        finding.ask,
+        capital(finding.verdict) if finding.verdict else STATES.get(finding.state, finding.state),
+        "\n".join([*card.earlier, *([finding.review] if finding.review else [])]) or None,
         finding.rule,
     ]
 
@@ -73,36 +118,73 @@ def items_sheet(content: Content) -> Sheet:
                 PageCell(page, content.annotated) if page else None
                 for page in (item.measure.page_first, item.measure.overview_page)
             ),
-            len(item.findings),
+            sum(finding.stands for finding in item.findings),
+            "\n".join([*item.earlier, *([item.review] if item.review else [])]) or None,
         ]
         for item in content.items
     ]
-    return Sheet("Alle tiltak", ITEM_HEADINGS, rows)
+    return Sheet("Tiltak", ITEM_HEADINGS, rows)
 
 
-def rules_sheet(content: Content) -> Sheet:
-    """One row for each rule, including those that had nothing to compare."""
-    rows: list[list[Cell]] = [
+def controls_sheet(content: Content) -> Sheet:
+    """One row for each comparison, agreements included: what was held against what."""
+    measures = {measure.scope: measure for measure in content.tables.measures}
+    rules = {line.rule.rule: line.rule for line in content.rules}
+    return Sheet(
+        "Kontroller",
+        CONTROL_HEADINGS,
+        [
+            _control_row(row, rules[row.rule], measures, content.annotated)
+            for row in content.tables.comparisons
+        ],
+    )
+
+
+def _control_row(
+    row: Comparison, rule: RuleText, measures: Mapping[Scope, Measure], file: str
+) -> list[Cell]:
+    measure = measures.get(row.scope) or measures.get(row.item_id or NO_ITEM)
+    return [
+        rule.name,
+        "To steder" if rule.kind == "places" else "Én verdi",
+        subject(row, measures) if measure else scope_name(row.scope),
+        capital(OUTCOME_WORDS[row.outcome]),
+        source_name(row.left_source) or None,
+        row.left_value,
+        PageCell(row.left_page, file) if row.left_page else None,
+        source_name(row.right_source) or None,
+        row.right_value,
+        PageCell(row.right_page, file) if row.right_page else None,
+    ]
+
+
+def method_sheet(content: Content, accuracy: Mapping[RuleId, Accuracy]) -> Sheet:
+    """What was checked, with what, and how each rule works and how good it is."""
+    rows: list[list[Cell]] = [[name, text, *[None] * 8] for name, text in content.provenance]
+    rows += [
         [
             line.rule.name,
             line.rule.explanation,
             capital(SEVERITIES[line.rule.severities[0]][0]),
             line.total,
             *line.counts.values(),
-            len(line.findings),
-            line.rule.method,
-            line.rule.rule,
+            sum(finding.stands for finding in line.findings),
+            "\n".join([line.rule.method, *_worth(line.rule, accuracy)]),
         ]
         for line in content.rules
     ]
     rows += [
         [
             rule.name, rule.explanation, capital(SEVERITIES[rule.severities[0]][0]),
-            0, 0, 0, 0, 0, 0, rule.method, rule.rule,
+            0, 0, 0, 0, 0, 0, "\n".join([rule.method, *_worth(rule, accuracy)]),
         ]
         for rule in content.silent
     ]  # fmt: skip
-    return Sheet("Regler", RULE_HEADINGS, rows)
+    return Sheet("Metode", METHOD_HEADINGS, rows, filter=False)
+
+
+def _worth(rule: RuleText, accuracy: Mapping[RuleId, Accuracy]) -> list[str]:
+    return [accuracy[rule.rule].sentence()] if rule.rule in accuracy else []
 
 
 def notes_of(
@@ -116,8 +198,10 @@ def notes_of(
     `across` are the ids of findings whose left value is in the previous report, not in this one.
     """
     notes = []
+    measures = {measure.scope: measure for measure in tables.measures}
     for finding in ranked(tables.findings):
         text = _note_text(finding, rules[finding.rule])
+        about = (finding.id, subject(finding, measures))
         for name, places, page in (
             ("left", sides[finding.id].left, finding.left_page),
             ("right", sides[finding.id].right, finding.right_page),
@@ -126,16 +210,16 @@ def notes_of(
                 continue
             for i, place in enumerate(places):
                 note_id = f"{finding.id}-{name}-{i + 1}"
-                notes.append(Note(note_id, place.page, place.marks, finding.severity, text))
+                notes.append(Note(note_id, place.page, place.marks, finding.severity, text, *about))
             if not places and page is not None:
-                notes.append(Note(f"{finding.id}-{name}", page, (), finding.severity, text))
+                notes.append(Note(f"{finding.id}-{name}", page, (), finding.severity, text, *about))
     return notes
 
 
 def _note_text(finding: Finding, rule: RuleText) -> str:
     severity = SEVERITIES[finding.severity][0].upper()
     lines = [f"{severity}: {rule.name}", finding.message]
-    if finding.state == "reviewed":
-        lines.append(f"Vurdert: {finding.review or ''}".strip())
+    if finding.review:
+        lines.append(finding.review)
     lines.append(f"Funn {finding.id}")
     return "\n".join(lines)

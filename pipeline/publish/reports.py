@@ -11,14 +11,19 @@ from typing import NamedTuple
 from pipeline.evidence.pictures import Picture, pictures
 from pipeline.evidence.places import Sides
 from pipeline.glossary.accuracy import Accuracy
+from pipeline.glossary.annotated import ENDING
 from pipeline.glossary.rulebook import rulebook
-from pipeline.glossary.wording import SEVERITIES
+from pipeline.glossary.wording import SEVERITIES, capital, corrected_name, counted_findings
 from pipeline.pages.page import render_page
-from pipeline.publish.annotated import ENDING, Note, annotate
+from pipeline.publish.annotated import annotate
 from pipeline.publish.changes import earlier_of, earlier_than
-from pipeline.publish.content import content_of, is_across
+from pipeline.publish.content import Content, content_of, is_across
+from pipeline.publish.filled import ASIDE, WORKBOOK, set_aside
+from pipeline.publish.front_page import Front
 from pipeline.publish.item_pages import CHANGED_WORDS, ITEMS, item_links, write_item_pages
-from pipeline.publish.listings import findings_sheet, items_sheet, notes_of, rules_sheet
+from pipeline.publish.letters import TEMPLATE as LETTER
+from pipeline.publish.letters import WORDS, letter_name, letters_in, letters_of, named
+from pipeline.publish.listings import csv_sheet, notes_of, workbook_of
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.sources import Source
 from pipeline.publish.tables import Across, read_across, read_report
@@ -29,7 +34,7 @@ from pipeline.seams.ids import ReportId, RowId, RuleId
 from pipeline.seams.tables import Report
 
 TEMPLATE = "publish/templates/report.html"
-ENDINGS = (".html", ENDING, "-funn.csv", "-funn.xlsx")
+ENDINGS = (".html", ENDING, "-funn.csv", WORKBOOK)
 
 
 class Project(NamedTuple):
@@ -73,8 +78,11 @@ def publish(
     for annotated in to.glob(f"*{ENDINGS[1]}"):
         report_id = ReportId(annotated.name.removesuffix(ENDINGS[1]))
         if report_id not in registered:
+            set_aside(to / f"{report_id}{WORKBOOK}", to.parent / ASIDE)
             for ending in ENDINGS:
                 (to / f"{report_id}{ending}").unlink(missing_ok=True)
+            for letter in letters_in(to, report_id):
+                letter.unlink()
 
 
 def publish_items(
@@ -136,15 +144,58 @@ def _publish(
             if entry.report_id == report_id
         },
         all_items=ITEMS,
+        letters=[
+            (letter.to.code, letter_name(report_id, letter.to)) for letter in letters_of(content)
+        ],
+        correction_name=lambda row: capital(corrected_name(row.of_table, row.id, row.column)),
     )
     write_text(page, html)
-    notes: list[Note] = notes_of(tables, rules, sides, across_ids)
-    write_bytes(annotated, annotate(source.pdf, notes, source.covered, content.title))
-    findings = findings_sheet(content)
-    write_bytes(sheet, csv_of(findings))
+    _write_letters(content, to)
+    notes = notes_of(tables, rules, sides, across_ids)
+    front = Front(content.title, content.provenance, counted_findings(tables.findings))
+    write_bytes(annotated, annotate(source.pdf, notes, source.covered, content.title, front))
+    write_bytes(sheet, csv_of(csv_sheet(content)))
     book = io.BytesIO()  # in memory, because the library handles a full disk badly
-    write_workbook(book, [findings, items_sheet(content), rules_sheet(content)], content.title)
-    write_bytes(workbook, book.getvalue())
+    write_workbook(book, workbook_of(content, accuracy), content.title)
+    _write_unless_filled(workbook, book.getvalue())
+
+
+def _write_letters(content: Content, to: Path) -> None:
+    """Write a letter for each ministry that is asked something; those of others are removed."""
+    report = content.tables.report
+    words = WORDS[report.language]
+    as_of = words["as_of"].format(month=report.as_of_printed) if report.as_of_printed else ""
+    written = set()
+    for letter in letters_of(content):
+        path = to / letter_name(report.report_id, letter.to)
+        count = len(letter.cards)
+        write_text(path, render_page(
+            LETTER,
+            content=content,
+            letter=letter,
+            language=report.language,
+            words=words,
+            named=named,
+            about=words["about"].format(plan=report.plan) + as_of,
+            opening=words["opening"].format(
+                count=words["one"] if count == 1 else words["many"].format(count=count),
+                name=letter.to.name,
+            ),
+            question=lambda card: (
+                    card.rule.ask_nn if report.language == "nn" else card.rule.ask
+                ),
+            attached=words["attached"].format(file=content.annotated),
+        ))  # fmt: skip
+        written.add(path)
+    for path in set(letters_in(to, report.report_id)) - written:
+        path.unlink()
+
+
+def _write_unless_filled(workbook: Path, content: bytes) -> None:
+    """Write a workbook; one that somebody has filled in since is set aside first."""
+    if workbook.exists() and workbook.read_bytes() != content:
+        set_aside(workbook, workbook.parent.parent / ASIDE)
+    write_bytes(workbook, content)
 
 
 def _cut(

@@ -1,15 +1,22 @@
-"""The findings as a CSV file and as a workbook, for those who work in Excel."""
+"""The findings as a CSV file and as a workbook, for those who work in Excel.
+
+Auditors write their verdicts into the workbook: `statusrapport review --from` reads them back.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import xlsxwriter
+
+from pipeline.glossary.annotated import page_in_annotated
+from pipeline.publish.filled import ANSWER, DAY, FILL, KEY, NAME, REASON, VERDICT
+from pipeline.seams.vocabularies import VERDICTS
 
 HEADINGS = (
     ("Funn", 14),
@@ -25,10 +32,36 @@ HEADINGS = (
     ("Sted 2", 16),
     ("Verdi 2", 44),
     ("Side 2", 8),
+    ("Spør om", 44),
     ("Tilstand", 12),
-    ("Vurdering", 40),
+    ("Vurdert", 40),
     ("Regel-id", 28),
 )
+CONTROL_HEADINGS = (
+    ("Regel", 34),
+    ("Kontrollerer", 13),
+    ("Gjelder", 24),
+    ("Utfall", 16),
+    ("Sted 1", 23),
+    ("Verdi 1", 60),
+    ("Side 1", 8),
+    ("Sted 2", 23),
+    ("Verdi 2", 60),
+    ("Side 2", 8),
+)
+METHOD_HEADINGS = (
+    ("Regel", 30),
+    ("Hva som skal stemme", 60),
+    ("Alvorlighet", 12),
+    ("Kontroller", 11),
+    ("Stemmer", 9),
+    ("Avviker", 9),
+    ("Mangler", 9),
+    ("Kan ikke avgjøres", 11),
+    ("Funn", 7),
+    ("Slik kontrollerer regelen, og hvor god den er", 90),
+)
+FILL_WIDTHS = {VERDICT: 18, REASON: 44, NAME: 20, DAY: 12, ANSWER: 44}
 ITEM_HEADINGS = (
     ("Gjelder", 24),
     ("Tittel", 70),
@@ -40,7 +73,11 @@ ITEM_HEADINGS = (
     ("Side i teksten", 13),
     ("Side i oversikten", 15),
     ("Antall funn", 12),
+    ("Vurdert", 40),
 )
+LINE, TALLEST = 13.5, 400.0  # points: a line of a cell, and a row (Excel allows 409)
+ON_PAPER = 11  # columns that fit on the width of a page
+FITS = 1.05  # letters of running text on the width of a digit
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 EPOCH = datetime(2000, 1, 1)  # a workbook must have a date of creation; ours is always the same
 
@@ -56,11 +93,26 @@ Cell = str | int | PageCell | None
 
 
 class Sheet(NamedTuple):
-    """A table: its name, headings with their widths in characters, and rows."""
+    """A table: its name, headings with their widths in characters, and rows.
+
+    `filter` is false for one that is read and not filtered.
+    """
 
     name: str
     headings: Sequence[tuple[str, int]]
     rows: Sequence[Sequence[Cell]]
+    filter: bool = True
+
+
+def to_fill_in(sheet: Sheet, keys: Sequence[str]) -> Sheet:
+    """The sheet with empty columns for a verdict on each row, and the rows' keys."""
+    return sheet._replace(
+        headings=[*sheet.headings, *FILL_WIDTHS.items(), (KEY, 24)],
+        rows=[
+            [*row, *[None] * len(FILL_WIDTHS), key]
+            for row, key in zip(sheet.rows, keys, strict=True)
+        ],
+    )
 
 
 def csv_of(sheet: Sheet) -> bytes:
@@ -90,31 +142,83 @@ def write_workbook(target: Path | BinaryIO, sheets: Sequence[Sheet], title: str)
     """
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         book.set_properties({"title": title, "created": EPOCH})
-        bold = book.add_format(
-            {"bold": True, "bg_color": "#E7EEF5", "text_wrap": True, "valign": "top", "bottom": 1}
-        )
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        link = book.add_format({"valign": "top", "font_color": "#0B4A8F", "underline": 1})
+        top: dict[str, Any] = {"text_wrap": True, "valign": "top", "font_size": 10}
+        head = {**top, "bold": True, "bottom": 1}
+        styles = {
+            "head": book.add_format({**head, "bg_color": "#E7EEF5"}),
+            "fill-head": book.add_format({**head, "bg_color": "#FFF3BF"}),
+            "text": book.add_format(top),
+            "fill": book.add_format({**top, "bg_color": "#FFFBE6", "border": 1,
+                                     "border_color": "#D9C77A"}),
+            "day": book.add_format({**top, "bg_color": "#FFFBE6", "border": 1,
+                                    "border_color": "#D9C77A", "num_format": "dd.mm.yyyy"}),
+            "link": book.add_format({**top, "font_color": "#0B4A8F", "underline": 1,
+                                     "align": "center"}),
+        }  # fmt: skip
         for sheet in sheets:
-            page = book.add_worksheet(sheet.name)
-            page.freeze_panes(1, 1)
-            page.set_landscape()
-            page.set_paper(9)
-            page.fit_to_pages(1, 0)
-            page.repeat_rows(0)
-            for column, (heading, width) in enumerate(sheet.headings):
-                page.set_column(column, column, width)
-                page.write_string(0, column, heading, bold)
-            for line, row in enumerate(sheet.rows, start=1):
-                for column, cell in enumerate(row):
-                    if cell is None:
-                        page.write_blank(line, column, None, wrapped)
-                    elif isinstance(cell, str):
-                        page.write_string(line, column, cell, wrapped)
-                    elif isinstance(cell, PageCell):
-                        target_page = f"external:{cell.file}#page={cell.page}"
-                        page.write_url(line, column, target_page, link, str(cell.page))
-                        page.write_number(line, column, cell.page, link)
-                    else:
-                        page.write_number(line, column, cell, wrapped)
-            page.autofilter(0, 0, max(1, len(sheet.rows)), len(sheet.headings) - 1)
+            _write_sheet(book.add_worksheet(sheet.name), sheet, styles)
+
+
+def _write_sheet(page: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:
+    page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.set_paper(9)
+    if len(sheet.headings) <= ON_PAPER:
+        page.fit_to_pages(1, 0)
+    else:  # in one width it would be too small to read
+        page.set_print_scale(60)
+    page.repeat_rows(0)
+    page.set_row(0, 2 * LINE + 2)
+    last = max(1, len(sheet.rows))
+    for column, (heading, width) in enumerate(sheet.headings):
+        page.set_column(column, column, width)
+        page.write_string(0, column, heading, styles["fill-head" if heading in FILL else "head"])
+        if heading == VERDICT:
+            page.data_validation(1, column, last, column, {
+                "validate": "list", "source": list(VERDICTS), "error_title": "Ukjent vurdering",
+                "error_message": f"Velg en av: {', '.join(VERDICTS)}.",
+            })  # fmt: skip
+        elif heading == DAY:
+            page.data_validation(1, column, last, column, {
+                "validate": "date", "criteria": ">=", "value": EPOCH, "error_title": "Dato",
+                "error_message": "Skriv dagen som 22.11.2026.",
+            })  # fmt: skip
+    for line, row in enumerate(sheet.rows, start=1):
+        page.set_row(line, _height(sheet, row))
+        for column, cell in enumerate(row):
+            _write_cell(page, line, column, cell, sheet.headings[column][0], styles)
+    if sheet.filter:
+        page.autofilter(0, 0, last, len(sheet.headings) - 1)
+
+
+def _write_cell(
+    page: Any, line: int, column: int, cell: Cell, heading: str, styles: Mapping[str, Any]
+) -> None:
+    if heading in FILL:
+        page.write_blank(line, column, None, styles["day" if heading == DAY else "fill"])
+    elif cell is None:
+        page.write_blank(line, column, None, styles["text"])
+    elif isinstance(cell, str):
+        page.write_string(line, column, cell, styles["text"])
+    elif isinstance(cell, PageCell):
+        target = f"external:{cell.file}#page={page_in_annotated(cell.page)}"
+        page.write_url(line, column, target, styles["link"], str(cell.page))
+        page.write_number(line, column, cell.page, styles["link"])
+    else:
+        page.write_number(line, column, cell, styles["text"])
+
+
+def _height(sheet: Sheet, row: Sequence[Cell]) -> float:
+    """The height of a row in points: its longest text in full, up to what a screen shows.
+
+    Spreadsheets work heights out by themselves only where none is stated, and not all of them do.
+    """
+    lines = max(
+        (
+            sum(1 + len(part) // max(1, int(width * FITS)) for part in cell.split("\n"))
+            for cell, (_, width) in zip(row, sheet.headings, strict=True)
+            if isinstance(cell, str)
+        ),
+        default=1,
+    )
+    return min(max(1, lines) * LINE, TALLEST)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard, get_args
 
 import regex
-from msgspec import structs
+from msgspec.structs import replace
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import YAMLError
@@ -40,7 +40,9 @@ ID_IS = (
 )
 TEXTS = ("plan", "source", "note")
 WORDS = ("statuses", "labels", "columns")  # of one report, or of all reports of a plan
-FIELDS = (*TEXTS, "measures", "accepted", "as_of", "pages", *WORDS)
+EDITION = ("url", "retrieved", "edition_note", "links")  # of the file itself
+LINKS = ("printed", "guessed")
+FIELDS = (*TEXTS, "measures", "accepted", "as_of", "pages", *EDITION, *WORDS)
 SET_AS: tuple[PageFormat, ...] = get_args(PageFormat)
 PAGES = regex.compile(r"(?P<first>[1-9]\d{0,4})(?:\s*[–-]\s*(?P<last>[1-9]\d{0,4}))?")
 KINDS = {"labels": LABEL_KINDS, "columns": COLUMN_KINDS}
@@ -274,14 +276,37 @@ def _registration(
         **texts,
         measures=measures,
         accepted=tuple(_accepted(path, report, each) for each in accepted or ()),
-        terms=_joined(
-            structs.replace(
-                _words(path, report, entry),
-                as_of=_as_of(path, report, entry.get("as_of")),
-                pages=_pages(path, report, entry.get("pages")),
+        terms=_with_edition(
+            path,
+            report,
+            entry,
+            _joined(
+                replace(
+                    _words(path, report, entry),
+                    as_of=_day(path, report, "as_of", entry.get("as_of")),
+                    pages=_pages(path, report, entry.get("pages")),
+                ),
+                _of_plan(texts["plan"], plans),
             ),
-            _of_plan(texts["plan"], plans),
         ),
+    )
+
+
+def _with_edition(path: Path, report: str, entry: Mapping[Any, object], terms: Terms) -> Terms:
+    """The terms with what is stated of the file."""
+    links = _text(path, report, "links", entry.get("links")) or LINKS[0]
+    if links not in LINKS:
+        raise _wrong(
+            path,
+            f"«links» for {report} er «{links}», som ikke finnes.",
+            expected="guessed, der lenkene er satt på skjønn, eller printed.",
+        )
+    return replace(
+        terms,
+        url=_text(path, report, "url", entry.get("url")),
+        retrieved=_day(path, report, "retrieved", entry.get("retrieved")),
+        edition_note=_text(path, report, "edition_note", entry.get("edition_note")),
+        links_guessed=links == "guessed",
     )
 
 
@@ -316,7 +341,7 @@ def _joined(report: Terms, plan: Terms) -> Terms:
         stated = {folded(printed) for printed, _ in ours}
         return (*ours, *(pair for pair in theirs if folded(pair[0]) not in stated))
 
-    return structs.replace(
+    return replace(
         report,
         statuses=words(report.statuses, plan.statuses),
         labels=words(report.labels, plan.labels),
@@ -389,10 +414,8 @@ def _categories(path: Path, what: str, statuses: Meanings) -> Meanings:
     return tuple(known)
 
 
-def _as_of(path: Path, report: str, value: object) -> date | None:
-    """The date that the report speaks for. In the project's register it has quotes, for DVC, which
-    reads that, knows no dates.
-    """
+def _day(path: Path, report: str, field: str, value: object) -> date | None:
+    """A date. In the project's register it has quotes: DVC, which reads that, knows no dates."""
     if value is None:
         return None
     unquoted = isinstance(value, date) and not isinstance(value, datetime)
@@ -406,10 +429,10 @@ def _as_of(path: Path, report: str, value: object) -> date | None:
     written = shown(value)
     raise _wrong(
         path,
-        f"«as_of» for {report} er {written} uten anførselstegn."
+        f"«{field}» for {report} er {written} uten anførselstegn."
         if unquoted
-        else f"«as_of» for {report} er «{written}», som ikke er en dato.",
-        expected=f"as_of: '{written if unquoted else '2026-06-30'}'",
+        else f"«{field}» for {report} er «{written}», som ikke er en dato.",
+        expected=f"{field}: '{written if unquoted else '2026-06-30'}'",
     )
 
 

@@ -29,11 +29,14 @@ from pipeline.seams.ids import (
 )
 from pipeline.seams.seam import Seam
 from pipeline.seams.vocabularies import (
+    CONFIRMED,
     ActorKind,
     AmountChange,
+    Baseline,
     Basis,
     Bound,
     CommitmentKind,
+    CorrectionKind,
     FieldKind,
     FindingState,
     ItemKind,
@@ -54,6 +57,7 @@ from pipeline.seams.vocabularies import (
     ReferenceKind,
     Relation,
     ResponsibilityBasis,
+    ReviewState,
     ReviewVerdict,
     Role,
     Severity,
@@ -65,6 +69,7 @@ from pipeline.seams.vocabularies import (
 # The version of the data contract: names, types, keys and vocabularies of the tables. CHANGELOG.md
 # has the rule for raising it, and tests/package hold it against the columns.
 SCHEMA_VERSION = "2.0.0"
+PROGRAM_VERSION = "0.1.0"  # that of pyproject.toml; tests/install holds the two together
 
 STATUSES = ("Ikke startet", "Under arbeid", "Gjennomført")
 
@@ -210,6 +215,21 @@ class Report(Record):
             type="int32",
             check=Range(1),
         ),
+    ]
+    url: Annotated[str | None, Described("Where the file was fetched, as registered.")]
+    retrieved: Annotated[date | None, Described("When it was fetched, as registered.")]
+    edition_note: Annotated[
+        str | None,
+        Described("What a reader must know of this file, as registered."),
+    ]
+    links_guessed: Annotated[
+        bool,
+        Described("Whether its link boxes were set by guess: link findings are infos then."),
+    ]
+    program: Annotated[str, Described("Version of the program that read it.")]
+    vocabulary: Annotated[
+        str,
+        Described("SHA-256 of the vocabularies that it was read with, its first 12 digits."),
     ]
 
 
@@ -704,6 +724,20 @@ class Finding(TwoSided):
         str | None,
         Described("The other items that it is about: tiltak-7; tiltak-59. Null for none."),
     ]
+    verdict: Annotated[
+        ReviewVerdict | None,
+        Described("The verdict that holds: bekreftet keeps it, others set it aside. Null if none."),
+    ]
+    ask: Annotated[str, Described("Whom to ask and what, or what to look at, in a sentence.")]
+    baseline: Annotated[
+        Baseline | None,
+        Described("new or unchanged since the last published run. Null where there is none."),
+    ]
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is counted: nobody has judged it, or somebody has confirmed it."""
+        return self.verdict in (None, CONFIRMED)
 
 
 class Unread(Record):
@@ -725,11 +759,18 @@ class Unread(Record):
 
 
 class Review(Record):
-    """One row for each verdict that an auditor gave on a finding; id is the finding's."""
+    """One row for each verdict that an auditor gave; id is the finding's, or the item's."""
 
     table = "reviews"
+    key = ("report_id", "id", "seq")
 
-    rule: Annotated[RuleId, Described("The rule of the finding.")]
+    seq: Annotated[
+        int,
+        Described(
+            "Number of the verdict on it, from 1, oldest first.", type="int16", check=Range(1)
+        ),
+    ]
+    rule: Annotated[RuleId | None, Described("The rule of the finding. Null for an item.")]
     scope: Annotated[Scope, Described("What it is about: tiltak-4, introduction, report …")]
     verdict: Annotated[
         ReviewVerdict,
@@ -738,18 +779,22 @@ class Review(Record):
     by: Annotated[str, Described("Who gave it.")]
     reviewed_on: Annotated[date, Described("The day it was given.")]
     reason: Annotated[str, Described("Why.")]
+    answer: Annotated[str | None, Described("What the ministry answered. Null for none.")]
     left_value: Annotated[
         str | None,
-        Described("The left value that it was given for, as printed."),
+        Described("The left value that it was given for, as printed; an item's status in text."),
     ]
     right_value: Annotated[
         str | None,
-        Described("The right value that it was given for, as printed."),
+        Described("The right value that it was given for; an item's status in the overview."),
     ]
-    state: Annotated[Judged, Described("applied, or stale where the finding has not these values.")]
+    state: Annotated[
+        ReviewState,
+        Described("applied; superseded by a later one; stale where the values are others now."),
+    ]
     note: Annotated[
         str | None,
-        Described("Why it is stale, in Norwegian; null where it is applied."),
+        Described("Why it is stale, in Norwegian; null otherwise."),
     ]
 
 
@@ -771,6 +816,10 @@ class Correction(Record):
     ]
     reason: Annotated[str, Described("Why.")]
     by: Annotated[str, Described("Who corrected it.")]
+    kind: Annotated[
+        CorrectionKind,
+        Described("misreading, or change where something else is printed."),
+    ]
     state: Annotated[
         Judged,
         Described("applied, or stale where something else than `read` is read."),

@@ -23,7 +23,10 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 
     `statuses` has the category of each status word, `labels` and `columns` the kind of each label
     and each column head. `as_of` is None where the report says it. `pages` has the first and last
-    page of each stretch that is set as stated, whatever it looks like.
+    page of each stretch that is set as stated, whatever it looks like. `url` and `retrieved` are
+    where and when the file was fetched, `edition_note` what a reader must know of it;
+    `links_guessed` says that link boxes were set where the words suggest: nothing in them accuses
+    the publisher.
     """
 
     statuses: Meanings = ()
@@ -31,6 +34,10 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     columns: Meanings = ()
     as_of: date | None = None
     pages: tuple[tuple[int, int, PageFormat], ...] = ()
+    url: str = ""
+    retrieved: date | None = None
+    edition_note: str = ""
+    links_guessed: bool = False
 
     def format_of(self, page: int) -> PageFormat | None:
         """How a page is set, if that is stated."""

@@ -60,6 +60,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Severity = Literal["info", "warning", "error"]
 Basis = Literal["printed", "inferred"]
 FindingState = Literal["open", "reviewed"]
+Baseline = Literal["new", "unchanged"]
 KeptKind = Literal[
     "watermark",
     "stamp",
@@ -75,7 +76,10 @@ PageKind = Literal["text", "picture", "blank"]
 ReadingStage = Literal["segment", "parse"]
 ReviewVerdict = Literal["bekreftet", "falsk alarm", "rettet av utgiver", "forklart"]
 VERDICTS: tuple[ReviewVerdict, ...] = get_args(ReviewVerdict)
+CONFIRMED: ReviewVerdict = "bekreftet"  # such a finding counts; the other verdicts set it aside
+ReviewState = Literal["applied", "superseded", "stale"]
 Judged = Literal["applied", "stale"]
+CorrectionKind = Literal["misreading", "change"]
 StatusChange = Literal["advanced", "unchanged", "regressed", "added", "removed"]
 ItemRelation = Literal["same", "renumbered", "split", "merged", "replaced", "added", "removed"]
 TextChange = Literal["same", "changed", "new", "gone"]

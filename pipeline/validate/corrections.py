@@ -15,9 +15,13 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 from msgspec.structs import replace
 
+from pipeline.glossary.wording import corrected_name
+from pipeline.norwegian.statuses import categories, order_of, read_status
 from pipeline.seams.arrow import schema_of
 from pipeline.seams.ids import ReportId, RowId, ref_to
-from pipeline.seams.tables import PARSED, Correction, Record, SpanRow
+from pipeline.seams.tables import PARSED, Correction, Record, SpanRow, Status
+from pipeline.seams.terms import Meanings, read_terms, terms_file
+from pipeline.seams.vocabularies import CorrectionKind
 from pipeline.validate.ledger import Entry, Value, day_of, nearest, read_entries
 from pipeline.validate.tables import ReportTables, folders_of
 
@@ -119,20 +123,23 @@ def corrected(
     rows: dict[ReportId, list[Correction]] = {}
     for report_id in ids:
         read = ReportTables(report_id, folders_of(report_id, interim))
-        tables, rows[report_id] = apply_misreadings(misreadings, read)
+        stated = terms_file(interim / "terms", report_id)
+        statuses = read_terms(stated).statuses if stated.exists() else ()
+        tables, rows[report_id] = apply_misreadings(misreadings, read, statuses)
         reports.append(tables)
     return reports, rows
 
 
 def apply_misreadings(
-    misreadings: Iterable[Misreading], tables: ReportTables
+    misreadings: Iterable[Misreading], tables: ReportTables, statuses: Meanings = ()
 ) -> tuple[ReportTables, list[Correction]]:
     """The tables of one report with its corrections applied, and a row for each correction.
 
-    Without corrections, `tables` is returned as it is. Those of other reports are ignored. Raises
-    `Refusal` for a row that does not exist.
+    Without corrections, `tables` is returned as it is. Those of other reports are ignored.
+    `statuses` are the report's own status words. Raises `Refusal` for a row that does not exist,
+    and for a status that is no category.
     """
-    rows: list[Correction] = []
+    judged: list[tuple[Misreading, Record, str | None]] = []
     changed: dict[type[Record], list[Record]] = {}
     for misreading in misreadings:
         if misreading.report != tables.report_id:
@@ -149,17 +156,51 @@ def apply_misreadings(
         note = _why_stale(misreading, getattr(row, misreading.column))
         if note is None:
             mended: dict[str, Any] = {misreading.column: misreading.corrected}
+            if misreading.record is Status and misreading.column == "status":
+                mended["status_order"] = order_of(_as_text(misreading.corrected))
             current[position] = replace(row, **mended)
             changed[misreading.record] = current
-        rows.append(_row(misreading, row, note))
-    return (tables.corrected(changed) if changed else tables), rows
+        judged.append((misreading, current[position], note))
+    whole = tables.corrected(changed) if changed else tables
+    # By the row as it is in the end: its printed status may have been misread, too.
+    ends = {record: {row.id: row for row in rows} for record, rows in changed.items()}
+    return whole, [
+        _row(
+            misreading,
+            row,
+            _kind(misreading, ends.get(misreading.record, {}).get(row.id, row), statuses),
+            note,
+        )
+        for misreading, row, note in judged
+    ]
+
+
+def _kind(misreading: Misreading, row: Record, statuses: Meanings) -> CorrectionKind:
+    """Whether the value was misread, or is another than the printed one says.
+
+    Raises `Refusal` for a status that is neither a category nor stated for the report.
+    """
+    if not isinstance(row, Status) or misreading.column != "status":
+        return "misreading"
+    status = misreading.corrected
+    known = {*categories(), *(category for _, category in statuses)}
+    if status is not None and status not in known:
+        raise misreading.entry.refusal(
+            f"statusen «{status}» finnes ikke i ordlisten.",
+            expected=nearest(str(status), known),
+            advice=f"er den en status for seg, skriv «{status}: {status}» under «statuses:» for "
+            f"rapporten {misreading.report} i raw/reports.yaml.",
+        )
+    printed = read_status(row.status_printed or "", statuses)
+    return "misreading" if printed is None or printed == status else "change"
 
 
 def _why_stale(misreading: Misreading, value: Value) -> str | None:
     """Why the correction is not applied, in a sentence; None if it is."""
     if value == misreading.read:
         return None
-    about = f"Rettelsen av {misreading.column} i {ref_to(misreading.record.table, misreading.id)}"
+    value_name = corrected_name(misreading.record.table, misreading.id, misreading.column)
+    about = f"Rettelsen av {value_name}"
     if value == misreading.corrected:
         return (
             f"{about} er ikke brukt: rapporten {misreading.report} leses alt som {_shown(value)}. "
@@ -175,7 +216,7 @@ def _shown(value: Value) -> str:
     return "ingenting" if value is None else f"«{value}»"
 
 
-def _row(misreading: Misreading, row: Record, note: str | None) -> Correction:
+def _row(misreading: Misreading, row: Record, kind: CorrectionKind, note: str | None) -> Correction:
     return Correction(
         misreading.report,
         row.item_id,
@@ -187,6 +228,7 @@ def _row(misreading: Misreading, row: Record, note: str | None) -> Correction:
         _as_text(misreading.corrected),
         misreading.reason,
         misreading.by,
+        kind,
         "stale" if note else "applied",
         note,
     )

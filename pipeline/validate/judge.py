@@ -19,6 +19,7 @@ from pipeline.seams.tables import (
     Transition,
 )
 from pipeline.validate import across, gx, reviews
+from pipeline.validate.baseline import against_published, published_file, read_published
 from pipeline.validate.chains import successive
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
 from pipeline.validate.items import summed_up
@@ -67,6 +68,7 @@ def judge(
         findings, reviewed = reviews.apply_verdicts(
             verdicts, tables, comparisons, unreviewed, rulebook()
         )
+        findings = against_published(findings, read_published(published_file(suites, report_id)))
         rows[report_id] = {
             **summed_up(tables, findings, over[Transition]),
             Comparison: comparisons,

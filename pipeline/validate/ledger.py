@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from pipeline.runtime.by_hand import read_by_hand, write_by_hand
 from pipeline.runtime.refusal import Refusal
@@ -71,34 +72,37 @@ class Entry(NamedTuple):
         return Refusal(self.location, found, expected=expected, advice=advice)
 
 
-def read_entries(path: Path, key: str, fields: Sequence[str]) -> list[Entry]:
+def read_entries(
+    path: Path, key: str, fields: Sequence[str], optional: Sequence[str] = ()
+) -> list[Entry]:
     """The entries of the list `key` in the YAML file at `path`, each with exactly `fields`.
+
+    An entry may lack those that are `optional`; they are null then.
 
     Raises `Refusal` for a file that is missing, is not YAML or has other content.
     """
     return [
-        _entry(path, entry, number, fields)
+        _entry(path, entry, number, fields, optional)
         for number, entry in enumerate(_listed(path, _load(path), key), 1)
     ]
 
 
-def write_entry(path: Path, key: str, values: Mapping[str, Value], *, instead_of: str = "") -> None:
-    """Add an entry to the list `key`; comments and the other entries stay as they are.
-
-    `instead_of` is a field: an entry with the same value there is replaced.
-    """
+def write_entries(path: Path, key: str, added: Iterable[Mapping[str, Value]]) -> None:
+    """Add entries to the list `key`; comments and the other entries stay as they are."""
     content = _load(path)
     entries = _listed(path, content, key)
     if not entries:  # an empty list is written [], and new entries would go inside it
         content[key] = entries = CommentedSeq()
-    for i, entry in enumerate(entries):
-        if instead_of and entry.get(instead_of) == values[instead_of]:
-            for field, value in values.items():
-                entries[i][field] = value
-            break
-    else:
-        entries.append(dict(values))
+    entries.extend({field: _safe(value) for field, value in values.items()} for values in added)
     write_by_hand(path, content)
+
+
+def _safe(value: Value) -> Value:
+    """The value; in double quotes if it has line breaks that YAML would read as blanks."""
+    if isinstance(value, str) and any(letter in value for letter in "\x85\u2028\u2029"):
+        quoted: str = DoubleQuotedScalarString(value)
+        return quoted
+    return value
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -156,15 +160,18 @@ def _listed(path: Path, content: Any, key: str) -> Any:
     return entries
 
 
-def _entry(path: Path, entry: Any, number: int, fields: Sequence[str]) -> Entry:
+def _entry(
+    path: Path, entry: Any, number: int, fields: Sequence[str], optional: Sequence[str]
+) -> Entry:
     line = f", linje {entry.lc.line + 1}" if hasattr(entry, "lc") else ""
     read = Entry(f"{path}, punkt {number}{line}", {})
     if not isinstance(entry, Mapping):
         raise read.refusal("punktet har ingen felter.", expected=f"{', '.join(fields)}.")
     for field in entry:
-        if field not in fields:
+        if field not in (*fields, *optional):
             raise read.refusal(
-                f"feltet «{field}» er ikke kjent.", expected=nearest(str(field), fields)
+                f"feltet «{field}» er ikke kjent.",
+                expected=nearest(str(field), (*fields, *optional)),
             )
     missing = [field for field in fields if field not in entry]
     if missing:
@@ -172,7 +179,7 @@ def _entry(path: Path, entry: Any, number: int, fields: Sequence[str]) -> Entry:
             f"mangler {', '.join(f'«{field}»' for field in missing)}.",
             advice="skriv null der det ikke er noen verdi.",
         )
-    return read._replace(values=dict(_plain(read, entry)))
+    return read._replace(values={**dict.fromkeys(optional), **dict(_plain(read, entry))})
 
 
 def _plain(read: Entry, entry: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:

@@ -20,7 +20,7 @@ from pipeline.seams.tables import (
     Review,
     Status,
 )
-from pipeline.seams.vocabularies import SOURCES, Severity, Source
+from pipeline.seams.vocabularies import CONFIRMED, SOURCES, Severity, Source
 from pipeline.validate.rules.rule import AGREE, DIFFER, MISSING, NOT_COMPARABLE
 from pipeline.validate.tables import ReportTables
 
@@ -49,11 +49,12 @@ def metrics_of(
     """The figures of one report, always the same keys in the same order.
 
     Statuses that only some plans use come after the three common ones, by name.
-    `findings` counts open and reviewed ones, `reviewed` only the latter.
+    `findings` counts those that stand: open, or confirmed by an auditor. What an auditor has set
+    aside is counted apart.
     """
     outcomes = Counter(comparison.outcome for comparison in comparisons)
     listed = list(findings)
-    severities = Counter(finding.severity for finding in listed)
+    severities = Counter(finding.severity for finding in listed if finding.stands)
     return {
         "items": len(tables.measures),
         "statuses": {source: _statuses(tables.statuses, source) for source in SOURCES},
@@ -64,6 +65,8 @@ def metrics_of(
         "not_comparable": outcomes[NOT_COMPARABLE],
         "findings": {key: severities[severity] for severity, key in SEVERITIES.items()},
         "reviewed": sum(finding.state == "reviewed" for finding in listed),
+        "confirmed": sum(finding.verdict == CONFIRMED for finding in listed),
+        "set_aside": sum(not finding.stands for finding in listed),
         "stale_reviews": sum(review.state == "stale" for review in reviews),
         "corrected": sum(correction.state == "applied" for correction in corrections),
         "unread": len(tables.unread),

@@ -85,6 +85,20 @@ def published(june_2025: Run, tmp_path_factory: pytest.TempPathFactory) -> Publi
     return made.again(made.report).with_items()
 
 
+@pytest.fixture
+def project(published: Published, tmp_path: Path) -> Path:
+    """A project as it is after `dvc repro`."""
+    (tmp_path / "raw").mkdir()
+    shutil.copy(ROOT / "raw" / "reports.yaml", tmp_path / "raw")
+    (tmp_path / "expectations").mkdir()
+    for path in (ROOT / "expectations").iterdir():
+        target = tmp_path / "expectations" / path.name
+        (shutil.copytree if path.is_dir() else shutil.copy)(path, target)
+    shutil.copytree(published.processed, tmp_path / "processed")
+    shutil.copytree(published.report, tmp_path / "processed" / "report")
+    return tmp_path
+
+
 def first_year() -> Edition:
     """A plan in June 2025, with promises."""
     plan = replace(a_plan(), as_of="juni 2025", introduction=(Block(("Dette er en rapport.",)),))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
 
 from pipeline.norwegian.letters import small_letters
+from pipeline.publish.reports import publish
 from pipeline.publish.tables import Tables, read_tables
 from pipeline.seams.tables import Unread
+from pipeline.validate.__main__ import validate
+from tests.conftest import ROOT, Run
 from tests.publish.conftest import Published
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -75,13 +82,47 @@ def test_opening_it_asks_the_network_for_nothing(browser: sync_api.Browser, url:
     page.close()
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW])
-def test_axe_finds_nothing(browser: sync_api.Browser, url: str, size: tuple[int, int]) -> None:
+# Every other combination is in test_axe_finds_nothing_anywhere.
+LOOKS = [
+    (WIDE, {"color_scheme": "light"}),
+    (NARROW, {"color_scheme": "dark"}),
+    (NARROWEST, {"forced_colors": "active"}),
+    (WIDE, {"media": "print"}),
+]
+# axe leaves the size of targets out unless it is asked.
+WCAG_2_2 = {"rules": {"target-size": {"enabled": True}}}
+
+
+def violations(browser: sync_api.Browser, url: str, size: tuple[int, int], look: Any) -> str:
+    """What axe finds at a size, in a colour scheme or on paper; empty if nothing."""
     page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.emulate_media(**look)
     page.goto(url)
-    results = axe_api.Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    results = axe_api.Axe().run(page, options=WCAG_2_2)
     page.close()
+    return str(results.generate_report()) if results.violations_count else ""
+
+
+@pytest.mark.parametrize(("size", "look"), LOOKS)
+def test_axe_finds_nothing(
+    browser: sync_api.Browser, url: str, size: tuple[int, int], look: Any
+) -> None:
+    assert violations(browser, url, size, look) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [WIDE, NARROW, NARROWEST])
+@pytest.mark.parametrize("name", ["2025.html", "2025-brev-JD.html"])
+def test_axe_finds_nothing_anywhere(
+    browser: sync_api.Browser, published: Published, name: str, size: tuple[int, int]
+) -> None:
+    for _, look in LOOKS:
+        assert violations(browser, (published.report / name).as_uri(), size, look) == "", look
+
+
+def test_axe_finds_nothing_in_a_letter(browser: sync_api.Browser, published: Published) -> None:
+    letter = (published.report / "2025-brev-JD.html").as_uri()
+    assert violations(browser, letter, NARROW, {"color_scheme": "light"}) == ""
 
 
 def test_axe_finds_nothing_where_texts_were_not_understood(
@@ -106,7 +147,12 @@ def test_nothing_sticks_out_of_a_narrow_screen(
 ) -> None:
     page = browser.new_page(viewport={"width": size[0], "height": size[1]})
     page.goto(url)
+    page.evaluate("document.querySelectorAll('details').forEach(own => { own.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    sideways = page.eval_on_selector_all(
+        "table, .scroll", "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    )
+    assert sideways == 0  # no table needs scrolling sideways
     page.close()
 
 
@@ -132,7 +178,7 @@ def test_from_the_summary_to_both_places_of_a_finding(page: sync_api.Page) -> No
         assert picture.evaluate("e => e.complete && e.naturalWidth") > 900
     assert "Markert: «Gjennomført»" in (pictures.nth(1).get_attribute("alt") or "")
     links = card.locator("a.page-link").evaluate_all("a => a.map(e => e.getAttribute('href'))")
-    assert links == ["2025-merknader.pdf#page=9", "2025-merknader.pdf#page=65"]
+    assert links == ["2025-merknader.pdf#page=10", "2025-merknader.pdf#page=66"]
 
 
 def test_a_permanent_link_leads_to_its_finding(browser: sync_api.Browser, url: str) -> None:
@@ -158,7 +204,8 @@ def test_every_internal_link_leads_somewhere(page: sync_api.Page) -> None:
 def test_every_file_that_is_linked_is_there(page: sync_api.Page, published: Published) -> None:
     hrefs = page.evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href'))")
     files = {href.split("#")[0] for href in hrefs if not href.startswith("#")}
-    own = {"2025-merknader.pdf", "2025-funn.csv", "2025-funn.xlsx"}
+    letters = {"2025-brev-BFD.html", "2025-brev-HOD.html", "2025-brev-JD.html"}
+    own = {"2025-merknader.pdf", "2025-funn.csv", "2025-funn.xlsx", *letters}
     assert files == {*own, "../data_docs/index.html"}  # the last is validate's: see test_repro.py
     files = own
     assert all((published.report / file).is_file() for file in files)
@@ -290,14 +337,135 @@ def test_filters_together(page: sync_api.Page) -> None:
     [
         ("4", ["tiltak-4"]),  # a number is the item's own, not a page's
         ("611", ["vedtak-611"]),
-        ("VEILEDEREN om Taushetsplikt", ["tiltak-7"]),  # all words, capitals aside
-        ("istanbulkonvensjonen", ["tiltak-3", "tiltak-13"]),
+        ("Distribuere VEILEDEREN om Taushetsplikt", ["tiltak-7"]),  # all words, capitals aside
+        (  # in narratives
+            "Kripos",
+            ["tiltak-11", "tiltak-43", "tiltak-44", "tiltak-60", "tiltak-95", "tiltak-101"],
+        ),
+        ("kulturdepartementet", []),
+        ("viser til seg selv", ["tiltak-71"]),  # in a finding
+        ("nesten samme tekst", ["tiltak-7", "tiltak-59"]),  # one finding, on both
         ("<b>", []),
     ],
 )
 def test_search(page: sync_api.Page, words: str, expected: list[str]) -> None:
     field(page, "Søk").fill(words)
     assert shown(page) == expected
+
+
+@pytest.mark.parametrize("words", ["s. 65", "side 65", "S.65"])
+def test_search_for_a_page(page: sync_api.Page, tables: Tables, words: str) -> None:
+    field(page, "Søk").fill(words)
+    there = {m.id for m in tables.measures if m.overview_page == 65}
+    assert there and set(shown(page)) == there
+    field(page, "Søk").fill(f"{words} tverrsektorielt direktoratsnivå")
+    assert shown(page) == []
+    field(page, "Søk").fill(f"{words} direktoratsnivå")
+    assert shown(page) == ["tiltak-4"]
+
+
+def test_a_choice_stands_in_the_address(browser: sync_api.Browser, url: str) -> None:
+    page = browser.new_page()
+    page.goto(url)
+    field(page, "Status").select_option(label="Ulik i tekst og oversikt")
+    field(page, "Departement").select_option(label="JD – Justis- og beredskapsdepartementet")
+    page.get_by_role("button", name="Tittel").click()
+    chosen = shown(page)
+    address = page.url
+    assert "status=status-ulik" in address
+    assert "departement=departement-jd" in address
+    other = browser.new_page()
+    other.goto(address)
+    assert shown(other) == chosen
+    other.get_by_role("button", name="Nullstill").click()
+    assert other.url == url
+    page.close()
+    other.close()
+
+
+def test_a_narrative_is_folded_and_has_the_words_of_findings_marked(page: sync_api.Page) -> None:
+    row = page.locator("#tiltak-110")
+    sync_api.expect(row.locator(".narrative p").first).to_be_hidden()
+    row.get_by_text("Omtale", exact=True).click()
+    sync_api.expect(row.locator("mark", has_text="og er nå under evaluering")).to_be_visible()
+
+
+@pytest.mark.parametrize("fragment", ["tiltak-60", "29541a33a036", "regler"])
+def test_an_anchor_is_not_hidden_by_what_stays_on_top(
+    browser: sync_api.Browser, url: str, fragment: str
+) -> None:
+    page = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]})
+    page.goto(f"{url}#{fragment}")
+    page.wait_for_timeout(100)
+    seen = page.evaluate(
+        "id => { const box = document.getElementById(id).getBoundingClientRect();"
+        "return document.elementFromPoint(box.left + 30, box.top + 8).closest('#' + CSS.escape(id))"
+        " !== null; }",
+        fragment,
+    )
+    assert seen
+    page.close()
+
+
+def test_a_new_user_confirms_a_finding_and_asks_the_ministry(
+    browser: sync_api.Browser, project: Path, june_2025: Run, tmp_path: Path
+) -> None:
+    """Two minutes' work: find measure 4, read both places, confirm, send the question."""
+    report = project / "processed" / "report"
+    page = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]})
+    page.goto((report / "2025.html").as_uri())
+    # 1. The summary has it, and leads to both places.
+    page.get_by_role("link", name="Tiltak 4 er «Under arbeid» i teksten").first.click()
+    card = page.locator(f"[id='{TILTAK_4}']")
+    for value in ("Under arbeid", "Gjennomført"):
+        sync_api.expect(card.locator(".value", has_text=value)).to_be_in_viewport()
+    sync_api.expect(card).to_contain_text("fra 26 til 27")
+    sync_api.expect(card).to_contain_text(
+        "Spør Justis- og beredskapsdepartementet: Hvilken status er riktig"
+    )
+    finding_id = card.locator("code").inner_text()
+    # 2. The verdict, with the id from the card.
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "review", finding_id, "--verdict", "bekreftet",
+         "--by", "Kari Nordmann", "--reason", "Sett på begge sidene", "--date", "2026-11-22"],
+        cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0
+    expectations, processed = project / "expectations", project / "processed"
+    assert validate(["2025"], june_2025.interim, expectations, processed) == []
+    publish(["2025"], ["2025"], ROOT / "raw", june_2025.interim, processed, report, {})
+    page.reload()
+    sync_api.expect(card).to_contain_text(
+        "Bekreftet av Kari Nordmann 22. november 2026: Sett på begge sidene"
+    )
+    field(page, "Vurdering av funn").select_option(label="Bekreftet")
+    assert shown(page) == ["tiltak-4"]
+    # 3. The letter to the ministry has the question, both places and room for the answer.
+    page.get_by_role("link", name="JD", exact=True).click()
+    question = page.get_by_role("listitem").filter(has_text="Tiltak 4: ")
+    sync_api.expect(question).to_contain_text("I oversikten, s. 65")
+    sync_api.expect(question).to_contain_text("Spørsmål: Hvilken status er riktig")
+    question.get_by_role("textbox").fill("Oversikten er riktig.")
+    paper = tmp_path / "brev.pdf"
+    page.pdf(path=paper, prefer_css_page_size=True)
+    with pymupdf.open(paper) as printed:
+        text = " ".join(" ".join(sheet.get_text() for sheet in printed).split())
+    assert "Til Justis- og beredskapsdepartementet" in text
+    assert "Oversikten er riktig." in text
+    page.close()
+
+
+def test_on_paper_is_a_list_of_contents_and_no_page_with_a_single_row(
+    page: sync_api.Page, tmp_path: Path
+) -> None:
+    target = tmp_path / "print.pdf"
+    page.pdf(path=target, prefer_css_page_size=True)
+    with pymupdf.open(target) as printed:
+        first = " ".join(printed[0].get_text().split())
+        sheets = [sheet.get_text() for sheet in printed]
+    assert "Innhold Sammendrag Funn Alle tiltak Hva er kontrollert?" in first
+    for number, sheet in enumerate(sheets[:-1], start=1):
+        assert len(sheet.split()) > 60, f"{number} av {len(sheets)}: {sheet}"
 
 
 def test_a_link_shows_an_item_that_the_filter_hides(page: sync_api.Page) -> None:

@@ -36,7 +36,10 @@ from pipeline.seams.tables import (
 from tests.publish.conftest import ACCURACY, Published
 
 TILTAK_4 = "29541a33a036"  # the finding of tiltak 4's status
-FILES = ["2025-funn.csv", "2025-funn.xlsx", "2025-merknader.pdf", "2025.html"]
+FILES = [
+    "2025-brev-BFD.html", "2025-brev-HOD.html", "2025-brev-JD.html",
+    "2025-funn.csv", "2025-funn.xlsx", "2025-merknader.pdf", "2025.html",
+]  # fmt: skip
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
@@ -60,7 +63,7 @@ def only_first(**changes: Any) -> Any:
     return change
 
 
-def test_four_files_and_no_others(published: Published) -> None:
+def test_these_files_and_no_others(published: Published) -> None:
     assert sorted(path.name for path in published.report.iterdir()) == FILES
 
 
@@ -119,7 +122,8 @@ def test_the_summary_says_what_was_compared_and_found(published: Published) -> N
     assert "I teksten er 26 gjennomført, 81 under arbeid og 24 ikke startet." in html
     assert "I oversikten bakerst er det 27 gjennomført, 78 under arbeid og 26 ikke startet." in html
     agreed = sum(comparison.outcome == "agree" for comparison in tables.comparisons)
-    assert f"{agreed:,} stemmer.".replace(",", " ") in html
+    assert f"{agreed:,}".replace(",", " ") + " stemmer, og 2 kunne ikke avgjøres." in html
+    assert "1 039 holder to steder i rapporten mot hverandre" in html
     assert tables.report.sha256 in html
     assert "juni 2025 (til og med 30. juni 2025)" in html
 
@@ -143,7 +147,7 @@ def test_lost_pages_are_named_apart_from_what_was_not_understood(
         "stått der, er ikke holdt mot resten av rapporten."
     ) in lead
     section = html[html.index('id="sider"') : html.index("Det som ikke ble forstått")]
-    assert re.findall(r'#page=(\d+)">Side', section) == ["66", "10"]
+    assert re.findall(r'#page=(\d+)">Side', section) == ["67", "11"]  # behind the list of findings
 
 
 def test_what_was_kept_out_is_shown_with_its_pages_and_reason(
@@ -164,7 +168,7 @@ def test_what_was_kept_out_is_shown_with_its_pages_and_reason(
     assert "gjengis ikke" in first
     assert second.startswith("Vannmerke: tekst på skrå over siden")
     assert re.findall(r'#page=\d+">([^<]+)<', second) == ["1–3", "5"]
-    assert '<td class="num">4</td><td>«UTKAST»</td>' in second
+    assert 'class="num">4</td><td data-label="Som i filen">«UTKAST»</td>' in second
 
 
 def test_every_finding_has_a_card_with_its_anchor(published: Published) -> None:
@@ -194,19 +198,34 @@ def test_every_rule_is_there_even_if_it_had_nothing_to_compare(published: Publis
     assert [html.count(f'id="regel-{rule}"') for rule in rulebook()] == [1] * len(rulebook())
 
 
-def test_reviewed_findings_have_a_section_of_their_own(
-    published: Published, tmp_path: Path
-) -> None:
+def test_findings_that_are_set_aside_have_a_section(published: Published, tmp_path: Path) -> None:
     review = "falsk alarm (K. Nordmann): retting er sendt"
-    made = published.altered(tmp_path, Finding, only_first(state="reviewed", review=review))
+    verdict: dict[str, Any] = {"state": "reviewed", "verdict": "falsk alarm", "review": review}
+    made = published.altered(tmp_path, Finding, only_first(**verdict))
     html = html_of(made)
     first = findings_of(made)[0]
     assert html.index('id="vurdert"') < html.index(
         f'<article class="card card-error" id="{first.id}"'
     )
     assert review in html
-    open_ = len(findings_of(made)) - 1
-    assert f"Kontrollen gir {open_} funn" in html
+    standing = len(findings_of(made)) - 1
+    assert f"{standing} funn: 4 feil" in html
+    assert "1 er vurdert og lagt til side." in html
+
+
+def test_a_confirmed_finding_stays_where_it_is(published: Published, tmp_path: Path) -> None:
+    verdict: dict[str, Any] = {
+        "state": "reviewed", "verdict": "bekreftet",
+        "review": "Bekreftet av K. Nordmann 22. november 2026: sett på",
+    }  # fmt: skip
+    made = published.altered(tmp_path, Finding, only_first(**verdict))
+    html = html_of(made)
+    assert 'id="vurdert"' not in html
+    total = len(findings_of(made))
+    assert f"{total} funn: 5 feil" in html
+    assert "1 av dem er bekreftet." in html
+    card = html[html.index(f'id="{TILTAK_4}"') :]
+    assert "Bekreftet av K. Nordmann 22. november 2026: sett på" in card[: card.index("</article>")]
 
 
 def test_what_was_not_understood_is_listed_with_its_place(
@@ -232,19 +251,21 @@ def test_a_corrected_value_is_marked_everywhere(published: Published, tmp_path: 
     applied = Correction(
         "2025", "tiltak-4", "tiltak-4/text", 9,
         of_table="statuses", column="status_printed", read="Under arbeid", corrected="Gjennomført",
-        reason="lest feil", by="Kari Nordmann", state="applied", note=None,
+        reason="lest feil", by="Kari Nordmann", kind="change", state="applied", note=None,
     )  # fmt: skip
     stale = replace(applied, id="tiltak-5/text", state="stale", note="Gjelder ikke nå.")
     html = html_of(published.altered(tmp_path, Correction, lambda _: [applied, stale]))
-    assert "Ingen verdier er rettet for hånd." in html_of(published)
+    assert "Ingen verdier er endret for hånd." in html_of(published)
     assert "lest feil" in html  # in the list of corrections
+    assert "Den trykte statusen for tiltak 4 i teksten" in html
+    assert "(endring: rapporten har noe annet trykt)" in html
     resting = [
         f.rule
         for f in findings_of(published)
         if "statuses:tiltak-4/text" in (f.left_ref, f.right_ref)
     ]
     assert resting == ["status-text-vs-overview", "status-vs-narrative"]
-    assert html.count("rettet for hånd, se") == len(resting)  # on the card of each
+    assert html.count("endret for hånd, se") == len(resting)  # on the card of each
     assert html.count('href="#rettelser">rettet</a>') == 1  # and in the table of items
     assert "Gjelder ikke nå." in html
 
@@ -261,7 +282,7 @@ def test_a_rule_that_compared_nothing_comparable_is_not_said_to_agree(
         ]
 
     html = html_of(published.altered(tmp_path, Comparison, unsure))
-    line = html[html.index("<tbody>", html.index('class="rules"')) :]
+    line = html[html.index("<tbody>", html.index('class="rules stacked"')) :]
     line = next(row for row in line.split("<tr>") if "#regel-chapter-text-vs-overview" in row)
     assert "outcome-not-comparable" in line
     assert "outcome-agree" not in line
@@ -292,7 +313,7 @@ def test_references_that_lead_nowhere_leave_a_card_without_pictures(
     card = html[html.index(f'<article class="card card-error" id="{TILTAK_4}"') :]
     card = card[: card.index("</article>")]
     assert "<img" not in card
-    assert '#page=9"' in card
+    assert '#page=10"' in card
 
 
 def test_a_report_of_which_nothing_was_understood_still_gets_its_page(
@@ -307,8 +328,9 @@ def test_a_report_of_which_nothing_was_understood_still_gets_its_page(
     assert "Rapporten gjør opp status for ingen tiltak per juni 2025." in html_of(made)
     assert rows_of(made) == []
     with pymupdf.open(made.report / "2025-merknader.pdf") as document:
-        assert document.page_count == 75
+        assert document.page_count == 1 + 75
         assert not any(list(page.annots()) for page in document)
+        assert "Ingen funn." in document[0].get_text()
 
 
 # --- the sheets ---------------------------------------------------------------------------------
@@ -351,18 +373,27 @@ def test_a_cell_that_looks_like_a_formula_is_text(
 
 def test_the_workbook_is_ready_to_use(published: Published) -> None:
     book = openpyxl.load_workbook(published.report / "2025-funn.xlsx")
-    assert book.sheetnames == ["Funn", "Alle tiltak", "Regler"]
-    found, items, rules = book
+    assert book.sheetnames == ["Funn", "Tiltak", "Kontroller", "Metode"]
+    found, items, controls, method = book
     assert found.max_row == 1 + len(findings_of(published))
     assert items.max_row == 1 + 131
-    assert rules.max_row >= 1 + len(rulebook())
+    assert controls.max_row == 1 + len(read_tables("2025", published.processed).comparisons)
+    assert method.max_row >= 1 + len(rulebook())
+    assert [method.cell(2, 1).value, method.cell(3, 1).value] == ["Fil", "SHA-256"]
+    for sheet in (found, items):  # four verdicts to choose from, and a date
+        lists = {rule.type: rule for rule in sheet.data_validations.dataValidation}
+        assert lists["list"].formula1 == '"bekreftet,falsk alarm,rettet av utgiver,forklart"'
+        assert lists["date"].sqref.ranges
     for sheet in book:
         assert sheet.freeze_panes == "B2"
+        heights = [dimension.height for dimension in sheet.row_dimensions.values()]
+        assert all(height is not None and height <= 409 for height in heights)
+    for sheet in (found, items, controls):
         assert sheet.auto_filter.ref is not None
         assert sheet.auto_filter.ref.endswith(str(sheet.max_row))
     page = next(row[9] for row in found.iter_rows(min_row=2) if row[0].value == TILTAK_4)
     assert page.value == 9
-    assert (page.hyperlink.target, page.hyperlink.location) == ("2025-merknader.pdf", "page=9")
+    assert (page.hyperlink.target, page.hyperlink.location) == ("2025-merknader.pdf", "page=10")
 
 
 def test_the_workbook_carries_no_clock(published: Published) -> None:
@@ -378,8 +409,8 @@ def test_the_report_looks_the_same_beneath_its_notes(published: Published) -> No
     original = published.raw / "2025.pdf"
     annotated = published.report / "2025-merknader.pdf"
     with pymupdf.open(original) as before, pymupdf.open(annotated) as after:
-        assert after.page_count == before.page_count == 75
-        for here, there in zip(before, after, strict=True):
+        assert after.page_count == 1 + before.page_count == 76
+        for here, there in zip(before, list(after)[1:], strict=True):
             assert there.get_text() == here.get_text()
             assert there.read_contents() == here.read_contents()
             assert len(there.get_links()) == len(here.get_links())
@@ -394,7 +425,8 @@ def test_notes_stand_on_the_words_they_are_about(published: Published) -> None:
     with pymupdf.open(published.report / "2025-merknader.pdf") as document:
         marked = {}
         for number in (9, 65):
-            page = document[number - 1]
+            page = document[number]
+            assert page.get_label() == str(number)
             notes = [note for note in page.annots() if f"Funn {TILTAK_4}" in note.info["content"]]
             assert [note.type[1] for note in notes] == ["Highlight"]
             assert notes[0].info["content"].startswith("FEIL: Status: tekst mot oversikt\nTiltak 4")
@@ -405,13 +437,42 @@ def test_notes_stand_on_the_words_they_are_about(published: Published) -> None:
 def test_every_finding_is_noted_on_each_of_its_pages(published: Published) -> None:
     with pymupdf.open(published.report / "2025-merknader.pdf") as document:
         noted = {
-            (note.info["content"].rsplit("Funn ", 1)[1], page.number + 1)
+            (finding, page.number)
             for page in document
             for note in page.annots()
+            for finding in re.findall(r"Funn ([0-9a-f]{12})", note.info["content"])
         }
     for finding in findings_of(published):
         for number in (finding.left_page, finding.right_page):
             assert number is None or (finding.id, number) in noted
+
+
+def test_the_first_page_leads_to_every_finding(published: Published) -> None:
+    tables = read_tables("2025", published.processed)
+    with pymupdf.open(published.report / "2025-merknader.pdf") as document:
+        first = document[0].get_text()
+        assert "64 funn: 5 feil" in first.replace("\N{NO-BREAK SPACE}", " ")
+        assert tables.report.sha256 in first
+        assert "Hvilke ord hver" in first  # what the register says of the file
+        targets = {link["page"] for link in document[0].get_links()}
+        assert {9, 21, 63, 28, 64} <= targets  # the errors' pages
+        outline = document.get_toc()
+    assert outline[0] == [1, "Funnene", 1]
+    below = [entry for entry in outline if entry[0] == 2][: len(tables.findings)]
+    assert len(below) == len(tables.findings)
+    assert below[0][1].startswith("Tiltak 4 er «Under arbeid» i teksten (s. 9)")
+    assert below[0][2] == 10
+
+
+def test_no_note_lies_on_another(published: Published) -> None:
+    with pymupdf.open(published.report / "2025-merknader.pdf") as document:
+        for page in document:
+            places = [tuple(round(edge) for edge in note.rect) for note in page.annots()]
+            assert len(places) == len(set(places)), page.number
+        # Two findings on the status of measure 4 are one note.
+        both = [n for n in document[9].annots() if f"Funn {TILTAK_4}" in n.info["content"]]
+        assert len(both) == 1
+        assert "Funn bd064966e0dc" in both[0].info["content"]
 
 
 # --- words that differ --------------------------------------------------------------------------

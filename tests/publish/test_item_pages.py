@@ -144,7 +144,8 @@ def test_findings_stand_with_their_verdicts(published: Published) -> None:
         if row.rule == "status-text-vs-overview"
     )
     verdict = Review(
-        report_id="2025", item_id="tiltak-4", id=finding.id, page=9, rule=finding.rule,
+        report_id="2025", item_id="tiltak-4", id=finding.id, page=9, seq=1, answer=None,
+        rule=finding.rule,
         scope="tiltak-4", verdict="bekreftet", by="N.N.", reason="Sett i begge.", note=None,
         reviewed_on=read_tables("2025", published.processed).report.as_of, state="applied",
         left_value=finding.left_value, right_value=finding.right_value,

@@ -57,12 +57,16 @@ def changes(before: ReportTables, after: ReportTables) -> dict[str, list[tuple[s
 def test_a_correction_changes_its_value_and_no_other(june_2025: Run, tmp_path: Path) -> None:
     tables, rows = applied(file_of(tmp_path, entry()), june_2025)
     assert changes(june_2025.tables, tables) == {
-        "statuses": [("tiltak-4/overview", "status", "Under arbeid")]
+        "statuses": [
+            ("tiltak-4/overview", "status", "Under arbeid"),
+            ("tiltak-4/overview", "status_order", 1),
+        ]
     }
     (row,) = rows
     assert row == Correction(
         "2025", "tiltak-4", "tiltak-4/overview", 65, "statuses", "status",
-        "Gjennomført", "Under arbeid", "Lest fra nabocellen", "Kari Nordmann", "applied", None,
+        "Gjennomført", "Under arbeid", "Lest fra nabocellen", "Kari Nordmann", "change", "applied",
+        None,
     )  # fmt: skip
 
 
@@ -130,23 +134,25 @@ def test_two_values_of_one_row(june_2025: Run, tmp_path: Path) -> None:
     )  # fmt: skip
     tables, rows = applied(path, june_2025)
     assert [row.state for row in rows] == ["applied", "applied", "stale"]
+    assert [row.kind for row in rows][:2] == ["misreading"] * 2  # the printed word was, too
     assert changes(june_2025.tables, tables) == {
         "statuses": [
             ("tiltak-4/overview", "status", "Under arbeid"),
             ("tiltak-4/overview", "status_printed", "Under arbeid"),
+            ("tiltak-4/overview", "status_order", 1),
         ]
     }
 
 
 STALE = [
     ({"from_": "Ikke startet"},
-     "Rettelsen av status i statuses:tiltak-4/overview er ikke brukt: den gjelder "
+     "Rettelsen av statusen for tiltak 4 i oversikten er ikke brukt: den gjelder "
      "«Ikke startet», men i rapporten 2025 leses nå «Gjennomført»."),
     ({"from_": "null"},
-     "Rettelsen av status i statuses:tiltak-4/overview er ikke brukt: den gjelder ingenting, "
+     "Rettelsen av statusen for tiltak 4 i oversikten er ikke brukt: den gjelder ingenting, "
      "men i rapporten 2025 leses nå «Gjennomført»."),
     ({"from_": "Ikke startet", "to": "Gjennomført"},  # the parser has learnt it
-     "Rettelsen av status i statuses:tiltak-4/overview er ikke brukt: rapporten 2025 leses alt "
+     "Rettelsen av statusen for tiltak 4 i oversikten er ikke brukt: rapporten 2025 leses alt "
      "som «Gjennomført». Ta rettelsen ut."),
 ]  # fmt: skip
 
@@ -218,7 +224,7 @@ def test_the_stage(june_2025: Run, tmp_path: Path) -> None:
     before = source.read_bytes()
     notes = validate(["2025"], june_2025.interim, expectations, processed)
     assert [note.split(" er ikke brukt")[0] for note in notes] == [
-        "Rettelsen av status i statuses:tiltak-5/overview"
+        "Rettelsen av statusen for tiltak 5 i oversikten"
     ]
     assert source.read_bytes() == before
     statuses = read_records(processed / "statuses" / "2025.parquet", Status)
@@ -243,3 +249,21 @@ def test_a_correction_that_breaks_the_contract_is_suspected_first(
     assert "tiltak-4/overview" in refusal.value.found
     assert "corrections.yaml" in refusal.value.advice
     assert not processed.exists()
+
+
+def test_a_status_must_be_a_category(june_2025: Run, tmp_path: Path) -> None:
+    path = file_of(tmp_path, entry(to="Satt på vent"))
+    with pytest.raises(Refusal, match="statusen «Satt på vent» finnes ikke i ordlisten") as refused:
+        applied(path, june_2025)
+    assert "«Satt på vent: Satt på vent» under «statuses:»" in refused.value.advice
+    stated = (("Satt på vent", "Satt på vent"),)
+    tables, (row,) = apply_misreadings(read_misreadings(path, ["2025"]), june_2025.tables, stated)
+    own = next(own for own in tables.statuses if own.id == "tiltak-4/overview")
+    assert (own.status, own.status_order, row.kind) == ("Satt på vent", None, "change")
+
+
+def test_a_status_takes_its_order_with_it(june_2025: Run, tmp_path: Path) -> None:
+    tables, (row,) = applied(file_of(tmp_path, entry()), june_2025)
+    own = next(own for own in tables.statuses if own.id == "tiltak-4/overview")
+    assert (own.status, own.status_order) == ("Under arbeid", 1)
+    assert row.kind == "change"  # «Gjennomført» is printed there

@@ -64,7 +64,9 @@ def applied(path: Path, run: Run) -> tuple[dict[str, Finding], list[Review]]:
 def test_a_verdict_is_applied_while_the_values_hold(june_2025: Run, tmp_path: Path) -> None:
     findings, rows = applied(file_of(tmp_path, entry()), june_2025)
     reviewed = {own.id: own.review for own in findings.values() if own.state == "reviewed"}
-    assert reviewed == {"29541a33a036": "bekreftet (Kari Nordmann, 2026-11-22): Teksten er riktig"}
+    assert reviewed == {
+        "29541a33a036": "Bekreftet av Kari Nordmann 22. november 2026: Teksten er riktig"
+    }
     assert {own.state for own in findings.values() if own.id not in reviewed} == {"open"}
     (row,) = rows
     assert (row.id, row.item_id, row.page, row.state, row.note) == (
@@ -78,7 +80,9 @@ def test_a_verdict_is_applied_while_the_values_hold(june_2025: Run, tmp_path: Pa
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_every_verdict_closes_a_finding(june_2025: Run, tmp_path: Path, verdict: str) -> None:
     findings, _ = applied(file_of(tmp_path, entry(verdict=verdict)), june_2025)
-    assert (findings["29541a33a036"].review or "").startswith(f"{verdict} (")
+    judged = findings["29541a33a036"]
+    assert (judged.review or "").startswith(verdict.capitalize())
+    assert (judged.verdict, judged.stands) == (verdict, verdict == "bekreftet")
 
 
 def test_a_side_without_a_value_is_null(june_2025: Run, tmp_path: Path) -> None:
@@ -91,33 +95,34 @@ def test_a_side_without_a_value_is_null(june_2025: Run, tmp_path: Path) -> None:
     assert findings[own.id].state == "reviewed"
 
 
+ABOUT = "Vurderingen «bekreftet» av tiltak 4 («Status: tekst mot oversikt») er ikke brukt: "
 STALE = [  # what the entry says otherwise, and the whole note
     (
         {"right": "Ikke startet"},  # the publisher has changed the overview
-        "Vurderingen «bekreftet» av tiltak-4 (status-text-vs-overview) er ikke brukt: den ble gitt "
+        f"{ABOUT}den ble gitt "
         "for «Under arbeid» og «Ikke startet», men nå står det «Under arbeid» og «Gjennomført». "
         "Vurder funnet 29541a33a036 på nytt.",
     ),
     (
         {"left": "null"},
-        "Vurderingen «bekreftet» av tiltak-4 (status-text-vs-overview) er ikke brukt: den ble gitt "
+        f"{ABOUT}den ble gitt "
         "for ingenting og «Gjennomført», men nå står det «Under arbeid» og «Gjennomført». "
         "Vurder funnet 29541a33a036 på nytt.",
     ),
     (
         {"finding": "'000000000000'"},  # the same rule finds something else there
-        "Vurderingen «bekreftet» av tiltak-4 (status-text-vs-overview) er ikke brukt: rapporten "
-        "2025 gir ikke lenger funnet 000000000000. Regelen har nå funnet 29541a33a036 der.",
+        f"{ABOUT}rapporten 2025 gir ikke lenger funnet 000000000000. Regelen har nå funnet "
+        "29541a33a036 der.",
     ),
     (
         {"finding": "'000000000000'", "scope": "tiltak-5", "verdict": "rettet av utgiver"},
-        "Vurderingen «rettet av utgiver» av tiltak-5 (status-text-vs-overview) er ikke brukt: "
+        "Vurderingen «rettet av utgiver» av tiltak 5 («Status: tekst mot oversikt») er ikke brukt: "
         "rapporten 2025 gir ikke lenger funnet 000000000000.",
     ),
     (
         {"finding": "'000000000000'", "rule": "duplicate-in-text", "scope": "tiltak-9#2"},
-        "Vurderingen «bekreftet» av tiltak-9#2 (duplicate-in-text) er ikke brukt: rapporten 2025 "
-        "gir ikke lenger funnet 000000000000.",
+        "Vurderingen «bekreftet» av tiltak 9 («Nummer brukt flere ganger i teksten») er ikke "
+        "brukt: rapporten 2025 gir ikke lenger funnet 000000000000.",
     ),
 ]
 
@@ -185,7 +190,7 @@ FILES = [
     ("reviews:\n- bekreftet\n", "punktet har ingen felter"),
     ("reviews:\n- finding: a\n  finding: b\n", "ikke gyldig YAML"),
     ("reviews:\n- date: 2026-02-30\n", "ikke gyldig YAML"),
-    (f"reviews:\n{entry()}\n{entry()}\n", "vurdert to ganger"),
+    (f"reviews:\n{entry()}\n{entry()}\n", "står to ganger"),
 ]
 
 
@@ -238,17 +243,43 @@ def test_a_remark_in_the_list_stays(tmp_path: Path, june_2025: Run) -> None:
     assert len(read_verdicts(path)) == 2
 
 
-def test_a_stale_verdict_is_replaced_and_a_good_one_is_not(june_2025: Run, tmp_path: Path) -> None:
+def test_verdicts_on_one_finding_are_its_history(june_2025: Run, tmp_path: Path) -> None:
     finding = june_2025.compared()[1][0]
-    path = file_of(tmp_path, "# om tiltak 4", entry(right="Ikke startet"))
+    path = file_of(tmp_path, "# om tiltak 4", entry(right="Ikke startet"), entry())
     write_verdict(path, verdict_on(finding))
-    (own,) = read_verdicts(path)
-    assert (own.verdict, own.right) == ("forklart", "Gjennomført")
     assert "# om tiltak 4" in path.read_text(encoding="utf-8")
+    findings, rows = applied(path, june_2025)
+    assert [(row.seq, row.verdict, row.state, row.note) for row in rows] == [
+        (1, "bekreftet", "superseded", None),  # for other values
+        (2, "bekreftet", "superseded", None),
+        (3, "forklart", "applied", None),  # the latest
+    ]
+    assert findings[finding.id].verdict == "forklart"
     before = path.read_bytes()
-    with pytest.raises(Refusal, match="er vurdert: forklart \\(Ola Nordmann, 2026-11-23\\)"):
-        write_verdict(path, verdict_on(finding, reason="Noe annet"))
+    with pytest.raises(Refusal, match="står der fra før: Forklart, vurdert av Ola Nordmann"):
+        write_verdict(path, verdict_on(finding))
     assert path.read_bytes() == before
+
+
+def test_a_later_verdict_for_other_values_hides_no_good_one(june_2025: Run, tmp_path: Path) -> None:
+    later = entry(right="Ikke startet", date="2026-11-25", verdict="forklart")
+    findings, rows = applied(file_of(tmp_path, later, entry()), june_2025)
+    assert findings["29541a33a036"].verdict == "bekreftet"
+    assert [row.state for row in rows] == ["applied", "superseded"]
+
+
+def test_a_verdict_on_an_item(june_2025: Run, tmp_path: Path) -> None:
+    on_item = {"finding": "tiltak-4", "rule": "null", "answer": "Blir rettet"}
+    findings, (row,) = applied(file_of(tmp_path, entry(**on_item)), june_2025)
+    assert {finding.verdict for finding in findings.values()} == {None}
+    assert (row.id, row.item_id, row.rule, row.state, row.answer) == (
+        "tiltak-4", "tiltak-4", None, "applied", "Blir rettet",
+    )  # fmt: skip
+    _, (stale,) = applied(file_of(tmp_path, entry(**on_item, right="Løpende")), june_2025)
+    assert stale.state == "stale"
+    assert (stale.note or "").endswith("«Under arbeid» og «Gjennomført». Vurder tiltak 4 på nytt.")
+    with pytest.raises(Refusal, match="«rule» er tom"):
+        applied(file_of(tmp_path, entry(rule="null")), june_2025)
 
 
 VALUES = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
@@ -298,6 +329,7 @@ WRONG = [  # arguments, what is said
     (("29541a33a036", *GIVEN, "--by", " "), "vurderingen mangler navn"),
     (("29541a33a036", *GIVEN, "--reason", ""), "vurderingen mangler begrunnelse"),
     (("29541a33a036", *GIVEN, "--date", "i dag"), "«i dag» er ingen dato"),
+    (("29541a33a036", *GIVEN, "--date", "2999-01-01"), "er ikke kommet ennå"),
 ]
 
 
@@ -320,12 +352,12 @@ def test_the_command_and_the_stage(folder: Path, june_2025: Run) -> None:
         "Omtalen tyder på at «Gjennomført» er riktig: «Det er etablert en struktur på "
         "direktoratsnivå under navnet Direktoratsgruppen om vold i nære relasjoner og vold og "
         "overgrep mot barn».\n"
-        "falsk alarm (Kari Nordmann, 2026-11-22): Sett på s. 9 og s. 65\n"
+        "Falsk alarm, vurdert av Kari Nordmann 22. november 2026: Sett på s. 9 og s. 65\n"
         f"Skrev vurderingen i {Path('expectations/reviews.yaml')}. Kjør nå: dvc repro\n"
     )
-    again = command(folder, "review", "29541a33a036", *GIVEN)
+    again = command(folder, "review", "29541a33a036", *GIVEN, "--date", "2026-11-22")
     assert again.returncode == 1
-    assert "er vurdert: falsk alarm (Kari Nordmann, 2026-11-22)" in again.stderr
+    assert "står der fra før: Falsk alarm, vurdert av Kari Nordmann" in again.stderr
     today = command(folder, "review", "733457718b61", *GIVEN)
     assert today.returncode == 0
     path = folder / "expectations" / "reviews.yaml"
@@ -340,7 +372,8 @@ def test_the_command_and_the_stage(folder: Path, june_2025: Run) -> None:
     findings = read_records(folder / "processed" / "findings" / "2025.parquet", Finding)
     reviewed = {f.id: f.review for f in findings if f.state == "reviewed"}
     assert reviewed == {
-        "29541a33a036": "falsk alarm (Kari Nordmann, 2026-11-22): Sett på s. 9 og s. 65"
+        "29541a33a036": "Falsk alarm, vurdert av Kari Nordmann 22. november 2026: "
+        "Sett på s. 9 og s. 65"
     }
     rows = read_records(folder / "processed" / "reviews" / "2025.parquet", Review)
     assert [(row.id, row.state) for row in rows] == [

@@ -6,7 +6,7 @@
   const status = document.getElementById("viser");
   const search = document.getElementById("f-sok");
   const sorter = document.getElementById("f-sorter");
-  const filters = ["status", "departement", "kapittel", "regel", "alvorlighet"].map(
+  const filters = ["status", "departement", "kapittel", "regel", "alvorlighet", "vurdering"].map(
     (id) => document.getElementById("f-" + id));
   const headings = Array.from(table.tHead.rows[0].cells);
   const collator = new Intl.Collator("nb", { numeric: true });
@@ -14,35 +14,73 @@
   const rows = Array.from(body.rows).map((element) => ({
     element,
     tokens: new Set(element.dataset.tokens.split(" ")),
-    text: fold(element.textContent),
+    pages: new Set(element.dataset.pages.split(" ")),
+    text: fold(element.textContent + " " + element.dataset.names),
     number: element.id.match(/\d+/)?.[0],
-    keys: Array.from(element.cells, (cell) => cell.dataset.sort ?? fold(cell.textContent)),
+    keys: Array.from(element.cells, (cell) => cell.dataset.sort ?? fold(cell.firstChild.textContent)),
   }));
   let column = 0;
   let falling = false;
 
-  function matches(row, words) {
+  // «s. 65» and «side 65» are pages: what stands on all of them that are named.
+  function asked() {
+    const pages = [];
+    const text = fold(search.value).replace(/(?:^|\s)(?:s\.?|side) ?(\d+)(?=\s|$)/g, (_, page) => {
+      pages.push(page);
+      return " ";
+    });
+    return { pages, words: text.split(" ").filter(Boolean) };
+  }
+
+  function matches(row, { pages, words }) {
     if (!filters.every((own) => own.value === "" || row.tokens.has(own.value))) return false;
+    if (!pages.every((page) => row.pages.has(page))) return false;
     // A bare number is the item's own: «4» is tiltak 4, not every row on page 4.
     return words.every((word) => /^\d+$/.test(word) ? row.number === word : row.text.includes(word));
   }
 
   function apply() {
-    const words = fold(search.value).split(" ").filter(Boolean);
+    const sought = asked();
     let shown = 0;
     for (const row of rows) {
-      const visible = matches(row, words);
+      const visible = matches(row, sought);
       row.element.hidden = !visible;
       shown += visible;
     }
     const chosen = filters.filter((own) => own.value !== "").map((own) =>
       own.labels[0].textContent + ": " + own.selectedOptions[0].textContent);
-    if (words.length) chosen.push("Søk: «" + search.value.trim() + "»");
+    if (search.value.trim()) chosen.push("Søk: «" + search.value.trim() + "»");
     const all = rows.length;
     status.textContent = chosen.length === 0
       ? "Viser alle " + all + "."
       : "Viser " + shown + " av " + all + ". " + (all - shown) + " er skjult av filteret ("
         + chosen.join("; ") + ").";
+    remember();
+  }
+
+  // The choices stand in the address, so that a link to a selection can be kept and sent.
+  function remember() {
+    const state = new URLSearchParams();
+    if (search.value.trim()) state.set("sok", search.value.trim());
+    for (const own of filters) if (own.value) state.set(own.id.slice(2), own.value);
+    if (column || falling) state.set("sorter", column + (falling ? "-" : ""));
+    const query = state.toString();
+    if (query === location.search.slice(1)) return;
+    try {
+      history.replaceState(null, "", location.pathname + (query ? "?" + query : "") + location.hash);
+    } catch { /* some browsers keep the address of a file as it is */ }
+  }
+
+  function recall() {
+    const state = new URLSearchParams(location.search);
+    search.value = state.get("sok") ?? "";
+    for (const own of filters) {
+      const value = state.get(own.id.slice(2)) ?? "";
+      own.value = Array.from(own.options).some((option) => option.value === value) ? value : "";
+    }
+    const order = /^([0-7])(-?)$/.exec(state.get("sorter") ?? "");
+    if (order) sort(Number(order[1]), order[2] === "-");
+    apply();
   }
 
   function sort(to, down) {
@@ -57,6 +95,7 @@
       else heading.removeAttribute("aria-sort");
     });
     sorter.value = String(column);
+    remember();
   }
 
   headings.forEach((heading, i) => {
@@ -102,8 +141,9 @@
   sorter.addEventListener("change", () => sort(Number(sorter.value), false));
   window.addEventListener("hashchange", reveal);
   window.addEventListener("pageshow", apply);
+  window.addEventListener("popstate", recall);
   window.addEventListener("resize", fit);
   form.hidden = false;
-  apply();
+  recall();
   fit();
 })();

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.glossary.wording import capital, name_of
-from pipeline.seams.ids import RuleId, status_id
+from pipeline.seams.ids import RuleId, Scope, status_id
 from pipeline.seams.tables import Finding, Measure
 from pipeline.seams.vocabularies import Source
 from pipeline.validate.identity import matches
@@ -116,11 +116,15 @@ def corrections_not_made(
     verdicts: Iterable[Verdict], before: ReportTables, findings: Iterable[Finding]
 ) -> Rule:
     """The rule that holds «rettet av utgiver», said of the report before, against this one."""
-    still = {(finding.rule, finding.scope): finding for finding in findings}
+    still: dict[tuple[RuleId | None, Scope], Finding] = {
+        (finding.rule, finding.scope): finding for finding in findings
+    }
     claimed = [
         verdict
         for verdict in verdicts
-        if verdict.report == before.report_id and verdict.verdict == PUBLISHER
+        if verdict.report == before.report_id
+        and verdict.verdict == PUBLISHER
+        and verdict.rule is not None  # on a finding, not on an item
     ]
 
     def compare(tables: ReportTables) -> Iterator[Compared]:

@@ -10,11 +10,14 @@ from pipeline.glossary.wording import place_of
 from pipeline.norwegian.sentences import sentence_around
 from pipeline.seams.ids import Scope, within
 from pipeline.seams.tables import LinkRow, Paragraph
+from pipeline.seams.vocabularies import Severity
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
+    INFO,
     MISSING,
     NOT_COMPARABLE,
+    WARNING,
     Compared,
     Side,
     rule,
@@ -33,8 +36,9 @@ def _problems(tables: ReportTables, problem: str, why: str) -> Iterator[Compared
     for link in tables.rows(LinkRow):
         wrong = link.problem == problem
         message = (
-            f"Lenken på «{link.text}» i {place_of(link.scope)} (s. {link.page}) {why}"
+            f"Lenken i {_words_of(link.text)} i {place_of(link.scope)} (s. {link.page}) {why}"
             f"{_with_user(link.url)}."
+            f"{_guessed(tables)}"
         )
         yield Compared(
             link.scope,
@@ -44,11 +48,28 @@ def _problems(tables: ReportTables, problem: str, why: str) -> Iterator[Compared
             DIFFER if wrong else AGREE,
             message if wrong else "",
             detail=within(link.scope, link.id),
+            severity=_severity(tables),
         )
 
 
 def _with_user(url: str) -> str:
     return ", og adressen røper et brukernavn" if _user.search(url) else ""
+
+
+def _words_of(text: str) -> str:
+    return f"ordet «{text}»" if " " not in text else f"ordene «{text}»"
+
+
+def _severity(tables: ReportTables) -> Severity:
+    """Where the words of links are guessed, nothing about them accuses the publisher."""
+    return INFO if tables.report.links_guessed else WARNING
+
+
+def _guessed(tables: ReportTables) -> str:
+    """What is said of a link in a file whose links were set by guess."""
+    if not tables.report.links_guessed:
+        return ""
+    return " Hvilke ord lenkene står på, er satt på skjønn i denne filen."
 
 
 @rule
@@ -83,7 +104,7 @@ def link_missing(tables: ReportTables) -> Iterator[Compared]:
             left = Side("text", match.group(), paragraph.page, paragraph.ref)
             message = (
                 f"«{match.group()}» i {place_of(paragraph.scope)} (s. {paragraph.page}) har "
-                "ingen lenke."
+                f"ingen lenke.{_guessed(tables)}"
             )
             right = (
                 Side("link", carrier.url, carrier.page, carrier.ref)
@@ -101,4 +122,5 @@ def link_missing(tables: ReportTables) -> Iterator[Compared]:
                 outcome,
                 message if outcome == MISSING else "",
                 detail=f"{paragraph.paragraph}/{match.start()}",
+                severity=_severity(tables),
             )

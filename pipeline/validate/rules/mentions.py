@@ -8,6 +8,7 @@ from datetime import date
 import regex
 
 from pipeline.glossary.wording import capital, place_of
+from pipeline.norwegian.months import month_name
 from pipeline.norwegian.vocabulary import pattern
 from pipeline.seams.ids import Scope, within
 from pipeline.seams.tables import AmountMention, DateMention, Mention, Paragraph, ReferenceMention
@@ -123,9 +124,8 @@ def event_after_as_of(tables: ReportTables) -> Iterator[Compared]:
         if day.first is None or day.first <= as_of:
             return ""
         return (
-            f"{capital(place_of(day.scope))} forteller som gjort noe fra «{day.text}» "
-            f"(s. {day.page}), etter måneden rapporten gjelder for "
-            f"({tables.report.as_of_printed})."
+            f"{capital(place_of(day.scope))} omtaler noe datert «{day.text}» (s. {day.page}) som "
+            f"gjennomført, men rapporten gjelder {_month(tables, as_of)}."
         )
 
     days = [d for d in tables.rows(DateMention) if d.role == "event" and d.first is not None]
@@ -139,9 +139,16 @@ def planned_before_as_of(tables: ReportTables) -> Iterator[Compared]:
     def message(day: DateMention, as_of: date) -> str:
         if day.last is None or day.last >= as_of.replace(day=1):
             return ""
+        month = _month(tables, as_of)
+        if day.paragraph == TITLE and day.scope.startswith("vedtak-"):
+            return (
+                f"Stortingets frist i {place_of(day.scope)} («{day.text}», s. {day.page}) var "
+                f"passert i {month}, måneden rapporten gjelder for; vedtaket er ikke meldt "
+                "gjennomført."
+            )
         return (
-            f"{capital(place_of(day.scope))} varsler noe til «{day.text}» (s. {day.page}), "
-            f"men den tiden var alt ute da rapporten kom ({tables.report.as_of_printed})."
+            f"{capital(place_of(day.scope))} varsler noe til «{day.text}» (s. {day.page}), et "
+            f"tidspunkt som var passert i {month}, måneden rapporten gjelder for."
         )
 
     done = {m.scope for m in tables.measures if tables.text_status(m) == DONE}
@@ -155,6 +162,11 @@ def planned_before_as_of(tables: ReportTables) -> Iterator[Compared]:
         and not (day.paragraph == TITLE and day.scope in done)
     ]
     yield from _against_as_of(tables, days, message)
+
+
+def _month(tables: ReportTables, as_of: date) -> str:
+    """The month that the report speaks for, as printed or else as registered."""
+    return tables.report.as_of_printed or f"{month_name(as_of.month)} {as_of.year}"
 
 
 def _against_as_of(

@@ -121,7 +121,7 @@ def narrative_missing(tables: ReportTables) -> Iterator[Compared]:
             continue
         message = (
             f"{capital(name_of(measure))} er «{status.status_printed}», men rapporten sier ikke "
-            f"noe om tiltaket (s. {status.page})."
+            f"noe om {'tiltaket' if measure.kind == 'tiltak' else 'vedtaket'} (s. {status.page})."
         )
         severity = WARNING if status.status in WORKED_ON else INFO
         yield Compared(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from pipeline.glossary.asking import Addressees
 from pipeline.glossary.rulebook import rulebook
 from pipeline.seams.ids import (
     ItemId,
@@ -139,13 +140,14 @@ def apply(rules: Iterable[Rule], tables: ReportTables) -> tuple[list[Comparison]
     """All comparisons of the rules, and the findings among them."""
     comparisons: list[Comparison] = []
     findings: list[Finding] = []
+    addressees = Addressees(tables.ministries)
     for rule in rules:
         for compared in rule.compare(tables):
             if compared.message:
                 compared = _if_read_whole(rule, compared, tables.holes)
             comparisons.append(_comparison(tables.report_id, rule, compared))
             if compared.message:
-                findings.append(_finding(tables.report_id, rule, compared))
+                findings.append(_finding(tables.report_id, rule, compared, addressees))
     return comparisons, findings
 
 
@@ -182,7 +184,9 @@ def _comparison(report_id: ReportId, rule: Rule, compared: Compared) -> Comparis
     )
 
 
-def _finding(report_id: ReportId, rule: Rule, compared: Compared) -> Finding:
+def _finding(
+    report_id: ReportId, rule: Rule, compared: Compared, addressees: Addressees
+) -> Finding:
     return Finding(
         report_id,
         compared.item_id,
@@ -198,6 +202,9 @@ def _finding(report_id: ReportId, rule: Rule, compared: Compared) -> Finding:
         review=None,
         basis=compared.basis,
         related_item_ids="; ".join(compared.related) or None,
+        verdict=None,
+        ask=addressees.ask(rulebook()[rule.id], compared.item_id),
+        baseline=None,
     )
 
 

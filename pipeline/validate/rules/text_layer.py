@@ -55,7 +55,7 @@ _SAID: dict[str, tuple[Severity, str]] = {
     "line-number": (INFO, "Linjene på {pages} er nummerert i margen; numrene er holdt utenfor."),
     "annotation": (
         INFO,
-        "På {pages} er det lagt til merknader eller skjemafelt, som er holdt utenfor.",
+        "På {pages} er det lagt til kommentarer eller skjemafelt, som er holdt utenfor.",
     ),
     "invisible": (
         INFO,

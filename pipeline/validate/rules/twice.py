@@ -142,7 +142,7 @@ def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             places = f"(s. {measure.page_first} og s. {measure.overview_page})"
             if small_letters(title) != small_letters(other):
                 message = (
-                    f"Tittelen på {name_of(measure)} lyder ulikt: {_quoted(here)} i teksten, "
+                    f"Tittelen på {name_of(measure)} er ulik: {_quoted(here)} i teksten, "
                     f"{_quoted(there)} i oversikten {places}."
                 )
             else:
