@@ -29,7 +29,7 @@ from pipeline.publish.flow import Flow, Move, band_swatch, flow_figure
 from pipeline.publish.promises import Promise, promise_of
 from pipeline.publish.tables import Across, Tables
 from pipeline.publish.text_changes import Passage, compared, shortened
-from pipeline.seams.ids import NO_ITEM, ItemId, ReportId, RuleId, Scope, status_id
+from pipeline.seams.ids import NO_ITEM, ItemId, ReportId, RowId, RuleId, Scope, status_id
 from pipeline.seams.tables import (
     STATUSES,
     Comparison,
@@ -247,14 +247,19 @@ def changes_of(tables: Tables, earlier: Earlier) -> Changes:
     items: list[Changed] = []
     texts: list[NewText] = []
     same = 0
+    lines = _lines(earlier.transitions)
     for row in earlier.transitions:
         before, after = old.get(row.from_item_id or NO_ITEM), new.get(row.to_item_id or NO_ITEM)
         was = here[before.scope] if before else None
         now = there[after.scope] if after else None
+        if row.relation != "same" and row.from_item_id != row.to_item_id:
+            items.append(_changed(row, before, after, statements))
+        if row.id not in lines and was is not None and now is not None:
+            # Counted with another row: what was merged into an item, or split off from one.
+            went = any(each.to_item_id == row.to_item_id for each in lines.values())
+            was, now = (was, None) if went else (None, now)
         kind = _kind(row, was, now)
         flows[was.status if was else NEW, now.status if now else GONE, kind] += 1
-        if row.relation != "same":
-            items.append(_changed(row, before, after, statements))
         if before is None or after is None or was is None or now is None:
             continue
         same_text = words_of(before.narrative or "") == words_of(after.narrative or "")
@@ -282,9 +287,26 @@ def changes_of(tables: Tables, earlier: Earlier) -> Changes:
         texts,
         same,
         due,
-        sum(row.title == "changed" for row in earlier.transitions),
-        sum(row.ministries == "changed" for row in earlier.transitions),
+        sum(row.title == "changed" for row in lines.values()),
+        sum(row.ministries == "changed" for row in lines.values()),
     )
+
+
+def _lines(transitions: Sequence[Transition]) -> dict[RowId, Transition]:
+    """The rows from an item to the one that it is now, at most one for each of both.
+
+    Of what was merged or split, that with the same number goes on, else the first.
+    """
+    lines: dict[RowId, Transition] = {}
+    old, new = set[ItemId](), set[ItemId]()
+    for row in sorted(transitions, key=lambda row: row.from_item_id != row.to_item_id):
+        before, after = row.from_item_id, row.to_item_id
+        if before is None or after is None or before in old or after in new:
+            continue
+        lines[row.id] = row
+        old.add(before)
+        new.add(after)
+    return lines
 
 
 def _kind(row: Transition, was: Stands | None, now: Stands | None) -> Move:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pipeline.glossary.wording import time_in_words
 from pipeline.norwegian.letters import small_letters
 from pipeline.publish.item_history import ItemPage, PlanRows, item_pages
+from pipeline.publish.item_pages import item_links
 from pipeline.publish.tables import read_across, read_tables
 from pipeline.seams.register import plan_ids
 from pipeline.seams.tables import AmountMention, Measure, Review
@@ -51,14 +52,11 @@ def pages(two_years: Published) -> dict[str, ItemPage]:
 # --- what a page says ---------------------------------------------------------------------------
 
 
-def test_every_item_has_its_page_also_one_that_is_gone(
-    two_years: Published, pages: dict[str, ItemPage]
-) -> None:
+def test_every_item_has_its_page(two_years: Published, pages: dict[str, ItemPage]) -> None:
     files = {path.stem for path in folder_of(two_years).iterdir()}
     assert files == set(pages)
     last = read_tables("2026", two_years.processed)
-    assert {own.item_id for own in last.measures} | {"tiltak-12"} == files
-    assert "Tiltaket står ikke i rapporten fra juni 2026." in pages["tiltak-12"].lead
+    assert {own.item_id for own in last.measures} == files
 
 
 def test_statuses_and_those_responsible_in_every_report(pages: dict[str, ItemPage]) -> None:
@@ -80,14 +78,40 @@ def test_a_new_number_keeps_the_history(pages: dict[str, ItemPage]) -> None:
 
 
 def test_texts_stand_against_each_other(pages: dict[str, ItemPage]) -> None:
-    (version,) = pages["tiltak-10"].versions
+    version = pages["tiltak-10"].versions[0]
     assert (version.before, version.after, version.same) == ("juni 2025", "juni 2026", False)
     assert "Tiltaket er slått sammen med tiltak 12." in [
         run.text for passage in version.passages for run in passage.after if run.differs
     ]
     (version,) = pages["tiltak-2"].versions
     assert (version.same, version.status) == (True, "Under arbeid → Gjennomført")
-    (version,) = pages["tiltak-12"].versions  # in one report only
+
+
+def test_one_that_was_merged_into_another_stands_on_its_page(
+    two_years: Published, pages: dict[str, ItemPage]
+) -> None:
+    page = pages["tiltak-10"]
+    assert [own.name for own in page.standings] == ["Tiltak 10", "Tiltak 10", "Tiltak 12"]
+    assert "Slått sammen: fra tiltak 12" in page.standings[0].relation
+    assert "«Tiltaket er slått sammen med tiltak 12.»" in page.standings[0].evidence
+    assert [version.after for version in page.versions] == ["juni 2026", "juni 2025, tiltak 12"]
+    assert item_links(
+        ["2025"], [own.report for own in rows_of(two_years).reports], two_years.processed,
+        read_across(two_years.processed),
+    )["2025", "tiltak-12"].endswith("/tiltak-10.html")  # fmt: skip
+
+
+def test_one_that_is_gone_keeps_its_page_and_says_so(two_years: Published) -> None:
+    rows = rows_of(two_years)
+    steps = [
+        replace(row, to_item_id=None, relation="removed")
+        if row.from_item_id == "tiltak-12"
+        else row
+        for row in rows.transitions
+    ]
+    page = pages_of(rows._replace(transitions=steps))["tiltak-12"]
+    assert page.lead.endswith("Tiltaket står ikke i rapporten fra juni 2026.")
+    (version,) = page.versions  # in one report only
     assert (version.before, version.same) == ("", True)
     assert version.passages
 
@@ -217,7 +241,8 @@ def test_the_audit_report_links_to_the_page_of_each_item(two_years: Published) -
         linked = set(regex.findall(r'href="(items/[^"]+)"', text))
         assert "items/index.html" in linked
         items = {row.item_id for row in read_tables(report_id, two_years.processed).measures}
-        assert len(linked) == len(items) + 1  # and the page over all
+        merged = report_id == "2025"  # two of these are on one page now
+        assert len(linked) == len(items) + 1 - merged  # and the page over all
         assert all((two_years.report / link).is_file() for link in linked)
 
 

@@ -92,7 +92,8 @@ def report(report_id: ReportId, plan: str, as_of: date | None) -> Report:
     return Report(
         report_id=report_id, item_id=None, id=report_id, page=1, plan=plan, title=None,
         as_of=as_of, as_of_printed=None, pages=1, language="nb", sha256="0" * 64, producer="",
-        words=1,
+        words=1, url=None, retrieved=None, edition_note=None, links_guessed=False, program="",
+        vocabulary="",
     )  # fmt: skip
 
 
