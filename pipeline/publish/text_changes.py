@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from pipeline.norwegian.letters import words_of
+
 ALIKE = 0.4  # of 1, by words: two paragraphs with less in common are no versions of one
 ISLAND = 2  # words: fewer than that many equal ones between changed ones read better as changed
 AROUND = 14  # words to either side of a change, where a long paragraph is shortened
@@ -38,7 +40,7 @@ def compared(before: str | None, after: str | None) -> list[Passage]:
 
 
 def is_same(passages: Sequence[Passage]) -> bool:
-    """Whether the two versions are the same, word for word and sign for sign."""
+    """Whether the two versions are the same, word for word; signs do not count."""
     return all(passage.kind == "same" for passage in passages)
 
 
@@ -100,9 +102,9 @@ def _alike(left: Words, right: Words) -> float:
 
 
 def _passage(left: Words, right: Words) -> Passage:
-    if left == right:
-        same = _runs(left, [False] * len(left))
-        return Passage("same", same, same)
+    if words_of(" ".join(left)) == words_of(" ".join(right)):
+        sides = (_runs(words, [False] * len(words)) for words in (left, right))
+        return Passage("same", *sides)
     here, there = [True] * len(left), [True] * len(right)
     blocks = Indel.opcodes(left, right).as_matching_blocks() if _alike(left, right) else []
     for block in blocks:
