@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.norwegian.numbering import ItemNumber
 from pipeline.segment.items import Key
+
+Titled = tuple[Key | None, str]  # of a row: its number, None for a section's, and its title
 
 
 class Numbered(NamedTuple):
@@ -66,7 +70,30 @@ def _likeness(title: str, other: str) -> float:
     return len(ours & theirs) / max(1, len(ours | theirs))
 
 
-def repeats(rows: Mapping[Key, str], known: Mapping[Key, str]) -> bool:
-    """Whether a table repeats another: most of its numbers are there, with the same titles."""
-    same = sum(known.get(key) == title for key, title in rows.items())
-    return bool(rows) and 2 * same > len(rows)
+def repeated_rows(rows: Sequence[Titled], before: AbstractSet[Titled]) -> set[int]:
+    """The positions of rows that only repeat those `before`.
+
+    They make up the whole table, or sections of it. One row alone may be printed twice by mistake.
+    """
+    if _repeats(rows, before):
+        return set(range(len(rows)))
+    known, again = set(before), set[int]()
+    for first, last in _sections(rows):
+        section = rows[first:last]
+        several = sum(key is not None for key, _ in section) > 1
+        if _repeats(section, known) and (several or first - 1 in again):
+            again |= set(range(first, last))
+        known |= set(section)
+    return again
+
+
+def _repeats(rows: Sequence[Titled], known: AbstractSet[Titled]) -> bool:
+    """Whether most of the rows with a number are known, with the same titles."""
+    numbered = [row for row in rows if row[0] is not None]
+    return 2 * sum(row in known for row in numbered) > len(numbered)
+
+
+def _sections(rows: Sequence[Titled]) -> Iterator[tuple[int, int]]:
+    """Where each section of a table begins and ends: at the rows without a number."""
+    starts = [position for position, (key, _) in enumerate(rows) if key is None or not position]
+    yield from pairwise([*starts, len(rows)])
