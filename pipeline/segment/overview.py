@@ -247,6 +247,7 @@ class _Table:
                 above = self._read_stretch(inside, index, head, True)
             while head is not None:
                 if self.heads and self._begins_anew(lines):
+                    self._give_back_name()
                     return
                 below = self._begin_table(head, lines, above, index)
                 head = _below(find_head(below, self.layout, self.terms), head)
@@ -322,6 +323,12 @@ class _Table:
         """
         numbers = self._numbers_on(lines, self.marks)
         return len(numbers) > 1 and not self._has_new_rows(lines, self.marks)
+
+    def _give_back_name(self) -> None:
+        """Leave the line that names the next table, and was read as a section, to that table."""
+        while self.rows and self.rows[-1].section:
+            name = self.rows.pop().cells["title"]
+            self.taken -= {(word.page, word.line) for word in name}
 
     def _numbers_on(self, lines: Sequence[Line], marks: Marks) -> list[RowNumber]:
         """The numbers of the rows that begin on a page; none where hardly any status is known."""
