@@ -20,7 +20,7 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.norwegian.numbering import ItemNumber, number_cell
+from pipeline.norwegian.numbering import ItemNumber, number_cell, table_caption
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
@@ -520,7 +520,8 @@ class _Table:
         """Take the notes under the table; whether another table may stand on the next page.
 
         On the table's last page that is what stands below it, up to a heading; on a page
-        without rows, what is set smaller than running text.
+        without rows, what is set smaller than running text. Below the caption of another kind of
+        table no rows go on.
         """
         limit = 1.1 if self.last == index else SMALLER
         for line in rest:
@@ -530,6 +531,8 @@ class _Table:
             self.taken.add((line.page, line.number))
         following = self.pages[index + 1] if index + 1 < len(self.pages) else []
         head = find_head(following, self.layout, self.terms)
+        if head is None and any(table_caption(line.text) for line in rest):
+            return False
         if head is None:
             return self.last == index and _all_small(following, self.layout)
         return len(_part_at(list(following), head)[0]) <= ABOVE
