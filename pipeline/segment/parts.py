@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.norwegian.numbering import ItemNumber
 from pipeline.segment.items import Key
 
+ALIKE = 0.5  # of the words of two titles: so many in common have those of one measure
 Titled = tuple[Key | None, str]  # of a row: its number, None for a section's, and its title
 
 
@@ -56,15 +57,15 @@ class PartsOfRows:
         if not self.several:
             return 1
         known = self.titles.get(number.key, {})
-        likeness = {part: _likeness(title, other) for part, other in known.items()}
-        best = max(likeness.values(), default=0.0)
-        if best > 0.5:
-            alike = [part for part, like in likeness.items() if like == best]
-            self.last = self.last if self.last in alike else alike[0]
+        alike = {part: likeness(title, other) for part, other in known.items()}
+        best = max(alike.values(), default=0.0)
+        if best > ALIKE:
+            parts = [part for part, like in alike.items() if like == best]
+            self.last = self.last if self.last in parts else parts[0]
         return self.last
 
 
-def _likeness(title: str, other: str) -> float:
+def likeness(title: str, other: str) -> float:
     """The share of words that two titles have in common."""
     ours, theirs = set(title.split()), set(other.split())
     return len(ours & theirs) / max(1, len(ours | theirs))

@@ -42,7 +42,15 @@ from pipeline.segment.labels import CORE, NO_TIME, Label, Time
 from pipeline.segment.lines import Line
 from pipeline.segment.narrative import Passage, indents_of, passages
 from pipeline.segment.overview import BY_PLACE, Overview, Stray
-from pipeline.segment.parts import Numbered, PartsOfRows, Titled, parts_of, repeated_rows
+from pipeline.segment.parts import (
+    ALIKE,
+    Numbered,
+    PartsOfRows,
+    Titled,
+    likeness,
+    parts_of,
+    repeated_rows,
+)
 from pipeline.segment.reading import Cells, Reading, read
 from pipeline.segment.reconcile import holds_value, left_over
 from pipeline.segment.table_columns import cells_of
@@ -520,10 +528,10 @@ class _Report:
         requests = {normalised(c.title) for c in chapters if c.kind == "requests"}
         self._heads(overview)
         section, request, is_section_sure = "", False, True
-        in_text: dict[Key, set[str]] = defaultdict(set)
+        in_text: dict[Key, dict[str, str]] = defaultdict(dict)  # the title of each kind's item
         chapters_of: dict[Key, str] = {}
         for item, entry in zip(self.reading.items, self.listed.entries, strict=False):
-            in_text[item.number.key].add(entry.kind)
+            in_text[item.number.key].setdefault(entry.kind, self._title_of(item))
             chapters_of[item.number.key] = normalised(entry.chapter)
         entries: dict[int, Entry] = {}
         for position, (row, cells) in enumerate(rows):
@@ -551,7 +559,9 @@ class _Report:
             # Rows are missing above, and a section row may be among them.
             sure = is_section_sure or chapters_of.get(row.number.key) == normalised(section)
             # A measure in the wrong section is still the measure that the text has.
-            kinds = in_text[row.number.key]
+            printed = normalised(cells["title"][0])
+            titles = in_text[row.number.key].items()
+            kinds = {kind for kind, title in titles if likeness(printed, title) > ALIKE}
             is_request = kinds == {KIND_BY_REQUEST[True]} or (
                 kinds != {KIND_BY_REQUEST[False]} and (request or is_request_row(cells))
             )
