@@ -506,7 +506,8 @@ class _Table:
         before = lines[:count] or (self.pages[self.first - 1] if self.first else [])
         above: list[Line] = []
         for line in reversed(before[-ABOVE:]):
-            if line.style != before[-1].style or not stands_out(line, self.layout):
+            heads = stands_out(line, self.layout) and not has_core_label(line, self.terms)
+            if line.style != before[-1].style or not heads:
                 break
             above.insert(0, line)
         if above and number_words(above[0].text) == 0:
