@@ -131,9 +131,13 @@ def _with_section(overview: Overview) -> Overview:
     if not overview.name or not overview.rows or overview.rows[0].section:
         return overview
     words = [word for line in overview.name for word in line.words]
+    moved = [
+        row._replace(shares={name: position + 1 for name, position in row.shares.items()})
+        for row in overview.rows
+    ]
     return overview._replace(
         heading=[line for line in overview.heading if line not in overview.name],
-        rows=[Row(None, {"title": words}), *overview.rows],
+        rows=[Row(None, {"title": words}), *moved],
         gaps=[position + 1 for position in overview.gaps],
         lines=overview.lines | {(line.page, line.number) for line in overview.name},
     )

@@ -11,7 +11,7 @@ from pipeline.norwegian.numbering import ItemNumber
 from pipeline.segment.items import Key
 
 ALIKE = 0.5  # of the words of two titles: so many in common have those of one measure
-Titled = tuple[Key | None, str]  # of a row: its number, None for a section's, and its title
+Titled = tuple[Key | None, str]  # of a row: its number, if any, and the letters of its title
 
 
 class Numbered(NamedTuple):
@@ -76,13 +76,12 @@ def repeated_rows(rows: Sequence[Titled], before: AbstractSet[Titled]) -> set[in
 
     They make up the whole table, or sections of it. One row alone may be printed twice by mistake.
     """
-    if _repeats(rows, before):
-        return set(range(len(rows)))
+    mostly = _repeats(rows, before)
     known, again = set(before), set[int]()
     for first, last in _sections(rows):
         section = rows[first:last]
         several = sum(key is not None for key, _ in section) > 1
-        if _repeats(section, known) and (several or first - 1 in again):
+        if _repeats(section, known) and (mostly or several or first - 1 in again):
             again |= set(range(first, last))
         known |= set(section)
     return again

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import regex
 
+from pipeline.norwegian.letters import small_letters
 from pipeline.norwegian.numbering import ItemNumber, without_number
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.norwegian.vocabulary import tagged
@@ -537,7 +538,7 @@ class _Report:
         for position, (row, cells) in enumerate(rows):
             yield from self._handed_on()
             if position in again:
-                self._repeated(row, cells)
+                self._repeated(row, _titled(row, cells), _texts(rows, position))
                 continue
             is_section_sure = (is_section_sure and position not in gaps) or row.section
             if row.number is None:
@@ -567,10 +568,7 @@ class _Report:
             )
             name = section if sure else ""
             part = 1 if is_request else self._part_of(row, cells)
-            self._rows_read.setdefault(
-                _titled(row, cells),
-                {name: composed[0] for name, composed in cells.items()},
-            )
+            self._rows_read.setdefault(_titled(row, cells), _texts(rows, position))
             entries[position] = entry = self._entry(
                 "overview", is_request, row.number, part, numbers.get(normalised(name)), name,
                 row.page, row.meaning,
@@ -632,12 +630,12 @@ class _Report:
                 at = self.listed.entries.index(entry)
                 self.listed.entries[at] = _sharing(entry, shares)
 
-    def _repeated(self, row: Row, cells: Cells) -> None:
+    def _repeated(self, row: Row, titled: Titled, texts: Mapping[str, str]) -> None:
         """A row that stands once more: one that says something else than the first is unread."""
         words = sorted((word for cell in row.cells.values() for word in cell), key=BY_PLACE)
-        first = self._rows_read.get(_titled(row, cells), {})
-        if row.number is not None and any(
-            first.get(name) != composed[0] for name, composed in cells.items()
+        first = self._rows_read.get(titled)
+        if row.number is not None and (
+            first is None or any(first.get(name, text) != text for name, text in texts.items())
         ):
             self._stray(Stray("repeated-otherwise", words))
         else:
@@ -688,7 +686,13 @@ def is_request_row(cells: Cells) -> bool:
 
 
 def _titled(row: Row, cells: Cells) -> Titled:
-    return row.number and row.number.key, normalised(cells["title"][0])
+    return row.number and row.number.key, small_letters(cells["title"][0])
+
+
+def _texts(rows: Sequence[tuple[Row, Cells]], position: int) -> dict[str, str]:
+    """The letters in the cells of a row, also in those that it shares with another."""
+    row, cells = rows[position]
+    return {name: small_letters(rows[row.shares.get(name, position)][1][name][0]) for name in cells}
 
 
 def _sharing(entry: Entry, shares: tuple[tuple[str, Scope], ...]) -> Entry:
