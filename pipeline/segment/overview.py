@@ -40,7 +40,15 @@ from pipeline.segment.table_heads import (
     status_of_mark,
 )
 from pipeline.segment.table_partition import NOTHING, RULES, Band, Partition
-from pipeline.segment.table_rows import Before, Marks, Row, RowNumber, by_line, last_number
+from pipeline.segment.table_rows import (
+    Before,
+    Marks,
+    Row,
+    RowNumber,
+    by_line,
+    is_of_chapter,
+    last_number,
+)
 from pipeline.segment.vocabulary import MARK, normalised
 
 BY_PLACE = attrgetter("line", "x0")
@@ -732,7 +740,11 @@ class _Table:
         """
         cells = self._cells(words)
         last = self.rows[-1] if self.rows else None
-        if self._is_unpaired:
+        number = self.marks.number_of(words)
+        names = {self.marks.columns.of(word) for word in words}
+        if number is not None and is_of_chapter(number, self._before(), names):
+            self._add_section(words)
+        elif self._is_unpaired:
             self.strays.append(Stray("row-without-number", words))
         elif last is None or last.section:
             bold = all(word.bold for word in words)
