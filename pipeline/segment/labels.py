@@ -337,11 +337,13 @@ def _goes_on(above: Line, line: Line, terms: Terms) -> bool:
 
 
 def _lies_between(above: Line, line: Line, following: Line | None, terms: Terms) -> bool:
-    """Whether a list that is broken off above goes on to a bar and more labels in the next line."""
+    """Whether a list that is broken off above goes on to a bar, there or in the next line."""
+    if ":" in line.text or BROKEN_OFF.search(above.text) is None:
+        return False
+    if line.text[-1] == "|":
+        return True
     return (
         following is not None
-        and ":" not in line.text
-        and BROKEN_OFF.search(above.text) is not None
         and "|" in following.text
         and (following.text[-1] == "|" or _goes_on(above, following, terms))
     )
