@@ -43,7 +43,7 @@ OPENERS: Mapping[str, Kind] = {
 TELLING = frozenset((  # the kinds of clause_words.csv that Clause.marks can have
     "negation", "no_negation", "ahead", "still", "lasting", "recurring", "other", "among",
     "separate", "parliament", "hedge", "contrast", "part", "lack", "beginning", "deadline",
-    "condition",
+    "condition", "until",
 ))  # fmt: skip
 
 
@@ -253,7 +253,7 @@ def _phase(
     )
     if "later" in marks and _expects(words, head):
         return "announced", head.verbs
-    alone = not head.verbs or head.tense == "past-modal"
+    alone = not head.verbs or head.tense == "past-modal" or "copula" in head.verbs[0].classes
     state = _state(words, _states() if alone else _lasting_states())
     if state is not None:
         return phase_of_state(state, telling), ()
@@ -279,7 +279,9 @@ def _of_unknown(telling: Telling, *, lasting: bool) -> Phase | None:
     `lasting`: «er fortsatt avhengige av det gamle systemet».
     """
     if telling.tense == "past":
-        return "undone" if telling.negated else "acted"
+        if telling.negated:
+            return "undone"
+        return "part" if telling.part else "acted"
     return "undone" if lasting and telling.tense == "present" and not telling.negated else None
 
 
@@ -353,12 +355,12 @@ def _main(words: Sequence[str], first: int, form: str) -> tuple[tuple[Verb, ...]
 
 
 def _verbs_at(words: Sequence[str], index: int, form: str) -> tuple[Verb, ...]:
-    return verbs_at(words, index, form, words_of_kind("preposition"), _between())
+    return verbs_at(words, index, form, _attached(), _between())
 
 
 def _is_negated(words: Sequence[str], marks: set[str], head: _Head, finite: int) -> bool:
     """Whether a negation bears on the verb: after an auxiliary it stands before the main verb."""
-    if "negation" not in marks or "no_negation" in marks:
+    if "negation" not in marks or "no_negation" in marks or "until" in marks:
         return False
     if head.at == finite:
         return True
@@ -569,10 +571,17 @@ def _no_content() -> frozenset[str]:
         "preposition",
         "pronoun",
         "still",
+        "adverb",
     )
     months = frozenset(row["word"] for row in vocabulary("months"))
     adverbs = particles() - words_of_kind("generic")
     return words | months | adverbs | _auxiliaries()
+
+
+@cache
+def _attached() -> frozenset[str]:
+    """The particles that follow their verb at once: «se på», «vedtok å bygge»."""
+    return _of_kinds("preposition", "infinitive_mark")
 
 
 @cache
