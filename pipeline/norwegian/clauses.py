@@ -51,7 +51,7 @@ class Clause(NamedTuple):
     """A clause, its place in the text, and what it tells.
 
     `core`: the words outside prepositional phrases; those of the clause before where the subject
-    is left out or a pronoun. `marks`: the TELLING kinds that it has words of, `later` if it names a
+    is left out or a pronoun. `subject`: the nouns of the subject, likewise. `marks`: the TELLING kinds that it has words of, `later` if it names a
     date after the as-of date or waits for a condition, `quoted` in a long quotation.
     """
 
@@ -63,6 +63,7 @@ class Clause(NamedTuple):
     verbs: tuple[Verb, ...]
     words: tuple[str, ...]
     core: tuple[str, ...]
+    subject: tuple[str, ...]
     marks: frozenset[str]
 
 
@@ -84,6 +85,7 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
     quoted = [match.span() for match in QUOTED.finditer(text)]
     found: list[Clause] = []
     core: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     for sentence in sentences(text):
         spans = [match.span() for match in TOKEN.finditer(text, *sentence)]
         tokens = [text[start:end].lower() for start, end in spans]
@@ -111,12 +113,25 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
                 verbs,
                 tuple(words),
                 named or core,
+                _subject(words) or subject,
                 frozenset(marks),
             )
             found.append(clause)
-            core = clause.core if kind == "main" else core
+            if kind == "main":
+                core, subject = clause.core, clause.subject
             auxiliary = _auxiliary(words) or auxiliary
     return found
+
+
+def acts(clause: Clause) -> bool:
+    """Whether its subject does or will do something: an active verb in the present or the future.
+
+    «Senteret gir råd», «Senteret skal gi råd», not «Senteret skal åpnes» or «Senteret ga råd».
+    """
+    passive = words_with("passive") | words_of_kind("non_finite") | words_of_kind("become")
+    if clause.phase not in ("ongoing", "announced", "kept") or not clause.verbs:
+        return False
+    return passive.isdisjoint(clause.words)
 
 
 def later_dates(text: str, as_of: date | None) -> list[Span]:
@@ -441,6 +456,21 @@ def _core(words: Sequence[str]) -> tuple[str, ...]:
             inside = False
     nouns = [word for word in core if not is_verb(word) and not word.isdigit()]
     return tuple(core) if nouns else ()
+
+
+def _subject(words: Sequence[str]) -> tuple[str, ...]:
+    """The nouns of the subject; none if it is left out or a pronoun.
+
+    It stands before the finite verb, or is the first noun after it: «I mai ble rapporten levert».
+    """
+    finite = _finite(words)
+    if finite is None:
+        return ()
+    before = [word for word in words[:finite] if word not in words_of_kind("joint")]
+    nouns = tuple(word for word in _core(before) if not is_verb(word))
+    if nouns or not before or not words_of_kind("pronoun").isdisjoint(before):
+        return nouns
+    return tuple(word for word in _core(words[finite:]) if not is_verb(word))[:1]
 
 
 # --- the vocabularies ----------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from pipeline.norwegian.clauses import Clause, Span, clauses
+from pipeline.norwegian.clauses import Clause, Span, acts, clauses
 from pipeline.norwegian.phases import Phase
 from pipeline.validate.titles import ITEM, TOPIC, Title, speaks_of_the_work
 
@@ -86,7 +86,8 @@ class _Statement(NamedTuple):
 
     `aside`: it recurs, is of others' work, only a condition, or uncertain. `follows`: it tells of
     what comes after the work, an evaluation or an update that the title does not ask for. `asked`:
-    its verb is what the title asks for.
+    its verb is what the title asks for. `at_work`: what the title asks for is the subject of an
+    active verb in the present or the future: «Senteret skal gi råd».
     """
 
     clause: Clause
@@ -95,6 +96,7 @@ class _Statement(NamedTuple):
     aside: bool
     follows: bool
     asked: bool
+    at_work: bool
 
     @property
     def is_held(self) -> bool:
@@ -155,6 +157,7 @@ class _Narrative:
             _is_aside(clause),
             upkeep and not asked,
             asked,
+            not asked and self.title.is_at_work(clause) and acts(clause),
         )
 
     def is_met(self, statement: _Statement) -> bool:
@@ -168,7 +171,23 @@ class _Narrative:
             self.title.asks_to_set_up or (appointed and self.title.has_an_end)
         ):
             return True  # «Rådgiveren begynte i august», «Gruppen er satt ned»
+        if (
+            statement.phase == "begun"
+            and self.title.founds
+            and self.title.is_at_work(statement.clause)
+        ):
+            return statement.clause.verbs[0].kind == "begin"  # «Ombudet begynte i januar»
+        if statement.phase == "acted" and self.title.is_performed(statement.clause):
+            return True
         return statement.phase in ("acted", "begun") and statement.asked
+
+    def is_use(self, statement: _Statement) -> bool:
+        """Whether a result that is there is at work: «Anlegget er ferdig og leverer nå gass»."""
+        return statement.at_work and any(
+            met.clause.start < statement.clause.start and met.clause.kind == "main"
+            for met in self.all
+            if self.is_met(met)
+        )
 
     def verdict(self, direction: Direction, statement: _Statement, *, sure: bool) -> Verdict:
         clause = statement.clause
@@ -208,6 +227,7 @@ def _remains(narrative: _Narrative) -> Verdict | None:
         statement
         for statement in narrative.counting
         if statement.clause.start >= over
+        and not narrative.is_use(statement)
         and (statement.outlives_the_result if met else _is_left(statement))
     ]
     if left:
@@ -278,17 +298,20 @@ def _done(narrative: _Narrative) -> Verdict | None:
     done = next(
         (s for s in narrative.counting if s.clause.kind == "main" and narrative.is_met(s)), None
     )
-    if done is None or any(map(_is_more_to_do, narrative.counting)):
+    if done is None or any(
+        _is_more_to_do(s) and not narrative.is_use(s) for s in narrative.counting
+    ):
         return None
     more = any("open" in verb.classes for verb in done.clause.verbs)
-    return narrative.verdict(
-        "done", done, sure=narrative.length <= FEW and narrative.title.has_an_end and not more
-    )
+    sure = narrative.length <= FEW and narrative.title.has_an_end and done.phase in DONE
+    return narrative.verdict("done", done, sure=sure and not more)
 
 
 def _is_more_to_do(statement: _Statement) -> bool:
     if statement.phase in HELD - LEFT and statement.closeness < ITEM:
         return False
+    if statement.phase == "announced" and statement.clause.kind == "relative":
+        return statement.is_timed  # «oppgaver som skal løses sammen»
     return statement.phase in LEFT | HELD and not statement.follows
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.norwegian.clauses import Clause, is_verb, words_of_kind
+from pipeline.norwegian.clauses import PARTICIPLE, Clause, is_verb, words_of_kind
 from pipeline.norwegian.stems import same_stem
 from pipeline.norwegian.verbs import Verb, infinitives
 
@@ -40,6 +40,7 @@ class Title:
         self.asks_to_set_up = "commission" in classes
         self.asks_for_more = "open" in classes
         self.asks_for_a_rule = "rule" in classes
+        self.founds = "founding" in classes
         self.has_an_end = self.empty or any(
             verb.kind in ENDS and "open" not in verb.classes for verb in self.verbs
         )
@@ -91,6 +92,9 @@ class Title:
 
         «Styrke» asks for what «øke» does, «vurdere» for what «utrede» does.
         """
+        if not self.verbs and not clause.verbs:  # both unknown: «Omplassere», «omplasserte»
+            acts = [word for word in clause.words if PARTICIPLE.fullmatch(word)]
+            return _share_stem(acts, self.nouns_of_verbs)
         return any(
             verb.name in self._names
             or ("open" in verb.classes and self.asks_for_more)
@@ -106,6 +110,15 @@ class Title:
             ends = words_of_kind("result") | words_of_kind("generic")
             return self._names_the_act(clause.core) or not ends.isdisjoint(clause.core)
         return clause.phase == "closed" or self.has_an_end
+
+    def is_performed(self, clause: Clause) -> bool:
+        """Whether a clause tells that the act was done: «Kartleggingen er gjort»."""
+        performs = any("perform" in verb.classes for verb in clause.verbs)
+        return performs and self._names_the_act(clause.core)
+
+    def is_at_work(self, clause: Clause) -> bool:
+        """Whether what the title asks to set up is the subject: «Senteret begynte i mai»."""
+        return _share_stem(clause.subject, self.objects)
 
     def _names_the_act(self, words: Iterable[str]) -> bool:
         """Whether a word is the noun of a verb of the title: «evalueringen» for «evaluere»."""
