@@ -52,7 +52,8 @@ class Clause(NamedTuple):
 
     `core`: the words outside prepositional phrases; those of the clause before where the subject
     is left out or a pronoun. `subject`: the nouns of the subject, likewise. `marks`: the TELLING kinds that it has words of, `later` if it names a
-    date after the as-of date or waits for a condition, `quoted` in a long quotation.
+    date after the as-of date or waits for a condition, `quoted` in a long quotation, `bygone` if
+    its finite verb is in the past: «ble forsinket», not «er forsinket».
     """
 
     start: int
@@ -94,7 +95,7 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
         for number, (kind, first, last) in enumerate(pieces):
             start, end = spans[first][0], spans[last - 1][1]
             words = _words(tokens[first:last])
-            marks = set(_marks(words))
+            marks = {*_marks(words), *_bygone(words)}
             waits = number + 1 < len(pieces) and pieces[number + 1][0] == "condition"
             if waits or any(start <= at and to <= end for at, to in later):
                 marks.add("later")
@@ -178,6 +179,8 @@ def _stretches(tokens: Sequence[str]) -> Iterator[Piece]:
         if token not in openers or index < after:
             continue
         opens, size = _opens(tokens, index)
+        if opens is None and index == 0 and _is_question(tokens):
+            opens = "content"
         if opens is None:
             continue
         after = index + size  # the «at» of «etter at» opens no clause
@@ -188,6 +191,15 @@ def _stretches(tokens: Sequence[str]) -> Iterator[Piece]:
         first = index
     if first < len(tokens):
         yield kind, first, len(tokens)
+
+
+def _is_question(tokens: Sequence[str]) -> bool:
+    """«Om anlegget skal bygges, avgjør kommunestyret»: a clause, and its verb after the comma."""
+    if tokens[0] not in words_of_kind("whether") or "," not in tokens:
+        return False
+    comma = tokens.index(",")
+    before, after = list(tokens[1:comma]), list(tokens[comma + 1 : comma + 2])
+    return _finite(before) is not None and _finite(after) == 0
 
 
 def _opens(tokens: Sequence[str], index: int) -> tuple[Kind | None, int]:
@@ -201,7 +213,7 @@ def _opens(tokens: Sequence[str], index: int) -> tuple[Kind | None, int]:
 @cache
 def _openers() -> frozenset[str]:
     """The marks and the first words of what may open a clause."""
-    phrases = _of_kinds(*OPENERS)
+    phrases = _of_kinds(*OPENERS, "whether")
     return frozenset(phrase.split()[0] for phrase in phrases) | frozenset(",;:")
 
 
@@ -310,6 +322,12 @@ def _finite(words: Sequence[str]) -> int | None:
             attributive = index and words[index - 1] in _before_nouns()
             either = None if attributive else index
     return either
+
+
+def _bygone(words: Sequence[str]) -> Iterator[str]:
+    index = _finite(words)
+    if index is not None and words[index] in _of_kinds("be_past", "become_past"):
+        yield "bygone"
 
 
 def _auxiliary(words: Sequence[str]) -> str:

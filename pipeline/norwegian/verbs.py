@@ -69,6 +69,20 @@ def infinitives(word: str) -> Sequence[Verb]:
     return verb_forms().get(word, {}).get("infinitive", ())
 
 
+def infinitives_at(
+    words: Sequence[str], index: int, attached: frozenset[str]
+) -> Sequence[Verb]:
+    """The verbs that have their infinitive at `index` and their particle, if any, after it.
+
+    All that have this infinitive, if none of them fits.
+    """
+    found = infinitives(words[index])
+    fitting = [
+        verb for verb in found if _has_particle(words, index, verb.particle, attached, frozenset())
+    ]
+    return fitting or found
+
+
 def verbs_at(
     words: Sequence[str], index: int, form: str, attached: frozenset[str], between: frozenset[str]
 ) -> tuple[Verb, ...]:

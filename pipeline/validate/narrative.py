@@ -106,13 +106,25 @@ class _Statement(NamedTuple):
     @property
     def is_timed(self) -> bool:
         """Whether it announces a result with a time; without one it may be but a purpose."""
-        return self.phase == "announced" and not self.clause.marks.isdisjoint(("ahead", "later"))
+        return self.phase == "announced" and self.is_dated
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it tells what something is for: «oppgaver som skal løses sammen»."""
+        to_come = self.phase in ("announced", "considered", "to-begin")
+        return to_come and self.clause.kind == "relative" and not self.is_dated
+
+    @property
+    def is_dated(self) -> bool:
+        return not self.clause.marks.isdisjoint(("ahead", "later"))
 
     @property
     def outlives_the_result(self) -> bool:
         """Whether it says that the item is not over, though its result is there."""
         if self.follows or self.phase not in LEFT:
             return False
+        if self.phase == "remains" and "bygone" in self.clause.marks:
+            return False  # «Innføringen ble forsinket»
         if self.closeness == ITEM:
             return True
         touches = self.closeness or "contrast" in self.clause.marks
@@ -240,6 +252,8 @@ def _remains(narrative: _Narrative) -> Verdict | None:
 
 
 def _is_left(statement: _Statement) -> bool:
+    if statement.is_idle:
+        return False
     if statement.phase in ("considered", "to-begin"):
         return bool(statement.closeness)
     return statement.phase in LEFT
@@ -310,8 +324,8 @@ def _done(narrative: _Narrative) -> Verdict | None:
 def _is_more_to_do(statement: _Statement) -> bool:
     if statement.phase in HELD - LEFT and statement.closeness < ITEM:
         return False
-    if statement.phase == "announced" and statement.clause.kind == "relative":
-        return statement.is_timed  # «oppgaver som skal løses sammen»
+    if statement.is_idle:
+        return False
     return statement.phase in LEFT | HELD and not statement.follows
 
 

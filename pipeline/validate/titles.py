@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.norwegian.clauses import PARTICIPLE, Clause, is_verb, words_of_kind
 from pipeline.norwegian.stems import same_stem
-from pipeline.norwegian.verbs import Verb, infinitives
+from pipeline.norwegian.verbs import Verb, infinitives, infinitives_at
 
 ITEM = 2  # the clause speaks of the item's work
 TOPIC = 1  # it has a word of the title
@@ -42,7 +42,8 @@ class Title:
         self.asks_for_a_rule = "rule" in classes
         self.founds = "founding" in classes
         self.has_an_end = self.empty or any(
-            verb.kind in ENDS and "open" not in verb.classes for verb in self.verbs
+            (verb.kind in ENDS and "open" not in verb.classes) or "perform" in verb.classes
+            for verb in self.verbs
         )
 
     def _read_verbs(self, words: list[str]) -> int:
@@ -52,8 +53,7 @@ class Title:
         for at in range(first, len(words)):
             if at > first and words[at - 1] not in words_of_kind("joint"):
                 continue
-            found = infinitives(words[at])
-            fitting = [verb for verb in found if set(verb.particle) <= set(words)] or list(found)
+            fitting = infinitives_at(words, at, words_of_kind("preposition"))
             if not fitting:
                 continue
             self.verbs += fitting
@@ -72,6 +72,10 @@ class Title:
         nouns = [word for word in clause.core if not is_verb(word)]
         if _share_stem(nouns, self.objects) or self._names_the_act(nouns):
             return ITEM
+        if not words_of_kind("version").isdisjoint(nouns) and _share_stem(
+            clause.words, self.objects
+        ):
+            return ITEM  # «Den engelske utgaven av portalen»
         if self.is_study and not words_of_kind("result").isdisjoint(nouns):
             return ITEM  # «Rapporten ble levert»
         into_force = bool(clause.verbs) and "force" in clause.verbs[0].classes
