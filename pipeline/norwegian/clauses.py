@@ -43,7 +43,7 @@ OPENERS: Mapping[str, Kind] = {
 TELLING = frozenset((  # the kinds of clause_words.csv that Clause.marks can have
     "negation", "no_negation", "ahead", "still", "lasting", "recurring", "other", "among",
     "separate", "parliament", "hedge", "contrast", "part", "lack", "beginning", "deadline",
-    "condition", "until",
+    "condition", "until", "another", "so_far",
 ))  # fmt: skip
 
 
@@ -53,7 +53,8 @@ class Clause(NamedTuple):
     `core`: the words outside prepositional phrases; those of the clause before where the subject
     is left out or a pronoun. `subject`: the nouns of the subject, likewise. `marks`: the TELLING kinds that it has words of, `later` if it names a
     date after the as-of date or waits for a condition, `quoted` in a long quotation, `bygone` if
-    its finite verb is in the past: «ble forsinket», not «er forsinket».
+    its finite verb is in the past: «ble forsinket», not «er forsinket», `edition` if it is about
+    that of one year: «Budsjettet for 2026 …».
     """
 
     start: int
@@ -95,7 +96,7 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
         for number, (kind, first, last) in enumerate(pieces):
             start, end = spans[first][0], spans[last - 1][1]
             words = _words(tokens[first:last])
-            marks = {*_marks(words), *_bygone(words)}
+            marks = {*_marks(words), *_times(words)}
             waits = number + 1 < len(pieces) and pieces[number + 1][0] == "condition"
             if waits or any(start <= at and to <= end for at, to in later):
                 marks.add("later")
@@ -324,10 +325,22 @@ def _finite(words: Sequence[str]) -> int | None:
     return either
 
 
-def _bygone(words: Sequence[str]) -> Iterator[str]:
-    index = _finite(words)
-    if index is not None and words[index] in _of_kinds("be_past", "become_past"):
+def _times(words: Sequence[str]) -> Iterator[str]:
+    """The marks of its time: `bygone`, `edition`, and `so_far` for «siden 2022»."""
+    finite = _finite(words)
+    if finite is not None and words[finite] in _of_kinds("be_past", "become_past"):
         yield "bygone"
+    for index in range(1, len(words)):
+        if not _is_year(words[index]):
+            continue
+        if words[index - 1] in words_of_kind("since"):
+            yield "so_far"
+        if 1 < index < (finite or 0) and words[index - 1] in words_of_kind("of_year"):
+            yield "edition"
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == YEAR and word.isdigit()
 
 
 def _auxiliary(words: Sequence[str]) -> str:
@@ -470,7 +483,7 @@ def _core(words: Sequence[str]) -> tuple[str, ...]:
             inside = False  # «gjennomførte i fjor en kartlegging»
         if not inside and word not in _no_content():
             core.append(word)
-        if len(word) == YEAR and word.isdigit():
+        if _is_year(word):
             inside = False
     nouns = [word for word in core if not is_verb(word) and not word.isdigit()]
     return tuple(core) if nouns else ()

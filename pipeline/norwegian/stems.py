@@ -20,10 +20,13 @@ REST = 5
 
 @cache
 def stems_of(word: str) -> frozenset[str]:
-    """The word and what is left of it without each ending that it has; `word` in lower case."""
-    return frozenset(
-        (word, *(word[: -len(ending)] for ending in _endings() if _ends(word, ending)))
-    )
+    """The word and what is left of it without each ending that it has; `word` in lower case.
+
+    «senter» leaves «sentr», too, as «sentrene» does.
+    """
+    left = [word, *(word[: -len(ending)] for ending in _endings() if _ends(word, ending))]
+    short = [stem[:-2] + stem[-1] for stem in left if stem.endswith(("er", "el"))]
+    return frozenset((*left, *(stem for stem in short if len(stem) > SAME)))
 
 
 def _ends(word: str, ending: str) -> bool:

@@ -69,9 +69,7 @@ def infinitives(word: str) -> Sequence[Verb]:
     return verb_forms().get(word, {}).get("infinitive", ())
 
 
-def infinitives_at(
-    words: Sequence[str], index: int, attached: frozenset[str]
-) -> Sequence[Verb]:
+def infinitives_at(words: Sequence[str], index: int, attached: frozenset[str]) -> Sequence[Verb]:
     """The verbs that have their infinitive at `index` and their particle, if any, after it.
 
     All that have this infinitive, if none of them fits.
