@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.norwegian.dates import find_dates
@@ -33,6 +34,7 @@ MARKS = frozenset(",;:()")
 QUOTED = re.compile(r"«[^«»]{60,}»|[“”\"][^“”\"]{60,}[“”\"]")  # a stretch of text, not a name
 PARTICIPLE = re.compile(r"\w{2,}(?:er|t|d|k|g|l|r|p)t|\w+dd|\w{4,}et")  # of an unknown verb
 YEAR = 4  # digits
+TO_COME: frozenset[Phase | None] = frozenset(("to-begin", "considered", "ongoing", "announced"))
 OPENERS: Mapping[str, Kind] = {
     "joint": "main",
     "relative": "relative",
@@ -43,7 +45,7 @@ OPENERS: Mapping[str, Kind] = {
 TELLING = frozenset((  # the kinds of clause_words.csv that Clause.marks can have
     "negation", "no_negation", "ahead", "still", "lasting", "recurring", "other", "among",
     "separate", "parliament", "hedge", "contrast", "part", "lack", "beginning", "deadline",
-    "condition", "until", "another", "so_far",
+    "condition", "until", "another", "so_far", "the_rest",
 ))  # fmt: skip
 
 
@@ -103,6 +105,8 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
             if any(at <= start < to for at, to in quoted):
                 marks.add("quoted")
             phase, verbs = _phase(words, marks, auxiliary)
+            if "the_rest" in marks and phase in TO_COME:
+                phase = "remains"  # «De øvrige starter i 2026»
             named = _core(words)
             if kind == "content" and found and found[-1].sentence == sentence:
                 found[-1] = found[-1]._replace(core=found[-1].core + named)
@@ -267,6 +271,8 @@ def _phase(
     remains = bool(head.verbs) and head.verbs[0].kind == "remain"  # «gjenstår ikke noe arbeid»
     if negated and not remains and ("lack" in marks or _mentions_begin(words, marks)):
         return "not-begun", head.verbs
+    if "beginning" in marks and "later" in marks and not negated:
+        return "to-begin", head.verbs  # «Byggestart er satt til 2026»
     planned = bool(head.verbs) and head.verbs[0].kind == "plan"
     telling = Telling(
         tense=head.tense,
@@ -285,13 +291,27 @@ def _phase(
     state = _state(words, _states() if alone else _lasting_states())
     if state is not None:
         return phase_of_state(state, telling), ()
+    if {"contrast", "lasting"} <= marks and head.tense == "present" and not telling.negated:
+        if not head.verbs or head.verbs[0].kind == "none":
+            return "remains", head.verbs  # «men aggregatet går fortsatt på diesel»
     if not head.verbs:
         lasting = words[finite] in words_of_kind("be") and "lasting" in marks
         return _of_unknown(telling, lasting=lasting), ()
     verb = head.verbs[0]
+    if planned and _refrains(words):
+        return None, head.verbs
     if not telling.ahead and _tells_nothing(verb, head.tense):
         return None, head.verbs
     return phase_of_verb(verb.kind, telling), head.verbs
+
+
+def _refrains(words: Sequence[str]) -> bool:
+    """«har vedtatt å ikke bygge»"""
+    marks, negations = words_of_kind("infinitive_mark"), words_of_kind("negation")
+    return any(
+        (word in marks and after in negations) or (word in negations and after in marks)
+        for word, after in pairwise(words)
+    )
 
 
 def _tells_nothing(verb: Verb, tense: Tense) -> bool:

@@ -157,11 +157,15 @@ class _Narrative:
         self.text = text
         read = clauses(text, as_of, later)
         self.length = len(read)
-        self.all = [self._statement(clause) for clause in read if clause.phase]
+        self.all = [
+            self._statement(clause, phase) for clause in read if (phase := self._phase(clause))
+        ]
         self.counting = [statement for statement in self.all if not statement.aside]
 
-    def _statement(self, clause: Clause) -> _Statement:
-        assert clause.phase is not None
+    def _phase(self, clause: Clause) -> Phase | None:
+        return "done" if self.title.is_shown_by(clause) else clause.phase
+
+    def _statement(self, clause: Clause, phase: Phase) -> _Statement:
         asked = self.title.asks_for(clause)
         closeness = self.title.closeness(clause)
         upkeep = any("aftermath" in verb.classes for verb in clause.verbs) or (
@@ -169,7 +173,7 @@ class _Narrative:
         )
         return _Statement(
             clause,
-            clause.phase,
+            phase,
             closeness if clause.kind == "main" else min(closeness, TOPIC),
             _is_aside(clause),
             upkeep and not asked,
@@ -194,8 +198,11 @@ class _Narrative:
             and self.title.is_at_work(statement.clause)
         ):
             return statement.clause.verbs[0].kind == "begin"  # «Ombudet begynte i januar»
-        if statement.phase == "acted" and self.title.is_performed(statement.clause):
-            return True
+        if statement.phase == "acted":
+            if self.title.is_performed(statement.clause):
+                return True
+            if self.title.founds and self.title.is_at_work(statement.clause):
+                return True  # «Senteret tok imot de første i mai»
         return statement.phase in ("acted", "begun") and statement.asked
 
     def is_use(self, statement: _Statement) -> bool:

@@ -120,6 +120,16 @@ class Title:
         performs = any("perform" in verb.classes for verb in clause.verbs)
         return performs and self._names_the_act(clause.core)
 
+    def is_shown_by(self, clause: Clause) -> bool:
+        """Whether a clause tells what a study shows: «Evalueringen viser at ordningen virker»."""
+        shows = any("show" in verb.classes for verb in clause.verbs)
+        reports = words_of_kind("result")
+        return (
+            shows
+            and self.is_study
+            and (self._names_the_act(clause.subject) or not reports.isdisjoint(clause.subject))
+        )
+
     def is_at_work(self, clause: Clause) -> bool:
         """Whether what the title asks to set up is the subject: «Senteret begynte i mai»."""
         return _share_stem(clause.subject, self.objects)
