@@ -271,8 +271,8 @@ def _phase(
     remains = bool(head.verbs) and head.verbs[0].kind == "remain"  # «gjenstår ikke noe arbeid»
     if negated and not remains and ("lack" in marks or _mentions_begin(words, marks)):
         return "not-begun", head.verbs
-    if "beginning" in marks and "later" in marks and not negated:
-        return "to-begin", head.verbs  # «Byggestart er satt til 2026»
+    if not head.verbs and not negated and {"beginning", "later"} <= marks:
+        return "to-begin", ()  # «Byggestart er satt til 2026»
     planned = bool(head.verbs) and head.verbs[0].kind == "plan"
     telling = Telling(
         tense=head.tense,

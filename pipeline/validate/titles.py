@@ -130,6 +130,11 @@ class Title:
             and (self._names_the_act(clause.subject) or not reports.isdisjoint(clause.subject))
         )
 
+    def reaches_all(self, clause: Clause) -> bool:
+        """Whether all that the title names have got what it asks for: «Alle skolene fikk utstyr»."""
+        everything = not words_of_kind("all").isdisjoint(clause.words)
+        return everything and self.has_an_end and _share_stem(clause.subject, self.topics)
+
     def is_at_work(self, clause: Clause) -> bool:
         """Whether what the title asks to set up is the subject: «Senteret begynte i mai»."""
         return _share_stem(clause.subject, self.objects)
