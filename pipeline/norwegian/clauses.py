@@ -53,10 +53,10 @@ class Clause(NamedTuple):
     """A clause, its place in the text, and what it tells.
 
     `core`: the words outside prepositional phrases; those of the clause before where the subject
-    is left out or a pronoun. `subject`: the nouns of the subject, likewise. `marks`: the TELLING kinds that it has words of, `later` if it names a
-    date after the as-of date or waits for a condition, `quoted` in a long quotation, `bygone` if
-    its finite verb is in the past: «ble forsinket», not «er forsinket», `edition` if it is about
-    that of one year: «Budsjettet for 2026 …».
+    is left out or a pronoun. `subject`: its nouns, likewise. `marks`: the TELLING kinds that it has
+    words of, `later` if it names a date after the as-of date or waits for a condition, `quoted` in
+    a long quotation, `bygone` if its finite verb is in the past («ble forsinket», not «er
+    forsinket»), `edition` if it is about that of one year («Budsjettet for 2026 …»).
     """
 
     start: int
@@ -291,9 +291,8 @@ def _phase(
     state = _state(words, _states() if alone else _lasting_states())
     if state is not None:
         return phase_of_state(state, telling), ()
-    if {"contrast", "lasting"} <= marks and head.tense == "present" and not telling.negated:
-        if not head.verbs or head.verbs[0].kind == "none":
-            return "remains", head.verbs  # «men aggregatet går fortsatt på diesel»
+    if {"contrast", "lasting"} <= marks and _just_is(head) and not telling.negated:
+        return "remains", head.verbs  # «men aggregatet går fortsatt på diesel»
     if not head.verbs:
         lasting = words[finite] in words_of_kind("be") and "lasting" in marks
         return _of_unknown(telling, lasting=lasting), ()
@@ -303,6 +302,10 @@ def _phase(
     if not telling.ahead and _tells_nothing(verb, head.tense):
         return None, head.verbs
     return phase_of_verb(verb.kind, telling), head.verbs
+
+
+def _just_is(head: _Head) -> bool:
+    return head.tense == "present" and (not head.verbs or head.verbs[0].kind == "none")
 
 
 def _refrains(words: Sequence[str]) -> bool:
@@ -374,7 +377,10 @@ def _head(words: Sequence[str], finite: int) -> _Head:
     word = words[finite]
     for kind, tense in (("future", "future"), ("modal", "modal"), ("past_modal", "past-modal")):
         if word in words_of_kind(kind):
-            return _Head(tense, *_main(words, finite + 1, "infinitive"))  # type: ignore[arg-type]
+            verbs, at = _main(words, finite + 1, "infinitive")
+            if word in words_of_kind("must") and _is_to_be_done(words, verbs, at):
+                return _Head("future", verbs, at)
+            return _Head(tense, verbs, at)  # type: ignore[arg-type]
     if word not in _auxiliaries():
         return _lexical(words, finite)
     verbs, at = _main(words, finite + 1, "participle")
@@ -391,6 +397,14 @@ def _head(words: Sequence[str], finite: int) -> _Head:
     if word in words_of_kind("become"):
         return _Head("present", verbs, at)
     return _Head("past" if verbs else "present", verbs, at)
+
+
+def _is_to_be_done(words: Sequence[str], verbs: Sequence[Verb], at: int) -> bool:
+    """«må kvalitetssikres», «må bli godkjent»: not what must be more of, and no effect."""
+    passive = at < len(words) and words[at] in words_with("passive", "participle")
+    return passive and any(
+        verb.kind in ("work", "deliver", "finish") and "open" not in verb.classes for verb in verbs
+    )
 
 
 def _lexical(words: Sequence[str], finite: int) -> _Head:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from pipeline.norwegian.clauses import Clause, Span, acts, clauses
+from pipeline.norwegian.clauses import Clause, Span, acts, clauses, words_of_kind
 from pipeline.norwegian.phases import Phase
 from pipeline.validate.titles import ITEM, TOPIC, Title, speaks_of_the_work
 
@@ -346,7 +346,8 @@ def _done(narrative: _Narrative) -> Verdict | None:
 
 def _is_more_to_do(statement: _Statement) -> bool:
     if statement.phase in HELD - LEFT and statement.closeness < ITEM:
-        return False
+        more = not words_of_kind("more").isdisjoint(statement.clause.words)
+        return statement.phase == "to-begin" and more  # «nye grupper starter til høsten»
     if statement.is_idle:
         return False
     return statement.phase in LEFT | HELD and not statement.follows

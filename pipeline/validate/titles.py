@@ -131,7 +131,7 @@ class Title:
         )
 
     def reaches_all(self, clause: Clause) -> bool:
-        """Whether all that the title names have got what it asks for: «Alle skolene fikk utstyr»."""
+        """Whether all that the title names have got something: «Alle skolene fikk utstyr»."""
         everything = not words_of_kind("all").isdisjoint(clause.words)
         return everything and self.has_an_end and _share_stem(clause.subject, self.topics)
 
