@@ -10,7 +10,8 @@ The first rule that applies decides:
                verb's («opprettet i 2016 med …»), or with words of granting («bevilget», «avsatt»,
                «tilskuddet ble styrket») in its clause
     planned    after a deadline word («innen», «frist», «ut 2025») or what sets a time («utsatt
-               fra 2025 til 2027»); or if the tense cue that governs it announces («skal», «planlagt», «skulle ha åpnet»)
+               fra 2025 til 2027»); or if the tense cue that governs it announces («skal»,
+               «planlagt», «skulle ha åpnet»)
     event      if that cue is in a past tense («ble», «vedtok», «er lansert»)
 
 A cue governs if it is the nearest before the date in its clause, else the first after it. A
@@ -515,7 +516,10 @@ EARLIEST = (
     r"(?:\s[\p{L}-]{1,30}){0,4}\s(?:(?:i|den|på|«FROM»)\s)?\Z"
 )
 SENT_OUT = r"(?i)(?<!\p{L})«OUT»(?:\s[^\s,;:]{1,40}){0,6}\s(?=ut\Z)|(?<!\p{L})«OUT»\sut\Z"
-RECURRING = r"(?i)(?<!\p{L})(?:«EACH»\s(?:år|«TIME_SPAN»|«WEEK»|«SEASON»|«MONTH»)|«YEARLY»|«ANNUAL»)(?!\p{L})"
+RECURRING = (
+    r"(?i)(?<!\p{L})(?:«EACH»\s(?:år|«TIME_SPAN»|«WEEK»|«SEASON»|«MONTH»)"
+    r"|«YEARLY»|«ANNUAL»)(?!\p{L})"
+)
 BACK = r"(?i)(?<!\p{L})«BACK»"
 OPENING = r"(?i)(?<!\p{L})«OPENING»"
 CLOSING = r"(?i)(?<!\p{L})«CLOSING»"
