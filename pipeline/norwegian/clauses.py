@@ -475,7 +475,7 @@ def _mentions_begin(words: Sequence[str], marks: set[str]) -> bool:
 
 def _is_part(words: Sequence[str]) -> bool:
     """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all."""
-    numbers = [_number(word) for word in words]
+    numbers = [number_of(word) for word in words]
     if not any(numbers):
         return False
     if len(words) > 1 and numbers[0] is not None and words[1] in _auxiliaries():
@@ -495,7 +495,8 @@ def _is_part(words: Sequence[str]) -> bool:
 
 
 @cache
-def _number(word: str) -> int | None:
+def number_of(word: str) -> int | None:
+    """The whole number that a word in lower case says, in digits or letters."""
     if word[0].isdigit():
         digits = read_digits(word)
         return None if digits is None else int(digits)

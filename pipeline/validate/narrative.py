@@ -126,6 +126,8 @@ class _Statement(NamedTuple):
             return False
         if self.phase == "remains" and "bygone" in self.clause.marks:
             return False  # «Innføringen ble forsinket»
+        if "until" in self.clause.marks:
+            return False  # «Ny strategi lages ikke før i 2028»
         if any("force" in verb.classes for verb in self.clause.verbs):
             return False  # «Loven er vedtatt og trer i kraft i 2026»
         if "edition" in self.clause.marks and self.phase in ("ongoing", "announced"):
@@ -165,7 +167,10 @@ class _Narrative:
         self.counting = [statement for statement in self.all if not statement.aside]
 
     def _phase(self, clause: Clause) -> Phase | None:
-        return "done" if self.title.is_shown_by(clause) else clause.phase
+        if self.title.is_shown_by(clause) or self.title.asks_to_stop(clause):
+            return "done"
+        less = clause.phase in DONE | {"acted"} and self.title.is_less(clause)
+        return "part" if less else clause.phase
 
     def _statement(self, clause: Clause, phase: Phase) -> _Statement:
         asked = self.title.asks_for(clause)

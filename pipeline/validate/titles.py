@@ -7,10 +7,11 @@ title  = [words] infinitive {«og» infinitive} objects preposition …
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from pipeline.norwegian.clauses import PARTICIPLE, Clause, is_verb, words_of_kind
+from pipeline.norwegian.clauses import PARTICIPLE, Clause, is_verb, number_of, words_of_kind
 from pipeline.norwegian.stems import same_stem
-from pipeline.norwegian.verbs import Verb, infinitives, infinitives_at
+from pipeline.norwegian.verbs import Verb, infinitives, infinitives_at, words_with
 
 ITEM = 2  # the clause speaks of the item's work
 TOPIC = 1  # it has a word of the title
@@ -32,6 +33,7 @@ class Title:
         self.nouns_of_verbs: list[str] = []
         after = self._read_verbs(words)
         self.objects = _objects(words[after:])
+        self.number = next(filter(None, map(number_of, words[after : after + NEAR])), None)
         plain = words_of_kind("plain") | words_of_kind("pronoun") | words_of_kind("preposition")
         self.topics = [word for word in words if word not in plain and len(word) >= LONG]
         self._names = {verb.name for verb in self.verbs}
@@ -114,6 +116,23 @@ class Title:
             ends = words_of_kind("result") | words_of_kind("generic")
             return self._names_the_act(clause.core) or not ends.isdisjoint(clause.core)
         return clause.phase == "closed" or self.has_an_end
+
+    def is_less(self, clause: Clause) -> bool:
+        """Whether a clause tells of fewer than the title: «Ni vassdrag …» of «15 vassdrag»."""
+        others = words_of_kind("rest") | words_of_kind("last")
+        if self.number is None or not others.isdisjoint(clause.words):
+            return False
+        return any(
+            (number_of(word) or self.number) < self.number and _share_stem([after], self.objects)
+            for word, after in pairwise(clause.words)
+        )
+
+    def asks_to_stop(self, clause: Clause) -> bool:
+        """Whether it is what the title asks for that is stopped or prolonged, and it has been."""
+        stops = bool(clause.verbs) and clause.verbs[0].kind in ("wait", "delay")
+        done = not words_with("past", "participle").isdisjoint(clause.words)
+        ahead = words_of_kind("future") | words_of_kind("modal") | words_of_kind("negation")
+        return stops and done and self.asks_for(clause) and ahead.isdisjoint(clause.words)
 
     def is_performed(self, clause: Clause) -> bool:
         """Whether a clause tells that the act was done: «Kartleggingen er gjort»."""
