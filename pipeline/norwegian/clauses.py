@@ -98,7 +98,8 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
         for number, (kind, first, last) in enumerate(pieces):
             start, end = spans[first][0], spans[last - 1][1]
             words = _words(tokens[first:last])
-            marks = {*_marks(words), *_times(words)}
+            finite = _finite(words)
+            marks = {*_marks(words), *_times(words, finite)}
             waits = number + 1 < len(pieces) and pieces[number + 1][0] == "condition"
             if waits or any(start <= at and to <= end for at, to in later):
                 marks.add("later")
@@ -107,7 +108,8 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
             phase, verbs = _phase(words, marks, auxiliary)
             if "the_rest" in marks and phase in TO_COME:
                 phase = "remains"  # «De øvrige starter i 2026»
-            named = _core(words)
+            carrying = _carrying(words)
+            named = _core(words, carrying)
             if kind == "content" and found and found[-1].sentence == sentence:
                 found[-1] = found[-1]._replace(core=found[-1].core + named)
             clause = Clause(
@@ -119,13 +121,14 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
                 verbs,
                 tuple(words),
                 named or core,
-                _subject(words) or subject,
+                _subject(words, carrying, finite) or subject,
                 frozenset(marks),
             )
             found.append(clause)
             if kind == "main":
                 core, subject = clause.core, clause.subject
-            auxiliary = _auxiliary(words) or auxiliary
+            if finite is not None and words[finite] in _auxiliaries():
+                auxiliary = words[finite]  # the next clause may leave it out
     return found
 
 
@@ -134,9 +137,9 @@ def acts(clause: Clause) -> bool:
 
     «Senteret gir råd», «Senteret skal gi råd», not «Senteret skal åpnes» or «Senteret ga råd».
     """
-    passive = words_with("passive") | words_of_kind("non_finite") | words_of_kind("become")
     if clause.phase not in ("ongoing", "announced", "kept") or not clause.verbs:
         return False
+    passive = words_with("passive") | words_of_kind("non_finite") | words_of_kind("become")
     return passive.isdisjoint(clause.words)
 
 
@@ -348,9 +351,8 @@ def _finite(words: Sequence[str]) -> int | None:
     return either
 
 
-def _times(words: Sequence[str]) -> Iterator[str]:
+def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
     """The marks of its time: `bygone`, `edition`, and `so_far` for «siden 2022»."""
-    finite = _finite(words)
     if finite is not None and words[finite] in _of_kinds("be_past", "become_past"):
         yield "bygone"
     for index in range(1, len(words)):
@@ -504,9 +506,9 @@ def number_of(word: str) -> int | None:
     return None if words is None else int(words.value)
 
 
-def _core(words: Sequence[str]) -> tuple[str, ...]:
-    """The words outside prepositional phrases; none if no noun is among them."""
-    core: list[str] = []
+def _carrying(words: Sequence[str]) -> list[int]:
+    """Where the words with content stand that are outside prepositional phrases."""
+    found: list[int] = []
     inside = False
     for index, word in enumerate(words):
         governed = index > 0 and words[index - 1] in _before_nouns()
@@ -517,26 +519,31 @@ def _core(words: Sequence[str]) -> tuple[str, ...]:
         elif word in words_of_kind("article") and not governed:
             inside = False  # «gjennomførte i fjor en kartlegging»
         if not inside and word not in _no_content():
-            core.append(word)
+            found.append(index)
         if _is_year(word):
             inside = False
-    nouns = [word for word in core if not is_verb(word) and not word.isdigit()]
-    return tuple(core) if nouns else ()
+    return found
 
 
-def _subject(words: Sequence[str]) -> tuple[str, ...]:
+def _core(words: Sequence[str], carrying: Sequence[int]) -> tuple[str, ...]:
+    """The words with content; none if no noun is among them."""
+    core = tuple(words[index] for index in carrying)
+    return core if any(not is_verb(word) and not word.isdigit() for word in core) else ()
+
+
+def _subject(words: Sequence[str], carrying: Sequence[int], finite: int | None) -> tuple[str, ...]:
     """The nouns of the subject; none if it is left out or a pronoun.
 
     It stands before the finite verb, or is the first noun after it: «I mai ble rapporten levert».
     """
-    finite = _finite(words)
     if finite is None:
         return ()
-    before = [word for word in words[:finite] if word not in words_of_kind("joint")]
-    nouns = tuple(word for word in _core(before) if not is_verb(word))
-    if nouns or not before or not words_of_kind("pronoun").isdisjoint(before):
-        return nouns
-    return tuple(word for word in _core(words[finite:]) if not is_verb(word))[:1]
+    nouns = [index for index in carrying if not is_verb(words[index])]
+    before = tuple(words[index] for index in nouns if index < finite)
+    front = [word for word in words[:finite] if word not in words_of_kind("joint")]
+    if before or not front or not words_of_kind("pronoun").isdisjoint(front):
+        return before
+    return tuple(words[index] for index in nouns)[:1]
 
 
 # --- the vocabularies ----------------------------------------------------------------------------

@@ -130,9 +130,11 @@ class Title:
     def asks_to_stop(self, clause: Clause) -> bool:
         """Whether it is what the title asks for that is stopped or prolonged, and it has been."""
         stops = bool(clause.verbs) and clause.verbs[0].kind in ("wait", "delay")
-        done = not words_with("past", "participle").isdisjoint(clause.words)
+        if not stops or not self.asks_for(clause):
+            return False
         ahead = words_of_kind("future") | words_of_kind("modal") | words_of_kind("negation")
-        return stops and done and self.asks_for(clause) and ahead.isdisjoint(clause.words)
+        done = not words_with("past", "participle").isdisjoint(clause.words)
+        return done and ahead.isdisjoint(clause.words)
 
     def is_performed(self, clause: Clause) -> bool:
         """Whether a clause tells that the act was done: «Kartleggingen er gjort»."""
