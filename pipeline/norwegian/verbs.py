@@ -21,7 +21,9 @@ classes, the first of which says what it means:
 Other classes beside it: `open` («styrke»: there can always be more), `study` («utrede»: it ends in
 a report), `rule` («innføre»: a law can do it), `force` (a law comes into force), `appoint`
 («oppnevne»: who is appointed is in place), `momentary` («komme»: never in progress), `aftermath`
-(it may also follow a finished work).
+(it may also follow a finished work), `founding` («opprette»: what is there begins or acts),
+`perform` («gjøre»: does what the subject names), `show` («vise»: a result says something), `copula`
+(«ligge»: a state may follow).
 """
 
 from __future__ import annotations
