@@ -57,6 +57,9 @@ JUDGED = {
     "asyncssh": Judged("EPL-2.0 OR GPL-2.0-or-later", f"As GPL-2.0-or-later. {APART}"),
     "axe-playwright-python": Judged("", "MIT, in its file LICENSE; axe in it is MPL-2.0."),
     "grandalf": Judged("GNU General Public License v2 (GPLv2)", f"Or EPL-1.0. {APART}"),
+    "owlrl": Judged(
+        "W3C-20150513", "W3C's software licence: permissive. Checks descriptions in tests only."
+    ),
     "pygit2": Judged("GPLv2 with linking exception", f"May be linked to anything. {APART}"),
     "pymupdf": Judged(
         "Dual Licensed - GNU AFFERO GPL 3.0 or Artifex Commercial License",

@@ -20,7 +20,7 @@ def processed_of(folder: Path, *runs: Run) -> Path:
     over = across.tables_across(reports)
     promote(
         reports,
-        {run.report_id: _rows_of(run, over[Transition]) for run in runs},
+        {run.report_id: rows_of(run, over[Transition]) for run in runs},
         over,
         folder / "processed",
     )
@@ -30,7 +30,8 @@ def processed_of(folder: Path, *runs: Run) -> Path:
     return folder / "processed"
 
 
-def _rows_of(run: Run, transitions: Iterable[Transition]) -> dict[type[Any], Any]:
+def rows_of(run: Run, transitions: Iterable[Transition] = ()) -> dict[type[Any], Any]:
+    """The rows of a report that are not parsed, by table."""
     comparisons, findings = run.compared()
     return {
         **summed_up(run.tables, findings, transitions),

@@ -25,13 +25,9 @@ from pipeline.seams.register import PATH, read_register
 from pipeline.seams.tables import (
     ACROSS,
     TABLES,
-    Comparison,
-    Correction,
-    Finding,
-    Review,
 )
-from pipeline.validate.promote import promote
 from tests.conftest import ROOT, Run
+from tests.processed import processed_of
 from tests.project import EDITION, Project
 
 README = ROOT / "README.md"
@@ -206,13 +202,7 @@ def tables(june_2025: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from pipeline.package.workbook import write_workbook
 
     folder = tmp_path_factory.mktemp("tables")
-    comparisons, findings = june_2025.compared()
-    promote(
-        [june_2025.tables],
-        {"2025": {Comparison: comparisons, Finding: findings, Correction: [], Review: []}},
-        {record: [] for record in ACROSS},
-        folder / "processed",
-    )
+    processed_of(folder, june_2025)
     write_workbook(folder / "processed", folder / "processed" / "statusrapport.xlsx")
     write_database(folder / "processed", folder / "processed" / "statusrapport.sql")
     return folder

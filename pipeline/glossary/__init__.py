@@ -1,10 +1,10 @@
 """Seam: the meaning of each table, column and value in bokmål, for users of the tables.
 
 Names, types and English descriptions are in tables.py; the Norwegian texts are data: tables.csv,
-columns.csv and values.csv. A row without a table applies to every column of that name that has no
-row for its table. A test compares them with tables.py, so that every column has a text and every
-text a column. Separate modules have the reasons why a text was not understood (reasons) and the
-names of the consistency rules (rulebook).
+columns.csv, headings.csv and values.csv. A row without a table applies to every column of that name
+that has no row for its table. A test compares them with tables.py, so that every column has a text
+and every text a column. Separate modules have the reasons why a text was not understood (reasons)
+and the names of the consistency rules (rulebook).
 """
 
 from __future__ import annotations
@@ -51,6 +51,12 @@ def meaning_of(table: str, column: str) -> str:
     return words[table, column] if (table, column) in words else words["", column]
 
 
+def heading_of(table: str, column: str) -> str:
+    """What a column is called in sheets and pages; its name in the tables if it has no heading."""
+    words = _headings()
+    return words.get((table, column)) or words.get(("", column), column)
+
+
 def values_of(table: str, column: str) -> list[ValueText]:
     """The explained values of a column, in order; empty if there are none."""
     words = _values()
@@ -66,6 +72,13 @@ def keys() -> set[tuple[str, str]]:
 def _columns() -> dict[tuple[str, str], str]:
     return {
         (row["table"], row["column"]): row["meaning"] for row in read_csv(FOLDER / "columns.csv")
+    }
+
+
+@cache
+def _headings() -> dict[tuple[str, str], str]:
+    return {
+        (row["table"], row["column"]): row["heading"] for row in read_csv(FOLDER / "headings.csv")
     }
 
 

@@ -25,7 +25,7 @@ def package(raw: Path, processed: Path) -> None:
     register = read_register()
     with started(raw, _codebook, register, raw, processed) as codebook:
         write_datapackage(register, raw, processed, processed / "datapackage.json")
-        write_workbook(processed, processed / "statusrapport.xlsx")
+        write_workbook(processed, processed / "statusrapport.xlsx", report_ids=list(register))
         write_database(processed, processed / "statusrapport.sql")
         codebook()
 

@@ -29,6 +29,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import glossary
+from pipeline.package.about import identity
 from pipeline.runtime.files import read_table, write_text
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import Column, columns_of, read_records, schema_of
@@ -146,7 +147,7 @@ def descriptor(
         "description": DESCRIPTION,
         "keywords": ["statusrapport", "handlingsplan", "tiltak", "anmodningsvedtak"],
         "licenses": [LICENCE],
-        "contributors": [{"title": TITLE, "roles": ["wrangler"]}],
+        **identity(source.report for source in sources),
         "sources": [_source_descriptor(source) for source in sources],
         "resources": [
             _resource(resource, {c: v for (t, c), v in words.items() if t == resource.table}, names)

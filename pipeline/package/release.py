@@ -18,13 +18,21 @@ import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import pyarrow as pa
+from markupsafe import Markup
 from ruamel.yaml import YAML
 
-from pipeline.package.datapackage import LICENCE, RECORDS
-from pipeline.package.whole_tables import PACKAGE, VIEWS, published
-from pipeline.pages.page import render_page
+from pipeline.package.about import PATH as CITATION
+from pipeline.package.about import read_about
+from pipeline.package.catalog import citation, cited, json_ld, turtle, zenodo
+from pipeline.package.datapackage import LICENCE, RECORDS, sources_of
+from pipeline.package.duckdb_file import duckdb_of
+from pipeline.package.separated import csv_of
+from pipeline.package.stata import stata_of
+from pipeline.package.whole_tables import PACKAGE, VIEWS, published, whole_tables
+from pipeline.pages.page import render_page, render_text
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.files import replacing
@@ -38,7 +46,8 @@ PLAN_OF_STAGES = Path("dvc.yaml")
 CHANGELOG = Path("CHANGELOG.md")
 # Metrics for `dvc metrics diff`, and checksums of the tables: the zip has its own, of all files.
 FOR_DVC = ("metrics", "plots", "tables.sha256")
-README, SUMS = "LESMEG.html", "SHA256SUMS"
+README, SUMS, TERMS = "LESMEG.html", "SHA256SUMS", "LISENS.txt"
+CSV_FOLDER, STATA_FOLDER, DATABASE = "csv", "stata", "statusrapport.duckdb"
 TABLE_FOLDER = "tabeller"  # for programs: people find the files for them more easily
 # What lies in processed/ report by report; the release has one file for each table.
 BY_REPORT = {*RECORDS, *(f"{table}.parquet" for table in RECORDS), PACKAGE, VIEWS}
@@ -88,6 +97,20 @@ SECTIONS = (
         (
             Described("statusrapport.xlsx", "Alle tabellene som ett regneark, med oversikt først."),
             Described(
+                f"{CSV_FOLDER}/",
+                "Tabellene som CSV, én fil for hver tabell med alle rapportene: UTF-8, semikolon "
+                "og desimalkomma, slik norsk Excel og R (read.csv2) leser dem.",
+            ),
+            Described(
+                f"{STATA_FOLDER}/",
+                "Tabellene som Stata-filer (Stata 14 og nyere), med norske navn på variabler og "
+                "verdier.",
+            ),
+            Described(
+                DATABASE,
+                "Alle tabellene i én DuckDB-fil, med en forklaring på hver kolonne.",
+            ),
+            Described(
                 f"{TABLE_FOLDER}/",
                 "Tabellene som Parquet, én fil for hver tabell med alle rapportene, for R, Python "
                 "og DuckDB.",
@@ -102,6 +125,16 @@ SECTIONS = (
                 f"{TABLE_FOLDER}/datapackage.json",
                 "Tabellene beskrevet for maskiner (Frictionless Data Package 2): typer, nøkler, "
                 "ordlister, lisens, kilder og kontrollsummer.",
+            ),
+            Described(TERMS, "Hva du kan gjøre med tallene, og hva du må oppgi."),
+            Described(
+                "CITATION.cff",
+                "Hvordan tallene siteres, for referanseprogrammer og GitHub.",
+            ),
+            Described("zenodo.json", "Det samme for Zenodo, som kan gi tallene en DOI."),
+            Described(
+                f"{TABLE_FOLDER}/dcat-ap-no.ttl",
+                "Datasettet beskrevet for data.norge.no (DCAT-AP-NO 3).",
             ),
             Described("codebook.md", "Kodeboken som ren tekst, uten bilder."),
             Described("CHANGELOG.md", "Hva som er endret i tabellene fra versjon til versjon."),
@@ -127,16 +160,41 @@ def release(processed: Path, dist: Path) -> Path:
         for report_id in register
     ]
     contents = contents_of(outputs(processed), processed)
-    for file, content in published(register, PATH.parent, processed, TABLE_FOLDER).items():
+    tables = whole_tables(register, processed)
+    described = sources_of(register, PATH.parent, processed)
+    for file, content in published(tables, described, TABLE_FOLDER).items():
         contents[f"{TABLE_FOLDER}/{file}"] = content
+    contents |= for_programs(tables)
+    package = json.loads(contents[f"{TABLE_FOLDER}/{PACKAGE}"])
+    contents |= told(package)
     latest = latest_of(reports)
     name = f"statusrapport-{SCHEMA_VERSION}-{latest.report_id}"
-    contents[README] = readme(name, register, reports, contents).encode()
+    contents[README] = readme(name, register, reports, contents, package).encode()
     contents[SUMS] = sums(contents)
     target = dist / f"{name}.zip"
     with replacing(target) as temporary:
         write_zip(temporary, name, contents)
     return target
+
+
+def for_programs(tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
+    """The tables, by name, in the forms that spreadsheets, Stata and DuckDB read."""
+    contents = {DATABASE: duckdb_of(tables)}
+    for name, table in tables.items():
+        contents[f"{CSV_FOLDER}/{name}.csv"] = csv_of(table)
+        contents[f"{STATA_FOLDER}/{name}.dta"] = stata_of(name, RECORDS[name], table)
+    return contents
+
+
+def told(package: Mapping[str, Any]) -> dict[str, bytes]:
+    """What catalogues and those who cite it are told of the data package, and its licence."""
+    texts = {
+        TERMS: render_text("package/templates/lisens.md", licence=LICENCE, cited=cited(package)),
+        "CITATION.cff": citation(package),
+        "zenodo.json": zenodo(package),
+        f"{TABLE_FOLDER}/dcat-ap-no.ttl": turtle(package),
+    }
+    return {name: text.encode() for name, text in texts.items()}
 
 
 def require_current() -> None:
@@ -211,8 +269,12 @@ def readme(
     register: Mapping[ReportId, Registration],
     reports: Sequence[Report],
     contents: Mapping[str, bytes],
+    package: Mapping[str, Any],
 ) -> str:
-    """LESMEG.html: what each file is and how to open it. Files that do not exist are left out."""
+    """LESMEG.html: what each file is, how to open it and how to cite it.
+
+    Files that do not exist are left out.
+    """
     there = {*contents, README, SUMS}
     sections = [
         Section(
@@ -228,7 +290,10 @@ def readme(
         reports=[(register[report.report_id], report) for report in reports],
         sections=sections,
         there=there,
+        folders={f"{path.partition('/')[0]}/" for path in there if "/" in path},
         licence=LICENCE,
+        cited=cited(package),
+        described=Markup(json_ld(package)),
     )
 
 
@@ -264,6 +329,8 @@ def main() -> int:
     parser.add_argument("dist", type=Path, metavar="MAPPE", help="hit skrives zip-filen")
     arguments = parser.parse_args()
     print(written(release(arguments.processed, arguments.dist)))
+    if not read_about().is_published:
+        print(f"Sett url og contact i {CITATION} før du publiserer: de er eksempler nå.")
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,11 +11,11 @@ from pipeline.package.database import views
 from pipeline.package.datapackage import (
     RECORDS,
     Resource,
+    Source,
     descriptor,
     encoded,
     open_columns,
     part_of,
-    sources_of,
 )
 from pipeline.runtime.files import parquet_of, read_table
 from pipeline.seams.arrow import schema_of
@@ -43,13 +43,12 @@ def whole_tables(register: Mapping[ReportId, Registration], processed: Path) -> 
 
 
 def published(
-    register: Mapping[ReportId, Registration], raw: Path, processed: Path, folder: str
+    tables: Mapping[str, pa.Table], sources: Sequence[Source], folder: str
 ) -> dict[str, bytes]:
     """The files for programs by name: one Parquet file a table, the data package, the views.
 
-    They will lie together in `folder`. Raises `Refusal` as `write_datapackage` does.
+    They will lie together in `folder`.
     """
-    tables = whole_tables(register, processed)
     files = {f"{table}.parquet": parquet_of(rows).to_pybytes() for table, rows in tables.items()}
     resources = [
         Resource(table, "", part_of(path, len(rows), files[path]))
@@ -59,10 +58,9 @@ def published(
         (table, column): sorted(filter(None, tables[table][column].unique().to_pylist()))
         for table, column in open_columns()
     }
-    package = descriptor(sources_of(register, raw, processed), resources, words)
     names = {table: f"{table}.parquet" for table in tables}
     return {
         **files,
-        PACKAGE: encoded(package).encode(),
+        PACKAGE: encoded(descriptor(sources, resources, words)).encode(),
         VIEWS: views(names, VIEWS, folder).encode(),
     }

@@ -1,15 +1,15 @@
-"""statusrapport.xlsx: all tables as sheets, for those who work in Excel, Stata or R's readxl.
+"""statusrapport.xlsx: the items first, then all tables, for those who work in Excel.
 
-The first row of a table's sheet holds the column names of tables.py, with nothing above or beside
-it, so programs can read the sheets as they are.
+Each sheet is an Excel table with the name of the table and headings in bokmål; the note on a
+heading says what the column means and what it is called in the tables. Nothing stands above or
+beside it, so programs can read the sheets as they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date, datetime
-from itertools import chain
-from math import ceil
+from datetime import datetime
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,39 +18,57 @@ import xlsxwriter
 from xlsxwriter.url import Url
 
 from pipeline import glossary
-from pipeline.runtime.files import read_table, replacing
-from pipeline.seams.arrow import read_records, schema_of
-from pipeline.seams.ids import ReportId
-from pipeline.seams.tables import ACROSS, TABLES, Report
+from pipeline.package.sheets import ITEMS, Cell, Sheet, SheetColumn, sheets_of
+from pipeline.runtime.files import replacing
+from pipeline.seams.arrow import read_records
+from pipeline.seams.histories import FOLDER, Entry, page_paths
+from pipeline.seams.ids import ItemId, ReportId
+from pipeline.seams.tables import Report, Transition
 
 PDF = "report/{report}-merknader.pdf"  # next to the workbook: the report's pages, with notes
 EPOCH = datetime(2000, 1, 1)  # the creation time that a workbook must have: a fixed one
+FONT = {"font_name": "Arial", "font_size": 10}  # as wide in LibreOffice's stand-in as in Excel
 LONGEST = 32_767  # characters in a cell; with more, Excel offers to repair the file
 MOST_ROWS = 1_048_575  # below the header
 MOST_LINKS = 65_530  # in a sheet
 LONGEST_URL = 2_079
 CUT = " … [forkortet: hele teksten står i Parquet-filen]"
-NARROW, WIDE = 9, 60  # characters: the narrowest and widest column
+NARROW, WIDE, WIDEST = 8, 42, 60  # characters: the narrowest column, the widest, those of LONG
+LONG = ("message", "narrative", "sentence", "short_title", "text")
+DENSITY = 1.1  # letters for each digit that a column's width is counted in
+LONGER = 2_000  # characters: texts from here on stay in one line, or rows would fill the screen
 PRINTED = 170  # characters across a printed page: more would be unreadable
+UNSCALED = 140  # characters across a page that need not be made smaller
+PAGE = 400  # points down such a page; of a table that is for looking up, one page is printed
 ARROW = 3  # characters that the filter's arrow takes of a heading
-LINE = 15.75  # points: a fixed row height, so that long texts do not stretch it
+LINE = 13.5  # points from one line to the next
+TALLEST = 409  # points: no row can be higher
 OVERVIEW = "Oversikt"
 COLUMNS = "Kolonner"
-
-Cell = str | int | float | bool | date | None
+STYLE = "Table Style Light 1"
 
 NOTES = (
-    "Status og departementer står to ganger i rapportene: i teksten og i oversikten bakerst. "
-    "Filtrer kolonnen source på text eller overview før du teller, ellers telles alt dobbelt.",
-    "Beløp er det teksten nevner, ikke regnskap. Samme sum kan være nevnt flere ganger, og en "
-    "økning og et nivå kan ikke legges sammen.",
-    "Et tidspunkt som «høsten 2025» har en første og en siste dag (first, last); tomt er åpent.",
+    "Arket Tiltak har én rad for hvert tiltak og vedtak, med begge statusene side om side. De "
+    "andre arkene er tabellene det er laget av.",
+    "I statuses, ministries og responsibilities står alt to ganger: slik det er trykt i "
+    "teksten, og i oversikten bakerst i rapporten. Filtrer kolonnen Sted på text eller overview "
+    "før du teller.",
+    "Departementene har to kolonner hver: «JD» er 1 der JD er nevnt, «JD med alle» også der "
+    "«alle» departementer er ansvarlige. Ett tiltak kan ha mange departementer: summen av dem "
+    "er større enn antallet tiltak.",
+    "Beløp er det teksten nevner, ikke regnskap. Legg bare sammen der «Skal telles» er SANN (1 i "
+    "LibreOffice), og aldri en økning og et nivå.",
+    "Et tidspunkt som «høsten 2025» har en første og en siste dag; tomt er åpent.",
     "Tomme celler betyr at rapporten ikke sier noe, aldri null kroner eller «nei».",
     "Det som ikke ble forstått, er ikke gjettet: det står i arket unread.",
+    "Sorter på Sorteringsnøkkel for å få tiltak 2 før tiltak 10.",
     "Sidetall er lenker til siden i rapporten (mappen report ved siden av denne filen). En del "
     "PDF-lesere åpner på første side; bla da til sidetallet i cellen. Sider telles fra 1, slik "
     "PDF-leseren teller, og er ikke alltid det trykte sidetallet.",
-    "Hva hver kolonne betyr, står som merknad på overskriften og samlet i arket Kolonner.",
+    "Hva hver kolonne betyr, og hva den heter i Parquet, CSV og Stata, står som merknad på "
+    "overskriften og samlet i arket Kolonner.",
+    "Arkene Tiltak og findings skrives ut i sin helhet. Av de andre kommer de første radene på "
+    "papir: endre utskriftsområdet for å få resten.",
 )
 KINDS = {  # the Arrow types of tables.py in plain words
     "string": "tekst",
@@ -64,19 +82,6 @@ KINDS = {  # the Arrow types of tables.py in plain words
 }
 
 
-class Sheet(NamedTuple):
-    """A table: its schema and the cells of each column, top to bottom."""
-
-    name: str
-    schema: pa.Schema
-    columns: list[list[Cell]]
-
-    @property
-    def height(self) -> int:
-        """The number of rows."""
-        return len(self.columns[0])
-
-
 class _Formats(NamedTuple):
     """The cell formats."""
 
@@ -87,6 +92,7 @@ class _Formats(NamedTuple):
     over_numbers: Any
     body: Any
     wrapped: Any
+    differs: Any
     day: Any
     number: Any
     kroner: Any
@@ -96,74 +102,98 @@ class _Formats(NamedTuple):
 
 
 def write_workbook(
-    processed: Path, target: Path, *, pdf: str = PDF, most_rows: int = MOST_ROWS
+    processed: Path,
+    target: Path,
+    *,
+    report_ids: Sequence[ReportId] = (),
+    pdf: str = PDF,
+    most_rows: int = MOST_ROWS,
 ) -> None:
     """Write the tables below `processed` as one workbook, replacing `target` in one step.
 
     Every text is written as text, even if it looks like a formula, a number or an address. Page
     numbers link to `pdf`, a path relative to the workbook in which `{report}` stands for the
-    report's id. A text too long for a cell is cut, and says so; a table of more than `most_rows`
-    rows continues in another sheet. The same tables give the same bytes.
+    report's id; numbers of items link to the pages of their history. `report_ids` are those that
+    are registered, in their order; without, those that have tables. A text too long for a cell is
+    cut, and says so; a table of more than `most_rows` rows continues in another sheet, and one
+    without rows has none. The same tables give the same bytes.
 
     Raises `Refusal` if a table is missing or damaged.
     """
     reports = [
-        report
-        for path in sorted((processed / "reports").glob("*.parquet"))
-        for report in read_records(path, Report)
+        report for path in _paths(processed, report_ids) for report in read_records(path, Report)
     ]
     known = [report.report_id for report in reports]
-    sheets = list(_sheets(processed, known))
+    sheets = list(sheets_of(processed, known))
     with (
         replacing(target) as temporary,
-        xlsxwriter.Workbook(temporary, {"in_memory": True}) as book,
+        xlsxwriter.Workbook(
+            temporary, {"in_memory": True, "default_format_properties": {**FONT}}
+        ) as book,
     ):
         book.set_properties({"title": "Statusrapporter som data", "created": EPOCH})
         book.set_size(24_000, 14_000)
         formats = _formats(book)
-        parts = [part for sheet in sheets for part in _parts(sheet, most_rows)]
+        items, *others = [part for sheet in sheets for part in _parts(sheet, most_rows)]
+        page = _write_table(book, formats, items, pdf, known)
+        _link_items(page, formats, items, _item_pages(processed, reports, items))
         _write_overview(book.add_worksheet(OVERVIEW), formats, reports, sheets)
-        for part in parts:
-            _write_table(book.add_worksheet(part.name), formats, part, pdf, known)
-        _write_columns(book.add_worksheet(COLUMNS), formats, sheets)
+        for part in others:
+            _write_table(book, formats, part, pdf, known)
+        _write_columns(book, formats, sheets)
 
 
-def _sheets(processed: Path, report_ids: Sequence[ReportId]) -> Iterator[Sheet]:
-    for table, record in TABLES.items():
-        schema = schema_of(record)
-        paths = [processed / table / f"{report_id}.parquet" for report_id in report_ids]
-        tables = [read_table(path, schema) for path in paths]
-        columns = [
-            list(chain.from_iterable(part.column(name).to_pylist() for part in tables))
-            for name in schema.names
-        ]
-        yield Sheet(table, schema, columns)
-    for over in ACROSS:
-        schema = schema_of(over)
-        whole = read_table(processed / f"{over.table}.parquet", schema)
-        yield Sheet(over.table, schema, [column.to_pylist() for column in whole.columns])
+def _paths(processed: Path, report_ids: Sequence[ReportId]) -> list[Path]:
+    """The files of the table `reports`."""
+    folder = processed / "reports"
+    return [folder / f"{own}.parquet" for own in report_ids] or sorted(folder.glob("*.parquet"))
+
+
+def _item_pages(processed: Path, reports: Sequence[Report], items: Sheet) -> list[str]:
+    """The page of each row of the items, relative to the workbook."""
+    entries = [
+        Entry(report_id, item_id)
+        for report_id, item_id in zip(items.cells("report_id"), items.cells("item_id"), strict=True)
+    ]
+    by_report: dict[ReportId, list[ItemId]] = {report.report_id: [] for report in reports}
+    for entry in entries:
+        by_report[entry.report_id].append(entry.item_id)
+    steps = read_records(processed / f"{Transition.table}.parquet", Transition)
+    pages = page_paths(reports, by_report, steps)
+    return [f"{FOLDER}/{pages[entry]}" for entry in entries]
+
+
+def _link_items(page: Any, formats: _Formats, sheet: Sheet, links: Sequence[str]) -> None:
+    """The numbers of items as links to the pages of their history."""
+    column = sheet.names.index("number")
+    for line, (number, link) in enumerate(zip(sheet.cells("number"), links, strict=True), start=1):
+        page.write_url(line, column, f"external:{link}", formats.link, number)
 
 
 def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:
-    """The table split over as many sheets as it needs: spans, spans 2 …"""
-    for number, first in enumerate(range(0, max(1, sheet.height), most_rows), start=1):
-        yield sheet._replace(
-            name=sheet.name if number == 1 else f"{sheet.name} {number}",
-            columns=[cells[first : first + most_rows] for cells in sheet.columns],
+    """The table split over as many sheets as it needs: spans, spans 2 …; none for no rows."""
+    for number, first in enumerate(range(0, sheet.height, most_rows), start=1):
+        name, table = (
+            (sheet.name, sheet.table)
+            if number == 1
+            else (f"{sheet.name} {number}", f"{sheet.table}_{number}")
         )
+        yield sheet.rows(first, first + most_rows)._replace(name=name, table=table)
 
 
 def _formats(book: xlsxwriter.Workbook) -> _Formats:
     top = {"valign": "top"}
     right = {"align": "right", "indent": 1, **top}  # space between a number and the text next to it
+    head = {"bold": True, "bg_color": "#E7EEF5", "bottom": 1, "text_wrap": True, **top}
     return _Formats(
         title=book.add_format({"bold": True, "font_size": 18, "font_color": "#12304F"}),
         lead=book.add_format({"text_wrap": True, "font_size": 12, **top}),
         section=book.add_format({"bold": True, "font_size": 13, "font_color": "#12304F"}),
-        heading=book.add_format({"bold": True, "bg_color": "#E7EEF5", "bottom": 1, **top}),
-        over_numbers=book.add_format({"bold": True, "bg_color": "#E7EEF5", "bottom": 1, **right}),
+        heading=book.add_format(head),
+        over_numbers=book.add_format({**head, **right}),
         body=book.add_format(top),
         wrapped=book.add_format({"text_wrap": True, **top}),
+        differs=book.add_format({"bold": True, "bg_color": "#FFE9C7", **top}),
         day=book.add_format({"num_format": "dd.mm.yyyy", "align": "left", **top}),
         number=book.add_format(right),
         kroner=book.add_format({"num_format": "#,##0", **right}),
@@ -173,26 +203,237 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
     )
 
 
+# --- a table ------------------------------------------------------------------------------------
+
+
+def _write_table(
+    book: xlsxwriter.Workbook, formats: _Formats, sheet: Sheet, pdf: str, reports: Collection[str]
+) -> Any:
+    """Write a table to a sheet of its own, and return that."""
+    page = book.add_worksheet(sheet.name)
+    widths = [_width(column) for column in sheet.columns]
+    heights = _heights(sheet, widths)
+    _write_frame(page, formats, sheet, widths, heights)
+    page.freeze_panes(1, 3 if sheet.name == ITEMS else 2)
+    linked = _has_links(sheet)
+    for number, column in enumerate(sheet.columns):
+        text = f"{column.meaning}\nI tabellene: {column.name}"
+        height = 0.4 + 0.2 * (1 + len(text) // 45)  # of the usual 74 pixels
+        page.write_comment(
+            0, number, text, {"author": "", "x_scale": 2.2, "y_scale": height, "font_size": 9}
+        )
+        if _is_page(column) and linked:
+            _write_pages(page, formats, sheet, number, pdf, reports)
+        elif column.name == "url":
+            _write_addresses(page, formats, column, number)
+        else:
+            _write_cells(page, formats, column, number)
+    if sheet.name == ITEMS:
+        _mark_differences(page, formats, sheet)
+    return page
+
+
+def _write_frame(
+    page: Any, formats: _Formats, sheet: Sheet, widths: Sequence[int], heights: Sequence[float]
+) -> None:
+    """The Excel table with its headings and filter, widths, heights, and what goes to paper."""
+    last = sheet.height, len(sheet.columns) - 1
+    headings = [
+        {
+            "header": column.heading,
+            "header_format": formats.over_numbers if _is_number(column) else formats.heading,
+        }
+        for column in sheet.columns
+    ]
+    page.add_table(0, 0, *last, {"name": sheet.table, "style": STYLE, "columns": headings})
+    for number, width in enumerate(widths):
+        page.set_column(number, number, width)
+    page.set_row(0, LINE * max(map(_lines, (c.heading for c in sheet.columns), widths)) + 4)
+    for line, height in enumerate(heights, start=1):
+        page.set_row(line, height)
+    columns = sheet.printed or _fitting_columns(widths)
+    rows = sheet.height if sheet.whole else _fitting_rows(heights, sum(widths[:columns]))
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.print_area(0, 0, rows, columns - 1)
+    page.set_footer(f"&L{_told_on_paper(sheet, rows, columns)}&RSide &P av &N")
+    # ids and years are stored as text
+    page.ignore_errors({"number_stored_as_text": f"A1:XFD{sheet.height + 1}"})
+
+
+def _told_on_paper(sheet: Sheet, rows: int, columns: int) -> str:
+    if rows == sheet.height and columns == len(sheet.columns):
+        return sheet.name
+    return (
+        f"{sheet.name}: {rows} av {sheet.height} rader, {columns} av {len(sheet.columns)} kolonner"
+    )
+
+
+def _fitting_columns(widths: Sequence[int]) -> int:
+    """How many of the first columns a page can hold, at least two."""
+    return max(2, sum(sum(widths[: number + 1]) <= PRINTED for number in range(len(widths))))
+
+
+def _fitting_rows(heights: Sequence[float], across: int) -> int:
+    """How many of the first rows a page can hold that is `across` characters wide; at least one."""
+    page = PAGE * max(1, across / UNSCALED)
+    return max(1, sum(down <= page for down in accumulate(heights)))
+
+
+def _mark_differences(page: Any, formats: _Formats, sheet: Sheet) -> None:
+    """Mark the statuses of an item that are not the same in text and overview."""
+    for line, agrees in enumerate(sheet.cells("agrees"), start=1):
+        if agrees is False:
+            for name in ("status_text", "status_overview"):
+                cell = sheet.cells(name)[line - 1]
+                page.write_string(line, sheet.names.index(name), cell, formats.differs)
+
+
+def _has_links(sheet: Sheet) -> bool:
+    """Whether page numbers are links."""
+    pages = sum(map(_is_page, sheet.columns))
+    return "report_id" in sheet.names and pages * sheet.height <= MOST_LINKS
+
+
+def _is_page(column: SheetColumn) -> bool:
+    """Whether a column holds the number of a page: page, page_first, left_page."""
+    return "page" in column.name.split("_")
+
+
+def _is_number(column: SheetColumn) -> bool:
+    return pa.types.is_integer(column.type) or pa.types.is_floating(column.type)
+
+
+def _write_pages(
+    page: Any, formats: _Formats, sheet: Sheet, number: int, pdf: str, reports: Collection[str]
+) -> None:
+    """Page numbers that link to the page, in the other report if the value is from there."""
+    column = sheet.columns[number]
+    owners = sheet.cells("report_id")
+    side = f"{column.name.removesuffix('_page')}_source"
+    sources = sheet.cells(side) if side in sheet.names else owners
+    links: dict[tuple[Cell, Cell], Url] = {}  # thousands of cells link to the same few pages
+    for line, (cell, source, owner) in enumerate(
+        zip(column.cells, sources, owners, strict=True), start=1
+    ):
+        if cell is not None:
+            target = source if source in reports else owner, cell
+            if target not in links:
+                links[target] = Url(f"external:{pdf.format(report=target[0])}#page={cell}")
+                links[target].text = str(cell)
+            page.write_url(line, number, links[target], formats.page)
+            page.write_number(line, number, cell, formats.page)  # a number that is a link
+
+
+def _write_addresses(page: Any, formats: _Formats, column: SheetColumn, number: int) -> None:
+    for line, cell in enumerate(column.cells, start=1):
+        if isinstance(cell, str) and _is_web_address(cell):
+            page.write_url(line, number, cell, formats.link, cell)
+        elif isinstance(cell, str):
+            page.write_string(line, number, _fitting(cell), formats.body)
+
+
+def _write_cells(page: Any, formats: _Formats, column: SheetColumn, number: int) -> None:
+    write, look = _writer(page, formats, column)
+    for line, cell in enumerate(column.cells, start=1):
+        if cell is not None:
+            write(line, number, _fitting(cell) if isinstance(cell, str) else cell, look)
+
+
+def _writer(page: Any, formats: _Formats, column: SheetColumn) -> tuple[Callable[..., Any], Any]:
+    """The method that writes the cells of a column, and their format."""
+    if pa.types.is_string(column.type):
+        return page.write_string, formats.wrapped if _is_wrapped(column) else formats.body
+    if pa.types.is_boolean(column.type):
+        return page.write_boolean, formats.body
+    if pa.types.is_date(column.type):
+        return page.write_datetime, formats.day
+    if pa.types.is_floating(column.type):
+        return page.write_number, formats.box
+    return page.write_number, formats.kroner if column.name == "amount_nok" else formats.number
+
+
+def _fitting(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
+
+
+# --- widths and heights --------------------------------------------------------------------------
+
+
+def _width(column: SheetColumn) -> int:
+    """The width in characters: the longest line of a short column, a fixed one of a long one."""
+    if pa.types.is_date(column.type):
+        return 12
+    words = max(map(len, column.heading.split()), default=0) + ARROW
+    longest = max((len(str(cell)) for cell in column.cells if cell is not None), default=0) + 2
+    return min(max(NARROW, words, longest), WIDEST if column.name in LONG else WIDE)
+
+
+def _is_wrapped(column: SheetColumn) -> bool:
+    """Whether the texts of a column are broken into lines; addresses and keys stay in one."""
+    texts = [cell for cell in column.cells if isinstance(cell, str)]
+    if not column.in_lines or max(map(len, texts), default=0) > LONGER:
+        return False
+    return any(len(text) > WIDE - 2 and " " in text for text in texts)
+
+
+def _heights(sheet: Sheet, widths: Sequence[int]) -> list[float]:
+    """The height of each row, so that all lines of its wrapped texts are seen.
+
+    Excel and LibreOffice count lines anew only when somebody edits the row.
+    """
+    lines = [1] * sheet.height
+    for column, width in zip(sheet.columns, widths, strict=True):
+        if pa.types.is_string(column.type) and _is_wrapped(column):
+            for number, cell in enumerate(column.cells):
+                if cell is not None and len(cell) >= width - 2:
+                    lines[number] = max(lines[number], _lines(cell, width))
+    return [min(TALLEST, LINE * count + 2) for count in lines]
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column: words are not cut, unless one is wider than it."""
+    count, width = 0, int(width * DENSITY)
+    for paragraph in text.split("\n"):
+        count, left = count + 1, width
+        for word in paragraph.split():
+            if len(word) >= left and left < width:
+                count, left = count + 1, width
+            count += (len(word) - 1) // width
+            left -= len(word) % width + 1
+    return count
+
+
+def _is_web_address(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and len(url) <= LONGEST_URL
+
+
+# --- the sheets that explain the others -----------------------------------------------------------
+
+
 def _write_overview(
     page: Any, formats: _Formats, reports: Sequence[Report], sheets: Sequence[Sheet]
 ) -> None:
-    """The front sheet: what the workbook is, its reports and sheets, and caveats."""
+    """What the workbook is, its reports and sheets, and caveats."""
     page.hide_gridlines(2)
     page.set_portrait()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    for column, width in enumerate((18, 52, 20, 12, 12)):
+    page.fit_to_pages(1, 1)
+    widths = (20, 52, 20, 12, 12)
+    for column, width in enumerate(widths):
         page.set_column(column, column, width)
     row = 0
     page.set_row(row, 30)
     page.write_string(row, 0, "Statusrapporter som data", formats.title)
     row += 1
-    page.set_row(row, 36)
+    page.set_row(row, 52)
     page.merge_range(
         row, 0, row, 4,
-        "Regjeringens statusrapporter, lest fra PDF til tabeller: ett ark for hver tabell. Hver "
-        "verdi er slik den er trykt, med siden den står på. Arkene har samme navn og kolonner som "
-        "Parquet-filene, så det som gjøres her, kan gjøres likt i R, Stata eller Python.",
+        "Regjeringens statusrapporter, lest fra PDF til tabeller. Arket Tiltak er det meste av det "
+        "du trenger; så kommer ett ark for hver tabell. Hver verdi er slik den er trykt, med siden "
+        "den står på.",
         formats.lead,
     )  # fmt: skip
     row += 2
@@ -203,7 +444,7 @@ def _write_overview(
         page.write_string(row, column, heading, look)
     for report in reports:
         row += 1
-        page.set_row(row, 33)
+        page.set_row(row, LINE * _lines(report.plan, widths[1]) + 4)
         page.write_string(row, 0, report.report_id, formats.body)
         page.write_string(row, 1, report.plan, formats.wrapped)
         page.write_string(row, 2, report.as_of_printed or "ikke oppgitt", formats.body)
@@ -217,13 +458,19 @@ def _write_overview(
     for column, heading in enumerate(("Ark", "Innhold", "", "Rader", "Kolonner")):
         look = formats.over_numbers if column > 2 else formats.heading
         page.write_string(row, column, heading, look)
+    across = widths[1] + widths[2]
     for sheet in sheets:
         row += 1
-        page.write_url(row, 0, f"internal:'{sheet.name}'!A1", formats.link, sheet.name)
-        page.set_row(row, 18)
-        page.merge_range(row, 1, row, 2, glossary.tables()[sheet.name].rows, formats.body)
+        what = glossary.tables()[sheet.table].rows
+        if sheet.height:
+            page.write_url(row, 0, f"internal:'{sheet.name}'!A1", formats.link, sheet.name)
+        else:
+            page.write_string(row, 0, sheet.name, formats.body)
+            what = f"{what} Ingen rader, og derfor ikke noe ark."
+        page.set_row(row, LINE * _lines(what, across) + 4)
+        page.merge_range(row, 1, row, 2, what, formats.wrapped)
         page.write_number(row, 3, sheet.height, formats.kroner)
-        page.write_number(row, 4, len(sheet.schema), formats.kroner)
+        page.write_number(row, 4, len(sheet.columns), formats.kroner)
     row += 1
     page.write_url(row, 0, f"internal:'{COLUMNS}'!A1", formats.link, COLUMNS)
     page.write_string(row, 1, "Hva hver kolonne i hvert ark betyr.", formats.body)
@@ -231,154 +478,30 @@ def _write_overview(
     page.write_string(row, 0, "Verdt å vite", formats.section)
     for note in NOTES:
         row += 1
-        page.set_row(row, 16 * (1 + len(note) // 118) + 4)
+        page.set_row(row, LINE * _lines(note, sum(widths)) + 6)
         page.merge_range(row, 0, row, 4, note, formats.wrapped)
     page.print_area(0, 0, row, 4)
 
 
-def _write_table(
-    page: Any, formats: _Formats, sheet: Sheet, pdf: str, reports: Collection[str]
-) -> None:
-    names = sheet.schema.names
-    _write_frame(page, formats, names, _widths(sheet), sheet.height)
-    owned = names[:2] == ["report_id", "item_id"]
-    page.freeze_panes(1, 2 if owned else 0)
-    if owned:
-        page.repeat_columns(0, 1)  # printed, a table may be several pages wide
-    page.set_default_row(LINE)
-    for column, field in enumerate(sheet.schema):
-        text = _meaning(sheet.name, field.name)
-        height = 0.35 + 0.2 * (1 + len(text) // 45)  # of the usual 74 pixels
-        page.write_comment(
-            0, column, text, {"author": "", "x_scale": 2.2, "y_scale": height, "font_size": 9}
-        )
-        if _is_page(field.name) and _has_links(sheet):
-            _write_pages(page, formats, sheet, column, pdf, reports)
-        elif field.name == "url":
-            _write_addresses(page, formats, sheet, column)
-        else:
-            _write_cells(page, formats, sheet, column)
-
-
-def _has_links(sheet: Sheet) -> bool:
-    """Whether page numbers are links."""
-    names = sheet.schema.names
-    return "report_id" in names and sum(map(_is_page, names)) * sheet.height <= MOST_LINKS
-
-
-def _is_page(column: str) -> bool:
-    """Whether a column holds the number of a page: page, page_first, left_page."""
-    return "page" in column.split("_")
-
-
-def _write_pages(
-    page: Any, formats: _Formats, sheet: Sheet, column: int, pdf: str, reports: Collection[str]
-) -> None:
-    """Page numbers that link to the page, in the other report if the value is from there."""
-    names = sheet.schema.names
-    owners = sheet.columns[names.index("report_id")]
-    side = f"{names[column].removesuffix('_page')}_source"
-    sources = sheet.columns[names.index(side)] if side in names else owners
-    links: dict[tuple[Cell, Cell], Url] = {}  # thousands of cells link to the same few pages
-    for line, (cell, source, owner) in enumerate(
-        zip(sheet.columns[column], sources, owners, strict=True), start=1
-    ):
-        if cell is not None:
-            target = source if source in reports else owner, cell
-            if target not in links:
-                links[target] = Url(f"external:{pdf.format(report=target[0])}#page={cell}")
-                links[target].text = str(cell)
-            page.write_url(line, column, links[target], formats.page)
-            page.write_number(line, column, cell, formats.page)  # a number that is a link
-
-
-def _write_addresses(page: Any, formats: _Formats, sheet: Sheet, column: int) -> None:
-    for line, cell in enumerate(sheet.columns[column], start=1):
-        if isinstance(cell, str) and _is_web_address(cell):
-            page.write_url(line, column, cell, formats.link, cell)
-        elif isinstance(cell, str):
-            page.write_string(line, column, _fitting(cell), formats.body)
-
-
-def _write_cells(page: Any, formats: _Formats, sheet: Sheet, column: int) -> None:
-    write, look = _writer(page, formats, sheet.schema.field(column))
-    for line, cell in enumerate(sheet.columns[column], start=1):
-        if cell is not None:
-            write(line, column, _fitting(cell) if isinstance(cell, str) else cell, look)
-
-
-def _writer(page: Any, formats: _Formats, field: Any) -> tuple[Callable[..., Any], Any]:
-    """The method that writes the cells of a column, and their format."""
-    if pa.types.is_string(field.type):
-        return page.write_string, formats.body
-    if pa.types.is_boolean(field.type):
-        return page.write_boolean, formats.body
-    if pa.types.is_date(field.type):
-        return page.write_datetime, formats.day
-    if pa.types.is_floating(field.type):
-        return page.write_number, formats.box
-    return page.write_number, formats.kroner if field.name == "amount_nok" else formats.number
-
-
-def _fitting(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
-
-
-def _write_columns(page: Any, formats: _Formats, sheets: Sequence[Sheet]) -> None:
-    """Write the sheet that lists the meaning of each column of each table."""
-    rows = [
-        (sheet.name, field.name, KINDS[str(field.type)], _meaning(sheet.name, field.name))
-        for sheet in sheets
-        for field in sheet.schema
-    ]
-    _write_frame(
-        page, formats, ["Ark", "Kolonne", "Type", "Betydning"], [16, 18, 13, 100], len(rows)
+def _write_columns(book: xlsxwriter.Workbook, formats: _Formats, sheets: Sequence[Sheet]) -> None:
+    """The sheet that lists the meaning of each column of each table."""
+    columns = [(sheet.name, column) for sheet in sheets for column in sheet.columns]
+    kept = {
+        "Ark": [name for name, _ in columns],
+        "Kolonne": [column.heading for _, column in columns],
+        "I tabellene": [column.name for _, column in columns],
+        "Type": [KINDS[str(column.type)] for _, column in columns],
+        "Betydning": [column.meaning for _, column in columns],
+    }
+    sheet = Sheet(
+        COLUMNS,
+        "kolonner",
+        [SheetColumn(heading, heading, pa.string(), "", cells) for heading, cells in kept.items()],
+        whole=True,
     )
+    page = book.add_worksheet(COLUMNS)
+    widths = [18, 26, 28, 13, 85]
+    _write_frame(page, formats, sheet, widths, _heights(sheet, widths))
     page.freeze_panes(1, 0)
-    for line, row in enumerate(rows, start=1):
-        page.set_row(line, LINE * (1 + len(row[-1]) // 105))
-        for column, text in enumerate(row):
-            page.write_string(line, column, text, formats.wrapped)
-
-
-def _write_frame(
-    page: Any, formats: _Formats, headings: Sequence[str], widths: Sequence[int], rows: int
-) -> None:
-    """Set headings, widths, filter and print options."""
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(ceil(sum(widths) / PRINTED), 0)
-    page.print_across()
-    page.repeat_rows(0)
-    # Long texts overflow into empty cells to the right, which must not widen the printed page.
-    page.print_area(0, 0, max(1, rows), len(headings) - 1)
-    for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
-        page.set_column(column, column, width)
-        page.write_string(0, column, heading, formats.heading)
-    page.autofilter(0, 0, max(1, rows), len(headings) - 1)
-    page.ignore_errors(
-        {"number_stored_as_text": f"A1:XFD{rows + 1}"}
-    )  # ids and years are stored as text
-
-
-def _widths(sheet: Sheet) -> list[int]:
-    """The width of each column: its longest line, within bounds."""
-    widths = []
-    for field, cells in zip(sheet.schema, sheet.columns, strict=True):
-        # An empty cell, as `None`, is still narrower than any column.
-        texts = ("dd.mm.yyyy",) if pa.types.is_date(field.type) else map(str, cells)
-        longest = max(len(field.name) + ARROW, 1 + max(map(len, texts), default=0))
-        widths.append(min(WIDE, max(NARROW, longest)))
-    return widths
-
-
-def _is_web_address(url: str) -> bool:
-    return url.startswith(("http://", "https://")) and len(url) <= LONGEST_URL
-
-
-def _meaning(sheet: str, column: str) -> str:
-    """The meaning of a column and of each of its values; `spans 2` is a part of `spans`."""
-    table = sheet.split(" ")[0]
-    values = [f"{text.value}: {text.meaning}" for text in glossary.values_of(table, column)]
-    meaning = glossary.meaning_of(table, column)
-    return f"{meaning} Verdier: {'; '.join(values)}." if values else meaning
+    for number, column in enumerate(sheet.columns):
+        _write_cells(page, formats, column, number)

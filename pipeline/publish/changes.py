@@ -20,13 +20,14 @@ from pipeline.glossary.wording import (
     item_name,
     listed,
     number,
+    report_names,
     status_label,
 )
 from pipeline.norwegian.letters import words_of
 from pipeline.publish.annotated import annotated_name
 from pipeline.publish.flow import Flow, Move, band_swatch, flow_figure
 from pipeline.publish.promises import Promise, promise_of
-from pipeline.publish.tables import Tables
+from pipeline.publish.tables import Across, Tables
 from pipeline.publish.text_changes import Passage, compared, shortened
 from pipeline.seams.ids import NO_ITEM, ItemId, ReportId, RuleId, Scope, status_id
 from pipeline.seams.tables import (
@@ -36,6 +37,7 @@ from pipeline.seams.tables import (
     Measure,
     Milestone,
     MilestoneOutcome,
+    Report,
     Transition,
 )
 from pipeline.seams.vocabularies import SOURCES, ItemRelation, MilestoneEvent, Source
@@ -54,6 +56,7 @@ KINDS: dict[Move, str] = {  # the word for each change in the tables, most impor
     "added": "Nytt",
     "renumbered": "Nytt nummer",
 }
+FEW = 5  # items named in the lead
 MOVES = 3  # in the lead; the figure and the table have them all
 # The rules whose findings say that the status an item has in this report is contradicted there.
 CONTRADICTING: tuple[RuleId, ...] = (
@@ -207,6 +210,19 @@ class Changes(NamedTuple):
 def earlier_of(report_id: ReportId, transitions: Sequence[Transition]) -> ReportId | None:
     """The previous report on the same plan; None for the first."""
     return next((row.from_report for row in transitions if row.to_report == report_id), None)
+
+
+def earlier_than(
+    report: Report, before: Tables, across: Across, reports: Iterable[Report]
+) -> Earlier:
+    """What a report is held against: `before` is the previous one, `reports` are all."""
+    return Earlier(
+        before,
+        [row for row in across.transitions if row.to_report == report.report_id],
+        [row for row in across.milestones if row.plan == report.plan],
+        [row for row in across.outcomes if row.judged_by == report.report_id],
+        report_names([each for each in reports if each.plan == report.plan]),
+    )
 
 
 def changes_of(tables: Tables, earlier: Earlier) -> Changes:
@@ -440,7 +456,12 @@ def _lead(
         lines[0] += " Ingen er gått tilbake."
     contradicted = [item.name.lower() for item in moved if item.contradicted]
     if contradicted:
-        lines[0] += f" Den nye statusen er motsagt i rapporten selv for {listed(contradicted)}."
+        which = (
+            f"for {listed(contradicted)}"
+            if len(contradicted) <= FEW
+            else f"for {number(len(contradicted))} av de {number(len(moved))} i listen under"
+        )
+        lines[0] += f" Den nye statusen er motsagt i rapporten selv {which}."
     if new_texts or same_texts:
         copied = sum(item.same_text for item in moved)
         lines.append(

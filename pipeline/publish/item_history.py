@@ -114,7 +114,10 @@ class Neighbour(NamedTuple):
 
 
 class ItemPage(NamedTuple):
-    """All that the page of an item says. Reports stand with the latest first."""
+    """All that the page of an item says. Reports stand with the latest first.
+
+    `bullets` are the paragraphs that are points of a list.
+    """
 
     page: str
     plan: str
@@ -126,6 +129,7 @@ class ItemPage(NamedTuple):
     lead: str
     standings: list[Standing]
     versions: list[Version]
+    bullets: frozenset[str]
     promises: list[Promise]
     money: list[Money]
     findings: list[Found]
@@ -207,6 +211,11 @@ class _Plan:
             self._lead(standings),
             standings,
             list(self._versions(history)),
+            frozenset(
+                text
+                for entry in latest_first
+                for text in self._reports[entry.report_id].bullets[entry.item_id]
+            ),
             self._promises_of(history),
             self._money(history),
             [
@@ -360,6 +369,10 @@ class _Report:
         self.fields: dict[Scope, list[Field]] = defaultdict(list)
         for field in rows.fields:
             self.fields[scope_of(field.id)].append(field)
+        self.bullets: dict[ItemId | None, set[str]] = defaultdict(set)
+        for paragraph in rows.paragraphs:
+            if paragraph.kind == "list-item":
+                self.bullets[paragraph.item_id].add(" ".join(paragraph.text.split()))
         self.amounts: dict[ItemId | None, list[AmountMention]] = defaultdict(list)
         for amount in rows.amounts:
             self.amounts[amount.item_id].append(amount)

@@ -27,7 +27,7 @@ from pipeline.seams.vocabularies import SOURCES
 from pipeline.seams.vocabularies import Source as PrintedIn
 
 ITEM, SEARCH = "publish/templates/item.html", "publish/templates/items.html"
-CHANGED_WORDS = "publish/templates/text_changes.html"
+CHANGED_WORDS, DARK = "publish/templates/text_changes.html", "publish/templates/dark.css"
 ITEMS = f"{Path(FOLDER).name}/{INDEX}"  # the page over all items, from an audit report
 LIGHT = 1.5  # pixels for each point of the pictures: enough to read them, and half the bytes
 SHOWN = 1.15  # pixels on the screen for each point
@@ -120,7 +120,7 @@ def _pictures(sources: Sequence[Source]) -> Pictures:
 def _html(page: ItemPage) -> str:
     return render_page(
         ITEM,
-        parts=[CHANGED_WORDS],
+        parts=[DARK, CHANGED_WORDS],
         page=page,
         severities=SEVERITIES,
         size=_size,
@@ -137,6 +137,7 @@ def _search_page(plans: Sequence[str], listed: Sequence[Listed]) -> str:
     texts = json.dumps([_texts(line.page) for line in listed], ensure_ascii=False)
     return render_page(
         SEARCH,
+        parts=[DARK],
         plans=plans,
         listed=listed,
         statuses=sorted({line.status for line in listed} - {""}),

@@ -12,16 +12,16 @@ from pipeline.evidence.pictures import Picture, pictures
 from pipeline.evidence.places import Sides
 from pipeline.glossary.accuracy import Accuracy
 from pipeline.glossary.rulebook import rulebook
-from pipeline.glossary.wording import SEVERITIES, report_names
+from pipeline.glossary.wording import SEVERITIES
 from pipeline.pages.page import render_page
 from pipeline.publish.annotated import ENDING, Note, annotate
-from pipeline.publish.changes import Earlier, earlier_of
+from pipeline.publish.changes import earlier_of, earlier_than
 from pipeline.publish.content import content_of, is_across
 from pipeline.publish.item_pages import CHANGED_WORDS, ITEMS, item_links, write_item_pages
 from pipeline.publish.listings import findings_sheet, items_sheet, notes_of, rules_sheet
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.sources import Source
-from pipeline.publish.tables import Across, Tables, read_across, read_report
+from pipeline.publish.tables import Across, read_across, read_report
 from pipeline.runtime.files import write_bytes, write_text
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.histories import Entry
@@ -106,7 +106,11 @@ def _publish(
 ) -> None:
     reached(source.pdf)
     tables, report_id = source.tables, source.tables.report.report_id
-    earlier = _earlier(before.tables, tables.report, project) if before is not None else None
+    earlier = (
+        earlier_than(tables.report, before.tables, project.across, project.reports)
+        if before is not None
+        else None
+    )
     across_ids = {
         finding.id for finding in tables.findings if earlier and is_across(finding, earlier)
     }
@@ -141,17 +145,6 @@ def _publish(
     book = io.BytesIO()  # in memory, because the library handles a full disk badly
     write_workbook(book, [findings, items_sheet(content), rules_sheet(content)], content.title)
     write_bytes(workbook, book.getvalue())
-
-
-def _earlier(before: Tables, report: Report, project: Project) -> Earlier:
-    across, report_id = project.across, report.report_id
-    return Earlier(
-        before,
-        [row for row in across.transitions if row.to_report == report_id],
-        [row for row in across.milestones if row.plan == report.plan],
-        [row for row in across.outcomes if row.judged_by == report_id],
-        report_names([each for each in project.reports if each.plan == report.plan]),
-    )
 
 
 def _cut(

@@ -18,6 +18,7 @@ from pipeline.seams.tables import (
     Milestone,
     MilestoneOutcome,
     Ministry,
+    Paragraph,
     Record,
     Report,
     Review,
@@ -37,6 +38,7 @@ class Tables(NamedTuple):
     ministries: list[Ministry]
     fields: list[Field]
     amounts: list[AmountMention]
+    paragraphs: list[Paragraph]
     spans: list[SpanRow]
     comparisons: list[Comparison]
     findings: list[Finding]
@@ -82,6 +84,7 @@ def read_tables(report_id: ReportId, processed: Path) -> Tables:
         rows(Ministry),
         rows(Field),
         rows(AmountMention),
+        rows(Paragraph),
         rows(SpanRow),
         rows(Comparison),
         rows(Finding),

@@ -10,6 +10,8 @@ import pytest
 
 from pipeline.package.database import write_database
 from pipeline.package.release import TABLE_FOLDER
+from pipeline.package.whole_tables import published, whole_tables
+from pipeline.runtime.files import write_bytes
 from pipeline.seams.arrow import columns_of, schema_of
 from pipeline.seams.tables import ACROSS, TABLES, column_name
 from tests.package.conftest import Tables
@@ -114,13 +116,18 @@ def test_the_same_bytes_every_time(project: Path) -> None:
     assert script.read_bytes() == before
 
 
-def test_views_are_found_from_above_in_a_release_too(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_release_has_views_of_its_own(
+    two_reports: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (project / "processed").rename(project / TABLE_FOLDER)
-    monkeypatch.chdir(project)
-    database = opened(project / TABLE_FOLDER / "statusrapport.sql")
-    assert database.sql("SELECT count(*) FROM reports").fetchall() == [(2,)]
+    whole = whole_tables(two_reports.register, two_reports.processed)
+    for name, content in published(whole, [], TABLE_FOLDER).items():
+        write_bytes(tmp_path / TABLE_FOLDER / name, content)
+    for folder in (tmp_path, tmp_path / TABLE_FOLDER):
+        monkeypatch.chdir(folder)
+        database = opened(tmp_path / TABLE_FOLDER / "statusrapport.sql")
+        for table, _ in ALL:
+            rows = len(whole[table])
+            assert database.sql(f'SELECT count(*) FROM "{table}"').fetchall() == [(rows,)], table
 
 
 def test_views_can_lie_in_another_folder_than_the_tables(

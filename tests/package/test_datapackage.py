@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,11 @@ import pyarrow.parquet as pq
 import pytest
 from msgspec.structs import replace
 
-from pipeline.package.datapackage import RECORDS, write_datapackage
+from pipeline.package.datapackage import RECORDS, sources_of, write_datapackage
+from pipeline.package.whole_tables import published, whole_tables
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records, write_records
-from pipeline.seams.tables import SCHEMA_VERSION, Status
+from pipeline.seams.tables import SCHEMA_VERSION, TABLES, Status
 from tests.conftest import ROOT
 from tests.package.conftest import Tables
 
@@ -42,41 +44,48 @@ def field(package: Package, table: str, name: str) -> dict[str, Any]:
     return next(own for own in fields if own["name"] == name)
 
 
-def rows_of(tables: Tables) -> Rows:
-    """The rows of every table, all its files, as the data package lists them."""
+def rows_of(package: Package, folder: Path) -> Rows:
+    """The rows of every resource, as they stand in its file."""
     return {
-        own["name"]: [
-            row
-            for part in own["parts"]
-            for row in pq.read_table(tables.processed / part["path"]).to_pylist()
-        ]
-        for own in read(tables)["resources"]
+        own["name"]: pq.read_table(folder / own["path"]).to_pylist() for own in package["resources"]
+    }
+
+
+def read_by_frictionless(path: Path) -> Rows:
+    """The same, as frictionless reads them."""
+    package = frictionless.Package(str(path))
+    return {
+        own.name: [plain(row.to_dict()) for row in own.read_rows()] for own in package.resources
+    }
+
+
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with numbers as Python has them: frictionless reads decimals."""
+    return {
+        name: float(value) if isinstance(value, Decimal | float) else value
+        for name, value in row.items()
     }
 
 
 def errors_in(package: Package, rows: Rows) -> list[tuple[str, str]]:
-    """What frictionless finds wrong in the rows, as (table, type of error).
-
-    The rows are handed over, because frictionless reads only the first file of a list of Parquet
-    files (measured, 5.21). So the keys of the tables across reports can be checked, too.
-    """
+    """What frictionless finds wrong in these rows, as (resource, type of error)."""
     described = []
     for own in package["resources"]:
-        schema = copy.deepcopy(own["schema"])
-        keys = RECORDS[own["name"]].refers
-        if keys:
-            schema["foreignKeys"] = [
-                {
-                    "fields": list(key.columns),
-                    "reference": {"resource": key.table, "fields": list(key.of)},
-                }
-                for key in keys
-            ]
-        names = [one["name"] for one in schema["fields"]]
+        names = [one["name"] for one in own["schema"]["fields"]]
         data = [names, *([row[name] for name in names] for row in rows[own["name"]])]
+        schema = copy.deepcopy(own["schema"])
         described.append({"name": own["name"], "type": "table", "data": data, "schema": schema})
     report = frictionless.Package.from_descriptor({"resources": described}).validate()
     return [(task.name, error.type) for task in report.tasks for error in task.errors]
+
+
+def publish(tables: Tables, folder: Path) -> Path:
+    """The files of a release, in `folder`; the path of its data package."""
+    whole = whole_tables(tables.register, tables.processed)
+    described = sources_of(tables.register, tables.raw, tables.processed)
+    for name, content in published(whole, described, folder.name).items():
+        (folder / name).write_bytes(content)
+    return folder / "datapackage.json"
 
 
 def stale_parts(tables: Tables) -> list[str]:
@@ -95,48 +104,81 @@ def facts_of(path: Path) -> tuple[int, str, int]:
     return len(content), digest, pq.read_metadata(path).num_rows
 
 
-@pytest.fixture(params=["one_report", "two_reports"])
+@pytest.fixture(params=["two_years", "two_plans"])
 def tables(request: pytest.FixtureRequest) -> Tables:
     own: Tables = request.getfixturevalue(request.param)
     return own
 
 
-def test_it_is_valid_by_the_profile_of_version_2(tables: Tables) -> None:
-    package = read(tables)
-    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+@pytest.fixture(scope="module")
+def release(one_report: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data package of a release."""
+    return publish(one_report, tmp_path_factory.mktemp("tabeller"))
+
+
+def test_it_is_valid_by_the_profile_of_version_2(tables: Tables, tmp_path: Path) -> None:
     profile = resources.files("dplib") / "profiles" / "2.0" / "datapackage.json"
     validator = jsonschema.Draft7Validator(json.loads(profile.read_text(encoding="utf-8")))
-    assert [error.message[:200] for error in validator.iter_errors(package)] == []
+    for path in (tables.datapackage, publish(tables, tmp_path)):
+        package = json.loads(path.read_text(encoding="utf-8"))
+        assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+        assert [error.message[:200] for error in validator.iter_errors(package)] == []
 
 
-def test_frictionless_validates_it_as_it_lies_there(tables: Tables) -> None:
+def test_frictionless_validates_every_report_as_it_lies_there(tables: Tables) -> None:
     report = frictionless.validate(str(tables.datapackage))
     assert report.flatten(["type", "note"]) == []
     assert report.valid
+    assert [task.name for task in report.tasks] == [
+        name
+        for table in RECORDS
+        for name in ([f"{table}-{own}" for own in tables.register] if table in TABLES else [table])
+    ]
+
+
+def test_frictionless_validates_a_release_and_reads_every_row_of_it(
+    tables: Tables, tmp_path: Path
+) -> None:
+    path = publish(tables, tmp_path)
+    report = frictionless.validate(str(path))
+    assert report.flatten(["type", "note"]) == []
+    assert report.valid
     assert [task.name for task in report.tasks] == list(RECORDS)
+    read_back = read_by_frictionless(path)
+    for table in RECORDS:
+        files = sorted(
+            (tables.processed / table).glob("*.parquet"),
+            key=lambda file: list(tables.register).index(file.stem),
+        ) or [tables.processed / f"{table}.parquet"]
+        written = [row for file in files for row in pq.read_table(file).to_pylist()]
+        assert read_back[table] == [plain(row) for row in written], table
+    assert len({row["plan"] for row in read_back["reports"]}) == len(
+        {own.plan for own in tables.register.values()}
+    )
 
 
-def test_every_row_of_every_report_holds_the_schema_and_the_keys(tables: Tables) -> None:
-    rows = rows_of(tables)
-    assert len(rows["measures"]) >= 131 * len(tables.register)
-    assert errors_in(read(tables), rows) == []
+def test_a_join_by_item_key_never_doubles_rows(two_years: Tables, tmp_path: Path) -> None:
+    publish(two_years, tmp_path)
+    items = pq.read_table(tmp_path / "items.parquet").to_pandas()
+    statuses = pq.read_table(tmp_path / "statuses.parquet").to_pandas()
+    assert items["item_key"].is_unique
+    joined = statuses.merge(items[["item_key", "title"]], on="item_key", how="left")
+    assert len(joined) == len(statuses)
+    assert joined["title"].notna().all()
 
 
 def test_every_column_of_the_tables_is_described_and_no_other(tables: Tables) -> None:
     for own in read(tables)["resources"]:
         names = [one["name"] for one in own["schema"]["fields"]]
-        assert own["parts"], own["name"]
-        for part in own["parts"]:
-            assert pq.read_schema(tables.processed / part["path"]).names == names
+        assert pq.read_schema(tables.processed / own["path"]).names == names
 
 
-def test_paths_are_the_files_of_the_reports_in_the_registers_order(two_reports: Tables) -> None:
+def test_each_table_and_report_is_a_resource_with_one_file(two_reports: Tables) -> None:
     package = read(two_reports)
-    assert resource(package, "measures")["path"] == [
-        "measures/2025.parquet",
-        "measures/2026.parquet",
-    ]
-    assert resource(package, "transitions")["path"] == "transitions.parquet"
+    paths = {own["name"]: own["path"] for own in package["resources"]}
+    assert paths["measures-2025"] == "measures/2025.parquet"
+    assert paths["measures-2026"] == "measures/2026.parquet"
+    assert paths["transitions"] == "transitions.parquet"
 
 
 def test_sources_are_the_pdfs_with_their_checksums(two_reports: Tables) -> None:
@@ -166,24 +208,50 @@ def test_licence_and_version(one_report: Tables) -> None:
         }
     ]
     assert package["version"] == SCHEMA_VERSION
-    assert "created" not in package
 
 
-def test_units_keys_and_vocabulary(one_report: Tables) -> None:
-    package = read(one_report)
+def keys_of(package: Package, name: str) -> list[tuple[str, ...]]:
+    """The foreign keys of a resource: the columns, the other resource and its columns."""
+    return [
+        (*key["fields"], key["reference"]["resource"], *key["reference"]["fields"])
+        for key in resource(package, name)["schema"].get("foreignKeys", [])
+    ]
+
+
+def test_keys_between_all_tables_of_a_release(release: Path) -> None:
+    package = json.loads(release.read_text(encoding="utf-8"))
+    assert resource(package, "statuses")["schema"]["primaryKey"] == ["report_id", "id"]
+    report, item = ("report_id", "reports", "report_id"), ("item_key", "items", "item_key")
+    assert keys_of(package, "statuses") == [report, item]
+    assert keys_of(package, "milestones") == [
+        report, item, ("report_id", "id", "dates", "report_id", "id"),
+        ("first_passed_in", "reports", "report_id"),
+    ]  # fmt: skip
+    assert keys_of(package, "milestone_outcomes") == [
+        report, item, ("report_id", "id", "milestones", "report_id", "id"),
+        ("judged_by", "reports", "report_id"),
+    ]  # fmt: skip
+    assert keys_of(package, "transitions") == [
+        ("from_report", "reports", "report_id"), ("to_report", "reports", "report_id"), item,
+    ]  # fmt: skip
+
+
+def test_keys_within_each_report_in_the_project(two_reports: Tables) -> None:
+    package = read(two_reports)
+    assert keys_of(package, "statuses-2026") == [
+        ("report_id", "reports-2026", "report_id"), ("item_key", "items-2026", "item_key"),
+    ]  # fmt: skip
+    # Between tables with all reports in one file, and none to those that have a file for each.
+    assert keys_of(package, "milestone_outcomes") == [
+        ("report_id", "id", "milestones", "report_id", "id")
+    ]
+    assert keys_of(package, "transitions") == []
+
+
+def test_units_and_vocabulary(release: Path) -> None:
+    package = json.loads(release.read_text(encoding="utf-8"))
     assert field(package, "amounts", "amount_nok")["unit"] == "NOK"
     assert field(package, "spans", "x0")["unit"] == "pt"
-    assert resource(package, "statuses")["schema"]["primaryKey"] == ["report_id", "id"]
-    assert resource(package, "statuses")["schema"]["foreignKeys"] == [
-        {
-            "fields": ["report_id"],
-            "reference": {"resource": "reports", "fields": ["report_id"]},
-        },
-        {
-            "fields": ["report_id", "item_id"],
-            "reference": {"resource": "measures", "fields": ["report_id", "item_id"]},
-        },
-    ]
     status = field(package, "statuses", "status")
     assert [own["value"] for own in status["categories"]] == [
         "Ikke startet",
@@ -203,7 +271,7 @@ def test_a_status_of_another_plan_is_a_category_without_a_place_in_the_order(
     path = own.processed / "statuses" / "2025.parquet"
     rows = read_records(path, Status)
     write_records(path, Status, [replace(rows[0], status="Løpende"), *rows[1:]])
-    status = field(read(own.describe()), "statuses", "status")
+    status = field(read(own.describe()), "statuses-2025", "status")
     assert status["categories"][-1] == {"value": "Løpende", "label": "Løpende"}
     assert "categoriesOrdered" not in status
 
@@ -222,18 +290,19 @@ FAULTS: Mapping[tuple[str, str], Callable[[Rows], None]] = {
     ("dates", "constraint-error"): changed("dates", "role", "wish"),
     ("statuses", "constraint-error"): changed("statuses", "source", None),
     ("links", "primary-key"): lambda rows: rows["links"].append(rows["links"][0]),
-    ("statuses", "foreign-key"): changed("statuses", "item_id", "tiltak-999"),
-    ("paragraphs", "foreign-key"): changed("paragraphs", "item_id", "tiltak-999"),
+    ("statuses", "foreign-key"): changed("statuses", "item_key", "2025/tiltak-999"),
+    ("paragraphs", "foreign-key"): changed("paragraphs", "item_key", "1999/tiltak-1"),
     ("findings", "foreign-key"): changed("findings", "report_id", "1999"),
     ("milestones", "foreign-key"): changed("milestones", "id", "tiltak-1/0/0"),
 }
 
 
 @pytest.mark.parametrize("expected", FAULTS, ids="-".join)
-def test_a_fault_in_the_tables_is_found(expected: tuple[str, str], one_report: Tables) -> None:
-    rows = rows_of(one_report)
+def test_a_fault_in_the_tables_is_found(expected: tuple[str, str], release: Path) -> None:
+    package = json.loads(release.read_text(encoding="utf-8"))
+    rows = rows_of(package, release.parent)
     FAULTS[expected](rows)
-    assert errors_in(read(one_report), rows) == [expected]
+    assert errors_in(package, rows) == [expected]
 
 
 def test_checksums_are_those_of_the_files(tables: Tables) -> None:
@@ -299,7 +368,7 @@ def test_types_are_those_of_the_parquet_files(one_report: Tables) -> None:
         pa.int64(): "integer", pa.float32(): "number", pa.bool_(): "boolean", pa.date32(): "date",
     }  # fmt: skip
     for own in read(one_report)["resources"]:
-        schema = pq.read_schema(one_report.processed / own["parts"][0]["path"])
+        schema = pq.read_schema(one_report.processed / own["path"])
         assert [expected[column.type] for column in schema] == [
             one["type"] for one in own["schema"]["fields"]
         ]

@@ -19,7 +19,8 @@ from msgspec.structs import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline import glossary
-from pipeline.package.workbook import COLUMNS, CUT, LONGEST, OVERVIEW, PDF, write_workbook
+from pipeline.package.sheets import ITEMS
+from pipeline.package.workbook import COLUMNS, CUT, LINE, LONGEST, OVERVIEW, PDF, write_workbook
 from pipeline.publish.reports import ENDINGS
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import columns_of, read_records, write_records
@@ -55,9 +56,24 @@ def book(path: Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(path)
 
 
+def names_of(sheet: Worksheet) -> list[str]:
+    """What the columns are called in the tables, as the notes on their headings say."""
+    notes = [cell.comment.text if cell.comment else str(cell.value) for cell in sheet[1]]
+    return [note.rpartition("\nI tabellene: ")[2] for note in notes]
+
+
 def rows_of(sheet: Worksheet) -> list[dict[str, Any]]:
-    head, *rows = sheet.iter_rows(values_only=True)
-    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
+    _, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(names_of(sheet), row, strict=True)) for row in rows]
+
+
+def filled(tables: Tables) -> list[tuple[str, type[Any]]]:
+    """The tables that have rows, with the items apart: their sheet is Tiltak."""
+    return [
+        (table, record)
+        for table, record in ALL
+        if table != "items" and expected(tables, table, record)
+    ]
 
 
 def expected(tables: Tables, table: str, record: type[Any]) -> list[dict[str, Any]]:
@@ -71,8 +87,13 @@ def expected(tables: Tables, table: str, record: type[Any]) -> list[dict[str, An
     ]
 
 
-def test_the_overview_comes_first_and_the_columns_last(book: openpyxl.Workbook) -> None:
-    assert book.sheetnames == [OVERVIEW, *(table for table, _ in ALL), COLUMNS]
+def test_the_items_come_first_and_no_sheet_is_empty(
+    book: openpyxl.Workbook, tables: Tables
+) -> None:
+    sheets = [table for table, _ in filled(tables)]
+    assert book.sheetnames == [ITEMS, OVERVIEW, *sheets, COLUMNS]
+    assert "fields" not in sheets
+    assert all(sheet.max_row > 1 for sheet in book.worksheets)
 
 
 def test_the_overview_says_what_is_there(book: openpyxl.Workbook) -> None:
@@ -81,63 +102,140 @@ def test_the_overview_says_what_is_there(book: openpyxl.Workbook) -> None:
     assert lines["2025"][2].value == "juni 2025"
     assert lines["2025"][3].value == 75
     assert lines["2026"][2].value == "juni 2026"
-    for table, record in ALL:
+    for table in book.sheetnames[2:-1]:
         link, what, _, rows, columns = lines[table][:5]
         assert link.hyperlink.location == f"'{table}'!A1"
         assert what.value == glossary.tables()[table].rows
-        assert (rows.value, columns.value) == (book[table].max_row - 1, len(columns_of(record)))
+        assert (rows.value, columns.value) == (book[table].max_row - 1, book[table].max_column)
+    assert lines["fields"][1].value.endswith("Ingen rader, og derfor ikke noe ark.")
+    assert lines["fields"][0].hyperlink is None
     text = " ".join(str(own[0].value) for own in lines.values())
     assert "ikke regnskap" in text
-    assert "Filtrer kolonnen source på text eller overview" in text
+    assert "Filtrer kolonnen Sted på text eller overview" in text
 
 
-@pytest.mark.parametrize(("table", "record"), ALL)
-def test_every_value_of_every_table(
-    book: openpyxl.Workbook, tables: Tables, table: str, record: type[Any]
-) -> None:
+def test_every_value_of_every_table(book: openpyxl.Workbook, tables: Tables) -> None:
     def plain(value: Any) -> Any:
         if isinstance(value, datetime.datetime):
             return value.date()
         # a cell holds a carriage return or a control character as _x000D_; here there are none
         return round(value, 4) if isinstance(value, float) else value
 
-    found = [{key: plain(value) for key, value in row.items()} for row in rows_of(book[table])]
-    wanted = [
-        {key: None if value == "" else plain(value) for key, value in row.items()}
-        for row in expected(tables, table, record)
-    ]
-    assert found == wanted
+    for table, record in [("items", TABLES["items"]), *filled(tables)]:
+        sheet = book[ITEMS if table == "items" else table]
+        names = set(names_of(sheet)) & {column.name for column in columns_of(record)}
+        found = [{key: plain(row[key]) for key in names} for row in rows_of(sheet)]
+        wanted = [
+            {key: None if row[key] == "" else plain(row[key]) for key in names}
+            for row in expected(tables, table, record)
+        ]
+        assert found == wanted, table
+        lacking = {column.name for column in columns_of(record)} - names
+        assert lacking <= ({"item_id"} if not record.has_items else set()), table
 
 
-@pytest.mark.parametrize("table", [table for table, _ in ALL])
-def test_header_filter_and_explanations(book: openpyxl.Workbook, table: str) -> None:
-    sheet = book[table]
-    assert sheet.freeze_panes in ("C2", "A2")
-    assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, sheet.max_column).column_letter}" + str(
-        max(2, sheet.max_row)
-    )
-    for cell in sheet[1]:
-        assert cell.font.bold
-        assert cell.comment.text.startswith(glossary.meaning_of(table, str(cell.value)))
-        assert 9 <= sheet.column_dimensions[cell.column_letter].width <= 61
+def test_the_sheet_of_items_counts_each_ministry_with_and_without_alle(
+    book: openpyxl.Workbook,
+) -> None:
+    """JD of June 2025: named for 74 and in parentheses for one, and for 80 with alle."""
+    sheet = book[ITEMS]
+    assert [cell.value for cell in sheet[1]][:7] == [
+        "Rapport", "Nummer", "Kort tittel", "Kapittelnr.", "Status i teksten",
+        "Status i oversikten", "Departementer",
+    ]  # fmt: skip
+    rows = [row for row in rows_of(sheet) if row["report_id"] == "2025"]
+    assert len(rows) == 131
+    sums = {
+        name.removeprefix("responsibilities: "): sum(row[name] for row in rows)
+        for name in names_of(sheet)
+        if name.startswith("responsibilities: ")
+    }
+    assert (sums["JD"], sums["JD med alle"]) == (75, 80)
+    assert (sums["BFD"], sums["BFD med alle"]) == (40, 56)
+    four = next(row for row in rows if row["item_id"] == "tiltak-4")
+    assert (four["status_text"], four["status_overview"]) == ("Under arbeid", "Gjennomført")
+    line = rows.index(four) + 2
+    assert [sheet.cell(line, column).fill.fgColor.rgb for column in (4, 5, 6)] == [
+        "00000000", "FFFFE9C7", "FFFFE9C7",
+    ]  # fmt: skip
+
+
+def test_items_sort_by_their_numbers_in_every_sheet(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        if "item_id" in (names := names_of(sheet)):
+            keys = {row["sort_key"] for row in rows_of(sheet) if row["item_id"] == "tiltak-4"}
+            assert "sort_key" in names, sheet.title
+            assert keys <= {"tiltak-004"}, sheet.title
+
+
+def test_each_sheet_is_an_excel_table_with_norwegian_headings_and_notes(
+    book: openpyxl.Workbook, tables: Tables
+) -> None:
+    for table, record in [("items", TABLES["items"]), *filled(tables)]:
+        sheet = book[ITEMS if table == "items" else table]
+        assert sheet.freeze_panes in ("D2", "C2")
+        last = f"{sheet.cell(1, sheet.max_column).column_letter}{sheet.max_row}"
+        assert sheet.tables[table].ref == sheet.tables[table].autoFilter.ref == f"A1:{last}"
+        headings = [str(cell.value) for cell in sheet[1]]
+        assert len({heading.casefold() for heading in headings}) == len(headings), table
+        for cell, name in zip(sheet[1], names_of(sheet), strict=True):
+            assert cell.font.bold
+            assert 8 <= sheet.column_dimensions[cell.column_letter].width <= 61
+            if name in {column.name for column in columns_of(record)}:
+                assert cell.value == glossary.heading_of(table, name)
+                assert cell.comment.text.startswith(glossary.meaning_of(table, name))
+
+
+def test_every_column_has_a_heading_in_bokmål() -> None:
+    for table, record in ALL:
+        for column in columns_of(record):
+            assert glossary.heading_of(table, column.name) != column.name, (table, column.name)
+
+
+def test_rows_are_as_high_as_their_text(book: openpyxl.Workbook) -> None:
+    """Nobody counts lines anew when the file is opened: the height stands in the file."""
+    sheet = book["findings"]
+    message = names_of(sheet).index("message") + 1
+    width = sheet.column_dimensions[sheet.cell(1, message).column_letter].width
+    for row in range(2, sheet.max_row + 1):
+        cell = sheet.cell(row, message)
+        assert cell.alignment.wrap_text
+        assert sheet.row_dimensions[row].height >= LINE * (len(cell.value) // (1.2 * width) + 1)
+
+
+def test_what_goes_to_paper_is_chosen(book: openpyxl.Workbook) -> None:
+    items, spans = book[ITEMS], book["spans"]
+    assert items.print_area == f"'{ITEMS}'!$A$1:$K${items.max_row}"
+    assert items.print_title_rows == "$1:$1"
+    rows = int(str(spans.print_area).rpartition("$")[2])
+    assert rows < 50
+    assert f"{rows - 1} av {spans.max_row - 1} rader" in spans.oddFooter.left.text
+    for sheet in book.worksheets:
+        assert sheet.page_setup.fitToWidth in (None, 1)  # as fitToPage has it
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.paperSize == 9
 
 
 def test_columns_are_explained_in_one_list(book: openpyxl.Workbook) -> None:
-    found = [(row["Ark"], row["Kolonne"]) for row in rows_of(book[COLUMNS])]
-    assert found == [(table, own.name) for table, record in ALL for own in columns_of(record)]
-    assert all(row["Betydning"] for row in rows_of(book[COLUMNS]))
-    kinds = {(row["Ark"], row["Kolonne"]): row["Type"] for row in rows_of(book[COLUMNS])}
-    assert kinds["dates", "first"] == "dato"
-    assert kinds["amounts", "amount_nok"] == "heltall"
+    listed = rows_of(book[COLUMNS])
+    found = {(row["Ark"], row["I tabellene"]): row for row in listed}
+    assert len(found) == len(listed)
+    for sheet in book.worksheets[2:-1]:
+        for cell, name in zip(sheet[1], names_of(sheet), strict=True):
+            assert found[sheet.title, name]["Kolonne"] == cell.value
+    assert all(row["Betydning"] for row in listed)
+    assert found["dates", "first"]["Type"] == "dato"
+    assert found["amounts", "amount_nok"]["Type"] == "heltall"
+    assert found["fields", "label"]["Kolonne"] == "Ledetekst"  # also of tables without rows
 
 
 def test_days_are_days_and_numbers_numbers(book: openpyxl.Workbook) -> None:
     dates, amounts = book["dates"], book["amounts"]
-    names = [cell.value for cell in dates[1]]
+    names = names_of(dates)
     first = dates.cell(2, names.index("first") + 1)
     assert first.is_date
     assert first.number_format == "dd.mm.yyyy"
-    names = [cell.value for cell in amounts[1]]
+    names = names_of(amounts)
     amount = amounts.cell(2, names.index("amount_nok") + 1)
     assert (amount.value, amount.data_type) == (120_000_000, "n")
     assert amount.number_format == "#,##0"
@@ -165,7 +263,7 @@ def test_a_page_of_the_report_before_opens_that_report(tables: Tables, tmp_path:
     write_records(path, Finding, [across, *others])
     write_workbook(two.processed, tmp_path / "book.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "book.xlsx")["findings"]
-    names = [cell.value for cell in sheet[1]]
+    names = names_of(sheet)
     (row,) = (r for r in sheet.iter_rows() if r[names.index("left_source")].value == "2025")
     assert row[names.index("left_page")].hyperlink.target == "report\\2025-merknader.pdf"
     assert row[names.index("right_page")].hyperlink.target == "report\\2026-merknader.pdf"
@@ -173,7 +271,7 @@ def test_a_page_of_the_report_before_opens_that_report(tables: Tables, tmp_path:
 
 def test_addresses_are_links_only_where_they_can_work(book: openpyxl.Workbook) -> None:
     sheet = book["links"]
-    names = [cell.value for cell in sheet[1]]
+    names = names_of(sheet)
     url, problem = names.index("url") + 1, names.index("problem") + 1
     linked = {
         bool(row[url - 1].hyperlink) for row in sheet.iter_rows(2) if row[problem - 1].value is None
@@ -217,7 +315,7 @@ def test_texts_stay_texts(tables: Tables, tmp_path: Path) -> None:
     own = altered(tables, tmp_path, title=list(HOSTILE))
     write_workbook(own.processed, tmp_path / "x.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["measures"]
-    column = [cell.value for cell in sheet[1]].index("title") + 1
+    column = names_of(sheet).index("title") + 1
     for i, text in enumerate(HOSTILE, start=2):
         cell = sheet.cell(i, column)
         assert cell.data_type == "s"
@@ -268,13 +366,15 @@ def test_a_missing_table_leaves_the_old_workbook(
 def test_programs_read_the_sheets_as_they_are(path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        statuses = pd.read_excel(path, sheet_name="statuses", dtype={"report_id": str})
-    own = statuses[statuses["report_id"].eq("2025")]
-    assert pd.crosstab(own["source"], own["status"]).loc["overview", "Gjennomført"] == 27
+        statuses = pd.read_excel(path, sheet_name="statuses", dtype={"Rapport": str})
+    own = statuses[statuses["Rapport"].eq("2025")]
+    assert pd.crosstab(own["Sted"], own["Status"]).loc["overview", "Gjennomført"] == 27
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_opens_it_and_sees_every_sheet(path: Path, tmp_path: Path) -> None:
+def test_libreoffice_opens_it_and_sees_every_sheet(
+    tables: Tables, path: Path, tmp_path: Path
+) -> None:
     target = tmp_path / "statusrapport.xlsx"
     shutil.copyfile(path, target)
     done = subprocess.run(
@@ -285,6 +385,23 @@ def test_libreoffice_opens_it_and_sees_every_sheet(path: Path, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     content = zipfile.ZipFile(tmp_path / "statusrapport.ods").read("content.xml").decode()
     assert re.findall(r'<table:table table:name="([^"]+)"', content) == [
-        OVERVIEW, *(table for table, _ in ALL), COLUMNS,
+        ITEMS, OVERVIEW, *(table for table, _ in filled(tables)), COLUMNS,
     ]  # fmt: skip
     assert f"{tmp_path}/report/2025-merknader.pdf#page=65" in unquote(content)
+
+
+def test_numbers_of_items_lead_to_the_pages_of_their_history(two_reports: Tables) -> None:
+    target = two_reports.processed / "linked.xlsx"
+    write_workbook(two_reports.processed, target, report_ids=list(two_reports.register))
+    sheet = openpyxl.load_workbook(target)["Tiltak"]
+    headings = [cell.value for cell in sheet[1]]
+    column = headings.index("Nummer")
+    links = {
+        (row[headings.index("Rapport")].value, row[column].value): row[column].hyperlink.target
+        for row in sheet.iter_rows(min_row=2)
+    }
+    assert len(links) == 262
+    folder = "report/items/opptrappingsplan-mot-vold-og-overgrep"
+    for report_id in two_reports.register:
+        assert links[report_id, "4"].replace("\\", "/") == f"{folder}/tiltak-4.html"
+    target.unlink()

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.glossary.accuracy import read_accuracy
-from pipeline.publish.reports import publish
+from pipeline.publish.reports import publish, publish_items
 from pipeline.seams.arrow import read_records, write_records
 from pipeline.seams.tables import (
     ACROSS,
@@ -50,6 +50,11 @@ class Published(NamedTuple):
         )  # fmt: skip
         return self._replace(report=report)
 
+    def with_items(self) -> Published:
+        """With the pages of all items, too."""
+        publish_items(self.reports, self.raw, self.interim, self.processed, self.report)
+        return self
+
     def altered(
         self,
         folder: Path,
@@ -77,7 +82,7 @@ def published(june_2025: Run, tmp_path_factory: pytest.TempPathFactory) -> Publi
         folder / "processed",
     )
     made = Published(ROOT / "raw", june_2025.interim, folder / "processed", folder / "report")
-    return made.again(made.report)
+    return made.again(made.report).with_items()
 
 
 def first_year() -> Edition:
@@ -146,4 +151,4 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Published:
         folder / "raw", folder / "interim", folder / "processed", folder / "report",
         ("2025", "2026"),
     )  # fmt: skip
-    return made.again(made.report)
+    return made.again(made.report).with_items()

@@ -205,7 +205,7 @@ BINDING: dict[tuple[str, str | None], Callable[[Parts], Iterator[Parts]]] = {
     ("schema", "missing"): _missing_values,
     ("conservation", None): _lost_words,
     ("relations", "row_in_reports"): _dangling("report_id", "reports"),
-    ("relations", "row_in_measures"): _dangling("item_id", "measures"),
+    ("relations", "row_in_items"): _dangling("item_key", "items"),
     ("relations", "page_is_in_report"): _unknown_page,
     ("relations", "span_has_row"): _span_of_nothing,
     ("relations", "span_is_inside_page"): _span_outside,
