@@ -15,7 +15,7 @@ from pipeline.segment.table_columns import cells_of
 
 NEAR = 4.0  # points: the lines of a frame meet as near as this
 WIDE = 0.3  # of the measure: a narrower frame is a cell
-ROWS = 3  # of a small table, with its heads; fewer may be anything
+ROWS = 3  # of a small table, with its heads; one less where it counts; fewer may be anything
 CELL_GAP = 1.5  # of the type size: wider than between words of justified text
 MOST = 0.5  # of a page's lines: a frame around more is the page's
 
@@ -57,14 +57,12 @@ def _rows_of_tables(lines: Sequence[Line], terms: Terms) -> Iterator[int]:
 
 
 def _rows_within(lines: Sequence[Line], terms: Terms) -> Iterator[int]:
-    if len(lines) < ROWS:
-        return
     rows: list[Line] = []
     for line in [*lines, None]:
         if line is not None and _is_row(line, terms) and (not rows or _aligns(line, rows[-1])):
             rows.append(line)
             continue
-        if len(rows) >= ROWS:
+        if len(rows) >= ROWS or (len(rows) == ROWS - 1 and rows[-1].words[-1].text.isdigit()):
             yield from (row.number for row in rows)
         rows = [line] if line is not None and _is_row(line, terms) else []
 
