@@ -86,7 +86,11 @@ def test_tables_over_reports_by_report(processed: Path) -> None:
     assert load("transitions", report="2025", folder=processed).empty
     announced = load("milestones", report="2025", folder=processed)
     assert len(announced) == 51
-    assert set(announced["judged_by"]) == {"2026"}
+    assert set(announced["plan"]) == {PLAN}
+    told = load("milestone_outcomes", report="2026", folder=processed)
+    assert set(told["report_id"]) == {"2025"}
+    assert len(told) == len(announced)
+    assert load("milestone_outcomes", report="2025", folder=processed).empty
 
 
 def test_statuses_have_their_order_and_the_known_counts(processed: Path) -> None:

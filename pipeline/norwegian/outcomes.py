@@ -22,6 +22,7 @@ from pipeline.norwegian.clauses import Clause, clauses, words_of_kind
 from pipeline.norwegian.content_words import content_word
 from pipeline.norwegian.dates import DateMention, find_dates
 from pipeline.norwegian.letters import words_of
+from pipeline.norwegian.numerals import read_words
 from pipeline.norwegian.promises import (
     PLACE,
     Noun,
@@ -224,8 +225,8 @@ def _event(
         return "told-done", None
     if late or _is_postponed(clause):
         return _new_day(promise, statement.days, only_moved=True) or ("told-delayed", None)
-    if _is_announced(promise, statement):
-        planned = [day for day in statement.days if day.role == "planned"]
+    if _is_announced(promise, statement, as_of):
+        planned = [day for day in statement.days if _is_ahead(day, as_of)]
         return _new_day(promise, planned) or ("silent", None)
     if _is_undone(promise, statement):
         return "told-delayed", None
@@ -256,9 +257,15 @@ def _closeness_to_work(promise: Promise, nouns: Sequence[Noun]) -> int:
         return THING if promise.nameless else WORK
     if any(not noun.purpose or noun.purpose & promise.words for noun in work):
         return WORK
+    if any(_is_delay(noun.word) and (noun.purpose | noun.place) & promise.words for noun in nouns):
+        return WORK  # «det har oppstått forsinkelser i kartleggingen»
     stems = [stem for word in called if len(stem := content_word(word)) >= COMPOUND]
     parts = any(noun.word.startswith(stem) for stem in stems for noun in nouns)
     return WORK if parts else 0  # «prosjektperioden»
+
+
+def _is_delay(word: str) -> bool:
+    return word in promise_words("delay")
 
 
 def _is_done(promise: Promise, statement: _Statement, as_of: date, since: date | None) -> bool:
@@ -306,13 +313,20 @@ def _is_whole(promise: Promise, clause: Clause) -> bool:
         return False
     part = has_words(words, "partial") or "part" in clause.marks or clause.phase == "part"
     some = has_words(words, "some") and not has_words(promise.printed, "some")
-    if (part and not promise.part) or some:
+    fewer = max(_numerals(words), default=0) < max(_numerals(promise.printed), default=0)
+    if (part and not promise.part) or some or (fewer and _numerals(words)):
         return False
     goal = goal_of(clause)
     if goal and promise.goal and not _share(goal, promise.goal):
         return False  # «utvides til hele landet», «er utvidet til Troms»
     limited = bool(goal) or any(word in PLACE for word in words)
     return not limited or has_words(words, "total") or not has_words(promise.printed, "total")
+
+
+def _numerals(words: Iterable[str]) -> list[int]:
+    """The numbers in letters: «fem fylker»; digits are most often those of a date."""
+    read = (read_words([word]) for word in words if word.isalpha())
+    return [int(number.value) for number in read if number is not None and number.value > 1]
 
 
 def _share(stems: Iterable[str], others: Iterable[str]) -> bool:
@@ -343,12 +357,16 @@ def _fits_in_time(
     return wanted is None or last >= wanted - EARLY
 
 
-def _is_announced(promise: Promise, statement: _Statement) -> bool:
+def _is_ahead(day: DateMention, as_of: date) -> bool:
+    return day.role == "planned" or (day.last is not None and day.last > as_of)
+
+
+def _is_announced(promise: Promise, statement: _Statement, as_of: date) -> bool:
     """Whether a clause announces the same result, and no part of it."""
     clause = statement.clause
     states = clause.phase is None and not clause.verbs  # «skal være utslippsfrie»
     future = states and not words_of_kind("future").isdisjoint(clause.words)
-    ahead = "later" in clause.marks and any(day.role == "planned" for day in statement.days)
+    ahead = "later" in clause.marks and any(_is_ahead(day, as_of) for day in statement.days)
     if clause.phase not in ("announced", "to-begin") and not future and not ahead:
         return False
     if not promise.part and ("part" in clause.marks or has_words(clause.words, "partial")):

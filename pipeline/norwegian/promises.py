@@ -37,7 +37,9 @@ PURPOSE = ("for", "om", "til", "mot", "av", "med")  # what a thing is for or abo
 PLACE = ("i", "ved", "på", "hos", "under")
 SOURCE = ("fra", "frå")
 NONE: frozenset[str] = frozenset()
-THINGS = frozenset(Result(ladder, step) for ladder in ("make", "event") for step in range(1, 5))
+THINGS = frozenset(
+    Result(ladder, step) for ladder in ("make", "event", "begin") for step in range(1, 5)
+)
 LEAST = 3  # letters of a noun, and of a stem that ends a compound: «lov» of «lovforslag» is none
 PASSIVE = ("be", "be_past", "become", "become_past")
 

@@ -52,7 +52,7 @@ KINDS = {
     pa.bool_(): "sant/usant",
     pa.date32(): "dato",
 }
-UNITS = {"": "", "NOK": "kroner", "characters": "tegn", "pt": "punkter"}
+UNITS = {"": "", "NOK": "kroner", "characters": "tegn", "days": "dager", "pt": "punkter"}
 
 Rows = Mapping[str, Sequence[Any]]  # the rows of every table, all reports together
 

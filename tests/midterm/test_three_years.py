@@ -45,7 +45,7 @@ def test_what_is_announced(folder: Path) -> None:
     assert picture.title == (
         "2 av 5 varslede tidspunkter faller i 2028, 3 var passert alt da rapporten kom"
     )
-    assert "Tiltak 4 innen 30. november 2025; Tiltak 10 innen 31. desember 2026" in picture.alt
+    assert "Tiltak 4 innen 30. november 2025; Tiltak 11 innen 31. desember 2026; " in picture.alt
 
 
 def test_what_became_of_it(folder: Path) -> None:

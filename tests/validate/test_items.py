@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.seams.tables import DateMention, Item, Ministry, Responsibility, Transition
-from pipeline.validate.across import transitions
 from pipeline.validate.items import items, responsibilities, summed_up
+from pipeline.validate.transitions import transitions
 from tests.conftest import Run
 
 
