@@ -166,7 +166,7 @@ def test_licence_and_version(one_report: Tables) -> None:
         }
     ]
     assert package["version"] == SCHEMA_VERSION
-    assert "created" not in package
+    assert package["created"] == "2025-06-30T00:00:00Z"  # of the report: no clock
 
 
 def test_units_keys_and_vocabulary(one_report: Tables) -> None:
@@ -180,8 +180,8 @@ def test_units_keys_and_vocabulary(one_report: Tables) -> None:
             "reference": {"resource": "reports", "fields": ["report_id"]},
         },
         {
-            "fields": ["report_id", "item_id"],
-            "reference": {"resource": "measures", "fields": ["report_id", "item_id"]},
+            "fields": ["item_key"],
+            "reference": {"resource": "items", "fields": ["item_key"]},
         },
     ]
     status = field(package, "statuses", "status")
