@@ -107,6 +107,17 @@ def test_a_status_word(checked: Any) -> None:
     assert after(Unread) == []
 
 
+def test_a_theme(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    code = (
+        "from pipeline.norwegian.themes import find_themes; "
+        "print([word.theme for word in find_themes('Et tilbud til hjemløse')])"
+    )
+    assert project.run("python", "-c", code).stdout == "[]\n"
+    follow(project, "a theme, or a word of one")
+    assert project.run("python", "-c", code).stdout == "['bosted']\n"
+
+
 def test_a_label(checked: Any) -> None:
     knobs = Knobs(status_label="Hvor langt er vi kommet:")
     after = checked(a_plan(), knobs, "a label")

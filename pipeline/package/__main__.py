@@ -23,8 +23,8 @@ def package(raw: Path, processed: Path) -> None:
     which has pictures from the PDFs, is made in a child process in parallel with the rest.
     """
     register = read_register()
+    write_datapackage(register, raw, processed, processed / "datapackage.json")
     with started(raw, _codebook, register, raw, processed) as codebook:
-        write_datapackage(register, raw, processed, processed / "datapackage.json")
         write_workbook(processed, processed / "statusrapport.xlsx", report_ids=list(register))
         write_database(processed, processed / "statusrapport.sql")
         codebook()

@@ -6,17 +6,20 @@ never out of date.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+from markupsafe import Markup
 
 from pipeline import glossary
 from pipeline.evidence.pictures import Picture, page_picture
 from pipeline.evidence.places import covered_in
 from pipeline.glossary import TableText, ValueText
+from pipeline.package.catalog import json_ld
 from pipeline.package.datapackage import LICENCE, RECORDS
 from pipeline.pages.page import render_page, render_text
 from pipeline.runtime.files import write_text
@@ -128,11 +131,13 @@ def write_codebook(
 ) -> None:
     """Write the codebook as a self-contained HTML file and as Markdown.
 
-    Raises `Refusal` if a table is missing.
+    What search engines are told of the tables is in the page; it is made of the data package in
+    `processed`. Raises `Refusal` if a table is missing.
     """
     rows = rows_of(register, processed)
     codebook = codebook_of(register, rows, raw)
-    write_text(html, render_html(codebook))
+    package = json.loads((processed / "datapackage.json").read_text(encoding="utf-8"))
+    write_text(html, render_html(codebook, json_ld(package)))
     write_text(markdown, render_markdown(codebook))
 
 
@@ -165,9 +170,14 @@ def codebook_of(register: Mapping[ReportId, Registration], rows: Rows, raw: Path
     )
 
 
-def render_html(codebook: Codebook) -> str:
-    """The codebook as one page that loads nothing. Text from the PDF is escaped."""
-    return render_page("package/templates/codebook.html", codebook=codebook)
+def render_html(codebook: Codebook, described: str = "") -> str:
+    """The codebook as one page that loads nothing. Text from the PDF is escaped.
+
+    `described` is the JSON-LD that tells search engines of the tables, as `json_ld` makes it.
+    """
+    return render_page(
+        "package/templates/codebook.html", codebook=codebook, described=Markup(described)
+    )
 
 
 def render_markdown(codebook: Codebook) -> str:

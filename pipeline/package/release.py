@@ -95,7 +95,7 @@ SECTIONS = (
     Section(
         "Tallene",
         (
-            Described("statusrapport.xlsx", "Alle tabellene som ett regneark, med oversikt først."),
+            Described("statusrapport.xlsx", "Ett regneark: tiltakene først, så alle tabellene."),
             Described(
                 f"{CSV_FOLDER}/",
                 "Tabellene som CSV, én fil for hver tabell med alle rapportene: UTF-8, semikolon "

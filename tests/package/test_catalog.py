@@ -112,8 +112,12 @@ def test_a_publisher_with_an_address_of_post_and_a_doi(
 
 
 def test_a_page_that_is_nobodys_is_not_cited(package: dict[str, Any]) -> None:
-    assert not read_about().is_published  # an example until somebody publishes
-    assert "http" not in cited(package)
+    """Until somebody publishes, the page in CITATION.cff is an example."""
+    example = PUBLISHED._replace(homepage="https://statusrapport.example/", doi="")
+    assert PUBLISHED.is_published
+    assert not example.is_published
+    assert example.id.startswith("urn:uuid:")
+    assert "http" not in cited({**package, **identity([], example)})
 
 
 def test_without_a_date_nothing_is_made_up(package: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 
 from pipeline import glossary
 from pipeline.evidence.pictures import page_picture
+from pipeline.package.catalog import json_ld
 from pipeline.package.codebook import (
     Codebook,
     codebook_of,
@@ -191,7 +193,9 @@ def test_a_picture_cuts_through_no_line(one_report: Tables) -> None:
 
 
 @pytest.fixture(scope="module")
-def pages(june: Codebook, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def pages(
+    june: Codebook, one_report: Tables, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
     """The codebook and the readme of a release, as files."""
     folder = tmp_path_factory.mktemp("pages")
     contents = dict.fromkeys(
@@ -200,9 +204,10 @@ def pages(june: Codebook, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     )
     register = {own.id: own for own, _ in june.reports}
     reports = [report for _, report in june.reports]
+    package = json.loads(one_report.datapackage.read_text(encoding="utf-8"))
     texts = {
-        "codebook": render_html(june),
-        "lesmeg": readme("statusrapport", register, reports, contents),
+        "codebook": render_html(june, json_ld(package)),
+        "lesmeg": readme("statusrapport", register, reports, contents, package),
     }
     for name, text in texts.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")

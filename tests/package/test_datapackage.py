@@ -208,6 +208,7 @@ def test_licence_and_version(one_report: Tables) -> None:
         }
     ]
     assert package["version"] == SCHEMA_VERSION
+    assert package["created"] == "2025-06-30T00:00:00Z"  # of the report: no clock
 
 
 def keys_of(package: Package, name: str) -> list[tuple[str, ...]]:
