@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from pipeline.runtime.refusal import Refusal
 
+PageFormat = Literal["one-column", "two-columns"]
 Meanings = tuple[tuple[str, str], ...]  # printed words, each with what it means
 
 
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The words of one report or its plan that hold there only, and the report's date.
+    """The words of one report or its plan that hold there only, the report's date and its pages.
 
     `statuses` has the category of each status word, `labels` and `columns` the kind of each label
-    and each column head. `as_of` is None where the report says it. `url` and `retrieved` are where
-    and when the file was fetched, `edition_note` what a reader must know of it; `links_guessed`
-    says that link boxes were set where the words suggest: nothing in them accuses the publisher.
+    and each column head. `as_of` is None where the report says it. `pages` has the first and last
+    page of each stretch that is set as stated, whatever it looks like. `url` and `retrieved` are
+    where and when the file was fetched, `edition_note` what a reader must know of it;
+    `links_guessed` says that link boxes were set where the words suggest, so that nothing in them
+    accuses the publisher.
     """
 
     statuses: Meanings = ()
@@ -33,6 +37,11 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     retrieved: date | None = None
     edition_note: str = ""
     links_guessed: bool = False
+    pages: tuple[tuple[int, int, PageFormat], ...] = ()
+
+    def format_of(self, page: int) -> PageFormat | None:
+        """How a page is set, if that is stated."""
+        return next((form for first, last, form in self.pages if first <= page <= last), None)
 
 
 NO_TERMS = Terms()

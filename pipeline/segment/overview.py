@@ -20,12 +20,13 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.norwegian.numbering import ItemNumber, number_cell
+from pipeline.norwegian.numbering import ItemNumber, number_cell, table_caption
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
+from pipeline.segment.footnotes import mark_of
 from pipeline.segment.labels import CORE, bare_label, has_core_label
 from pipeline.segment.legend import find_legend, is_legend, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
@@ -39,7 +40,15 @@ from pipeline.segment.table_heads import (
     status_of_mark,
 )
 from pipeline.segment.table_partition import NOTHING, RULES, Band, Partition
-from pipeline.segment.table_rows import Before, Marks, Row, RowNumber, by_line, last_number
+from pipeline.segment.table_rows import (
+    Before,
+    Marks,
+    Row,
+    RowNumber,
+    by_line,
+    is_of_chapter,
+    last_number,
+)
 from pipeline.segment.vocabulary import MARK, normalised
 
 BY_PLACE = attrgetter("line", "x0")
@@ -90,6 +99,7 @@ def find_overviews(
     rules: Sequence[Sequence[Rule]],
     layout: Layout,
     chapter_titles: AbstractSet[str],
+    calls: Mapping[tuple[int, str], Sequence[int]],
     terms: Terms,
 ) -> list[Overview]:
     """The report's overviews in order: one for the whole, or for each chapter or part.
@@ -97,14 +107,15 @@ def find_overviews(
     `pages` are the lines of each page without furniture, `rules` its ruling lines; a blank page,
     which says nothing, is not among them, but one of which only the lines are missing is.
     `chapter_titles` are the normalised titles of the chapters found so far, which
-    help to tell a section row from the rest of a row that began on the page before. Where no table
+    help to tell a section row from the rest of a row that began on the page before. `calls` has the
+    lines with a raised mark by page and mark: text calls notes at the foot, too. Where no table
     has a row that can be read, the first that looks like an overview is given, without rows.
     """
     overviews: list[Overview] = []
     left: list[Sequence[Line]] = list(pages)
     start = 0
     while True:
-        overview, index = _find_next(left, rules, layout, chapter_titles, terms, start)
+        overview, index = _find_next(left, rules, layout, chapter_titles, calls, terms, start)
         if overview is None:
             return _named(overviews)
         overviews.append(overview)
@@ -131,9 +142,13 @@ def _with_section(overview: Overview) -> Overview:
     if not overview.name or not overview.rows or overview.rows[0].section:
         return overview
     words = [word for line in overview.name for word in line.words]
+    moved = [
+        row._replace(shares={name: position + 1 for name, position in row.shares.items()})
+        for row in overview.rows
+    ]
     return overview._replace(
         heading=[line for line in overview.heading if line not in overview.name],
-        rows=[Row(None, {"title": words}), *overview.rows],
+        rows=[Row(None, {"title": words}), *moved],
         gaps=[position + 1 for position in overview.gaps],
         lines=overview.lines | {(line.page, line.number) for line in overview.name},
     )
@@ -144,6 +159,7 @@ def _find_next(
     rules: Sequence[Sequence[Rule]],
     layout: Layout,
     chapter_titles: AbstractSet[str],
+    calls: Mapping[tuple[int, str], Sequence[int]],
     terms: Terms,
     start: int,
 ) -> tuple[Overview | None, int]:
@@ -152,7 +168,7 @@ def _find_next(
     for index in range(start, len(pages)):
         head = find_head(pages[index], layout, terms)
         if head is not None:
-            table = _Table(pages, rules, layout, chapter_titles, terms, index, head)
+            table = _Table(pages, rules, layout, chapter_titles, calls, terms, index, head)
             if any(not row.section for row in table.rows):
                 return table.overview(), index
             rows = any(stray.reason == "row-not-paired" for stray in table.strays)
@@ -170,12 +186,13 @@ class _Table:
         rules: Sequence[Sequence[Rule]],
         layout: Layout,
         chapter_titles: AbstractSet[str],
+        calls: Mapping[tuple[int, str], Sequence[int]],
         terms: Terms,
         first: int,
         head: Head,
     ) -> None:
         self.pages, self.all_rules, self.layout = pages, rules, layout
-        self.chapter_titles, self.terms = chapter_titles, terms
+        self.chapter_titles, self.calls, self.terms = chapter_titles, calls, terms
         self.first = self.last = first
         self.head = head
         self.format = self._format(pages[first])
@@ -247,6 +264,7 @@ class _Table:
                 above = self._read_stretch(inside, index, head, True)
             while head is not None:
                 if self.heads and self._begins_anew(lines):
+                    self._give_back_name()
                     return
                 below = self._begin_table(head, lines, above, index)
                 head = _below(find_head(below, self.layout, self.terms), head)
@@ -322,6 +340,12 @@ class _Table:
         """
         numbers = self._numbers_on(lines, self.marks)
         return len(numbers) > 1 and not self._has_new_rows(lines, self.marks)
+
+    def _give_back_name(self) -> None:
+        """Leave the line that names the next table, and was read as a section, to that table."""
+        while self.rows and self.rows[-1].section:
+            name = self.rows.pop().cells["title"]
+            self.taken -= {(word.page, word.line) for word in name}
 
     def _numbers_on(self, lines: Sequence[Line], marks: Marks) -> list[RowNumber]:
         """The numbers of the rows that begin on a page; none where hardly any status is known."""
@@ -483,7 +507,8 @@ class _Table:
         a larger heading stands above it.
         """
         named = len(self.heads) > 1 and any(row.section for row in self.rows)
-        if (named or self._is_subheading) and self._first_name and not self.rows[0].section:
+        unnamed = bool(self.rows) and not self.rows[0].section
+        if (named or self._is_subheading) and self._first_name and unnamed:
             words = [word for line in self._first_name for word in line.words]
             self.rows.insert(0, Row(None, {"title": words}))
             self.gaps = [position + 1 for position in self.gaps]
@@ -499,7 +524,8 @@ class _Table:
         before = lines[:count] or (self.pages[self.first - 1] if self.first else [])
         above: list[Line] = []
         for line in reversed(before[-ABOVE:]):
-            if line.style != before[-1].style or not stands_out(line, self.layout):
+            heads = stands_out(line, self.layout) and not has_core_label(line, self.terms)
+            if line.style != before[-1].style or not heads:
                 break
             above.insert(0, line)
         if above and number_words(above[0].text) == 0:
@@ -513,19 +539,27 @@ class _Table:
         """Take the notes under the table; whether another table may stand on the next page.
 
         On the table's last page that is what stands below it, up to a heading; on a page
-        without rows, what is set smaller than running text.
+        without rows, what is set smaller than running text. Below the caption of another kind of
+        table no rows go on.
         """
         limit = 1.1 if self.last == index else SMALLER
-        for line in rest:
+        for line in takewhile(lambda line: not self._is_called_in_text(line), rest):
             if line.size > limit * self.layout.on(line.page).body.size:
                 return False
             self.footnotes.append(line)
             self.taken.add((line.page, line.number))
         following = self.pages[index + 1] if index + 1 < len(self.pages) else []
         head = find_head(following, self.layout, self.terms)
+        if head is None and any(table_caption(line.text) for line in rest):
+            return False
         if head is None:
             return self.last == index and _all_small(following, self.layout)
         return len(_part_at(list(following), head)[0]) <= ABOVE
+
+    def _is_called_in_text(self, line: Line) -> bool:
+        """Whether a note below the table is called by text beside the table on its page."""
+        callers = self.calls.get((line.page, mark_of(line.text)), ())
+        return any((line.page, number) not in self.taken for number in callers)
 
     # Heads
 
@@ -706,7 +740,11 @@ class _Table:
         """
         cells = self._cells(words)
         last = self.rows[-1] if self.rows else None
-        if self._is_unpaired:
+        number = self.marks.number_of(words)
+        names = {self.marks.columns.of(word) for word in words}
+        if number is not None and is_of_chapter(number, self._before(), names):
+            self._add_section(words)
+        elif self._is_unpaired:
             self.strays.append(Stray("row-without-number", words))
         elif last is None or last.section:
             bold = all(word.bold for word in words)

@@ -100,7 +100,8 @@ def write_entries(path: Path, key: str, added: Iterable[Mapping[str, Value]]) ->
 def _safe(value: Value) -> Value:
     """The value; in double quotes if it has line breaks that YAML would read as blanks."""
     if isinstance(value, str) and any(letter in value for letter in "\x85\u2028\u2029"):
-        return DoubleQuotedScalarString(value)
+        quoted: str = DoubleQuotedScalarString(value)
+        return quoted
     return value
 
 
