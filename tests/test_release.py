@@ -312,7 +312,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def report(own_id: str, as_of: date | None) -> Report:
-    return Report(own_id, None, own_id, 1, "P", None, as_of, None, 1, "nb", "0" * 64, "", 1)
+    return Report(
+        own_id, None, own_id, 1, "P", None, as_of, None, 1, "nb", "0" * 64, "", 1,
+        None, None, None, False, "0.1.0", "0" * 12,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

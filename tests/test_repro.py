@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
@@ -95,6 +97,7 @@ def test_the_audit_report_is_there(project: Project) -> None:
     folder = project.folder / "processed" / "report"
     assert {path.name for path in folder.iterdir()} == {
         "2025.html", "2025-merknader.pdf", "2025-funn.csv", "2025-funn.xlsx",
+        "2025-brev-BFD.html", "2025-brev-HOD.html", "2025-brev-JD.html",
     }  # fmt: skip
     page = (folder / "2025.html").read_text(encoding="utf-8")
     assert 'href="../data_docs/index.html"' in page
@@ -104,6 +107,37 @@ def test_the_audit_report_is_there(project: Project) -> None:
     for _, scope, _ in JUNE_2025:
         assert scope_name(Scope(scope)) in page
     assert "Tiltak 4 er «Under arbeid» i teksten (s. 9)" in page
+
+
+def test_a_filled_workbook_survives_a_run_and_is_read_back(project: Project) -> None:
+    """An auditor fills it in, somebody runs the stages again, and nothing is lost."""
+    workbook = project.folder / "processed" / "report" / "2025-funn.xlsx"
+    book = openpyxl.load_workbook(workbook)
+    page = book["Funn"]
+    head = [cell.value for cell in page[1]]
+    for heading, value in (
+        ("Vurdering", "bekreftet"), ("Begrunnelse", "Sett på"), ("Navn", "Kari Nordmann"),
+        ("Dato", "22.11.2026"),
+    ):  # fmt: skip
+        page.cell(2, head.index(heading) + 1).value = value
+    book.save(workbook)
+    done = project.repro()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ran(done.stdout) == {"publish"}
+    (aside,) = (project.folder / "processed" / "utfylt").iterdir()
+    assert "2025-funn.xlsx var fylt ut, og er lagt til side" in done.stdout + done.stderr
+    assert openpyxl.load_workbook(workbook)["Funn"].cell(2, head.index("Navn") + 1).value is None
+
+    taken = project.python("review", "--from", str(aside))
+    assert (taken.returncode, taken.stderr) == (0, "")
+    assert "Tok 1 vurdering" in taken.stdout
+    assert project.repro().returncode == 0
+    path = project.folder / "processed" / "findings" / "2025.parquet"
+    judged = {own.id: own.verdict for own in read_records(path, Finding) if own.verdict}
+    assert judged == {"29541a33a036": "bekreftet"}
+    reviews = project.folder / "expectations" / "reviews.yaml"
+    shutil.copy(ROOT / "expectations" / "reviews.yaml", reviews)
+    assert project.repro().returncode == 0
 
 
 def test_a_new_report_runs_its_own_stages_and_comes_out_again(project: Project) -> None:

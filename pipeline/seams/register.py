@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard, get_args
 
 import regex
-from msgspec.structs import replace
+from msgspec import structs
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import YAMLError
@@ -276,18 +276,13 @@ def _registration(
         **texts,
         measures=measures,
         accepted=tuple(_accepted(path, report, each) for each in accepted or ()),
-        terms=_with_edition(
-            path,
-            report,
-            entry,
-            _joined(
-                replace(
-                    _words(path, report, entry),
-                    as_of=_day(path, report, "as_of", entry.get("as_of")),
-                    pages=_pages(path, report, entry.get("pages")),
-                ),
-                _of_plan(texts["plan"], plans),
+        terms=_joined(
+            structs.replace(
+                _with_edition(path, report, entry, _words(path, report, entry)),
+                as_of=_day(path, report, "as_of", entry.get("as_of")),
+                pages=_pages(path, report, entry.get("pages")),
             ),
+            _of_plan(texts["plan"], plans),
         ),
     )
 
@@ -301,7 +296,7 @@ def _with_edition(path: Path, report: str, entry: Mapping[Any, object], terms: T
             f"«links» for {report} er «{links}», som ikke finnes.",
             expected="guessed, der lenkene er satt på skjønn, eller printed.",
         )
-    return replace(
+    return structs.replace(
         terms,
         url=_text(path, report, "url", entry.get("url")),
         retrieved=_day(path, report, "retrieved", entry.get("retrieved")),
@@ -341,7 +336,7 @@ def _joined(report: Terms, plan: Terms) -> Terms:
         stated = {folded(printed) for printed, _ in ours}
         return (*ours, *(pair for pair in theirs if folded(pair[0]) not in stated))
 
-    return replace(
+    return structs.replace(
         report,
         statuses=words(report.statuses, plan.statuses),
         labels=words(report.labels, plan.labels),

@@ -25,19 +25,19 @@ class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     and each column head. `as_of` is None where the report says it. `pages` has the first and last
     page of each stretch that is set as stated, whatever it looks like. `url` and `retrieved` are
     where and when the file was fetched, `edition_note` what a reader must know of it;
-    `links_guessed` says that link boxes were set where the words suggest: nothing in them accuses
-    the publisher.
+    `links_guessed` says that link boxes were set where the words suggest, so that nothing in them
+    accuses the publisher.
     """
 
     statuses: Meanings = ()
     labels: Meanings = ()
     columns: Meanings = ()
     as_of: date | None = None
-    pages: tuple[tuple[int, int, PageFormat], ...] = ()
     url: str = ""
     retrieved: date | None = None
     edition_note: str = ""
     links_guessed: bool = False
+    pages: tuple[tuple[int, int, PageFormat], ...] = ()
 
     def format_of(self, page: int) -> PageFormat | None:
         """How a page is set, if that is stated."""

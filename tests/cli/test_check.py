@@ -50,7 +50,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the real report under a name of somebody's own, and what check made of it."""
     folder = tmp_path_factory.mktemp("nedlastinger")
     shutil.copyfile(PDF, folder / "Årets rapport.pdf")
-    done = statusrapport("check", "Årets rapport.pdf", cwd=folder)
+    register = ROOT / "raw" / "reports.yaml"  # says that the links of this file are guessed
+    done = statusrapport("check", "Årets rapport.pdf", "--register", register, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert "5 feil" in done.stdout
     assert "Alt som skulle leses, ble forstått." in done.stdout
@@ -75,6 +76,9 @@ def test_the_folder_is_laid_out_as_processed(checked: Path) -> None:
     ]
     assert [path for path in tables if "/" in path or "." in path] == [
         "milestones.parquet",
+        "report/2025-brev-BFD.html",
+        "report/2025-brev-HOD.html",
+        "report/2025-brev-JD.html",
         "report/2025-funn.csv",
         "report/2025-funn.xlsx",
         "report/2025-merknader.pdf",

@@ -36,7 +36,8 @@ def run_2025() -> None:
     report = Report(
         "2025", None, "2025", 1,
         plan="Planen", title=None, as_of=None, as_of_printed=None, pages=1, language="nb",
-        sha256="", producer="", words=1,
+        sha256="", producer="", words=1, url=None, retrieved=None, edition_note=None,
+        links_guessed=False, program="", vocabulary="",
     )  # fmt: skip
     write_records(PROCESSED / "reports" / "2025.parquet", Report, [report])
     for record in (Measure, Status, Comparison, Finding, Unread, Correction, Review):

@@ -36,7 +36,8 @@ def processed(tmp_path: Path) -> Path:
         report = Report(
             own, None, own, 1,
             plan=PLAN, title=None, as_of=None, as_of_printed=None, pages=1, language="nb",
-            sha256="", producer="", words=1,
+            sha256="", producer="", words=1, url=None, retrieved=None, edition_note=None,
+            links_guessed=False, program="", vocabulary="",
         )  # fmt: skip
         write_records(tmp_path / "reports" / f"{own}.parquet", Report, [report])
         for record in (Measure, Status, Comparison, Finding, Unread):

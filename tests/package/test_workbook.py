@@ -251,7 +251,7 @@ def test_pages_are_links_to_the_page_in_the_report(book: openpyxl.Workbook) -> N
         assert page.data_type == "n"
         # as Excel itself writes such links: a relative file in Windows' manner, and a place in it
         assert page.hyperlink.target == f"report\\{report}-merknader.pdf"
-        assert page.hyperlink.location == f"page={page.value}"
+        assert page.hyperlink.location == f"page={page.value + 1}"
 
 
 def test_a_page_of_the_report_before_opens_that_report(tables: Tables, tmp_path: Path) -> None:
@@ -387,7 +387,7 @@ def test_libreoffice_opens_it_and_sees_every_sheet(
     assert re.findall(r'<table:table table:name="([^"]+)"', content) == [
         ITEMS, OVERVIEW, *(table for table, _ in filled(tables)), COLUMNS,
     ]  # fmt: skip
-    assert f"{tmp_path}/report/2025-merknader.pdf#page=65" in unquote(content)
+    assert f"{tmp_path}/report/2025-merknader.pdf#page=66" in unquote(content)
 
 
 def test_numbers_of_items_lead_to_the_pages_of_their_history(two_reports: Tables) -> None:
