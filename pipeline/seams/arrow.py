@@ -118,5 +118,9 @@ def write_records(path: Path, record: type[Table], rows: Iterable[Any]) -> None:
 
 def read_records(path: Path, record: type[Any]) -> list[Any]:
     """The rows of one table and report, as instances of `record`."""
-    columns = files.read_table(path, schema_of(record)).columns
-    return list(map(record, *(column.to_pylist() for column in columns)))
+    return records_of(record, files.read_table(path, schema_of(record)))
+
+
+def records_of(record: type[Any], table: pa.Table) -> list[Any]:
+    """The rows of an Arrow table, as instances of `record`."""
+    return list(map(record, *(column.to_pylist() for column in table.columns)))

@@ -10,13 +10,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
 from pipeline.norwegian.letters import small_letters
 from pipeline.seams.ids import ItemId, status_id
-from pipeline.seams.tables import STATUSES, DateMention, Measure, Milestone, Status, Transition
+from pipeline.seams.tables import (
+    STATUSES,
+    DateMention,
+    Measure,
+    Milestone,
+    Status,
+    Table,
+    Transition,
+)
 from pipeline.seams.vocabularies import ItemKind, MilestoneState, Source, StatusChange
 from pipeline.validate.tables import ReportTables
 
@@ -130,6 +138,11 @@ def change_of(before: str | None, after: str | None) -> StatusChange | None:
     if before not in STATUSES or after not in STATUSES:
         return None
     return "advanced" if STATUSES.index(before) < STATUSES.index(after) else "regressed"
+
+
+def tables_across(reports: Sequence[ReportTables]) -> dict[type[Table], Sequence[Any]]:
+    """The rows of each table across reports."""
+    return {Transition: transitions(reports), Milestone: milestones(reports)}
 
 
 def transitions(reports: Sequence[ReportTables]) -> list[Transition]:

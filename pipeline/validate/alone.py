@@ -9,10 +9,8 @@ from pipeline.seams.tables import (
     Comparison,
     Correction,
     Finding,
-    Milestone,
     Record,
     Review,
-    Transition,
 )
 from pipeline.validate import across
 from pipeline.validate.batches import batches_of
@@ -28,14 +26,13 @@ def require_contract(tables: ReportTables, pdf: Path) -> None:
     refuse_on_breach(breaches(batches_of([tables])), pdf)
 
 
+def compared(tables: ReportTables) -> dict[type[Record], list[Any]]:
+    """What the report says twice, compared by the rules: the rows of the tables that result."""
+    comparisons, findings = apply(rules(), tables)
+    return {Comparison: comparisons, Finding: findings, Review: [], Correction: []}
+
+
 def judge(tables: ReportTables, processed: Path) -> None:
     """Compare what the report says twice, and write its tables to `processed`."""
-    comparisons, findings = apply(rules(), tables)
-    rows: dict[type[Record], list[Any]] = {
-        Comparison: comparisons,
-        Finding: findings,
-        Review: [],
-        Correction: [],
-    }
-    milestones = across.milestones([tables])
-    promote([tables], {tables.report_id: rows}, {Transition: [], Milestone: milestones}, processed)
+    rows = {tables.report_id: compared(tables)}
+    promote([tables], rows, across.tables_across([tables]), processed)

@@ -14,10 +14,8 @@ from pipeline.seams.tables import (
     Comparison,
     Correction,
     Finding,
-    Milestone,
     Record,
     Review,
-    Transition,
 )
 from pipeline.validate import across, gx, reviews
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
@@ -76,7 +74,7 @@ def judge(
     )
     return Judgement(
         rows,
-        {Transition: across.transitions(reports), Milestone: across.milestones(reports)},
+        across.tables_across(reports),
         metrics,
         [count for tables in reports for count in status_counts(tables)],
         results,
