@@ -61,11 +61,11 @@ class Store(NamedTuple):
     def write(self, entry: Listed, outcome: Outcome, tables: Mapping[str, pa.Table]) -> None:
         """Keep a reading."""
         content = io.BytesIO()
-        with zipfile.ZipFile(content, "w") as reading:
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as reading:
             reading.writestr(zipfile.ZipInfo(OUTCOME, EPOCH), msgspec.json.encode(outcome))
             for name, table in tables.items():
                 member = zipfile.ZipInfo(f"{name}.parquet", EPOCH)
-                reading.writestr(member, as_parquet(table).to_pybytes())
+                reading.writestr(member, as_parquet(table).to_pybytes(), zipfile.ZIP_DEFLATED)
         write_bytes(self.path(entry), content.getvalue())
 
 
