@@ -20,6 +20,7 @@ from pipeline.archive.listing import Listed, listing
 from pipeline.archive.pages import Totals, archive_page
 from pipeline.archive.partition import Partition
 from pipeline.archive.places import is_address
+from pipeline.archive.read import read
 from pipeline.archive.readings import Outcome, Store
 from pipeline.archive.tables import ArchivedFile, RefusalRow
 from pipeline.glossary.wording import counted, number
@@ -111,16 +112,12 @@ def _read_all(entries: Sequence[Listed], store: Store, engine: Engine) -> dict[s
     there = {entry.file: store.outcome(entry) for entry in entries}
     waiting = [entry for entry in entries if there[entry.file] is None]
     outcomes = {file: outcome for file, outcome in there.items() if outcome is not None}
-    for number_done, (entry, made) in enumerate(engine.results(_read(store), waiting), start=1):
+    for number_done, (entry, made) in enumerate(
+        engine.results(partial(read, store=store), waiting), start=1
+    ):
         outcomes[entry.file] = made if isinstance(made, Outcome) else _failed(entry, made)
         working_on(entry.file, f"lest, {number_done} av {len(waiting)}")
     return outcomes
-
-
-def _read(store: Store) -> Any:
-    from pipeline.archive.read import read  # what opens PDFs, which this process need not
-
-    return partial(read, store=store)
 
 
 def _failed(entry: Listed, error: Exception) -> Outcome:

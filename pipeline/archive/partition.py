@@ -30,14 +30,7 @@ from pipeline.archive.summary import (
 from pipeline.runtime.files import PARQUET, replacing, write_bytes, write_table, write_text
 from pipeline.seams.arrow import schema_of, table_of
 from pipeline.seams.ids import ReportId
-from pipeline.seams.tables import (
-    ACROSS,
-    PARSED,
-    TABLES,
-    Comparison,
-    Finding,
-    Table,
-)
+from pipeline.seams.tables import ACROSS, PARSED, TABLES, Comparison, Finding, Record, Table
 from pipeline.validate import across
 from pipeline.validate.contract import breaches, refuse_on_breach
 from pipeline.validate.rules import rules_against

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 import pyarrow as pa
 
-# Here, so that a worker imports them once, and the children that it forks not at all.
-import pipeline.extract.__main__
-import pipeline.extract.pdf
-import pipeline.parse.__main__
-import pipeline.reread.__main__
-import pipeline.reread.engine
-import pipeline.reread.table
-import pipeline.segment.__main__  # noqa: F401
 from pipeline.archive.listing import Listed
 from pipeline.archive.places import on_disk
 from pipeline.archive.readings import Outcome, Store, tables_of
@@ -24,6 +17,9 @@ from pipeline.reading import read_through
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import Stopped
 from pipeline.validate.alone import compared
+
+# What opens PDFs: a worker imports it, so that the children that it forks need not; a client not.
+READERS = ("extract.pdf", "reread.engine", "reread.table", "segment.__main__")
 
 
 def read(entry: Listed, store: Store) -> Outcome:
@@ -46,6 +42,8 @@ def read(entry: Listed, store: Store) -> Outcome:
 
 def _read(entry: Listed, store: Store) -> Outcome:
     assert entry.report_id is not None
+    for reader in READERS:
+        import_module(f"pipeline.{reader}")
     tables: dict[str, pa.Table] = {}
     with on_disk(entry.place) as pdf, tempfile.TemporaryDirectory() as folder:
         try:

@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +22,7 @@ from pipeline.runtime.files import replacing_folder
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import confined, started
+from pipeline.runtime.without_pandas import without_pandas
 from pipeline.seams.checksums import CHECKSUMS
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import ACROSS, TABLES, Report
@@ -216,21 +216,9 @@ def _made_in(folder: Path) -> set[str]:
     }
 
 
-class WithoutPandas(MetaPathFinder):
-    """Make pandas look uninstalled in this process.
-
-    pyarrow imports it on the first list it gets, only to check for a Series: a tenth of the whole
-    command's time.
-    """
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname == "pandas":
-            raise ModuleNotFoundError(fullname)
-
-
 def run(pdf: Path, plan: str | None, to: Path | None, register: Path | None) -> int:
     """Check `pdf` and print the outcome; return 0 if everything was understood, else 2."""
-    sys.meta_path.insert(0, WithoutPandas())
+    without_pandas()
     checked = check(pdf, plan, to, register)
     print(checked.summary)
     if not checked.missing:
