@@ -96,7 +96,7 @@ licences: $(VENV)/.test
 	python tests/licences.py
 
 # What the locks install, as CycloneDX has it: dist/requirements.cdx.json, and -dev.cdx.json.
-LOCKS ?= requirements requirements-dev
+LOCKS ?= requirements requirements-archive requirements-dev
 sbom: $(VENV)/.test
 	mkdir -p dist
 	for lock in $(LOCKS); do \
@@ -108,7 +108,7 @@ sbom: $(VENV)/.test
 audit: $(VENV)/.test
 	$(PYTHON) -m venv $(VENV)/audit
 	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
-	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-dev.lock
+	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-archive.lock -r requirements-dev.lock
 
 # A lock names all that is to be installed, so that nothing is left to look for: without --no-deps,
 # pip before 23.3 takes the newest release of what is asked for with an extra (coverage[toml]), and
@@ -130,11 +130,13 @@ $(VENV)/.test: requirements-dev.lock $(VENV)/.repro
 	$(CHECK)
 	touch $@
 
-# For those who change dependencies; needs uv. The locks carry hashes and no addresses.
+# For those who change dependencies; needs uv. The locks carry hashes and no addresses. Each holds all of
+# what its users install; the tests try the archive, too.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 lock:
 	$(LOCK) pyproject.toml --output-file requirements.lock
-	$(LOCK) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --extra archive --constraint requirements.lock --output-file requirements-archive.lock
+	$(LOCK) pyproject.toml --extra dev --extra archive --constraint requirements-archive.lock --output-file requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

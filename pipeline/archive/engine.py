@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.without_pandas import without_pandas
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -57,6 +58,8 @@ def cluster(workers: int, scheduler: str | None) -> Iterator[Client]:
         ) as local,
         distributed.Client(local) as client,
     ):
+        if workers > 1:
+            client.run(without_pandas)
         yield client
 
 
