@@ -48,19 +48,32 @@ def cluster(workers: int, scheduler: str | None) -> Iterator[Client]:
         with _reached(distributed, scheduler) as client:
             yield client
         return
-    with (
-        distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=workers > 1,
-            dashboard_address=None,
-            silence_logs=logging.CRITICAL,
-        ) as local,
-        distributed.Client(local) as client,
-    ):
+    with _local(distributed, workers) as local, distributed.Client(local) as client:
         if workers > 1:
             client.run(without_pandas)
         yield client
+
+
+def _local(distributed: Any, workers: int) -> Any:
+    """A cluster on this machine, tried again if a worker is killed before it has started."""
+    for attempt in range(RETRIES + 1):
+        try:
+            return distributed.LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=workers > 1,
+                dashboard_address=None,
+                silence_logs=logging.CRITICAL,
+            )
+        except RuntimeError as error:
+            if attempt == RETRIES:
+                raise Refusal(
+                    "dask",
+                    f"arbeiderne kom ikke i gang ({error}).",
+                    expected="noen hundre MB ledig minne for hver arbeider.",
+                    advice="lukk andre programmer, eller kjør med færre: --workers 1.",
+                ) from error
+    raise AssertionError("unreachable")
 
 
 @contextmanager
