@@ -99,8 +99,11 @@ def all_editions(grown: Callable[..., Edition]) -> Iterator[tuple[str, bytes]]:
 def command(folder: Path, out: Path, workers: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "pipeline", "archive", folder, out, "--workers", str(workers)],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def measured(folder: Path, out: Path, workers: int) -> Run:
