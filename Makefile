@@ -137,6 +137,7 @@ lock:
 	$(LOCK) pyproject.toml --output-file requirements.lock
 	$(LOCK) pyproject.toml --extra archive --constraint requirements.lock --output-file requirements-archive.lock
 	$(LOCK) pyproject.toml --extra dev --extra archive --constraint requirements-archive.lock --output-file requirements-dev.lock
+	$(LOCK) --group peers --output-file requirements-peers.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
