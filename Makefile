@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export GX_ANALYTICS_ENABLED := false
 export DVC_NO_ANALYTICS := true
 
-.PHONY: repro test lint types tests slow matrix bench soak fuzz expectations accuracy release wheel coverage mutants
+.PHONY: repro test lint types tests slow matrix bench peers soak fuzz expectations accuracy release wheel coverage mutants
 .PHONY: licences sbom audit lock clean
 
 repro: $(VENV)/.repro
@@ -50,6 +50,17 @@ matrix:
 
 bench: $(VENV)/.test
 	python tests/bench.py
+
+# Other readers of tables on the same overviews, beside ours. They stand in an environment of their own, from a
+# lock of their own, and two of them want Java.
+peers: $(VENV)/.test $(VENV)/.peers
+	python tests/peers.py $(VENV)/peers/bin/python
+
+$(VENV)/.peers: requirements-peers.lock
+	$(PYTHON) -m venv $(VENV)/peers
+	$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  -r requirements-peers.lock
+	touch $@
 
 # Random reports, read and compared with what they say; then runs killed at random moments, and
 # disks that fill up: make soak REPORTS=2000 SEED=7 KILLS=100
