@@ -1,7 +1,7 @@
 """Other readers of tables, each as its makers show it. Run in the environment of `make peers`.
 
-`python peers_readers.py NAME FILE.pdf FIRST LAST` prints the seconds that the tables of these pages (from 1)
-took, and their rows as lists of cells, as JSON.
+`python peers_readers.py NAME FILE.pdf FIRST LAST` prints the seconds that the tables of these pages
+(from 1) took, and their rows as lists of cells, as JSON.
 """
 
 from __future__ import annotations

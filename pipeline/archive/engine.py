@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +23,7 @@ _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 
 INSTALL = 'pip install "statusrapport[archive]"'
+HERE = "127.0.0.1:0"  # where the cluster's own pages are: for nobody else, on any free port
 AHEAD = 4  # tasks for each worker that the scheduler holds: enough to keep it busy
 RETRIES = 2  # of a task that raises; one whose worker dies is tried as often as Dask's default says
 SECONDS = 30  # to reach a scheduler, and for its first worker
@@ -62,7 +64,8 @@ def _local(distributed: Any, workers: int) -> Any:
                 n_workers=workers,
                 threads_per_worker=1,
                 processes=workers > 1,
-                dashboard_address=None,
+                dashboard_address=HERE,
+                worker_dashboard_address=HERE,
                 silence_logs=logging.CRITICAL,
             )
         except RuntimeError as error:
@@ -121,33 +124,50 @@ def _unlike(found: str) -> Refusal:
 
 
 def results(
-    client: Client,
-    task: Callable[[_Given], _Made],
-    given: Iterable[_Given],
+    client: Client, task: Callable[[_Given], _Made], given: Iterable[_Given]
 ) -> Iterator[tuple[_Given, _Made | Exception]]:
     """What the task makes of each value, in the order in which they finish.
 
     The scheduler holds a few tasks for each worker at a time, so that its memory does not grow with
-    their number. A task that fails, or kills its worker, again and again gives what it raised last.
+    their number. A task that fails again and again gives what it raised. So does one whose worker
+    died each time; but as others die with that worker, it is tried alone before.
     """
+    from distributed import KilledWorker
+
+    workers = max(1, sum(client.nthreads().values()))
+    killed: list[_Given] = []
+    for value, made in _some_at_once(client, task, given, AHEAD * workers):
+        if isinstance(made, KilledWorker):
+            killed.append(value)
+        else:
+            yield value, made
+    yield from _some_at_once(client, task, killed, 1)
+
+
+def _some_at_once(
+    client: Client, task: Callable[[_Given], _Made], given: Iterable[_Given], number: int
+) -> Iterator[tuple[_Given, _Made | Exception]]:
     from distributed import as_completed
 
     waiting = iter(given)
     values: dict[str, _Given] = {}
 
     def submitted(number: int) -> list[Any]:
-        futures = []
-        for value in islice(waiting, number):
-            future = client.submit(task, value, pure=False, retries=RETRIES)
-            values[future.key] = value
-            futures.append(future)
-        return futures
+        futures = [
+            (client.submit(task, value, pure=False, retries=RETRIES), value)
+            for value in islice(waiting, number)
+        ]
+        values.update({future.key: value for future, value in futures})
+        return [future for future, _ in futures]
 
-    workers = max(1, sum(client.nthreads().values()))
-    done = as_completed(submitted(AHEAD * workers))
+    done = as_completed(submitted(number))
     for future in done:
         value = values.pop(future.key)
-        error = future.exception()
-        yield value, future.result() if error is None else error
+        try:
+            error = future.exception()
+            made = future.result() if error is None else error
+        except CancelledError as lost:
+            raise _unreached("dask", "planleggeren svarer ikke lenger") from lost
+        yield value, made
         for more in submitted(1):
             done.add(more)
