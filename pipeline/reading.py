@@ -102,7 +102,7 @@ def read_through(
     folders = Folders(*(folder / stage for stage in Folders._fields))
     extracted, segmented = folders.extract, folders.segment
     working_on(pdf.name, "leser ord, linjer og lenker")
-    confined(pdf, extract, pdf, extracted)
+    confined(pdf, extract, pdf, extracted, terms)
     working_on(pdf.name, "finner delene av rapporten")
     confined(pdf, segment, extracted, segmented, terms)
     working_on(pdf.name, "leser på nytt, på to andre måter")

@@ -124,7 +124,7 @@ class Office:
         registered = read_register(self.register)
         terms = registered[ReportId("2026")].terms
         folders = Folders(*(self.folder / stage for stage in Folders._fields))
-        extract(self.pdf, folders.extract)
+        extract(self.pdf, folders.extract, terms)
         segment(folders.extract, folders.segment, terms)
         reread(self.pdf, folders.extract, folders.segment, folders.reread)
         plan = self.entry["plan"]
@@ -242,6 +242,7 @@ STATED = {  # what the advice tells to write in the register
     "unknown-status": {"statuses": {"Satt på vent": "Satt på vent"}},
     "ministry-not-valid": {"as_of": "2015-06-30"},
     "no-as-of": {"as_of": "2026-06-30"},
+    "page-in-columns": {"pages": {"3": "one-column"}},
     "no-overview": {"columns": {"Hva": "title", "Hvem": "ministries", "Hvor langt": "status"}},
 }
 NEW_FILE = [reason for reason in SEEN_IN if reason.startswith("page-") and "in-" not in reason]

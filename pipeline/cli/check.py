@@ -68,7 +68,8 @@ def _run_stages(
     """Run the stages on the report: intermediate files go to `work`, the output to `processed`."""
     import_module("pipeline.extract.pdf")  # once for all children that draw or read with MuPDF
     working_on(pdf.name, "leser ord, linjer og lenker")
-    with started(pdf, extract, pdf, work / "extract") as read:
+    terms = _terms(pdf, register)
+    with started(pdf, extract, pdf, work / "extract", terms) as read:
         # Slow imports happen while a child reads.
         from pipeline.segment.__main__ import segment
 
@@ -77,7 +78,6 @@ def _run_stages(
         work / stage for stage in ("extract", "segment", "reread", "parse")
     )
     working_on(pdf.name, "finner delene av rapporten")
-    terms = _terms(pdf, register)
     with started(pdf, segment, extracted, segmented, terms) as read:
         from pipeline.parse.__main__ import parse
         from pipeline.publish.reports import publish_one
@@ -87,6 +87,7 @@ def _run_stages(
         read()
     report = _registration(pdf, cover_of(extracted, segmented), plan, register)
     if report.terms != terms:
+        confined(pdf, extract, pdf, extracted, report.terms)
         confined(pdf, segment, extracted, segmented, report.terms)
     working_on(pdf.name, "lager tabellene, og leser rapporten om igjen")
     with started(pdf, reread, pdf, extracted, segmented, second) as read:

@@ -8,12 +8,15 @@ from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.sandbox import confined, reaching
+from pipeline.seams.terms import NO_TERMS, Terms, read_terms
 
 MOST_PAGES = 32767  # what a page number of the tables can be (int16)
 
 
-def extract(pdf: Path, folder: Path) -> None:
+def extract(pdf: Path, folder: Path, terms: Terms = NO_TERMS) -> None:
     """Read `pdf` and write what stands on its pages into `folder` (see pipeline.seams.words).
+
+    `terms` state how pages are set where the register says so.
 
     Raises `Refusal` for a file that cannot be read, that has no text, or whose text cannot be
     Norwegian.
@@ -27,11 +30,11 @@ def extract(pdf: Path, folder: Path) -> None:
     with open_pdf(pdf) as source:
         _require_countable(pdf, source.document.page_count)
         sample = Sample()
-        pages = requiring_text(pdf, sample.passing(reaching(pdf, read_pages(source))))
+        pages = requiring_text(pdf, sample.passing(reaching(pdf, read_pages(source, terms=terms))))
         write_document(folder, pdf.name, source.sha256, source.producer, pages)
         overlay = sample.overlay()
         if overlay:  # known only now: read again without it
-            pages = requiring_text(pdf, reaching(pdf, read_pages(source, overlay)))
+            pages = requiring_text(pdf, reaching(pdf, read_pages(source, overlay, terms)))
             write_document(folder, pdf.name, source.sha256, source.producer, pages)
 
 
@@ -51,9 +54,13 @@ def main() -> int:
     )
     parser.add_argument("pdf", type=Path, metavar="PDF", help="rapporten")
     parser.add_argument("folder", type=Path, metavar="MAPPE", help="hit skrives ordene")
+    parser.add_argument(
+        "terms", type=Path, metavar="ORDLISTE", nargs="?", help="hvordan sidene er satt"
+    )
     arguments = parser.parse_args()
+    terms = read_terms(arguments.terms) if arguments.terms else NO_TERMS
     working_on(arguments.pdf.stem, "leser ord, linjer og lenker")
-    confined(arguments.pdf, extract, arguments.pdf, arguments.folder)
+    confined(arguments.pdf, extract, arguments.pdf, arguments.folder, terms)
     return 0
 
 

@@ -16,12 +16,14 @@ from typing import Protocol, TypeVar
 from msgspec.structs import replace
 
 from pipeline.norwegian.numbering import page_number
+from pipeline.seams.terms import PageFormat
 from pipeline.seams.words import Link, Page, Rule, Run, Strip, edges_of, packed
 
 GUTTER = 8.0  # points: columns stand further apart
 LINES = 5  # on either side: fewer may be anything
 WIDEST = 5000.0  # points: no text is as wide, only one with a broken matrix
 NEAR = 0.12  # of the width of the text: as near to its middle a gutter is
+ANYWHERE = 0.4  # the same where the register states that there is one
 WORDS = 2.5  # on average in a line: cells have fewer
 MANY_WORDS = 4.5  # no side of a table has as many
 CELL = 12.0  # points: words further apart stand in two cells
@@ -54,20 +56,27 @@ _BY_BASELINE = attrgetter("baseline")
 _BY_X = attrgetter("x0")
 
 
-def in_columns(stretches: Sequence[_P], rules: Iterable[Rule]) -> tuple[list[list[_P]], bool]:
+def in_columns(
+    stretches: Sequence[_P], rules: Iterable[Rule], stated: PageFormat | None = None
+) -> tuple[list[list[_P]], bool]:
     """The stretches of a page in groups that are read one after the other; whether that is clear.
 
     Of one column that is one group. Where the page seems to be set in columns, but they cannot be
-    told for certain, it is one group, too, and not clear.
+    told for certain, it is one group, too, and not clear. What the register has `stated` of the
+    page decides; without a gutter two columns cannot be told apart.
     """
     whole = [list(stretches)]
-    gutter = _gutter(stretches)
-    if gutter is None:
+    if stated == "one-column":
         return whole, True
+    gutter = _gutter(stretches, NEAR if stated is None else ANYWHERE)
+    if gutter is None:
+        return whole, stated is None
     across = _lines_across(stretches, gutter)
     inside = [s for s in stretches if round(s.baseline) not in across]
     left = [s for s in inside if s.rights[-1] <= gutter[1]]
     right = [s for s in inside if s.x0 >= gutter[0]]
+    if stated == "two-columns":
+        return _groups(stretches, left, right), True
     if not _stand_side_by_side(left, right) or not _are_prose(left, right):
         return whole, True
     widths = sorted((_width(left), _width(right)))
@@ -80,14 +89,17 @@ def in_columns(stretches: Sequence[_P], rules: Iterable[Rule]) -> tuple[list[lis
     return _groups(stretches, left, right), True
 
 
-def _gutter(stretches: Sequence[Placed]) -> tuple[float, float] | None:
-    """The widest strip near the middle that fewest lines cross, if it is wide and few do."""
+def _gutter(stretches: Sequence[Placed], near: float) -> tuple[float, float] | None:
+    """The widest strip that fewest lines cross, if it is wide and few do.
+
+    It is as `near` to the middle, at most, of the width of the text.
+    """
     if len(stretches) < 2 * LINES:
         return None
     first, last = min(s.x0 for s in stretches), max(s.rights[-1] for s in stretches)
     if last - first > WIDEST:
         return None
-    reach, start = int(NEAR * (last - first)), int((first + last) / 2 - NEAR * (last - first))
+    reach, start = int(near * (last - first)), int((first + last) / 2 - near * (last - first))
     changes = [0] * (2 * reach + 2)
     for s in stretches:
         left, right = int(s.x0) - start, int(s.rights[-1]) + 1 - start

@@ -27,6 +27,7 @@ from pipeline.runtime.passwords import password_of
 from pipeline.runtime.printable import printable
 from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.terms import NO_TERMS, PageFormat, Terms
 from pipeline.seams.vocabularies import KeptKind
 from pipeline.seams.words import Box, Kept, Page, Rule, Turn
 
@@ -105,20 +106,24 @@ def open_pdf(path: Path) -> Iterator[Source]:
         )
 
 
-def read_pages(source: Source, overlay: Overlay = NO_OVERLAY) -> Iterator[Page]:
-    """Every page in order, without the `overlay`.
+def read_pages(
+    source: Source, overlay: Overlay = NO_OVERLAY, terms: Terms = NO_TERMS
+) -> Iterator[Page]:
+    """Every page in order, without the `overlay`, set as the `terms` state.
 
     Raises `Refusal` with the page's number where one cannot be read.
     """
-    reading = partial(read_page, source, overlay=overlay)
+    reading = partial(read_page, source, overlay=overlay, terms=terms)
     return read_by_two(reading, range(source.document.page_count), Page)
 
 
-def read_page(source: Source, index: int, overlay: Overlay = NO_OVERLAY) -> Page:
+def read_page(
+    source: Source, index: int, overlay: Overlay = NO_OVERLAY, terms: Terms = NO_TERMS
+) -> Page:
     """A page, with a look at whether all of it could be read."""
     pymupdf.TOOLS.reset_mupdf_warnings()
     try:
-        page = _read_page(source, index, overlay)
+        page = _read_page(source, index, overlay, terms.format_of(index + 1))
     except FAULTS as error:
         bomb = "innholdet pakker seg ut til mer enn noen side kan ha"
         raise Refusal(
@@ -132,7 +137,7 @@ def read_page(source: Source, index: int, overlay: Overlay = NO_OVERLAY) -> Page
     return replace(page, damaged=is_damaged(source.path, index + 1, warnings))
 
 
-def _read_page(pdf: Source, index: int, overlay: Overlay) -> Page:
+def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | None) -> Page:
     document, page = pdf.document, pdf.document.load_page(index)
     if lacks_content(page):
         raise ValueError("innholdet mangler i filen")
@@ -168,7 +173,7 @@ def _read_page(pdf: Source, index: int, overlay: Overlay) -> Page:
         kinds |= overlay.apart(text, turn)
     kept = _silenced(kept + kept_rows(number, text, kinds, shown))
     rules = _rules(number, blocks, turn)
-    runs, strips, clear = runs_of_page(number, text, kinds, turn, rules)
+    runs, strips, clear = runs_of_page(number, text, kinds, turn, rules, stated)
     return Page(
         number,
         turn.back().width,

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.columns import in_columns, one_below_another
 from pipeline.runtime.printable import printable
+from pipeline.seams.terms import PageFormat
 from pipeline.seams.vocabularies import KeptKind
 from pipeline.seams.words import COVERED, Box, Rule, Run, Strip, Turn, edges_of, packed
 
@@ -114,18 +115,23 @@ def text_of(
 
 
 def runs_of_page(
-    number: int, text: Text, apart: Mapping[int, KeptKind], turn: Turn, rules: Sequence[Rule]
+    number: int,
+    text: Text,
+    apart: Mapping[int, KeptKind],
+    turn: Turn,
+    rules: Sequence[Rule],
+    stated: PageFormat | None,
 ) -> tuple[list[Run], list[Strip], bool]:
     """The words as runs, in reading order, but for those `apart`, by their position.
 
     Also the strips in which columns are read, and whether their order is clear (see columns.py).
 
     Of these, stretches that are covered stand as `COVERED`. `turn` brings boxes into the frame in
-    which the text runs level.
+    which the text runs level. `stated` is how the page is set, if the register states it.
     """
     stretches = _stretches(text, apart, turn)
     frame = turn.back()
-    groups, clear = in_columns(stretches, rules)
+    groups, clear = in_columns(stretches, rules, stated)
     runs = [
         _inside(_in_reading_order(number, group), frame.width, frame.height) for group in groups
     ]

@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TypeGuard
+from typing import Any, NamedTuple, TypeGuard, get_args
 
 import regex
+from msgspec import structs
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import YAMLError
@@ -26,7 +27,7 @@ from pipeline.runtime.by_hand import read_by_hand, read_plainly, write_by_hand
 from pipeline.runtime.files import replacing_folder, write_text
 from pipeline.runtime.refusal import Refusal, about_reading
 from pipeline.seams.ids import ReportId
-from pipeline.seams.terms import Meanings, Terms, encoded, terms_file
+from pipeline.seams.terms import Meanings, PageFormat, Terms, encoded, terms_file
 from pipeline.seams.vocabularies import COLUMN_KINDS, LABEL_KINDS
 
 PATH = Path("raw/reports.yaml")
@@ -39,9 +40,12 @@ ID_IS = (
 )
 TEXTS = ("plan", "source", "note")
 WORDS = ("statuses", "labels", "columns")  # of one report, or of all reports of a plan
-FIELDS = (*TEXTS, "measures", "accepted", "as_of", *WORDS)
+FIELDS = (*TEXTS, "measures", "accepted", "as_of", "pages", *WORDS)
+SET_AS: tuple[PageFormat, ...] = get_args(PageFormat)
+PAGES = regex.compile(r"(?P<first>[1-9]\d{0,4})(?:\s*[–-]\s*(?P<last>[1-9]\d{0,4}))?")
 KINDS = {"labels": LABEL_KINDS, "columns": COLUMN_KINDS}
 ACCEPTED = ("unread", "reason")
+PAGES_ARE = "for eksempel «'12': one-column» eller «'14–20': two-columns»."
 EXAMPLES = {"statuses": "A: Gjennomført", "labels": "Tilstand: status", "columns": "Hva: title"}
 READ_AS = {
     bool: "sant eller usant", int: "et tall", float: "et tall", date: "en dato", str: "tekst",
@@ -271,7 +275,11 @@ def _registration(
         measures=measures,
         accepted=tuple(_accepted(path, report, each) for each in accepted or ()),
         terms=_joined(
-            _words(path, report, entry, _as_of(path, report, entry.get("as_of"))),
+            structs.replace(
+                _words(path, report, entry),
+                as_of=_as_of(path, report, entry.get("as_of")),
+                pages=_pages(path, report, entry.get("pages")),
+            ),
             _of_plan(texts["plan"], plans),
         ),
     )
@@ -292,7 +300,7 @@ def _plans(path: Path, entries: object) -> dict[str, Terms]:
         if not isinstance(name, str) or not isinstance(entry, Mapping):
             raise _wrong(path, f"{plan} under «plans:» er ikke et navn med ord under seg.")
         _require_known(path, plan, entry, WORDS)
-        plans[name] = _words(path, plan, entry, None)
+        plans[name] = _words(path, plan, entry)
     return plans
 
 
@@ -308,15 +316,15 @@ def _joined(report: Terms, plan: Terms) -> Terms:
         stated = {folded(printed) for printed, _ in ours}
         return (*ours, *(pair for pair in theirs if folded(pair[0]) not in stated))
 
-    return Terms(
-        words(report.statuses, plan.statuses),
-        words(report.labels, plan.labels),
-        words(report.columns, plan.columns),
-        report.as_of,
+    return structs.replace(
+        report,
+        statuses=words(report.statuses, plan.statuses),
+        labels=words(report.labels, plan.labels),
+        columns=words(report.columns, plan.columns),
     )
 
 
-def _words(path: Path, what: str, entry: Mapping[Any, object], as_of: date | None) -> Terms:
+def _words(path: Path, what: str, entry: Mapping[Any, object]) -> Terms:
     statuses, labels, columns = (_meanings(path, what, field, entry.get(field)) for field in WORDS)
     for field, words in (("labels", labels), ("columns", columns)):
         for printed, kind in words:
@@ -326,7 +334,7 @@ def _words(path: Path, what: str, entry: Mapping[Any, object], as_of: date | Non
                     f"«{printed}» under «{field}» for {what} er «{shown(kind)}», som ikke finnes.",
                     expected=f"én av: {', '.join(KINDS[field])}.",
                 )
-    return Terms(_categories(path, what, statuses), labels, columns, as_of)
+    return Terms(_categories(path, what, statuses), labels, columns)
 
 
 def _meanings(path: Path, what: str, field: str, value: object) -> Meanings:
@@ -403,6 +411,30 @@ def _as_of(path: Path, report: str, value: object) -> date | None:
         else f"«as_of» for {report} er «{written}», som ikke er en dato.",
         expected=f"as_of: '{written if unquoted else '2026-06-30'}'",
     )
+
+
+def _pages(path: Path, report: str, value: object) -> tuple[tuple[int, int, PageFormat], ...]:
+    """How pages are set, by the first and last page of each stretch."""
+    if value is None:
+        return ()
+    if not isinstance(value, Mapping):
+        raise _wrong(
+            path, f"«pages» for {report} er {_kind(value)}, ikke sider.", expected=PAGES_ARE
+        )
+    pages = []
+    for printed, set_as in value.items():
+        match = PAGES.fullmatch(printed) if isinstance(printed, str) else None
+        known = next((form for form in SET_AS if form == set_as), None)
+        first, last = (match["first"], match["last"] or match["first"]) if match else (0, 0)
+        if known is None or not 0 < int(first) <= int(last):
+            raise _wrong(
+                path,
+                f"«{shown(printed)}: {shown(set_as)}» under «pages» for {report} kan ikke leses.",
+                expected=PAGES_ARE,
+                advice="sett anførselstegn rundt sidene; den første siden i filen er side 1.",
+            )
+        pages.append((int(first), int(last), known))
+    return tuple(pages)
 
 
 # --- what every field needs -----------------------------------------------------------------------

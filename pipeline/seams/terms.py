@@ -8,25 +8,33 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from pipeline.runtime.refusal import Refusal
 
+PageFormat = Literal["one-column", "two-columns"]
 Meanings = tuple[tuple[str, str], ...]  # printed words, each with what it means
 
 
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The words of one report or its plan that hold there only, and the report's date.
+    """The words of one report or its plan that hold there only, the report's date and its pages.
 
     `statuses` has the category of each status word, `labels` and `columns` the kind of each label
-    and each column head. `as_of` is None where the report says it.
+    and each column head. `as_of` is None where the report says it. `pages` has the first and last
+    page of each stretch that is set as stated, whatever it looks like.
     """
 
     statuses: Meanings = ()
     labels: Meanings = ()
     columns: Meanings = ()
     as_of: date | None = None
+    pages: tuple[tuple[int, int, PageFormat], ...] = ()
+
+    def format_of(self, page: int) -> PageFormat | None:
+        """How a page is set, if that is stated."""
+        return next((form for first, last, form in self.pages if first <= page <= last), None)
 
 
 NO_TERMS = Terms()

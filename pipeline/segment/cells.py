@@ -54,12 +54,11 @@ class _Unfolding:
             line = self.all[position]
             taken: list[Line] = []
             count = 0
-            if self._may_be_label(line):
+            if self._may_be_label(line) and line.is_parted(GAP):
                 cells = cells_of(line, GAP)
-                if len(cells) > 1:
-                    count, taken = self._row_of_labels(position, cells)
-                    if not count:
-                        count, taken = self._label_and_value(position, cells)
+                count, taken = self._row_of_labels(position, cells)
+                if not count:
+                    count, taken = self._label_and_value(position, cells)
             if not count:
                 self.columns = None
                 count, taken = 1, [line]

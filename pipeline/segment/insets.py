@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from pipeline.norwegian.numbering import item_heading
 from pipeline.seams.terms import Terms
@@ -14,7 +15,7 @@ from pipeline.segment.table_columns import cells_of
 
 NEAR = 4.0  # points: the lines of a frame meet as near as this
 WIDE = 0.3  # of the measure: a narrower frame is a cell
-ROWS = 3  # of a small table, with its heads; fewer may be anything
+ROWS = 3  # of a small table, with its heads; one less where it counts; fewer may be anything
 CELL_GAP = 1.5  # of the type size: wider than between words of justified text
 MOST = 0.5  # of a page's lines: a frame around more is the page's
 
@@ -50,20 +51,26 @@ def _rows_of_tables(lines: Sequence[Line], terms: Terms) -> Iterator[int]:
 
     A word and a number in two cells are no reference: «Anmodningsvedtak │ 3» counts them.
     """
+    for parted, stretch in groupby(lines, key=lambda line: line.is_parted(CELL_GAP)):
+        if parted:
+            yield from _rows_within(list(stretch), terms)
+
+
+def _rows_within(lines: Sequence[Line], terms: Terms) -> Iterator[int]:
     rows: list[Line] = []
     for line in [*lines, None]:
         if line is not None and _is_row(line, terms) and (not rows or _aligns(line, rows[-1])):
             rows.append(line)
             continue
-        if len(rows) >= ROWS:
+        if len(rows) >= ROWS or (len(rows) == ROWS - 1 and rows[-1].words[-1].text.isdigit()):
             yield from (row.number for row in rows)
         rows = [line] if line is not None and _is_row(line, terms) else []
 
 
 def _is_row(line: Line, terms: Terms) -> bool:
-    """Whether a line has cells, and no bullet or number for the first of them."""
-    first, *others = cells_of(line, CELL_GAP)
-    if not others or not any(len(word.text) > 1 and word.text.isalpha() for word in first):
+    """Whether a line of cells has no bullet or number for the first of them, and is no label."""
+    first = cells_of(line, CELL_GAP)[0]
+    if not any(len(word.text) > 1 and word.text.isalpha() for word in first):
         return False
     return not (has_core_label(line, terms) or bare_label(line.text, terms))
 

@@ -76,6 +76,8 @@ def _after_gaps(line: Line) -> tuple[int, ...]:
 
     Behind the mark of a list item there is such, too.
     """
+    if not line.is_parted(GAP):
+        return ()
     places: list[int] = []
     place = 0
     for word, following in pairwise(line.words):

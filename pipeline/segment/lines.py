@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, islice, pairwise
-from operator import attrgetter
+from operator import attrgetter, sub
 from typing import Literal, NamedTuple
 
 from msgspec import structs
@@ -82,6 +82,16 @@ class Line:
         if self._words is None:
             self._words = tuple([word for run in self.runs for word in run.words()])
         return self._words
+
+    def is_parted(self, gap: float) -> bool:
+        """Whether words stand further apart than `gap` times their size: most lines' do not."""
+        if self.several:
+            return any(
+                following.x0 - word.x1 > gap * min(word.size, following.size)
+                for word, following in pairwise(self.words)
+            )
+        lefts, rights = edges_of(self.edges)
+        return max(map(sub, lefts[1:], rights), default=0.0) > gap * self.size
 
     @property
     def has_raised(self) -> bool:

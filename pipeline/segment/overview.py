@@ -20,7 +20,7 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.norwegian.numbering import ItemNumber, number_cell
+from pipeline.norwegian.numbering import ItemNumber, number_cell, table_caption
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
@@ -131,9 +131,13 @@ def _with_section(overview: Overview) -> Overview:
     if not overview.name or not overview.rows or overview.rows[0].section:
         return overview
     words = [word for line in overview.name for word in line.words]
+    moved = [
+        row._replace(shares={name: position + 1 for name, position in row.shares.items()})
+        for row in overview.rows
+    ]
     return overview._replace(
         heading=[line for line in overview.heading if line not in overview.name],
-        rows=[Row(None, {"title": words}), *overview.rows],
+        rows=[Row(None, {"title": words}), *moved],
         gaps=[position + 1 for position in overview.gaps],
         lines=overview.lines | {(line.page, line.number) for line in overview.name},
     )
@@ -247,6 +251,7 @@ class _Table:
                 above = self._read_stretch(inside, index, head, True)
             while head is not None:
                 if self.heads and self._begins_anew(lines):
+                    self._give_back_name()
                     return
                 below = self._begin_table(head, lines, above, index)
                 head = _below(find_head(below, self.layout, self.terms), head)
@@ -322,6 +327,12 @@ class _Table:
         """
         numbers = self._numbers_on(lines, self.marks)
         return len(numbers) > 1 and not self._has_new_rows(lines, self.marks)
+
+    def _give_back_name(self) -> None:
+        """Leave the line that names the next table, and was read as a section, to that table."""
+        while self.rows and self.rows[-1].section:
+            name = self.rows.pop().cells["title"]
+            self.taken -= {(word.page, word.line) for word in name}
 
     def _numbers_on(self, lines: Sequence[Line], marks: Marks) -> list[RowNumber]:
         """The numbers of the rows that begin on a page; none where hardly any status is known."""
@@ -499,7 +510,8 @@ class _Table:
         before = lines[:count] or (self.pages[self.first - 1] if self.first else [])
         above: list[Line] = []
         for line in reversed(before[-ABOVE:]):
-            if line.style != before[-1].style or not stands_out(line, self.layout):
+            heads = stands_out(line, self.layout) and not has_core_label(line, self.terms)
+            if line.style != before[-1].style or not heads:
                 break
             above.insert(0, line)
         if above and number_words(above[0].text) == 0:
@@ -513,7 +525,8 @@ class _Table:
         """Take the notes under the table; whether another table may stand on the next page.
 
         On the table's last page that is what stands below it, up to a heading; on a page
-        without rows, what is set smaller than running text.
+        without rows, what is set smaller than running text. Below the caption of another kind of
+        table no rows go on.
         """
         limit = 1.1 if self.last == index else SMALLER
         for line in rest:
@@ -523,6 +536,8 @@ class _Table:
             self.taken.add((line.page, line.number))
         following = self.pages[index + 1] if index + 1 < len(self.pages) else []
         head = find_head(following, self.layout, self.terms)
+        if head is None and any(table_caption(line.text) for line in rest):
+            return False
         if head is None:
             return self.last == index and _all_small(following, self.layout)
         return len(_part_at(list(following), head)[0]) <= ABOVE

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.norwegian.numbering import ItemNumber
 from pipeline.segment.items import Key
+
+ALIKE = 0.5  # of the words of two titles: so many in common have those of one measure
+Titled = tuple[Key | None, str]  # of a row: its number, if any, and the letters of its title
 
 
 class Numbered(NamedTuple):
@@ -52,21 +57,43 @@ class PartsOfRows:
         if not self.several:
             return 1
         known = self.titles.get(number.key, {})
-        likeness = {part: _likeness(title, other) for part, other in known.items()}
-        best = max(likeness.values(), default=0.0)
-        if best > 0.5:
-            alike = [part for part, like in likeness.items() if like == best]
-            self.last = self.last if self.last in alike else alike[0]
+        alike = {part: likeness(title, other) for part, other in known.items()}
+        best = max(alike.values(), default=0.0)
+        if best > ALIKE:
+            parts = [part for part, like in alike.items() if like == best]
+            self.last = self.last if self.last in parts else parts[0]
         return self.last
 
 
-def _likeness(title: str, other: str) -> float:
+def likeness(title: str, other: str) -> float:
     """The share of words that two titles have in common."""
     ours, theirs = set(title.split()), set(other.split())
     return len(ours & theirs) / max(1, len(ours | theirs))
 
 
-def repeats(rows: Mapping[Key, str], known: Mapping[Key, str]) -> bool:
-    """Whether a table repeats another: most of its numbers are there, with the same titles."""
-    same = sum(known.get(key) == title for key, title in rows.items())
-    return bool(rows) and 2 * same > len(rows)
+def repeated_rows(rows: Sequence[Titled], before: AbstractSet[Titled]) -> set[int]:
+    """The positions of rows that only repeat those `before`.
+
+    They make up the whole table, or sections of it. One row alone may be printed twice by mistake.
+    """
+    mostly = _repeats(rows, before)
+    known, again = set(before), set[int]()
+    for first, last in _sections(rows):
+        section = rows[first:last]
+        several = sum(key is not None for key, _ in section) > 1
+        if _repeats(section, known) and (mostly or several or first - 1 in again):
+            again |= set(range(first, last))
+        known |= set(section)
+    return again
+
+
+def _repeats(rows: Sequence[Titled], known: AbstractSet[Titled]) -> bool:
+    """Whether most of the rows with a number are known, with the same titles."""
+    numbered = [row for row in rows if row[0] is not None]
+    return 2 * sum(row in known for row in numbered) > len(numbered)
+
+
+def _sections(rows: Sequence[Titled]) -> Iterator[tuple[int, int]]:
+    """Where each section of a table begins and ends: at the rows without a number."""
+    starts = [position for position, (key, _) in enumerate(rows) if key is None or not position]
+    yield from pairwise([*starts, len(rows)])

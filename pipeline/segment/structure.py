@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import regex
 
+from pipeline.norwegian.letters import small_letters
 from pipeline.norwegian.numbering import ItemNumber, without_number
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.norwegian.vocabulary import tagged
@@ -41,7 +43,15 @@ from pipeline.segment.labels import CORE, NO_TIME, Label, Time
 from pipeline.segment.lines import Line
 from pipeline.segment.narrative import Passage, indents_of, passages
 from pipeline.segment.overview import BY_PLACE, Overview, Stray
-from pipeline.segment.parts import Numbered, PartsOfRows, parts_of, repeats
+from pipeline.segment.parts import (
+    ALIKE,
+    Numbered,
+    PartsOfRows,
+    Titled,
+    likeness,
+    parts_of,
+    repeated_rows,
+)
 from pipeline.segment.reading import Cells, Reading, read
 from pipeline.segment.reconcile import holds_value, left_over
 from pipeline.segment.table_columns import cells_of
@@ -121,6 +131,7 @@ class _Report:
         self._titles: dict[Key, list[str]] = {}  # the text's, by number
         self._sessions: dict[Key, str] = {}  # of the first decision with a number
         self._stated: set[str] = set()
+        self._rows_read: dict[Titled, Mapping[str, str]] = {}  # the cells of each row
         self._titles_of_items: dict[int, str] = {}
         self._renumbered = self._numbers_of_overview()
 
@@ -495,23 +506,19 @@ class _Report:
     # The overviews
 
     def _overviews(self) -> Iterator[Block]:
-        known: dict[Key, str] = {}
         for overview, rows, gaps in zip(
             self.reading.overviews, self.reading.cells, self.reading.gaps, strict=True
         ):
-            titles = {
-                row.number.key: normalised(cells["title"][0])
-                for row, cells in rows
-                if row.number is not None
-            }
-            if repeats(titles, known):
-                self._repeated(overview, rows)
-            else:
-                yield from self._overview(overview, rows, gaps)
-                known |= titles
+            titles = [_titled(row, cells) for row, cells in rows]
+            again = repeated_rows(titles, self._rows_read.keys())
+            yield from self._overview(overview, rows, gaps, again)
 
     def _overview(
-        self, overview: Overview, rows: Sequence[tuple[Row, Cells]], gaps: Iterable[int]
+        self,
+        overview: Overview,
+        rows: Sequence[tuple[Row, Cells]],
+        gaps: Iterable[int],
+        again: AbstractSet[int],
     ) -> Iterator[Block]:
         chapters = self.reading.chapters
         numbers = {
@@ -522,14 +529,17 @@ class _Report:
         requests = {normalised(c.title) for c in chapters if c.kind == "requests"}
         self._heads(overview)
         section, request, is_section_sure = "", False, True
-        in_text: dict[Key, set[str]] = defaultdict(set)
+        in_text: dict[Key, dict[str, str]] = defaultdict(dict)  # the title of each kind's item
         chapters_of: dict[Key, str] = {}
         for item, entry in zip(self.reading.items, self.listed.entries, strict=False):
-            in_text[item.number.key].add(entry.kind)
+            in_text[item.number.key].setdefault(entry.kind, self._title_of(item))
             chapters_of[item.number.key] = normalised(entry.chapter)
         entries: dict[int, Entry] = {}
         for position, (row, cells) in enumerate(rows):
             yield from self._handed_on()
+            if position in again:
+                self._repeated(row, _titled(row, cells), _texts(rows, position))
+                continue
             is_section_sure = (is_section_sure and position not in gaps) or row.section
             if row.number is None:
                 runs = runs_of(row.cells["title"])
@@ -550,12 +560,15 @@ class _Report:
             # Rows are missing above, and a section row may be among them.
             sure = is_section_sure or chapters_of.get(row.number.key) == normalised(section)
             # A measure in the wrong section is still the measure that the text has.
-            kinds = in_text[row.number.key]
+            printed = normalised(cells["title"][0])
+            titles = in_text[row.number.key].items()
+            kinds = {kind for kind, title in titles if likeness(printed, title) > ALIKE}
             is_request = kinds == {KIND_BY_REQUEST[True]} or (
                 kinds != {KIND_BY_REQUEST[False]} and (request or is_request_row(cells))
             )
             name = section if sure else ""
             part = 1 if is_request else self._part_of(row, cells)
+            self._rows_read.setdefault(_titled(row, cells), _texts(rows, position))
             entries[position] = entry = self._entry(
                 "overview", is_request, row.number, part, numbers.get(normalised(name)), name,
                 row.page, row.meaning,
@@ -575,7 +588,11 @@ class _Report:
 
     def _heads(self, overview: Overview) -> None:
         """The heading and the column heads, and what kind of value stands under each."""
-        self._heads_of(overview)
+        first = overview is self.reading.overviews[0]
+        paragraph = 0 if first or not overview.heading else self._next(OVERVIEW)
+        self.add(OVERVIEW, NO_ITEM, "heading", paragraph, runs_in(overview.heading))
+        for words in overview.heads:
+            self.add(OVERVIEW, NO_ITEM, "column-heads", 0, runs_of(words))
         known = {column.part for column in self.listed.columns}
         for column in overview.columns:
             if column.name not in OF_ROWS and f"field-{column.name}" not in known:
@@ -613,36 +630,16 @@ class _Report:
                 at = self.listed.entries.index(entry)
                 self.listed.entries[at] = _sharing(entry, shares)
 
-    def _repeated(self, overview: Overview, rows: Sequence[tuple[Row, Cells]]) -> None:
-        """An overview that stands once more: what it says otherwise than the first is unread."""
-        self._heads_of(overview)
-        first = {
-            (row.number.key, name): composed[0]
-            for known in self.reading.cells
-            for row, cells in known
-            if row.number is not None and known is not rows
-            for name, composed in cells.items()
-        }
-        for row, cells in rows:
-            words = sorted((word for cell in row.cells.values() for word in cell), key=BY_PLACE)
-            if row.number is not None and any(
-                first.get((row.number.key, name), composed[0]) != composed[0]
-                for name, composed in cells.items()
-            ):
-                self._stray(Stray("repeated-otherwise", words))
-            else:
-                self.add(OVERVIEW, NO_ITEM, "repeated", 0, runs_of(words))
-        for stray in overview.strays:
-            self._stray(stray)
-        for line in (*overview.footnotes, *overview.legend):
-            self.add(OVERVIEW, NO_ITEM, "footnote", self._next(OVERVIEW), line.runs)
-
-    def _heads_of(self, overview: Overview) -> None:
-        first = overview is self.reading.overviews[0]
-        paragraph = 0 if first or not overview.heading else self._next(OVERVIEW)
-        self.add(OVERVIEW, NO_ITEM, "heading", paragraph, runs_in(overview.heading))
-        for words in overview.heads:
-            self.add(OVERVIEW, NO_ITEM, "column-heads", 0, runs_of(words))
+    def _repeated(self, row: Row, titled: Titled, texts: Mapping[str, str]) -> None:
+        """A row that stands once more: one that says something else than the first is unread."""
+        words = sorted((word for cell in row.cells.values() for word in cell), key=BY_PLACE)
+        first = self._rows_read.get(titled)
+        if row.number is not None and (
+            first is None or any(first.get(name, text) != text for name, text in texts.items())
+        ):
+            self._stray(Stray("repeated-otherwise", words))
+        else:
+            self.add(OVERVIEW, NO_ITEM, "repeated", 0, runs_of(words))
 
     def _stray(self, stray: Stray) -> None:
         runs = runs_of(stray.words)
@@ -686,6 +683,16 @@ class _Report:
 def is_request_row(cells: Cells) -> bool:
     """Whether a row's title opens as decisions of the Storting do."""
     return is_request(cells["title"][0])
+
+
+def _titled(row: Row, cells: Cells) -> Titled:
+    return row.number and row.number.key, small_letters(cells["title"][0])
+
+
+def _texts(rows: Sequence[tuple[Row, Cells]], position: int) -> dict[str, str]:
+    """The letters in the cells of a row, also in those that it shares with another."""
+    row, cells = rows[position]
+    return {name: small_letters(rows[row.shares.get(name, position)][1][name][0]) for name in cells}
 
 
 def _sharing(entry: Entry, shares: tuple[tuple[str, Scope], ...]) -> Entry:

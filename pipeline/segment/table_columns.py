@@ -31,6 +31,8 @@ class Column(NamedTuple):
 def cells_of(line: Line, gap: float = CELL_GAP) -> list[list[Word]]:
     """The line's words, parted where the gap is wider than between words."""
     words = line.words
+    if not line.is_parted(gap):
+        return [list(words)]
     cells = [[words[0]]]
     for word, following in pairwise(words):
         if following.x0 - word.x1 > gap * min(word.size, following.size):

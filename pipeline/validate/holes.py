@@ -13,6 +13,7 @@ from pipeline.seams.ids import ItemId
 from pipeline.seams.tables import Measure, Unread
 from pipeline.seams.vocabularies import Source
 
+DIGITS = "0123456789"
 NEAR = 2  # pages: as far reaches what stands out of order
 _MIXED = frozenset({"page-doubled", "page-out-of-order", "page-in-columns"})
 # Rows of the overview, or all of it; a status that belongs to some item in running text.
@@ -30,7 +31,9 @@ class Holes:
         self._of_item: dict[ItemId, Unread] = {}
         self._beyond: Unread | None = None
         listed = sorted(m.overview_page for m in measures if m.overview_page is not None)
-        for row in unread:
+        rows = list(unread)
+        self._unread_items = {row.item_id for row in rows if row.scope == row.item_id}
+        for row in rows:
             if row.reason in PAGE_REASONS:
                 self._page_lost(row, measures, listed)
             elif row.reason == "covered" and row.item_id is not None:
@@ -61,11 +64,29 @@ class Holes:
             self._beyond = self._beyond or row
         touched = [*_touched_in_overview(measures, row, page)]
         if not listed or not listed[0] < page <= listed[-1]:
-            self._of_source.setdefault("text", row)
-            touched += _touched_in_text(measures, row, page)
+            in_text = [*_touched_in_text(measures, row, page)]
+            if row.reason in _MIXED or not self._lies_within_items(measures, in_text, page):
+                self._of_source.setdefault("text", row)
+            touched += in_text
         for measure in touched:
             if measure.item_id is not None:
                 self._of_item.setdefault(measure.item_id, row)
+
+    def _lies_within_items(
+        self, measures: Sequence[Measure], touched: Sequence[Measure], page: int
+    ) -> bool:
+        """Whether a page that is lost holds narratives at most: no item, no status, no ministries.
+
+        The items before and after it follow each other, and nothing of theirs is unread.
+        """
+        printed = [measure for measure in measures if measure.page_first is not None]
+        before = [measure for measure in printed if _first(measure) < page]
+        after = [measure for measure in printed if _first(measure) >= page]
+        return (
+            bool(before and after)
+            and _follow_each_other(before[-1], after[0])
+            and self._unread_items.isdisjoint(m.item_id for m in (*touched, after[0]))
+        )
 
 
 def _touched_in_text(measures: Sequence[Measure], row: Unread, page: int) -> Iterator[Measure]:
@@ -82,6 +103,13 @@ def _touched_in_text(measures: Sequence[Measure], row: Unread, page: int) -> Ite
             yield measure
     if begun is not None:
         yield begun
+
+
+def _follow_each_other(before: Measure, after: Measure) -> bool:
+    """Whether no number lies between the two: 95 and 96, 1.1 and 1.2."""
+    series = [(m.kind, (m.number_printed or "").rstrip(DIGITS)) for m in (before, after)]
+    numbers = before.number, after.number
+    return series[0] == series[1] and None not in numbers and numbers[1] == numbers[0] + 1
 
 
 def _first(measure: Measure) -> int:

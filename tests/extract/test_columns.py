@@ -12,6 +12,7 @@ import pytest
 from pipeline.extract.__main__ import extract
 from pipeline.extract.columns import in_columns
 from pipeline.runtime.refusal import Refusal
+from pipeline.seams.terms import NO_TERMS, PageFormat, Terms
 from pipeline.seams.words import Page, read_links, read_pages
 
 LEFT = [f"venstre {number} med mange ord i linjen som her" for number in range(1, 21)]
@@ -28,13 +29,15 @@ class Stretch(NamedTuple):
 Draw = Callable[[pymupdf.Page], None]
 
 
-def read(tmp_path: Path, *draws: Draw, size: tuple[int, int] = (595, 842)) -> list[Page]:
+def read(
+    tmp_path: Path, *draws: Draw, size: tuple[int, int] = (595, 842), terms: Terms = NO_TERMS
+) -> list[Page]:
     document = pymupdf.open()
     for draw in draws:
         draw(document.new_page(width=size[0], height=size[1]))
     pdf = tmp_path / "rapport.pdf"
     document.save(pdf)
-    extract(pdf, tmp_path / "extract")
+    extract(pdf, tmp_path / "extract", terms)
     return list(read_pages(tmp_path / "extract"))
 
 
@@ -166,6 +169,33 @@ def test_columns_that_are_not_clear_are_said(tmp_path: Path) -> None:
             )
 
     [page] = read(tmp_path, uneven)
+    assert not page.columns_clear
+
+
+def stated(form: PageFormat) -> Terms:
+    return Terms(pages=((1, 1, form),))
+
+
+def test_what_the_register_states_of_a_page_decides(tmp_path: Path) -> None:
+    def uneven(page: pymupdf.Page) -> None:
+        for number in range(20):
+            page.insert_text((60, 120 + 14 * number), f"{LEFT[number]} og litt til", fontsize=10)
+            page.insert_text((330, 120 + 14 * number), f"smal spalte {number}", fontsize=9)
+
+    [page] = read(tmp_path, uneven, terms=stated("two-columns"))
+    assert page.columns_clear
+    assert printed(page)[20:] == [f"smal spalte {number}" for number in range(20)]
+    [page] = read(tmp_path, uneven, terms=stated("one-column"))
+    assert page.columns_clear
+    assert printed(page)[0].endswith("smal spalte 0")
+
+
+def test_two_columns_without_a_gutter_are_not_clear(tmp_path: Path) -> None:
+    def across(page: pymupdf.Page) -> None:
+        for number in range(20):
+            page.insert_text((60, 120 + 14 * number), f"{LEFT[number]} {LEFT[number]}", fontsize=10)
+
+    [page] = read(tmp_path, across, terms=stated("two-columns"))
     assert not page.columns_clear
 
 

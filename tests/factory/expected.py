@@ -322,7 +322,7 @@ def _counted(edition: Edition) -> list[Fault]:
                 name = m.item_id.replace(f"-{m.prefix}{m.number}", f"-{m.prefix}{{}}", 1)
             series.setdefault(name, set()).add(m.number)
     for name, numbers in series.items():
-        for before, after in pairwise(sorted(numbers)):
+        for before, after in pairwise([0, *sorted(numbers)]):
             missing = range(before + 1, after)
             faults += [Fault("numbering-gap", name.format(n)) for n in missing]
     return faults

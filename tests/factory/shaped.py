@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import cycle
 from typing import Literal
 
 from .edition import Block, Edition, Measure, OverviewRow, Section
@@ -49,6 +50,23 @@ def _of_one_ministry() -> Edition:
         a_small_edition(),
         lambda m: replace(m, ministries="JD", status="Under arbeid", overview=(OverviewRow(),)),
     )
+
+
+def _of_equal_neighbours() -> Edition:
+    """The second and third measure of each chapter have their status in common, no others."""
+    statuses = ("Gjennomført", "Under arbeid", "Under arbeid", "Ikke startet")
+    edition = a_plan()
+    chapters = (
+        replace(
+            chapter,
+            measures=tuple(
+                replace(m, status=status, overview=(OverviewRow(),))
+                for m, status in zip(chapter.measures, cycle(statuses), strict=False)
+            ),
+        )
+        for chapter in edition.chapters
+    )
+    return replace(edition, chapters=tuple(chapters))
 
 
 def _with_sessions() -> Edition:
@@ -194,6 +212,12 @@ SHAPED: tuple[Case, ...] = (
         "merged-cells",
         _of_one_ministry(),
         Knobs(merged=("status", "ministries"), heads=tuple(_HEADS.values())),
+        "reportlab",
+    ),
+    Case(
+        "merged-cells-in-tables-of-chapters-and-the-whole-again",
+        _of_equal_neighbours(),
+        Knobs(overview_at="chapters-and-last", merged=("status",), heads=tuple(_HEADS.values())),
         "reportlab",
     ),
 )

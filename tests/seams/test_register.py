@@ -45,6 +45,7 @@ reports:
   '2025':
     plan: planen
     as_of: '2025-06-30'
+    pages: {'12': one-column, '14–20': two-columns}
     statuses:
       a: Satt på vent
       'Satt på vent': Satt på vent
@@ -99,6 +100,7 @@ def test_the_words_of_a_report_come_before_those_of_its_plan(register: Path) -> 
         labels=(("Tilstand", "status"),),
         columns=(("Hva", "title"),),
         as_of=date(2025, 6, 30),
+        pages=((12, 12, "one-column"), (14, 20, "two-columns")),
     )
     assert entries["2026"].terms == NO_TERMS
     assert terms_of_plan("Planen", register).statuses[0] == ("A", "Gjennomført")
@@ -175,6 +177,9 @@ REFUSED = [
     ("reports:\n  '1': {plan: x, labels: {A: tittel}}\n", "«tittel».*status, ministries"),
     ("reports:\n  '1': {plan: x, columns: {A: mark}}\n", "«mark».*number, title, status"),
     ("reports:\n  '1': {plan: x, as_of: juni}\n", "«juni», som ikke er en dato.*2026-06-30"),
+    ("reports:\n  '1': {plan: x, pages: [1]}\n", "«pages» for rapporten «1» er en liste"),
+    ("reports:\n  '1': {plan: x, pages: {'3-2': one-column}}\n", "«3-2: one-column» .* kan ikke"),
+    ("reports:\n  '1': {plan: x, pages: {'3': tre}}\n", "«3: tre» .*two-columns"),
     ("reports:\n  '1': {plan: x, as_of: 2026}\n", "«2026», som ikke er en dato"),
     ("reports:\n  2026-02-30:\n    plan: x\n", "umulig dato"),
     ("reports: &a\n  '1': *a\n", "felt som ikke finnes: «1»"),

@@ -131,3 +131,12 @@ def test_a_covered_status_is_unread_and_no_unknown_word(june_2026: Run, tmp_path
     [said] = [f for f in findings_of(tables) if f.rule == "text-layer"]
     assert said.page == box.page
     assert "dekket" in said.message
+
+
+def test_a_page_within_one_narrative_silences_no_other_item(june_2025: Run, tmp_path: Path) -> None:
+    """Page 50 lies within measure 96: no item, status or ministry can stand on it."""
+    tables = changed(june_2025.pdf, as_picture, 50, tmp_path)
+    before = {(f.rule, f.item_id) for f in findings_of(june_2025.tables)}
+    after = {(f.rule, f.item_id) for f in findings_of(tables)}
+    assert {item_id for _, item_id in before - after} == {"tiltak-96"}
+    assert {("narrative-missing", "tiltak-102"), ("quantifier-vs-count", None)} <= after

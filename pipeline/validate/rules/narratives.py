@@ -21,7 +21,6 @@ from pipeline.validate.rules.rule import (
     Compared,
     Side,
     rule,
-    rule_on_whole,
 )
 from pipeline.validate.tables import ReportTables
 
@@ -105,7 +104,7 @@ def _narrative_paragraphs(tables: ReportTables) -> Mapping[Scope, list[Paragraph
     return paragraphs
 
 
-@rule_on_whole("text")
+@rule
 def narrative_missing(tables: ReportTables) -> Iterator[Compared]:
     """Items with a status in the text and nothing said of them, if anything is said of any."""
     if not any(measure.narrative for measure in tables.measures):

@@ -17,6 +17,7 @@ from pipeline.validate.rules.rule import (
     NOWHERE,
     Compared,
     Side,
+    not_comparable,
     rule_on_whole,
 )
 from pipeline.validate.tables import ReportTables
@@ -101,12 +102,15 @@ def duplicate_in_overview(tables: ReportTables) -> Iterator[Compared]:
     yield from _duplicates(tables, "overview")
 
 
-@rule_on_whole("text", "overview")
+@rule_on_whole("text")
 def numbering_gap(tables: ReportTables) -> Iterator[Compared]:
     """Count from the first to the last measure of each series.
 
-    Decisions of the Storting are no series: their numbers begin anew with each session.
+    Decisions of the Storting are no series: their numbers begin anew with each session. Where rows
+    of the overview are unread, the number may stand there; a report may have no overview.
     """
+    listed = any(_stands_in(measure, "overview") for measure in tables.measures)
+    unread_rows = tables.holes.in_source("overview") if listed else None
     series: dict[tuple[str, str], dict[int, Measure]] = {}
     for measure in tables.measures:
         if measure.kind == "tiltak" and measure.item_id is not None:
@@ -123,12 +127,12 @@ def numbering_gap(tables: ReportTables) -> Iterator[Compared]:
             page = known[before].page if before is not None else 1
             message = (
                 f"Nummeret {item.removeprefix('tiltak-')} mangler i rekken av tiltak: det står "
-                "verken i teksten eller i oversikten."
+                f"{'verken i teksten eller i oversikten' if listed else 'ikke i teksten'}."
             )
             missing = Side("text", None, page, None)
-            yield Compared(
-                item, item, missing, Side("overview", None, None, None), MISSING, message
-            )
+            nowhere = Side("overview", None, None, None)
+            gap = Compared(item, item, missing, nowhere, MISSING, message)
+            yield gap if unread_rows is None else not_comparable(gap, unread_rows)
 
 
 def _series(item: ItemId) -> tuple[str, str]:

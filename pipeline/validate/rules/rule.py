@@ -21,7 +21,7 @@ from pipeline.seams.ids import (
     finding_id,
     is_page,
 )
-from pipeline.seams.tables import Comparison, Finding
+from pipeline.seams.tables import Comparison, Finding, Unread
 from pipeline.seams.vocabularies import Basis, Outcome, Severity, Source
 from pipeline.seams.words import COVERED
 from pipeline.validate.holes import Holes, why
@@ -147,6 +147,11 @@ def _if_read_whole(rule: Rule, compared: Compared, holes: Holes) -> Compared:
     covered = any(COVERED in (side.value or "") for side in (compared.left, compared.right))
     if hole is None and not covered:
         return compared
+    return not_comparable(compared, hole)
+
+
+def not_comparable(compared: Compared, hole: Unread | None) -> Compared:
+    """What a rule would report, not held against the report: because of a hole, or covered."""
     right = compared.right
     if hole is not None:
         right = Side("unread", why(hole), hole.page, hole.ref)
