@@ -113,10 +113,10 @@ def pdf_inspector(pdf: str, pages: range) -> Rows:
 def liteparse(pdf: str, pages: range) -> Rows:
     import liteparse
 
-    parsed = liteparse.LiteParse(ocr_enabled=False).parse(
-        pdf, target_pages=f"{pages[0]}-{pages[-1]}"
+    reader = liteparse.LiteParse(
+        ocr_enabled=False, target_pages=f"{pages[0]}-{pages[-1]}", output_format="markdown"
     )
-    return in_markdown(parsed.text)
+    return in_markdown(reader.parse(pdf).text)
 
 
 def in_markdown(text: str) -> Iterator[list[str]]:

@@ -161,22 +161,10 @@ def test_a_scheduler_started_by_hand_with_two_workers_one_of_them_killed(
     collected: Path, tmp_path: Path
 ) -> None:
     note = tmp_path / "scheduler.json"
-    cli = ("-m", "distributed.cli.dask_scheduler"), ("-m", "distributed.cli.dask_worker")
-    worker = (*cli[1], "--scheduler-file", note, "--nthreads", "1", "--local-directory", tmp_path)
-    with (
-        running(
-            *cli[0],
-            "--scheduler-file",
-            note,
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--no-dashboard",
-        ),
-        running(*worker) as first,
-        running(*worker, "--no-nanny"),
-    ):
+    dask, at_note = "distributed.cli.dask_{}", ("--scheduler-file", note)
+    scheduler = ("-m", dask.format("scheduler"), *at_note, "--host", "127.0.0.1", "--port", "0")
+    worker = ("-m", dask.format("worker"), *at_note, "--nthreads", "1")
+    with running(*scheduler), running(*worker) as first, running(*worker, "--no-nanny"):
         while not note.exists():
             time.sleep(0.1)
 
