@@ -26,6 +26,7 @@ from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
+from pipeline.segment.footnotes import mark_of
 from pipeline.segment.labels import CORE, bare_label, has_core_label
 from pipeline.segment.legend import find_legend, is_legend, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
@@ -39,7 +40,15 @@ from pipeline.segment.table_heads import (
     status_of_mark,
 )
 from pipeline.segment.table_partition import NOTHING, RULES, Band, Partition
-from pipeline.segment.table_rows import Before, Marks, Row, RowNumber, by_line, last_number
+from pipeline.segment.table_rows import (
+    Before,
+    Marks,
+    Row,
+    RowNumber,
+    by_line,
+    is_of_chapter,
+    last_number,
+)
 from pipeline.segment.vocabulary import MARK, normalised
 
 BY_PLACE = attrgetter("line", "x0")
@@ -90,6 +99,7 @@ def find_overviews(
     rules: Sequence[Sequence[Rule]],
     layout: Layout,
     chapter_titles: AbstractSet[str],
+    calls: Mapping[tuple[int, str], Sequence[int]],
     terms: Terms,
 ) -> list[Overview]:
     """The report's overviews in order: one for the whole, or for each chapter or part.
@@ -97,14 +107,15 @@ def find_overviews(
     `pages` are the lines of each page without furniture, `rules` its ruling lines; a blank page,
     which says nothing, is not among them, but one of which only the lines are missing is.
     `chapter_titles` are the normalised titles of the chapters found so far, which
-    help to tell a section row from the rest of a row that began on the page before. Where no table
+    help to tell a section row from the rest of a row that began on the page before. `calls` has the
+    lines with a raised mark by page and mark: text calls notes at the foot, too. Where no table
     has a row that can be read, the first that looks like an overview is given, without rows.
     """
     overviews: list[Overview] = []
     left: list[Sequence[Line]] = list(pages)
     start = 0
     while True:
-        overview, index = _find_next(left, rules, layout, chapter_titles, terms, start)
+        overview, index = _find_next(left, rules, layout, chapter_titles, calls, terms, start)
         if overview is None:
             return _named(overviews)
         overviews.append(overview)
@@ -148,6 +159,7 @@ def _find_next(
     rules: Sequence[Sequence[Rule]],
     layout: Layout,
     chapter_titles: AbstractSet[str],
+    calls: Mapping[tuple[int, str], Sequence[int]],
     terms: Terms,
     start: int,
 ) -> tuple[Overview | None, int]:
@@ -156,7 +168,7 @@ def _find_next(
     for index in range(start, len(pages)):
         head = find_head(pages[index], layout, terms)
         if head is not None:
-            table = _Table(pages, rules, layout, chapter_titles, terms, index, head)
+            table = _Table(pages, rules, layout, chapter_titles, calls, terms, index, head)
             if any(not row.section for row in table.rows):
                 return table.overview(), index
             rows = any(stray.reason == "row-not-paired" for stray in table.strays)
@@ -174,12 +186,13 @@ class _Table:
         rules: Sequence[Sequence[Rule]],
         layout: Layout,
         chapter_titles: AbstractSet[str],
+        calls: Mapping[tuple[int, str], Sequence[int]],
         terms: Terms,
         first: int,
         head: Head,
     ) -> None:
         self.pages, self.all_rules, self.layout = pages, rules, layout
-        self.chapter_titles, self.terms = chapter_titles, terms
+        self.chapter_titles, self.calls, self.terms = chapter_titles, calls, terms
         self.first = self.last = first
         self.head = head
         self.format = self._format(pages[first])
@@ -494,7 +507,8 @@ class _Table:
         a larger heading stands above it.
         """
         named = len(self.heads) > 1 and any(row.section for row in self.rows)
-        if (named or self._is_subheading) and self._first_name and not self.rows[0].section:
+        unnamed = bool(self.rows) and not self.rows[0].section
+        if (named or self._is_subheading) and self._first_name and unnamed:
             words = [word for line in self._first_name for word in line.words]
             self.rows.insert(0, Row(None, {"title": words}))
             self.gaps = [position + 1 for position in self.gaps]
@@ -529,7 +543,7 @@ class _Table:
         table no rows go on.
         """
         limit = 1.1 if self.last == index else SMALLER
-        for line in rest:
+        for line in takewhile(lambda line: not self._is_called_in_text(line), rest):
             if line.size > limit * self.layout.on(line.page).body.size:
                 return False
             self.footnotes.append(line)
@@ -541,6 +555,11 @@ class _Table:
         if head is None:
             return self.last == index and _all_small(following, self.layout)
         return len(_part_at(list(following), head)[0]) <= ABOVE
+
+    def _is_called_in_text(self, line: Line) -> bool:
+        """Whether a note below the table is called by text beside the table on its page."""
+        callers = self.calls.get((line.page, mark_of(line.text)), ())
+        return any((line.page, number) not in self.taken for number in callers)
 
     # Heads
 
@@ -721,7 +740,11 @@ class _Table:
         """
         cells = self._cells(words)
         last = self.rows[-1] if self.rows else None
-        if self._is_unpaired:
+        number = self.marks.number_of(words)
+        names = {self.marks.columns.of(word) for word in words}
+        if number is not None and is_of_chapter(number, self._before(), names):
+            self._add_section(words)
+        elif self._is_unpaired:
             self.strays.append(Stray("row-without-number", words))
         elif last is None or last.section:
             bold = all(word.bold for word in words)

@@ -131,7 +131,7 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
         n for n, page in enumerate(pages_known) if page.kind != "blank" or page.picture_share
     ]
     overviews = find_overviews(
-        [bare[n] for n in printed], [rules[n] for n in printed], layout, titles, terms
+        [bare[n] for n in printed], [rules[n] for n in printed], layout, titles, marks, terms
     )
     in_overview = set().union(*(overview.lines for overview in overviews))
     footnotes, calls = find_footnotes(bare, in_overview, layout)
@@ -257,16 +257,15 @@ def _is_content(line: Line, terms: Terms) -> bool:
     return has_core_label(line, terms) or len(head_kinds) >= 3
 
 
-def _raised_marks(pages: Sequence[Sequence[Line]]) -> set[tuple[int, str]]:
-    """The marks that call notes, with their pages: raised words after other words of a line."""
-    return {
-        (line.page, mark)
-        for lines in pages
-        for line in lines
-        for run in line.several[1:]
-        if run.raised
-        for mark in run.text.split(" ")
-    }
+def _raised_marks(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, str], list[int]]:
+    """The marks that call notes by page, with their lines: raised words after others of a line."""
+    marks: dict[tuple[int, str], list[int]] = {}
+    for line in (line for lines in pages for line in lines):
+        for run in line.several[1:]:
+            if run.raised:
+                for mark in run.text.split(" "):
+                    marks.setdefault((line.page, mark), []).append(line.number)
+    return marks
 
 
 def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout, terms: Terms) -> set[str]:

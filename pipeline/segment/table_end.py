@@ -11,6 +11,7 @@ from pipeline.segment.table_columns import separators
 from pipeline.segment.table_rows import Marks, Row
 
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
+SAME_X = 1.0  # points: section rows begin at one x
 LARGE = 1.15  # times the size of running text: what is larger is a heading
 WRAPPED = 1.5  # times the size of the type: further off, a line is not the next
 
@@ -46,14 +47,14 @@ class Ending:
             below = [line for line in lines if line.baseline > across[-1]]
             least = SMALLER * self._size_of_rows(lines[max(last_start, 0)])
             while below and (
-                self._is_inside(below[0], least) or _wraps(below[0], inside, across[-1])
+                self._is_inside(below[0], inside, least) or _wraps(below[0], inside, across[-1])
             ):
                 inside.append(below.pop(0))
             if below and not any(self.marks.number_of(line.words) is not None for line in below):
                 return inside, below
         for position in range(max(last_start, 0), len(lines)):
             if position > last_start and (
-                self._is_running_text(lines[position], last_start >= 0)
+                self._is_running_text(lines[position], lines[:position], last_start >= 0)
                 or lines[position].size < SMALLER * self._size_of_rows(lines[max(last_start, 0)])
             ):
                 return list(lines[:position]), list(lines[position:])
@@ -99,7 +100,7 @@ class Ending:
         words = [w for row in self.read for w in row.cells["title"][:1]]
         return not words or any(w.size > LARGE * self.layout.on(w.page).body.size for w in words)
 
-    def _is_inside(self, line: Line, least: float) -> bool:
+    def _is_inside(self, line: Line, above: Sequence[Line], least: float) -> bool:
         """Whether a line below the last rule across is a part of the table all the same.
 
         It is where a page break cuts a row: upright rules go on beside it, it begins in another
@@ -114,11 +115,24 @@ class Ending:
         inner = self.marks.columns.of(line.words[0]) != self.marks.columns.names[0]
         if inner and not self.marks.crosses(line) and line.x0 > self._left_of_rows() + line.size:
             return True
-        return self.marks.is_named(line.words) or any(
+        named = self.marks.is_named(line.words) or self._is_set_as_section(line, above)
+        return named or any(
             not rule.horizontal and rule.top < line.baseline < rule.bottom for rule in self.rules
         )
 
-    def _is_running_text(self, line: Line, after_row: bool) -> bool:
+    def _is_set_as_section(self, line: Line, above: Sequence[Line]) -> bool:
+        """Whether the line is in bold, as the section rows are: those read, those in the strip."""
+        first = line.words[0]
+        sections = [row.cells["title"][0] for row in self.read if row.section]
+        sections += [other.words[0] for other in above if not self.marks.is_whole_row(other)]
+        return first.bold and any(
+            abs(word.x0 - first.x0) < SAME_X
+            and (word.font, word.size) == (first.font, first.size)
+            and word.text[0].isdigit() == first.text[0].isdigit()
+            for word in sections
+        )
+
+    def _is_running_text(self, line: Line, above: Sequence[Line], after_row: bool) -> bool:
         """Whether a line after the last row is no part of the table: it runs across columns."""
         if self.marks.number_of(line.words) is not None:
             return False
@@ -127,7 +141,8 @@ class Ending:
         outermost = (
             self.marks.columns.has_number and self.marks.columns.of(line.words[0]) == "number"
         )
-        return self.marks.crosses(line) or (outermost and after_row)
+        runs_on = self.marks.crosses(line) or (outermost and after_row)
+        return runs_on and not self._is_set_as_section(line, above)
 
 
 def _wraps(line: Line, above: Sequence[Line], last_rule: float) -> bool:

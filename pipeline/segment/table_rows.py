@@ -126,7 +126,7 @@ class Marks:
             number = self.number_of(words)
             names = {self.columns.of(word) for word in words}
             if number is not None and (
-                number.number.follows(before)
+                (number.number.follows(before) and not is_of_chapter(number, before, names))
                 or (number.marked and strip and not titled)
                 or (
                     names >= {"title", "ministries", "status"}
@@ -181,6 +181,12 @@ class Marks:
         return all(word.bold for word in words) and not rows_bold and not may_continue
 
 
+def is_of_chapter(number: RowNumber, before: Before, names: AbstractSet[str]) -> bool:
+    """Whether «3», after 2.4, is the number of a chapter: other cells stand beside a measure's."""
+    higher = before is not None and len(number.number.parts) < len(before.parts)
+    return higher and names <= {"number", "title"}
+
+
 def _number_in_title(cell: Sequence[Word]) -> RowNumber | None:
     """The number with which a title's cell begins, before a capital: «12 Styrke», «12 a Styrke»."""
     texts = [word.text for word in cell]
@@ -188,7 +194,8 @@ def _number_in_title(cell: Sequence[Word]) -> RowNumber | None:
     if match is None:
         return None
     number, used, bare = ItemNumber.of(match), 1, texts[0].isdigit()
-    lettered = bare and bool(texts[1:]) and is_letter(texts[1])
+    plain = not match["mark"] and not match["letter"]
+    lettered = plain and bool(texts[1:]) and is_letter(texts[1])
     if lettered and (len(texts[1]) > 1 or (bool(texts[2:]) and texts[2][0].isupper())):
         number, used = number._replace(letter=texts[1][0].lower()), 2
     if bare and used == 1 and not (texts[1:] and texts[1][0].isupper()):

@@ -102,7 +102,7 @@ class Values:
     def _status(self, values: list[Value], position: int) -> LabelLine:
         label, printed, value = values[-1]
         after = position + 1
-        if not value and self._has_line(after) and self._is_status(self.lines[after].text):
+        if not value and self._has_line(after) and self._is_status_below(after):
             value, after = list(self.lines[after].runs), after + 1
         elif self.are_prose or (value and self._is_prose(value, position)):
             rest = _line_of(self.lines[position], value)
@@ -171,6 +171,13 @@ class Values:
         if status_at_start(text, self.of_report) is not None or text in self.statuses:
             return True
         return len(text.split(" ")) <= SHORT and text[-1] not in ".:" and text[0].isupper()
+
+    def _is_status_below(self, position: int) -> bool:
+        """Whether the line is a status: a known one where the report tells statuses at length."""
+        text = self.lines[position].text
+        if self.are_prose:
+            return status_at_start(text, self.of_report) is not None
+        return self._is_status(text)
 
     def _is_prose(self, value: Sequence[Run], position: int) -> bool:
         """Whether what stands behind «Status:» is running text with no word for a status first."""
