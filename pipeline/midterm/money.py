@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -41,21 +40,21 @@ NO_AMOUNTS = Note("Teksten nevner ingen beløp i tiltakene.")
 def counted_once(amounts: pd.DataFrame) -> pd.DataFrame:
     """The mentions of amounts without double counting.
 
-    Left out are amounts outside items (they concern the plan as a whole), repeated mentions (same
-    item, amount, years and kind; the latest report's is kept), and a total whose parts are in the
-    same sentence (the parts are kept).
+    Left out are amounts outside items (they concern the plan as a whole), what the table does not
+    count (repetitions and parts, but where the parts make up the whole, they stand for it: they
+    say which year each is of), and what is repeated in the next report (the latest is kept).
     """
     of_items = amounts[amounts["item_id"].notna()]
-    sentences = of_items.groupby(["report_id", "scope", "paragraph", "sentence"], sort=False)
-    totals = [
-        index
-        for _, mentions in sentences
-        for index, amount in mentions["amount_nok"].items()
-        if _is_total(int(amount), [int(other) for other in mentions["amount_nok"].drop(index)])
-    ]
-    kept = of_items.drop(index=totals).sort_values("report_id", kind="stable")
+    key = ["report_id", "id"]
+    parts = of_items.groupby(["report_id", "part_of"])["amount_nok"].sum()
+    split = parts[parts.eq(of_items.set_index(key)["amount_nok"].reindex(parts.index))].index
+    is_whole = pd.MultiIndex.from_frame(of_items[key]).isin(split)
+    is_part = pd.MultiIndex.from_frame(of_items[["report_id", "part_of"]]).isin(split)
+    kept = of_items[(of_items["counted"] & ~is_whole) | is_part]
     same = ["item_id", "amount_nok", "years", "change"]
-    return kept.drop_duplicates(same, keep="last").sort_index()
+    return (
+        kept.sort_values("report_id", kind="stable").drop_duplicates(same, keep="last").sort_index()
+    )
 
 
 def amounts_by_year(amounts: pd.DataFrame) -> Picture | Note:
@@ -168,10 +167,6 @@ def millions(kroner: int) -> str:
     """Kroner in millions, written the Norwegian way: 18,6 and 1 250."""
     whole, rest = divmod(round(kroner / 100_000), 10)
     return f"{number(whole)},{rest}" if rest else number(whole)
-
-
-def _is_total(amount: int, others: Sequence[int]) -> bool:
-    return len(others) > 1 and sum(others) == amount
 
 
 def _year_order(years: str) -> tuple[bool, str, str]:

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.norwegian.dates import find_dates
@@ -33,6 +34,7 @@ MARKS = frozenset(",;:()")
 QUOTED = re.compile(r"«[^«»]{60,}»|[“”\"][^“”\"]{60,}[“”\"]")  # a stretch of text, not a name
 PARTICIPLE = re.compile(r"\w{2,}(?:er|t|d|k|g|l|r|p)t|\w+dd|\w{4,}et")  # of an unknown verb
 YEAR = 4  # digits
+TO_COME: frozenset[Phase | None] = frozenset(("to-begin", "considered", "ongoing", "announced"))
 OPENERS: Mapping[str, Kind] = {
     "joint": "main",
     "relative": "relative",
@@ -43,7 +45,7 @@ OPENERS: Mapping[str, Kind] = {
 TELLING = frozenset((  # the kinds of clause_words.csv that Clause.marks can have
     "negation", "no_negation", "ahead", "still", "lasting", "recurring", "other", "among",
     "separate", "parliament", "hedge", "contrast", "part", "lack", "beginning", "deadline",
-    "condition",
+    "condition", "until", "another", "so_far", "the_rest",
 ))  # fmt: skip
 
 
@@ -51,8 +53,10 @@ class Clause(NamedTuple):
     """A clause, its place in the text, and what it tells.
 
     `core`: the words outside prepositional phrases; those of the clause before where the subject
-    is left out or a pronoun. `marks`: the TELLING kinds that it has words of, `later` if it names a
-    date after the as-of date or waits for a condition, `quoted` in a long quotation.
+    is left out or a pronoun. `subject`: its nouns, likewise. `marks`: the TELLING kinds that it has
+    words of, `later` if it names a date after the as-of date or waits for a condition, `quoted` in
+    a long quotation, `bygone` if its finite verb is in the past («ble forsinket», not «er
+    forsinket»), `edition` if it is about that of one year («Budsjettet for 2026 …»).
     """
 
     start: int
@@ -63,6 +67,7 @@ class Clause(NamedTuple):
     verbs: tuple[Verb, ...]
     words: tuple[str, ...]
     core: tuple[str, ...]
+    subject: tuple[str, ...]
     marks: frozenset[str]
 
 
@@ -84,6 +89,7 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
     quoted = [match.span() for match in QUOTED.finditer(text)]
     found: list[Clause] = []
     core: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     for sentence in sentences(text):
         spans = [match.span() for match in TOKEN.finditer(text, *sentence)]
         tokens = [text[start:end].lower() for start, end in spans]
@@ -92,14 +98,18 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
         for number, (kind, first, last) in enumerate(pieces):
             start, end = spans[first][0], spans[last - 1][1]
             words = _words(tokens[first:last])
-            marks = set(_marks(words))
+            finite = _finite(words)
+            marks = {*_marks(words), *_times(words, finite)}
             waits = number + 1 < len(pieces) and pieces[number + 1][0] == "condition"
             if waits or any(start <= at and to <= end for at, to in later):
                 marks.add("later")
             if any(at <= start < to for at, to in quoted):
                 marks.add("quoted")
             phase, verbs = _phase(words, marks, auxiliary)
-            named = _core(words)
+            if "the_rest" in marks and phase in TO_COME:
+                phase = "remains"  # «De øvrige starter i 2026»
+            carrying = _carrying(words)
+            named = _core(words, carrying)
             if kind == "content" and found and found[-1].sentence == sentence:
                 found[-1] = found[-1]._replace(core=found[-1].core + named)
             clause = Clause(
@@ -111,12 +121,26 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
                 verbs,
                 tuple(words),
                 named or core,
+                _subject(words, carrying, finite) or subject,
                 frozenset(marks),
             )
             found.append(clause)
-            core = clause.core if kind == "main" else core
-            auxiliary = _auxiliary(words) or auxiliary
+            if kind == "main":
+                core, subject = clause.core, clause.subject
+            if finite is not None and words[finite] in _auxiliaries():
+                auxiliary = words[finite]  # the next clause may leave it out
     return found
+
+
+def acts(clause: Clause) -> bool:
+    """Whether its subject does or will do something: an active verb in the present or the future.
+
+    «Senteret gir råd», «Senteret skal gi råd», not «Senteret skal åpnes» or «Senteret ga råd».
+    """
+    if clause.phase not in ("ongoing", "announced", "kept") or not clause.verbs:
+        return False
+    passive = words_with("passive") | words_of_kind("non_finite") | words_of_kind("become")
+    return passive.isdisjoint(clause.words)
 
 
 def later_dates(text: str, as_of: date | None) -> list[Span]:
@@ -163,6 +187,8 @@ def _stretches(tokens: Sequence[str]) -> Iterator[Piece]:
         if token not in openers or index < after:
             continue
         opens, size = _opens(tokens, index)
+        if opens is None and index == 0 and _is_question(tokens):
+            opens = "content"
         if opens is None:
             continue
         after = index + size  # the «at» of «etter at» opens no clause
@@ -173,6 +199,15 @@ def _stretches(tokens: Sequence[str]) -> Iterator[Piece]:
         first = index
     if first < len(tokens):
         yield kind, first, len(tokens)
+
+
+def _is_question(tokens: Sequence[str]) -> bool:
+    """«Om anlegget skal bygges, avgjør kommunestyret»: a clause, and its verb after the comma."""
+    if tokens[0] not in words_of_kind("whether") or "," not in tokens:
+        return False
+    comma = tokens.index(",")
+    before, after = list(tokens[1:comma]), list(tokens[comma + 1 : comma + 2])
+    return _finite(before) is not None and _finite(after) == 0
 
 
 def _opens(tokens: Sequence[str], index: int) -> tuple[Kind | None, int]:
@@ -186,7 +221,7 @@ def _opens(tokens: Sequence[str], index: int) -> tuple[Kind | None, int]:
 @cache
 def _openers() -> frozenset[str]:
     """The marks and the first words of what may open a clause."""
-    phrases = _of_kinds(*OPENERS)
+    phrases = _of_kinds(*OPENERS, "whether")
     return frozenset(phrase.split()[0] for phrase in phrases) | frozenset(",;:")
 
 
@@ -239,6 +274,8 @@ def _phase(
     remains = bool(head.verbs) and head.verbs[0].kind == "remain"  # «gjenstår ikke noe arbeid»
     if negated and not remains and ("lack" in marks or _mentions_begin(words, marks)):
         return "not-begun", head.verbs
+    if not head.verbs and not negated and {"beginning", "later"} <= marks:
+        return "to-begin", ()  # «Byggestart er satt til 2026»
     planned = bool(head.verbs) and head.verbs[0].kind == "plan"
     telling = Telling(
         tense=head.tense,
@@ -253,17 +290,34 @@ def _phase(
     )
     if "later" in marks and _expects(words, head):
         return "announced", head.verbs
-    alone = not head.verbs or head.tense == "past-modal"
+    alone = not head.verbs or head.tense == "past-modal" or "copula" in head.verbs[0].classes
     state = _state(words, _states() if alone else _lasting_states())
     if state is not None:
         return phase_of_state(state, telling), ()
+    if {"contrast", "lasting"} <= marks and _just_is(head) and not telling.negated:
+        return "remains", head.verbs  # «men aggregatet går fortsatt på diesel»
     if not head.verbs:
         lasting = words[finite] in words_of_kind("be") and "lasting" in marks
         return _of_unknown(telling, lasting=lasting), ()
     verb = head.verbs[0]
+    if planned and _refrains(words):
+        return None, head.verbs
     if not telling.ahead and _tells_nothing(verb, head.tense):
         return None, head.verbs
     return phase_of_verb(verb.kind, telling), head.verbs
+
+
+def _just_is(head: _Head) -> bool:
+    return head.tense == "present" and (not head.verbs or head.verbs[0].kind == "none")
+
+
+def _refrains(words: Sequence[str]) -> bool:
+    """«har vedtatt å ikke bygge»"""
+    marks, negations = words_of_kind("infinitive_mark"), words_of_kind("negation")
+    return any(
+        (word in marks and after in negations) or (word in negations and after in marks)
+        for word, after in pairwise(words)
+    )
 
 
 def _tells_nothing(verb: Verb, tense: Tense) -> bool:
@@ -279,7 +333,9 @@ def _of_unknown(telling: Telling, *, lasting: bool) -> Phase | None:
     `lasting`: «er fortsatt avhengige av det gamle systemet».
     """
     if telling.tense == "past":
-        return "undone" if telling.negated else "acted"
+        if telling.negated:
+            return "undone"
+        return "part" if telling.part else "acted"
     return "undone" if lasting and telling.tense == "present" and not telling.negated else None
 
 
@@ -295,6 +351,23 @@ def _finite(words: Sequence[str]) -> int | None:
     return either
 
 
+def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
+    """The marks of its time: `bygone`, `edition`, and `so_far` for «siden 2022»."""
+    if finite is not None and words[finite] in _of_kinds("be_past", "become_past"):
+        yield "bygone"
+    for index in range(1, len(words)):
+        if not _is_year(words[index]):
+            continue
+        if words[index - 1] in words_of_kind("since"):
+            yield "so_far"
+        if 1 < index < (finite or 0) and words[index - 1] in words_of_kind("of_year"):
+            yield "edition"
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == YEAR and word.isdigit()
+
+
 def _auxiliary(words: Sequence[str]) -> str:
     """The auxiliary of a clause, which the next may leave out."""
     index = _finite(words)
@@ -306,7 +379,10 @@ def _head(words: Sequence[str], finite: int) -> _Head:
     word = words[finite]
     for kind, tense in (("future", "future"), ("modal", "modal"), ("past_modal", "past-modal")):
         if word in words_of_kind(kind):
-            return _Head(tense, *_main(words, finite + 1, "infinitive"))  # type: ignore[arg-type]
+            verbs, at = _main(words, finite + 1, "infinitive")
+            if word in words_of_kind("must") and _is_to_be_done(words, verbs, at):
+                return _Head("future", verbs, at)
+            return _Head(tense, verbs, at)  # type: ignore[arg-type]
     if word not in _auxiliaries():
         return _lexical(words, finite)
     verbs, at = _main(words, finite + 1, "participle")
@@ -323,6 +399,14 @@ def _head(words: Sequence[str], finite: int) -> _Head:
     if word in words_of_kind("become"):
         return _Head("present", verbs, at)
     return _Head("past" if verbs else "present", verbs, at)
+
+
+def _is_to_be_done(words: Sequence[str], verbs: Sequence[Verb], at: int) -> bool:
+    """«må kvalitetssikres», «må bli godkjent»: not what must be more of, and no effect."""
+    passive = at < len(words) and words[at] in words_with("passive", "participle")
+    return passive and any(
+        verb.kind in ("work", "deliver", "finish") and "open" not in verb.classes for verb in verbs
+    )
 
 
 def _lexical(words: Sequence[str], finite: int) -> _Head:
@@ -353,12 +437,12 @@ def _main(words: Sequence[str], first: int, form: str) -> tuple[tuple[Verb, ...]
 
 
 def _verbs_at(words: Sequence[str], index: int, form: str) -> tuple[Verb, ...]:
-    return verbs_at(words, index, form, words_of_kind("preposition"), _between())
+    return verbs_at(words, index, form, _attached(), _between())
 
 
 def _is_negated(words: Sequence[str], marks: set[str], head: _Head, finite: int) -> bool:
     """Whether a negation bears on the verb: after an auxiliary it stands before the main verb."""
-    if "negation" not in marks or "no_negation" in marks:
+    if "negation" not in marks or "no_negation" in marks or "until" in marks:
         return False
     if head.at == finite:
         return True
@@ -393,7 +477,7 @@ def _mentions_begin(words: Sequence[str], marks: set[str]) -> bool:
 
 def _is_part(words: Sequence[str]) -> bool:
     """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all."""
-    numbers = [_number(word) for word in words]
+    numbers = [number_of(word) for word in words]
     if not any(numbers):
         return False
     if len(words) > 1 and numbers[0] is not None and words[1] in _auxiliaries():
@@ -413,7 +497,8 @@ def _is_part(words: Sequence[str]) -> bool:
 
 
 @cache
-def _number(word: str) -> int | None:
+def number_of(word: str) -> int | None:
+    """The whole number that a word in lower case says, in digits or letters."""
     if word[0].isdigit():
         digits = read_digits(word)
         return None if digits is None else int(digits)
@@ -421,9 +506,9 @@ def _number(word: str) -> int | None:
     return None if words is None else int(words.value)
 
 
-def _core(words: Sequence[str]) -> tuple[str, ...]:
-    """The words outside prepositional phrases; none if no noun is among them."""
-    core: list[str] = []
+def _carrying(words: Sequence[str]) -> list[int]:
+    """Where the words with content stand that are outside prepositional phrases."""
+    found: list[int] = []
     inside = False
     for index, word in enumerate(words):
         governed = index > 0 and words[index - 1] in _before_nouns()
@@ -434,11 +519,31 @@ def _core(words: Sequence[str]) -> tuple[str, ...]:
         elif word in words_of_kind("article") and not governed:
             inside = False  # «gjennomførte i fjor en kartlegging»
         if not inside and word not in _no_content():
-            core.append(word)
-        if len(word) == YEAR and word.isdigit():
+            found.append(index)
+        if _is_year(word):
             inside = False
-    nouns = [word for word in core if not is_verb(word) and not word.isdigit()]
-    return tuple(core) if nouns else ()
+    return found
+
+
+def _core(words: Sequence[str], carrying: Sequence[int]) -> tuple[str, ...]:
+    """The words with content; none if no noun is among them."""
+    core = tuple(words[index] for index in carrying)
+    return core if any(not is_verb(word) and not word.isdigit() for word in core) else ()
+
+
+def _subject(words: Sequence[str], carrying: Sequence[int], finite: int | None) -> tuple[str, ...]:
+    """The nouns of the subject; none if it is left out or a pronoun.
+
+    It stands before the finite verb, or is the first noun after it: «I mai ble rapporten levert».
+    """
+    if finite is None:
+        return ()
+    nouns = [index for index in carrying if not is_verb(words[index])]
+    before = tuple(words[index] for index in nouns if index < finite)
+    front = [word for word in words[:finite] if word not in words_of_kind("joint")]
+    if before or not front or not words_of_kind("pronoun").isdisjoint(front):
+        return before
+    return tuple(words[index] for index in nouns)[:1]
 
 
 # --- the vocabularies ----------------------------------------------------------------------------
@@ -569,10 +674,17 @@ def _no_content() -> frozenset[str]:
         "preposition",
         "pronoun",
         "still",
+        "adverb",
     )
     months = frozenset(row["word"] for row in vocabulary("months"))
     adverbs = particles() - words_of_kind("generic")
     return words | months | adverbs | _auxiliaries()
+
+
+@cache
+def _attached() -> frozenset[str]:
+    """The particles that follow their verb at once: «se på», «vedtok å bygge»."""
+    return _of_kinds("preposition", "infinitive_mark")
 
 
 @cache

@@ -9,8 +9,9 @@ The first rule that applies decides:
     budget     a year in a budget («statsbudsjettet 2022»), next to an amount unless it is another
                verb's («opprettet i 2016 med …»), or with words of granting («bevilget», «avsatt»,
                «tilskuddet ble styrket») in its clause
-    planned    after a deadline word («innen», «frist», «ut 2025»); or if the tense cue that
-               governs it announces («skal», «planlagt», «skulle ha åpnet»)
+    planned    after a deadline word («innen», «frist», «ut 2025») or what sets a time («utsatt
+               fra 2025 til 2027»); or if the tense cue that governs it announces («skal»,
+               «planlagt», «skulle ha åpnet»)
     event      if that cue is in a past tense («ble», «vedtok», «er lansert»)
 
 A cue governs if it is the nearest before the date in its clause, else the first after it. A
@@ -88,7 +89,7 @@ class Reader:
 
     def role(self, start: int, end: int, point: Point, document: str = "") -> Role:
         """The role of the date at `start` … `end`; `document` is the document's name, if known."""
-        rules = (_document, _period, _budget, _joined, _deadline, _by_tense)
+        rules = (_document, _period, _budget, _joined, _deadline, _appointed, _by_tense)
         decided = Role(DOCUMENT, document) if document else None
         for rule in rules:
             decided = decided or rule(self, start, end, point)
@@ -168,7 +169,7 @@ class Reader:
         It does not after «til» or «fra», nor with an infinitive, a preposition or another noun of
         action before it: «varslet til 2026», «vedtok å starte i 2026», «avtale om oppstart i 2026».
         """
-        if cue.start > start:
+        if cue.start > start or pattern(FROM_TO).search(self.text, cue.start, start):
             return True
         if cue.is_a(ANNOUNCED):
             return pattern(AT_ONCE).fullmatch(self.text, cue.end, start) is not None
@@ -377,6 +378,9 @@ def _budget(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     if reader.first(CALL, low, high) is not None:
         return None
     amount = reader.amount_near(start)
+    lasts = pattern(STATUS_BEFORE).match(text, start) is not None  # «siden 2017 og koster …»
+    if amount is not None and lasts and amount[0] > start:
+        return None
     if amount is not None and not _verb_takes(reader, amount, start, end):
         return Role(BUDGET, reader.words(*amount))
     fund = reader.nearest(FUND, start, end)
@@ -435,6 +439,11 @@ def _deadline(reader: Reader, start: int, end: int, point: Point) -> Role | None
     return Role(PLANNED, before["word"])
 
 
+def _appointed(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+    before = pattern(APPOINTED).match(reader.text, start)
+    return None if before is None else Role(PLANNED, before["word"])
+
+
 def _by_tense(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     cue = reader.governing(start, end)
     if cue is None:
@@ -490,7 +499,10 @@ CALL, FUND, MONEY, GRANT, CONTINUED = map(
 
 YEARS = regex.compile(r"\d{4}/\d{4}")
 WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
-CLAUSE_BREAK = r"(?i)[;:]|,\s(?:«AND»|men|så)\s|,?\s«WHILE»\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
+CLAUSE_BREAK = (
+    r"(?i)[;:]|,\s(?:«AND»|men|så)\s|,?\s«WHILE»\s|\sog\s(?=(?:i|«FROM»)\s\d{4}(?!\d))"
+    r"|\s(?=etter\sat\s)"
+)
 DEADLINE_BEFORE = (
     r"(?i)(?<=(?<!\p{L})(?:(?P<word>ut)\s{1,3}|(?P<word>«WITHIN»|«DEADLINE»)"
     r"(?:\s(?:for|på|til)\s[\p{L}-]{1,30}){0,2}:?\s{1,3}(?:(?:«BE»|«SET»|til|den|i)\s{1,3}){0,3}))"
@@ -504,16 +516,25 @@ EARLIEST = (
     r"(?:\s[\p{L}-]{1,30}){0,4}\s(?:(?:i|den|på|«FROM»)\s)?\Z"
 )
 SENT_OUT = r"(?i)(?<!\p{L})«OUT»(?:\s[^\s,;:]{1,40}){0,6}\s(?=ut\Z)|(?<!\p{L})«OUT»\sut\Z"
-RECURRING = r"(?i)(?<!\p{L})(?:«EACH»\s(?:år|«SEASON»|«MONTH»)|«YEARLY»|«ANNUAL»)(?!\p{L})"
+RECURRING = (
+    r"(?i)(?<!\p{L})(?:«EACH»\s(?:år|«TIME_SPAN»|«WEEK»|«SEASON»|«MONTH»)"
+    r"|«YEARLY»|«ANNUAL»)(?!\p{L})"
+)
 BACK = r"(?i)(?<!\p{L})«BACK»"
 OPENING = r"(?i)(?<!\p{L})«OPENING»"
 CLOSING = r"(?i)(?<!\p{L})«CLOSING»"
 SUBORDINATE = r"(?i)(?<!\p{L})«WHEN»"
-AT_ONCE = r"(?i)\s(?:\p{L}{2,30}\s)?(?:(?:i|den|på)\s)?"
+AT_ONCE = r"(?i)\s(?:(?!«ACTION»)\p{L}{2,30}\s)?(?:(?:i|den|på)\s)?"
 OTHERS_TIME = (
     r"(?i)(?<!\p{L})(?:å|at|som|om|for|til|«ACTION»)(?!\p{L})"
     r"|(?<!\p{L})(?:«FROM»|ut|«WITHIN»|mot|gjennom|over)\s(?:den\s)?\Z"
 )
+# «utsatt fra 2025 til 2027», «oppstarten var satt til høsten 2024»: a plan, whatever came of it
+APPOINTED = (
+    r"(?i)(?<=(?<!\p{L})(?:(?P<word>«MOVED»)(?:\s«FROM»(?:\s[\p{L}\d.]{1,12}){1,3})?\stil"
+    r"|(?P<word>«MOVED»)\s«FROM»|(?P<word>«SET»)\stil)\s(?:den\s)?)"
+)
+FROM_TO = r"(?i)(?<!\p{L})«LASTED»\s«FROM»\s(?:[\p{L}\d.]{1,12}\s){1,3}til\s(?:den\s)?\Z"
 RECIPIENT = r"(?i)(?<!\p{L})«SENT»\s(?:[\p{L}-]{1,30}\s){0,2}(?:til|for)\s(?!(?:i|den)\s|\Z)"
 OF_NOUN = r"(?i)(?<=(?<!\p{L})(?:«ARTICLE»|den|de|dei|denne|«THESE»|ny|nye|nytt)\s)"
 ADVERBIAL = (

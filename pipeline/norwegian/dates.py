@@ -243,7 +243,9 @@ def _lent(
     if point is None or point.first is None or point.last is None:
         return point
     if index < other and reader.goes_back(draft.end, lending.start):
-        return _from_on(lender.first, draft)
+        back = _from_on(lender.first, draft)
+        if not _is_to_come(back, tense, as_of):
+            return back
     if context.joined(index, other) or index < other:
         if tense in ANNOUNCING and index < other and not context.joined(index, other):
             return None if point.first > lender.first else point
@@ -289,6 +291,13 @@ def _is_late(point: Point | None, tense: str, as_of: date | None) -> bool:
     if point is None or point.first is None or as_of is None:
         return False
     return tense == roles.EVENT and point.first - as_of > roles.QUARTER
+
+
+def _is_to_come(point: Point | None, tense: str, as_of: date | None) -> bool:
+    """Whether what is told as past would lie after the as-of date."""
+    if point is None or point.first is None or as_of is None:
+        return False
+    return tense == roles.EVENT and point.first > as_of
 
 
 def _told_before(draft: Draft, lender: Point) -> Point | None:

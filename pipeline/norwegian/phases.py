@@ -77,7 +77,8 @@ def phase_of_verb(kind: str, telling: Telling) -> Phase | None:
     if kind in ("wait", "delay", "remain") and not negated:
         return "not-begun" if kind == "wait" and not telling.deadline else "remains"
     if negated:
-        if (kind in _RESULTS and tense != "modal") or (kind == "act" and tense == "past"):
+        shut = tense == "modal" and not telling.ahead  # «kan ikke leveres», but not «… før»
+        if (kind in _RESULTS and not shut) or (kind == "act" and tense == "past"):
             return "undone"
         return _NEGATED.get(kind)
     if kind == "plan":

@@ -12,6 +12,7 @@ from pipeline.norwegian.vocabulary import vocabulary
 
 SHORTEST = 3  # letters of a stem
 SAME = 4  # letters of a stem that two words have in common, or that ends a compound
+DEFINITE = 2  # letters of an ending that lets a shorter stem end a compound: «rådene» in «kostråd»
 FIRST = 2  # letters at least of the first part of a compound
 COMMON = 6  # letters in common are enough where little follows
 REST = 5
@@ -19,10 +20,14 @@ REST = 5
 
 @cache
 def stems_of(word: str) -> frozenset[str]:
-    """The word and what is left of it without each ending that it has; `word` in lower case."""
-    return frozenset(
-        (word, *(word[: -len(ending)] for ending in _endings() if _ends(word, ending)))
-    )
+    """The word and what is left of it without each ending that it has; `word` in lower case.
+
+    «senter» leaves «sentr», too, as «sentrene» does, and «programmet» «program».
+    """
+    left = [word, *(word[: -len(ending)] for ending in _endings() if _ends(word, ending))]
+    short = [stem[:-2] + stem[-1] for stem in left if stem.endswith(("er", "el"))]
+    short += [stem[:-1] for stem in left if stem.endswith("mm")]
+    return frozenset((*left, *(stem for stem in short if len(stem) > SAME)))
 
 
 def _ends(word: str, ending: str) -> bool:
@@ -37,7 +42,7 @@ def same_stem(word: str, other: str) -> bool:
     here, there = stems_of(word), stems_of(other)
     if any(len(stem) >= SAME or stem in (word, other) for stem in here & there):
         return True
-    if _ends_in(here, there) or _ends_in(there, here):
+    if _ends_in(word, there) or _ends_in(other, here):
         return True
     common = 0
     while common < min(len(word), len(other)) and word[common] == other[common]:
@@ -45,10 +50,12 @@ def same_stem(word: str, other: str) -> bool:
     return common >= COMMON and max(len(word), len(other)) - common <= REST
 
 
-def _ends_in(stems: frozenset[str], compounds: frozenset[str]) -> bool:
+def _ends_in(word: str, compounds: frozenset[str]) -> bool:
     return any(
-        len(stem) >= SAME and len(compound) >= len(stem) + FIRST and compound.endswith(stem)
-        for stem in stems
+        (len(stem) >= SAME or len(word) - len(stem) >= DEFINITE)
+        and len(compound) >= len(stem) + FIRST
+        and compound.endswith(stem)
+        for stem in stems_of(word)
         for compound in compounds
     )
 

@@ -21,7 +21,9 @@ classes, the first of which says what it means:
 Other classes beside it: `open` («styrke»: there can always be more), `study` («utrede»: it ends in
 a report), `rule` («innføre»: a law can do it), `force` (a law comes into force), `appoint`
 («oppnevne»: who is appointed is in place), `momentary` («komme»: never in progress), `aftermath`
-(it may also follow a finished work).
+(it may also follow a finished work), `founding` («opprette»: what is there begins or acts),
+`perform` («gjøre»: does what the subject names), `show` («vise»: a result says something), `copula`
+(«ligge»: a state may follow).
 """
 
 from __future__ import annotations
@@ -67,6 +69,18 @@ def verb_forms() -> Mapping[str, Mapping[str, Sequence[Verb]]]:
 def infinitives(word: str) -> Sequence[Verb]:
     """The verbs that a word in lower case is the infinitive of."""
     return verb_forms().get(word, {}).get("infinitive", ())
+
+
+def infinitives_at(words: Sequence[str], index: int, attached: frozenset[str]) -> Sequence[Verb]:
+    """The verbs that have their infinitive at `index` and their particle, if any, after it.
+
+    All that have this infinitive, if none of them fits.
+    """
+    found = infinitives(words[index])
+    fitting = [
+        verb for verb in found if _has_particle(words, index, verb.particle, attached, frozenset())
+    ]
+    return fitting or found
 
 
 def verbs_at(

@@ -15,6 +15,7 @@ from pipeline.seams.words import Run, Word, packed, parted
 SOFT_HYPHEN = "\u00ad"
 HYPHENS = "-\u2010\u2011"
 BREAKS = HYPHENS + SOFT_HYPHEN  # what the end of a line breaks a word with
+BROKEN_OFF = re.compile(r"(?:[,;/\u00ad\u2010\u2011-]|\b(?:og|samt))$")  # a list
 TYPOGRAPHIC = "\u2010"
 DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 # «Landbruks- og matdepartementet»: the hyphen stands for what follows later, so the space stays.

@@ -26,7 +26,7 @@ from pipeline.norwegian.vocabulary import any_of, pattern
 from pipeline.seams.terms import Terms
 from pipeline.seams.vocabularies import LABEL_KINDS
 from pipeline.seams.words import Word
-from pipeline.segment.joining import BREAKS
+from pipeline.segment.joining import BREAKS, BROKEN_OFF
 from pipeline.segment.lines import Line
 from pipeline.segment.vocabulary import labels as label_kinds
 
@@ -290,14 +290,15 @@ def with_whole_labels(lines: Iterable[Line], terms: Terms) -> list[Line]:
     «beredskapsdepartementet | Frist: 2027 |»; also «Gjennomføring: 2025–» and «2028» below it.
     """
     whole: list[Line] = []
-    for line in lines:
+    for line, following in pairwise([*lines, None]):
+        assert line is not None
         above = whole[-1] if whole else None
         if above is None or not labels_of(above, terms):
             whole.append(line)
         # A label begun above first: the rest of it is no value («Gjennomfø-» above «ring: 2026»).
         elif _ends_label_of(above, line, terms):
             whole[-1] = line.of_words(_whole((*above.words, *line.words), len(above.words)))
-        elif _goes_on(above, line, terms):
+        elif _goes_on(above, line, terms) or _lies_between(above, line, following, terms):
             whole[-1] = line.of_words((*above.words, *line.words))
         elif _begins_with_last_year_of(above, line, terms):
             whole[-1] = above.of_words((*above.words, *line.words[:1]))
@@ -333,6 +334,19 @@ def _goes_on(above: Line, line: Line, terms: Terms) -> bool:
     wraps = len(line.text[: known.start()].split()) <= VALUE_WORDS
     makes_item = kind in (*CORE, "period") and wraps
     return kind not in {label.kind for label in labels} and (makes_item or known.start() in gaps)
+
+
+def _lies_between(above: Line, line: Line, following: Line | None, terms: Terms) -> bool:
+    """Whether a list that is broken off above goes on to a bar, there or in the next line."""
+    if ":" in line.text or BROKEN_OFF.search(above.text) is None:
+        return False
+    if line.text[-1] == "|":
+        return True
+    return (
+        following is not None
+        and "|" in following.text
+        and (following.text[-1] == "|" or _goes_on(above, following, terms))
+    )
 
 
 def _begins_with_last_year_of(above: Line, line: Line, terms: Terms) -> bool:

@@ -38,7 +38,7 @@ from pipeline.segment.claims import known
 from pipeline.segment.front import find_abbreviations
 from pipeline.segment.insets import CELL_GAP
 from pipeline.segment.items import Item, Key, is_request
-from pipeline.segment.joining import compose, divisions_of
+from pipeline.segment.joining import BROKEN_OFF, compose, divisions_of
 from pipeline.segment.labels import CORE, NO_TIME, Label, Time
 from pipeline.segment.lines import Line
 from pipeline.segment.narrative import Passage, indents_of, passages
@@ -61,7 +61,6 @@ from pipeline.segment.vocabulary import normalised
 
 ROW_OF_TABLE = "står i en rad blant flere hvis celler står under hverandre"
 TAIL = 3  # words: a title that ends as another does is not cut off
-BROKEN_OFF = regex.compile(r"(?:[,;/\u00ad\u2010\u2011-]|\b(?:og|samt))$")
 BEFORE_TEXT = ("foreword", "abbreviations")  # chapters of the front matter
 WRAPPED_SLASH = regex.compile(r"(?<=\S)/ (?=\p{Ll})")  # of a head that wraps: «Kap./» «post»
 KIND_BY_REQUEST: dict[bool, ItemKind] = {True: "anmodningsvedtak", False: "tiltak"}

@@ -82,7 +82,7 @@ class Marks:
         cell = self.columns.within(name, words)
         if not cell or self.is_named(words) or not self._begins_cell(words, cell[0]):
             return None
-        return self._number_in_column(words, cell) if name == "number" else _number_in_title(cell)
+        return self._number_in_column(words, cell) if name == "number" else number_in_title(cell)
 
     def _begins_cell(self, words: Sequence[Word], word: Word) -> bool:
         """Whether `word` stands first in its line, or in its column behind what ends before that,
@@ -187,7 +187,7 @@ def is_of_chapter(number: RowNumber, before: Before, names: AbstractSet[str]) ->
     return higher and names <= {"number", "title"}
 
 
-def _number_in_title(cell: Sequence[Word]) -> RowNumber | None:
+def number_in_title(cell: Sequence[Word]) -> RowNumber | None:
     """The number with which a title's cell begins, before a capital: «12 Styrke», «12 a Styrke»."""
     texts = [word.text for word in cell]
     match = cell_number(texts[0])

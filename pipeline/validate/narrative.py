@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from pipeline.norwegian.clauses import Clause, Span, clauses
+from pipeline.norwegian.clauses import Clause, Span, acts, clauses, words_of_kind
 from pipeline.norwegian.phases import Phase
 from pipeline.validate.titles import ITEM, TOPIC, Title, speaks_of_the_work
 
@@ -33,6 +33,7 @@ UNFINISHED: Phases = frozenset(("not-begun", "remains", "undone", "part"))
 LEFT: Phases = UNFINISHED | {"ongoing", "announced"}
 DONE: Phases = frozenset(("done", "closed"))
 STARTED: Phases = DONE | {"begun", "ongoing", "part"}
+HAPPENED: Phases = DONE | {"begun", "acted", "part"}
 FEW = 6  # clauses: in a longer narrative more may be left than what is told as done
 
 
@@ -86,7 +87,8 @@ class _Statement(NamedTuple):
 
     `aside`: it recurs, is of others' work, only a condition, or uncertain. `follows`: it tells of
     what comes after the work, an evaluation or an update that the title does not ask for. `asked`:
-    its verb is what the title asks for.
+    its verb is what the title asks for. `at_work`: what the title asks for is the subject of an
+    active verb in the present or the future: «Senteret skal gi råd».
     """
 
     clause: Clause
@@ -95,6 +97,7 @@ class _Statement(NamedTuple):
     aside: bool
     follows: bool
     asked: bool
+    at_work: bool
 
     @property
     def is_held(self) -> bool:
@@ -104,13 +107,31 @@ class _Statement(NamedTuple):
     @property
     def is_timed(self) -> bool:
         """Whether it announces a result with a time; without one it may be but a purpose."""
-        return self.phase == "announced" and not self.clause.marks.isdisjoint(("ahead", "later"))
+        return self.phase == "announced" and self.is_dated
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it tells what something is for: «oppgaver som skal løses sammen»."""
+        to_come = self.phase in ("announced", "considered", "to-begin")
+        return to_come and self.clause.kind == "relative" and not self.is_dated
+
+    @property
+    def is_dated(self) -> bool:
+        return not self.clause.marks.isdisjoint(("ahead", "later"))
 
     @property
     def outlives_the_result(self) -> bool:
         """Whether it says that the item is not over, though its result is there."""
         if self.follows or self.phase not in LEFT:
             return False
+        if self.phase == "remains" and "bygone" in self.clause.marks:
+            return False  # «Innføringen ble forsinket»
+        if "until" in self.clause.marks:
+            return False  # «Ny strategi lages ikke før i 2028»
+        if any("force" in verb.classes for verb in self.clause.verbs):
+            return False  # «Loven er vedtatt og trer i kraft i 2026»
+        if "edition" in self.clause.marks and self.phase in ("ongoing", "announced"):
+            return False  # «Budsjettet for 2026 legges fram i oktober»
         if self.closeness == ITEM:
             return True
         touches = self.closeness or "contrast" in self.clause.marks
@@ -140,25 +161,37 @@ class _Narrative:
         self.text = text
         read = clauses(text, as_of, later)
         self.length = len(read)
-        self.all = [self._statement(clause) for clause in read if clause.phase]
+        self.all = [
+            self._statement(clause, phase) for clause in read if (phase := self._phase(clause))
+        ]
         self.counting = [statement for statement in self.all if not statement.aside]
 
-    def _statement(self, clause: Clause) -> _Statement:
-        assert clause.phase is not None
+    def _phase(self, clause: Clause) -> Phase | None:
+        if self.title.is_shown_by(clause) or self.title.asks_to_stop(clause):
+            return "done"
+        less = clause.phase in DONE | {"acted"} and self.title.is_less(clause)
+        return "part" if less else clause.phase
+
+    def _statement(self, clause: Clause, phase: Phase) -> _Statement:
         asked = self.title.asks_for(clause)
         closeness = self.title.closeness(clause)
-        upkeep = any("aftermath" in verb.classes for verb in clause.verbs)
+        upkeep = any("aftermath" in verb.classes for verb in clause.verbs) or (
+            self.title.is_study and any(verb.kind == "consider" for verb in clause.verbs)
+        )
         return _Statement(
             clause,
-            clause.phase,
+            phase,
             closeness if clause.kind == "main" else min(closeness, TOPIC),
             _is_aside(clause),
             upkeep and not asked,
             asked,
+            not asked and self.title.is_at_work(clause) and acts(clause),
         )
 
     def is_met(self, statement: _Statement) -> bool:
         """Whether a statement tells that what the title asks for is done."""
+        if statement.phase == "acted" and self.title.reaches_all(statement.clause):
+            return not statement.aside
         if statement.closeness < ITEM or statement.aside:
             return False
         if statement.phase in DONE:
@@ -168,7 +201,26 @@ class _Narrative:
             self.title.asks_to_set_up or (appointed and self.title.has_an_end)
         ):
             return True  # «Rådgiveren begynte i august», «Gruppen er satt ned»
+        if (
+            statement.phase == "begun"
+            and self.title.founds
+            and self.title.is_at_work(statement.clause)
+        ):
+            return statement.clause.verbs[0].kind == "begin"  # «Ombudet begynte i januar»
+        if statement.phase == "acted":
+            if self.title.is_performed(statement.clause):
+                return True
+            if self.title.founds and self.title.is_at_work(statement.clause):
+                return True  # «Senteret tok imot de første i mai»
         return statement.phase in ("acted", "begun") and statement.asked
+
+    def is_use(self, statement: _Statement) -> bool:
+        """Whether a result that is there is at work: «Anlegget er ferdig og leverer nå gass»."""
+        return statement.at_work and any(
+            met.clause.start < statement.clause.start and met.clause.kind == "main"
+            for met in self.all
+            if self.is_met(met)
+        )
 
     def verdict(self, direction: Direction, statement: _Statement, *, sure: bool) -> Verdict:
         clause = statement.clause
@@ -188,6 +240,8 @@ def _is_aside(clause: Clause) -> bool:
         ("hedge", "recurring", "parliament", "quoted")
     ):
         return True
+    if "another" in marks and clause.phase not in HAPPENED:
+        return True  # «En ny undersøkelse er planlagt»
     if "separate" in marks and "negation" not in marks:
         return True  # «arbeider med sin egen konferanse»
     others = clause.kind == "content" or "other" in marks
@@ -208,6 +262,7 @@ def _remains(narrative: _Narrative) -> Verdict | None:
         statement
         for statement in narrative.counting
         if statement.clause.start >= over
+        and not narrative.is_use(statement)
         and (statement.outlives_the_result if met else _is_left(statement))
     ]
     if left:
@@ -220,6 +275,8 @@ def _remains(narrative: _Narrative) -> Verdict | None:
 
 
 def _is_left(statement: _Statement) -> bool:
+    if statement.is_idle:
+        return False
     if statement.phase in ("considered", "to-begin"):
         return bool(statement.closeness)
     return statement.phase in LEFT
@@ -276,18 +333,27 @@ def _not_begun(narrative: _Narrative) -> Verdict | None:
 def _done(narrative: _Narrative) -> Verdict | None:
     """All that the title asks for is done, and nothing is left."""
     done = next(
-        (s for s in narrative.counting if s.clause.kind == "main" and narrative.is_met(s)), None
+        (
+            s
+            for s in narrative.counting
+            if s.clause.kind == "main" and narrative.is_met(s) and "so_far" not in s.clause.marks
+        ),
+        None,
     )
-    if done is None or any(map(_is_more_to_do, narrative.counting)):
+    if done is None or any(
+        _is_more_to_do(s) and not narrative.is_use(s) for s in narrative.counting
+    ):
         return None
     more = any("open" in verb.classes for verb in done.clause.verbs)
-    return narrative.verdict(
-        "done", done, sure=narrative.length <= FEW and narrative.title.has_an_end and not more
-    )
+    sure = narrative.length <= FEW and narrative.title.has_an_end and done.phase in DONE
+    return narrative.verdict("done", done, sure=sure and not more)
 
 
 def _is_more_to_do(statement: _Statement) -> bool:
     if statement.phase in HELD - LEFT and statement.closeness < ITEM:
+        more = not words_of_kind("more").isdisjoint(statement.clause.words)
+        return statement.phase == "to-begin" and more  # «nye grupper starter til høsten»
+    if statement.is_idle:
         return False
     return statement.phase in LEFT | HELD and not statement.follows
 

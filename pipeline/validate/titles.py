@@ -7,10 +7,11 @@ title  = [words] infinitive {«og» infinitive} objects preposition …
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from pipeline.norwegian.clauses import Clause, is_verb, words_of_kind
+from pipeline.norwegian.clauses import PARTICIPLE, Clause, is_verb, number_of, words_of_kind
 from pipeline.norwegian.stems import same_stem
-from pipeline.norwegian.verbs import Verb, infinitives
+from pipeline.norwegian.verbs import Verb, infinitives, infinitives_at, words_with
 
 ITEM = 2  # the clause speaks of the item's work
 TOPIC = 1  # it has a word of the title
@@ -32,6 +33,7 @@ class Title:
         self.nouns_of_verbs: list[str] = []
         after = self._read_verbs(words)
         self.objects = _objects(words[after:])
+        self.number = next(filter(None, map(number_of, words[after : after + NEAR])), None)
         plain = words_of_kind("plain") | words_of_kind("pronoun") | words_of_kind("preposition")
         self.topics = [word for word in words if word not in plain and len(word) >= LONG]
         self._names = {verb.name for verb in self.verbs}
@@ -40,8 +42,10 @@ class Title:
         self.asks_to_set_up = "commission" in classes
         self.asks_for_more = "open" in classes
         self.asks_for_a_rule = "rule" in classes
+        self.founds = "founding" in classes
         self.has_an_end = self.empty or any(
-            verb.kind in ENDS and "open" not in verb.classes for verb in self.verbs
+            (verb.kind in ENDS and "open" not in verb.classes) or "perform" in verb.classes
+            for verb in self.verbs
         )
 
     def _read_verbs(self, words: list[str]) -> int:
@@ -51,8 +55,7 @@ class Title:
         for at in range(first, len(words)):
             if at > first and words[at - 1] not in words_of_kind("joint"):
                 continue
-            found = infinitives(words[at])
-            fitting = [verb for verb in found if set(verb.particle) <= set(words)] or list(found)
+            fitting = infinitives_at(words, at, words_of_kind("preposition"))
             if not fitting:
                 continue
             self.verbs += fitting
@@ -71,6 +74,10 @@ class Title:
         nouns = [word for word in clause.core if not is_verb(word)]
         if _share_stem(nouns, self.objects) or self._names_the_act(nouns):
             return ITEM
+        if not words_of_kind("version").isdisjoint(nouns) and _share_stem(
+            clause.words, self.objects
+        ):
+            return ITEM  # «Den engelske utgaven av portalen»
         if self.is_study and not words_of_kind("result").isdisjoint(nouns):
             return ITEM  # «Rapporten ble levert»
         into_force = bool(clause.verbs) and "force" in clause.verbs[0].classes
@@ -91,6 +98,9 @@ class Title:
 
         «Styrke» asks for what «øke» does, «vurdere» for what «utrede» does.
         """
+        if not self.verbs and not clause.verbs:  # both unknown: «Omplassere», «omplasserte»
+            acts = [word for word in clause.words if PARTICIPLE.fullmatch(word)]
+            return _share_stem(acts, self.nouns_of_verbs)
         return any(
             verb.name in self._names
             or ("open" in verb.classes and self.asks_for_more)
@@ -106,6 +116,49 @@ class Title:
             ends = words_of_kind("result") | words_of_kind("generic")
             return self._names_the_act(clause.core) or not ends.isdisjoint(clause.core)
         return clause.phase == "closed" or self.has_an_end
+
+    def is_less(self, clause: Clause) -> bool:
+        """Whether a clause tells of fewer than the title: «Ni vassdrag …» of «15 vassdrag»."""
+        others = words_of_kind("rest") | words_of_kind("last")
+        if self.number is None or not others.isdisjoint(clause.words):
+            return False
+        return any(
+            (number_of(word) or self.number) < self.number and _share_stem([after], self.objects)
+            for word, after in pairwise(clause.words)
+        )
+
+    def asks_to_stop(self, clause: Clause) -> bool:
+        """Whether it is what the title asks for that is stopped or prolonged, and it has been."""
+        stops = bool(clause.verbs) and clause.verbs[0].kind in ("wait", "delay")
+        if not stops or not self.asks_for(clause):
+            return False
+        ahead = words_of_kind("future") | words_of_kind("modal") | words_of_kind("negation")
+        done = not words_with("past", "participle").isdisjoint(clause.words)
+        return done and ahead.isdisjoint(clause.words)
+
+    def is_performed(self, clause: Clause) -> bool:
+        """Whether a clause tells that the act was done: «Kartleggingen er gjort»."""
+        performs = any("perform" in verb.classes for verb in clause.verbs)
+        return performs and self._names_the_act(clause.core)
+
+    def is_shown_by(self, clause: Clause) -> bool:
+        """Whether a clause tells what a study shows: «Evalueringen viser at ordningen virker»."""
+        shows = any("show" in verb.classes for verb in clause.verbs)
+        reports = words_of_kind("result")
+        return (
+            shows
+            and self.is_study
+            and (self._names_the_act(clause.subject) or not reports.isdisjoint(clause.subject))
+        )
+
+    def reaches_all(self, clause: Clause) -> bool:
+        """Whether all that the title names have got something: «Alle skolene fikk utstyr»."""
+        everything = not words_of_kind("all").isdisjoint(clause.words)
+        return everything and self.has_an_end and _share_stem(clause.subject, self.topics)
+
+    def is_at_work(self, clause: Clause) -> bool:
+        """Whether what the title asks to set up is the subject: «Senteret begynte i mai»."""
+        return _share_stem(clause.subject, self.objects)
 
     def _names_the_act(self, words: Iterable[str]) -> bool:
         """Whether a word is the noun of a verb of the title: «evalueringen» for «evaluere»."""

@@ -180,6 +180,12 @@ SHAPED: tuple[Case, ...] = (
         "reportlab",
     ),
     Case(
+        "text-alone-with-a-number-missing",
+        _of_one_paragraph_each("text").without_measure("tiltak-3"),
+        Knobs(contents="none"),
+        "reportlab",
+    ),
+    Case(
         "a-table-at-the-end-of-each-chapter",
         _with_sessions(),
         Knobs(

@@ -111,6 +111,22 @@ def test_amounts_are_counted_once(one_report: Path) -> None:
     assert "Fra 2025: Bevilgning eller ramme 10" in by_year.alt
 
 
+def test_parts_are_counted_only_where_they_make_up_the_whole() -> None:
+    """As the table has it: «40 mill. kroner, hvorav 10 mill. kroner …», «De 15 mill. kronene …»."""
+    columns = ("id", "amount_nok", "years", "counted", "part_of")
+    rows = [
+        ("a", 40, "2024", True, None), ("b", 10, "2024", False, "a"),
+        ("c", 15, "2024", True, None), ("d", 15, None, False, None),
+        ("e", 9, "{2024,2025}", True, None), ("f", 4, "2024", False, "e"),
+        ("g", 5, "2025", False, "e"),
+    ]  # fmt: skip
+    amounts = pd.DataFrame(rows, columns=columns).assign(
+        report_id="2025", item_id="tiltak-1", change="level"
+    )
+    assert list(counted_once(amounts)["id"]) == ["a", "c", "f", "g"]
+    assert counted_once(amounts.iloc[:0]).empty
+
+
 def test_amounts_repeated_in_the_next_report_are_counted_once(two_reports: Path) -> None:
     amounts = load("amounts", folder=two_reports)
     counted = counted_once(amounts)

@@ -116,6 +116,19 @@ def test_labels_that_signs_part_go_on_over_lines() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("last", ["inkluderingsdepartementet | Frist: 2027 |", "AID |"])
+def test_a_list_over_three_lines_goes_on_to_the_labels_behind_a_bar(last: str) -> None:
+    lines = [
+        line_of("Ansvarlig: Barne- og familiedepartementet, Helse- og"),
+        line_of("omsorgsdepartementet, Kunnskapsdepartementet, Arbeids- og"),
+        line_of(last),
+        line_of("Status: Under arbeid"),
+    ]
+    (whole,) = with_whole_labels(lines, NO_TERMS)
+    names = [label.name for label in labels_of(whole, NO_TERMS)]
+    assert (names[0], names[-1]) == ("Ansvarlig", "Status")
+
+
 def test_labels_that_a_tab_parts_go_on_over_lines() -> None:
     lines = [line_of("Ansvarlig: JD,"), line_of("BFD\tBerørte etater: POD")]
     (whole,) = with_whole_labels(lines, NO_TERMS)

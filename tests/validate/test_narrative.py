@@ -1,8 +1,9 @@
 """Whether narratives bear out their statuses, on texts written for it.
 
-The corpus was written in four parts, and each was judged once before the rules were changed for it.
-Of the last three, 225 texts, precision was then 0.90 and recall 0.88; 59 of 62 warnings were right.
-What is asserted here is what holds now.
+The corpus was written in ten parts, and each was judged once before the rules were changed for it.
+Of the last three, 183 texts on other plans' matters, half of them in nynorsk, precision was then
+0.90 (nynorsk 0.90) and recall 0.95 (0.95); 49 of 53 warnings were right. Of all but the first, 677
+texts, it was 0.88 and 0.87; 162 of 171 warnings. What is asserted here is what holds now.
 """
 
 from __future__ import annotations
@@ -25,6 +26,27 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
     "Tilskotet vart utbetalt i desember. Ny utlysing kjem i haust.": (
         "remains",
         "what comes next year is taken for what is left",
+    ),
+    "Plattforma er teken i bruk på ungdomstrinnet. Barnetrinnet kjem etter når kontrakten er "
+    "reforhandla.": ("", "«ungdomstrinnet» is not known to be a part"),
+    "Hamnestyret fekk utgreiinga i oktober 2024. Om anlegget skal byggjast, avgjer kommunestyret "
+    "i samband med budsjettet for 2026.": ("remains", "to decide is taken for what is left"),
+    "Kommunen vart godkjend som trafikksikker kommune i mai 2025.": (
+        "",
+        "to be approved is not known to follow from the application",
+    ),
+    "Forbudet ble vedtatt i mars 2025 og trer i kraft 1. januar 2028 for eksisterende bygg.": (
+        "remains",
+        "«forbudet» is not known to be what «forby» makes",
+    ),
+    "Undersøkelsen er i felt, og svarene vil foreligge i august.": ("", "«i felt» is not known"),
+    "Evaluering skal skje etter at ordninga har vart i eitt år.": (
+        "begun",
+        "«vart» is taken for the auxiliary",
+    ),
+    "Ventetiden er redusert fra 56 til 47 dager, mens målet er 40 dager.": (
+        "done",
+        "figures are not held against each other",
     ),
 }
 
