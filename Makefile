@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export GX_ANALYTICS_ENABLED := false
 export DVC_NO_ANALYTICS := true
 
-.PHONY: repro test lint types tests slow matrix bench soak fuzz expectations accuracy release wheel coverage mutants
+.PHONY: repro test lint types tests slow matrix bench peers soak fuzz expectations accuracy release wheel coverage mutants
 .PHONY: licences sbom audit lock clean
 
 repro: $(VENV)/.repro
@@ -50,6 +50,17 @@ matrix:
 
 bench: $(VENV)/.test
 	python tests/bench.py
+
+# Other readers of tables on the same overviews, beside ours. They stand in an environment of their own, from a
+# lock of their own, and two of them want Java.
+peers: $(VENV)/.test $(VENV)/.peers
+	python tests/peers.py $(VENV)/peers/bin/python
+
+$(VENV)/.peers: requirements-peers.lock
+	$(PYTHON) -m venv $(VENV)/peers
+	$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  -r requirements-peers.lock
+	touch $@
 
 # Random reports, read and compared with what they say; then runs killed at random moments, and
 # disks that fill up: make soak REPORTS=2000 SEED=7 KILLS=100
@@ -96,7 +107,7 @@ licences: $(VENV)/.test
 	python tests/licences.py
 
 # What the locks install, as CycloneDX has it: dist/requirements.cdx.json, and -dev.cdx.json.
-LOCKS ?= requirements requirements-dev
+LOCKS ?= requirements requirements-archive requirements-dev
 sbom: $(VENV)/.test
 	mkdir -p dist
 	for lock in $(LOCKS); do \
@@ -108,7 +119,7 @@ sbom: $(VENV)/.test
 audit: $(VENV)/.test
 	$(PYTHON) -m venv $(VENV)/audit
 	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
-	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-dev.lock
+	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-archive.lock -r requirements-dev.lock
 
 # A lock names all that is to be installed, so that nothing is left to look for: without --no-deps,
 # pip before 23.3 takes the newest release of what is asked for with an extra (coverage[toml]), and
@@ -130,11 +141,14 @@ $(VENV)/.test: requirements-dev.lock $(VENV)/.repro
 	$(CHECK)
 	touch $@
 
-# For those who change dependencies; needs uv. The locks carry hashes and no addresses.
+# For those who change dependencies; needs uv. The locks carry hashes and no addresses. Each holds all of
+# what its users install; the tests try the archive, too.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 lock:
 	$(LOCK) pyproject.toml --output-file requirements.lock
-	$(LOCK) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --extra archive --constraint requirements.lock --output-file requirements-archive.lock
+	$(LOCK) pyproject.toml --extra dev --extra archive --constraint requirements-archive.lock --output-file requirements-dev.lock
+	$(LOCK) --group peers --output-file requirements-peers.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

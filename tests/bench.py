@@ -40,6 +40,7 @@ from pipeline.segment.__main__ import segment  # noqa: E402
 from pipeline.validate.rules import rules  # noqa: E402
 from pipeline.validate.rules.rule import apply  # noqa: E402
 from pipeline.validate.tables import ReportTables, folders_of  # noqa: E402
+from tests.bench_archive import archive  # noqa: E402
 from tests.factory import Edition, Knobs, typeset  # noqa: E402
 from tests.factory.plans import a_plan  # noqa: E402
 
@@ -70,8 +71,11 @@ class Timing(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--all", action="store_true", help="also what takes minutes")
-    parser.add_argument("--only", choices=SECTIONS, help="one table")
+    parser.add_argument("--only", choices=[*SECTIONS, "archive"], help="one table")
+    parser.add_argument("--editions", type=int, default=1000, help="of the archive")
     chosen = parser.parse_args()
+    if chosen.only == "archive" or (chosen.all and chosen.only is None):
+        archive(chosen.editions, heading, row, grown)
     for name, section in SECTIONS.items():
         if chosen.only in (None, name) and (chosen.all or chosen.only or name in SHORT):
             section(chosen.all)

@@ -17,7 +17,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-LOCKS = {"run": "requirements.lock", "development": "requirements-dev.lock"}
+LOCKS = {
+    "run": "requirements.lock",
+    "archive": "requirements-archive.lock",
+    "development": "requirements-dev.lock",
+}
 
 # Licences that may be combined with AGPL-3.0-or-later in one program, in SPDX's names. MPL-2.0 by
 # its section 3.3; GPL and LGPL because later versions may be chosen.
@@ -143,8 +147,8 @@ def main() -> None:
     """Print the table."""
     print("| package | installed to | licence | judged |\n|---|---|---|---|")
     own = {use: locked(lock) for use, lock in LOCKS.items()}
-    for name in sorted({*own["run"], *own["development"]}):
-        use = "run" if name in own["run"] else "develop"
+    for name in sorted({name for names in own.values() for name in names}):
+        use = next(use for use, names in own.items() if name in names)
         licence = licence_of(name)
         print(f"| {name} | {use} | {licence.spdx} | {licence.why or 'NOT JUDGED'} |")
 

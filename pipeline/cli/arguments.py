@@ -20,6 +20,7 @@ from pipeline.runtime.passwords import PASSWORD_FILE
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 Given: TypeAlias = argparse.Namespace
 INSTALLED = "statusrapport"
+MOST_WORKERS = 256
 
 
 def check(commands: Commands) -> None:
@@ -207,7 +208,55 @@ def release(commands: Commands) -> None:
     parser.set_defaults(run=run)
 
 
-COMMANDS: tuple[Callable[[Commands], None], ...] = (check, add, remove, show, why, review, release)
+def archive(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "archive",
+        help="les en hel mappe med rapporter",
+        description="Leser alle PDF-ene i en mappe og under den, og lager ett datasett for hver "
+        "tabell, delt etter plan, og en side over alle planer. Det som er lest før, leses ikke "
+        "igjen. Filer som ikke lar seg lese, blir rader i refusals.",
+    )
+    parser.add_argument(
+        "folder", metavar="MAPPE", help="mappen med PDF-er: en sti, eller en adresse (s3://…)"
+    )
+    parser.add_argument("out", type=Path, metavar="UT", help="hit skrives arkivet")
+    parser.add_argument(
+        "--manifest",
+        type=Path,
+        metavar="FIL.csv",
+        help="filene som skal leses, med id, file, plan, url og retrieved; ellers gir filnavnet "
+        "id-en og forsiden planen",
+    )
+    parser.add_argument(
+        "--addresses",
+        action="store_true",
+        help="hent også filer som manifestet oppgir med adresse (https://…)",
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--workers", type=_workers, metavar="N", help="antall prosesser; ellers én for hver kjerne"
+    )
+    where.add_argument(
+        "--scheduler", metavar="ADRESSE", help="en Dask-planlegger som går: tcp://vert:8786"
+    )
+
+    def run(given: Given) -> int:
+        from pipeline.cli.archive import run
+
+        return run(given)
+
+    parser.set_defaults(run=run)
+
+
+def _workers(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"{text!r} er ikke et tall fra 1 til {MOST_WORKERS}")
+    return int(text)
+
+
+COMMANDS: tuple[Callable[[Commands], None], ...] = (
+    check, add, remove, show, why, review, release, archive,
+)  # fmt: skip
 
 
 def parser() -> Parser:

@@ -10,22 +10,19 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
-from pipeline.cli.reading import Cover, checksum_of, cover_of
 from pipeline.extract.__main__ import extract
+from pipeline.reading import UNREGISTERED, Cover, checksum_of, cover_of, id_of_name
 from pipeline.reread.__main__ import reread
 from pipeline.runtime.files import replacing_folder
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import confined, started
+from pipeline.runtime.without_pandas import without_pandas
 from pipeline.seams.checksums import CHECKSUMS
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import ACROSS, TABLES, Report
@@ -35,8 +32,6 @@ if TYPE_CHECKING:
     from pipeline.seams.register import Registration
 
 REGISTER = Path("register.yaml")  # the register's name in messages to users who have none
-LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
-LONGEST_ID = 41
 
 
 class Checked(NamedTuple):
@@ -138,11 +133,22 @@ def _registration(pdf: Path, cover: Cover, plan: str | None, register: Path | No
     """A registration for the report: plan and id from the cover, else from the file's name."""
     from pipeline.seams.register import Registration
 
-    report_id = ReportId(str(cover.month.last_day.year)) if cover.month else _id_of(pdf.stem)
+    report_id = _id_of(pdf, cover)
     if register is None:
         return Registration(report_id, plan or cover.plan or pdf.stem, "", "")
     entry = _entry(register, report_id)
     return entry._replace(plan=plan or cover.plan or entry.plan)
+
+
+def _id_of(pdf: Path, cover: Cover) -> ReportId:
+    """The year on the cover, else an id from the file's name."""
+    if cover.month is not None:
+        return ReportId(str(cover.month.last_day.year))
+    return _id_of_file(pdf)
+
+
+def _id_of_file(pdf: Path) -> ReportId:
+    return id_of_name(pdf.stem) or UNREGISTERED
 
 
 def _entry(register: Path, report_id: ReportId) -> Registration:
@@ -170,17 +176,10 @@ def _terms(pdf: Path, register: Path | None) -> Terms:
     from pipeline.seams.register import read_register
 
     entries = read_register(register)
-    entry = entries.get(next(iter(entries)) if len(entries) == 1 else _id_of(pdf.stem))
+    entry = entries.get(
+        next(iter(entries)) if len(entries) == 1 else id_of_name(pdf.stem) or UNREGISTERED
+    )
     return entry.terms if entry is not None else NO_TERMS
-
-
-def _id_of(name: str) -> ReportId:
-    """An id from the file's name: «statusrapport-juni» for «Statusrapport juni.pdf»."""
-    from pipeline.seams.register import is_id
-
-    plain = unicodedata.normalize("NFKD", name.lower().translate(LETTERS)).encode("ascii", "ignore")
-    words = regex.sub(r"[^a-z0-9]+", "-", plain.decode())[:LONGEST_ID].strip("-")
-    return words if is_id(words) else ReportId("rapport")
 
 
 def _require_ours(folder: Path) -> None:
@@ -229,21 +228,9 @@ def _made_in(folder: Path) -> set[str]:
     }
 
 
-class WithoutPandas(MetaPathFinder):
-    """Make pandas look uninstalled in this process.
-
-    pyarrow imports it on the first list it gets, only to check for a Series: a tenth of the whole
-    command's time.
-    """
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        if fullname == "pandas":
-            raise ModuleNotFoundError(fullname)
-
-
 def run(pdf: Path, plan: str | None, to: Path | None, register: Path | None) -> int:
     """Check `pdf` and print the outcome; return 0 if everything was understood, else 2."""
-    sys.meta_path.insert(0, WithoutPandas())
+    without_pandas()
     checked = check(pdf, plan, to, register)
     print(checked.summary)
     if not checked.missing:

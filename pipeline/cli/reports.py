@@ -12,8 +12,8 @@ from ruamel.yaml import YAML
 
 from pipeline.cli.folders import EXPECTATIONS, INTERIM, LOCK, PROCESSED, RAW
 from pipeline.cli.mend import is_whole_lock
-from pipeline.cli.reading import Cover, checksum_of, read_through
 from pipeline.publish.filled import ASIDE, WORKBOOK, set_aside
+from pipeline.reading import Cover, checksum_of, read_through
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.ids import ReportId
@@ -50,7 +50,7 @@ def add(pdf: Path, report_id: str | None, plan: str | None) -> str:
         _require_plan(pdf, plan)
     with tempfile.TemporaryDirectory() as folder:
         terms = terms_of_plan(plan) if plan is not None else NO_TERMS
-        cover = read_through(pdf, Path(folder), terms)
+        cover = read_through(pdf, Path(folder), terms).cover
     if report_id is None:
         report_id = _id_of(pdf, cover)
         _require_free(pdf, report_id, sha256, register)

@@ -17,7 +17,7 @@ from pipeline.package.datapackage import (
     open_columns,
     part_of,
 )
-from pipeline.runtime.files import parquet_of, read_table
+from pipeline.runtime.files import as_parquet, read_table
 from pipeline.seams.arrow import schema_of
 from pipeline.seams.ids import ReportId
 from pipeline.seams.register import Registration
@@ -49,7 +49,7 @@ def published(
 
     They will lie together in `folder`.
     """
-    files = {f"{table}.parquet": parquet_of(rows).to_pybytes() for table, rows in tables.items()}
+    files = {f"{table}.parquet": as_parquet(rows).to_pybytes() for table, rows in tables.items()}
     resources = [
         Resource(table, "", part_of(path, len(rows), files[path]))
         for (table, rows), path in zip(tables.items(), files, strict=True)

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import msgspec
 
@@ -32,6 +32,7 @@ _OLD = f".old{_PART}"
 _BATCH = 64  # values in one message: few enough to hold in memory, many enough to be fast
 _LENGTH = 4  # bytes of a message's length prefix
 _FINGERPRINT = 16  # bytes
+PARQUET: dict[str, Any] = {"compression": "zstd", "use_dictionary": False}
 _OTHER_VERSION = "filen er fra en annen versjon: kjør «dvc repro» på nytt."
 
 
@@ -205,12 +206,12 @@ def _lock(handle: int, *, waiting: bool = True) -> None:
 
 
 def write_table(path: Path, table: pa.Table) -> None:
-    """Write `table` as a Parquet file, replacing `path` in one step."""
-    write_bytes(path, parquet_of(table))
+    """Write `table` as Parquet, replacing `path` in one step; see `as_parquet`."""
+    write_bytes(path, as_parquet(table))
 
 
-def parquet_of(table: pa.Table) -> pa.Buffer:
-    """The content of a Parquet file with `table` as one zstd-compressed row group.
+def as_parquet(table: pa.Table) -> pa.Buffer:
+    """A Parquet file with `table` as one row group, compressed with zstd.
 
     Without dictionary encoding: zstd finds the repetitions as well, in less space and time.
     """
@@ -218,9 +219,7 @@ def parquet_of(table: pa.Table) -> pa.Buffer:
     import pyarrow.parquet as pq
 
     buffer = pa.BufferOutputStream()
-    pq.write_table(
-        table, buffer, compression="zstd", use_dictionary=False, row_group_size=max(1, len(table))
-    )
+    pq.write_table(table, buffer, **PARQUET, row_group_size=max(1, len(table)))
     return buffer.getvalue()
 
 

@@ -39,6 +39,10 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
+class Stopped(Refusal):
+    """The reading was stopped by a limit or from outside: on another day, it may succeed."""
+
+
 class Limits(NamedTuple):
     """The longest time for a page, and the child's address space.
 
@@ -173,8 +177,8 @@ def is_about_memory(error: BaseException) -> bool:
     )
 
 
-def _out_of_time(position: Position, within: Limits) -> Refusal:
-    return Refusal(
+def _out_of_time(position: Position, within: Limits) -> Stopped:
+    return Stopped(
         position.file,
         f"lesingen kom ikke videre på {within.seconds} sekunder, og ble stanset.",
         expected="at hver side leses på noen sekunder; en vanlig side tar hundredeler.",
@@ -184,8 +188,8 @@ def _out_of_time(position: Position, within: Limits) -> Refusal:
     )
 
 
-def _out_of_memory(position: Position, within: Limits) -> Refusal:
-    return Refusal(
+def _out_of_memory(position: Position, within: Limits) -> Stopped:
+    return Stopped(
         position.file,
         f"lesingen trengte mer minne enn grensen på {within.megabytes} MB, og ble stanset.",
         expected="en rapport som leses innenfor grensen; en vanlig rapport tar under 2000 MB. "
@@ -200,7 +204,7 @@ def _ended(position: Position, within: Limits, signal: str) -> Refusal:
     """The refusal for a child that a signal has ended, by what the signal says of the cause."""
     if signal in _FROM_OUTSIDE:
         found, advice = _FROM_OUTSIDE[signal]
-        return Refusal(
+        return Stopped(
             position.file,
             f"lesingen ble stanset utenfra: {found} ({signal}).",
             expected="at den får arbeide ferdig; den trenger noen hundre MB minne.",

@@ -129,6 +129,10 @@ def write_records(path: Path, record: type[Table], rows: Iterable[Any]) -> None:
 
 def read_records(path: Path, record: type[Any]) -> list[Any]:
     """The rows of one table and report, as instances of `record`."""
-    table = files.read_table(path, schema_of(record))
+    return records_of(record, files.read_table(path, schema_of(record)))
+
+
+def records_of(record: type[Any], table: pa.Table) -> list[Any]:
+    """The rows of an Arrow table, as instances of `record`."""
     columns = (table[column_name(field)].to_pylist() for field in record.__struct_fields__)
     return list(map(record, *columns))

@@ -28,14 +28,19 @@ def require_contract(tables: ReportTables, pdf: Path) -> None:
     refuse_on_breach(breaches(batches_of([tables])), pdf)
 
 
-def judge(tables: ReportTables, processed: Path) -> None:
-    """Compare what the report says twice, and write its tables to `processed`."""
+def compared(tables: ReportTables) -> dict[type[Record], Sequence[Any]]:
+    """What the report says twice, compared by the rules: the rows of the tables that result."""
     comparisons, findings = apply(rules(), tables)
-    rows: dict[type[Record], Sequence[Any]] = {
+    return {
         **summed_up(tables, findings, []),
         Comparison: comparisons,
         Finding: findings,
         Review: [],
         Correction: [],
     }
-    promote([tables], {tables.report_id: rows}, across.tables_across([tables]), processed)
+
+
+def judge(tables: ReportTables, processed: Path) -> None:
+    """Compare what the report says twice, and write its tables to `processed`."""
+    rows = {tables.report_id: compared(tables)}
+    promote([tables], rows, across.tables_across([tables]), processed)

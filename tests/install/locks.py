@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import metadata
+from itertools import chain
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -13,6 +14,12 @@ from packaging.utils import canonicalize_name
 from tests.conftest import ROOT
 
 RUN, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
+ARCHIVE = "requirements-archive.lock"
+EXTRAS: dict[str, tuple[str, ...]] = {
+    RUN: (),
+    ARCHIVE: ("archive",),
+    DEVELOPMENT: ("dev", "archive"),
+}
 PIN = re.compile(r"^(?P<requirement>[A-Za-z0-9].*?)(?P<hashes>(?: \\\n +--hash=\S+)+)$", re.M)
 
 
@@ -26,8 +33,8 @@ def pins(lock: str) -> list[Requirement]:
 def asked_for(lock: str) -> list[Requirement]:
     """What pyproject.toml asks for, and the lock of that name is made from."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extra = project["optional-dependencies"]["dev"] if lock == DEVELOPMENT else []
-    return [Requirement(line) for line in [*project["dependencies"], *extra]]
+    extras = [project["optional-dependencies"][extra] for extra in EXTRAS[lock]]
+    return [Requirement(line) for line in chain(project["dependencies"], *extras)]
 
 
 def missing(

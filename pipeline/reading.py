@@ -1,9 +1,10 @@
-"""Reading a PDF before it is registered, so that whatever would refuse it later does so now."""
+"""One PDF read through all stages up to its tables, in this process and its sandboxed children."""
 
 from __future__ import annotations
 
 import hashlib
 import stat
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,19 +14,23 @@ from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal, about_reading
 from pipeline.runtime.sandbox import confined
 from pipeline.seams.ids import ReportId
-from pipeline.seams.terms import Terms
+from pipeline.seams.terms import NO_TERMS, Terms
 
 if TYPE_CHECKING:
     from pipeline.norwegian.cover import AsOf
+    from pipeline.validate.tables import ReportTables
 
 COVER = ("title", "paragraph")  # parts of the front matter that identify the report
 FRONT = "front-matter"
+UNREGISTERED = ReportId("rapport")
 IS_ADDRESS = regex.compile(r"(?i)[a-z][a-z0-9+.-]+:[/\\]")  # C:/ has one letter
 ADDRESS = ("dette er en nettadresse.", "last ned filen, og oppgi stien til den.")
 MISSING = ("filen finnes ikke.", "se etter at stien er riktig skrevet.")
 FOLDER = ("dette er en mappe, ikke en fil.", "oppgi stien til filen i mappen.")
 NO_FILE = ("dette er ingen vanlig fil.", "lagre PDF-en på disken, og oppgi stien til den.")
 NO_TEXT = ("filnavnet er ikke skrevet i UTF-8.", "gi filen et annet navn.")
+LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+LONGEST_ID = 41
 
 
 class Cover(NamedTuple):
@@ -57,11 +62,34 @@ def checksum_of(pdf: Path) -> str:
     raise Refusal(pdf, found, expected="stien til én PDF-fil.", advice=advice)
 
 
-def read_through(pdf: Path, folder: Path, terms: Terms) -> Cover:
-    """Read `pdf` as the stages will, with all three readers and to its tables; return its cover.
+def id_of_name(name: str) -> ReportId | None:
+    """An id from a file's name: «statusrapport-juni» for «Statusrapport juni»; None for no id."""
+    from pipeline.seams.register import is_id
 
-    The output goes to extract/, segment/, reread/ and parse/ in `folder`. Raises the `Refusal` of
-    the stage that fails, and that of tables which do not hold the contract.
+    plain = unicodedata.normalize("NFKD", name.lower().translate(LETTERS)).encode("ascii", "ignore")
+    words = regex.sub(r"[^a-z0-9]+", "-", plain.decode())[:LONGEST_ID].strip("-")
+    return words if is_id(words) else None
+
+
+class Read(NamedTuple):
+    """A report that was read: its cover and its tables, which hold the contract."""
+
+    cover: Cover
+    tables: ReportTables
+
+
+def read_through(
+    pdf: Path,
+    folder: Path,
+    terms: Terms = NO_TERMS,
+    report_id: ReportId = UNREGISTERED,
+    plan: str | None = None,
+) -> Read:
+    """Read `pdf` as the stages do, with all three readers and to its tables.
+
+    The output goes to extract/, segment/, reread/ and parse/ in `folder`. Without `plan`, the
+    tables have the plan that the cover names, or none. Raises the `Refusal` of the stage that
+    fails, and that of tables which do not hold the contract.
     """
     # Imported here, so that the other commands start fast.
     from pipeline.extract.__main__ import extract
@@ -80,10 +108,11 @@ def read_through(pdf: Path, folder: Path, terms: Terms) -> Cover:
     working_on(pdf.name, "leser på nytt, på to andre måter")
     confined(pdf, reread, pdf, extracted, segmented, folders.reread)
     working_on(pdf.name, "lager tabellene")
-    report_id = ReportId("rapport")
-    parse(report_id, "planen", extracted, segmented, folders.parse, terms)
-    require_contract(ReportTables(report_id, folders), pdf)
-    return cover_of(extracted, segmented)
+    cover = cover_of(extracted, segmented)
+    parse(report_id, plan or cover.plan or "", extracted, segmented, folders.parse, terms)
+    tables = ReportTables(report_id, folders)
+    require_contract(tables, pdf)
+    return Read(cover, tables)
 
 
 def cover_of(extracted: Path, segmented: Path) -> Cover:
