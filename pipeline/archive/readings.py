@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,7 +70,7 @@ class Store(NamedTuple):
 
 
 def tables_of(
-    report: ReportTables, compared: Mapping[type[Record], list[Any]]
+    report: ReportTables, compared: Mapping[type[Record], Sequence[Any]]
 ) -> dict[str, pa.Table]:
     """All tables of a report, as users load them."""
     return {

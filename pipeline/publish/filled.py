@@ -122,22 +122,21 @@ def day_in(value: object) -> date | None:
         return None
 
 
-def is_filled(path: Path) -> bool:
-    """Whether somebody has written in a workbook, or made something of it that cannot be read."""
-    try:
-        return bool(filled_rows(path))
-    except Refusal:
-        return True
-
-
 def set_aside(path: Path, folder: Path) -> Path | None:
     """Move a workbook that somebody filled in to `folder`, under a name with its date, and say so.
 
-    The date is that on which the file was last changed. Returns where it is now; None for a
-    workbook that is not there or not filled in.
+    One that cannot be read is moved, too: nobody knows what is in it. The date is that on which the
+    file was last changed. Returns where it is now; None for a workbook that is not there or not
+    filled in.
     """
-    if not path.exists() or not is_filled(path):
+    if not path.exists():
         return None
+    try:
+        if not filled_rows(path):
+            return None
+        found, advice = "var fylt ut", "Les den inn med: python -m pipeline review --from {}"
+    except Refusal:
+        found, advice = "er fra en annen versjon, eller endret", "Se om noe i den skal tas vare på."
     changed = date.fromtimestamp(path.stat().st_mtime)
     name, number = f"{path.stem}-{changed}", 1
     while (target := folder / f"{name}{f'-{number}' if number > 1 else ''}.xlsx").exists():
@@ -148,8 +147,7 @@ def set_aside(path: Path, folder: Path) -> Path | None:
     except OSError as error:
         raise about_writing(path, error) or error from error
     print(
-        f"{path.name} var fylt ut, og er lagt til side: {target}. "
-        f"Les den inn med: python -m pipeline review --from {target}",
+        f"{path.name} {found}, og er lagt til side: {target}. {advice.format(target)}",
         file=sys.stderr,
     )
     return target
