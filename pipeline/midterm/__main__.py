@@ -191,7 +191,7 @@ def _html_of(notebook: nbformat.NotebookNode) -> str:
     html, _ = exporter.from_notebook_node(notebook)
     first, *tables = str(html).replace(CORNER, "<td></td>").split(SCROLLS)
     return first + "".join(
-        f'tabindex="0" role="region" aria-label="Tabell {number}" {SCROLLS}{table}'
+        f'tabindex="0" role="region" aria-label="Figur eller tabell {number}" {SCROLLS}{table}'
         for number, table in enumerate(tables, 1)
     )
 

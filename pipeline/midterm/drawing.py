@@ -1,14 +1,16 @@
 """Drawing the midterm figures: frame, bars, matrix, list and note.
 
-The colours go from dark to light in one hue, as in the audit report, and the bars have numbers, so
-the figures work in greyscale and for colour-blind readers.
+A colour means one thing in the whole page. The blues are the statuses, dark for done and white for
+not started; what is no status is brown or hatched, and how many is a grey. The bars have numbers,
+so the figures work in black and white and for colour-blind readers.
 """
 
 from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +21,7 @@ import matplotlib
 import matplotlib.colors
 import matplotlib.style
 import pandas as pd
+from markupsafe import Markup
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -37,7 +40,6 @@ DPI = 220  # sharp on paper and on high-density screens
 SIDE = 0.06  # inches of white at the left and the right
 LINE = 0.165  # inches: a line of labels
 INK, GREY, EDGE, RULE = "#1b1b1b", "#4a4a4a", "#12304f", "#c9d3dd"
-TONES = ("#12456f", "#8fbbe0", "#ffffff", "#d9d9d9", "#f3e3b5", "#eeeeee")  # dark to light
 FONT, SIZE = "DejaVu Sans", 8.5  # comes with matplotlib: the same font everywhere
 STYLE = {
     "font.family": FONT,
@@ -49,6 +51,7 @@ STYLE = {
     "ytick.color": INK,
     "svg.hashsalt": "statusrapport",  # keeps the ids in an SVG file the same every time
     "svg.fonttype": "path",
+    "hatch.linewidth": 0.5,
 }
 LABEL = FontProperties(family=FONT, size=SIZE)
 
@@ -67,12 +70,14 @@ def style() -> Iterator[None]:
 class Picture:
     """A figure with its message. A notebook shows it; `save` writes PNG, SVG or PDF by suffix.
 
-    `alt` describes the figure in words. The same tables give the same bytes.
+    `alt` describes the figure in words, and `numbers` has what it shows as a table. The same tables
+    give the same bytes.
     """
 
     title: str
     alt: str
     figure: Figure
+    numbers: pd.DataFrame
 
     def content(self, kind: str = "png") -> bytes:
         """The figure as a file of this kind: png, svg or pdf."""
@@ -90,12 +95,18 @@ class Picture:
             temporary.write_bytes(self.content(target.suffix.removeprefix(".").lower()))
         return target
 
-    def _repr_png_(self) -> bytes:
-        return self.content()
-
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        shown = {"image/png": {"alt": self.alt, "width": SHOWN}}
-        return {"image/png": self.content(), "text/plain": self.title}, shown
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """The picture, and its numbers in a table that opens below it and is not printed."""
+        html = Markup(
+            '<figure><img alt="{}" width="{}" src="data:image/png;base64,{}">'
+            "<details><summary>Tallene i en tabell</summary>{}</details></figure>"
+        ).format(
+            self.alt,
+            SHOWN,
+            b64encode(self.content()).decode("ascii"),
+            Markup(self.numbers.to_html(index=False, border=0, na_rep="–")),
+        )
+        return {"text/html": str(html), "text/plain": self.title}
 
 
 class Note(NamedTuple):
@@ -105,6 +116,23 @@ class Note(NamedTuple):
 
     def _repr_markdown_(self) -> str:
         return f"*{self.text}*"
+
+
+class Point(NamedTuple):
+    """A sentence of a short list: what is said first, and the rest of it."""
+
+    first: str
+    rest: str
+
+
+class Points(NamedTuple):
+    """A short list of sentences."""
+
+    points: Sequence[Point]
+
+    def _repr_html_(self) -> str:
+        lines = (Markup("<li><strong>{}</strong>{}</li>").format(*point) for point in self.points)
+        return str(Markup("<ul>{}</ul>").format(Markup("").join(lines)))
 
 
 class Row(NamedTuple):
@@ -119,16 +147,27 @@ class Row(NamedTuple):
 
 
 class Look(NamedTuple):
-    """A category's fill colour, and the text colour that is readable on it."""
+    """A category's fill, the text colour that is readable on it, and its hatching."""
 
     fill: str
     ink: str = INK
+    hatch: str = ""
 
 
-def tones(count: int) -> list[Look]:
-    """The looks of `count` categories, from dark to light."""
-    fills = [TONES[min(i, len(TONES) - 1)] for i in range(count)]
-    return [Look(fill, "#ffffff" if fill == TONES[0] else INK) for fill in fills]
+def looks_of_statuses(words: Sequence[str]) -> dict[str, Look]:
+    """The look of each status: the same in every figure."""
+    others = iter(OTHER_STATUSES * len(words))
+    return {word: STATUS_LOOKS.get(word) or next(others) for word in words}
+
+
+STATUS_LOOKS = {
+    "Gjennomført": Look("#12456f", "#ffffff"),
+    "Under arbeid": Look("#8fbbe0"),
+    "Ikke startet": Look("#ffffff"),
+    "Ikke oppgitt": Look("#ffffff", hatch="......"),
+}
+OTHER_STATUSES = (Look("#d5e4f2", hatch="////"), Look("#d5e4f2", hatch="xxxx"))
+# statuses of a plan's vocabulary that are not on the scale
 
 
 def listing(name: str, rows: Sequence[Mapping[str, object]]) -> Styler:
@@ -193,9 +232,44 @@ class Frame:
             Rectangle(
                 (x / WIDTH, 1 - (self.top + y + height) / self.height),
                 width / WIDTH, height / self.height,
-                facecolor=look.fill, edgecolor=edge, linewidth=0.7,
+                facecolor=look.fill, edgecolor=edge, linewidth=0.7, hatch=look.hatch or None,
             )
         )  # fmt: skip
+
+    def lines(self, x: float, baseline: float, lines: Sequence[str]) -> None:
+        """A label of some lines, with the middle of them at the baseline."""
+        for i, line in enumerate(lines):
+            self.text(x, baseline + LINE * (i - (len(lines) - 1) / 2), line)
+
+    def stack(
+        self,
+        x: float,
+        middle: float,
+        row: Row,
+        looks: Mapping[str, Look],
+        scale: float,
+        percent: bool = False,
+    ) -> tuple[float, list[str]]:
+        """The counts of a row as boxes after each other: where they end, and what has no room."""
+        too_narrow = []
+        for word, look in looks.items():
+            count = row.counts.get(word, 0)
+            if not count:
+                continue
+            length = scale * count
+            text = str(percent_of(count, row.total)) if percent else number(count)
+            self.box(x, middle - 0.125, length, 0.22, look)
+            if length > width_of(text) + 0.03:
+                self.label(x + length / 2, middle + 0.03, text, look)
+            else:
+                too_narrow.append(f"{word.split(':')[0].lower()} {text}")
+            x += length
+        return x, too_narrow
+
+    def label(self, x: float, y: float, text: str, look: Look) -> None:
+        """A number in the middle of a box, readable also where the box is hatched."""
+        behind = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.8} if look.hatch else None
+        self.text(x, y, text, ha="center", color=look.ink, bbox=behind)
 
     def line(self, x: float, y0: float, y1: float, **look: Any) -> None:
         """A vertical line."""
@@ -204,18 +278,9 @@ class Frame:
             Line2D([x / WIDTH] * 2, points, **{"linewidth": 0.8, "zorder": 0, **look})
         )
 
-    def dot(self, x: float, y: float, look: Look, marker: str) -> None:
-        """A mark around a point."""
-        self.figure.add_artist(
-            Line2D(
-                [x / WIDTH], [1 - (self.top + y) / self.height], marker=marker, markersize=4.2,
-                color=look.fill, markeredgecolor=EDGE, markeredgewidth=0.6,
-            )
-        )  # fmt: skip
-
-    def picture(self, alt: str) -> Picture:
-        """The finished drawing with its description."""
-        return Picture(self.title, alt, self.figure)
+    def picture(self, alt: str, numbers: pd.DataFrame) -> Picture:
+        """The finished drawing with its description and its numbers."""
+        return Picture(self.title, alt, self.figure, numbers)
 
 
 def _legend_lines(legend: Sequence[tuple[str, Look]]) -> list[list[tuple[str, Look]]]:
@@ -235,82 +300,74 @@ def _legend_lines(legend: Sequence[tuple[str, Look]]) -> list[list[tuple[str, Lo
 @style()
 def stacked_bars(
     rows: Sequence[Row],
-    scale: Sequence[str],
+    looks: Mapping[str, Look],
     title: str,
     subtitle: str,
-    looks: Sequence[Look] = (),
+    *,
+    percent: bool = False,
 ) -> Picture:
-    """One stacked bar for each row, with the total at the end."""
-    legend = list(zip(scale, looks or tones(len(scale)), strict=True))
-    left, right = 1.95, 0.38
+    """One stacked bar for each row, with the total at the end; with `percent`, all equally long."""
+    left, right = 1.95, 0.56
     room = WIDTH - 2 * SIDE - left - right
     most = max(row.total for row in rows)
     labels = [textwrap.wrap(row.label, 28) or [""] for row in rows]
     heights = [max(0.36, LINE * len(lines) + 0.12) for lines in labels]
-    frame = Frame(title, subtitle, legend, sum(heights))
+    frame = Frame(title, subtitle, list(looks.items()), sum(heights))
     y = 0.0
     for row, lines, height in zip(rows, labels, heights, strict=True):
         baseline = y + height / 2 + 0.03
-        for i, line in enumerate(lines):
-            frame.text(SIDE, baseline + LINE * (i - (len(lines) - 1) / 2), line)
-        x = SIDE + left
-        too_narrow = []
-        for word, look in legend:
-            count = row.counts.get(word, 0)
-            length = room * count / most
-            if count:
-                frame.box(x, y + height / 2 - 0.125, length, 0.22, look)
-            if count and length > 0.09 * len(str(count)):
-                frame.text(x + length / 2, baseline, number(count), ha="center", color=look.ink)
-            elif count:
-                too_narrow.append(f"{word.split(':')[0].lower()} {count}")
-            x += length
-        total = number(row.total)
-        frame.text(x + 0.07, baseline, total, weight="bold")
-        x += 0.07 + width_of(total) * 1.2 + 0.08
-        if too_narrow and x + width_of(", ".join(too_narrow)) < WIDTH:
-            frame.text(x, baseline, ", ".join(too_narrow), size=7.5, color=GREY)
+        frame.lines(SIDE, baseline, lines)
+        scale = row.total if percent else most
+        end, too_narrow = frame.stack(
+            SIDE + left, y + height / 2, row, looks, room / scale, percent
+        )
+        total = f"av {number(row.total)}" if percent else number(row.total)
+        frame.text(end + 0.07, baseline, total, weight="normal" if percent else "bold")
+        end += 0.07 + width_of(total) * 1.2 + 0.08
+        if too_narrow and end + width_of(", ".join(too_narrow)) < WIDTH:
+            frame.text(end, baseline, ", ".join(too_narrow), size=7.5, color=GREY)
         y += height
-    return frame.picture(_description(title, rows, scale, number))
+    return frame.picture(description(title, rows, looks, percent), numbers_of(rows, looks, percent))
 
 
-@style()
-def grouped_bars(
-    rows: Sequence[Row],
-    scale: Sequence[str],
-    title: str,
-    subtitle: str,
-    written: Callable[[int], str] = number,
-) -> Picture:
-    """A bar for each category of each row, below each other, with its number at the end."""
-    legend = list(zip(scale, tones(len(scale)), strict=True))
-    left, right = 1.05, 0.62
-    room = WIDTH - 2 * SIDE - left - right
-    most = max(max(row.counts.values(), default=0) for row in rows) or 1
-    height = sum(0.16 + 0.22 * sum(word in row.counts for word in scale) for row in rows)
-    frame = Frame(title, subtitle, legend, height)
-    y = 0.0
-    for row in rows:
-        stated = [(row.counts[word], look) for word, look in legend if word in row.counts]
-        frame.text(SIDE, y + 0.11 * len(stated) + 0.04, row.label)
-        for count, look in stated:
-            length = room * count / most
-            frame.box(SIDE + left, y, length, 0.2, look)
-            frame.text(SIDE + left + length + 0.07, y + 0.145, written(count))
-            y += 0.22
-        y += 0.16
-    return frame.picture(_description(title, rows, scale, written))
-
-
-def _description(
-    title: str, rows: Sequence[Row], scale: Sequence[str], written: Callable[[int], str]
+def description(
+    title: str, rows: Sequence[Row], looks: Mapping[str, Look], percent: bool = False
 ) -> str:
+    """A bar chart in words."""
     words = "; ".join(
         f"{row.label}: "
-        + ", ".join(f"{word} {written(row.counts[word])}" for word in scale if word in row.counts)
+        + ", ".join(
+            f"{word} {written(row.counts[word], row.total, percent)}"
+            for word in looks
+            if word in row.counts
+        )
         for row in rows
     )
     return f"Stolpediagram. {title}. {words}."
+
+
+def numbers_of(
+    rows: Sequence[Row], looks: Mapping[str, Look], percent: bool = False
+) -> pd.DataFrame:
+    """The numbers of a bar chart as a table."""
+    return pd.DataFrame(
+        {
+            "": row.label,
+            **{word: written(row.counts.get(word, 0), row.total, percent) for word in looks},
+            "I alt": number(row.total),
+        }
+        for row in rows
+    )
+
+
+def written(count: int, total: int, percent: bool = False) -> str:
+    """A count, or its share of the total: «45 %»."""
+    return f"{percent_of(count, total)}\N{NO-BREAK SPACE}%" if percent else number(count)
+
+
+def percent_of(count: int, total: int) -> int:
+    """The nearest whole percent, halves up."""
+    return (200 * count + total) // (2 * total)
 
 
 @style()
@@ -321,12 +378,20 @@ def matrix(
     title: str,
     heads: tuple[str, str],
 ) -> Picture:
-    """A matrix of counts, darker for higher ones; unchanged items are on the diagonal."""
+    """A matrix of counts: changes darker for higher ones, and unchanged ones without a shade."""
     left = 1.1
     width = min(1.2, (WIDTH - 2 * SIDE - left) / len(across))
-    frame = Frame(title, f"Nedover: {heads[0].lower()}. Bortover: {heads[1].lower()}. På "
-                  "diagonalen: uendret.", [], 0.5 * len(down) + 0.3)  # fmt: skip
-    most = max(count for by_word in counts.values() for count in by_word.values())
+    frame = Frame(title, f"Nedover: {heads[0].lower()}. Bortover: {heads[1].lower()}. "
+                  "Uten farge: uendret.", [], 0.5 * len(down) + 0.3)  # fmt: skip
+    most = max(
+        (
+            count
+            for before, by_word in counts.items()
+            for after, count in by_word.items()
+            if after != before
+        ),
+        default=1,
+    )
     for column, word in enumerate(across):
         middle = SIDE + left + width * (column + 0.5)
         frame.text(middle, 0.15, word, ha="center", size=8)
@@ -336,7 +401,7 @@ def matrix(
         frame.text(SIDE, y + 0.28, before, size=8)
         for column, after in enumerate(across):
             count = counts.get(before, {}).get(after, 0)
-            look = _darker((count / most) ** 0.5)
+            look = Look(shade(0 if before == after else count / most))
             x = SIDE + left + width * column
             frame.box(x + 0.03, y + 0.02, width - 0.06, 0.46, look)
             frame.text(
@@ -345,11 +410,15 @@ def matrix(
             )  # fmt: skip
             if count:
                 words.append(f"fra {before} til {after}: {count}")
-    return frame.picture(f"Tabell med farger. {title}. {'; '.join(words)}.")
+    numbers = pd.DataFrame(
+        {"": before, **{after: counts.get(before, {}).get(after, 0) for after in across}}
+        for before in down
+    )
+    return frame.picture(f"Tabell med farger. {title}. {'; '.join(words)}.", numbers)
 
 
-def _darker(strength: float) -> Look:
-    """A tone from white (0) to the darkest (1)."""
-    red, green, blue = (1 - (1 - part) * strength for part in matplotlib.colors.to_rgb(TONES[0]))
-    fill = matplotlib.colors.to_hex((red, green, blue))
-    return Look(fill, "#ffffff" if strength > 0.8 else INK)
+def shade(strength: float) -> str:
+    """A grey from white (0) to one that black text is still readable on (1)."""
+    lightest, darkest = 1.0, 0.66
+    tone = lightest - (lightest - darkest) * strength
+    return str(matplotlib.colors.to_hex((tone, tone, tone)))

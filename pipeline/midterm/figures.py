@@ -6,12 +6,15 @@ Every function takes tables from `pipeline.load` and counts their rows; titles, 
 come from the same counts. If there is nothing to show yet, a note says so.
 """
 
-from pipeline.midterm.money import amounts_by_purpose, amounts_by_year, amounts_list
+from pipeline.midterm.money import amounts_list
+from pipeline.midterm.news import news
 from pipeline.midterm.plans import about
-from pipeline.midterm.promises import passed_promises, promised, promises_kept
+from pipeline.midterm.promises import passed_promises, promised, promised_list, promises_kept
+from pipeline.midterm.silence import silence, unverifiable
 from pipeline.midterm.statuses import (
     disagreements,
     printed,
+    shares_by_chapter,
     statuses_by_chapter,
     statuses_by_ministry,
     text_against_overview,
@@ -20,17 +23,20 @@ from pipeline.midterm.transitions import changed_items, changes
 
 __all__ = [
     "about",
-    "amounts_by_purpose",
-    "amounts_by_year",
     "amounts_list",
     "changed_items",
     "changes",
     "disagreements",
+    "news",
     "passed_promises",
     "printed",
     "promised",
+    "promised_list",
     "promises_kept",
+    "shares_by_chapter",
+    "silence",
     "statuses_by_chapter",
     "statuses_by_ministry",
     "text_against_overview",
+    "unverifiable",
 ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.glossary.wording import day, scope_name
+from pipeline.glossary.wording import capital, day, listed, scope_name, time_in_words
 from pipeline.midterm.counting import counts_of, require_one_plan, rows_of, titles_by_report
 from pipeline.midterm.drawing import (
     EDGE,
+    GREY,
     RULE,
     SIDE,
+    SIZE,
     WIDTH,
     Frame,
     Look,
@@ -22,20 +24,30 @@ from pipeline.midterm.drawing import (
     listing,
     stacked_bars,
     style,
-    tones,
+    width_of,
 )
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
 
-STEP = 0.125  # inches: a line of the timeline
-PROMISES = ("completion", "start", "part", "storting-deadline")
-AHEAD, PASSED, NO_PROMISE = (
-    "Fram i tid",
-    "Passert da rapporten kom",
-    "Ikke noe løfte: prognose, høringsfrist, andres eller pågående arbeid",
-)
-LOOKS = {AHEAD: tones(1)[0], PASSED: Look("#b3541e", "#ffffff"), NO_PROMISE: tones(3)[2]}
+STEP, HEADING = 0.148, 0.22  # inches: a line of the timeline, and the heading of a kind
+DAY = 0.045  # inches: the shortest line
+TITLES = 2.55  # inches: where the calendar begins, right of the titles
+KINDS = {
+    "completion": "Ferdig",
+    "start": "Settes i gang",
+    "part": "En del av arbeidet",
+    "storting-deadline": "Stortingets frist",
+    "earliest": "Tidligst da",
+    "activity": "Arbeid som pågår",
+    "hearing": "Høringsfrist",
+    "other-actor": "Andres arbeid",
+    "forecast": "Prognose",
+}
+PROMISED = ("completion", "start", "part", "storting-deadline")
+PROMISE, NO_PROMISE = "Løfte", "Ikke noe løfte"
+LOOKS = {PROMISE: Look("#a4632a"), NO_PROMISE: Look("#ffffff", hatch="//////")}
+NOTHING_AHEAD = Note("Den siste rapporten varsler ingen tidspunkter fram i tid.")
 DONE, MOVED, LATE, AGAIN = "told-done", "moved", "told-delayed", "restated"
 SILENT, SILENT_PASSED, GONE = "silent", "silent-passed", "item-gone"
 EVENTS = {
@@ -47,68 +59,165 @@ EVENTS = {
     SILENT: "Ikke nevnt, ikke passert",
     GONE: "Tiltaket er borte",
 }
+LOOKS_OF_EVENTS = {
+    DONE: Look("#6b3d16", "#ffffff"),
+    MOVED: Look("#c98d55"),
+    LATE: Look("#e6c6a3", hatch="////"),
+    AGAIN: Look("#f3e4d3"),
+    SILENT_PASSED: Look("#ffffff", hatch="xxxx"),
+    SILENT: Look("#ffffff", hatch="...."),
+    GONE: Look("#ffffff", hatch="----"),
+}
 
 
 @style()
-def promised(milestones: pd.DataFrame, reports: pd.DataFrame) -> Picture | Note:
-    """The dates that the latest report announces, each from its first to its last possible day.
+def promised(
+    milestones: pd.DataFrame, reports: pd.DataFrame, items: pd.DataFrame
+) -> Picture | Note:
+    """What the latest report announces and has not passed: a row for each item, by quarter.
 
+    Promises first, then what is none: forecasts, hearings, work that goes on or is others'.
     `reports` are those on the plan. Raises `Refusal` for milestones of several plans.
     """
-    require_one_plan(milestones)
-    latest = _latest(reports)
-    dated = milestones[milestones["report_id"].eq(latest) & milestones["last"].notna()]
-    dated = dated.sort_values(["last", "first", "id"], na_position="first")
-    if dated.empty:
-        return Note("Den siste rapporten varsler ingen tidspunkter.")
-    as_of = pd.Timestamp(reports.set_index("report_id")["as_of"][latest])
-    states = [_state(row, as_of) for row in rows_of(dated)]
-    years = dated["last"].dt.year
-    commonest = int(years.mode().iloc[-1])
-    inside, passed = int(years.eq(commonest).sum()), int(dated["last"].lt(as_of).sum())
-    title = f"{inside} av {len(dated)} varslede tidspunkter faller i {commonest}"
-    if passed:
-        title += f", {passed} var passert alt da rapporten kom"
+    ahead = _ahead(milestones, reports)
+    if ahead.empty:
+        return NOTHING_AHEAD
+    as_of = _as_of(reports)
+    titles = _short_titles(items)
+    groups = [
+        (kind, part)
+        for kind in KINDS
+        if len(part := ahead[[_kind(row) == kind for row in rows_of(ahead)]])
+    ]
+    lines = sum(part["item_id"].nunique() for _, part in groups)
+    promises = [row for row in rows_of(ahead) if _is_promise(row)]
+    this_year = sum(row.last.year == as_of.year for row in promises)
+    title = f"{this_year} av {len(promises)} løfter fram i tid gjelder {as_of.year}"
     month = day(as_of.date()).split(" ", 1)[1]
+    subtitle = (
+        f"Det rapporten per {month} varsler fram i tid, én linje for hvert tiltak, etter kvartal. "
+        "En strek går fra den første til den siste dagen som kan være ment."
+    )
     frame = Frame(
         title,
-        f"Det rapporten per {month} sier skal skje, etter tiltak. En strek går fra den "
-        "første til den siste dagen som kan være ment; den stiplede linjen er rapportens måned.",
-        [(state, LOOKS[state]) for state in LOOKS if state in states],
-        STEP * len(dated) + 0.4,
+        subtitle + _due(milestones, as_of),
+        list(LOOKS.items()),
+        STEP * lines + HEADING * len(groups) + 0.4,
     )
-    known = [moment for moment in [*dated["first"], *dated["last"], as_of] if pd.notna(moment)]
-    calendar = _Calendar(min(known), max(known), SIDE, WIDTH - SIDE - 0.75)
-    bottom = STEP * len(dated) + 0.1
-    for year in calendar.years:
-        frame.line(calendar.x_of(pd.Timestamp(year, 1, 1)), 0, bottom, color=RULE)
-        middle = calendar.x_of(pd.Timestamp(year, 7, 2))
-        if SIDE < middle < WIDTH - 0.2:
-            frame.text(middle, bottom + 0.2, str(year), ha="center")
-    frame.line(calendar.x_of(as_of), 0, bottom, color=EDGE, linestyle=(0, (4, 3)))
-    for position, (row, state) in enumerate(zip(rows_of(dated), states, strict=True)):
-        y, look = STEP * (position + 0.7), LOOKS[state]
-        start = calendar.x_of(row.first) if pd.notna(row.first) else SIDE
-        end = calendar.x_of(row.last)
-        if end - start > 0.02:
-            frame.box(start, y - 0.025, end - start, 0.05, look, edge=EDGE)
-        frame.dot(end, y, look, "D" if state == PASSED else "o")
-        name = scope_name(row.item_id).lower().removeprefix("anmodnings")
-        frame.text(end + 0.07, y + 0.035, name, size=7.2)
+    calendar = _Calendar(as_of + pd.Timedelta(days=1), ahead["last"].max(), TITLES, WIDTH - SIDE)
+    bottom = STEP * lines + HEADING * len(groups) + 0.42
+    for quarter, x, width in calendar.quarters():
+        frame.line(x, 0.16, bottom, color=EDGE if quarter.quarter == 1 else RULE)
+        if width > 0.1:
+            frame.text(x + width / 2, 0.28, str(quarter.quarter), ha="center", size=7, color=GREY)
+    for year, x in calendar.years():
+        frame.text(x + 0.03, 0.1, str(year), size=7.5, weight="bold")
+    y = 0.4
+    for kind, part in groups:
+        frame.text(SIDE, y + 0.1, f"{KINDS[kind]} ({len(part)})", size=8, weight="bold", color=EDGE)
+        y += HEADING
+        look = LOOKS[PROMISE if kind in PROMISED else NO_PROMISE]
+        for item_id, of_item in part.groupby("item_id", sort=False):
+            name = f"{_short(item_id)} {titles.get(str(item_id), '')}"
+            frame.text(SIDE, y + 0.035, _fitting(name, TITLES - SIDE - 0.08, 7.2), size=7.2)
+            for row in rows_of(of_item):
+                end = calendar.x_of(row.last + pd.Timedelta(days=1))
+                start = calendar.x_of(row.first) if pd.notna(row.first) else TITLES
+                length = max(end - start, DAY)
+                frame.box(end - length, y - 0.04, length, 0.09, look)
+            y += STEP
     words = "; ".join(
-        f"{scope_name(row.item_id)} innen {day(row.last.date())}" for row in rows_of(dated)
+        f"{KINDS[kind]}: "
+        + ", ".join(
+            f"{scope_name(row.item_id).lower()} {time_in_words(row.edtf)}" for row in rows_of(part)
+        )
+        for kind, part in groups
     )
-    return frame.picture(f"Tidslinje. {title}. {words}.")
+    quarters = dict.fromkeys(row.last.to_period("Q") for row in rows_of(ahead))
+    numbers = pd.DataFrame(
+        {
+            "Innen": KINDS[kind],
+            **{
+                f"{quarter.quarter}. kvartal {quarter.year}": int(
+                    part["last"].dt.to_period("Q").eq(quarter).sum()
+                )
+                for quarter in quarters
+            },
+        }
+        for kind, part in groups
+    )
+    return frame.picture(f"Tidslinje. {title}. {words}.", numbers)
 
 
-def _state(row: Any, as_of: pd.Timestamp) -> str:
-    if not _is_promise(row):
-        return NO_PROMISE
-    return PASSED if row.last < as_of else AHEAD
+def promised_list(
+    milestones: pd.DataFrame, reports: pd.DataFrame, items: pd.DataFrame
+) -> Styler | Note:
+    """The same with the sentences and their pages: one row for each sentence of an item."""
+    ahead = _ahead(milestones, reports)
+    if ahead.empty:
+        return NOTHING_AHEAD
+    titles = _short_titles(items)
+    order = list(KINDS)
+    rows = [
+        {
+            "Slag": KINDS[_kind(row)],
+            "Gjelder": scope_name(row.item_id),
+            "Tittel": titles.get(row.item_id, ""),
+            "Når": capital(time_in_words(row.edtf)),
+            "Setningen": row.sentence,
+            "Side": row.page,
+        }
+        for row in sorted(rows_of(ahead), key=lambda row: order.index(_kind(row)))
+    ]
+    return listing("varslet", rows)
+
+
+def _ahead(milestones: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """What the latest report announces for after the last day of its month, soonest first."""
+    require_one_plan(milestones)
+    of_latest = milestones[milestones["report_id"].eq(_latest(reports))]
+    ahead = of_latest[of_latest["last"].gt(_as_of(reports)) & of_latest["item_id"].notna()]
+    return ahead.sort_values(["last", "first", "id"], na_position="first")
+
+
+def _due(milestones: pd.DataFrame, as_of: pd.Timestamp) -> str:
+    """What is neither ahead nor passed: its last day is the last of the report's month."""
+    due = milestones[milestones["last"].eq(as_of) & milestones["item_id"].notna()]
+    names = listed([scope_name(item_id).lower() for item_id in dict.fromkeys(due["item_id"])])
+    return f" Uten {names}, med frist den siste dagen i rapportens måned." if names else ""
+
+
+def _as_of(reports: pd.DataFrame) -> pd.Timestamp:
+    """The last day of the latest report's month."""
+    return pd.Timestamp(reports["as_of"].max())
+
+
+def _short_titles(items: pd.DataFrame) -> dict[str, str]:
+    """The short title of each item, from the last report that has it."""
+    return dict(zip(items["item_id"], items["short_title"].fillna(""), strict=True))
+
+
+def _kind(row: Any) -> str:
+    """The kind of a milestone; what comes at the earliest then is no promise."""
+    return "earliest" if row.bound == "earliest" else str(row.kind)
+
+
+def _short(item_id: Any) -> str:
+    return scope_name(item_id).removeprefix("Anmodnings").capitalize()
+
+
+def _fitting(text: str, width: float, size: float) -> str:
+    """As many words as there is room for."""
+    if width_of(text) * size / SIZE <= width:
+        return text
+    words = text.split(" ")
+    while words and width_of(" ".join(words) + " …") * size / SIZE > width:
+        words.pop()
+    return " ".join(words) + " …"
 
 
 def _is_promise(row: Any) -> bool:
-    return row.kind in PROMISES and row.bound != "earliest"
+    return _kind(row) in PROMISED
 
 
 def passed_promises(
@@ -167,7 +276,7 @@ def promises_kept(milestones: pd.DataFrame, outcomes: pd.DataFrame) -> Picture |
             Row(label, {EVENTS[event]: count for event, count in by_event.items()})
             for label, by_event in counts.items()
         ],
-        [words for event, words in EVENTS.items() if event in events],
+        {words: LOOKS_OF_EVENTS[event] for event, words in EVENTS.items() if event in events},
         f"Av {len(earlier)} varslede tidspunkter er {done} fortalt som gjort, {moved} flyttet, "
         f"{again} varslet på nytt og {unnamed} ikke nevnt",
         "Lest av omtalen i den siste rapporten; det en tidligere rapport forteller som gjort, er "
@@ -227,14 +336,26 @@ def _in_words(told: Any, latest: str) -> str:
 
 
 class _Calendar:
-    """Days on a line from `left` to `right` inches, from the first month shown to the last."""
+    """Days on a line from `left` to `right` inches, in whole quarters."""
 
     def __init__(self, first: pd.Timestamp, last: pd.Timestamp, left: float, right: float) -> None:
-        self.start = pd.Timestamp(first.year, first.month, 1) - pd.DateOffset(months=1)
-        self.left, self.scale = left, (right - left) / (last - self.start).days
-        self.years = range(first.year, last.year + 2)
+        self.shown = pd.period_range(first, last, freq="Q")
+        self.start = self.shown[0].start_time
+        self.left, self.right = left, right
+        self.scale = (right - left) / (self.shown[-1].end_time - self.start).days
 
     def x_of(self, moment: Any) -> float:
         """The x of a day in inches; days outside the scale are clamped to its ends."""
         x = self.left + self.scale * (pd.Timestamp(moment) - self.start).days
-        return min(max(x, self.left), WIDTH - SIDE)
+        return min(max(x, self.left), self.right)
+
+    def quarters(self) -> Iterator[tuple[Any, float, float]]:
+        """Each quarter, where it begins and how wide it is."""
+        for quarter in self.shown:
+            x = self.x_of(quarter.start_time)
+            yield quarter, x, self.x_of(quarter.end_time) - x
+
+    def years(self) -> Iterator[tuple[int, float]]:
+        """Each year, and where it or what is shown of it begins."""
+        for year in dict.fromkeys(quarter.year for quarter in self.shown):
+            yield year, self.x_of(pd.Timestamp(year, 1, 1))

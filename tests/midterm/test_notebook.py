@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 from pipeline.load import load
-from pipeline.midterm import figures, money, plans, promises, statuses, transitions
+from pipeline.midterm import figures, money, news, plans, promises, silence, statuses, transitions
 from pipeline.midterm.__main__ import executed, render
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.tables import ACROSS, TABLES
@@ -99,13 +99,13 @@ def test_every_picture_and_list_is_shown_in_it() -> None:
 
 
 def test_every_picture_and_list_has_the_same_face() -> None:
-    modules = (money, plans, promises, statuses, transitions)
+    modules = (money, news, plans, promises, silence, statuses, transitions)
     made = {
         name
         for module in modules
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__
-        and re.search("Picture|Styler|Crop|^Note$", function.__annotations__["return"])
+        and re.search("Picture|Points|Styler|Crop|^Note$", function.__annotations__["return"])
     }
     assert made == set(figures.__all__)
 
