@@ -35,8 +35,8 @@ def news(items: pd.DataFrame, amounts: pd.DataFrame) -> Points | Note:
     of_plan = amounts[amounts["item_id"].isna()]
     return Points(
         [
-            *_done(items),
             *_last_chapter(items),
+            *_done(items),
             *_silent(items),
             *_disagreements(items),
             *_money(of_plan),
@@ -111,8 +111,8 @@ def _disagreements(items: pd.DataFrame) -> Iterator[Point]:
     differ = items[items["agrees"].eq(False)]
     if len(differ):
         named = [
-            f"{_name(row)} («{row.status_text}» s. {row.page_text}, «{row.status_overview}» "
-            f"s. {row.page_overview})"
+            f"{_name(row)} («{row.status_text}» {_page(row.page_text)}, «{row.status_overview}» "
+            f"{_page(row.page_overview)})"
             for row in rows_of(differ)
         ]
         yield Point(
@@ -123,12 +123,16 @@ def _disagreements(items: pd.DataFrame) -> Iterator[Point]:
 def _money(of_plan: pd.DataFrame) -> Iterator[Point]:
     """What the text says of money for the plan as a whole, in its own words."""
     if len(of_plan):
-        said = dict.fromkeys(f"«{row.sentence}» (s. {row.page})" for row in rows_of(of_plan))
+        said = dict.fromkeys(f"«{row.sentence}» ({_page(row.page)})" for row in rows_of(of_plan))
         yield Point("Penger til planen som helhet:", f" {' '.join(said)}")
 
 
 def _with_pages(items: pd.DataFrame) -> Iterable[str]:
-    return (f"{_name(row)} (s. {row.page})" for row in rows_of(items))
+    return (f"{_name(row)} ({_page(row.page)})" for row in rows_of(items))
+
+
+def _page(page: int) -> str:
+    return f"s.\N{NO-BREAK SPACE}{page}"
 
 
 def _name(row: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -90,9 +91,7 @@ def promised(
         if len(part := ahead[[_kind(row) == kind for row in rows_of(ahead)]])
     ]
     lines = sum(part["item_id"].nunique() for _, part in groups)
-    promises = [row for row in rows_of(ahead) if _is_promise(row)]
-    this_year = sum(row.last.year == as_of.year for row in promises)
-    title = f"{this_year} av {len(promises)} løfter fram i tid gjelder {as_of.year}"
+    title = _commonest_year([row.last.year for row in rows_of(ahead) if _is_promise(row)])
     month = day(as_of.date()).split(" ", 1)[1]
     subtitle = (
         f"Det rapporten per {month} varsler fram i tid, én linje for hvert tiltak, etter kvartal. "
@@ -178,6 +177,13 @@ def _ahead(milestones: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     of_latest = milestones[milestones["report_id"].eq(_latest(reports))]
     ahead = of_latest[of_latest["last"].gt(_as_of(reports)) & of_latest["item_id"].notna()]
     return ahead.sort_values(["last", "first", "id"], na_position="first")
+
+
+def _commonest_year(years: list[int]) -> str:
+    if not years:
+        return "Ingen løfter fram i tid"
+    ((year, count),) = Counter(years).most_common(1)
+    return f"{count} av {len(years)} løfter fram i tid gjelder {year}"
 
 
 def _due(milestones: pd.DataFrame, as_of: pd.Timestamp) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -28,6 +29,8 @@ NO_DATE, NOT_BEGUN, NO_LINK, NOTHING = (
     "Gjennomført, uten lenke",
     "Uten noe å etterprøve",
 )
+LONGEST = 280  # signs of a text in the list
+CELL = "background-color: {}; border: 2px solid #ffffff; padding-left: .5rem"
 NO_ITEMS = Note("Rapporten har ingen tiltak.")
 
 
@@ -91,7 +94,7 @@ def silence(items: pd.DataFrame, responsibilities: pd.DataFrame) -> Styler | Not
         ],
     )
     shades = [
-        ["", "", *(f"background-color: {shade(cell.strength)}" for cell in cells.values())]
+        ["", "", *(CELL.format(shade(cell.strength)) for cell in cells.values())]
         for _, _, cells in matrix
     ]
     return styler.apply(
@@ -100,7 +103,7 @@ def silence(items: pd.DataFrame, responsibilities: pd.DataFrame) -> Styler | Not
 
 
 def unverifiable(items: pd.DataFrame, measures: pd.DataFrame) -> Styler | Note:
-    """The items whose text has no date, amount, link or reference, with the text and its page."""
+    """The items whose text has no date, amount, link or reference: how it begins, and its page."""
     require_one_report(items)
     nothing = items[~items["checkable"]]
     if nothing.empty:
@@ -114,7 +117,7 @@ def unverifiable(items: pd.DataFrame, measures: pd.DataFrame) -> Styler | Note:
                 "Tittel": row.short_title,
                 "Departement": row.ministries,
                 "Status": row.status,
-                "Det som står": _text(narratives.get(row.item_id)),
+                "Slik begynner omtalen": _beginning(narratives.get(row.item_id)),
                 "Side": row.page,
             }
             for row in rows_of(nothing)
@@ -122,5 +125,8 @@ def unverifiable(items: pd.DataFrame, measures: pd.DataFrame) -> Styler | Note:
     )
 
 
-def _text(narrative: Any) -> str:
-    return str(narrative) if pd.notna(narrative) and narrative else "Ingen tekst"
+def _beginning(narrative: Any) -> str:
+    """As much of a text as a table has room for."""
+    if pd.isna(narrative) or not narrative:
+        return "Ingen tekst"
+    return textwrap.shorten(str(narrative), LONGEST, placeholder=" …")

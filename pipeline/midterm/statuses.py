@@ -141,10 +141,10 @@ def statuses_by_ministry(items: pd.DataFrame, responsibilities: pd.DataFrame) ->
         }
         for row, count in rows
     )
-    labels = [textwrap.wrap(row.label, 25) for row, _ in rows]
+    labels = [textwrap.wrap(row.label, 26, break_long_words=False) for row, _ in rows]
     heights = [max(0.36, LINE * len(lines) + 0.12) for lines in labels]
     frame = Frame(title, subtitle, list(looks.items()), sum(heights) + 0.2)
-    left, column = 1.84, 0.4
+    left, column = 1.92, 0.4
     room = WIDTH - 2 * SIDE - left - column * len(COLUMNS) - 0.2
     ends = [WIDTH - SIDE - column * i for i in reversed(range(len(COLUMNS)))]
     for x, word in zip(ends, COLUMNS, strict=True):
@@ -165,9 +165,11 @@ def statuses_by_ministry(items: pd.DataFrame, responsibilities: pd.DataFrame) ->
     return frame.picture(f"Stolpediagram. {title}. {words}.", numbers)
 
 
-def text_against_overview(statuses: pd.DataFrame) -> Picture:
+def text_against_overview(statuses: pd.DataFrame) -> Picture | Note:
     """The number of items with each status, in the text and in the overview."""
     require_one_report(statuses)
+    if statuses.empty:
+        return NO_STATUSES
     counts = counts_of(statuses["source"], statuses["status"])
     scale = _scale(statuses["status"])
     text, overview = (counts.get(source, {}) for source in ("text", "overview"))

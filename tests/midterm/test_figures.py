@@ -6,27 +6,166 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 
 from pipeline.load import Crop, latest, load
 from pipeline.midterm import figures
-from pipeline.midterm.drawing import Note, Picture
-from pipeline.midterm.money import counted_once, millions, years_in_words
+from pipeline.midterm.drawing import OTHER_STATUSES, STATUS_LOOKS, Note, Picture, Points
+from pipeline.midterm.money import millions, years_in_words
+from pipeline.midterm.promises import LOOKS, LOOKS_OF_EVENTS
+from pipeline.midterm.statuses import LOOK_OF_ALL
 from pipeline.runtime.refusal import Refusal
 
 
-def test_titles_and_descriptions_come_from_the_tables(one_report: Path) -> None:
+def test_statuses_by_chapter(one_report: Path) -> None:
+    """The plan's own measures are counted apart from the decisions of the Storting."""
+    items = load("items", latest(one_report), one_report)
+    picture = figures.statuses_by_chapter(items)
+    assert isinstance(picture, Picture)
+    own = items[items["kind"].eq("tiltak")]["status_text"].value_counts()
+    assert picture.title == (
+        f"{own['Gjennomført']} av {own.sum()} tiltak er gjennomført, "
+        f"{own['Ikke startet']} er ikke startet"
+    )
+    assert (own["Gjennomført"], own.sum(), own["Ikke startet"]) == (25, 122, 23)
+    assert "2 Forebygging: Gjennomført 4, Under arbeid 21, Ikke startet 5" in picture.alt
+    by_chapter = pd.crosstab(items["chapter_number"], items["status_text"])
+    shown = picture.numbers.set_index("")
+    assert list(shown.columns) == ["Gjennomført", "Under arbeid", "Ikke startet", "I alt"]
+    for word in by_chapter:
+        assert list(shown[word].astype(int)) == list(by_chapter[word])
+
+
+def test_shares_by_chapter(one_report: Path) -> None:
+    items = load("items", latest(one_report), one_report)
+    picture = figures.shares_by_chapter(items)
+    assert isinstance(picture, Picture)
+    # 5 of 11 and 24 of 131
+    assert picture.title == (
+        "5 Vold og overgrep i samiske samfunn: 45 prosent er ikke startet, mot 18 prosent i alt"
+    )
+    not_started = items["status_text"].eq("Ikke startet")
+    shares = not_started.groupby(items["chapter_number"]).mean().sort_values(ascending=False)
+    chapters = [label for label in picture.numbers[""] if label[0].isdigit()]
+    assert [int(label[0]) for label in chapters] == list(shares.index)
+    assert list(picture.numbers[""][-2:]) == ["Planens egne tiltak", "Alle"]
+    assert list(picture.numbers["Gjennomført"][-2:]) == ["20\N{NO-BREAK SPACE}%"] * 2
+
+
+def test_statuses_by_ministry(one_report: Path) -> None:
+    """Named, first-named and through «alle»: JD has 74 and one in parentheses, 80 with alle."""
+    items = load("items", folder=one_report)
+    responsibilities = load("responsibilities", folder=one_report)
+    picture = figures.statuses_by_ministry(items, responsibilities)
+    assert isinstance(picture, Picture)
+    assert picture.title.startswith("Justis- og beredskapsdepartementet er nevnt i flest: 75")
+    in_text = responsibilities[responsibilities["source"].eq("text")]
+    for row in picture.numbers.to_dict("records"):
+        of_ministry = in_text[in_text["name"].eq(row["Departement"].split(" (")[0])]
+        named = of_ministry[of_ministry["basis"].ne("all")]
+        statuses = items.set_index("item_id")["status"][named["item_id"]].value_counts()
+        assert (row["Først"], row["Nevnt"], row["I alt"], row["Gjennom «alle»"]) == (
+            named["position"].eq(1).sum(), len(named), len(of_ministry),
+            of_ministry["basis"].eq("all").sum(),
+        )  # fmt: skip
+        for word, count in statuses.items():
+            assert row[word] == count
+    first = picture.numbers.iloc[0]
+    assert (first["Først"], first["Nevnt"], first["I alt"]) == (70, 75, 80)
+    assert in_text[in_text["ministry"].eq("JD")]["basis"].value_counts().to_dict() == {
+        "named": 74, "all": 5, "parenthesised": 1,
+    }  # fmt: skip
+
+
+def test_the_news(one_report: Path) -> None:
+    """The chapter that has begun least comes first; what is text stands with its page."""
+    items, amounts = load("items", folder=one_report), load("amounts", folder=one_report)
+    shown = figures.news(items, amounts)
+    assert isinstance(shown, Points)
+    said = [
+        f"{point.first}{point.rest}".replace("\N{NO-BREAK SPACE}", " ") for point in shown.points
+    ]
+    assert said[0].startswith(
+        "Kapittel 5 Vold og overgrep i samiske samfunn: 45 prosent er ikke startet (5 av 11), "
+        "mot 18 prosent i alt (24 av 131). Det er tiltak 113 (s. 56), "
+    )
+    assert said[1].startswith("Planens egne tiltak: 25 av 122 er gjennomført (20 prosent), 74 ")
+    assert said[2].startswith("Stortingets anmodningsvedtak: 1 av 9 er gjennomført (11 prosent)")
+    assert said[3].startswith("74 av de 105 som ikke er gjennomført, har ikke noe tidspunkt fram")
+    assert "av de 24 som ikke er startet, gjelder det 21" in said[3]
+    assert "tiltak 87 (s. 46) og tiltak 113 (s. 56)" in said[3]
+    assert said[4].startswith("19 av 26 gjennomførte har ingen lenke")
+    assert said[5].startswith("27 av 131 har ingenting som kan etterprøves")
+    assert "tiltak 4 («Under arbeid» s. 9, «Gjennomført» s. 65)" in said[6]
+    assert "«Tilsvarende beløp er bevilget i 2025.» (s. 6)" in said[7]
+    hostile = amounts.assign(sentence="<script>alert(1)</script>")
+    assert "<script>" not in figures.news(items, hostile)._repr_html_()
+
+
+def test_silence(one_report: Path) -> None:
+    """72 of the 74 announce no date at all, and 2 only one that has passed."""
+    items = load("items", folder=one_report)
+    responsibilities = load("responsibilities", folder=one_report)
+    matrix = figures.silence(items, responsibilities).data.set_index("")
+    assert list(matrix.loc["Alle"]) == [131, "74 av 105", "21 av 24", "19 av 26", "27 av 131"]
+    unfinished = items[items["status"].ne("Gjennomført")]
+    assert unfinished["planned_dates"].eq(0).sum() == 72
+    dates = load("dates", folder=one_report)
+    ahead = dates[dates["role"].eq("planned") & dates["last"].gt(pd.Timestamp(2025, 6, 30))]
+    assert (~unfinished["item_id"].isin(ahead["item_id"])).sum() == 74
+    links = set(load("links", folder=one_report)["item_id"].dropna())
+    done = items[items["status"].eq("Gjennomført")]
+    assert (~done["item_id"].isin(links)).sum() == 19
+    held = set().union(
+        *(load(table, folder=one_report)["item_id"].dropna()
+          for table in ("dates", "amounts", "links", "references"))
+    )  # fmt: skip
+    assert (~items["item_id"].isin(held)).sum() == 27
+    kinds = items["commitment_kind"].value_counts()
+    assert list(matrix["I alt"][1:5]) == [
+        kinds["deliver"], kinds["examine"], kinds["continue"], items["commitment_kind"].isna().sum()
+    ]  # fmt: skip
+    text = responsibilities[responsibilities["source"].eq("text")]
+    of_hod = text[text["ministry"].eq("HOD") & text["basis"].ne("all")]["item_id"]
+    waiting = unfinished[unfinished["item_id"].isin(of_hod)]
+    assert matrix.loc["HOD"].iloc[1] == (
+        f"{waiting['next_planned'].isna().sum()} av {len(waiting)}"
+    )
+    shown = figures.silence(items, responsibilities).to_html()
+    assert "background-color: #a8a8a8" in shown  # 6 of 6: the darkest
+    nothing = figures.unverifiable(items, load("measures", folder=one_report)).data
+    assert len(nothing) == 27
+    assert nothing.iloc[0]["Gjelder"] == "Tiltak 4"
+
+
+def test_text_against_overview(one_report: Path) -> None:
     report = latest(one_report)
     measures, statuses = load("measures", report, one_report), load("statuses", report, one_report)
-    by_chapter = figures.statuses_by_chapter(measures, statuses)
-    assert by_chapter.title == "26 av 131 tiltak og vedtak er gjennomført, 24 er ikke startet"
-    assert "2 Forebygging: Ikke startet 5, Under arbeid 21, Gjennomført 4" in by_chapter.alt
-    by_ministry = figures.statuses_by_ministry(load("ministries", report, one_report), statuses)
-    assert by_ministry.title.startswith("Justis- og beredskapsdepartementet har flest: 75")
     against = figures.text_against_overview(statuses)
-    assert "Ikke startet: I teksten 24, I oversikten 26" in against.alt
+    assert "I teksten: Gjennomført 26, Under arbeid 81, Ikke startet 24" in against.alt
+    assert "I oversikten: Gjennomført 27, Under arbeid 78, Ikke startet 26" in against.alt
     listed = figures.disagreements(statuses, measures).data
     assert list(listed["Gjelder"]) == ["Tiltak 4", "Tiltak 32", "Anmodningsvedtak 618"]
     assert list(listed["Side"]) == [9, 21, 63]
+
+
+def test_a_colour_means_one_thing_in_the_whole_page() -> None:
+    """In black and white, too: done is the darkest status, and not started is white."""
+    looks = [
+        *STATUS_LOOKS.values(), *OTHER_STATUSES, LOOK_OF_ALL, *LOOKS.values(),
+        *LOOKS_OF_EVENTS.values(),
+    ]  # fmt: skip
+    assert len({(look.fill, look.hatch) for look in looks}) == len(looks)
+    tones = [
+        sum(to_rgb(STATUS_LOOKS[word].fill)) / 3
+        for word in ("Gjennomført", "Under arbeid", "Ikke startet")
+    ]
+    assert tones[2] == 1
+    assert tones[1] - tones[0] > 0.3
+    assert tones[2] - tones[1] > 0.2
+    assert [look for look in looks if look.fill == "#ffffff" and not look.hatch] == [
+        STATUS_LOOKS["Ikke startet"]
+    ]
 
 
 def test_what_is_printed_where_they_disagree(one_report: Path) -> None:
@@ -44,29 +183,32 @@ def test_what_is_printed_where_they_disagree(one_report: Path) -> None:
 def test_tables_with_nothing_in_them_are_said_to_be_empty(one_report: Path) -> None:
     """A report that mentions no money or ministries is no reason to stop."""
     used = (
-        "measures", "statuses", "ministries", "amounts", "milestones", "milestone_outcomes",
-        "transitions",
+        "actors", "amounts", "items", "measures", "milestone_outcomes", "milestones",
+        "responsibilities", "statuses", "transitions",
     )  # fmt: skip
     none = {table: load(table, folder=one_report).iloc[:0] for table in used}
-    reports = load("reports", folder=one_report)
+    items, reports = load("items", folder=one_report), load("reports", folder=one_report)
     for shown in (
-        figures.statuses_by_chapter(none["measures"], none["statuses"]),
-        figures.statuses_by_ministry(none["ministries"], none["statuses"]),
+        figures.news(none["items"], none["amounts"]),
+        figures.statuses_by_chapter(none["items"]),
+        figures.shares_by_chapter(none["items"]),
+        figures.statuses_by_ministry(items, none["responsibilities"]),
+        figures.silence(none["items"], none["responsibilities"]),
+        figures.unverifiable(none["items"], none["measures"]),
         figures.disagreements(none["statuses"], none["measures"]),
-        figures.promised(none["milestones"], reports),
+        figures.promised(none["milestones"], reports, items),
+        figures.promised_list(none["milestones"], reports, items),
         figures.passed_promises(
             none["milestones"], none["milestone_outcomes"], reports, none["measures"]
         ),
         figures.promises_kept(none["milestones"], none["milestone_outcomes"]),
-        figures.amounts_by_year(none["amounts"]),
-        figures.amounts_by_purpose(none["amounts"], none["measures"]),
-        figures.amounts_list(none["amounts"], none["measures"]),
+        figures.amounts_list(none["amounts"], items, none["actors"]),
         figures.changes(none["transitions"]),
         figures.changed_items(none["transitions"], none["measures"]),
     ):
         assert isinstance(shown, Note)
         assert shown._repr_markdown_().startswith("*")
-    assert isinstance(figures.text_against_overview(none["statuses"]), Picture)
+    assert isinstance(figures.text_against_overview(none["statuses"]), Note)
 
 
 def test_other_counts_make_another_title(one_report: Path) -> None:
@@ -84,17 +226,28 @@ def promises(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd
 
 def test_promises(one_report: Path) -> None:
     milestones, outcomes, reports, measures = promises(one_report)
-    timeline = figures.promised(milestones, reports)
+    items = load("items", folder=one_report)
+    timeline = figures.promised(milestones, reports, items)
     assert isinstance(timeline, Picture)
-    last = milestones["last"].dt.year.value_counts()
-    assert timeline.title.startswith(f"{last[2025]} av 51 varslede tidspunkter faller i 2025")
+    promised = ["completion", "start", "part", "storting-deadline"]
+    ahead = milestones[milestones["last"].gt(pd.Timestamp(2025, 6, 30))]
+    promises_ahead = ahead[ahead["kind"].isin(promised) & ahead["bound"].ne("earliest")]
+    soon = promises_ahead["last"].dt.year.eq(2025).sum()
+    assert timeline.title == f"{soon} av {len(promises_ahead)} løfter fram i tid gjelder 2025"
+    assert (soon, len(promises_ahead), len(ahead)) == (28, 39, 47)
+    assert timeline.numbers.drop(columns="Innen").to_numpy().sum() == len(ahead)
+    assert "Ferdig: tiltak 121 sommeren 2025, " in timeline.alt
+    assert "Tidligst da: tiltak 52 2027" in timeline.alt
+    said = figures.promised_list(milestones, reports, items).data
+    assert len(said) == len(ahead)
+    assert not said.duplicated().any()
+    row = said[said["Gjelder"].eq("Tiltak 98")].iloc[0]
+    assert (row["Slag"], row["Når"], row["Side"]) == ("Ferdig", "Desember 2027", 51)
+    assert row["Setningen"].startswith("Prosjektet skal ferdigstilles ved utgangen av 2027")
     # tiltak 27 (før sommeren 2025), 113 and vedtak 613 (våren 2025); 30 June has not passed
-    assert timeline.title.endswith("3 var passert alt da rapporten kom")
-    assert "Tiltak 98 innen 31. desember 2027" in timeline.alt
     late = figures.passed_promises(milestones, outcomes, reports, measures)
     assert set(late.data["Gjelder"]) == {"Tiltak 27", "Tiltak 113", "Anmodningsvedtak 613"}
     assert set(late.data["Siste rapport"]) == {"Varslet i 2025, da tidspunktet alt var passert"}
-    assert isinstance(figures.promised(milestones.iloc[:0], reports), Note)
     assert isinstance(figures.promises_kept(milestones, outcomes), Note)
 
 
@@ -121,7 +274,7 @@ def test_plans_are_not_counted_together(two_reports: Path) -> None:
     pooled = pd.concat([milestones, milestones.assign(plan="Handlingsplan mot rasisme")])
     for figure in (
         lambda: figures.about(pd.concat([reports, other])),
-        lambda: figures.promised(pooled, reports),
+        lambda: figures.promised(pooled, reports, load("items", folder=two_reports)),
         lambda: figures.passed_promises(pooled, outcomes, reports, measures),
         lambda: figures.promises_kept(pooled, outcomes),
     ):
@@ -129,53 +282,38 @@ def test_plans_are_not_counted_together(two_reports: Path) -> None:
             figure()
 
 
-def test_amounts_are_counted_once(one_report: Path) -> None:
-    amounts = load("amounts", folder=one_report)
-    counted = counted_once(amounts)
-    assert len(amounts) - len(counted) == 3  # the plan's 120 mill., twice, and 300 = 150 + 150
-    left = amounts.drop(index=counted.index)
-    assert sorted(left["amount_nok"]) == [120_000_000, 120_000_000, 300_000_000]
-    by_year = figures.amounts_by_year(amounts)
-    assert isinstance(by_year, Picture)
-    # 6 + 10 + 4 + 40 + 150 in tiltak 18, 29, 29, 31 and 81
-    assert by_year.title == "Mest er nevnt som økning i 2024: 210 mill. kroner"
-    assert "2025: Bevilgning eller ramme 101,8, Økning 150" in by_year.alt
-    assert "Fra 2025: Bevilgning eller ramme 10" in by_year.alt
-
-
-def test_parts_are_counted_only_where_they_make_up_the_whole() -> None:
-    """As the table has it: «40 mill. kroner, hvorav 10 mill. kroner …», «De 15 mill. kronene …»."""
-    columns = ("id", "amount_nok", "years", "counted", "part_of")
-    rows = [
-        ("a", 40, "2024", True, None), ("b", 10, "2024", False, "a"),
-        ("c", 15, "2024", True, None), ("d", 15, None, False, None),
-        ("e", 9, "{2024,2025}", True, None), ("f", 4, "2024", False, "e"),
-        ("g", 5, "2025", False, "e"),
-    ]  # fmt: skip
-    amounts = pd.DataFrame(rows, columns=columns).assign(
-        report_id="2025", item_id="tiltak-1", change="level"
+def test_amounts(one_report: Path) -> None:
+    """A level, an increase, a part; whose; nothing is added up."""
+    tables = ("amounts", "items", "actors")
+    listed = figures.amounts_list(*(load(table, folder=one_report) for table in tables)).data
+    assert len(listed) == 19
+    kinds = {
+        (row["Gjelder"], row["Mill. kroner"], row["År"]): row["Hva det er"]
+        for row in listed.to_dict("records")
+    }
+    assert kinds["Planen som helhet", "omtrent 120", "2024"] == "Nivå"
+    assert kinds["Planen som helhet", "omtrent 120", "2025"] == (
+        "Nivå, sluttet av «Tilsvarende beløp»"
     )
-    assert list(counted_once(amounts)["id"]) == ["a", "c", "f", "g"]
-    assert counted_once(amounts.iloc[:0]).empty
+    assert kinds["Tiltak 81", "300", "2024 og 2025"] == "Økning"
+    assert kinds["Tiltak 81", "150", "2024"] == "Økning, del av 300 mill."
+    assert kinds["Tiltak 19", "10", "Fra 2025"] == "Nivå per år"
+    assert kinds["Tiltak 41", "under 28,5", "2025"] == "Nivå"
+    row = listed[listed["Mill. kroner"].eq("117")].iloc[0]
+    assert (row["Ansvarlig"], row["Nevnt i setningen"], row["Side"]) == (
+        "BFD",
+        "Forskningsrådet",
+        16,
+    )
 
 
-def test_amounts_repeated_in_the_next_report_are_counted_once(two_reports: Path) -> None:
+def test_amounts_repeated_in_the_next_report_are_listed_once(two_reports: Path) -> None:
     amounts = load("amounts", folder=two_reports)
-    counted = counted_once(amounts)
-    assert not counted.duplicated(["item_id", "amount_nok", "years", "change"]).any()
-    repeated = counted[counted["item_id"].eq("tiltak-31")]
-    assert set(repeated["report_id"]) == {"2026"}
-    marks = figures.amounts_list(amounts, load("measures", folder=two_reports)).data["Talt med"]
-    assert (marks.eq("ja").sum(), len(marks)) == (len(counted), len(amounts))
-
-
-def test_purposes(one_report: Path) -> None:
-    picture = figures.amounts_by_purpose(
-        load("amounts", folder=one_report), load("measures", folder=one_report)
-    )
-    assert isinstance(picture, Picture)
-    assert picture.title == "Størst er 150 mill. kroner, til tiltak 81"
-    assert "Tiltak 29: 53,3 (2025), bevilgning eller ramme" in picture.alt
+    tables = (load(table, folder=two_reports) for table in ("items", "actors"))
+    listed = figures.amounts_list(amounts, *tables).data
+    assert len(listed) < len(amounts)
+    assert not listed.drop(columns="Rapport").duplicated().any()
+    assert set(listed[listed["Gjelder"].eq("Tiltak 31")]["Rapport"]) == {"2026"}
 
 
 def test_changes(one_report: Path, two_reports: Path) -> None:
@@ -204,20 +342,24 @@ def test_items_that_came_and_went(two_reports: Path) -> None:
 
 
 def test_tables_of_several_reports_are_not_counted_together(two_reports: Path) -> None:
-    measures, statuses = load("measures", folder=two_reports), load("statuses", folder=two_reports)
-    with pytest.raises(Refusal, match="flere rapporter"):
-        figures.statuses_by_chapter(measures, statuses)
-    with pytest.raises(Refusal, match="flere rapporter"):
-        figures.text_against_overview(statuses)
+    items, statuses = load("items", folder=two_reports), load("statuses", folder=two_reports)
+    for figure in (
+        lambda: figures.statuses_by_chapter(items),
+        lambda: figures.silence(items, items),
+        lambda: figures.news(items, items),
+        lambda: figures.text_against_overview(statuses),
+    ):
+        with pytest.raises(Refusal, match="flere rapporter"):
+            figure()
 
 
-def test_a_status_of_the_plans_own_has_its_own_colour_and_name(one_report: Path) -> None:
-    measures, statuses = load("measures", folder=one_report), load("statuses", folder=one_report)
-    words = statuses["status"].astype("object")
+def test_a_status_of_the_plans_own_has_its_own_look_and_name(one_report: Path) -> None:
+    items = load("items", folder=one_report)
+    words = items["status"].astype("object")
     words.iloc[0], words.iloc[2] = "Løpende", None
     scale = ["Ikke startet", "Under arbeid", "Gjennomført", "Løpende"]
-    statuses["status"] = words.astype(pd.CategoricalDtype(scale))
-    picture = figures.statuses_by_chapter(measures, statuses)
+    items["status"] = words.astype(pd.CategoricalDtype(scale))
+    picture = figures.statuses_by_chapter(items)
     assert "Løpende 1" in picture.alt
     assert "Ikke oppgitt 1" in picture.alt
 

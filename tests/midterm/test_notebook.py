@@ -126,17 +126,25 @@ def test_dvc_depends_on_what_the_notebook_imports() -> None:
 
 def test_with_one_report(page_of_one: Path) -> None:
     found = images(page_of_one)
-    assert len(found) == 8
-    assert any("26 av 131 tiltak og vedtak er gjennomført" in alt for alt, _ in found)
+    assert len(found) == 7
+    assert any("25 av 122 tiltak er gjennomført, 23 er ikke startet" in alt for alt, _ in found)
     assert any("Oversikten teller 27 «Gjennomført», teksten 26" in alt for alt, _ in found)
     text = page_of_one.read_text(encoding="utf-8")
     assert text.count("Det er bare én rapport på planen ennå") == 2
     assert "Anmodningsvedtak 618" in text
+    assert text.count("<summary>Tallene i en tabell</summary>") == 5  # all but the two cut out
+
+
+def test_the_news_is_at_the_top(page_of_one: Path) -> None:
+    text = page_of_one.read_text(encoding="utf-8")
+    news = text.index("samiske samfunn: 45 prosent er ikke startet</strong>")
+    assert news < text.index("<img ")
+    assert news < text.index("<table")
 
 
 def test_with_two_reports(page_of_two: Path, two_reports: Path) -> None:
     found = images(page_of_two)
-    assert len(found) == 10
+    assert len(found) == 9
     moved = load("transitions", folder=two_reports)["change"].value_counts()
     assert any(f"Fra 2025 til 2026 gikk {moved['advanced']} framover" in alt for alt, _ in found)
     assert "bare én rapport" not in page_of_two.read_text(encoding="utf-8")

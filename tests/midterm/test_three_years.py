@@ -40,12 +40,17 @@ def test_what_is_announced(folder: Path) -> None:
     Three have passed by June 2027; that of tiltak 11 is a forecast.
     """
     milestones = load("milestones", folder=folder, plan=PLAN)
-    picture = figures.promised(milestones, load("reports", folder=folder, plan=PLAN))
-    assert isinstance(picture, Picture)
-    assert picture.title == (
-        "2 av 5 varslede tidspunkter faller i 2028, 3 var passert alt da rapporten kom"
+    tables = ("reports", "items")
+    picture = figures.promised(
+        milestones, *(load(table, folder=folder, plan=PLAN) for table in tables)
     )
-    assert "Tiltak 4 innen 30. november 2025; Tiltak 11 innen 31. desember 2026; " in picture.alt
+    assert isinstance(picture, Picture)
+    assert picture.title == "2 av 2 løfter fram i tid gjelder 2028"
+    assert picture.alt.endswith("Ferdig: tiltak 10 mars 2028, tiltak 3 juni 2028.")
+    said = figures.promised_list(
+        milestones, *(load(table, folder=folder, plan=PLAN) for table in tables)
+    ).data
+    assert list(said["Gjelder"]) == ["Tiltak 10", "Tiltak 3"]
 
 
 def test_what_became_of_it(folder: Path) -> None:
@@ -95,9 +100,7 @@ def test_what_has_passed_and_is_not_told_as_done(folder: Path) -> None:
 
 def test_the_statuses_are_those_of_the_latest_report(folder: Path) -> None:
     report = latest(folder, plan=PLAN)
-    picture = figures.statuses_by_chapter(
-        load("measures", report, folder), load("statuses", report, folder)
-    )
+    picture = figures.statuses_by_chapter(load("items", report, folder))
     assert isinstance(picture, Picture)
     # 1–5, 8, 9 (7 before), 10 and 11; 6 is gone
     counts = Counter([*(STATUSES[THIRD][n] for n in (0, 1, 2, 3, 4, 6, 7)), *["Under arbeid"] * 2])
