@@ -89,7 +89,7 @@ def silence(items: pd.DataFrame, responsibilities: pd.DataFrame) -> Styler | Not
     styler = listing(
         "tier",
         [
-            {"": label, "I alt": count, **{what: str(cell) for what, cell in cells.items()}}
+            {"Gruppe": label, "I alt": count, **{what: str(cell) for what, cell in cells.items()}}
             for label, count, cells in matrix
         ],
     )

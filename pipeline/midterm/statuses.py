@@ -107,7 +107,7 @@ def statuses_by_ministry(items: pd.DataFrame, responsibilities: pd.DataFrame) ->
         return Note("Rapporten oppgir ingen departementer i teksten.")
     by_item = dict(zip(items["item_id"], words_of(items["status"]), strict=True))
     looks = {**looks_of_statuses(_scale(items["status"])), THROUGH_ALL: LOOK_OF_ALL}
-    rows, numbers = [], []
+    rows = []
     for code, of_ministry in in_text.groupby("ministry"):
         named = of_ministry[of_ministry["basis"].ne(ALL)]
         count = {

@@ -106,7 +106,7 @@ def test_silence(one_report: Path) -> None:
     """72 of the 74 announce no date at all, and 2 only one that has passed."""
     items = load("items", folder=one_report)
     responsibilities = load("responsibilities", folder=one_report)
-    matrix = figures.silence(items, responsibilities).data.set_index("")
+    matrix = figures.silence(items, responsibilities).data.set_index("Gruppe")
     assert list(matrix.loc["Alle"]) == [131, "74 av 105", "21 av 24", "19 av 26", "27 av 131"]
     unfinished = items[items["status"].ne("Gjennomført")]
     assert unfinished["planned_dates"].eq(0).sum() == 72
