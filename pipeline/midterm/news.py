@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -20,6 +20,7 @@ from pipeline.midterm.statuses import (
     kinds_of,
 )
 
+MOST = 6  # items that are named in a sentence
 FEWEST = 5  # items in a chapter that is named for its share
 UNDER_WAY = "Under arbeid"
 
@@ -50,14 +51,19 @@ def _done(items: pd.DataFrame) -> Iterator[Point]:
         counts, total = counts_by_status(of_kind), len(of_kind)
         yield Point(
             f"{WHOSE[kind]}: {counts[DONE]} av {total} er gjennomført",
-            f" ({percent_of(counts[DONE], total)} prosent), {counts[UNDER_WAY]} er under arbeid og "
-            f"{counts[NOT_STARTED]} er ikke startet.",
+            f" ({percent_of(counts[DONE], total)} prosent), "
+            f"{counts[UNDER_WAY] or 'ingen'} er under arbeid og "
+            f"{counts[NOT_STARTED] or 'ingen'} er ikke startet.",
         )
 
 
 def _last_chapter(items: pd.DataFrame) -> Iterator[Point]:
     """The chapter with the most that is not started, and where that stands."""
-    chapters = items.assign(chapter=[chapter_name(row) for row in rows_of(items)])
+    names = [
+        f"{'Kapittel ' if pd.notna(row.chapter_number) else ''}{chapter_name(row)}"
+        for row in rows_of(items)
+    ]
+    chapters = items.assign(chapter=names)
     grouped = [part for _, part in chapters.groupby("chapter") if len(part) >= FEWEST]
     if len(grouped) < 2:
         return
@@ -67,10 +73,9 @@ def _last_chapter(items: pd.DataFrame) -> Iterator[Point]:
     if len(waiting) * len(items) <= whole * len(last):
         return
     yield Point(
-        f"Kapittel {last['chapter'].iloc[0]}: {percent_of(len(waiting), len(last))} prosent er "
-        "ikke startet",
+        f"{last['chapter'].iloc[0]}: {percent_of(len(waiting), len(last))} prosent er ikke startet",
         f" ({len(waiting)} av {len(last)}), mot {percent_of(whole, len(items))} "
-        f"prosent i alt ({whole} av {len(items)}). Det er {listed(list(_with_pages(waiting)))}.",
+        f"prosent i alt ({whole} av {len(items)}). Det er {_with_pages(waiting)}.",
     )
 
 
@@ -87,13 +92,13 @@ def _silent(items: pd.DataFrame) -> Iterator[Point]:
         yield Point(
             f"{date.silent} av de {date.of} som ikke er gjennomført, har ikke noe tidspunkt fram "
             "i tid",
-            f"; av de {not_begun.of} som ikke er startet, gjelder det {not_begun.silent}."
+            f": {date.silent - len(passed)} varsler ikke noe i det hele tatt"
             + (
-                f" Tallene regner med {listed(list(_with_pages(passed)))}, der tidspunktet som er "
-                "varslet, var ute da rapportens måned var omme."
+                f", og {_with_pages(passed)} bare noe som var ute da rapportens måned var omme"
                 if len(passed)
                 else ""
-            ),
+            )
+            + f". Av de {not_begun.of} som ikke er startet, gjelder det {not_begun.silent}.",
         )
     if link.silent:
         yield Point(
@@ -127,8 +132,11 @@ def _money(of_plan: pd.DataFrame) -> Iterator[Point]:
         yield Point("Penger til planen som helhet:", f" {' '.join(said)}")
 
 
-def _with_pages(items: pd.DataFrame) -> Iterable[str]:
-    return (f"{_name(row)} ({_page(row.page)})" for row in rows_of(items))
+def _with_pages(items: pd.DataFrame) -> str:
+    """The items with their pages, or how many they are."""
+    if len(items) > MOST:
+        return f"{len(items)} tiltak og vedtak"
+    return listed([f"{_name(row)} ({_page(row.page)})" for row in rows_of(items)])
 
 
 def _page(page: int) -> str:

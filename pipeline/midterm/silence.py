@@ -25,12 +25,12 @@ NO_KIND = "Annet verb i tittelen"
 ALL_ITEMS = "Alle"
 NO_DATE, NOT_BEGUN, NO_LINK, NOTHING = (
     "Ikke gjennomført, uten tidspunkt fram i tid",
-    "Av disse ikke startet",
+    "Ikke startet, uten tidspunkt fram i tid",
     "Gjennomført, uten lenke",
     "Uten noe å etterprøve",
 )
 LONGEST = 280  # signs of a text in the list
-CELL = "background-color: {}; border: 2px solid #ffffff; padding-left: .5rem"
+CELL = "background-color: {}; border: 2px solid #ffffff; padding-left: .5rem; white-space: nowrap"
 NO_ITEMS = Note("Rapporten har ingen tiltak.")
 
 

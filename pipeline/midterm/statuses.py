@@ -142,7 +142,7 @@ def statuses_by_ministry(items: pd.DataFrame, responsibilities: pd.DataFrame) ->
         for row, count in rows
     )
     labels = [textwrap.wrap(row.label, 26, break_long_words=False) for row, _ in rows]
-    heights = [max(0.36, LINE * len(lines) + 0.12) for lines in labels]
+    heights = [max(0.46, LINE * len(lines) + 0.12) for lines in labels]
     frame = Frame(title, subtitle, list(looks.items()), sum(heights) + 0.2)
     left, column = 1.92, 0.4
     room = WIDTH - 2 * SIDE - left - column * len(COLUMNS) - 0.2
@@ -153,7 +153,8 @@ def statuses_by_ministry(items: pd.DataFrame, responsibilities: pd.DataFrame) ->
     for (row, count), lines, height in zip(rows, labels, heights, strict=True):
         middle = y + height / 2
         frame.lines(SIDE, middle + 0.03, lines)
-        frame.stack(SIDE + left, middle, row, looks, scale)
+        _, too_narrow = frame.stack(SIDE + left, middle, row, looks, scale)
+        frame.text(SIDE + left, middle + 0.22, ", ".join(too_narrow), size=7, color=GREY)
         for x, word in zip(ends, COLUMNS, strict=True):
             bold = "bold" if word == "Nevnt" else "normal"
             frame.text(x, middle + 0.03, number(count[word]), ha="right", weight=bold)
