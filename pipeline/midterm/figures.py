@@ -10,7 +10,7 @@ from pipeline.midterm.money import amounts_list
 from pipeline.midterm.news import news
 from pipeline.midterm.plans import about
 from pipeline.midterm.promises import passed_promises, promised, promised_list, promises_kept
-from pipeline.midterm.silence import silence, unverifiable
+from pipeline.midterm.silence import silence, silent_items, unverifiable
 from pipeline.midterm.statuses import (
     disagreements,
     printed,
@@ -35,6 +35,7 @@ __all__ = [
     "promises_kept",
     "shares_by_chapter",
     "silence",
+    "silent_items",
     "statuses_by_chapter",
     "statuses_by_ministry",
     "text_against_overview",

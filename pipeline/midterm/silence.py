@@ -50,7 +50,14 @@ class Silence(NamedTuple):
 
 
 def silences_of(items: pd.DataFrame) -> dict[str, Silence]:
-    """How many items say nothing, by what is not said.
+    """How many items say nothing, by what is not said."""
+    return {
+        what: Silence(len(silent), len(asked)) for what, (silent, asked) in _silent(items).items()
+    }
+
+
+def _silent(items: pd.DataFrame) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
+    """The items that say nothing, and those that could have, by what is not said.
 
     A date ahead is one that the text announces and that has not passed by the end of the report's
     month (`next_planned`); to check there is a date, an amount, a link or a reference.
@@ -58,10 +65,10 @@ def silences_of(items: pd.DataFrame) -> dict[str, Silence]:
     unfinished, done = items[items["status"].ne(DONE)], items[items["status"].eq(DONE)]
     not_begun = items[items["status"].eq(NOT_STARTED)]
     return {
-        NO_DATE: Silence(int(unfinished["next_planned"].isna().sum()), len(unfinished)),
-        NOT_BEGUN: Silence(int(not_begun["next_planned"].isna().sum()), len(not_begun)),
-        NO_LINK: Silence(int(done["links"].eq(0).sum()), len(done)),
-        NOTHING: Silence(int((~items["checkable"]).sum()), len(items)),
+        NO_DATE: (unfinished[unfinished["next_planned"].isna()], unfinished),
+        NOT_BEGUN: (not_begun[not_begun["next_planned"].isna()], not_begun),
+        NO_LINK: (done[done["links"].eq(0)], done),
+        NOTHING: (items[~items["checkable"]], items),
     }
 
 
@@ -99,6 +106,27 @@ def silence(items: pd.DataFrame, responsibilities: pd.DataFrame) -> Styler | Not
     ]
     return styler.apply(
         lambda table: pd.DataFrame(shades, index=table.index, columns=table.columns), axis=None
+    )
+
+
+def silent_items(items: pd.DataFrame) -> Styler | Note:
+    """Which items the numbers of the matrix are, with their pages."""
+    require_one_report(items)
+    if items.empty:
+        return NO_ITEMS
+    return listing(
+        "hvem-tier",
+        [
+            {
+                "Taushet": what,
+                "Antall": len(silent),
+                "Hvilke, og siden de står på": "; ".join(
+                    f"{scope_name(Scope(row.item_id)).lower()} (s.\N{NO-BREAK SPACE}{row.page})"
+                    for row in rows_of(silent)
+                ),
+            }
+            for what, (silent, _) in _silent(items).items()
+        ],
     )
 
 

@@ -136,6 +136,10 @@ def test_silence(one_report: Path) -> None:
     )
     shown = figures.silence(items, responsibilities).to_html()
     assert "background-color: #a8a8a8" in shown  # 6 of 6: the darkest
+    which = figures.silent_items(items).data
+    assert list(which["Antall"]) == [74, 21, 19, 27]
+    assert [text.count("; ") + 1 for text in which.iloc[:, 2]] == [74, 21, 19, 27]
+    assert "tiltak 87 (s.\N{NO-BREAK SPACE}46)" in which.iloc[0, 2]
     nothing = figures.unverifiable(items, load("measures", folder=one_report)).data
     assert len(nothing) == 27
     assert nothing.iloc[0]["Gjelder"] == "Tiltak 4"
@@ -197,6 +201,7 @@ def test_tables_with_nothing_in_them_are_said_to_be_empty(one_report: Path) -> N
         figures.shares_by_chapter(none["items"]),
         figures.statuses_by_ministry(items, none["responsibilities"]),
         figures.silence(none["items"], none["responsibilities"]),
+        figures.silent_items(none["items"]),
         figures.unverifiable(none["items"], none["measures"]),
         figures.disagreements(none["statuses"], none["measures"]),
         figures.promised(none["milestones"], reports, items),
