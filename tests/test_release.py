@@ -83,6 +83,7 @@ def without_database(archive: Path) -> dict[str, bytes]:
     return {**files, "sums": b"".join(line for line in sums if b".duckdb" not in line)}
 
 
+@pytest.mark.slow
 def test_twice_gives_the_same_bytes(project: Project, archive: Path) -> None:
     before = without_database(archive)
     archive.unlink()

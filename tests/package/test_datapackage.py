@@ -125,6 +125,7 @@ def test_it_is_valid_by_the_profile_of_version_2(tables: Tables, tmp_path: Path)
         assert [error.message[:200] for error in validator.iter_errors(package)] == []
 
 
+@pytest.mark.slow
 def test_frictionless_validates_every_report_as_it_lies_there(tables: Tables) -> None:
     report = frictionless.validate(str(tables.datapackage))
     assert report.flatten(["type", "note"]) == []
@@ -137,8 +138,9 @@ def test_frictionless_validates_every_report_as_it_lies_there(tables: Tables) ->
 
 
 def test_frictionless_validates_a_release_and_reads_every_row_of_it(
-    tables: Tables, tmp_path: Path
+    two_plans: Tables, tmp_path: Path
 ) -> None:
+    tables = two_plans
     path = publish(tables, tmp_path)
     report = frictionless.validate(str(path))
     assert report.flatten(["type", "note"]) == []

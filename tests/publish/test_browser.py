@@ -264,7 +264,7 @@ def test_changes_stand_on_paper(
     text = on_paper(page, tmp_path)
     for words in (
         "Siden statusrapporten fra juni 2025 har 6 av 28 tiltak",
-        "Denne rapporten skriver: «Tiltaket er slått sammen med tiltak 12.»",
+        "Rapporten skriver: «Tiltaket er slått sammen med tiltak 12.»",
         "Veilederen skal foreligge høsten 2025.",
     ):
         assert small_letters(words) in text

@@ -40,6 +40,7 @@ FILES = [
     "2025-brev-BFD.html", "2025-brev-HOD.html", "2025-brev-JD.html",
     "2025-funn.csv", "2025-funn.xlsx", "2025-merknader.pdf", "2025.html",
 ]  # fmt: skip
+ITEMS = "items"  # the folder of the items' pages
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
@@ -64,7 +65,7 @@ def only_first(**changes: Any) -> Any:
 
 
 def test_these_files_and_no_others(published: Published) -> None:
-    assert sorted(path.name for path in published.report.iterdir()) == FILES
+    assert sorted(path.name for path in published.report.iterdir()) == [*FILES, ITEMS]
 
 
 def test_the_same_bytes_every_time(published: Published, tmp_path: Path) -> None:
@@ -103,7 +104,7 @@ def test_many_reports_are_published_in_batches_by_several_processes(
         assert (tmp_path / name).read_bytes() == (published.report / name).read_bytes(), name
     with pytest.raises(Refusal, match=r"2019\.parquet"):
         publish_all(["2025", "2025", "2025", "2019"], *of, tmp_path, ACCURACY)
-    assert sorted(path.name for path in tmp_path.iterdir()) == FILES
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*FILES, ITEMS]
 
 
 # --- the report ---------------------------------------------------------------------------------
