@@ -106,6 +106,10 @@ def a_link_to_no_address(plan: Edition) -> Edition:
     return plan.with_measure("tiltak-8", narrative=(a_link_to("rapport.docx"),))
 
 
+def a_link_that_is_only_promised(plan: Edition) -> Edition:
+    return plan.with_measure("tiltak-8", narrative=(paragraph("Rapporten kan lastes ned her."),))
+
+
 def a_link_to(address: str) -> Block:
     return paragraph("Arbeidet er omtalt i ", Link("en artikkel", address), ".")
 
@@ -169,6 +173,13 @@ PLANTED: list[tuple[Callable[[Edition], Edition], set[Finding]]] = [
     (a_link_to_somebodys_disk, {("link-local-file", "tiltak-8", "warning")}),
     (a_link_to_no_address, {("link-not-a-url", "tiltak-8", "warning")}),
     (no_narrative, {("narrative-missing", "tiltak-8", "warning")}),
+]
+
+# The same faults in a report whose link boxes are guessed.
+LINKS_GUESSED: list[tuple[Callable[[Edition], Edition], set[Finding]]] = [
+    (a_link_to_somebodys_disk, {("link-local-file", "tiltak-8", "info")}),
+    (a_link_to_no_address, {("link-not-a-url", "tiltak-8", "info")}),
+    (a_link_that_is_only_promised, {("link-missing", "tiltak-8", "info")}),
 ]
 
 

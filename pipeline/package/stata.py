@@ -1,13 +1,15 @@
 """A table as a Stata file (.dta, Stata 14 and later), with labels on the file, columns and values.
 
 A column with a vocabulary is a number with value labels, so that tables and models take it in its
-order. Of a truth value, 1 is yes. Texts may be longer than 2,045 characters.
+order. Of a truth value, 1 is yes. Texts may be longer than 2,045 characters. A date is a date also
+where no row has one.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from pipeline.seams.arrow import Column, columns_of
 
 VERSION = 14  # of Stata: the first that reads UTF-8
 LONGEST = 80  # characters of a label
+DAY_0 = date(1960, 1, 1)  # Stata counts days from it
 TRUTH: dict[int | float, str] = {0: "nei", 1: "ja"}
 STAMP = regex.compile(rb"(?<=<timestamp>\x11).{17}(?=</timestamp>)")
 EPOCH = b"01 Jan 2000 00:00"  # a Stata file must have a time; ours is always the same
@@ -50,6 +53,9 @@ def stata_of(name: str, record: type[Any], table: pa.Table) -> bytes:
             file_label=glossary.tables()[name].title[:LONGEST],
             column_labels=[glossary.heading_of(name, column)[:LONGEST] for column in columns],
             variable_value_labels=labels,
+            variable_format={
+                column.name: "%td" for column in columns_of(record) if pa.types.is_date(column.type)
+            },
             version=VERSION,
         )
         return STAMP.sub(EPOCH, path.read_bytes(), count=1)
@@ -70,5 +76,6 @@ def _series(column: Column, values: Sequence[Any], *, coded: bool) -> Any:
     if pa.types.is_string(column.type):
         return pd.Series(["" if value is None else value for value in values], dtype=object)
     if pa.types.is_date(column.type):
-        return pd.Series(values, dtype=object)
+        days = [None if value is None else (value - DAY_0).days for value in values]
+        return pd.Series(days, dtype="Int64")
     return pd.Series(values, dtype="float64")

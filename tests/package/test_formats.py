@@ -90,6 +90,18 @@ def test_stata_takes_tables_without_rows_and_texts_that_are_empty_or_long(tmp_pa
     assert frame.item_id.tolist() == ["", "tiltak-4"]
 
 
+def test_a_date_is_a_date_in_stata_also_where_no_row_has_one(
+    tables: dict[str, pa.Table], tmp_path: Path
+) -> None:
+    reports = tables["reports"]
+    assert reports["retrieved"].to_pylist() == [None, None]
+    for table in (reports, reports.slice(0, 0)):
+        _, meta = read_stata(stata_of("reports", RECORDS["reports"], table), tmp_path)
+        for name in ("as_of", "retrieved"):
+            assert meta.original_variable_types[name] == "%td"
+            assert meta.readstat_variable_types[name] == "double"
+
+
 def test_a_status_of_another_plan_comes_last(tables: dict[str, pa.Table], tmp_path: Path) -> None:
     statuses = tables["statuses"].slice(0, 2)
     number = statuses.schema.get_field_index("status")

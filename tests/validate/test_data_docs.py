@@ -162,5 +162,5 @@ def test_in_a_browser(
 
 def words(page: str) -> str:
     """The text of a page, parted by one space."""
-    text = regex.sub(r"<[^>]*>", " ", page.split("<body>")[1])
+    text = regex.sub(r"<[^>]*>", " ", regex.split(r"<body[^>]*>", page)[1])
     return regex.sub(r" (?=[.,:])", "", " ".join(text.split()))

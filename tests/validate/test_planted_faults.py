@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.glossary.rulebook import rulebook
-from tests.conftest import ROOT, Run
+from pipeline.seams.terms import Terms
+from tests.conftest import ROOT, TERMS, Run
 from tests.factory import Knobs, typeset
 from tests.factory.edition import Block, Edition, Link, paragraph
 from tests.factory.plans import a_plan
@@ -17,6 +18,7 @@ from tests.planted import (
     AGAINST_EACH_OTHER,
     CARRIED_OUT,
     INTRODUCTIONS,
+    LINKS_GUESSED,
     PLANTED,
     SENTENCES,
     UNTOLD,
@@ -39,6 +41,22 @@ def test_planted(
     pdf.write_bytes(typeset(plant(a_plan()), Knobs(), "typst"))
     findings = run(pdf, "2026").findings()
     assert findings - UNTOLD == expected
+
+
+@pytest.mark.parametrize(
+    ("plant", "expected"), LINKS_GUESSED, ids=lambda value: getattr(value, "__name__", "")
+)
+def test_planted_where_links_are_guessed(
+    run: Callable[[Path, str], Run],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    plant: Callable[[Edition], Edition],
+    expected: set[Finding],
+) -> None:
+    pdf = tmp_path / "2026.pdf"
+    pdf.write_bytes(typeset(plant(a_plan()), Knobs(), "typst"))
+    monkeypatch.setitem(TERMS, pdf, Terms(links_guessed=True))
+    assert run(pdf, "2026").findings() - UNTOLD == expected
 
 
 def test_a_sound_report_gives_no_finding(run: Callable[[Path, str], Run], tmp_path: Path) -> None:
@@ -119,7 +137,7 @@ ELSEWHERE = {  # faults of the PDF itself, and of a report that follows another
 def test_every_rule_has_a_planted_fault_of_each_severity() -> None:
     planted = {
         (rule, severity)
-        for _, found in [*PLANTED, *AGAINST_EACH_OTHER]
+        for _, found in [*PLANTED, *AGAINST_EACH_OTHER, *LINKS_GUESSED]
         for rule, _, severity in found
     }
     planted |= {(rule, severity) for rule, _, severity in UNTOLD}

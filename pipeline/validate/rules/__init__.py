@@ -1,7 +1,8 @@
 """The consistency rules: each a named function from a report's tables to its comparisons.
 
 A rule is a function with `@rule` (or `@rule_across`) in a module of this package, and a row in
-pipeline/glossary/rulebook.csv, whose order is that of the rules.
+pipeline/glossary/rulebook.csv, whose order is that of the rules. The last of them,
+`corrections_not_made`, is made from the verdicts on the report before.
 """
 
 from __future__ import annotations
