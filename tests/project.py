@@ -10,6 +10,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+import openpyxl
+
 from tests.conftest import ROOT
 
 EDITION = ROOT / "tests" / "editions" / "2026.pdf"  # the next report
@@ -85,3 +87,17 @@ class Project:
 def ran(output: str) -> set[str]:
     """The stages that a run of DVC ran."""
     return {line.split("'")[1] for line in output.splitlines() if line.startswith("Running stage")}
+
+
+def fill_in(workbook: Path) -> list[str]:
+    """Judge the first finding in a workbook, as an auditor does. Returns the sheet's headings."""
+    book = openpyxl.load_workbook(workbook)
+    page = book["Funn"]
+    head = [cell.value for cell in page[1]]
+    for heading, value in (
+        ("Vurdering", "bekreftet"), ("Begrunnelse", "Sett på"), ("Navn", "Kari Nordmann"),
+        ("Dato", "22.11.2026"),
+    ):  # fmt: skip
+        page.cell(2, head.index(heading) + 1).value = value
+    book.save(workbook)
+    return head

@@ -28,7 +28,7 @@ from pipeline.seams.tables import (
 )
 from tests.conftest import ROOT, Run
 from tests.processed import processed_of
-from tests.project import EDITION, Project
+from tests.project import EDITION, Project, fill_in
 
 README = ROOT / "README.md"
 LANGUAGES = {"sh", "python", "sql", "r", "stata", "yaml", "text"}
@@ -159,6 +159,8 @@ def test_every_block_runs_as_written(project: Project) -> None:
     failed = []
     for block in blocks(*run):
         before = set(read_register(project.folder / PATH))
+        for workbook in re.findall(r"review --from (\S+)", block.code):
+            fill_in(project.folder / workbook)
         done = run[block.language](block)
         for added in set(read_register(project.folder / PATH)) - before:
             # more than one block adds the report of 2026: each is to find it new

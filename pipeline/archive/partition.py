@@ -28,12 +28,22 @@ from pipeline.archive.summary import (
     summary_of,
 )
 from pipeline.runtime.files import PARQUET, replacing, write_bytes, write_table, write_text
-from pipeline.seams.arrow import schema_of, table_of
+from pipeline.seams.arrow import records_of, schema_of, table_of
 from pipeline.seams.ids import ReportId
-from pipeline.seams.tables import ACROSS, PARSED, TABLES, Comparison, Finding, Record, Table
+from pipeline.seams.tables import (
+    ACROSS,
+    PARSED,
+    TABLES,
+    Comparison,
+    Finding,
+    Record,
+    Table,
+    Transition,
+)
 from pipeline.validate import across
 from pipeline.validate.chains import successive
 from pipeline.validate.contract import breaches, refuse_on_breach
+from pipeline.validate.items import summed_up
 from pipeline.validate.rules import rules_against
 from pipeline.validate.rules.rule import apply
 
@@ -93,6 +103,7 @@ def make(partition: Partition, store: Store, out: Path) -> PlanSummary:
     entries = {ReportId(str(entry.report_id)): entry for entry in partition.entries}
     paths = {report_id: store.path(entry) for report_id, entry in entries.items()}
     later = dict(_against_the_one_before(paths))
+    between = across.tables_across([Reading(each, path) for each, path in paths.items()])
     _receipt(partition, store).unlink(missing_ok=True)  # from here on, the files may be of two runs
     summaries: list[ReportSummary] = []
     findings: list[FindingLine] = []
@@ -106,6 +117,9 @@ def make(partition: Partition, store: Store, out: Path) -> PlanSummary:
             tables = {record: reading.arrow(record) for record in TABLES.values()}
             for record, more in later.get(report_id, {}).items():
                 tables[record] = pa.concat_tables([tables[record], more])
+            found = records_of(Finding, tables[Finding])
+            for record, rows in summed_up(reading, found, between[Transition]).items():
+                tables[record] = table_of(record, rows)
             refuse_on_breach(
                 breaches({record.table: tables[record] for record in PARSED}), paths[report_id]
             )
@@ -114,7 +128,6 @@ def make(partition: Partition, store: Store, out: Path) -> PlanSummary:
                     writers[record].write_table(table, row_group_size=len(table))
             summaries.append(summary_of(entry, tables))
             findings += lines_of(tables[Finding])
-    between = across.tables_across([Reading(each, path) for each, path in paths.items()])
     for across_reports, rows in between.items():
         table = table_of(across_reports, rows)
         write_table(dataset(out, across_reports, partition.plan_id), table)

@@ -211,6 +211,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _made_in(folder: Path) -> set[str]:
     """The files that this command makes for the reports whose tables are in the folder."""
+    from pipeline.publish.item_pages import item_pages_in
     from pipeline.publish.letters import letters_in
     from pipeline.publish.reports import ENDINGS
 
@@ -225,6 +226,7 @@ def _made_in(folder: Path) -> set[str]:
             for report_id in report_ids
             for letter in letters_in(folder / "report", ReportId(report_id))
         ),
+        *(page.relative_to(folder).as_posix() for page in item_pages_in(folder / "report")),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from pipeline.publish.tables import Across, read_across
 from pipeline.runtime.files import replacing_folder
 from pipeline.seams.arrow import read_records
 from pipeline.seams.histories import FOLDER, INDEX, Entry, in_order, page_paths
-from pipeline.seams.ids import ReportId, Scope
+from pipeline.seams.ids import ITEM_PATTERN, ReportId, Scope
 from pipeline.seams.register import plan_ids
 from pipeline.seams.tables import Measure, Report
 from pipeline.seams.vocabularies import SOURCES
@@ -67,6 +68,13 @@ def write_item_pages(sources: Sequence[Source], processed: Path, to: Path) -> No
                 (folder / href).write_text(_html(page), encoding="utf-8")
                 listed.append(Listed(len(listed), href, page))
         (folder / INDEX).write_text(_search_page(list(plans), listed), encoding="utf-8")
+
+
+def item_pages_in(to: Path) -> list[Path]:
+    """The pages in the folder of a single report's output that are named as those of its items."""
+    folder = to / Path(FOLDER).name
+    pages = [path for path in folder.glob("*/*.html") if re.fullmatch(ITEM_PATTERN, path.stem)]
+    return [folder / INDEX, *pages]
 
 
 def item_links(

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -19,7 +18,19 @@ import pytest
 
 from pipeline.archive.build import Archived, archive
 from pipeline.seams.arrow import records_of, schema_of
-from pipeline.seams.tables import ACROSS, TABLES, Measure, Transition
+from pipeline.seams.tables import (
+    ACROSS,
+    COMPARED,
+    PARSED,
+    TABLES,
+    Finding,
+    Item,
+    Measure,
+    Record,
+    Transition,
+)
+from pipeline.validate.across import tables_across
+from pipeline.validate.items import summed_up
 from tests.conftest import ROOT, Run
 
 LOCAL = "handlingsplan-for-trygge-lokalsamfunn-2025-2028"
@@ -96,25 +107,28 @@ def test_each_file_has_a_report_or_a_refusal(archived: Path) -> None:
     ]
 
 
-def test_the_rows_are_those_of_the_stages(
-    archived: Path, collected: Path, run: Callable[[Path, str], Run]
-) -> None:
-    """Also findings; those across reports come after them."""
-    alone = run(collected / "trygge-2027.pdf", "trygge-2027")
+def test_the_rows_are_those_of_the_stages(archived: Path, collected: Path, tmp_path: Path) -> None:
+    """Also findings; those across reports come after them. What is summed up is so of both."""
+    plan = "Handlingsplan for trygge lokalsamfunn (2025–2028)"
+    alone = Run(collected / "trygge-2027.pdf", "trygge-2027", tmp_path, plan)
+    there: dict[type[Record], list[Any]] = {}
     for table, record in TABLES.items():
         partition = archived / table / f"plan_id={LOCAL}" / "part-0.parquet"
         with pq.ParquetFile(partition) as file:
             assert file.schema_arrow.equals(schema_of(record), check_metadata=True)
-            there = [
+            there[record] = [
                 row for row in records_of(record, file.read()) if row.report_id == "trygge-2027"
             ]
-        if table in ("comparisons", "findings"):
-            expected: list[Any] = alone.compared()[table == "findings"]
-            assert there[: len(expected)] == expected
-        elif table == "reports":
-            assert there[0].plan == "Handlingsplan for trygge lokalsamfunn (2025–2028)"
-        elif table not in ("reviews", "corrections"):
-            assert there == alone.tables.rows(record)
+    for record in PARSED:
+        assert there[record] == alone.tables.rows(record), record
+    for record, expected in zip(COMPARED, alone.compared(), strict=True):
+        assert there[record][: len(expected)] == expected
+    before = Run(collected / "trygge-2026.pdf", "trygge-2026", tmp_path, plan)
+    moves = tables_across([before.tables, alone.tables])[Transition]
+    assert moves
+    for record, rows_of in summed_up(alone.tables, there[Finding], moves).items():
+        assert there[record] == rows_of, record
+    assert any(row.previous_status for row in there[Item])
     across = [row for row in rows(archived, "comparisons") if row["left_source"] == "trygge-2026"]
     assert {row["report_id"] for row in across} == {"trygge-2027"}
 

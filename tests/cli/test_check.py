@@ -19,13 +19,16 @@ from pipeline.cli.check import check
 from pipeline.runtime.files import read_table
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records, schema_of
-from pipeline.seams.tables import PARSED, Comparison, Finding, Report, Status
+from pipeline.seams.tables import PARSED, TABLES, Item, Report, Status
+from pipeline.validate.alone import compared
 from tests.conftest import ROOT, Run
 from tests.factory import ENGINES, Knobs, typeset
 from tests.factory.edition import OverviewRow
 from tests.factory.plans import a_plan
 
 PDF = ROOT / "raw" / "2025.pdf"
+COVERS_PLAN = "Opptrappingsplan mot vold og overgrep mot barn og vold i nære relasjoner (2024–2028)"
+PLAN_ID = "opptrappingsplan-mot-vold-og-overgrep-mot-barn-og-vold-i-naere-relasjoner-2024"
 UNKNOWN = "tiltak-20/text/unknown-status/Satt-på-vent-364290"
 
 
@@ -74,7 +77,10 @@ def test_the_folder_is_laid_out_as_processed(checked: Path) -> None:
     tables = [
         path.removesuffix("/2025.parquet") for path in files_in(checked / "Årets rapport-kontroll")
     ]
+    items = read_records(checked / "Årets rapport-kontroll" / "items" / "2025.parquet", Item)
+    assert len(items) == 131
     assert [path for path in tables if "/" in path or "." in path] == [
+        "milestone_outcomes.parquet",
         "milestones.parquet",
         "report/2025-brev-BFD.html",
         "report/2025-brev-HOD.html",
@@ -83,31 +89,30 @@ def test_the_folder_is_laid_out_as_processed(checked: Path) -> None:
         "report/2025-funn.xlsx",
         "report/2025-merknader.pdf",
         "report/2025.html",
+        "report/items/index.html",
+        *sorted(f"report/items/{PLAN_ID}/{row.item_id}.html" for row in items),
         "tables.sha256",
         "transitions.parquet",
     ]
-    assert {record.table for record in (*PARSED, Comparison, Finding)} <= set(tables)
+    assert set(TABLES) <= set(tables)
     assert files_in(checked)[-1] == "Årets rapport.pdf"
 
 
-def test_the_tables_are_those_of_a_whole_run(checked: Path, june_2025: Run) -> None:
+def test_the_tables_are_those_of_a_whole_run(checked: Path, tmp_path: Path) -> None:
     folder = checked / "Årets rapport-kontroll"
+    whole = Run(PDF, "2025", tmp_path, COVERS_PLAN).tables
     for record in PARSED:
         read = read_table(folder / record.table / "2025.parquet", schema_of(record))
-        if record is not Report:  # the plan is read from the cover
-            assert read.equals(june_2025.tables.arrow(record)), record.table
-    comparisons, findings = june_2025.compared()
-    assert read_records(folder / "comparisons" / "2025.parquet", Comparison) == comparisons
-    assert read_records(folder / "findings" / "2025.parquet", Finding) == findings
+        assert read.equals(whole.arrow(record)), record.table
+    for judged, rows in compared(whole).items():
+        assert read_records(folder / judged.table / "2025.parquet", judged) == rows, judged.table
 
 
 def test_the_plan_is_the_covers_unless_given(checked: Path, tmp_path: Path) -> None:
     (report,) = read_records(
         checked / "Årets rapport-kontroll" / "reports" / "2025.parquet", Report
     )
-    assert report.plan == (
-        "Opptrappingsplan mot vold og overgrep mot barn og vold i nære relasjoner (2024–2028)"
-    )
+    assert report.plan == COVERS_PLAN
     check(PDF, "Min plan", tmp_path / "ut", None)
     (report,) = read_records(tmp_path / "ut" / "reports" / "2025.parquet", Report)
     assert report.plan == "Min plan"
@@ -183,11 +188,17 @@ def test_an_earlier_output_is_replaced_as_a_whole(
     shutil.copytree(checked / "Årets rapport-kontroll", folder)
     check(unknown_word, None, folder, None)
     assert not list(folder.rglob("2025*"))
-    assert len(list((folder / "report").iterdir())) == 4
+    assert {path.name for path in (folder / "report").iterdir()} == {
+        "2026.html", "2026-merknader.pdf", "2026-funn.csv", "2026-funn.xlsx", "2026-brev-JD.html",
+        "items",
+    }  # fmt: skip
+    assert not (folder / "report" / "items" / PLAN_ID).exists()
     assert [path.name for path in tmp_path.iterdir()] == ["ut"]
 
 
-@pytest.mark.parametrize("name", ["notater.txt", "report/mine notater.pdf", ".git/config"])
+@pytest.mark.parametrize("name", [
+    "notater.txt", "report/mine notater.pdf", f"report/items/{PLAN_ID}/notater.html", ".git/config",
+])  # fmt: skip
 def test_a_folder_with_anything_else_in_it_is_refused(
     checked: Path, tmp_path: Path, name: str
 ) -> None:
