@@ -17,6 +17,8 @@ if sys.platform == "win32":
 from tests.hostile.workshop import KEY
 from tests.soak_faults import KilledProject
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> KilledProject:

@@ -117,6 +117,7 @@ def test_the_audit_report_is_there(project: Project) -> None:
     assert "Tiltak 4 er «Under arbeid» i teksten (s. 9)" in page
 
 
+@pytest.mark.slow
 def test_a_filled_workbook_survives_a_run_and_is_read_back(project: Project) -> None:
     """An auditor fills it in, somebody runs the stages again, and nothing is lost."""
     workbook = project.folder / "processed" / "report" / "2025-funn.xlsx"

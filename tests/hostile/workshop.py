@@ -168,8 +168,8 @@ class Workshop:
 
 
 def is_part(name: str) -> bool:
-    """Whether a file is one that is being written, or was when its writer was killed."""
-    return Path(name).name.startswith(".") and name.endswith(".part")
+    """Whether a file, or its folder, is being written, or was when its writer was killed."""
+    return any(part.startswith(".") and part.endswith(".part") for part in Path(name).parts)
 
 
 def require_whole(standing: Files, before: Files, right: Files, *, parts: bool) -> None:
