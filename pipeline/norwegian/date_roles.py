@@ -147,6 +147,7 @@ class Reader:
     def recurs(self, start: int, end: int) -> bool:
         """Whether the clause tells what happens each year, and not of one time."""
         low, high = self.clause(start)
+        low, high = max(low, start - REACH), min(high, end + REACH)
         return pattern(RECURRING).search(self.text, low, high) is not None
 
     def goes_back(self, start: int, end: int) -> bool:
