@@ -37,7 +37,7 @@ def write_why(folder: Path, lines: Iterable[LineRead]) -> None:
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(LineRead._fields)
-    rows.writerows(line._replace(text=f"«{line.text}»") for line in lines)
+    rows.writerows((page, line, f"«{text}»", *rest) for page, line, text, *rest in lines)
     files.write_text(folder / WHY, written.getvalue())
 
 

@@ -47,28 +47,31 @@ class Why:
 
     def lines(self) -> Iterator[LineRead]:
         """A row for each line, page by page."""
+        said: dict[object, tuple[str, ...]] = {}  # of many lines, the same
         for at, text in self.reading.printed.items():
-            made, claims = self._made.get(at, ()), self.reading.claims.get(at, ())
-            scopes = dict.fromkeys(scope for scope, _ in made)
-            roles = dict.fromkeys(role for _, role in made)
-            taken = {role.claim for role in roles}
-            yield LineRead(
-                at[0],
-                at[1] + 1,
-                text,
-                SEVERAL.join(scopes),
-                SEVERAL.join(role.name for role in roles),
-                _evidence(roles, taken, claims),
-                _runner_up(taken, claims),
-            )
+            made, claims = tuple(self._made.get(at, ())), tuple(self.reading.claims.get(at, ()))
+            if (made, claims) not in said:
+                said[made, claims] = tuple(_columns(made, claims))
+            yield LineRead(at[0], at[1] + 1, text, *said[made, claims])
+
+
+def _columns(made: Iterable[tuple[Scope, Role]], claims: Sequence[Claim]) -> Iterator[str]:
+    """What is said of a line: its scopes, what it was taken for, why, and the runner-up."""
+    scopes = dict.fromkeys([scope for scope, _ in made])
+    roles = dict.fromkeys([role for _, role in made])
+    taken = {role.claim for role in roles}
+    yield SEVERAL.join(scopes)
+    yield SEVERAL.join([role.name for role in roles])
+    yield _evidence(roles, taken, claims)
+    yield _runner_up(taken, claims)
 
 
 def _evidence(roles: Iterable[Role], taken: Set[str], claims: Sequence[Claim]) -> str:
     """What speaks for the roles of a line: what was weighed, else what such lines are known by."""
-    held = dict.fromkeys(_said(claim) for claim in claims if claim.role in taken)
+    held = [_said(claim) for claim in claims if claim.role in taken]
     weighed = {claim.role for claim in claims}
-    rest = dict.fromkeys(role.evidence for role in roles if role.claim not in weighed)
-    return SEVERAL.join([*held, *rest])
+    rest = [role.evidence for role in roles if role.claim not in weighed]
+    return SEVERAL.join(dict.fromkeys([*held, *rest]))
 
 
 def _runner_up(taken: Set[str], claims: Sequence[Claim]) -> str:
