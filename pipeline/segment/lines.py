@@ -65,6 +65,7 @@ class Line:
     cell: int = 0
     inset: Literal["", "box", "table"] = ""
     _words: tuple[Word, ...] | None = field(default=None, init=False, repr=False, compare=False)
+    _gap: float | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -83,15 +84,20 @@ class Line:
             self._words = tuple([word for run in self.runs for word in run.words()])
         return self._words
 
+    @property
+    def widest_gap(self) -> float:
+        """The widest white space between two of its words, in sizes of the type; 0 for one word."""
+        if self._gap is None:
+            if self.several:
+                self._gap = _widest_gap(self.several)
+            else:
+                lefts, rights = edges_of(self.edges)
+                self._gap = max(map(sub, lefts[1:], rights), default=0.0) / self.size
+        return self._gap
+
     def is_parted(self, gap: float) -> bool:
         """Whether words stand further apart than `gap` times their size: most lines' do not."""
-        if self.several:
-            return any(
-                following.x0 - word.x1 > gap * min(word.size, following.size)
-                for word, following in pairwise(self.words)
-            )
-        lefts, rights = edges_of(self.edges)
-        return max(map(sub, lefts[1:], rights), default=0.0) > gap * self.size
+        return self.widest_gap > gap
 
     @property
     def has_raised(self) -> bool:
@@ -121,6 +127,17 @@ class Line:
             structs.replace(run, text=" ".join(islice(rest, run.word_count))) for run in self.runs
         ]
         return replace(self, text=" ".join(words), several=tuple(runs))
+
+
+def _widest_gap(runs: Iterable[Run]) -> float:
+    widest, end, above = 0.0, None, 0.0
+    for run in runs:
+        lefts, rights = edges_of(run.edges)
+        widest = max(widest, max(map(sub, lefts[1:], rights), default=0.0) / run.size)
+        if end is not None:
+            widest = max(widest, (lefts[0] - end) / min(above, run.size))
+        end, above = rights[-1], run.size
+    return widest
 
 
 class Layout(NamedTuple):
