@@ -85,7 +85,7 @@ def _repeated(
             alike[_digits.sub("#", line.text)].append(line)
         again = [own for own in alike.values() if len(own) > 1 and not all(map(is_note, own))]
         repeated = [line for own in again for line in own]
-        if len(repeated) < REPEATED * len(group) or any(map(is_content, repeated)):
+        if len(repeated) < REPEATED * len(group) or any(is_content(own[0]) for own in again):
             continue
         found |= {(line.page, line.number) for line in repeated}
     return found

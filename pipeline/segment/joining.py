@@ -125,8 +125,6 @@ def divisions_of(block: Block, hyphens: Hyphens) -> Iterator[Division]:
 
     Those whose hyphen stands for what follows («Landbruks- og matdepartementet») are whole.
     """
-    if len(block.places) == 1:
-        return
     for above, below in pairwise([place for place in block.places if place.start < place.end]):
         if above.end != below.start:  # where one begins is where the other ends
             continue

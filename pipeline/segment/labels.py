@@ -233,21 +233,20 @@ def _add_near(
     more: Sequence[tuple[Label, ...]],
 ) -> None:
     """Add to `found` those of `more` that stand beside a label, in the same style and margin."""
-    order = [*range(len(lines)), *reversed(range(len(lines)))]  # down the lines, then up again
-    last: int | None = None
-    for step, position in enumerate(order):
-        if step == len(lines):
-            last = None
-        if found[position]:
-            last = position
-        elif more[position] and last is not None and abs(position - last) <= NEAR + 1:
-            between = range(min(position, last) + 1, max(position, last))
-            if _are_alike(lines[position], lines[last]) and not any(
-                lines[other].style != lines[last].style and lines[other].style.bold
-                for other in between
-            ):
-                found[position] = more[position]
+    down = [position for position in range(len(lines)) if found[position] or more[position]]
+    for order in (down, down[::-1]):
+        last: int | None = None
+        for position in order:
+            if found[position]:
                 last = position
+            elif last is not None and abs(position - last) <= NEAR + 1:
+                between = range(min(position, last) + 1, max(position, last))
+                if _are_alike(lines[position], lines[last]) and not any(
+                    lines[other].style != lines[last].style and lines[other].style.bold
+                    for other in between
+                ):
+                    found[position] = more[position]
+                    last = position
 
 
 def _are_alike(line: Line, label: Line) -> bool:
@@ -264,8 +263,10 @@ def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list
     """Labels that no vocabulary has: words with a colon that stand beside labels repeatedly."""
     matches: dict[int, regex.Match[str]] = {}
     for position, line in enumerate(lines):
+        if found[position] or ":" not in line.text:
+            continue
         below = 3 if line.text[-1] == ":" else 2  # its value may stand between it and the next
-        if not found[position] and any(found[max(0, position - 1) : position + below]):
+        if any(found[max(0, position - 1) : position + below]):
             match = UNKNOWN.match(line.text)
             if match is not None:
                 matches[position] = match

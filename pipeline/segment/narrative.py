@@ -107,9 +107,11 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> Indents:
     """
     found: Counter[int] = Counter()
     pages: defaultdict[int, set[int]] = defaultdict(set)
+    least, most = INDENTS
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
-        least, most = INDENTS
         depth = line.x0 - above.x0
+        if not least < depth < most:
+            continue
         goes_out = abs(below.x0 - above.x0) < 2
         alone = (
             abs(below.x0 - line.x0) < 1
@@ -117,8 +119,7 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> Indents:
             and depth < SHALLOW * line.size
         )
         if (
-            least < depth < most
-            and (goes_out or alone)
+            (goes_out or alone)
             and above.page == line.page == below.page
             and below.baseline - above.baseline < 2 * WIDE * layout.on(line.page).pitch + 2
             and ENDS_SENTENCE.search(above.text)

@@ -273,14 +273,16 @@ def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout, terms: Terms)
 
     Some reports set the titles of measures larger, too: the style above labels does not count.
     """
-    large = [line for lines in pages for line in lines if _is_larger(line, layout)]
-    above_labels = {
-        line.style
+    large = [
+        (line, lines[position + 1 : position + 2])
         for lines in pages
-        for line, following in pairwise(lines)
-        if _is_larger(line, layout) and has_core_label(following, terms)
+        for position, line in enumerate(lines)
+        if _is_larger(line, layout)
+    ]
+    above_labels = {
+        line.style for line, below in large if below and has_core_label(below[0], terms)
     }
-    return {normalised(line.text) for line in large if line.style not in above_labels}
+    return {normalised(line.text) for line, _ in large if line.style not in above_labels}
 
 
 def _is_larger(line: Line, layout: Layout) -> bool:

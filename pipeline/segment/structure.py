@@ -152,8 +152,10 @@ class _Report:
     def _handed_on(self) -> Iterator[Block]:
         """The blocks made since the last time. Nothing looks back at them."""
         for block in self._made:
-            self.listed.divisions.extend(divisions_of(block, self.hyphens))
-            self.listed.unplaced.extend(_covered(block))
+            if len(block.places) > 1:
+                self.listed.divisions.extend(divisions_of(block, self.hyphens))
+            if COVERED in block.text:
+                self.listed.unplaced.extend(_covered(block))
             yield block
         self._made.clear()
 
@@ -714,7 +716,7 @@ def _covered(block: Block) -> Iterator[Unplaced]:
 
     Of a covered status or ministry, the value itself is unread.
     """
-    if COVERED in block.text and block.part not in ("status", "ministries"):
+    if block.part not in ("status", "ministries"):
         pages = {
             place.page for place in block.places if COVERED in block.text[place.start : place.end]
         }
