@@ -24,15 +24,17 @@ _word = regex.compile(r"\p{L}+")
 def left_over(reading: Reading, statuses: Meanings) -> Iterator[Unplaced]:
     """A row for each line of running text that looks like a row of an overview."""
     for position, line in enumerate(reading.lines):
-        numbered = line.text[0].isdigit() and cell_number(line.text) is not None
-        if numbered and position not in reading.contents_lines and _is_row_like(line.text, statuses):
-            text = line.text[:LONGEST]
-            yield Unplaced(Scope(FRONT_MATTER), line.page, "row-outside-overview", text)
+        text = line.text
+        if text[0].isdigit() and position not in reading.contents_lines:
+            if _is_row_like(text, statuses):
+                place = Scope(FRONT_MATTER), line.page
+                yield Unplaced(*place, "row-outside-overview", text[:LONGEST])
 
 
 def _is_row_like(text: str, statuses: Meanings) -> bool:
-    """Whether a line with a number has a ministry's code, and ends in a status."""
-    return _has_code(text) and text.endswith(status_words(statuses))
+    """Whether a line begins with a number, and has a ministry's code and ends in a status."""
+    is_numbered = cell_number(text) is not None
+    return is_numbered and _has_code(text) and text.endswith(status_words(statuses))
 
 
 def holds_value(text: str, statuses: Meanings) -> bool:
@@ -42,4 +44,3 @@ def holds_value(text: str, statuses: Meanings) -> bool:
 
 def _has_code(text: str) -> bool:
     return not codes().isdisjoint(_word.findall(text))
-

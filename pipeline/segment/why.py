@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.seams.entries import Block
 from pipeline.seams.ids import OVERVIEW, Scope
-from pipeline.seams.why import LineRead
+from pipeline.seams.why import Said
 from pipeline.segment.claims import At, Claim, decimal
 from pipeline.segment.reading import Reading
 from pipeline.segment.vocabulary import rows
 
 SEVERAL = "; "
+KEPT = 1000  # parts of reports: more than there are
 RIVALS = {  # what else a line might be, by the role that was weighed
     "heading": "overskrift for et tiltak",
     "chapter": "kapitteloverskrift",
@@ -41,29 +42,31 @@ class Why:
 
     def add(self, block: Block) -> None:
         """Note what a block's lines are."""
-        made = block.owner or block.scope, _role(block)
+        role = _role(block.scope == OVERVIEW, bool(block.owner), block.part)
+        made = block.owner or block.scope, role
         for place in block.places:
             self._made[place.page, place.line].append(made)
 
-    def lines(self) -> Iterator[LineRead]:
-        """A row for each line, page by page."""
-        said: dict[object, tuple[str, ...]] = {}  # of many lines, the same
+    def lines(self) -> Iterator[tuple[int, int, str, Said]]:
+        """Each line, page by page: its page, its number from 1, its text, and what is said of it."""
+        known: dict[object, Said] = {}  # of many lines, the same
         for at, text in self.reading.printed.items():
             made, claims = tuple(self._made.get(at, ())), tuple(self.reading.claims.get(at, ()))
-            if (made, claims) not in said:
-                said[made, claims] = tuple(_columns(made, claims))
-            yield LineRead(at[0], at[1] + 1, text, *said[made, claims])
+            if (made, claims) not in known:
+                known[made, claims] = _said_of(made, claims)
+            yield at[0], at[1] + 1, text, known[made, claims]
 
 
-def _columns(made: Iterable[tuple[Scope, Role]], claims: Sequence[Claim]) -> Iterator[str]:
-    """What is said of a line: its scopes, what it was taken for, why, and the runner-up."""
+def _said_of(made: Iterable[tuple[Scope, Role]], claims: Sequence[Claim]) -> Said:
     scopes = dict.fromkeys([scope for scope, _ in made])
     roles = dict.fromkeys([role for _, role in made])
     taken = {role.claim for role in roles}
-    yield SEVERAL.join(scopes)
-    yield SEVERAL.join([role.name for role in roles])
-    yield _evidence(roles, taken, claims)
-    yield _runner_up(taken, claims)
+    return Said(
+        SEVERAL.join(scopes),
+        SEVERAL.join([role.name for role in roles]),
+        _evidence(roles, taken, claims),
+        _runner_up(taken, claims),
+    )
 
 
 def _evidence(roles: Iterable[Role], taken: Set[str], claims: Sequence[Claim]) -> str:
@@ -91,9 +94,10 @@ def _said(claim: Claim) -> str:
     return f"{reasons} – i alt {decimal(claim.weight)}, {decimal(claim.enough)} er nok"
 
 
-def _role(block: Block) -> Role:
-    where = "overview" if block.scope == OVERVIEW else "item" if block.owner else "chapter"
-    part = "field" if block.part.startswith("field-") else block.part
+@lru_cache(maxsize=KEPT)
+def _role(in_overview: bool, of_item: bool, part: str) -> Role:
+    where = "overview" if in_overview else "item" if of_item else "chapter"
+    part = "field" if part.startswith("field-") else part
     roles = _roles()
     return roles.get((where, part)) or roles["", part]
 
