@@ -12,20 +12,21 @@ WHY, PROFILE = "why.csv", "profile.json"
 
 
 class Said(NamedTuple):
-    """What a line was taken for.
+    """What a line was taken for, on what evidence, and what else was weighed, '' for nothing.
 
-    `scopes` are the parts of the report that it belongs to, parted by «; »; `reading`, `evidence`
-    and `runner_up` (what else was weighed, '' for nothing) are in bokmål.
+    All in bokmål.
     """
 
-    scopes: str
     reading: str
     evidence: str
     runner_up: str
 
 
 class LineRead(NamedTuple):
-    """A line and what is said of it. `line` counts from 1 down the page. Covered words are █."""
+    """A line and what is said of it. `line` counts from 1 down the page. Covered words are █.
+
+    `scopes` are the parts of the report that it belongs to, parted by «; ».
+    """
 
     page: int
     line: int
@@ -36,17 +37,17 @@ class LineRead(NamedTuple):
     runner_up: str
 
 
-def write_why(folder: Path, lines: Iterable[tuple[int, int, str, Said]]) -> None:
-    """Write a row for each line, in reading order: its page, number, text, and what is said of it.
+def write_why(folder: Path, lines: Iterable[tuple[int, int, str, str, Said]]) -> None:
+    """Write a row for each line, in reading order: page, line, text and scopes, and what is said.
 
     The text stands in «», so that no spreadsheet takes it for a formula.
     """
     rows = [",".join(LineRead._fields)]
     ends: dict[Said, str] = {}  # of many lines, the same is said
-    for page, line, text, said in lines:
+    for page, line, text, scopes, said in lines:
         if said not in ends:
             ends[said] = ",".join(map(_cell, said))
-        rows.append(f"{page},{line},{_cell(f'«{text}»')},{ends[said]}")
+        rows.append(f"{page},{line},{_cell(f'«{text}»')},{_cell(scopes)},{ends[said]}")
     files.write_text(folder / WHY, "\n".join([*rows, ""]))
 
 

@@ -24,11 +24,11 @@ _word = regex.compile(r"\p{L}+")
 def left_over(reading: Reading, statuses: Meanings) -> Iterator[Unplaced]:
     """A row for each line of running text that looks like a row of an overview."""
     for position, line in enumerate(reading.lines):
-        text = line.text
-        if text[0].isdigit() and position not in reading.contents_lines:
-            if _is_row_like(text, statuses):
-                place = Scope(FRONT_MATTER), line.page
-                yield Unplaced(*place, "row-outside-overview", text[:LONGEST])
+        if not line.text[0].isdigit() or position in reading.contents_lines:
+            continue  # most lines need no closer look
+        if _is_row_like(line.text, statuses):
+            text = line.text[:LONGEST]
+            yield Unplaced(Scope(FRONT_MATTER), line.page, "row-outside-overview", text)
 
 
 def _is_row_like(text: str, statuses: Meanings) -> bool:

@@ -47,26 +47,24 @@ class Why:
         for place in block.places:
             self._made[place.page, place.line].append(made)
 
-    def lines(self) -> Iterator[tuple[int, int, str, Said]]:
-        """Each line, page by page: its page, its number from 1, its text, and what is said of it."""
+    def lines(self) -> Iterator[tuple[int, int, str, str, Said]]:
+        """Each line, page by page: page, number from 1, text, scopes, and what is said of it."""
         known: dict[object, Said] = {}  # of many lines, the same
         for at, text in self.reading.printed.items():
-            made, claims = tuple(self._made.get(at, ())), tuple(self.reading.claims.get(at, ()))
-            if (made, claims) not in known:
-                known[made, claims] = _said_of(made, claims)
-            yield at[0], at[1] + 1, text, known[made, claims]
+            made = self._made.get(at, ())
+            scopes, roles = dict.fromkeys([of for of, _ in made]), tuple([role for _, role in made])
+            key = roles, tuple(self.reading.claims.get(at, ()))
+            said = known.get(key)
+            if said is None:
+                said = known[key] = _said_of(*key)
+            yield at[0], at[1] + 1, text, SEVERAL.join(scopes), said
 
 
-def _said_of(made: Iterable[tuple[Scope, Role]], claims: Sequence[Claim]) -> Said:
-    scopes = dict.fromkeys([scope for scope, _ in made])
-    roles = dict.fromkeys([role for _, role in made])
+def _said_of(several: Iterable[Role], claims: Sequence[Claim]) -> Said:
+    roles = dict.fromkeys(several)
     taken = {role.claim for role in roles}
-    return Said(
-        SEVERAL.join(scopes),
-        SEVERAL.join([role.name for role in roles]),
-        _evidence(roles, taken, claims),
-        _runner_up(taken, claims),
-    )
+    reading = SEVERAL.join([role.name for role in roles])
+    return Said(reading, _evidence(roles, taken, claims), _runner_up(taken, claims))
 
 
 def _evidence(roles: Iterable[Role], taken: Set[str], claims: Sequence[Claim]) -> str:
