@@ -21,7 +21,6 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 # «Landbruks- og matdepartementet»: the hyphen stands for what follows later, so the space stays.
 SUSPENDED = frozenset({"og", "eller", "samt", "og/eller", "til", "men"})
 WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
-IRREGULAR = re.compile(r"[\u00ad\u2026·_]")  # what _plain may take away, beside «....»
 SHORT_WORD = 5  # letters: nobody prints a space after the slash that follows one
 SHARE = 0.2  # of the line ends in a hyphen: as many show that somebody hyphenates
 PORTION = 1000  # lines whose words are held at once
@@ -166,12 +165,18 @@ def compose(
         mark, runs = parted(runs, 1)
         text.add_word(mark[0].words()[0], silent=True)
     for run in runs:
-        if run.raised or "...." in run.text or IRREGULAR.search(run.text):
+        if run.raised or _is_irregular(run.text):
             for word in run.words():
                 text.add_word(word)
         else:
             text.add_run(run)
     return text.finished()
+
+
+def _is_irregular(text: str) -> bool:
+    """Whether a text has soft hyphens, or what leader dots are made of."""
+    dots = "...." in text or "\u2026" in text or "·" in text or "_" in text
+    return dots or SOFT_HYPHEN in text
 
 
 class _Text:

@@ -7,12 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, islice, pairwise
-from operator import attrgetter, sub
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from msgspec import structs
 
-from pipeline.seams.words import Page, Run, Word, edges_of, first_right, runs_of
+from pipeline.seams.words import (
+    Page,
+    Run,
+    Word,
+    edges_of,
+    first_right,
+    runs_of,
+    second_gap,
+    widest_gap,
+)
 
 FLUSH = 0.7  # share of the full lines that end at one x where text is justified
 _BY_LINE = attrgetter("line")
@@ -91,8 +100,7 @@ class Line:
             if self.several:
                 self._gap = _widest_gap(self.several)
             else:
-                lefts, rights = edges_of(self.edges)
-                self._gap = max(map(sub, lefts[1:], rights), default=0.0) / self.size
+                self._gap = widest_gap(self.edges) / self.size
         return self._gap
 
     def is_parted(self, gap: float) -> bool:
@@ -133,7 +141,7 @@ def _widest_gap(runs: Iterable[Run]) -> float:
     widest, end, above = 0.0, None, 0.0
     for run in runs:
         lefts, rights = edges_of(run.edges)
-        widest = max(widest, max(map(sub, lefts[1:], rights), default=0.0) / run.size)
+        widest = max(widest, widest_gap(run.edges) / run.size)
         if end is not None:
             widest = max(widest, (lefts[0] - end) / min(above, run.size))
         end, above = rights[-1], run.size
@@ -304,10 +312,8 @@ def _layout_of_format(plain: Sequence[Line], body: Style, size: Format) -> Layou
     steps = (b.baseline - a.baseline for a, b in pairwise(plain) if a.page == b.page)
     least, most = TIGHTEST * body.size, 4 * body.size  # the cells of a row can stand nearer
     pitches = Counter(round(step * 5) / 5 for step in steps if least < step < most)
-    edges = (edges_of(line.edges or line.several[0].edges) for line in plain)
-    spaces = Counter(
-        round((lefts[2] - rights[1]) * 5) / 5 for lefts, rights in edges if len(lefts) > 2
-    )
+    gaps = (second_gap(line.edges or line.several[0].edges) for line in plain)
+    spaces = Counter([round(gap * 5) / 5 for gap in gaps if gap is not None])
     pages = [list(on_page) for _, on_page in groupby(plain, key=_BY_PAGE)]
     leftmost = sorted([min([line.x0 for line in on_page]) for on_page in pages])[:2][-1]
     rightmost = sorted([max([line.x1 for line in on_page]) for on_page in pages])[-2:][0]

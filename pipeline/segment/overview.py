@@ -28,7 +28,7 @@ from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
 from pipeline.segment.footnotes import mark_of
 from pipeline.segment.labels import CORE, bare_label, has_core_label
-from pipeline.segment.legend import find_legend, is_legend, meaning_of
+from pipeline.segment.legend import find_legend, is_legend, is_mark, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, columns_of
 from pipeline.segment.table_end import SMALLER, Ending, is_large
@@ -449,7 +449,7 @@ class _Table:
             self._read_band(band, position == 0 and goes_on, position == len(bands) - 1)
         if bands:
             self.last = index
-        self.taken |= {(w.page, w.line) for band in bands for w in band.words}
+        self.taken |= {(line.page, line.number) for line in inside}
         return rest
 
     def _begin_table(
@@ -766,8 +766,8 @@ class _Table:
         A ruling line parts the two in the column of titles, and none in that column.
         """
         for name in ("status", "ministries"):
-            column = self.marks.columns.named(name)
-            if column is None:
+            lack = any(not row.section and not row.cells.get(name) for row in self.rows)
+            if not lack or self.marks.columns.named(name) is None:
                 continue
             for group in self._rows_of_one_cell(name):
                 filled = [p for p in group if self.rows[p].cells.get(name)]
@@ -817,7 +817,8 @@ class _Table:
         A legend stands above the table or below its last row, and is a note of it.
         """
         lines = [line for page in self.pages[self.first : self.last + 1] for line in page]
-        legend = find_legend((line.words for line in lines), self.terms.statuses)
+        marked = any(is_mark(row.cells.get("status", ())) for row in self.rows)
+        legend = find_legend((ln.words for ln in lines), self.terms.statuses) if marked else {}
         for line in lines:
             if not self._is_taken(line) and is_legend(line.words, self.terms.statuses):
                 self.legend.append(line)

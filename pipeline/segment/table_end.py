@@ -71,10 +71,11 @@ class Ending:
 
     def _size_of_rows(self, line: Line) -> float:
         """The type size of the rows read so far, or that of `line` before the first."""
-        rows = [row for row in self.read if not row.section and row.cells["title"]]
-        if not rows:
+        titles = (row.cells["title"] for row in reversed(self.read) if not row.section)
+        title = next(filter(None, titles), None)
+        if title is None:
             return line.size
-        word = rows[-1].cells["title"][-1]
+        word = title[-1]
         here, there = self.layout.on(line.page), self.layout.on(word.page)
         return word.size * here.body.size / there.body.size
 
