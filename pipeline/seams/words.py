@@ -335,7 +335,7 @@ class Page(Seam):
 
     @property
     def word_count(self) -> int:
-        return sum([run.word_count for run in self.runs])
+        return len(self.runs) + sum([run.text.count(" ") for run in self.runs])
 
 
 def _shown(run: Run, frame: Frame) -> Run:

@@ -192,36 +192,31 @@ class _Text:
         printed = word.text
         if not printed.isalpha():  # most words are, and need no second look
             printed = _plain(printed)
+        edges = packed((word.x0,), (word.x1,))
         if word.raised or silent or not printed:
-            start = end = len(self.text)
+            at, box = len(self.text), (word.x0, word.top, word.x1, word.bottom)
+            self.places.append(Place(at, at, word.page, word.line, *box, edges))
         else:
-            start, end = self._add(word.page, word.line, printed)
-        self._add_place(word, start, end, packed((word.x0,), (word.x1,)))
+            self._add(word, printed, edges)
 
     def add_run(self, run: Run) -> None:
         """Add words of which each is text."""
-        start, end = self._add(run.page, run.line, run.text)
-        self._add_place(run, start, end, run.edges)
+        self._add(run, run.text, run.edges)
 
-    def _add_place(self, of: Word | Run, start: int, end: int, edges: bytes) -> None:
-        place = Place(start, end, of.page, of.line, of.x0, of.top, of.x1, of.bottom, edges)
-        self.places.append(place)
-
-    def _add(self, page: int, line: int, printed: str) -> tuple[int, int]:
-        """Add words of one line; returns where they now stand."""
-        text = self.text
+    def _add(self, of: Word | Run, printed: str, edges: bytes) -> None:
+        text, here = self.text, (of.page, of.line)
         if text:
-            if (page, line) == self.here:
+            if here == self.here:
                 text += " "
             else:
                 before = len(text)
                 text = _break(text, printed, self.hyphens)
                 if len(text) < before:
                     _shorten(self.places, len(text))
-        start = len(text)
-        self.text = text + printed
-        self.here = (page, line)
-        return start, start + len(printed)
+        self.here = here
+        start, self.text = len(text), text + printed
+        end = len(self.text)
+        self.places.append(Place(start, end, *here, of.x0, of.top, of.x1, of.bottom, edges))
 
     def finished(self) -> tuple[str, tuple[Place, ...]]:
         if self.text.endswith(SOFT_HYPHEN):

@@ -188,12 +188,7 @@ def bare_label(text: str, terms: Terms) -> Label | None:
 def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
     """The labels of each line: none of most."""
     with_colon = [labels_of(line, terms) for line in lines]
-    bare = [
-        label
-        if (label := bare_label(line.text, terms)) is not None and line.text[0].isupper()
-        else None
-        for line in lines
-    ]
+    bare = [bare_label(line.text, terms) if line.text[0].isupper() else None for line in lines]
     if not _is_bare_report(with_colon, bare):
         bare = [label if line.cell else None for line, label in zip(lines, bare, strict=True)]
     every = [

@@ -110,7 +110,7 @@ class Line:
     @property
     def has_raised(self) -> bool:
         """Whether some of its words are raised."""
-        return any(run.raised for run in self.several)
+        return bool(self.several) and any(run.raised for run in self.several)
 
     @property
     def first_right(self) -> float:

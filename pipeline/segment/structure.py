@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -70,6 +69,9 @@ FIELD_OF_COLUMN: dict[str, FieldKind] = {kind: kind for kind in FIELD_KINDS} | {
 }
 
 
+Rows = Sequence[tuple[Row, Cells]]  # of an overview
+
+
 class Structure(NamedTuple):
     """The blocks of a report, made as they are asked for, and what is listed besides.
 
@@ -130,7 +132,8 @@ class _Report:
         self._titles: dict[Key, list[str]] = {}  # the text's, by number
         self._sessions: dict[Key, str] = {}  # of the first decision with a number
         self._stated: set[str] = set()
-        self._rows_read: dict[Titled, Mapping[str, str]] = {}  # the cells of each row
+        self._rows_read: dict[Titled, tuple[Rows, int]] = {}  # where each row was read first
+        self._headings: dict[int, tuple[list[Run], list[Run]]] = {}  # of items
         self._titles_of_items: dict[int, str] = {}
         self._renumbered = self._numbers_of_overview()
 
@@ -277,11 +280,16 @@ class _Report:
                 scope = self._begin_item(item, chapter, part_of[position])
                 latest = self.latest.get(position, NO_TIME)
                 position = item.last + 1
-            elif scope.owner and self._are_new(self.reading.labels[position], latest):
+            elif (
+                (labels := self.reading.labels[position])
+                and scope.owner
+                and self._are_new(labels, latest)
+            ):
                 self._narrative(scope, pending)
                 position = self._read_labels(position, scope, latest, pending)
             else:
-                self._say_if_status(position, scope)
+                if labels:
+                    self._say_if_status(position, scope)
                 pending.append(self.lines[position])
                 position += 1
         self._narrative(scope, pending)
@@ -336,11 +344,18 @@ class _Report:
         return paired
 
     def _title_of(self, item: Item) -> str:
+        """The title of an item, normalised."""
         if item.first not in self._titles_of_items:
-            runs = runs_in(self.lines[item.first : item.last + 1])
-            title = normalised(self._text(parted(runs, item.number_words)[1]))
+            title = normalised(self._text(self._heading_of(item)[1]))
             self._titles_of_items[item.first] = title
         return self._titles_of_items[item.first]
+
+    def _heading_of(self, item: Item) -> tuple[list[Run], list[Run]]:
+        """The number of an item and its title."""
+        if item.first not in self._headings:
+            runs = runs_in(self.lines[item.first : item.last + 1])
+            self._headings[item.first] = parted(runs, item.number_words)
+        return self._headings[item.first]
 
     def _begin_chapter(
         self, chapter: Chapter, before: Chapter | None
@@ -371,13 +386,13 @@ class _Report:
     _part_heading = ""  # of the part that is being read
 
     def _begin_item(self, item: Item, chapter: Chapter | None, part: int) -> _Scope:
-        runs = runs_in(self.lines[item.first : item.last + 1])
-        number, title = parted(runs, item.number_words)
+        number, title = self._heading_of(item)
+        first = (number or title)[0]
         entry = self._entry(
             "text", self._is_request(item, chapter), item.number, part,
-            chapter.number if chapter else None, chapter.title if chapter else "", runs[0].page,
+            chapter.number if chapter else None, chapter.title if chapter else "", first.page,
         )  # fmt: skip
-        self._mark_scope(entry.id, entry.id, runs[0])
+        self._mark_scope(entry.id, entry.id, first)
         self.add(entry.id, entry.id, "number", 0, number)
         self.add(entry.id, entry.id, "title", 0, title)
         self._titles.setdefault(item.number.key, self._title_of(item).split())
@@ -510,17 +525,16 @@ class _Report:
         for overview, rows, gaps in zip(
             self.reading.overviews, self.reading.cells, self.reading.gaps, strict=True
         ):
-            titles = [_titled(row, cells) for row, cells in rows]
-            again = repeated_rows(titles, self._rows_read.keys())
-            yield from self._overview(overview, rows, gaps, again)
+            yield from self._overview(overview, rows, gaps)
 
     def _overview(
         self,
         overview: Overview,
-        rows: Sequence[tuple[Row, Cells]],
+        rows: Rows,
         gaps: Iterable[int],
-        again: AbstractSet[int],
     ) -> Iterator[Block]:
+        titles = [_titled(row, cells) for row, cells in rows]
+        again = repeated_rows(titles, self._rows_read.keys())
         chapters = self.reading.chapters
         numbers = {
             normalised(chapter.title): chapter.number
@@ -539,7 +553,7 @@ class _Report:
         for position, (row, cells) in enumerate(rows):
             yield from self._handed_on()
             if position in again:
-                self._repeated(row, _titled(row, cells), _texts(rows, position))
+                self._repeated(row, titles[position], _texts(rows, position))
                 continue
             is_section_sure = (is_section_sure and position not in gaps) or row.section
             if row.number is None:
@@ -562,14 +576,14 @@ class _Report:
             sure = is_section_sure or chapters_of.get(row.number.key) == normalised(section)
             # A measure in the wrong section is still the measure that the text has.
             printed = normalised(cells["title"][0])
-            titles = in_text[row.number.key].items()
-            kinds = {kind for kind, title in titles if likeness(printed, title) > ALIKE}
+            of_text = in_text[row.number.key].items()
+            kinds = {kind for kind, title in of_text if likeness(printed, title) > ALIKE}
             is_request = kinds == {KIND_BY_REQUEST[True]} or (
                 kinds != {KIND_BY_REQUEST[False]} and (request or is_request_row(cells))
             )
             name = section if sure else ""
             part = 1 if is_request else self._part_of(row, cells)
-            self._rows_read.setdefault(_titled(row, cells), _texts(rows, position))
+            self._rows_read.setdefault(titles[position], (rows, position))
             entries[position] = entry = self._entry(
                 "overview", is_request, row.number, part, numbers.get(normalised(name)), name,
                 row.page, row.meaning,
@@ -614,7 +628,7 @@ class _Report:
             if part in CORE:
                 self._stated.add(f"overview/{part}")
 
-    def _share(self, rows: Sequence[tuple[Row, Cells]], entries: Mapping[int, Entry]) -> None:
+    def _share(self, rows: Rows, entries: Mapping[int, Entry]) -> None:
         """Say of rows that share a cell with another which entry has its words."""
         changed = {
             entry.id: entry
@@ -635,8 +649,9 @@ class _Report:
         """A row that stands once more: one that says something else than the first is unread."""
         words = sorted((word for cell in row.cells.values() for word in cell), key=BY_PLACE)
         first = self._rows_read.get(titled)
+        known = _texts(*first) if first else {}
         if row.number is not None and (
-            first is None or any(first.get(name, text) != text for name, text in texts.items())
+            first is None or any(known.get(name, text) != text for name, text in texts.items())
         ):
             self._stray(Stray("repeated-otherwise", words))
         else:
@@ -648,7 +663,7 @@ class _Report:
         self.add(OVERVIEW, NO_ITEM, "stray", 0, runs)
         self.listed.unplaced.append(Unplaced(OVERVIEW, stray.words[0].page, stray.reason, text))
 
-    def _is_whole(self, row: Row, cells: Cells, rows: Sequence[tuple[Row, Cells]]) -> bool:
+    def _is_whole(self, row: Row, cells: Cells, rows: Rows) -> bool:
         """Whether a row that may go on overleaf ends where it stands.
 
         Its title ends as in the text, its status is known, and no list is broken off.
@@ -690,7 +705,7 @@ def _titled(row: Row, cells: Cells) -> Titled:
     return row.number and row.number.key, small_letters(cells["title"][0])
 
 
-def _texts(rows: Sequence[tuple[Row, Cells]], position: int) -> dict[str, str]:
+def _texts(rows: Rows, position: int) -> dict[str, str]:
     """The letters in the cells of a row, also in those that it shares with another."""
     row, cells = rows[position]
     return {name: small_letters(rows[row.shares.get(name, position)][1][name][0]) for name in cells}

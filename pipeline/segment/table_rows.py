@@ -77,7 +77,7 @@ class Marks:
 
     def _number_of(self, words: Sequence[Word]) -> RowNumber | None:
         name = "number" if self.columns.has_number else "title"
-        if not any([any(map(str.isdigit, word.text)) for word in words]):
+        if not any(map(str.isdigit, "".join([word.text for word in words]))):
             return None  # most lines have no number, and need no closer look
         cell = self.columns.within(name, words)
         if not cell or not self._begins_cell(words, cell[0]) or self.is_named(words):
