@@ -74,9 +74,9 @@ class ItemNumber(NamedTuple):
         """The number that `item_heading` or `cell_number` matched."""
         groups = match.groupdict()
         return cls(
-            tuple(map(int, match["number"].split("."))),
+            tuple(map(int, groups["number"].split("."))),
             (groups.get("letter") or "").lower(),
-            match["prefix"].upper(),
+            groups["prefix"].upper(),
             _session(session) if (session := groups.get("session")) else "",
         )
 

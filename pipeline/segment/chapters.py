@@ -97,11 +97,11 @@ def find_chapters(
         if position in skipped or position in covered:
             continue
         body = layout.on(line.page).body
-        looks_right = line.style in styles if styles else line.size > LARGER * body.size
-        part = part_heading(line.text)
-        if part is not None and line.size > LARGER * body.size:
+        is_larger = line.size > LARGER * body.size
+        looks_right = line.style in styles if styles else is_larger
+        if is_larger and part_heading(line.text) is not None:
             add(_chapter(lines, position, _end(lines, position, skipped), PART))
-        elif chapter_heading(line.text) and looks_right and line.style != body:
+        elif looks_right and line.style != body and chapter_heading(line.text):
             add(_chapter(lines, position, _end(lines, position, skipped), NUMBERED))
     like = {lines[position].style for position in found}
     end = max(skipped, default=-1)

@@ -694,7 +694,9 @@ class _Table:
             own = [word for word in start if self.marks.columns.of(word) == "title"]
             cells["number"] = own[: number.words]
             cells["title"] = [word for word in cells["title"] if word not in cells["number"]]
-        whole = number_cell(" ".join([word.text for word in cells["number"]]))
+        whole = None
+        if len(cells["number"]) > number.words:
+            whole = number_cell(" ".join([word.text for word in cells["number"]]))
         self.rows.append(Row(ItemNumber.of(whole) if whole else number.number, cells))
 
     def _cells(self, words: Sequence[Word]) -> dict[str, list[Word]]:
