@@ -27,7 +27,8 @@ def conserved(
             placed[place.page][place.line] += place.edges[: len(place.edges) // 2]
         yield block
     for page in pages:
-        printed, found = _no_lefts(), placed.pop(page.number, {})
+        printed = _no_lefts()
+        found: _Lefts = placed.pop(page.number, {})
         for run in page.runs:
             printed[run.line] += run.edges[: len(run.edges) // 2]
         if printed != found:  # perhaps no more than in another order

@@ -80,11 +80,12 @@ class Line:
     def runs(self) -> tuple[Run, ...]:
         if self.several:
             return self.several
-        place = (self.page, self.number, self.x0, self.top, self.x1, self.bottom, self.baseline)
         font, _, bold, italic = self.style
-        return (
-            Run(*place, self.text, self.size, font, bold, italic, False, self.color, self.edges),
-        )
+        run = Run(
+            self.page, self.number, self.x0, self.top, self.x1, self.bottom, self.baseline,
+            self.text, self.size, font, bold, italic, False, self.color, self.edges,
+        )  # fmt: skip
+        return (run,)
 
     @property
     def words(self) -> tuple[Word, ...]:

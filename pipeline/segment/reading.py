@@ -136,8 +136,13 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     in_overview = set().union(*(overview.lines for overview in overviews))
     footnotes, calls = find_footnotes(bare, in_overview, layout)
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
-    framed = [with_insets(*page, layout, terms) for page in zip(bare, rules, strict=True)]
-    running = _running(framed, in_overview | noted, calls, layout, terms)
+    elsewhere = in_overview | noted
+    framed = [
+        with_insets(lines, of_page, layout, terms)
+        for lines, of_page in zip(bare, rules, strict=True)
+        if not all((line.page, line.number) in elsewhere for line in lines)
+    ]
+    running = _running(framed, elsewhere, calls, layout, terms)
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     cells = [[(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews]
     not_whole = list(pages_not_whole(facts, pages_known))
