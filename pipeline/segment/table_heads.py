@@ -115,8 +115,11 @@ def _may_head(line: Line, terms: Terms) -> bool:
 
     In a line that is one cell, only the first word is one.
     """
-    text = line.text if line.is_parted(HEAD_GAP) else line.text.split(" ", 1)[0]
-    return may_head(text, terms) or BROKEN.search(text) is not None
+    text = line.text
+    if line.is_parted(HEAD_GAP):
+        return may_head(text, terms) or BROKEN.search(text) is not None
+    first = text.split(" ", 1)[0]
+    return may_head(first, terms) or (first == text and text[-1] in BREAKS)
 
 
 def _is_numbered(cells: Sequence[Sequence[Word]]) -> bool:
