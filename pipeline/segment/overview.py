@@ -702,8 +702,8 @@ class _Table:
     def _cells(self, words: Sequence[Word]) -> dict[str, list[Word]]:
         names = ("number", "title", "ministries", "status", *self.marks.columns.names)
         cells: dict[str, list[Word]] = {name: [] for name in names}
-        for word in words:
-            cells[self.marks.columns.of(word)].append(word)
+        for word, name in zip(words, self.marks.columns.of_each(words), strict=True):
+            cells[name].append(word)
         return cells
 
     def _leave_begun(self) -> None:

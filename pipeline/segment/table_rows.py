@@ -124,7 +124,7 @@ class Marks:
         titled = False
         for position, words in enumerate(lines):
             number = self.number_of(words)
-            names = {self.columns.of(word) for word in words}
+            names = set(self.columns.of_each(words))
             if number is not None and (
                 (number.number.follows(before) and not is_of_chapter(number, before, names))
                 or (number.marked and strip and not titled)
@@ -140,10 +140,10 @@ class Marks:
 
     def crosses(self, line: Line) -> bool:
         """Whether the line runs on from one column into the next, as running text does."""
+        names = self.columns.of_each(line.words)
         return any(
-            self.columns.of(word) != self.columns.of(following)
-            and following.x0 - word.x1 < PARTED * word.size
-            for word, following in pairwise(line.words)
+            name != other and following.x0 - word.x1 < PARTED * word.size
+            for (word, name), (following, other) in pairwise(zip(line.words, names, strict=True))
         )
 
     def is_inside(self, line: Line) -> bool:
@@ -154,10 +154,10 @@ class Marks:
         """Whether the line has a number and the beginnings of the title's and status' cells."""
         if self.number_of(line.words) is None or self.crosses(line):
             return False
-        return {self.columns.of(word) for word in line.words} >= {"title", "status"}
+        return {"title", "status"}.issubset(self.columns.of_each(line.words))
 
     def looks_like_row(self, line: Line) -> bool:
-        names = {self.columns.of(word) for word in line.words}
+        names = set(self.columns.of_each(line.words))
         return (len(names) > 1 or not self.columns.has_number) and not self.crosses(line)
 
     def is_section(
