@@ -196,7 +196,11 @@ def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
         for labels, label in zip(with_colon, bare, strict=True)
     ]
     found = [
-        labels or (_label_of_cell(line),) if line.cell % 2 else labels if _is_core(labels) else ()
+        labels or (_label_of_cell(line),)
+        if line.cell % 2
+        else labels
+        if labels and _is_core(labels)
+        else ()
         for line, labels in zip(lines, every, strict=True)
     ]
     _add_near(lines, found, every)

@@ -102,6 +102,14 @@ class _Scope(NamedTuple):
     owner: Scope
 
 
+class _Heading(NamedTuple):
+    """The number of an item, and its title."""
+
+    number: list[Run]
+    title: list[Run]
+    normalised: str
+
+
 class _Report:
     """Makes the blocks of one report, in reading order, and lists what else is to be handed on."""
 
@@ -133,8 +141,7 @@ class _Report:
         self._sessions: dict[Key, str] = {}  # of the first decision with a number
         self._stated: set[str] = set()
         self._rows_read: dict[Titled, tuple[Rows, int]] = {}  # where each row was read first
-        self._headings: dict[int, tuple[list[Run], list[Run]]] = {}  # of items
-        self._titles_of_items: dict[int, str] = {}
+        self.headings = {item.first: self._heading(item) for item in reading.items}
         self._renumbered = self._numbers_of_overview()
 
     def blocks(self) -> Iterator[Block]:
@@ -343,19 +350,13 @@ class _Report:
         self.listed.unplaced.append(Unplaced(REPORT, page, "numbers-differ", both))
         return paired
 
-    def _title_of(self, item: Item) -> str:
-        """The title of an item, normalised."""
-        if item.first not in self._titles_of_items:
-            title = normalised(self._text(self._heading_of(item)[1]))
-            self._titles_of_items[item.first] = title
-        return self._titles_of_items[item.first]
+    def _heading(self, item: Item) -> _Heading:
+        runs = runs_in(self.lines[item.first : item.last + 1])
+        number, title = parted(runs, item.number_words)
+        return _Heading(number, title, normalised(self._text(title)))
 
-    def _heading_of(self, item: Item) -> tuple[list[Run], list[Run]]:
-        """The number of an item and its title."""
-        if item.first not in self._headings:
-            runs = runs_in(self.lines[item.first : item.last + 1])
-            self._headings[item.first] = parted(runs, item.number_words)
-        return self._headings[item.first]
+    def _title_of(self, item: Item) -> str:
+        return self.headings[item.first].normalised
 
     def _begin_chapter(
         self, chapter: Chapter, before: Chapter | None
@@ -386,7 +387,7 @@ class _Report:
     _part_heading = ""  # of the part that is being read
 
     def _begin_item(self, item: Item, chapter: Chapter | None, part: int) -> _Scope:
-        number, title = self._heading_of(item)
+        number, title, _ = self.headings[item.first]
         first = (number or title)[0]
         entry = self._entry(
             "text", self._is_request(item, chapter), item.number, part,
