@@ -196,11 +196,7 @@ def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
         for labels, label in zip(with_colon, bare, strict=True)
     ]
     found = [
-        labels or (_label_of_cell(line),)
-        if line.cell % 2
-        else labels
-        if labels and _is_core(labels)
-        else ()
+        labels or (_label_of_cell(line),) if line.cell % 2 else labels if _is_core(labels) else ()
         for line, labels in zip(lines, every, strict=True)
     ]
     _add_near(lines, found, every)
@@ -214,8 +210,8 @@ def _label_of_cell(line: Line) -> Label:
     return Label("other", line.text.rstrip(": "), NO_TIME, 0, end, end, IN_COLUMN)
 
 
-def _is_core(labels: Iterable[Label]) -> bool:
-    return any(label.kind in CORE for label in labels)
+def _is_core(labels: Sequence[Label]) -> bool:
+    return bool(labels) and any(label.kind in CORE for label in labels)
 
 
 def _is_bare_report(with_colon: Sequence[tuple[Label, ...]], bare: Sequence[Label | None]) -> bool:
