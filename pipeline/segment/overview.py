@@ -479,7 +479,7 @@ class _Table:
 
     def _table_lines(self, head: Head, lines: list[Line], index: int) -> list[Line]:
         """Lines by which the columns under `head` are known: up to the next head or heading."""
-        reach = head.top + HEAD_DEPTH * self.layout.pitch
+        reach = max(cell.word.top for cell in head.cells)
         later = find_head([line for line in lines if line.top > reach], self.layout, self.terms)
         if later is not None and later.like(head):
             later = None

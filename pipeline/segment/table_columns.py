@@ -115,7 +115,7 @@ def _is_aligned(table: Sequence[Line], x: float) -> bool:
                 begin += 1
             elif word.x0 < x < word.x1 or x - 4 * ALIGNED < word.x0 < x:
                 across += 1
-    return begin >= 2 and across <= FEW * begin
+    return begin > 0 and across <= FEW * begin
 
 
 def _length_at(rules: Sequence[Rule], x: float) -> float:
