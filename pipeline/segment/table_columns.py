@@ -158,4 +158,4 @@ def separators(rules: Sequence[Rule]) -> list[float]:
             heights[-1] = (heights[-1][0], heights[-1][1] + length)
         else:
             heights.append((y, length))
-    return [y for y, length in heights if length > 0.8 * width and length > 120]
+    return [y for y, length in heights if length > 0.55 * width and length > 120]
