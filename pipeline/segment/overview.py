@@ -797,10 +797,10 @@ class _Table:
         if not title or not following or title[-1].page != following[0].page:
             return True
         assert column is not None and titles is not None
-        top, bottom = title[0].bottom, following[0].baseline
-        index = next(
-            i for i, page in enumerate(self.pages) if page and page[0].page == title[0].page
-        )
+        here = title[-1].page
+        top = next(word.bottom for word in title if word.page == here)
+        bottom = following[0].baseline
+        index = next(i for i, page in enumerate(self.pages) if page and page[0].page == here)
         between = [
             rule
             for rule in self.all_rules[index]
