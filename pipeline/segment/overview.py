@@ -141,17 +141,22 @@ def _named(overviews: list[Overview]) -> list[Overview]:
 def _with_section(overview: Overview) -> Overview:
     if not overview.name or not overview.rows or overview.rows[0].section:
         return overview
-    words = [word for line in overview.name for word in line.words]
-    moved = [
-        row._replace(shares={name: position + 1 for name, position in row.shares.items()})
-        for row in overview.rows
-    ]
     return overview._replace(
         heading=[line for line in overview.heading if line not in overview.name],
-        rows=[Row(None, {"title": words}), *moved],
+        rows=_behind_section(overview.name, overview.rows),
         gaps=[position + 1 for position in overview.gaps],
         lines=overview.lines | {(line.page, line.number) for line in overview.name},
     )
+
+
+def _behind_section(name: Sequence[Line], rows: Sequence[Row]) -> list[Row]:
+    """The first rows of a table, with its name as their section."""
+    words = [word for line in name for word in line.words]
+    moved = [
+        row._replace(shares={name: position + 1 for name, position in row.shares.items()})
+        for row in rows
+    ]
+    return [Row(None, {"title": words}), *moved]
 
 
 def _find_next(
@@ -214,13 +219,14 @@ class _Table:
         self._first_name: list[Line] = []
         self._is_subheading = False
         self._begun: list[Word] = []  # a row cut by a page break, its number on the next page
+        self._shared = 0  # so many rows are known to share cells with others, or not to
         self._is_unpaired = False  # nobody knows what rows the last strip is
         self._read(head)
         self._leave_begun()
+        self._share_cells()
         self._name_first_table()
         self._take_heading()
         self._add_meanings()
-        self._share_cells()
 
     def overview(self) -> Overview:
         return Overview(
@@ -461,6 +467,8 @@ class _Table:
             table = self._table_lines(head, lines, index)
             heads = [(cell.kind, cell.word) for cell in head.cells]
             columns = columns_of(heads, table, self.all_rules[index])
+            if not first:
+                self._share_cells()
             self.marks = Marks(columns, self.chapter_titles)
             self.head, self.format = head, self._format(lines)
             self._known[self.format], self._learnt_from = columns, table
@@ -509,8 +517,7 @@ class _Table:
         named = len(self.heads) > 1 and any(row.section for row in self.rows)
         unnamed = bool(self.rows) and not self.rows[0].section
         if (named or self._is_subheading) and self._first_name and unnamed:
-            words = [word for line in self._first_name for word in line.words]
-            self.rows.insert(0, Row(None, {"title": words}))
+            self.rows = _behind_section(self._first_name, self.rows)
             self.gaps = [position + 1 for position in self.gaps]
             self.taken |= {(line.page, line.number) for line in self._first_name}
 
@@ -761,28 +768,29 @@ class _Table:
     # Cells that are drawn across several rows
 
     def _share_cells(self) -> None:
-        """Say of rows without a status or ministries of their own which row's cell they share.
+        """Say of the rows since the columns last changed that lack a status or ministries whose
+        cell they share.
 
         A ruling line parts the two in the column of titles, and none in that column.
         """
         for name in ("status", "ministries"):
-            column = self.marks.columns.named(name)
-            if column is None:
-                continue
-            for group in self._rows_of_one_cell(name):
+            words = [w for row in self.rows[self._shared :] for w in row.cells.get(name, ())]
+            for group in self._rows_of_one_cell(min(w.x0 for w in words)) if words else ():
                 filled = [p for p in group if self.rows[p].cells.get(name)]
                 if len(filled) != 1:
                     continue
                 for position in set(group) - set(filled):
                     row = self.rows[position]
                     self.rows[position] = row._replace(shares={**row.shares, name: filled[0]})
+        self._shared = len(self.rows)
 
-    def _rows_of_one_cell(self, name: str) -> Iterator[list[int]]:
-        """The positions of rows between which no line is drawn in the column of that name."""
+    def _rows_of_one_cell(self, x: float) -> Iterator[list[int]]:
+        """The positions of rows between which no line is drawn in the column whose words begin at x."""
         group: list[int] = []
-        for position, row in enumerate(self.rows):
-            above = self.rows[position - 1] if position else None
-            if above is None or row.section or above.section or self._is_ruled(above, row, name):
+        for position in range(self._shared, len(self.rows)):
+            row = self.rows[position]
+            above = self.rows[position - 1] if position > self._shared else None
+            if above is None or row.section or above.section or self._is_ruled(above, row, x):
                 if len(group) > 1:
                     yield group
                 group = []
@@ -790,13 +798,11 @@ class _Table:
         if len(group) > 1:
             yield group
 
-    def _is_ruled(self, above: Row, row: Row, name: str) -> bool:
-        """Whether a line parts two rows in a column, or none parts them in that of the titles."""
+    def _is_ruled(self, above: Row, row: Row, x: float) -> bool:
+        """Whether a line parts two rows at x, or none parts them in the column of titles."""
         title, following = above.cells["title"], row.cells["title"]
-        column, titles = self.marks.columns.named(name), self.marks.columns.named("title")
         if not title or not following or title[-1].page != following[0].page:
             return True
-        assert column is not None and titles is not None
         here = title[-1].page
         top = next(word.bottom for word in title if word.page == here)
         bottom = following[0].baseline
@@ -806,8 +812,7 @@ class _Table:
             for rule in self.all_rules[index]
             if rule.horizontal and top < (rule.top + rule.bottom) / 2 < bottom
         ]
-        x, x_title = column.left + title[0].size, following[0].x0
-        return not (_crosses(between, x_title) and not _crosses(between, x))
+        return _crosses(between, x) or not _crosses(between, following[0].x0)
 
     # What marks in the column of statuses stand for
 
