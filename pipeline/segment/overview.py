@@ -486,16 +486,18 @@ class _Table:
         return below
 
     def _table_lines(self, head: Head, lines: list[Line], index: int) -> list[Line]:
-        """Lines by which the columns under `head` are known: up to the next head or heading."""
-        reach = max(cell.word.top for cell in head.cells)
-        later = find_head([line for line in lines if line.top > reach], self.layout, self.terms)
-        if later is not None and later.like(head):
-            later = None
-        table = [line for line in _part_at(lines, later)[0] if line.top > head.bottom]
-        if later is None:
-            for page in self.pages[index + 1 : index + 3]:
-                if page and self._format(page) == self._format(lines):
-                    table += page
+        """Lines by which the columns under `head` are known: up to other heads, or a heading."""
+        lowest = max(cell.word.top for cell in head.cells)
+        below = [line for line in lines if line.top > lowest]
+        table = [line for line in lines if head.bottom < line.top <= lowest]
+        for page in [below, *self.pages[index + 1 : index + 3]]:
+            if page and self._format(page) != self._format(lines):
+                continue
+            later = find_head(page, self.layout, self.terms)
+            if later is not None and not later.like(head):
+                table += _part_at(page, later)[0]
+                break
+            table += page
         end = next((p for p, line in enumerate(table) if is_large(line, self.layout)), len(table))
         return table[:end]
 
