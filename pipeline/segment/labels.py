@@ -330,10 +330,13 @@ def _goes_on(above: Line, line: Line, terms: Terms) -> bool:
     known = label_pattern(terms).search(line.text)
     if known is None or not line.text[known.start()].isupper():
         return any(UNKNOWN.match(line.text, place) for place in gaps)
-    kind = _label(known, 0, 0, WITH_COLON).kind
+    if line.text[: known.start()].rstrip()[-1:] in (signs or {"|"}):
+        return True
+    label = _label(known, 0, 0, WITH_COLON)
     wraps = len(line.text[: known.start()].split()) <= VALUE_WORDS
-    makes_item = kind in (*CORE, "period") and wraps
-    return kind not in {label.kind for label in labels} and (makes_item or known.start() in gaps)
+    makes_item = label.kind in (*CORE, "period") and wraps
+    is_new = (label.kind, label.time) not in {(other.kind, other.time) for other in labels}
+    return is_new and (makes_item or known.start() in gaps)
 
 
 def _lies_between(above: Line, line: Line, following: Line | None, terms: Terms) -> bool:
