@@ -28,7 +28,7 @@ from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
 from pipeline.segment.footnotes import mark_of
 from pipeline.segment.labels import CORE, bare_label, has_core_label
-from pipeline.segment.legend import find_legend, is_legend, meaning_of
+from pipeline.segment.legend import Mark, find_legend, is_legend, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, columns_of
 from pipeline.segment.table_end import SMALLER, Ending, is_large
@@ -116,11 +116,10 @@ def find_overviews(
     start = 0
     while True:
         overview, index = _find_next(left, rules, layout, chapter_titles, calls, terms, start)
-        if overview is None:
-            return _named(overviews)
-        overviews.append(overview)
-        if not overview.rows:
-            return _named(overviews)
+        if overview is not None:
+            overviews.append(overview)
+        if overview is None or not overview.rows:
+            return _named(_of_one_legend(overviews, terms))
         left = [
             [line for line in lines if (line.page, line.number) not in overview.lines]
             for lines in left
@@ -136,6 +135,28 @@ def _named(overviews: list[Overview]) -> list[Overview]:
     if len(overviews) < 2:
         return overviews
     return [_with_section(overview) for overview in overviews]
+
+
+def _of_one_legend(overviews: list[Overview], terms: Terms) -> list[Overview]:
+    """The overviews; those without a legend by that of the others, if these have but one."""
+    legends = [find_legend((line.words for line in o.legend), terms.statuses) for o in overviews]
+    legend = next(filter(None, legends), {})
+    if any(other not in ({}, legend) for other in legends):
+        return overviews
+    return [
+        overview if of_table else overview._replace(rows=_as_in(legend, overview.rows))
+        for overview, of_table in zip(overviews, legends, strict=True)
+    ]
+
+
+def _as_in(legend: Mapping[Mark, str], rows: Iterable[Row]) -> list[Row]:
+    """The rows, with what the legend says of marks that nothing else gives a meaning."""
+    return [
+        row
+        if row.section or row.meaning
+        else row._replace(meaning=meaning_of(row.cells["status"], legend))
+        for row in rows
+    ]
 
 
 def _with_section(overview: Overview) -> Overview:
@@ -835,15 +856,11 @@ class _Table:
             if column.kind == MARK and status_of_mark(column.head, self.terms.statuses) is not None
         }
         for position, row in enumerate(self.rows):
-            if row.section:
-                continue
             crossed = [name for name in marks if row.cells.get(name)]
-            if len(crossed) == 1 and not row.cells["status"]:
+            if not row.section and len(crossed) == 1 and not row.cells["status"]:
                 cells = {**row.cells, "status": row.cells[crossed[0]], crossed[0]: []}
                 self.rows[position] = row._replace(cells=cells, meaning=marks[crossed[0]])
-            elif legend:
-                meaning = meaning_of(row.cells["status"], legend)
-                self.rows[position] = row._replace(meaning=meaning)
+        self.rows = _as_in(legend, self.rows)
 
 
 def _crosses(rules: Iterable[Rule], x: float) -> bool:
