@@ -842,14 +842,19 @@ class _Table:
     def _add_meanings(self) -> None:
         """Say of each mark what it stands for, by the head above it or the legend.
 
-        A legend stands above the table or below its last row, and is a note of it.
+        A legend stands above the table or below its last row, perhaps overleaf, as notes do.
         """
         lines = [line for page in self.pages[self.first : self.last + 1] for line in page]
+        lines += [line for line in self.footnotes if line not in lines]
         legend = find_legend((line.words for line in lines), self.terms.statuses)
-        for line in lines:
-            if not self._is_taken(line) and is_legend(line.words, self.terms.statuses):
-                self.legend.append(line)
-                self.taken.add((line.page, line.number))
+        self.legend = [
+            line
+            for line in lines
+            if (line in self.footnotes or not self._is_taken(line))
+            and is_legend(line.words, self.terms.statuses)
+        ]
+        self.footnotes = [line for line in self.footnotes if line not in self.legend]
+        self.taken |= {(line.page, line.number) for line in self.legend}
         marks = {
             column.name: " ".join(word.text for word in column.head)
             for column in self.columns
