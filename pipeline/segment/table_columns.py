@@ -82,8 +82,13 @@ def columns_of(
     between one head and the next.
     """
     ordered = sorted(heads, key=lambda head: head[1].x0)
-    top = min(word.top for _, word in heads)
-    uprights = [rule.x0 for rule in rules if not rule.horizontal and rule.bottom > top]
+    top, page = min(word.top for _, word in heads), ordered[0][1].page
+    bottom = max((line.bottom for line in table if line.page == page), default=top)
+    uprights = [
+        rule.x0
+        for rule in rules
+        if not rule.horizontal and rule.bottom > top and rule.top < bottom
+    ]
     edges: list[float] = []
     for (_, left_head), (_, right_head) in pairwise(ordered):
         start, end = left_head.x0, right_head.x0
