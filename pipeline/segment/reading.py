@@ -154,6 +154,7 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     names = contents.titles | {
         normalised(composed["title"][0]) for rows in cells for row, composed in rows if row.section
     }
+    taken |= {position for position, of_line in enumerate(labels) if of_line}
     chapters = find_chapters(running, taken, {item.first for item in items}, names, layout)
     claims: defaultdict[At, list[Claim]] = defaultdict(list)
     for role, reasons in (("furniture", furniture), ("contents", contents.lines)):
