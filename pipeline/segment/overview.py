@@ -277,6 +277,7 @@ class _Table:
                         self._take_foreign(lines)
                         continue
                     if self._ends_before(index):
+                        self._read_notes_overleaf(lines, index)
                         break
             if index == self.first:
                 above, lines = _part_at(lines, head)
@@ -585,6 +586,13 @@ class _Table:
         if head is None:
             return self.last == index and _all_small(following, self.layout)
         return len(_part_at(list(following), head)[0]) <= ABOVE
+
+    def _read_notes_overleaf(self, lines: Sequence[Line], index: int) -> None:
+        """Take notes and a legend that have a page to themselves behind the last row."""
+        if _all_small(lines, self.layout) or (
+            lines and is_legend(lines[0].words, self.terms.statuses)
+        ):
+            self._read_notes(lines, index)
 
     def _is_called_in_text(self, line: Line) -> bool:
         """Whether a note below the table is called by text beside the table on its page."""
