@@ -339,13 +339,13 @@ def _goes_on(above: Line, line: Line, terms: Terms) -> bool:
 
 
 def _lies_between(above: Line, lines: Sequence[Line], position: int, terms: Terms) -> bool:
-    """Whether a list that is broken off above goes on to a bar or a label, there or further down."""
+    """Whether a list that is broken off above goes on to a bar or a label, there or below."""
     before = above
     for line, following in pairwise([*lines[position : position + VALUE_WORDS], None]):
         assert line is not None
         if ":" in line.text or BROKEN_OFF.search(before.text) is None:
             return False
-        if line.text[-1] == "|" or (following is not None and "|" == following.text[-1]):
+        if line.text[-1] == "|" or (following is not None and following.text[-1] == "|"):
             return True
         if following is None:
             return False

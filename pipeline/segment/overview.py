@@ -512,7 +512,7 @@ class _Table:
         lowest = max(cell.word.top for cell in head.cells)
         below = [line for line in lines if line.top > lowest]
         table = [line for line in lines if head.bottom < line.top <= lowest]
-        for page in [below, *self.pages[index + 1 : index + 3]]:
+        for page in [below, *map(list, self.pages[index + 1 : index + 3])]:
             if page and self._format(page) != self._format(lines):
                 continue
             later = find_head(page, self.layout, self.terms)
@@ -816,7 +816,7 @@ class _Table:
         self._shared = len(self.rows)
 
     def _rows_of_one_cell(self, x: float) -> Iterator[list[int]]:
-        """The positions of rows between which no line is drawn in the column whose words begin at x."""
+        """The positions of rows between which no line is drawn in the column that begins at x."""
         group: list[int] = []
         for position in range(self._shared, len(self.rows)):
             row = self.rows[position]

@@ -85,9 +85,7 @@ def columns_of(
     top, page = min(word.top for _, word in heads), ordered[0][1].page
     bottom = max((line.bottom for line in table if line.page == page), default=top)
     uprights = [
-        rule.x0
-        for rule in rules
-        if not rule.horizontal and rule.bottom > top and rule.top < bottom
+        rule.x0 for rule in rules if not rule.horizontal and rule.bottom > top and rule.top < bottom
     ]
     edges: list[float] = []
     for (_, left_head), (_, right_head) in pairwise(ordered):
