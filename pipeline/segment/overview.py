@@ -333,7 +333,7 @@ class _Table:
         It has no heads and no row begins on it, and it is not the rest of one. On a page of another
         format nobody knows where the columns are.
         """
-        if not lines:
+        if not lines or self._is_legend(lines[0]):
             return True
         known = self._format(lines) == self.format
         if known and any(map(self.marks.is_whole_row, lines)):  # as on most pages
@@ -419,7 +419,7 @@ class _Table:
             return True
         titles = [row.cells["title"] for row in self.rows if row.cells["title"]]
         alike = not titles or _is_set_as(titles[-1][-1], lines[0].words[0])
-        return self._format(lines) != self.format or not alike
+        return self._format(lines) != self.format or not alike or self._is_legend(lines[0])
 
     def _take_foreign(self, lines: Sequence[Line]) -> None:
         """Hand on as a stray what stands between rows and is not of the table."""
@@ -575,7 +575,8 @@ class _Table:
         """
         limit = 1.1 if self.last == index else SMALLER
         for line in takewhile(lambda line: not self._is_called_in_text(line), rest):
-            if line.size > limit * self.layout.on(line.page).body.size:
+            large = line.size > limit * self.layout.on(line.page).body.size
+            if large and not self._is_legend(line):
                 return False
             self.footnotes.append(line)
             self.taken.add((line.page, line.number))
@@ -589,10 +590,11 @@ class _Table:
 
     def _read_notes_overleaf(self, lines: Sequence[Line], index: int) -> None:
         """Take notes and a legend that have a page to themselves behind the last row."""
-        if _all_small(lines, self.layout) or (
-            lines and is_legend(lines[0].words, self.terms.statuses)
-        ):
+        if lines and (_all_small(lines, self.layout) or self._is_legend(lines[0])):
             self._read_notes(lines, index)
+
+    def _is_legend(self, line: Line) -> bool:
+        return is_legend(line.words, self.terms.statuses)
 
     def _is_called_in_text(self, line: Line) -> bool:
         """Whether a note below the table is called by text beside the table on its page."""
@@ -858,8 +860,7 @@ class _Table:
         self.legend = [
             line
             for line in lines
-            if (line in self.footnotes or not self._is_taken(line))
-            and is_legend(line.words, self.terms.statuses)
+            if (line in self.footnotes or not self._is_taken(line)) and self._is_legend(line)
         ]
         self.footnotes = [line for line in self.footnotes if line not in self.legend]
         self.taken |= {(line.page, line.number) for line in self.legend}
