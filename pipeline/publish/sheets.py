@@ -35,7 +35,21 @@ HEADINGS = (
     ("Spør om", 44),
     ("Tilstand", 12),
     ("Vurdert", 40),
+    ("Siden forrige publisering", 14),
     ("Regel-id", 28),
+)
+GONE_HEADINGS = (
+    ("Funn", 14),
+    ("Alvorlighet", 12),
+    ("Regel", 34),
+    ("Gjelder", 24),
+    ("Hva funnet sa", 70),
+    ("Sted 1", 16),
+    ("Verdi 1", 44),
+    ("Side 1", 8),
+    ("Sted 2", 16),
+    ("Verdi 2", 44),
+    ("Side 2", 8),
 )
 CONTROL_HEADINGS = (
     ("Regel", 34),
