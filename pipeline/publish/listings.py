@@ -41,7 +41,8 @@ def findings_sheet(content: Content) -> Sheet:
     """One row for each finding; those that an auditor has set aside come last."""
     cards = _cards(content)
     chapters = {item.measure.scope: item.chapter for item in content.items}
-    return Sheet("Funn", HEADINGS, [_finding_row(card, chapters, content.since) for card in cards])
+    rows = [_finding_row(card, chapters, content.since) for card in cards]
+    return Sheet("Funn", HEADINGS, rows, frozen=2)
 
 
 def workbook_of(content: Content, accuracy: Mapping[RuleId, Accuracy]) -> list[Sheet]:
@@ -93,9 +94,9 @@ def _finding_row(
     finding = card.finding
     return [
         finding.id,
+        card.subject,
         capital(SEVERITIES[finding.severity][0]),
         card.rule.name,
-        card.subject,
         card.title or None,
         chapters.get(card.item),
         finding.message,
@@ -119,16 +120,16 @@ def gone_sheet(content: Content) -> Sheet:
     rows: list[list[Cell]] = [
         [
             gone.id,
+            gone.subject,
             capital(SEVERITIES[gone.severity][0]) if gone.severity else None,
             gone.rule or None,
-            gone.subject,
             gone.message,
             *(cell for side in gone.sides for cell in (side[0] or None, *side[1:])),
             *[None] * 3 * (2 - len(gone.sides)),
         ]
         for gone in content.gone
     ]
-    return Sheet("Borte", GONE_HEADINGS, rows)
+    return Sheet("Borte", GONE_HEADINGS, rows, frozen=2)
 
 
 def items_sheet(content: Content) -> Sheet:

@@ -99,7 +99,7 @@ def test_many_reports_are_published_in_batches_by_several_processes(
     published: Published, tmp_path: Path
 ) -> None:
     of = published.raw, published.interim, published.processed
-    publish_all(["2025"] * 5, *of, tmp_path, ACCURACY)
+    publish_all(["2025"] * 5, *of, tmp_path, ACCURACY.parent)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (published.report / name).read_bytes(), name
     with pytest.raises(Refusal, match=r"2019\.parquet"):
@@ -340,7 +340,7 @@ def test_a_report_of_which_nothing_was_understood_still_gets_its_page(
 
 def test_the_csv_opens_rightly_in_a_norwegian_excel(published: Published) -> None:
     content = (published.report / "2025-funn.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfFunn;Alvorlighet;Regel;Gjelder;Tittel;Kapittel;")
+    assert content.startswith(b"\xef\xbb\xbfFunn;Gjelder;Alvorlighet;Regel;Tittel;Kapittel;")
     assert content.count(b"\r\n") == 1 + len(findings_of(published))
     rows = {row["Funn"]: row for row in rows_of(published)}
     assert set(rows) == {finding.id for finding in findings_of(published)}
@@ -390,7 +390,7 @@ def test_the_workbook_is_ready_to_use(published: Published) -> None:
         assert lists["list"].formula1 == '"bekreftet,falsk alarm,rettet av utgiver,forklart"'
         assert lists["date"].sqref.ranges
     for sheet in book:
-        assert sheet.freeze_panes == "B2"
+        assert sheet.freeze_panes == ("C2" if sheet is found else "B2")  # what a row is about
         heights = [dimension.height for dimension in sheet.row_dimensions.values()]
         assert all(height is not None and height <= 409 for height in heights)
     for sheet in (found, items, controls):
@@ -399,6 +399,22 @@ def test_the_workbook_is_ready_to_use(published: Published) -> None:
     page = next(row[9] for row in found.iter_rows(min_row=2) if row[0].value == TILTAK_4)
     assert page.value == 9
     assert (page.hyperlink.target, page.hyperlink.location) == ("2025-merknader.pdf", "page=10")
+
+
+def test_a_row_of_the_workbook_grows_with_what_is_written_into_it(published: Published) -> None:
+    with zipfile.ZipFile(published.report / "2025-funn.xlsx") as archive:
+        for number in range(1, 5):
+            sheet = archive.read(f"xl/worksheets/sheet{number}.xml").decode()
+            rows = re.findall(r"<row [^>]*>", sheet)
+            assert len(rows) > 50
+            assert all(" ht=" in row and "customHeight" not in row for row in rows)
+
+
+def test_each_page_of_a_wide_sheet_says_what_its_rows_are_about(published: Published) -> None:
+    book = openpyxl.load_workbook(published.report / "2025-funn.xlsx")
+    assert (book["Funn"].print_title_cols, book["Tiltak"].print_title_cols) == ("$A:$B", "$A:$A")
+    for sheet in (book["Funn"], book["Tiltak"]):  # then come the other columns of the same rows
+        assert (sheet.print_title_rows, sheet.page_setup.pageOrder) == ("$1:$1", "overThenDown")
 
 
 def test_the_workbook_carries_no_clock(published: Published) -> None:

@@ -81,7 +81,7 @@ def test_the_workbook_has_a_sheet_of_what_is_gone(later: Published) -> None:
     rows = list(book["Borte"].iter_rows(values_only=True))
     assert [row[0] for row in rows] == ["Funn", "111111111111", GONE]
     assert rows[1][1:] == (
-        "Feil", "Status: tekst mot oversikt", "Tiltak 4", "Tiltak 4 var noe annet.",
+        "Tiltak 4", "Feil", "Status: tekst mot oversikt", "Tiltak 4 var noe annet.",
         "I teksten", "Under arbeid", 9, "I oversikten", "Gjennomført", 65,
     )  # fmt: skip
     head, *lines = book["Funn"].iter_rows(values_only=True)
