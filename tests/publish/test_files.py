@@ -103,7 +103,7 @@ def test_many_reports_are_published_in_batches_by_several_processes(
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (published.report / name).read_bytes(), name
     with pytest.raises(Refusal, match=r"2019\.parquet"):
-        publish_all(["2025", "2025", "2025", "2019"], *of, tmp_path, ACCURACY)
+        publish_all(["2025", "2025", "2025", "2019"], *of, tmp_path, ACCURACY.parent)
     assert sorted(path.name for path in tmp_path.iterdir()) == [*FILES, ITEMS]
 
 
