@@ -157,7 +157,9 @@ def _publish(
     write_text(page, html)
     _write_letters(content, to)
     notes = notes_of(tables, rules, sides, across_ids)
-    front = Front(content.title, content.provenance, counted_findings(tables.findings))
+    counts = [counted_findings(tables.findings)]
+    counts += [content.since.sentence()] if content.since is not None else []
+    front = Front(content.title, content.provenance, " ".join(counts))
     write_bytes(annotated, annotate(source.pdf, notes, source.covered, content.title, front))
     write_bytes(sheet, csv_of(csv_sheet(content)))
     book = io.BytesIO()  # in memory, because the library handles a full disk badly

@@ -335,6 +335,10 @@ def test_a_report_of_which_nothing_was_understood_still_gets_its_page(
         assert "Ingen funn." in document[0].get_text()
 
 
+def test_a_page_number_stays_on_the_line_of_its_s(published: Published) -> None:
+    assert html_of(published).count("i teksten (s.\N{NO-BREAK SPACE}9), men") == 2  # brief, in full
+
+
 # --- the sheets ---------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import openpyxl
+import pymupdf
 import pytest
 from msgspec.structs import replace
 
@@ -55,6 +56,11 @@ def plain(html: str) -> str:
 
 def test_the_summary_counts_them_once(page: str) -> None:
     assert plain(page).count(SENTENCE) == 1
+
+
+def test_the_annotated_pdf_says_it_first(later: Published) -> None:
+    with pymupdf.open(later.report / "2025-merknader.pdf") as document:
+        assert SENTENCE in " ".join(document[0].get_text().split())
 
 
 def test_what_is_gone_stands_with_what_it_said_and_where(page: str) -> None:
