@@ -228,7 +228,7 @@ def notes_of(
     measures = {measure.scope: measure for measure in tables.measures}
     for finding in ranked(tables.findings):
         text = _note_text(finding, rules[finding.rule])
-        about = (finding.id, subject(finding, measures))
+        about = (finding.id, subject(finding, measures), finding.stands)
         for name, places, page in (
             ("left", sides[finding.id].left, finding.left_page),
             ("right", sides[finding.id].right, finding.right_page),

@@ -490,6 +490,29 @@ def test_the_first_page_leads_to_every_finding(published: Published) -> None:
     assert below[0][2] == 10
 
 
+def test_what_is_set_aside_comes_last_on_the_first_page(
+    published: Published, tmp_path: Path
+) -> None:
+    made = published.altered(
+        tmp_path, Finding, lambda rows: [replace(rows[0], verdict="falsk alarm"), *rows[1:]]
+    )
+    with pymupdf.open(made.report / "2025-merknader.pdf") as document:
+        words = " ".join(document[0].get_text().split())
+        assert "4 feil" in words
+        assert words.count(" Feil ") == 4  # those that are counted, and no more
+        (last,) = (
+            entry for entry in document.get_toc() if "«Under arbeid» i teksten (s. 9)" in entry[1]
+        )
+        assert (
+            last == document.get_toc()[len(findings_of(made))]
+        )  # behind the heading and all others
+        (mark,) = (
+            note for note in document[9].annots()
+            if {TILTAK_4, "bd064966e0dc"} <= set(note.info["content"].split())
+        )  # fmt: skip
+        assert mark.colors["stroke"][2] == 1.0  # that of the other finding on these words, an info
+
+
 def test_no_note_lies_on_another(published: Published) -> None:
     with pymupdf.open(published.report / "2025-merknader.pdf") as document:
         for page in document:
