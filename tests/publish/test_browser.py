@@ -441,7 +441,7 @@ def test_a_new_user_confirms_a_finding_and_asks_the_ministry(
     sync_api.expect(card).to_contain_text(
         "Bekreftet av Kari Nordmann 22. november 2026: Sett på begge sidene"
     )
-    field(page, "Vurdering av funn").select_option(label="Bekreftet")
+    field(page, "Vurdering").select_option(label="Bekreftet")
     assert shown(page) == ["tiltak-4"]
     # 3. The letter to the ministry has the question, both places and room for the answer.
     page.get_by_role("link", name="JD", exact=True).click()
@@ -552,8 +552,8 @@ def test_the_main_jobs_by_keyboard_alone(page: sync_api.Page) -> None:
     for label in ("Status", "Departement", "Kapittel", "Funn etter regel"):
         keys.tab_to(label, 1)
     keys.tab_to("Funn etter alvorlighet", 1)
-    keys.tab_to("Vurdering av funn", 1)
-    page.keyboard.type("Ikke")
+    keys.tab_to("Vurdering", 1)
+    page.keyboard.type("Med")
     assert "vurdering=vurdering-ingen" in page.url
     assert shown(page) == ["tiltak-4"]
     keys.tab_to("Nullstill", 1)
