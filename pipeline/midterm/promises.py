@@ -27,6 +27,7 @@ from pipeline.midterm.drawing import (
     style,
     width_of,
 )
+from pipeline.midterm.histories import Entry, Histories
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -49,6 +50,10 @@ PROMISED = ("completion", "start", "part", "storting-deadline")
 PROMISE, NO_PROMISE = "Løfte", "Ikke noe løfte"
 LOOKS = {PROMISE: Look("#a4632a"), NO_PROMISE: Look("#ffffff", hatch="//////")}
 NOTHING_AHEAD = Note("Den siste rapporten varsler ingen tidspunkter fram i tid.")
+NO_LATER = Note(
+    "Det er bare én rapport på planen ennå. Når den neste er lagt til, står her hva den sier om "
+    "tidspunktene som den forrige varslet."
+)
 DONE, MOVED, LATE, AGAIN = "told-done", "moved", "told-delayed", "restated"
 SILENT, SILENT_PASSED, GONE = "silent", "silent-passed", "item-gone"
 EVENTS = {
@@ -268,10 +273,7 @@ def promises_kept(milestones: pd.DataFrame, outcomes: pd.DataFrame) -> Picture |
     judged = [row for row in rows_of(milestones) if (row.report_id, row.id) in told]
     earlier = [row for row in judged if _is_promise(row)]
     if not earlier:
-        return Note(
-            "Det er bare én rapport på planen ennå. Når den neste er lagt til, står her hva den "
-            "sier om tidspunktene som den forrige varslet."
-        )
+        return NO_LATER
     events = [_event(row, told[row.report_id, row.id]) for row in earlier]
     counts = counts_of([f"Varslet i rapporten {row.report_id}" for row in earlier], events)
     done, moved, again = (events.count(event) for event in (DONE, MOVED, AGAIN))
@@ -289,6 +291,52 @@ def promises_kept(milestones: pd.DataFrame, outcomes: pd.DataFrame) -> Picture |
         f"også med. Statusen teller ikke. {left_out} prognoser, høringsfrister og lignende er "
         "holdt utenfor.",
     )
+
+
+def promises_told(
+    milestones: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    measures: pd.DataFrame,
+    transitions: pd.DataFrame,
+) -> Styler | Note:
+    """Each promise of an earlier report, and the sentence of the later one that says what became of
+    it: what is done first, then what has moved, is late, is announced again, and is not named.
+
+    Raises `Refusal` for milestones of several plans.
+    """
+    require_one_plan(milestones)
+    told = _told(milestones, outcomes)
+    histories = Histories(transitions)
+    titles = titles_by_report(measures)
+    order = list(EVENTS)
+    kept = [
+        (order.index(_event(row, told[row.report_id, row.id])), row)
+        for row in rows_of(milestones.sort_values(["last", "report_id", "id"]))
+        if _is_promise(row) and (row.report_id, row.id) in told
+    ]
+    rows = [
+        {
+            "Hva det ble av": EVENTS[order[event]],
+            "Gjelder": histories.name(Entry(row.report_id, row.item_id)),
+            "Tittel": titles.get((row.report_id, row.item_id), ""),
+            "Løftet": f"{row.sentence} (rapporten {row.report_id}, s. {row.page})",
+            "Senest": day(row.last.date()) if pd.notna(row.last) else "–",
+            "Det rapporten sier siden": _sentence(row, told[row.report_id, row.id]),
+        }
+        for event, row in sorted(kept, key=lambda each: each[0])
+    ]
+    if not rows:
+        return NO_LATER
+    return listing("fortalt", rows)
+
+
+def _sentence(row: Any, told: Any) -> str:
+    """The sentence of the later report with its page, and where the date has moved to."""
+    if pd.isna(told.sentence):
+        return "–"
+    words = "Ordrett det samme" if told.sentence == row.sentence else str(told.sentence)
+    moved = f" Nå {time_in_words(told.moved_to)}." if pd.notna(told.moved_to) else ""
+    return f"{words}{moved} (rapporten {told.judged_by}, s. {told.page})"
 
 
 def _latest(reports: pd.DataFrame) -> str:

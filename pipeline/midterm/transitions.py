@@ -26,7 +26,7 @@ NO_ORDER = "Uten rekkefølge"
 
 def changes(transitions: pd.DataFrame) -> Picture | Note:
     """The matrix of status changes between the two latest reports."""
-    pair = _latest_pair(transitions)
+    pair = latest_pair(transitions)
     if pair.empty:
         return Note(
             "Det er bare én rapport på planen ennå. Når den neste er lagt til, står her hva som "
@@ -55,7 +55,7 @@ def changes(transitions: pd.DataFrame) -> Picture | Note:
 
 def changed_items(transitions: pd.DataFrame, measures: pd.DataFrame) -> Styler | Note:
     """The items that changed between the two latest reports: back first, then out, in, forward."""
-    pair = _latest_pair(transitions)
+    pair = latest_pair(transitions)
     if pair.empty:
         return Note("Med bare én rapport er det ingen endringer å liste opp.")
     moved = pair[pair["change"].isin(list(KINDS)) | pair["change"].isna()]
@@ -77,7 +77,7 @@ def changed_items(transitions: pd.DataFrame, measures: pd.DataFrame) -> Styler |
     return listing("endret", sorted(rows, key=lambda row: order.index(str(row["Endring"]))))
 
 
-def _latest_pair(transitions: pd.DataFrame) -> pd.DataFrame:
+def latest_pair(transitions: pd.DataFrame) -> pd.DataFrame:
     """The rows between the two latest reports."""
     require_one_plan(transitions)
     if transitions.empty:
