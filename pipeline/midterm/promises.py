@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.glossary.wording import capital, day, listed, scope_name, time_in_words
+from pipeline.glossary.wording import capital, day, listed, number, scope_name, time_in_words
 from pipeline.midterm.counting import counts_of, require_one_plan, rows_of, titles_by_report
 from pipeline.midterm.drawing import (
     EDGE,
@@ -50,10 +50,6 @@ PROMISED = ("completion", "start", "part", "storting-deadline")
 PROMISE, NO_PROMISE = "Løfte", "Ikke noe løfte"
 LOOKS = {PROMISE: Look("#a4632a"), NO_PROMISE: Look("#ffffff", hatch="//////")}
 NOTHING_AHEAD = Note("Den siste rapporten varsler ingen tidspunkter fram i tid.")
-NO_LATER = Note(
-    "Det er bare én rapport på planen ennå. Når den neste er lagt til, står her hva den sier om "
-    "tidspunktene som den forrige varslet."
-)
 DONE, MOVED, LATE, AGAIN = "told-done", "moved", "told-delayed", "restated"
 SILENT, SILENT_PASSED, GONE = "silent", "silent-passed", "item-gone"
 EVENTS = {
@@ -273,7 +269,10 @@ def promises_kept(milestones: pd.DataFrame, outcomes: pd.DataFrame) -> Picture |
     judged = [row for row in rows_of(milestones) if (row.report_id, row.id) in told]
     earlier = [row for row in judged if _is_promise(row)]
     if not earlier:
-        return NO_LATER
+        return Note(
+            "Det er bare én rapport på planen ennå. Når den neste er lagt til, står her hva den "
+            "sier om tidspunktene som den forrige varslet."
+        )
     events = [_event(row, told[row.report_id, row.id]) for row in earlier]
     counts = counts_of([f"Varslet i rapporten {row.report_id}" for row in earlier], events)
     done, moved, again = (events.count(event) for event in (DONE, MOVED, AGAIN))
@@ -326,17 +325,23 @@ def promises_told(
         for event, row in sorted(kept, key=lambda each: each[0])
     ]
     if not rows:
-        return NO_LATER
+        return Note("Med bare én rapport er det ingen løfter å følge opp.")
     return listing("fortalt", rows)
 
 
 def _sentence(row: Any, told: Any) -> str:
-    """The sentence of the later report with its page, and where the date has moved to."""
+    """The sentence of the later report with its page, and by how much the date has moved."""
     if pd.isna(told.sentence):
         return "–"
     words = "Ordrett det samme" if told.sentence == row.sentence else str(told.sentence)
-    moved = f" Nå {time_in_words(told.moved_to)}." if pd.notna(told.moved_to) else ""
-    return f"{words}{moved} (rapporten {told.judged_by}, s. {told.page})"
+    return f"{words} ({_slip(told.slip_days)}rapporten {told.judged_by}, s. {told.page})"
+
+
+def _slip(days: Any) -> str:
+    """«365 dager senere, », or nothing if the date has not moved or is open."""
+    if pd.isna(days):
+        return ""
+    return f"{number(abs(int(days)))} dager {'senere' if days >= 0 else 'tidligere'}, "
 
 
 def _latest(reports: pd.DataFrame) -> str:

@@ -93,7 +93,7 @@ def test_each_promise_has_the_sentence_that_tells_of_it(folder: Path) -> None:
     )
     moved = told[told["Gjelder"].eq("Tiltak 3")]
     assert moved.iloc[0]["Det rapporten sier siden"].startswith(
-        "Evalueringen ventes nå ferdigstilt i juni 2028. Nå juni 2028. (rapporten 2027, s. "
+        "Evalueringen ventes nå ferdigstilt i juni 2028. (912 dager senere, rapporten 2027, s. "
     )
     again = told[told["Gjelder"].eq("Tiltak 4")].iloc[0]["Det rapporten sier siden"]
     assert again.startswith("Ordrett det samme (rapporten 2027, s. ")
