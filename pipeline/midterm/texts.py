@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.glossary.wording import scope_name
 from pipeline.midterm.counting import (
     UNSTATED,
     counts_of,
@@ -17,8 +16,7 @@ from pipeline.midterm.counting import (
 )
 from pipeline.midterm.drawing import Look, Note, Picture, Row, listing, stacked_bars
 from pipeline.midterm.silence import beginning
-from pipeline.midterm.transitions import latest_pair
-from pipeline.seams.ids import Scope
+from pipeline.midterm.transitions import latest_pair, name_of
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -76,7 +74,7 @@ def unchanged_though_moved(transitions: pd.DataFrame, measures: pd.DataFrame) ->
         )
         rows.append(
             {
-                "Gjelder": scope_name(Scope(row.to_item_id)),
+                "Gjelder": name_of(row),
                 "Tittel": titles[row.to_report, row.to_item_id],
                 f"Status i {row.from_report}": _word(row.from_status),
                 f"Status i {row.to_report}": _word(row.to_status),

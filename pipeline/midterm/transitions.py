@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -65,7 +65,7 @@ def changed_items(transitions: pd.DataFrame, measures: pd.DataFrame) -> Styler |
     rows = [
         {
             "Endring": KINDS[row.change] if pd.notna(row.change) else NO_ORDER,
-            "Gjelder": scope_name(row.item_id),
+            "Gjelder": name_of(row),
             "Tittel": titles.get((row.to_report, row.item_id))
             or titles.get((row.from_report, row.item_id), ""),
             f"I {row.from_report}": row.from_status if pd.notna(row.from_status) else "–",
@@ -75,6 +75,14 @@ def changed_items(transitions: pd.DataFrame, measures: pd.DataFrame) -> Styler |
     ]
     order = [*KINDS.values(), NO_ORDER]
     return listing("endret", sorted(rows, key=lambda row: order.index(str(row["Endring"]))))
+
+
+def name_of(row: Any) -> str:
+    """The item of a transition: «Tiltak 9», or «Tiltak 9 (før tiltak 7)» with a new number."""
+    name = scope_name(row.item_id)
+    if pd.isna(row.from_item_id) or pd.isna(row.to_item_id) or row.from_item_id == row.to_item_id:
+        return name
+    return f"{name} (før {scope_name(row.from_item_id).lower()})"
 
 
 def latest_pair(transitions: pd.DataFrame) -> pd.DataFrame:

@@ -164,6 +164,11 @@ def test_how_they_moved(folder: Path) -> None:
         ("Ute", "Tiltak 6"),
         ("Framover", "Tiltak 2"),
     ]
+    year_before = transitions[transitions["to_report"].eq("2026")]
+    listed = figures.changed_items(year_before, load("measures", folder=folder, plan=PLAN)).data
+    assert ("Framover", "Tiltak 9 (før tiltak 7)") in list(
+        zip(listed["Endring"], listed["Gjelder"], strict=True)
+    )
 
 
 def test_a_page_for_each_plan(folder: Path, tmp_path: Path) -> None:
