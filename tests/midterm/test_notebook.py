@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 from nbclient import NotebookClient
 from PIL import Image
@@ -101,6 +102,17 @@ def test_the_notebook_has_no_logic() -> None:
         found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, banned)]
         assert not found, source
         assert len(source.splitlines()) <= 11
+
+
+def test_findings_that_are_set_aside_are_not_counted() -> None:
+    """As everywhere else: what an auditor has confirmed counts, what is explained does not."""
+    verdicts = pd.Categorical([None, "bekreftet", "forklart"], ["bekreftet", "forklart"])
+    findings = pd.DataFrame({"severity": "error", "rule": "one-rule", "verdict": verdicts})
+    (source,) = (cell.source for cell in cells() if cell.id == "funn")
+    before, _, last = source.rpartition("\n")
+    names: dict[str, Any] = {"load": lambda *_: findings, "report": "2025"}
+    exec(before, names)
+    assert eval(last, names)["antall"].to_list() == [2]
 
 
 def test_every_picture_and_list_is_shown_in_it() -> None:
