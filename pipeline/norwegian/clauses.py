@@ -91,12 +91,12 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
     core: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     for sentence in sentences(text):
-        spans = [match.span() for match in TOKEN.finditer(text, *sentence)]
-        tokens = [text[start:end].lower() for start, end in spans]
+        matches = list(TOKEN.finditer(text, *sentence))
+        tokens = [match[0].lower() for match in matches]
         pieces = list(_pieces(tokens))
         auxiliary = ""
         for number, (kind, first, last) in enumerate(pieces):
-            start, end = spans[first][0], spans[last - 1][1]
+            start, end = matches[first].start(), matches[last - 1].end()
             words = _words(tokens[first:last])
             finite = _finite(words)
             marks = {*_marks(words), *_times(words, finite)}
@@ -105,7 +105,7 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
                 marks.add("later")
             if any(at <= start < to for at, to in quoted):
                 marks.add("quoted")
-            phase, verbs = _phase(words, marks, auxiliary)
+            phase, verbs = _phase(words, finite, marks, auxiliary)
             if "the_rest" in marks and phase in TO_COME:
                 phase = "remains"  # «De øvrige starter i 2026»
             carrying = _carrying(words)
@@ -159,7 +159,9 @@ def later_dates(text: str, as_of: date | None) -> list[Span]:
 Piece = tuple[Kind, int, int]  # a kind of clause, and the tokens from the first up to the last
 
 
-def _words(tokens: Sequence[str]) -> list[str]:
+def _words(tokens: Sequence[str]) -> Sequence[str]:
+    if MARKS.isdisjoint(tokens):
+        return tokens
     return [token for token in tokens if token not in MARKS]
 
 
@@ -183,8 +185,8 @@ def _stretches(tokens: Sequence[str]) -> Iterator[Piece]:
     kind: Kind = "main"
     first, after = 0, 0
     openers = _openers()
-    for index, token in enumerate(tokens):
-        if token not in openers or index < after:
+    for index in [at for at, token in enumerate(tokens) if token in openers]:
+        if index < after:
             continue
         opens, size = _opens(tokens, index)
         if opens is None and index == 0 and _is_question(tokens):
@@ -214,8 +216,14 @@ def _opens(tokens: Sequence[str], index: int) -> tuple[Kind | None, int]:
     """The kind of clause that may begin at a token, and the words that say so."""
     if tokens[index] in MARKS:
         return "main", 1
-    size, kinds = _phrase_at(tokens, index)
-    return next((kind for mark, kind in OPENERS.items() if mark in kinds), None), size
+    size, kinds = _phrase_at(tokens, index, _phrases())
+    return _opened_by(kinds), size
+
+
+@cache
+def _opened_by(kinds: frozenset[str]) -> Kind | None:
+    """The kind of clause that a phrase of these kinds opens."""
+    return next((kind for mark, kind in OPENERS.items() if mark in kinds), None)
 
 
 @cache
@@ -261,14 +269,13 @@ def _halves(tokens: Sequence[str], piece: Piece) -> Iterator[Piece]:
 
 
 def _phase(
-    words: Sequence[str], marks: set[str], auxiliary: str
+    words: Sequence[str], finite: int | None, marks: set[str], auxiliary: str
 ) -> tuple[Phase | None, tuple[Verb, ...]]:
     """The phase that a clause tells and the verb that tells it; no verb for a state."""
-    finite = _finite(words)
     if finite is None:
         if not auxiliary or words_with("participle").isdisjoint(words):
             return None, ()
-        return _phase([auxiliary, *words], marks, "")  # «er utformet, men ikke vedtatt»
+        words, finite = [auxiliary, *words], 0  # «er utformet, men ikke vedtatt»
     head = _head(words, finite)
     negated = _is_negated(words, marks, head, finite)
     remains = bool(head.verbs) and head.verbs[0].kind == "remain"  # «gjenstår ikke noe arbeid»
@@ -341,12 +348,13 @@ def _of_unknown(telling: Telling, *, lasting: bool) -> Phase | None:
 
 def _finite(words: Sequence[str]) -> int | None:
     """The index of the finite verb: an auxiliary or a clear form, else one that may be either."""
+    clear, unclear, before_nouns = _clear_finite(), _unclear_finite(), _before_nouns()
     either = None
     for index, word in enumerate(words):
-        if word in _auxiliaries() or word in _clear_finite():
+        if word in clear:
             return index
-        if either is None and word in _unclear_finite():
-            attributive = index and words[index - 1] in _before_nouns()
+        if either is None and word in unclear:
+            attributive = index and words[index - 1] in before_nouns
             either = None if attributive else index
     return either
 
@@ -355,12 +363,11 @@ def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
     """The marks of its time: `bygone`, `edition`, and `so_far` for «siden 2022»."""
     if finite is not None and words[finite] in _of_kinds("be_past", "become_past"):
         yield "bygone"
-    for index in range(1, len(words)):
-        if not _is_year(words[index]):
-            continue
-        if words[index - 1] in words_of_kind("since"):
+    since, of_year = words_of_kind("since"), words_of_kind("of_year")
+    for index, (before, word) in enumerate(pairwise(words), 1):
+        if before in since and _is_year(word):
             yield "so_far"
-        if 1 < index < (finite or 0) and words[index - 1] in words_of_kind("of_year"):
+        if before in of_year and 1 < index < (finite or 0) and _is_year(word):
             yield "edition"
 
 
@@ -377,17 +384,17 @@ def _auxiliary(words: Sequence[str]) -> str:
 def _head(words: Sequence[str], finite: int) -> _Head:
     """Tense and verb of a clause with its finite verb at `finite`."""
     word = words[finite]
-    for kind, tense in (("future", "future"), ("modal", "modal"), ("past_modal", "past-modal")):
-        if word in words_of_kind(kind):
-            verbs, at = _main(words, finite + 1, "infinitive")
-            if word in words_of_kind("must") and _is_to_be_done(words, verbs, at):
-                return _Head("future", verbs, at)
-            return _Head(tense, verbs, at)  # type: ignore[arg-type]
     if word not in _auxiliaries():
         return _lexical(words, finite)
+    tense = _modals().get(word)
+    if tense is not None:
+        verbs, at = _main(words, finite + 1, "infinitive")
+        if word in words_of_kind("must") and _is_to_be_done(words, verbs, at):
+            tense = "future"
+        return _Head(tense, verbs, at)
     verbs, at = _main(words, finite + 1, "participle")
     planned = bool(verbs) and verbs[0].kind == "plan"
-    if word in words_of_kind("be_past") or word in words_of_kind("become_past"):
+    if word in _of_kinds("be_past", "become_past"):
         return _Head("past-modal" if planned else "past", verbs, at)
     if word in words_of_kind("have") and not verbs:
         acted = any(
@@ -424,10 +431,11 @@ def _lexical(words: Sequence[str], finite: int) -> _Head:
 
 def _main(words: Sequence[str], first: int, form: str) -> tuple[tuple[Verb, ...], int]:
     """The main verb from `first` on, in this form or as a participle or passive; its index."""
+    forms, stops, before_nouns = verb_forms(), words_of_kind("infinitive_mark"), _before_nouns()
     for index in range(first, len(words)):
-        if words[index] in words_of_kind("infinitive_mark"):
+        if words[index] in stops:
             break
-        if words[index] not in verb_forms() or words[index - 1] in _before_nouns():
+        if words[index] not in forms or words[index - 1] in before_nouns:
             continue
         for name in (form, "participle", "passive"):
             verbs = _verbs_at(words, index, name)
@@ -477,10 +485,13 @@ def _mentions_begin(words: Sequence[str], marks: set[str]) -> bool:
 
 def _is_part(words: Sequence[str]) -> bool:
     """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all."""
-    numbers = [number_of(word) for word in words]
+    first = len(words) > 1 and words[1] in _auxiliaries()
+    if not first and _of_kinds("of", "rest", "percent").isdisjoint(words):
+        return False
+    numbers = list(map(number_of, words))
     if not any(numbers):
         return False
-    if len(words) > 1 and numbers[0] is not None and words[1] in _auxiliaries():
+    if first and numbers[0] is not None:
         return True
     for index in range(1, len(words)):
         before = numbers[index - 1]
@@ -508,27 +519,30 @@ def number_of(word: str) -> int | None:
 
 def _carrying(words: Sequence[str]) -> list[int]:
     """Where the words with content stand that are outside prepositional phrases."""
+    auxiliaries, verbs, empty = _auxiliaries(), verb_forms(), _no_content()
+    prepositions, articles = words_of_kind("preposition"), words_of_kind("article")
     found: list[int] = []
-    inside = False
+    inside = governed = False
     for index, word in enumerate(words):
-        governed = index > 0 and words[index - 1] in _before_nouns()
-        if word in _auxiliaries() or (word in verb_forms() and not governed):
+        if word in auxiliaries or (word in verbs and not governed):
             inside = False
-        elif word in words_of_kind("preposition"):
+        elif word in prepositions:
             inside = True
-        elif word in words_of_kind("article") and not governed:
+        elif word in articles and not governed:
             inside = False  # «gjennomførte i fjor en kartlegging»
-        if not inside and word not in _no_content():
+        if inside:
+            inside = not _is_year(word)
+        elif word not in empty:
             found.append(index)
-        if _is_year(word):
-            inside = False
+        governed = word in prepositions or word in articles
     return found
 
 
 def _core(words: Sequence[str], carrying: Sequence[int]) -> tuple[str, ...]:
     """The words with content; none if no noun is among them."""
     core = tuple(words[index] for index in carrying)
-    return core if any(not is_verb(word) and not word.isdigit() for word in core) else ()
+    nouns = (word for word in core if word not in _verbs_only())
+    return () if all(map(str.isdigit, nouns)) else core
 
 
 def _subject(words: Sequence[str], carrying: Sequence[int], finite: int | None) -> tuple[str, ...]:
@@ -538,12 +552,14 @@ def _subject(words: Sequence[str], carrying: Sequence[int], finite: int | None) 
     """
     if finite is None:
         return ()
-    nouns = [index for index in carrying if not is_verb(words[index])]
-    before = tuple(words[index] for index in nouns if index < finite)
-    front = [word for word in words[:finite] if word not in words_of_kind("joint")]
-    if before or not front or not words_of_kind("pronoun").isdisjoint(front):
+    verbs = _verbs_only()
+    nouns = [index for index in carrying if words[index] not in verbs]
+    before = tuple([words[index] for index in nouns if index < finite])
+    front = words[:finite]
+    joint, pronouns = words_of_kind("joint"), words_of_kind("pronoun")
+    if before or joint.issuperset(front) or not pronouns.isdisjoint(front):
         return before
-    return tuple(words[index] for index in nouns)[:1]
+    return tuple([words[index] for index in nouns[:1]])
 
 
 # --- the vocabularies ----------------------------------------------------------------------------
@@ -551,7 +567,12 @@ def _subject(words: Sequence[str], carrying: Sequence[int], finite: int | None) 
 
 def is_verb(word: str) -> bool:
     """Whether a word in lower case is a form of a verb; «arbeidet» is taken for the noun."""
-    return word in verb_forms() and word not in words_of_kind("generic")
+    return word in _verbs_only()
+
+
+@cache
+def _verbs_only() -> frozenset[str]:
+    return frozenset(verb_forms()) - words_of_kind("generic")
 
 
 @cache
@@ -560,53 +581,59 @@ def words_of_kind(kind: str) -> frozenset[str]:
     return frozenset(row["words"] for row in vocabulary("clause_words") if row["kind"] == kind)
 
 
-Phrases = Mapping[str, Mapping[tuple[str, ...], frozenset[str]]]
+class _Phrases(NamedTuple):
+    """Phrases with their kinds, and the lengths of those that begin with a word, longest first."""
+
+    kinds: Mapping[tuple[str, ...], frozenset[str]]
+    lengths: Mapping[str, Sequence[int]]
 
 
 @cache
-def _phrases() -> Phrases:
-    """The phrases of clause_words.csv by their first words, the longest first, and their kinds."""
-    return _indexed(row for row in vocabulary("clause_words"))
+def _phrases() -> _Phrases:
+    """The phrases of clause_words.csv."""
+    return _indexed(vocabulary("clause_words"))
 
 
 @cache
-def _telling_phrases() -> Phrases:
+def _telling_phrases() -> _Phrases:
     """The phrases that mark what a clause tells; the others only hold it together."""
     return _indexed(row for row in vocabulary("clause_words") if row["kind"] in TELLING)
 
 
-def _indexed(rows: Iterable[Mapping[str, str]]) -> Phrases:
-    kinds: dict[str, dict[tuple[str, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
+def _indexed(rows: Iterable[Mapping[str, str]]) -> _Phrases:
+    kinds: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    lengths: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         words = tuple(row["words"].split())
-        kinds[words[0]][words].add(row["kind"])
-    return {
-        first: {words: frozenset(found[words]) for words in sorted(found, key=len, reverse=True)}
-        for first, found in kinds.items()
-    }
+        kinds[words].add(row["kind"])
+        lengths[words[0]].add(len(words))
+    return _Phrases(
+        {words: frozenset(each) for words, each in kinds.items()},
+        {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()},
+    )
 
 
-def _phrase_at(
-    words: Sequence[str], index: int, phrases: Phrases | None = None
-) -> tuple[int, frozenset[str]]:
-    """The length of the longest phrase of clause_words.csv at `index`, and its kinds."""
-    for phrase, kinds in (phrases or _phrases()).get(words[index], {}).items():
-        size = len(phrase)
-        if size == 1 or tuple(words[index : index + size]) == phrase:
-            return size, kinds
+def _phrase_at(words: Sequence[str], index: int, phrases: _Phrases) -> tuple[int, frozenset[str]]:
+    """The length of the longest of the phrases at `index`, and its kinds."""
+    for size in phrases.lengths.get(words[index], ()):
+        phrase = tuple(words[index : index + size])
+        kinds = phrases.kinds.get(phrase)
+        if kinds is not None:
+            return len(phrase), kinds
     return 1, frozenset()
 
 
 def _kinds_at(words: Sequence[str], index: int) -> frozenset[str]:
-    return _phrase_at(words, index)[1]
+    return _phrase_at(words, index, _phrases())[1]
 
 
 def _marks(words: Sequence[str]) -> Iterator[str]:
     """The telling kinds that a clause has words of, and `part` for a partition."""
     phrases = _telling_phrases()
+    first_words = phrases.lengths
     after = 0
     for index, word in enumerate(words):
-        if word in phrases and index >= after:
+        if word in first_words and index >= after:
             size, kinds = _phrase_at(words, index, phrases)
             after = index + size if kinds else after
             yield from kinds
@@ -614,17 +641,19 @@ def _marks(words: Sequence[str]) -> Iterator[str]:
         yield "part"
 
 
-States = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+State = tuple[tuple[str, ...], str]  # the words after the first one, and what they tell
+States = Mapping[str, Mapping[str, Sequence[State]]]
 
 
 @cache
 def _states() -> States:
-    """The states of states.csv, by their first words: the words that follow, and the state."""
-    states: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    """The states of states.csv, by their first two words; «*» is a second word with any beginning."""
+    states: dict[str, dict[str, list[State]]] = defaultdict(lambda: defaultdict(list))
     for row in vocabulary("states"):
         first, *rest = row["words"].split()
-        states[first].append((tuple(rest), row["phase"]))
-    return states
+        second = rest[0] if rest else ""
+        states[first]["*" if second[:1] == "*" else second].append((tuple(rest), row["phase"]))
+    return {first: dict(following) for first, following in states.items()}
 
 
 @cache
@@ -632,9 +661,11 @@ def _lasting_states() -> States:
     """The states that hold whatever verb they stand with: «har kommet halvveis»."""
     lasting = ("remains", "wait", "part", "closed")
     return {
-        first: chosen
-        for first, states in _states().items()
-        if (chosen := [(rest, state) for rest, state in states if state in lasting])
+        first: {
+            second: [state for state in states if state[1] in lasting]
+            for second, states in following.items()
+        }
+        for first, following in _states().items()
     }
 
 
@@ -643,10 +674,14 @@ def _state(words: Sequence[str], states: States) -> str | None:
     if states.keys().isdisjoint(words):
         return None
     for index, word in enumerate(words):
-        for rest, state in states.get(word, ()):
-            there = words[index + 1 : index + 1 + len(rest)]
-            if len(there) == len(rest) and all(map(_matches, rest, there)):
-                return state
+        if word not in states:
+            continue
+        following = states[word]
+        for second in (*words[index + 1 : index + 2], "*", ""):
+            for rest, state in following.get(second, ()):
+                there = words[index + 1 : index + 1 + len(rest)]
+                if len(there) == len(rest) and all(map(_matches, rest, there)):
+                    return state
     return None
 
 
@@ -659,6 +694,13 @@ def _auxiliaries() -> frozenset[str]:
     return _of_kinds(
         "future", "modal", "past_modal", "have", "be", "be_past", "become", "become_past"
     )
+
+
+@cache
+def _modals() -> Mapping[str, Tense]:
+    """The auxiliaries with an infinitive, and the tense that they give it."""
+    tenses: Mapping[str, Tense] = {"past_modal": "past-modal", "modal": "modal", "future": "future"}
+    return {word: tense for kind, tense in tenses.items() for word in words_of_kind(kind)}
 
 
 @cache
@@ -699,14 +741,16 @@ def _before_nouns() -> frozenset[str]:
     return _of_kinds("preposition", "article")
 
 
+@cache
 def _of_kinds(*kinds: str) -> frozenset[str]:
     return frozenset().union(*map(words_of_kind, kinds))
 
 
 @cache
 def _clear_finite() -> frozenset[str]:
-    """Finite forms that are neither a participle nor an infinitive."""
-    return words_with("present", "past", "passive") - words_with("participle", "infinitive")
+    """Auxiliaries, and finite forms that are neither a participle nor an infinitive."""
+    finite = words_with("present", "past", "passive") - words_with("participle", "infinitive")
+    return finite | _auxiliaries()
 
 
 @cache

@@ -118,7 +118,7 @@ def _has_particle(
         while at < len(words) - 1 and words[at] in between:
             at += 1
         return words[at : at + 1] == list(particle)
-    return any(
+    return particle[0] in words and any(
         word == particle[0] and tuple(words[at : at + size]) == particle
         for at, word in enumerate(words)
     )
