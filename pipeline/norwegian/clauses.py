@@ -79,18 +79,26 @@ class _Head(NamedTuple):
     at: int
 
 
-def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) -> list[Clause]:
+def clauses(
+    text: str,
+    as_of: date | None,
+    later: Sequence[Span] | None = None,
+    within: Sequence[Span] | None = None,
+) -> list[Clause]:
     """Read the clauses of a text in order. Pure, raises nothing.
 
-    `later` are the spans of its dates after the as-of date, computed if not given.
+    `later` are the spans of its dates after the as-of date, `within` those of its sentences; both
+    are computed if not given.
     """
     if later is None:
         later = later_dates(text, as_of)
+    if within is None:
+        within = sentences(text)
     quoted = [match.span() for match in QUOTED.finditer(text)]
     found: list[Clause] = []
     core: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
-    for sentence in sentences(text):
+    for sentence in within:
         matches = list(TOKEN.finditer(text, *sentence))
         tokens = [match[0].lower() for match in matches]
         pieces = list(_pieces(tokens))
@@ -101,9 +109,9 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
             finite = _finite(words)
             marks = {*_marks(words), *_times(words, finite)}
             waits = number + 1 < len(pieces) and pieces[number + 1][0] == "condition"
-            if waits or any(start <= at and to <= end for at, to in later):
+            if waits or (later and any(start <= at and to <= end for at, to in later)):
                 marks.add("later")
-            if any(at <= start < to for at, to in quoted):
+            if quoted and any(at <= start < to for at, to in quoted):
                 marks.add("quoted")
             phase, verbs = _phase(words, finite, marks, auxiliary)
             if "the_rest" in marks and phase in TO_COME:
@@ -139,8 +147,8 @@ def acts(clause: Clause) -> bool:
     """
     if clause.phase not in ("ongoing", "announced", "kept") or not clause.verbs:
         return False
-    passive = words_with("passive") | words_of_kind("non_finite") | words_of_kind("become")
-    return passive.isdisjoint(clause.words)
+    passive = words_with("passive"), words_of_kinds("non_finite", "become")
+    return all(words.isdisjoint(clause.words) for words in passive)
 
 
 def later_dates(text: str, as_of: date | None) -> list[Span]:
@@ -229,7 +237,7 @@ def _opened_by(kinds: frozenset[str]) -> Kind | None:
 @cache
 def _openers() -> frozenset[str]:
     """The marks and the first words of what may open a clause."""
-    phrases = _of_kinds(*OPENERS, "whether")
+    phrases = words_of_kinds(*OPENERS, "whether")
     return frozenset(phrase.split()[0] for phrase in phrases) | frozenset(",;:")
 
 
@@ -361,7 +369,7 @@ def _finite(words: Sequence[str]) -> int | None:
 
 def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
     """The marks of its time: `bygone`, `edition`, and `so_far` for «siden 2022»."""
-    if finite is not None and words[finite] in _of_kinds("be_past", "become_past"):
+    if finite is not None and words[finite] in words_of_kinds("be_past", "become_past"):
         yield "bygone"
     since, of_year = words_of_kind("since"), words_of_kind("of_year")
     for index, (before, word) in enumerate(pairwise(words), 1):
@@ -394,7 +402,7 @@ def _head(words: Sequence[str], finite: int) -> _Head:
         return _Head(tense, verbs, at)
     verbs, at = _main(words, finite + 1, "participle")
     planned = bool(verbs) and verbs[0].kind == "plan"
-    if word in _of_kinds("be_past", "become_past"):
+    if word in words_of_kinds("be_past", "become_past"):
         return _Head("past-modal" if planned else "past", verbs, at)
     if word in words_of_kind("have") and not verbs:
         acted = any(
@@ -484,25 +492,20 @@ def _mentions_begin(words: Sequence[str], marks: set[str]) -> bool:
 
 
 def _is_part(words: Sequence[str]) -> bool:
-    """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all."""
-    first = len(words) > 1 and words[1] in _auxiliaries()
-    if not first and _of_kinds("of", "rest", "percent").isdisjoint(words):
-        return False
-    numbers = list(map(number_of, words))
-    if not any(numbers):
-        return False
-    if first and numbers[0] is not None:
+    """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all, and not none."""
+    if len(words) > 1 and words[1] in _auxiliaries() and number_of(words[0]):
         return True
-    for index in range(1, len(words)):
-        before = numbers[index - 1]
-        if before is None:
-            continue
-        if words[index] in words_of_kind("rest"):
-            return True
-        if words[index] in words_of_kind("percent") and before < 100:
-            return True
-        after = next((n for n in numbers[index + 1 : index + 4] if n is not None), None)
-        if words[index] in words_of_kind("of") and after is not None and before < after:
+    if words_of_kinds("of", "percent", "rest").isdisjoint(words):
+        return False
+    for index, (before, word) in enumerate(pairwise(words), 1):
+        if word in words_of_kind("of"):
+            after = next(filter(None, map(number_of, words[index + 1 : index + 4])), None)
+            if after is not None and (number_of(before) or after) < after:
+                return True
+        elif word in words_of_kind("percent"):
+            if 0 < (number_of(before) or 0) < 100:
+                return True
+        elif word in words_of_kind("rest") and number_of(before):
             return True
     return False
 
@@ -581,6 +584,12 @@ def words_of_kind(kind: str) -> frozenset[str]:
     return frozenset(row["words"] for row in vocabulary("clause_words") if row["kind"] == kind)
 
 
+@cache
+def words_of_kinds(*kinds: str) -> frozenset[str]:
+    """The words and phrases of any of these kinds."""
+    return frozenset().union(*map(words_of_kind, kinds))
+
+
 class _Phrases(NamedTuple):
     """Phrases with their kinds, and the lengths of those that begin with a word, longest first."""
 
@@ -647,7 +656,7 @@ States = Mapping[str, Mapping[str, Sequence[State]]]
 
 @cache
 def _states() -> States:
-    """The states of states.csv, by their first two words; «*» is a second word with any beginning."""
+    """The states of states.csv, by their first and second words; «*» is a word by its ending."""
     states: dict[str, dict[str, list[State]]] = defaultdict(lambda: defaultdict(list))
     for row in vocabulary("states"):
         first, *rest = row["words"].split()
@@ -691,7 +700,7 @@ def _matches(piece: str, word: str) -> bool:
 
 @cache
 def _auxiliaries() -> frozenset[str]:
-    return _of_kinds(
+    return words_of_kinds(
         "future", "modal", "past_modal", "have", "be", "be_past", "become", "become_past"
     )
 
@@ -706,7 +715,7 @@ def _modals() -> Mapping[str, Tense]:
 @cache
 def _no_content() -> frozenset[str]:
     """Words that say nothing of what a clause is about."""
-    words = _of_kinds(
+    words = words_of_kinds(
         "negation",
         "joint",
         "relative",
@@ -726,24 +735,19 @@ def _no_content() -> frozenset[str]:
 @cache
 def _attached() -> frozenset[str]:
     """The particles that follow their verb at once: «se på», «vedtok å bygge»."""
-    return _of_kinds("preposition", "infinitive_mark")
+    return words_of_kinds("preposition", "infinitive_mark")
 
 
 @cache
 def _between() -> frozenset[str]:
     """What may stand between a verb and its particle: «tok ikkje til», «inngår nå i»."""
-    return _of_kinds("negation", "still")
+    return words_of_kinds("negation", "still")
 
 
 @cache
 def _before_nouns() -> frozenset[str]:
     """What stands before a noun and its participle, not before a finite verb."""
-    return _of_kinds("preposition", "article")
-
-
-@cache
-def _of_kinds(*kinds: str) -> frozenset[str]:
-    return frozenset().union(*map(words_of_kind, kinds))
+    return words_of_kinds("preposition", "article")
 
 
 @cache

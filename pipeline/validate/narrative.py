@@ -52,19 +52,26 @@ def judge(
     narrative: str,
     as_of: date | None,
     later: Sequence[Span] | None = None,
+    within: Sequence[Span] | None = None,
 ) -> Verdict | None:
     """What in the narrative contradicts the status; None if nothing does. Raises nothing.
 
-    `later` are the spans of its dates after the as-of date, computed if not given.
+    `later` are the spans of its dates after the as-of date, `within` those of its sentences; both
+    are computed if not given.
     """
     contradiction = _CONTRADICTIONS.get(status)
     if contradiction is None:
         return None
-    return contradiction(_Narrative(title, narrative, as_of, later))
+    return contradiction(_Narrative(title, narrative, as_of, later, within))
 
 
 def supported(
-    title: str, statuses: tuple[str, str], narrative: str, as_of: date | None
+    title: str,
+    statuses: tuple[str, str],
+    narrative: str,
+    as_of: date | None,
+    later: Sequence[Span] | None = None,
+    within: Sequence[Span] | None = None,
 ) -> tuple[str, Verdict] | None:
     """The status, of two, that the narrative bears out, and what contradicts the other.
 
@@ -72,8 +79,8 @@ def supported(
     """
     if not set(statuses) <= _CONTRADICTIONS.keys():
         return None
-    verdicts = [judge(title, status, narrative, as_of) for status in statuses]
-    match verdicts:
+    read = _Narrative(title, narrative, as_of, later, within)
+    match [_CONTRADICTIONS[status](read) for status in statuses]:
         case [None, Verdict() as against]:
             return statuses[0], against
         case [Verdict() as against, None]:
@@ -155,11 +162,16 @@ class _Narrative:
     """A narrative as statements on the work that a title asks for."""
 
     def __init__(
-        self, title: str, text: str, as_of: date | None, later: Sequence[Span] | None
+        self,
+        title: str,
+        text: str,
+        as_of: date | None,
+        later: Sequence[Span] | None,
+        within: Sequence[Span] | None,
     ) -> None:
         self.title = Title(title)
         self.text = text
-        read = clauses(text, as_of, later)
+        read = clauses(text, as_of, later, within)
         self.length = len(read)
         self.all = [
             self._statement(clause, phase) for clause in read if (phase := self._phase(clause))
@@ -174,7 +186,7 @@ class _Narrative:
 
     def _statement(self, clause: Clause, phase: Phase) -> _Statement:
         asked = self.title.asks_for(clause)
-        closeness = self.title.closeness(clause)
+        closeness = self.title.closeness(clause, asked=asked)
         upkeep = any("aftermath" in verb.classes for verb in clause.verbs) or (
             self.title.is_study and any(verb.kind == "consider" for verb in clause.verbs)
         )
