@@ -34,6 +34,7 @@ MARKS = frozenset(",;:()")
 QUOTED = re.compile(r"«[^«»]{60,}»|[“”\"][^“”\"]{60,}[“”\"]")  # a stretch of text, not a name
 PARTICIPLE = re.compile(r"\w{2,}(?:er|t|d|k|g|l|r|p)t|\w+dd|\w{4,}et")  # of an unknown verb
 YEAR = 4  # digits
+LONGER = "İ"  # the only letter that is longer in lower case
 TO_COME: frozenset[Phase | None] = frozenset(("to-begin", "considered", "ongoing", "announced"))
 OPENERS: Mapping[str, Kind] = {
     "joint": "main",
@@ -94,13 +95,14 @@ def clauses(
         later = later_dates(text, as_of)
     if within is None:
         within = sentences(text)
+    lowered = text.replace(LONGER, "i").lower()
     quoted = [match.span() for match in QUOTED.finditer(text)]
     found: list[Clause] = []
     core: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     for sentence in within:
-        matches = list(TOKEN.finditer(text, *sentence))
-        tokens = [match[0].lower() for match in matches]
+        matches = list(TOKEN.finditer(lowered, *sentence))
+        tokens = [match[0] for match in matches]
         pieces = list(_pieces(tokens))
         auxiliary = ""
         for number, (kind, first, last) in enumerate(pieces):

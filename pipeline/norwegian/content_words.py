@@ -25,6 +25,11 @@ def content_words(text: str) -> list[str]:
     return [left for word in words_of(text) if (left := content_word(word))]
 
 
+def content_word_set(text: str) -> set[str]:
+    """The content words without their endings, each once."""
+    return {left for word in set(words_of(text)) if (left := content_word(word))}
+
+
 @lru_cache(KEPT)
 def content_word(word: str) -> str:
     """A word in lower case without its endings; nothing for a function word."""

@@ -185,6 +185,8 @@ def _by_status(
     """«Av de 88 tiltakene er 45 gjennomført»: counts by status, in a sentence on measures."""
     measures = [measure for measure in in_text if measure.kind == "tiltak"]
     by_id = tables.status_by_id
+    if "tiltak" not in paragraph.text.lower():
+        return
     for stated, match in _counts(BY_STATUS, paragraph.text):
         first, last = sentence_around(paragraph.text, match.start())
         wanted = _meaning(match["status"], tables)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -81,22 +82,23 @@ def _twins(narratives: Sequence[str]) -> dict[int, tuple[int, float]]:
     """For each narrative that repeats an earlier one: the first with that text, and how alike."""
     twins: dict[int, tuple[int, float]] = {}
     whole: dict[tuple[str, ...], int] = {}
-    holders: dict[Shingle, list[int]] = defaultdict(list)
+    holders: dict[Shingle, tuple[int, ...]] = {}
     sizes: list[int] = []
     for number, narrative in enumerate(narratives):
         words = words_of(narrative)
         shingles = _shingles(words)
+        met = shingles & holders.keys()
         sizes.append(len(shingles))
         if (same := whole.setdefault(tuple(words), number)) != number:
             twins[number] = same, SAME
             continue
-        twin = _alike(number, shingles, holders, narratives, sizes)
+        twin = _alike(number, [holders[shingle] for shingle in met], narratives, sizes)
         if twin is not None:
             first, _ = twins.get(twin[0], twin)
             twins[number] = first, twin[1]
-        for shingle in shingles:
-            if len(holders[shingle]) < HOLDERS:
-                holders[shingle].append(number)
+        holders |= dict.fromkeys(shingles - met, (number,))
+        for shingle in met:
+            holders[shingle] = (*holders[shingle], number)[:HOLDERS]
     return twins
 
 
@@ -106,15 +108,15 @@ def _shingles(words: Sequence[str]) -> set[Shingle]:
 
 def _alike(
     number: int,
-    shingles: set[Shingle],
-    holders: Mapping[Shingle, list[int]],
+    holders: Iterable[tuple[int, ...]],
     narratives: Sequence[str],
     sizes: Sequence[int],
 ) -> tuple[int, float] | None:
-    """The earlier long narrative that is most like this one, if it is nearly the same."""
-    counts = Counter(
-        other for shingle in shingles if shingle in holders for other in holders[shingle]
-    )
+    """The earlier long narrative that is most like this one, if it is nearly the same.
+
+    `holders` are, for each of its shingles that was met before, the narratives that have it.
+    """
+    counts = Counter(chain.from_iterable(holders))
     best: tuple[int, float] | None = None
     for other in sorted(counts, key=lambda other: (-counts[other], other))[:HOLDERS]:
         shorter = min(sizes[number], sizes[other])
