@@ -118,8 +118,8 @@ def clauses(
             phase, verbs = _phase(words, finite, marks, auxiliary)
             if "the_rest" in marks and phase in TO_COME:
                 phase = "remains"  # «De øvrige starter i 2026»
-            carrying = _carrying(words)
-            named = _core(words, carrying)
+            content = _content(words)
+            named = _core(words, content)
             if kind == "content" and found and found[-1].sentence == sentence:
                 found[-1] = found[-1]._replace(core=found[-1].core + named)
             clause = Clause(
@@ -131,7 +131,7 @@ def clauses(
                 verbs,
                 tuple(words),
                 named or core,
-                _subject(words, carrying, finite) or subject,
+                _subject(words, content, finite) or subject,
                 frozenset(marks),
             )
             found.append(clause)
@@ -497,17 +497,16 @@ def _is_part(words: Sequence[str]) -> bool:
     """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all, and not none."""
     if len(words) > 1 and words[1] in _auxiliaries() and number_of(words[0]):
         return True
-    if words_of_kinds("of", "percent", "rest").isdisjoint(words):
-        return False
+    of, percent, rest = words_of_kind("of"), words_of_kind("percent"), words_of_kind("rest")
     for index, (before, word) in enumerate(pairwise(words), 1):
-        if word in words_of_kind("of"):
+        if word in of:
             after = next(filter(None, map(number_of, words[index + 1 : index + 4])), None)
             if after is not None and (number_of(before) or after) < after:
                 return True
-        elif word in words_of_kind("percent"):
+        elif word in percent:
             if 0 < (number_of(before) or 0) < 100:
                 return True
-        elif word in words_of_kind("rest") and number_of(before):
+        elif word in rest and number_of(before):
             return True
     return False
 
@@ -522,11 +521,17 @@ def number_of(word: str) -> int | None:
     return None if words is None else int(words.value)
 
 
-def _carrying(words: Sequence[str]) -> list[int]:
-    """Where the words with content stand that are outside prepositional phrases."""
+class _Content(NamedTuple):
+    """Where the words with content stand outside prepositional phrases, and the nouns of these."""
+
+    words: list[int]
+    nouns: list[int]
+
+
+def _content(words: Sequence[str]) -> _Content:
     auxiliaries, verbs, empty = _auxiliaries(), verb_forms(), _no_content()
     prepositions, articles = words_of_kind("preposition"), words_of_kind("article")
-    found: list[int] = []
+    content = _Content([], [])
     inside = governed = False
     for index, word in enumerate(words):
         if word in auxiliaries or (word in verbs and not governed):
@@ -538,33 +543,33 @@ def _carrying(words: Sequence[str]) -> list[int]:
         if inside:
             inside = not _is_year(word)
         elif word not in empty:
-            found.append(index)
+            content.words.append(index)
+            if not is_verb(word):
+                content.nouns.append(index)
         governed = word in prepositions or word in articles
-    return found
+    return content
 
 
-def _core(words: Sequence[str], carrying: Sequence[int]) -> tuple[str, ...]:
+def _core(words: Sequence[str], content: _Content) -> tuple[str, ...]:
     """The words with content; none if no noun is among them."""
-    core = tuple(words[index] for index in carrying)
-    nouns = (word for word in core if word not in _verbs_only())
-    return () if all(map(str.isdigit, nouns)) else core
+    if all(words[index].isdigit() for index in content.nouns):
+        return ()
+    return tuple([words[index] for index in content.words])
 
 
-def _subject(words: Sequence[str], carrying: Sequence[int], finite: int | None) -> tuple[str, ...]:
+def _subject(words: Sequence[str], content: _Content, finite: int | None) -> tuple[str, ...]:
     """The nouns of the subject; none if it is left out or a pronoun.
 
     It stands before the finite verb, or is the first noun after it: «I mai ble rapporten levert».
     """
     if finite is None:
         return ()
-    verbs = _verbs_only()
-    nouns = [index for index in carrying if words[index] not in verbs]
-    before = tuple([words[index] for index in nouns if index < finite])
+    before = tuple([words[index] for index in content.nouns if index < finite])
     front = words[:finite]
     joint, pronouns = words_of_kind("joint"), words_of_kind("pronoun")
     if before or joint.issuperset(front) or not pronouns.isdisjoint(front):
         return before
-    return tuple([words[index] for index in nouns[:1]])
+    return tuple([words[index] for index in content.nouns[:1]])
 
 
 # --- the vocabularies ----------------------------------------------------------------------------
@@ -592,45 +597,42 @@ def words_of_kinds(*kinds: str) -> frozenset[str]:
     return frozenset().union(*map(words_of_kind, kinds))
 
 
-class _Phrases(NamedTuple):
-    """Phrases with their kinds, and the lengths of those that begin with a word, longest first."""
-
-    kinds: Mapping[tuple[str, ...], frozenset[str]]
-    lengths: Mapping[str, Sequence[int]]
+Phrase = tuple[tuple[str, ...], frozenset[str]]  # its words after the first one, and its kinds
+Phrases = Mapping[str, Mapping[str, Sequence[Phrase]]]
 
 
 @cache
-def _phrases() -> _Phrases:
-    """The phrases of clause_words.csv."""
+def _phrases() -> Phrases:
+    """The phrases of clause_words.csv by their first and second words, the longest first."""
     return _indexed(vocabulary("clause_words"))
 
 
 @cache
-def _telling_phrases() -> _Phrases:
+def _telling_phrases() -> Phrases:
     """The phrases that mark what a clause tells; the others only hold it together."""
     return _indexed(row for row in vocabulary("clause_words") if row["kind"] in TELLING)
 
 
-def _indexed(rows: Iterable[Mapping[str, str]]) -> _Phrases:
-    kinds: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    lengths: dict[str, set[int]] = defaultdict(set)
+def _indexed(rows: Iterable[Mapping[str, str]]) -> Phrases:
+    kinds: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        words = tuple(row["words"].split())
-        kinds[words].add(row["kind"])
-        lengths[words[0]].add(len(words))
-    return _Phrases(
-        {words: frozenset(each) for words, each in kinds.items()},
-        {first: sorted(sizes, reverse=True) for first, sizes in lengths.items()},
-    )
+        kinds[row["words"]].add(row["kind"])
+    phrases: dict[str, dict[str, list[Phrase]]] = defaultdict(lambda: defaultdict(list))
+    for words in sorted(kinds, key=len, reverse=True):
+        first, *rest = words.split()
+        phrases[first][rest[0] if rest else ""].append((tuple(rest), frozenset(kinds[words])))
+    return {first: dict(following) for first, following in phrases.items()}
 
 
-def _phrase_at(words: Sequence[str], index: int, phrases: _Phrases) -> tuple[int, frozenset[str]]:
+def _phrase_at(words: Sequence[str], index: int, phrases: Phrases) -> tuple[int, frozenset[str]]:
     """The length of the longest of the phrases at `index`, and its kinds."""
-    for size in phrases.lengths.get(words[index], ()):
-        phrase = tuple(words[index : index + size])
-        kinds = phrases.kinds.get(phrase)
-        if kinds is not None:
-            return len(phrase), kinds
+    following = phrases.get(words[index])
+    if following is None:
+        return 1, frozenset()
+    for second in (*words[index + 1 : index + 2], ""):
+        for rest, kinds in following.get(second, ()):
+            if len(rest) < 2 or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
+                return 1 + len(rest), kinds
     return 1, frozenset()
 
 
@@ -641,10 +643,9 @@ def _kinds_at(words: Sequence[str], index: int) -> frozenset[str]:
 def _marks(words: Sequence[str]) -> Iterator[str]:
     """The telling kinds that a clause has words of, and `part` for a partition."""
     phrases = _telling_phrases()
-    first_words = phrases.lengths
     after = 0
     for index, word in enumerate(words):
-        if word in first_words and index >= after:
+        if word in phrases and index >= after:
             size, kinds = _phrase_at(words, index, phrases)
             after = index + size if kinds else after
             yield from kinds

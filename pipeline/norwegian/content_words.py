@@ -27,7 +27,7 @@ def content_words(text: str) -> list[str]:
 
 def content_word_set(text: str) -> set[str]:
     """The content words without their endings, each once."""
-    return {left for word in set(words_of(text)) if (left := content_word(word))}
+    return {*map(content_word, set(words_of(text)))} - {""}
 
 
 @lru_cache(KEPT)
