@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from pipeline.norwegian.clauses import Clause, Span, acts, clauses, words_of_kind
@@ -33,7 +34,9 @@ UNFINISHED: Phases = frozenset(("not-begun", "remains", "undone", "part"))
 LEFT: Phases = UNFINISHED | {"ongoing", "announced"}
 DONE: Phases = frozenset(("done", "closed"))
 STARTED: Phases = DONE | {"begun", "ongoing", "part"}
-HAPPENED: Phases = DONE | {"begun", "acted", "part"}
+OVER: Phases = DONE | {"acted"}
+MEETING: Phases = OVER | {"begun"}  # what the title asks for may be met
+HAPPENED: Phases = MEETING | {"part"}
 FEW = 6  # clauses: in a longer narrative more may be left than what is told as done
 
 
@@ -89,22 +92,45 @@ def supported(
             return None
 
 
-class _Statement(NamedTuple):
-    """A clause and how close it is to the item: `closeness` is ITEM, TOPIC or 0 (titles.py).
+class _Statement:
+    """A clause that tells a phase, and what it is to the item, which is read when asked for."""
 
-    `aside`: it recurs, is of others' work, only a condition, or uncertain. `follows`: it tells of
-    what comes after the work, an evaluation or an update that the title does not ask for. `asked`:
-    its verb is what the title asks for. `at_work`: what the title asks for is the subject of an
-    active verb in the present or the future: «Senteret skal gi råd».
-    """
+    def __init__(self, clause: Clause, phase: Phase, title: Title) -> None:
+        self.clause = clause
+        self.phase = phase
+        self._title = title
 
-    clause: Clause
-    phase: Phase
-    closeness: int
-    aside: bool
-    follows: bool
-    asked: bool
-    at_work: bool
+    @cached_property
+    def closeness(self) -> int:
+        """ITEM, TOPIC or 0 (titles.py)."""
+        closeness = self._title.closeness(self.clause, asked=self.asked)
+        return closeness if self.clause.kind == "main" else min(closeness, TOPIC)
+
+    @cached_property
+    def asked(self) -> bool:
+        """Whether its verb is what the title asks for."""
+        return self._title.asks_for(self.clause)
+
+    @cached_property
+    def aside(self) -> bool:
+        """Whether it recurs, is of others' work, only a condition, or uncertain."""
+        return _is_aside(self.clause)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it tells of what comes after the work: an evaluation, an update not asked for."""
+        if self.asked:
+            return False
+        considers = self._title.is_study and any(v.kind == "consider" for v in self.clause.verbs)
+        return considers or any("aftermath" in verb.classes for verb in self.clause.verbs)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether what the title asks for is the subject of an active verb, now or to come.
+
+        «Senteret skal gi råd»
+        """
+        return acts(self.clause) and not self.asked and self._title.is_at_work(self.clause)
 
     @property
     def is_held(self) -> bool:
@@ -174,37 +200,25 @@ class _Narrative:
         read = clauses(text, as_of, later, within)
         self.length = len(read)
         self.all = [
-            self._statement(clause, phase) for clause in read if (phase := self._phase(clause))
+            _Statement(clause, phase, self.title)
+            for clause in read
+            if (phase := self._phase(clause)) is not None
         ]
         self.counting = [statement for statement in self.all if not statement.aside]
 
     def _phase(self, clause: Clause) -> Phase | None:
         if self.title.is_shown_by(clause) or self.title.asks_to_stop(clause):
             return "done"
-        less = clause.phase in DONE | {"acted"} and self.title.is_less(clause)
+        less = clause.phase in OVER and self.title.is_less(clause)
         return "part" if less else clause.phase
-
-    def _statement(self, clause: Clause, phase: Phase) -> _Statement:
-        asked = self.title.asks_for(clause)
-        closeness = self.title.closeness(clause, asked=asked)
-        upkeep = any("aftermath" in verb.classes for verb in clause.verbs) or (
-            self.title.is_study and any(verb.kind == "consider" for verb in clause.verbs)
-        )
-        return _Statement(
-            clause,
-            phase,
-            closeness if clause.kind == "main" else min(closeness, TOPIC),
-            _is_aside(clause),
-            upkeep and not asked,
-            asked,
-            not asked and self.title.is_at_work(clause) and acts(clause),
-        )
 
     def is_met(self, statement: _Statement) -> bool:
         """Whether a statement tells that what the title asks for is done."""
+        if statement.phase not in MEETING or statement.aside:
+            return False
         if statement.phase == "acted" and self.title.reaches_all(statement.clause):
-            return not statement.aside
-        if statement.closeness < ITEM or statement.aside:
+            return True
+        if statement.closeness < ITEM:
             return False
         if statement.phase in DONE:
             return self.title.is_met_by(statement.clause)
@@ -265,6 +279,8 @@ def _is_aside(clause: Clause) -> bool:
 
 def _remains(narrative: _Narrative) -> Verdict | None:
     """Work goes on, or something is left or still to come."""
+    if all(statement.phase in OVER for statement in narrative.counting):
+        return None
     met = any(map(narrative.is_met, narrative.all))
     over = max(
         (s.clause.start for s in narrative.all if s.phase == "closed" and s.closeness == ITEM),

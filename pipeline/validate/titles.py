@@ -138,8 +138,9 @@ class Title:
 
     def asks_to_stop(self, clause: Clause) -> bool:
         """Whether it is what the title asks for that is stopped or prolonged, and it has been."""
-        stops = bool(clause.verbs) and clause.verbs[0].kind in ("wait", "delay")
-        if not stops or not self.asks_for(clause):
+        if not clause.verbs or clause.verbs[0].kind not in ("wait", "delay"):
+            return False
+        if not self.asks_for(clause):
             return False
         ahead = words_of_kinds("future", "modal", "negation")
         done = not words_with("past", "participle").isdisjoint(clause.words)
@@ -152,13 +153,10 @@ class Title:
 
     def is_shown_by(self, clause: Clause) -> bool:
         """Whether a clause tells what a study shows: «Evalueringen viser at ordningen virker»."""
-        shows = any("show" in verb.classes for verb in clause.verbs)
+        if not self.is_study or not any("show" in verb.classes for verb in clause.verbs):
+            return False
         reports = words_of_kind("result")
-        return (
-            shows
-            and self.is_study
-            and (self._names_the_act(clause.subject) or not reports.isdisjoint(clause.subject))
-        )
+        return not reports.isdisjoint(clause.subject) or self._names_the_act(clause.subject)
 
     def reaches_all(self, clause: Clause) -> bool:
         """Whether all that the title names have got something: «Alle skolene fikk utstyr»."""
