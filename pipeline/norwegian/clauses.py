@@ -251,6 +251,8 @@ def _begins_clause(piece: Sequence[str], kind: Kind, stretch: Sequence[str]) -> 
     index = _finite(words)
     if index is None:
         return False
+    if kind == "relative" and words[index] not in _unclear_finite():
+        return True
     before = _words(piece)
     if words[index] in _unclear_finite():
         # after «og» and a noun it is a participle: «og utøvere tilpasset næringen»
@@ -373,11 +375,12 @@ def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
     """The marks of its time: `bygone`, `edition`, and `so_far` for «siden 2022»."""
     if finite is not None and words[finite] in words_of_kinds("be_past", "become_past"):
         yield "bygone"
-    since, of_year = words_of_kind("since"), words_of_kind("of_year")
+    if words_of_kinds("since", "of_year").isdisjoint(words):
+        return
     for index, (before, word) in enumerate(pairwise(words), 1):
-        if before in since and _is_year(word):
+        if before in words_of_kind("since") and _is_year(word):
             yield "so_far"
-        if before in of_year and 1 < index < (finite or 0) and _is_year(word):
+        if before in words_of_kind("of_year") and 1 < index < (finite or 0) and _is_year(word):
             yield "edition"
 
 
@@ -497,16 +500,18 @@ def _is_part(words: Sequence[str]) -> bool:
     """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all, and not none."""
     if len(words) > 1 and words[1] in _auxiliaries() and number_of(words[0]):
         return True
-    of, percent, rest = words_of_kind("of"), words_of_kind("percent"), words_of_kind("rest")
-    for index, (before, word) in enumerate(pairwise(words), 1):
-        if word in of:
-            after = next(filter(None, map(number_of, words[index + 1 : index + 4])), None)
-            if after is not None and (number_of(before) or after) < after:
+    parting = words_of_kinds("of", "percent", "rest")
+    if parting.isdisjoint(words):
+        return False
+    for index, word in enumerate(words):
+        before = number_of(words[index - 1]) if index and word in parting else None
+        if before is None:
+            continue
+        if word in words_of_kind("of"):
+            after = next(filter(None, map(number_of, words[index + 1 : index + 4])), 0)
+            if before < after:
                 return True
-        elif word in percent:
-            if 0 < (number_of(before) or 0) < 100:
-                return True
-        elif word in rest and number_of(before):
+        elif before and (before < 100 or word in words_of_kind("rest")):
             return True
     return False
 
@@ -529,7 +534,8 @@ class _Content(NamedTuple):
 
 
 def _content(words: Sequence[str]) -> _Content:
-    auxiliaries, verbs, empty = _auxiliaries(), verb_forms(), _no_content()
+    auxiliaries, empty = _auxiliaries(), _no_content()
+    verbs, verbs_only = verb_forms(), _verbs_only()
     prepositions, articles = words_of_kind("preposition"), words_of_kind("article")
     content = _Content([], [])
     inside = governed = False
@@ -544,7 +550,7 @@ def _content(words: Sequence[str]) -> _Content:
             inside = not _is_year(word)
         elif word not in empty:
             content.words.append(index)
-            if not is_verb(word):
+            if word not in verbs_only:
                 content.nouns.append(index)
         governed = word in prepositions or word in articles
     return content
@@ -629,11 +635,11 @@ def _phrase_at(words: Sequence[str], index: int, phrases: Phrases) -> tuple[int,
     following = phrases.get(words[index])
     if following is None:
         return 1, frozenset()
-    for second in (*words[index + 1 : index + 2], ""):
-        for rest, kinds in following.get(second, ()):
-            if len(rest) < 2 or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
-                return 1 + len(rest), kinds
-    return 1, frozenset()
+    second = words[index + 1] if index + 1 < len(words) else ""
+    for rest, kinds in following.get(second, ()):
+        if len(rest) < 2 or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
+            return 1 + len(rest), kinds
+    return 1, following[""][0][1] if "" in following else frozenset()
 
 
 def _kinds_at(words: Sequence[str], index: int) -> frozenset[str]:
