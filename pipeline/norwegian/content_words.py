@@ -25,11 +25,6 @@ def content_words(text: str) -> list[str]:
     return [left for word in words_of(text) if (left := content_word(word))]
 
 
-def content_word_set(text: str) -> set[str]:
-    """The content words without their endings, each once."""
-    return {*map(content_word, set(words_of(text)))} - {""}
-
-
 @lru_cache(KEPT)
 def content_word(word: str) -> str:
     """A word in lower case without its endings; nothing for a function word."""

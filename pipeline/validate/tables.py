@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
+from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.sentences import sentences
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import table_of
@@ -175,6 +176,11 @@ class ReportTables:
             if row.item_id is not None and row.kind in ("paragraph", "list-item"):
                 paragraphs.setdefault(row.scope, []).append(row)
         return paragraphs
+
+    @cached_property
+    def narrative_words(self) -> dict[Scope, list[str]]:
+        """The words of each narrative in lower case, in order; of items with one."""
+        return {m.scope: words_of(m.narrative) for m in self.measures if m.narrative}
 
     def narrative_spans(self, scope: Scope) -> NarrativeSpans:
         """Places in the narrative of an item: its paragraphs with BETWEEN between them."""

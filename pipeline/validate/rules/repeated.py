@@ -44,7 +44,10 @@ def same_text(tables: ReportTables) -> Iterator[Compared]:
     its best match in the longer, so that an added paragraph does not hide a copy.
     """
     narrated = [m for m in tables.measures if m.narrative and m.scope == m.item_id]
-    twins = _twins([measure.narrative or "" for measure in narrated])
+    twins = _twins(
+        [measure.narrative or "" for measure in narrated],
+        [tables.narrative_words[measure.scope] for measure in narrated],
+    )
     groups: dict[int, list[int]] = defaultdict(list)
     for number, (first, _) in twins.items():
         groups[first].append(number)
@@ -78,14 +81,15 @@ def _narrative(tables: ReportTables, measure: Measure) -> Side:
     return Side("text", measure.narrative, first.page, measure.ref)
 
 
-def _twins(narratives: Sequence[str]) -> dict[int, tuple[int, float]]:
+def _twins(
+    narratives: Sequence[str], words_in: Sequence[Sequence[str]]
+) -> dict[int, tuple[int, float]]:
     """For each narrative that repeats an earlier one: the first with that text, and how alike."""
     twins: dict[int, tuple[int, float]] = {}
     whole: dict[tuple[str, ...], int] = {}
     holders: dict[Shingle, tuple[int, ...]] = {}
     sizes: list[int] = []
-    for number, narrative in enumerate(narratives):
-        words = words_of(narrative)
+    for number, words in enumerate(words_in):
         shingles = _shingles(words)
         met = shingles & holders.keys()
         sizes.append(len(shingles))
