@@ -29,7 +29,7 @@ from pipeline.norwegian.vocabulary import vocabulary
 Span = tuple[int, int]
 Kind = Literal["main", "relative", "condition", "content", "cause"]
 
-TOKEN = re.compile(r"\w+(?:[-–./]\w+)*|[,;:()]")
+TOKEN = re.compile(r"\w++(?:[-–./]\w++)*+|[,;:()]")
 MARKS = frozenset(",;:()")
 QUOTED = re.compile(r"«[^«»]{60,}»|[“”\"][^“”\"]{60,}[“”\"]")  # a stretch of text, not a name
 PARTICIPLE = re.compile(r"\w{2,}(?:er|t|d|k|g|l|r|p)t|\w+dd|\w{4,}et")  # of an unknown verb

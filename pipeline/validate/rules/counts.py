@@ -161,6 +161,9 @@ def _requests(
     paragraph: Paragraph, in_text: list[Measure], references: list[ReferenceMention]
 ) -> Iterator[Compared]:
     """«Ytterligere åtte» leaves out those that the same sentence refers to."""
+    lowered = paragraph.text.lower()
+    if not any(word in lowered for word in tagged("request")):
+        return  # most name none, and the pattern is slow
     for stated, match in _counts(REQUESTS, paragraph.text):
         count = sum(m.kind == "anmodningsvedtak" for m in in_text)
         if match["more"]:
