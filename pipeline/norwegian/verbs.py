@@ -22,7 +22,8 @@ Other classes beside it: `open` («styrke»: there can always be more), `study` 
 a report), `rule` («innføre»: a law can do it), `force` (a law comes into force), `appoint`
 («oppnevne»: who is appointed is in place), `momentary` («komme»: never in progress), `aftermath`
 (it may also follow a finished work), `founding` («opprette»: what is there begins or acts),
-`perform` («gjøre»: does what the subject names), `show` («vise»: a result says something), `copula`
+`perform` («gjøre»: does what the subject names), `continue` («fortsette»: not over),
+`show` («vise»: a result says something), `copula`
 («ligge»: a state may follow).
 """
 

@@ -153,6 +153,16 @@ class _Statement:
         return not self.clause.marks.isdisjoint(("ahead", "later"))
 
     @property
+    def limits(self) -> bool:
+        """Whether it takes back some of what is told as done: «men er foreløpig åpent om dagen»."""
+        return {"contrast", "still"} <= self.clause.marks
+
+    @property
+    def continues(self) -> bool:
+        """Whether it says that something goes on: «Tilsynene fortsetter ut 2026»."""
+        return any("continue" in verb.classes for verb in self.clause.verbs)
+
+    @property
     def outlives_the_result(self) -> bool:
         """Whether it says that the item is not over, though its result is there."""
         if self.follows or self.phase not in LEFT:
@@ -218,11 +228,13 @@ class _Narrative:
             return False
         if statement.phase == "acted" and self.title.reaches_all(statement.clause):
             return True
+        appointed = any("appoint" in verb.classes for verb in statement.clause.verbs)
+        if appointed and self.title.reaches_all(statement.clause):
+            return True  # «Alle distriktene har ansatt en koordinator»
         if statement.closeness < ITEM:
             return False
         if statement.phase in DONE:
             return self.title.is_met_by(statement.clause)
-        appointed = any("appoint" in verb.classes for verb in statement.clause.verbs)
         if statement.phase == "begun" and (
             self.title.asks_to_set_up or (appointed and self.title.has_an_end)
         ):
@@ -306,7 +318,8 @@ def _is_left(statement: _Statement) -> bool:
     if statement.is_idle:
         return False
     if statement.phase in ("considered", "to-begin"):
-        return bool(statement.closeness)
+        a_draft = "part" in statement.clause.marks  # «Et utkast sendes på høring i mai»
+        return bool(statement.closeness) or a_draft
     return statement.phase in LEFT
 
 
@@ -369,10 +382,12 @@ def _done(narrative: _Narrative) -> Verdict | None:
         None,
     )
     if done is None or any(
-        _is_more_to_do(s) and not narrative.is_use(s) for s in narrative.counting
+        s.limits or (_is_more_to_do(s) and (s.continues or not narrative.is_use(s)))
+        for s in narrative.counting
     ):
         return None
     more = any("open" in verb.classes for verb in done.clause.verbs)
+    more |= narrative.title.is_counted_in(done.clause)
     sure = narrative.length <= FEW and narrative.title.has_an_end and done.phase in DONE
     return narrative.verdict("done", done, sure=sure and not more)
 

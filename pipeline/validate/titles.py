@@ -136,6 +136,13 @@ class Title:
             for word, after in pairwise(clause.words)
         )
 
+    def is_counted_in(self, clause: Clause) -> bool:
+        """Whether a clause counts what the title does not: «34 tilsyn», of how many is not said."""
+        return self.number is None and any(
+            number_of(word) and _share_stem([after], self.objects)
+            for word, after in pairwise(clause.words)
+        )
+
     def asks_to_stop(self, clause: Clause) -> bool:
         """Whether it is what the title asks for that is stopped or prolonged, and it has been."""
         if not clause.verbs or clause.verbs[0].kind not in ("wait", "delay"):
