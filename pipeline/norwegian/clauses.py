@@ -317,6 +317,9 @@ def _phase(
         return "remains", head.verbs  # «men aggregatet går fortsatt på diesel»
     if not head.verbs:
         lasting = words[finite] in words_of_kind("be") and "lasting" in marks
+        becomes = telling.now and words[finite] in words_of_kind("become") and not negated
+        if becomes and any(map(PARTICIPLE.fullmatch, words[finite + 1 :])):
+            return "ongoing", ()  # «blir nå validert»
         return _of_unknown(telling, lasting=lasting), ()
     verb = head.verbs[0]
     if planned and _refrains(words):

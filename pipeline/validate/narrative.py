@@ -19,10 +19,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.norwegian.clauses import Clause, Span, acts, clauses, words_of_kind
 from pipeline.norwegian.phases import Phase
+from pipeline.norwegian.promises import PLACE
 from pipeline.validate.titles import ITEM, TOPIC, Title, speaks_of_the_work
 
 Direction = Literal["remains", "begun", "done", "not-begun"]
@@ -252,6 +254,20 @@ class _Narrative:
                 return True  # «Senteret tok imot de første i mai»
         return statement.phase in ("acted", "begun") and statement.asked
 
+    def is_local(self, statement: _Statement) -> bool:
+        """Whether it is true of places that the title does not name: «… er gjennomført i Agder».
+
+        What took place («ble holdt i Tromsø») is whole.
+        """
+        clause = statement.clause
+        if "bygone" in clause.marks:
+            return False
+        words = self.text[clause.start : clause.end].split()
+        return any(
+            before in PLACE and word[:1].isupper() and not self.title.names(word)
+            for before, word in pairwise(words)
+        )
+
     def is_use(self, statement: _Statement) -> bool:
         """Whether a result that is there is at work: «Anlegget er ferdig og leverer nå gass»."""
         return statement.at_work and any(
@@ -387,7 +403,7 @@ def _done(narrative: _Narrative) -> Verdict | None:
     ):
         return None
     more = any("open" in verb.classes for verb in done.clause.verbs)
-    more |= narrative.title.is_counted_in(done.clause)
+    more |= narrative.title.is_counted_in(done.clause) or narrative.is_local(done)
     sure = narrative.length <= FEW and narrative.title.has_an_end and done.phase in DONE
     return narrative.verdict("done", done, sure=sure and not more)
 

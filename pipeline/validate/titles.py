@@ -136,6 +136,10 @@ class Title:
             for word, after in pairwise(clause.words)
         )
 
+    def names(self, word: str) -> bool:
+        """Whether a word of a narrative stands in the title, in some form."""
+        return _share_stem([word.strip(".,;:()«»").lower()], self.topics)
+
     def is_counted_in(self, clause: Clause) -> bool:
         """Whether a clause counts what the title does not: «34 tilsyn», of how many is not said."""
         return self.number is None and any(
