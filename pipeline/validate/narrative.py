@@ -160,9 +160,10 @@ class _Statement:
         return {"contrast", "still"} <= self.clause.marks
 
     @property
-    def continues(self) -> bool:
-        """Whether it says that something goes on: «Tilsynene fortsetter ut 2026»."""
-        return any("continue" in verb.classes for verb in self.clause.verbs)
+    def goes_on(self) -> bool:
+        """Whether something goes on or has yet to take effect: «Tilsynene fortsetter ut 2026»."""
+        classes = {name for verb in self.clause.verbs for name in verb.classes}
+        return not classes.isdisjoint(("continue", "force"))
 
     @property
     def outlives_the_result(self) -> bool:
@@ -398,7 +399,7 @@ def _done(narrative: _Narrative) -> Verdict | None:
         None,
     )
     if done is None or any(
-        s.limits or (_is_more_to_do(s) and (s.continues or not narrative.is_use(s)))
+        s.limits or (_is_more_to_do(s) and (s.goes_on or not narrative.is_use(s)))
         for s in narrative.counting
     ):
         return None

@@ -3,9 +3,9 @@
 The corpus was written in ten parts, and each was judged once before the rules were changed for it.
 Of the last three, 183 texts on other plans' matters, half of them in nynorsk, precision was then
 0.90 (nynorsk 0.90) and recall 0.95 (0.95); 49 of 53 warnings were right. Of all but the first, 677
-texts, it was 0.88 and 0.87; 162 of 171 warnings. Then came 180 in three parts of 60, on this plan's
-matters: 26 of 32 warnings were right, precision was 0.84 and recall 0.92, and 0.90 and 0.90 in the
-last part. What is asserted here is what holds now.
+texts, it was 0.88 and 0.87; 162 of 171 warnings. Then came 240 in four parts of 60, on this plan's
+matters: 37 of 45 warnings were right, precision was 0.84 and recall 0.92. What is asserted here is
+what holds now.
 """
 
 from __future__ import annotations
@@ -82,6 +82,17 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
         "done",
         "«følger» is not known to announce the rest",
     ),
+    "Heftet ble utgitt på nordsamisk og norsk i oktober 2024. En lulesamisk utgave er til "
+    "vurdering.": ("remains", "another edition is taken for the item"),
+    "Bufdir har levert eit forslag til innhald. Produksjonen startar når anbodet er avgjort.": (
+        "",
+        "«produksjonen» is not known to be the work",
+    ),
+    "Ved utgangen av 2024 hadde 61 av 80 BUP-er team.": ("", "«ha» is not known to be a result"),
+    "Senteret i Agder er styrkt med to stillingar. Dei andre sentera får fleire tilsette i 2026.": (
+        "done",
+        "«få» is not known to announce a result: only an info",
+    ),
 }
 
 
@@ -147,6 +158,7 @@ def test_what_follows_a_finished_item_does_not_contradict_it(narrative: str) -> 
         "Veilederen ble publisert i mai 2025, men er foreløpig bare oversatt til engelsk.",
         "Veilederen er utarbeidet og blir nå validert.",
         "Veilederen er nesten ferdig.",
+        "Veilederen er vedtatt og trer i kraft i oktober 2025.",
         "Det er utarbeidet en veileder. Arbeidet med veilederen fortsetter ut 2026.",
     ],
 )
