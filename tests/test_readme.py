@@ -27,8 +27,10 @@ from pipeline.seams.tables import (
     TABLES,
 )
 from tests.conftest import ROOT, Run
+from tests.factory import ENGINES, Knobs, typeset
+from tests.factory.plans import a_small_edition
 from tests.processed import processed_of
-from tests.project import EDITION, Project, fill_in
+from tests.project import Project, fill_in
 
 README = ROOT / "README.md"
 LANGUAGES = {"sh", "python", "sql", "r", "stata", "yaml", "text"}
@@ -133,15 +135,13 @@ def test_tables_that_are_named_exist() -> None:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def project(reproduced: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A copy of the project in which all stages have run, and a home with the next report in it."""
-    project = Project(tmp_path_factory.mktemp("readme") / "project")
-    downloads = project.folder.parent / "Downloads"
-    downloads.mkdir()
-    shutil.copyfile(EDITION, downloads / "statusrapport-2026.pdf")
-    done = project.run("dvc", "repro")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project
+    home = tmp_path_factory.mktemp("readme")
+    (home / "Downloads").mkdir()
+    pdf = typeset(a_small_edition(), Knobs(), ENGINES[0])
+    (home / "Downloads" / "statusrapport-2026.pdf").write_bytes(pdf)
+    return reproduced.copy(home / "project")
 
 
 def shell(project: Project, line: str) -> subprocess.CompletedProcess[str]:
