@@ -150,14 +150,21 @@ def shell(project: Project, line: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_block_runs_as_written(project: Project) -> None:
-    """In the order of the file, so that later ones find what earlier ones made."""
+    """In the order of the file, so that later ones find what earlier ones made.
+
+    What is said twice, be it with other remarks, is run once.
+    """
     run: dict[str, Callable[[Block], subprocess.CompletedProcess[str]]] = {
         "python": lambda block: project.run("python", "-W", "error", "-c", block.code),
         "sql": lambda block: project.run("python", "-c", in_duckdb(block.code)),
         "sh": lambda block: shell(project, "\n".join(to_run(block))),
     }
     failed = []
+    said: set[tuple[str, ...]] = set()
     for block in blocks(*run):
+        if words(block) in said:
+            continue
+        said.add(words(block))
         before = set(read_register(project.folder / PATH))
         for workbook in re.findall(r"review --from (\S+)", block.code):
             fill_in(project.folder / workbook)
@@ -168,6 +175,13 @@ def test_every_block_runs_as_written(project: Project) -> None:
         if done.returncode:
             failed.append(f"README.md, line {block.line}:\n{block.code}\n{done.stderr[-2000:]}")
     assert not failed, "\n\n".join(failed)
+
+
+def words(block: Block) -> tuple[str, ...]:
+    """What a block says: of shell lines, without remarks."""
+    if block.language != "sh":
+        return (block.code,)
+    return tuple(shlex.join(shlex.split(line, comments=True)) for line in to_run(block))
 
 
 def to_run(block: Block) -> list[str]:

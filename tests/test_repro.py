@@ -158,9 +158,10 @@ def test_a_filled_workbook_survives_a_run_and_is_read_back(project: Project) -> 
 
 
 def test_a_new_report_runs_its_own_stages_and_comes_out_again(
-    project: Project, tmp_path: Path
+    reproduced: Project, tmp_path: Path
 ) -> None:
-    """A short one, on the same plan."""
+    """A short one, on the same plan. That a run goes well without it is seen in test_readme.py."""
+    project = reproduced.copy(tmp_path / "project")
     pdf = tmp_path / "ny.pdf"
     pdf.write_bytes(typeset(a_small_edition(), Knobs(), ENGINES[0]))
     plan = read_register(ROOT / "raw" / "reports.yaml")["2025"].plan
@@ -186,7 +187,6 @@ def test_a_new_report_runs_its_own_stages_and_comes_out_again(
     assert [p.relative_to(project.folder).parts[0] for p in left] == ["tests", "tests"]
     assert "2026" not in (project.folder / "dvc.lock").read_text()
     assert "2026:" not in (project.folder / "raw" / "reports.yaml").read_text()
-    assert project.repro().returncode == 0
 
 
 REFUSED = [  # content, id, what the message says
