@@ -225,8 +225,9 @@ def test_a_pdf_that_is_no_status_report_stops_without_harm(project: Project) -> 
         document.new_page().insert_text((72, 72), text)
     document.save(project.folder / "raw" / "liste.pdf")
     register = project.folder / "raw" / "reports.yaml"
-    before, entries = project.made(), register.read_text(encoding="utf-8")
-    register.write_text(f"{entries}  liste:\n    plan: En plan\n", encoding="utf-8")
+    before, entries = project.made(), read_register(register)
+    with register.open("a", encoding="utf-8") as file:
+        file.write("  liste:\n    plan: En plan\n")
     done = project.repro()
     assert done.returncode != 0
     said = done.stdout + done.stderr
@@ -236,7 +237,7 @@ def test_a_pdf_that_is_no_status_report_stops_without_harm(project: Project) -> 
     after = project.made()
     assert {name: after.get(name) for name in before} == before
     assert project.python("remove", "liste").returncode == 0
-    assert register.read_text(encoding="utf-8") == entries
+    assert read_register(register) == entries
     assert project.repro().returncode == 0
 
 
