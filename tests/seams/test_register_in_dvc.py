@@ -106,7 +106,7 @@ def test_what_dvc_cannot_read_is_said_by_make(project: Project, text: str, messa
 def test_what_dvc_cannot_read_is_said_by_every_command(
     project: Project, command: tuple[str, ...]
 ) -> None:
-    text, message = UNREADABLE[0]
+    text, message = UNREADABLE[2]
     (project.folder / PATH).write_text(text, encoding="utf-8")
     done = project.python(*command)
     assert done.returncode == 1
