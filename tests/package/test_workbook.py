@@ -152,6 +152,8 @@ def test_the_sheet_of_items_counts_each_ministry_with_and_without_alle(
     }
     assert (sums["JD"], sums["JD med alle"]) == (75, 80)
     assert (sums["BFD"], sums["BFD med alle"]) == (40, 56)
+    ten = next(row for row in rows if row["item_id"] == "tiltak-10")
+    assert (ten["next_planned: i ord"], ten["next_planned"]) == ("høsten 2025", "2025-23")
     four = next(row for row in rows if row["item_id"] == "tiltak-4")
     assert (four["status_text"], four["status_overview"]) == ("Under arbeid", "Gjennomført")
     line = rows.index(four) + 2
