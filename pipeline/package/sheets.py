@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from pipeline import glossary
+from pipeline.glossary.wording import time_in_words
 from pipeline.runtime.files import read_table
 from pipeline.seams.arrow import KEY, columns_of, read_records, schema_of
 from pipeline.seams.ids import ItemId, ReportId, sort_key
@@ -28,6 +29,7 @@ READ_FIRST = {
         "right_page", "state",
     ),
 }  # fmt: skip
+DATES = ("next_planned",)  # of these, in EDTF
 READ_LAST = (KEY, "id")
 WHOLE = ("findings", "reviews", "corrections", "unread", "transitions")  # are printed in full
 Cell = Any  # str | int | float | bool | date | None
@@ -102,10 +104,15 @@ def sheets_of(processed: Path, report_ids: Sequence[ReportId]) -> Iterator[Sheet
 
 
 def _items(items: Iterable[Path], responsibilities: Iterable[Path]) -> Sheet:
-    """The items, with two columns for each ministry: whether it is named, and with `alle`."""
+    """The items, with two columns for each ministry: whether it is named, and with `alle`.
+
+    What is read first says dates as people do; as EDTF they stand among the others.
+    """
     named = _columns("items", Item, items)
     named = [column._replace(in_lines=column.name in READ_FIRST["items"]) for column in named]
     first, others = named[: len(READ_FIRST["items"])], named[len(READ_FIRST["items"]) :]
+    others = [*(column for column in first if column.name in DATES), *others]
+    first = [_said(column) if column.name in DATES else column for column in first]
     rows = [row for path in responsibilities for row in read_records(path, Responsibility)]
     keys = next(column.cells for column in named if column.name == KEY)
     in_text = {row.item_key for row in rows if row.source == "text"}
@@ -116,6 +123,17 @@ def _items(items: Iterable[Path], responsibilities: Iterable[Path]) -> Sheet:
         for through_all in (False, True)
     ]
     return Sheet(ITEMS, "items", [*first, *columns, *others], len(first), whole=True)
+
+
+def _said(column: SheetColumn) -> SheetColumn:
+    """A column of EDTF dates in words: «høsten 2025»."""
+    cells = [cell and time_in_words(cell) for cell in column.cells]
+    return column._replace(
+        name=f"{column.name}: i ord",
+        heading=f"{column.heading}, i ord",
+        meaning=f"{column.meaning.removesuffix(', som EDTF.')}, med ord.",
+        cells=cells,
+    )
 
 
 def _of_ministry(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -70,10 +71,20 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        number=number, day=day, capital=capital, cell=_cell, in_annotated=page_in_annotated
+        number=number,
+        day=day,
+        capital=capital,
+        cell=_cell,
+        unbroken=_unbroken,
+        in_annotated=page_in_annotated,
     )
     environment.globals.update(counted=counted)
     return environment
+
+
+def _unbroken(text: str) -> str:
+    """A text whose page numbers stay on the line of their «s.»."""
+    return re.sub(r"\bs\. (?=\d)", "s.\N{NO-BREAK SPACE}", text)
 
 
 def _cell(text: str) -> str:

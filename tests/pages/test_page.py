@@ -67,3 +67,11 @@ def test_the_common_style_stands_before_the_pages_own() -> None:
         for path in ("pages/templates/shell.css", "midterm/templates/notebook.css")
     )
     assert f"<style>{shared}{particular}</style>" in page
+
+
+def test_each_colour_of_the_dark_is_stated_once() -> None:
+    sheets = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.css")]
+    dark = [sheet[sheet.index("dark)") :] for sheet in sheets if "prefers-color-scheme" in sheet]
+    stated = [name for sheet in dark for name in regex.findall(r"(--[a-z-]+): ?#", sheet)]
+    assert {"--ink", "--paper", "--accent"} < set(stated)
+    assert len(stated) == len(set(stated))
