@@ -11,12 +11,12 @@ A report may have words of its own that hold in it only, before the vocabulary: 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
-from pipeline.norwegian.vocabulary import any_of, pattern, vocabulary
+from pipeline.norwegian.vocabulary import KEPT, any_of, pattern, vocabulary
 
 _spaces = regex.compile(r"\s+")
 _dashes = regex.compile(r"\s*[-–—]\s*")
@@ -106,6 +106,7 @@ def _orders() -> dict[str, int]:
     return {row["status"]: int(row["order"]) for row in vocabulary("statuses") if row["order"]}
 
 
+@lru_cache(maxsize=KEPT)  # reports repeat their statuses
 def folded(printed: str) -> str:
     """A status normalised for comparison. What is nothing but a mark stays one."""
     text = _spaces.sub(" ", printed).strip()
