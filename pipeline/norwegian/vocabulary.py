@@ -13,8 +13,9 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from itertools import accumulate, compress
+from functools import cache, lru_cache
+from itertools import accumulate, compress, count
+from operator import add
 from pathlib import Path
 
 import regex
@@ -107,13 +108,14 @@ def any_of(phrases: Iterable[str]) -> str:
     return f"(?:{_branches(tree)})"
 
 
-class Openings(dict[str, str]):
+class Openings(dict[str, tuple[tuple[int, str], ...]]):
     """A fast prefilter over the words of a text: can a pattern of `words` begin with this one?
 
     `words` are as for `any_of`. The pattern is then tried only where the answer is yes: trying it
-    at every letter takes ten times as long. The answer for a space-separated piece is the letters
-    of which one must follow («i» before «år» or «fjor»), ANY, or "" for no. Answers are cached,
-    because texts repeat their words. `word` is the pattern of a word.
+    at every letter takes ten times as long. The answer for a space-separated piece is the offsets
+    in it where one can begin, each with the letters of which one must follow the piece («i» before
+    «år» or «fjor») or ANY. Answers are cached, because texts repeat their words. `word` is the
+    pattern of a word.
     """
 
     def __init__(self, words: Iterable[str], word: Word = LETTERS) -> None:
@@ -135,24 +137,22 @@ class Openings(dict[str, str]):
 
     def positions(self, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
         """The offsets in text[start:end] where such a word begins, or digits if `word` has them."""
-        pieces = text[start:end].split(" ")
-        answers = list(map(self.__getitem__, pieces))
-        if not any(answers):
-            return
-        ends = list(accumulate(map(len, pieces), initial=start))
-        for number in compress(range(len(pieces)), answers):
-            first, last = ends[number] + number, ends[number + 1] + number
-            following, after = answers[number], text[last + 1 : last + 2]
-            if ANY in following or after.isspace() or after.casefold() in following:
-                for word in self._word.finditer(text, first, last):
-                    if self[word.group()]:
-                        yield word.start()
+        pieces, starts = _pieces(text[start:end])
+        for number in compress(count(), map(self.__getitem__, pieces)):
+            first = start + starts[number]
+            for offset, following in self[pieces[number]]:
+                if following != ANY:
+                    after = first + len(pieces[number]) + 1
+                    letter = text[after : after + 1]
+                    if not letter.isspace() and letter.casefold() not in following:
+                        continue
+                yield first + offset
 
-    def __missing__(self, piece: str) -> str:
-        words = self._word.findall(piece)
-        answer = "".join(self._following(word.casefold()) for word in words)
-        if answer and words != [piece]:
-            answer = ANY
+    def __missing__(self, piece: str) -> tuple[tuple[int, str], ...]:
+        words = [(word.start(), word.group()) for word in self._word.finditer(piece)]
+        opening = [(at, self._following(word.casefold())) for at, word in words]
+        whole = [word for _, word in words] == [piece]
+        answer = tuple((at, letters if whole else ANY) for at, letters in opening if letters)
         if len(self) < KEPT:
             self[piece] = answer
         return answer
@@ -160,7 +160,16 @@ class Openings(dict[str, str]):
     def _following(self, word: str) -> str:
         if word.isdigit() or word.startswith(self._stems) or word.endswith(self._endings):
             return ANY
-        return self._whole.get(word, "")
+        letters = self._whole.get(word, "")
+        return ANY if ANY in letters else letters
+
+
+@lru_cache(maxsize=8)
+def _pieces(text: str) -> tuple[list[str], list[int]]:
+    """The space-separated pieces of a text and their offsets: several grammars look at each."""
+    pieces = text.split(" ")
+    ends = accumulate(map(len, pieces), initial=0)
+    return pieces, list(map(add, ends, range(len(pieces))))
 
 
 class _Tree(dict[str, "_Tree"]):
