@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -598,7 +598,9 @@ def _with_laws(text: str, sections: list[Reference], laws: list[Law]) -> Iterato
             yield section._replace(target=f"{title} {section.target}")
 
 
-def _law_before(limits: list[tuple[int, int]], named: list[tuple[int, str]], at: int) -> str | None:
+def _law_before(
+    limits: Sequence[tuple[int, int]], named: list[tuple[int, str]], at: int
+) -> str | None:
     """The last law named before `at` in its sentence, else the only one of the sentence before."""
     number = sentence_at(limits, at)
     here = [title for start, title in named if limits[number][0] <= start < at]
