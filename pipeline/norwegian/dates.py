@@ -147,7 +147,11 @@ class _Context:
     """The dates with a known year, by sentence: the source of years that are not printed."""
 
     def __init__(
-        self, text: str, sentence_spans: Sequence[Span], drafts: list[Draft], known: list[Point | None]
+        self,
+        text: str,
+        sentence_spans: Sequence[Span],
+        drafts: list[Draft],
+        known: list[Point | None],
     ) -> None:
         self.text, self.drafts, self.known = text, drafts, known
         self.sentence = [sentence_at(sentence_spans, draft.start) for draft in drafts]
