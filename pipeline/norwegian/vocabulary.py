@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, compress, count
 from operator import add
 from pathlib import Path
+from weakref import WeakSet
 
 import regex
 
@@ -108,18 +110,15 @@ def any_of(phrases: Iterable[str]) -> str:
     return f"(?:{_branches(tree)})"
 
 
-class Openings(dict[str, tuple[tuple[int, str], ...]]):
-    """A fast prefilter over the words of a text: can a pattern of `words` begin with this one?
+class Openings:
+    """A fast prefilter over the words of a text: where can a pattern of `words` begin?
 
-    `words` are as for `any_of`. The pattern is then tried only where the answer is yes: trying it
-    at every letter takes ten times as long. The answer for a space-separated piece is the offsets
-    in it where one can begin, each with the letters of which one must follow the piece («i» before
-    «år» or «fjor») or ANY. Answers are cached, because texts repeat their words. `word` is the
-    pattern of a word.
+    `words` are as for `any_of`, `word` is the pattern of a word. The pattern is then tried only
+    there: trying it at every letter takes ten times as long. All grammars' openings are looked up
+    together, because several grammars read each text.
     """
 
     def __init__(self, words: Iterable[str], word: Word = LETTERS) -> None:
-        super().__init__()
         self._whole: dict[str, str] = {}
         stems: set[str] = set()
         endings: set[str] = set()
@@ -134,28 +133,26 @@ class Openings(dict[str, tuple[tuple[int, str], ...]]):
                 self._whole[letters] = self._whole.get(letters, "") + following
         self._stems, self._endings = tuple(stems), tuple(endings)
         self._word = word
+        _lookup.add(self)
 
-    def positions(self, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    def positions(self, text: str, start: int = 0, end: int | None = None) -> Sequence[int]:
         """The offsets in text[start:end] where such a word begins, or digits if `word` has them."""
-        pieces, starts = _pieces(text[start:end])
-        for number in compress(count(), map(self.__getitem__, pieces)):
-            first = start + starts[number]
-            for offset, following in self[pieces[number]]:
-                if following != ANY:
-                    after = first + len(pieces[number]) + 1
-                    letter = text[after : after + 1]
-                    if not letter.isspace() and letter.casefold() not in following:
-                        continue
-                yield first + offset
+        positions = _positions(text).get(self, ())
+        if start == 0 and end is None:
+            return positions
+        stop = len(positions) if end is None else bisect_left(positions, end)
+        return positions[bisect_left(positions, start) : stop]
 
-    def __missing__(self, piece: str) -> tuple[tuple[int, str], ...]:
-        words = [(word.start(), word.group()) for word in self._word.finditer(piece)]
-        opening = [(at, self._following(word.casefold())) for at, word in words]
-        whole = [word for _, word in words] == [piece]
-        answer = tuple((at, letters if whole else ANY) for at, letters in opening if letters)
-        if len(self) < KEPT:
-            self[piece] = answer
-        return answer
+    def in_piece(self, piece: str) -> Iterator[tuple[int, str]]:
+        """The offsets in a space-separated piece of text where such a word begins.
+
+        Each with the letters of which one must follow the piece («i» before «år» or «fjor»), or
+        ANY.
+        """
+        for word in self._word.finditer(piece):
+            following = self._following(word.group().casefold())
+            if following:
+                yield word.start(), following if word.group() == piece else ANY
 
     def _following(self, word: str) -> str:
         if word.isdigit() or word.startswith(self._stems) or word.endswith(self._endings):
@@ -164,12 +161,44 @@ class Openings(dict[str, tuple[tuple[int, str], ...]]):
         return ANY if ANY in letters else letters
 
 
-@lru_cache(maxsize=8)
-def _pieces(text: str) -> tuple[list[str], list[int]]:
-    """The space-separated pieces of a text and their offsets: several grammars look at each."""
+class _Lookup(dict[str, list[tuple[Openings, int, str]]]):
+    """What each piece of a text opens, for all openings; cached, because texts repeat their words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._openings: WeakSet[Openings] = WeakSet()
+
+    def add(self, openings: Openings) -> None:
+        self._openings.add(openings)
+        self.clear()
+        _positions.cache_clear()
+
+    def __missing__(self, piece: str) -> list[tuple[Openings, int, str]]:
+        opened = [(each, *at) for each in self._openings for at in each.in_piece(piece)]
+        if len(self) < KEPT:
+            self[piece] = opened
+        return opened
+
+
+_lookup = _Lookup()
+
+
+@lru_cache(maxsize=4)
+def _positions(text: str) -> Mapping[Openings, list[int]]:
+    """The offsets where each opens something in a text."""
+    positions: dict[Openings, list[int]] = defaultdict(list)
     pieces = text.split(" ")
-    ends = accumulate(map(len, pieces), initial=0)
-    return pieces, list(map(add, ends, range(len(pieces))))
+    starts = map(add, accumulate(map(len, pieces), initial=0), count())
+    opened = list(map(_lookup.__getitem__, pieces))
+    for start, piece, openings in compress(zip(starts, pieces, opened, strict=False), opened):
+        for each, offset, following in openings:
+            if following != ANY:
+                after = start + len(piece) + 1
+                letter = text[after : after + 1]
+                if not letter.isspace() and letter.casefold() not in following:
+                    continue
+            positions[each].append(start + offset)
+    return positions
 
 
 class _Tree(dict[str, "_Tree"]):
