@@ -162,7 +162,7 @@ class Openings:
 
 
 class _Lookup(dict[str, list[tuple[Openings, int, str]]]):
-    """What each piece of a text opens, for all openings; cached, because texts repeat their words."""
+    """What a piece of text opens, for all openings; kept, because texts repeat their words."""
 
     def __init__(self) -> None:
         super().__init__()
