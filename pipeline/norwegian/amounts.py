@@ -249,6 +249,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.negative = "minus" in text.lower()  # somewhere
         self.kinds: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -562,6 +563,8 @@ class _Reader:
 
     def _minus_before(self, start: int) -> bool:
         """Whether «minus» is before the number at the offset `start` or before its qualifier."""
+        if not self.negative:
+            return False
         qualified = amount_context.qualifier_start(self.text, 0, start)
         return self.text[:qualified].rstrip()[-6:].lower().strip() == "minus"
 
