@@ -137,8 +137,12 @@ def _openings() -> Openings:
 @cache
 def _anchor() -> regex.Pattern[str]:
     """The pattern of a date's beginning; the group's name selects the productions to try."""
+    counted = (*tagged("month"), *tagged("week"), *(row["word"] for row in vocabulary("weekdays")))
+    next_word = any_of((*tagged("joint"), *counted, "kv", "halv", "tertial"))
+    after = {"ordinal": rf"(?=\s{{0,3}}(?:[,/–—-]|{next_word}))"}  # «første gang» is no date
     groups = "|".join(
-        rf"(?P<{name}>{any_of(first)})(?!\p{{L}})" for name, first in _first_words().items()
+        rf"(?P<{name}>{any_of(first)})(?!\p{{L}}){after.get(name, '')}"
+        for name, first in _first_words().items()
     )
     return regex.compile(
         r"(?<![\p{L}\p{N}_])(?:(?P<joined>\d{4}(?=\s{0,3}[-–—./:]\s{0,3}[\dWw]))|(?P<four>\d{4}(?!\d))"
