@@ -356,15 +356,17 @@ class _Spans:
         return at >= 0 and self.ends[at] > start
 
 
+DOMAINS = ("no", "com", "org", "net", "eu")
 ADDRESS = regex.compile(
     r"(?<![\p{L}\d])(?:https?://|www\.)\S{1,2000}+"
     r"|(?<![\p{L}\d.@-])[\w.+-]{1,64}+@[\w.-]{1,255}+"
-    r"|(?<![\p{L}\d.-])(?:[\p{L}\d-]{1,63}\.){1,4}(?:no|com|org|net|eu)/\S{0,2000}+"
+    rf"|(?<![\p{{L}}\d.-])(?:[\p{{L}}\d-]{{1,63}}\.){{1,4}}(?:{'|'.join(DOMAINS)})/\S{{0,2000}}+"
 )
+IN_ADDRESSES = ("@", "www.", "://", *(f".{domain}/" for domain in DOMAINS))
 
 
 def _addresses(text: str) -> Iterator[regex.Match[str]]:
-    if "@" in text or "/" in text or "www." in text:
+    if any(map(text.__contains__, IN_ADDRESSES)):
         yield from ADDRESS.finditer(text)
 
 
