@@ -26,6 +26,7 @@ ADDITION = (
     r"|(?:«SEASON»|«MONTH»)?\s?\d{4}\b|(?:«SEASON»|«MONTH»)\s)"
 )
 LIMITING = r"(?i)(?<!\p{L})«LIMITING»"
+KEPT = 1_000  # texts
 Meanings = tuple[tuple[str, str], ...]  # printed words of one report, each with its category
 
 
@@ -45,6 +46,7 @@ def read_status(printed: str, of_report: Meanings = ()) -> str | None:
     return _categories(of_report).get(folded(printed))
 
 
+@lru_cache(maxsize=KEPT)  # a report prints few statuses, each many times
 def status_at_start(text: str, of_report: Meanings = ()) -> StatusStart | None:
     """The status that `text` begins with, where all that follows is an addition; None for none."""
     category = read_status(text, of_report)
