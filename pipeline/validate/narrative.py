@@ -212,6 +212,7 @@ class _Narrative:
         self.text = text
         read = clauses(text, as_of, later, within)
         self.length = len(read)
+        self.is_all_over = all(clause.phase in OVER for clause in read if clause.kind == "main")
         self.all = [
             _Statement(clause, phase, self.title)
             for clause in read
@@ -389,7 +390,10 @@ def _not_begun(narrative: _Narrative) -> Verdict | None:
 
 
 def _done(narrative: _Narrative) -> Verdict | None:
-    """All that the title asks for is done, and nothing is left."""
+    """All that the title asks for is done, and nothing is left.
+
+    That is sure only where each main clause is understood and tells of what is over.
+    """
     done = next(
         (
             s
@@ -405,8 +409,8 @@ def _done(narrative: _Narrative) -> Verdict | None:
         return None
     more = any("open" in verb.classes for verb in done.clause.verbs)
     more |= narrative.title.is_counted_in(done.clause) or narrative.is_local(done)
-    sure = narrative.length <= FEW and narrative.title.has_an_end and done.phase in DONE
-    return narrative.verdict("done", done, sure=sure and not more)
+    sure = narrative.is_all_over and narrative.title.has_an_end and done.phase in DONE
+    return narrative.verdict("done", done, sure=sure and not more and narrative.length <= FEW)
 
 
 def _is_more_to_do(statement: _Statement) -> bool:

@@ -173,6 +173,13 @@ def test_a_count_of_how_many_is_not_said_is_no_warning() -> None:
     assert (verdict.direction, verdict.tier) == ("done", "info")
 
 
+def test_what_is_not_understood_beside_a_result_leaves_it_unsure() -> None:
+    narrative = "Veilederen er ferdig. Målgruppen er ansatte i skolen."
+    verdict = judge("Utarbeide en veileder", "Under arbeid", narrative, AS_OF)
+    assert verdict is not None
+    assert (verdict.direction, verdict.tier) == ("done", "info")
+
+
 def test_another_of_its_kind_begins_nothing() -> None:
     narrative = "Undersøkelsen gjennomføres i 2027. NIM gjorde en tilsvarende undersøkelse i 2022."
     assert judge("Undersøke vold mot studenter", "Ikke startet", narrative, AS_OF) is None
