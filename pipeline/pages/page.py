@@ -9,12 +9,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    select_autoescape,
+)
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pipeline.glossary.annotated import page_in_annotated
@@ -68,12 +79,33 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_kept_templates(),
     )
     environment.filters.update(
         number=number, day=day, capital=capital, cell=_cell, in_annotated=page_in_annotated
     )
     environment.globals.update(counted=counted)
     return environment
+
+
+class _Kept(FileSystemBytecodeCache):
+    """Compiled templates, kept as Python keeps its modules: what cannot be kept is made again."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _kept_templates() -> BytecodeCache | None:
+    """Compiled templates, where Python keeps the byte code of modules; None where it keeps none.
+
+    What a template is compiled to depends on it and on this file.
+    """
+    folder = Path(cache_from_source(__file__)).parent
+    if sys.dont_write_bytecode or not folder.is_dir():
+        return None
+    version = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    return _Kept(str(folder), f"{version}-%s.jinja")
 
 
 def _cell(text: str) -> str:

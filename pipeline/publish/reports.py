@@ -97,11 +97,16 @@ def publish_items(
 
 
 def publish_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
-    """Publish one report with the pages of its items, to `report` in the folder of its tables."""
+    """Publish one report, to `report` in the folder of its tables."""
     source, across = Source(report_id, pdf, extracted, processed), read_across(processed)
     reports = [source.tables.report]
     project = Project(across, reports, item_links([report_id], reports, processed, across))
     _publish(source, None, project, processed / "report", {})
+
+
+def publish_items_of_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
+    """Write the pages of a report's items, to `report` in the folder of its tables."""
+    source = Source(report_id, pdf, extracted, processed)
     write_item_pages([source], processed, processed / "report")
 
 
