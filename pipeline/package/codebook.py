@@ -261,7 +261,7 @@ def _shown(rows: Rows) -> Measure | None:
     """
     others: dict[bool, Measure] = {}
     for read in rows.values():
-        measures = read("measures")
+        measures: list[Measure] = list(read("measures"))
         by_id = {row.id: row for row in measures}
         for row in read("comparisons"):
             if row.rule == STATUS_RULE and row.outcome == "differ" and row.item_id in by_id:

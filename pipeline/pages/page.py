@@ -91,6 +91,9 @@ def _environment() -> Environment:
 class _Kept(FileSystemBytecodeCache):
     """Compiled templates, kept as Python keeps its modules: what cannot be kept is made again."""
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return super().get_cache_key(name)  # wherever the project lies
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
             super().dump_bytecode(bucket)
