@@ -19,7 +19,6 @@ from markupsafe import Markup
 from pipeline.pages.page import render_page
 from tests.house import PACKAGE, ROOT
 
-
 NOTEBOOK = "midterm/templates/notebook.html"
 HOSTILE = "</title></style><script>alert(1)</script>"
 
