@@ -126,7 +126,7 @@ def test_what_the_statuses_rest_on(of_one: dict[str, Any]) -> None:
     table = of_one["grunnlag-svar"]
     assert table.loc["Gjennomført", "links"] == 27
     assert table.loc["Gjennomført", "checkable"] == 100
-    assert table.loc["Ikke startet", "checkable"] == 42
+    assert table.loc["Ikke startet", "checkable"] == 38  # without 617, whose title has years
 
 
 def test_target_groups_and_the_sami_dimension(of_one: dict[str, Any]) -> None:

@@ -9,7 +9,13 @@ come from the same counts. If there is nothing to show yet, a note says so.
 from pipeline.midterm.money import amounts_list
 from pipeline.midterm.news import news
 from pipeline.midterm.plans import about
-from pipeline.midterm.promises import passed_promises, promised, promised_list, promises_kept
+from pipeline.midterm.promises import (
+    passed_promises,
+    promised,
+    promised_list,
+    promises_kept,
+    promises_told,
+)
 from pipeline.midterm.silence import silence, silent_items, unverifiable
 from pipeline.midterm.statuses import (
     disagreements,
@@ -19,6 +25,7 @@ from pipeline.midterm.statuses import (
     statuses_by_ministry,
     text_against_overview,
 )
+from pipeline.midterm.texts import unchanged_texts, unchanged_though_moved
 from pipeline.midterm.transitions import changed_items, changes
 
 __all__ = [
@@ -33,11 +40,14 @@ __all__ = [
     "promised",
     "promised_list",
     "promises_kept",
+    "promises_told",
     "shares_by_chapter",
     "silence",
     "silent_items",
     "statuses_by_chapter",
     "statuses_by_ministry",
     "text_against_overview",
+    "unchanged_texts",
+    "unchanged_though_moved",
     "unverifiable",
 ]

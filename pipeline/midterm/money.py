@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipeline.glossary.wording import number, scope_name
-from pipeline.midterm.counting import rows_of
+from pipeline.midterm.counting import require_one_plan, rows_of
 from pipeline.midterm.drawing import Note, listing
+from pipeline.midterm.histories import Entry, Histories
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -19,26 +21,34 @@ NO_YEAR = "Uten år"
 WHOLE_PLAN = "Planen som helhet"
 
 
-def amounts_list(amounts: pd.DataFrame, items: pd.DataFrame, actors: pd.DataFrame) -> Styler | Note:
+def amounts_list(
+    amounts: pd.DataFrame, items: pd.DataFrame, actors: pd.DataFrame, transitions: pd.DataFrame
+) -> Styler | Note:
     """Each mention of an amount: what kind it is, whose it is, and the sentence with its page.
 
     Whose are the ministries of the measure and the actors that the sentence names.
 
-    What concerns the plan as a whole comes first. A mention that a later report repeats word for
-    word is listed for the later one only.
+    What concerns the plan as a whole comes first, then item by item under whatever number, the
+    earliest report first. A mention that a later report repeats word for word is listed for the
+    later one only. Raises `Refusal` for transitions of several plans.
     """
+    require_one_plan(transitions)
     if amounts.empty:
         return Note("Teksten nevner ingen beløp.")
     several = amounts["report_id"].nunique() > 1
+    histories = Histories(transitions)
     about = {row.item_key: row for row in rows_of(items)}
     wholes = {(row.report_id, row.id): row for row in rows_of(amounts)}
+    order = {Entry(row.report_id, row.item_id): i for i, row in enumerate(rows_of(items))}
+    mentions = without_repetitions(amounts, histories)
+    mentions.sort(key=lambda row: _place(row, order, histories))
     rows = []
-    for row in rows_of(without_repetitions(amounts)):
+    for row in mentions:
         item = about.get(row.item_key) if pd.notna(row.item_key) else None
         rows.append(
             {
                 **({"Rapport": row.report_id} if several else {}),
-                "Gjelder": scope_name(row.item_id) if item is not None else WHOLE_PLAN,
+                "Gjelder": histories.name(_entry(row)) if item is not None else WHOLE_PLAN,
                 "Formål": item.short_title if item is not None else scope_name(row.scope),
                 "Ansvarlig": item.ministries if item is not None else None,
                 "Nevnt i setningen": _named_in(row, actors),
@@ -49,15 +59,35 @@ def amounts_list(amounts: pd.DataFrame, items: pd.DataFrame, actors: pd.DataFram
                 "Side": row.page,
             }
         )
-    rows.sort(key=lambda row: row["Gjelder"] != WHOLE_PLAN)
     return listing("belop", rows)
 
 
-def without_repetitions(amounts: pd.DataFrame) -> pd.DataFrame:
-    """The mentions, of those with the same sentence in several reports only the latest."""
-    same = ["scope", "start", "amount_nok", "years", "sentence"]
-    in_time = amounts.sort_values("report_id", kind="stable")
-    return in_time.drop_duplicates(same, keep="last").sort_index()
+def without_repetitions(amounts: pd.DataFrame, histories: Histories) -> list[Any]:
+    """The mentions, of those with the same sentence in several reports only the latest.
+
+    An item is the same under another number, and a sentence may stand elsewhere in its text.
+    """
+    times: Counter[tuple[Any, ...]] = Counter()
+    latest: dict[tuple[Any, ...], Any] = {}
+    for row in sorted(rows_of(amounts), key=lambda row: histories.when(row.report_id)):
+        about = histories.line(_entry(row)) if pd.notna(row.item_id) else row.scope
+        said = (about, row.amount_nok, str(row.years), row.sentence)
+        times[row.report_id, said] += 1
+        latest[said, times[row.report_id, said]] = row
+    return list(latest.values())
+
+
+def _place(row: Any, order: dict[Entry, int], histories: Histories) -> tuple[int, ...]:
+    """The plan first, then the items in the order of the last report, then those that are gone."""
+    when = histories.when(row.report_id)
+    if pd.isna(row.item_id):
+        return 0, 0, 0, when
+    last = histories.now(_entry(row))[0]
+    return 1, -histories.when(last.report_id), order[last], when
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row.report_id, row.item_id)
 
 
 def years_in_words(years: str | None) -> str:

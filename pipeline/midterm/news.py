@@ -98,7 +98,8 @@ def _silent(items: pd.DataFrame) -> Iterator[Point]:
                 if len(passed)
                 else ""
             )
-            + f". Av de {not_begun.of} som ikke er startet, gjelder det {not_begun.silent}.",
+            + f". Av de {not_begun.of} som ikke er startet, har {not_begun.silent} ikke noe "
+            f"tidspunkt fram i tid, og {_without_any_date(items)} av dem varsler ikke noe.",
         )
     if link.silent:
         yield Point(
@@ -107,8 +108,13 @@ def _silent(items: pd.DataFrame) -> Iterator[Point]:
     if nothing.silent:
         yield Point(
             f"{nothing.silent} av {nothing.of} har ingenting som kan etterprøves",
-            ": ingen dato, ikke noe beløp, ingen lenke og ingen henvisning.",
+            ": omtalen har ingen dato, ikke noe beløp, ingen lenke og ingen henvisning.",
         )
+
+
+def _without_any_date(items: pd.DataFrame) -> int:
+    """The items that are not started and announce nothing, be it ahead or passed."""
+    return int((items["status"].eq(NOT_STARTED) & items["planned_dates"].eq(0)).sum())
 
 
 def _disagreements(items: pd.DataFrame) -> Iterator[Point]:

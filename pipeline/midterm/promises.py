@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.glossary.wording import capital, day, listed, scope_name, time_in_words
+from pipeline.glossary.wording import capital, day, listed, number, scope_name, time_in_words
 from pipeline.midterm.counting import counts_of, require_one_plan, rows_of, titles_by_report
 from pipeline.midterm.drawing import (
     EDGE,
@@ -27,6 +27,7 @@ from pipeline.midterm.drawing import (
     style,
     width_of,
 )
+from pipeline.midterm.histories import Entry, Histories
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler
@@ -289,6 +290,58 @@ def promises_kept(milestones: pd.DataFrame, outcomes: pd.DataFrame) -> Picture |
         f"også med. Statusen teller ikke. {left_out} prognoser, høringsfrister og lignende er "
         "holdt utenfor.",
     )
+
+
+def promises_told(
+    milestones: pd.DataFrame,
+    outcomes: pd.DataFrame,
+    measures: pd.DataFrame,
+    transitions: pd.DataFrame,
+) -> Styler | Note:
+    """Each promise of an earlier report, and the sentence of the later one that says what became of
+    it: what is done first, then what has moved, is late, is announced again, and is not named.
+
+    Raises `Refusal` for milestones of several plans.
+    """
+    require_one_plan(milestones)
+    told = _told(milestones, outcomes)
+    histories = Histories(transitions)
+    titles = titles_by_report(measures)
+    order = list(EVENTS)
+    kept = [
+        (order.index(_event(row, told[row.report_id, row.id])), row)
+        for row in rows_of(milestones.sort_values(["last", "report_id", "id"]))
+        if _is_promise(row) and (row.report_id, row.id) in told
+    ]
+    rows = [
+        {
+            "Hva det ble av": EVENTS[order[event]],
+            "Gjelder": histories.name(Entry(row.report_id, row.item_id)),
+            "Tittel": titles.get((row.report_id, row.item_id), ""),
+            "Løftet": f"{row.sentence} (rapporten {row.report_id}, s. {row.page})",
+            "Senest": day(row.last.date()) if pd.notna(row.last) else "–",
+            "Det rapporten sier siden": _sentence(row, told[row.report_id, row.id]),
+        }
+        for event, row in sorted(kept, key=lambda each: each[0])
+    ]
+    if not rows:
+        return Note("Med bare én rapport er det ingen løfter å følge opp.")
+    return listing("fortalt", rows)
+
+
+def _sentence(row: Any, told: Any) -> str:
+    """The sentence of the later report with its page, and by how much the date has moved."""
+    if pd.isna(told.sentence):
+        return "–"
+    words = "Ordrett det samme" if told.sentence == row.sentence else str(told.sentence)
+    return f"{words} ({_slip(told.slip_days)}rapporten {told.judged_by}, s. {told.page})"
+
+
+def _slip(days: Any) -> str:
+    """«365 dager senere, », or nothing if the date has not moved or is open."""
+    if pd.isna(days):
+        return ""
+    return f"{number(abs(int(days)))} dager {'senere' if days >= 0 else 'tidligere'}, "
 
 
 def _latest(reports: pd.DataFrame) -> str:

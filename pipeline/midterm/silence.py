@@ -145,7 +145,7 @@ def unverifiable(items: pd.DataFrame, measures: pd.DataFrame) -> Styler | Note:
                 "Tittel": row.short_title,
                 "Departement": row.ministries,
                 "Status": row.status,
-                "Slik begynner omtalen": _beginning(narratives.get(row.item_id)),
+                "Slik begynner omtalen": beginning(narratives.get(row.item_id)),
                 "Side": row.page,
             }
             for row in rows_of(nothing)
@@ -153,7 +153,7 @@ def unverifiable(items: pd.DataFrame, measures: pd.DataFrame) -> Styler | Note:
     )
 
 
-def _beginning(narrative: Any) -> str:
+def beginning(narrative: Any) -> str:
     """As much of a text as a table has room for."""
     if pd.isna(narrative) or not narrative:
         return "Ingen tekst"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -26,7 +26,7 @@ NO_ORDER = "Uten rekkefølge"
 
 def changes(transitions: pd.DataFrame) -> Picture | Note:
     """The matrix of status changes between the two latest reports."""
-    pair = _latest_pair(transitions)
+    pair = latest_pair(transitions)
     if pair.empty:
         return Note(
             "Det er bare én rapport på planen ennå. Når den neste er lagt til, står her hva som "
@@ -55,7 +55,7 @@ def changes(transitions: pd.DataFrame) -> Picture | Note:
 
 def changed_items(transitions: pd.DataFrame, measures: pd.DataFrame) -> Styler | Note:
     """The items that changed between the two latest reports: back first, then out, in, forward."""
-    pair = _latest_pair(transitions)
+    pair = latest_pair(transitions)
     if pair.empty:
         return Note("Med bare én rapport er det ingen endringer å liste opp.")
     moved = pair[pair["change"].isin(list(KINDS)) | pair["change"].isna()]
@@ -65,7 +65,7 @@ def changed_items(transitions: pd.DataFrame, measures: pd.DataFrame) -> Styler |
     rows = [
         {
             "Endring": KINDS[row.change] if pd.notna(row.change) else NO_ORDER,
-            "Gjelder": scope_name(row.item_id),
+            "Gjelder": name_of(row),
             "Tittel": titles.get((row.to_report, row.item_id))
             or titles.get((row.from_report, row.item_id), ""),
             f"I {row.from_report}": row.from_status if pd.notna(row.from_status) else "–",
@@ -77,7 +77,15 @@ def changed_items(transitions: pd.DataFrame, measures: pd.DataFrame) -> Styler |
     return listing("endret", sorted(rows, key=lambda row: order.index(str(row["Endring"]))))
 
 
-def _latest_pair(transitions: pd.DataFrame) -> pd.DataFrame:
+def name_of(row: Any) -> str:
+    """The item of a transition: «Tiltak 9», or «Tiltak 9 (før tiltak 7)» with a new number."""
+    name = scope_name(row.item_id)
+    if pd.isna(row.from_item_id) or pd.isna(row.to_item_id) or row.from_item_id == row.to_item_id:
+        return name
+    return f"{name} (før {scope_name(row.from_item_id).lower()})"
+
+
+def latest_pair(transitions: pd.DataFrame) -> pd.DataFrame:
     """The rows between the two latest reports."""
     require_one_plan(transitions)
     if transitions.empty:

@@ -4,9 +4,10 @@
     read_commitment("Stortinget ber regjeringen utrede en plikt til å varsle")  examine
     read_commitment("Videreføre samarbeidet med kommunene")                     continue
 
-deliver: something is to be there that was not. examine: something is to be found out or considered.
-continue: an effort is to go on or be strengthened, without an end of its own. The first verb in the
-infinitive counts («Vurdere og eventuelt utarbeide» examines).
+deliver: something is to be there that was not, also where «sørge for at» says what. examine:
+something is to be found out or considered. continue: an effort is to go on or be strengthened,
+without an end of its own. The first verb in the infinitive counts («Vurdere og eventuelt utarbeide»
+examines).
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from pipeline import glossary
+from pipeline.glossary.wording import time_in_words
 from pipeline.runtime.files import read_table, row_count
 from pipeline.seams.arrow import KEY, columns_of, read_records, schema_of
 from pipeline.seams.ids import ItemId, ItemKey, ReportId, sort_key
@@ -29,6 +30,7 @@ READ_FIRST = {
         "right_page", "state",
     ),
 }  # fmt: skip
+DATES = ("next_planned",)  # of these, in EDTF
 READ_LAST = (KEY, "id")
 WHOLE = ("findings", "reviews", "corrections", "unread", "transitions")  # are printed in full
 Cell = Any  # str | int | float | bool | date | None
@@ -119,32 +121,49 @@ def _sheet(table: str, record: type[Table], paths: Sequence[Path]) -> Sheet:
 
 
 def _items(items: Sequence[Path], responsibilities: Sequence[Path]) -> Sheet:
-    """The items, with two columns for each ministry: whether it is named, and with `alle`."""
+    """The items, with two columns for each ministry: whether it is named, and with `alle`.
+
+    What is read first says dates as people do; as EDTF they stand among the others.
+    """
     sheet = _sheet("items", Item, items)
     named = [c._replace(in_lines=c.name in READ_FIRST["items"]) for c in sheet.columns]
     first = len(READ_FIRST["items"])
     key = sheet.names.index(KEY)
+    dates = [number for number in range(first) if named[number].name in DATES]
     ministries = sorted({row.ministry for path in responsibilities for row in _counted(path)})
-    columns = [
-        _of_ministry(ministry, through_all)
-        for ministry in ministries
-        for through_all in (False, True)
-    ]
+    counted = [(ministry, through_all) for ministry in ministries for through_all in (False, True)]
 
     def rows() -> Iterator[Batch]:
         for batch, path in zip(sheet.rows(), responsibilities, strict=True):
             holds = _holders(path)
-            counts = [
-                [int(item in holds[ministry, through_all]) for item in batch[key]]
-                for ministry in ministries
-                for through_all in (False, True)
+            yield [
+                *(
+                    [cell and time_in_words(cell) for cell in batch[number]]
+                    if number in dates
+                    else batch[number]
+                    for number in range(first)
+                ),
+                *([int(item in holds[column]) for item in batch[key]] for column in counted),
+                *(batch[number] for number in dates),
+                *batch[first:],
             ]
-            yield [*batch[:first], *counts, *batch[first:]]
 
-    return sheet._replace(
-        name=ITEMS, columns=[*named[:first], *columns, *named[first:]], rows=rows, printed=first,
-        whole=True,
-    )  # fmt: skip
+    columns = [
+        *(_said(column) if column.name in DATES else column for column in named[:first]),
+        *(_of_ministry(ministry, through_all) for ministry, through_all in counted),
+        *(named[number] for number in dates),
+        *named[first:],
+    ]
+    return sheet._replace(name=ITEMS, columns=columns, rows=rows, printed=first, whole=True)
+
+
+def _said(column: SheetColumn) -> SheetColumn:
+    """A column of EDTF dates in words: «høsten 2025»."""
+    return column._replace(
+        name=f"{column.name}: i ord",
+        heading=f"{column.heading}, i ord",
+        meaning=f"{column.meaning.removesuffix(', som EDTF.')}, med ord.",
+    )
 
 
 def _counted(path: Path) -> list[Responsibility]:

@@ -8,6 +8,7 @@ from itertools import chain, islice, takewhile
 from pathlib import Path
 
 from pipeline.norwegian.actors import Actors
+from pipeline.parse.decisions import decided_days
 from pipeline.parse.items import Items
 from pipeline.parse.links import Links
 from pipeline.parse.mentions import mention_rows
@@ -78,7 +79,8 @@ def _rows(
     as_of = printed[1].last_day if printed else terms.as_of
     document = read_document(extracted)
     yield REPORT, report_rows(report_id, plan, document, ahead, printed, as_of, terms)
-    items = Items(report_id, structure, read_overview(segmented), as_of, terms.statuses)
+    decided = decided_days(ahead(), structure.entries, as_of)
+    items = Items(report_id, structure, read_overview(segmented), as_of, terms.statuses, decided)
     links = Links(read_links(extracted))
     front = takewhile(lambda block: block.scope == FRONT_MATTER, ahead())
     actors = Actors(abbreviations_of(block for block in front if block.part in LISTED))

@@ -11,6 +11,7 @@ from operator import attrgetter
 from pipeline.norwegian.commitments import read_commitment
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.statuses import Meanings, order_of, status_at_start
+from pipeline.parse.decisions import Stated
 from pipeline.parse.spans import Row, boxes_of
 from pipeline.seams.entries import Block, Entry, FieldColumn, Listed
 from pipeline.seams.ids import (
@@ -46,9 +47,11 @@ class Items:
         cells: Iterable[Block],
         as_of: date | None,
         statuses: Meanings,
+        decided: Mapping[Scope, Stated],
     ) -> None:
         entries = listed.entries
         self._report_id, self._as_of, self._statuses = report_id, as_of, statuses
+        self._decided = decided
         self._stated, self._columns = frozenset(listed.stated), listed.columns
         self.printed = {entry.id: entry for entry in entries if entry.source == "text"}
         self._listed = {entry.id: entry for entry in entries if entry.source == "overview"}
@@ -86,7 +89,8 @@ class Items:
     def _rows(self, scope: Scope, here: Parts) -> Iterator[Row]:
         text, overview = self.printed.get(scope), self._listed.get(scope)
         there = self._row_of(scope) if overview else {}
-        yield from _measure(self._report_id, text, overview, here, there)
+        decided = self._decided.get(scope)
+        yield from _measure(self._report_id, text, overview, here, there, decided)
         for entry, parts in ((text, here), (overview, there)):
             if entry is not None:
                 yield from self._stated_rows(entry, parts)
@@ -208,6 +212,7 @@ def _measure(
     overview: Entry | None,
     here: Parts,
     there: Parts,
+    decided: Stated | None,
 ) -> Iterator[Row]:
     entry = text or overview
     assert entry is not None
@@ -225,6 +230,7 @@ def _measure(
         number_printed=entry.printed,
         part=entry.part or None,
         session=entry.session or None,
+        decided_on=decided.day if decided else None,
         title=_text(here.get("title", [])),
         overview_title=_text(there.get("title", [])),
         chapter_number=entry.chapter_number if text else None,
@@ -240,6 +246,8 @@ def _measure(
     yield boxes_of(row, "title", here.get("title", []))
     yield boxes_of(row, "overview", there.get("title", []))
     yield boxes_of(row, "narrative", narrative)
+    if decided is not None:
+        yield boxes_of(row, "decided_on", [decided.block], decided.start, decided.end)
     for entry_, parts in ((text, here), (overview, there)):
         if entry_ is not None and not parts.get("title"):
             yield _unread(report_id, entry_, "title", "no-title", "")

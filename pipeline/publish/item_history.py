@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.evidence.pictures import Picture
 from pipeline.evidence.places import Place
 from pipeline.glossary.wording import (
+    day,
     item_name,
     report_names,
     status_label,
@@ -215,7 +217,7 @@ class _Plan:
             _title(measure),
             self._reports[last.report_id].chapters[measure.scope],
             self._reports[last.report_id].ministries(measure),
-            self._lead(standings),
+            self._lead(standings, measure.decided_on),
             standings,
             list(self._versions(history)),
             frozenset(
@@ -284,8 +286,9 @@ class _Plan:
             ],
         )
 
-    def _lead(self, standings: Sequence[Standing]) -> str:
-        """The statuses in a sentence, the latest first."""
+    def _lead(self, standings: Sequence[Standing], decided_on: date | None) -> str:
+        """When the Storting decided it, and the statuses in a sentence, the latest first."""
+        decided = f"Vedtatt av Stortinget {day(decided_on)}. " if decided_on else ""
         stated = []
         for standing in standings:
             said = [standing.text.status, standing.overview.status]
@@ -294,7 +297,7 @@ class _Plan:
             else:
                 words = said[0] or said[1]
             stated.append(f"{standing.report}: {words}")
-        lead = f"Status i {'; '.join(stated)}."
+        lead = f"{decided}Status i {'; '.join(stated)}."
         if standings[0].report_id != self._latest:
             lead += f" Tiltaket står ikke i rapporten fra {self._names[self._latest]}."
         return lead

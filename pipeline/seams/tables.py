@@ -320,6 +320,10 @@ class Measure(Record):
         str | None,
         Described("The session of the Storting that a decision is of, where printed."),
     ]
+    decided_on: Annotated[
+        date | None,
+        Described("The day on which the Storting made a decision, where the report says it."),
+    ]
 
     @property
     def scope(self) -> Scope:
@@ -1121,7 +1125,7 @@ class Item(Record):
     ]
     checkable: Annotated[
         bool,
-        Described("Whether its text has a date, an amount, a link or a reference."),
+        Described("Whether its text below the title has a date, amount, link or reference."),
     ]
     findings_open: Annotated[
         int,

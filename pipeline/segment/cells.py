@@ -33,7 +33,7 @@ CLOSE = 1.8  # times the line pitch: further down nothing goes on
 
 def unfolded(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Line]:
     """The lines, those of small tables cell by cell. A label's cell is odd, its value's is next."""
-    return list(_Unfolding(lines, layout, terms).lines())
+    return _Unfolding(lines, layout, terms).lines()
 
 
 @cache
@@ -48,22 +48,51 @@ class _Unfolding:
         self.cell = 1
         self.columns: tuple[float, float] | None = None  # of the table that is being read
 
-    def lines(self) -> Iterator[Line]:
-        position = 0
+    def lines(self) -> list[Line]:
+        position = begun = 0
+        unfolded: list[Line] = []  # from the end of the last table on
         while position < len(self.all):
             line = self.all[position]
             taken: list[Line] = []
             count = 0
+            first = self.columns is None
             if self._may_be_label(line) and line.is_parted(GAP):
                 cells = cells_of(line, GAP)
                 count, taken = self._row_of_labels(position, cells)
                 if not count:
                     count, taken = self._label_and_value(position, cells)
+                    above = self._rows_above(position, begun) if count and first else 0
+                    if above:  # in columns that are known now
+                        del unfolded[-above:]
+                        position, begun = position - above, position
+                        continue
             if not count:
                 self.columns = None
                 count, taken = 1, [line]
-            yield from taken
+            else:
+                begun = position + count
+            unfolded += taken
             position += count
+        return unfolded
+
+    def _rows_above(self, position: int, begun: int) -> int:
+        """How many lines right above, behind `begun`, are rows in the same two columns."""
+        assert self.columns is not None
+        left, right = self.columns
+        rows = 0
+        for count in range(1, position - begun + 1):
+            line, below = self.all[position - count], self.all[position - count + 1]
+            step = below.baseline - line.baseline
+            if line.page != below.page or step > CLOSE * self._pitch(line):
+                break
+            if abs(line.x0 - left) < SAME and line.is_parted(GAP):
+                cells = cells_of(line, GAP)
+                if not self._is_label(cells[0], (line.x0, cells[1][0].x0)):
+                    break
+                rows = count
+            elif line.x0 < right - SAME:
+                break
+        return rows
 
     def _may_be_label(self, line: Line) -> bool:
         first = line.text.split(" ", 1)[0]

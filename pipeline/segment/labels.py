@@ -283,22 +283,21 @@ def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list
 # --- labels that a line's end parts ---------------------------------------------------------------
 
 
-def with_whole_labels(lines: Iterable[Line], terms: Terms) -> list[Line]:
+def with_whole_labels(lines: Sequence[Line], terms: Terms) -> list[Line]:
     """The lines, with those put together over which labels go on that share a line.
 
     «Ansvarlig: JD, BFD Status for» above «tiltaket: Ferdig», or «Ansvarlig: Justis- og» above
     «beredskapsdepartementet | Frist: 2027 |»; also «Gjennomføring: 2025–» and «2028» below it.
     """
     whole: list[Line] = []
-    for line, following in pairwise([*lines, None]):
-        assert line is not None
+    for position, line in enumerate(lines):
         above = whole[-1] if whole else None
         if above is None or not labels_of(above, terms):
             whole.append(line)
         # A label begun above first: the rest of it is no value («Gjennomfø-» above «ring: 2026»).
         elif _ends_label_of(above, line, terms):
             whole[-1] = line.of_words(_whole((*above.words, *line.words), len(above.words)))
-        elif _goes_on(above, line, terms) or _lies_between(above, line, following, terms):
+        elif _goes_on(above, line, terms) or _lies_between(above, lines, position, terms):
             whole[-1] = line.of_words((*above.words, *line.words))
         elif _begins_with_last_year_of(above, line, terms):
             whole[-1] = above.of_words((*above.words, *line.words[:1]))
@@ -330,23 +329,30 @@ def _goes_on(above: Line, line: Line, terms: Terms) -> bool:
     known = label_pattern(terms).search(line.text)
     if known is None or not line.text[known.start()].isupper():
         return any(UNKNOWN.match(line.text, place) for place in gaps)
-    kind = _label(known, 0, 0, WITH_COLON).kind
-    wraps = len(line.text[: known.start()].split()) <= VALUE_WORDS
-    makes_item = kind in (*CORE, "period") and wraps
-    return kind not in {label.kind for label in labels} and (makes_item or known.start() in gaps)
-
-
-def _lies_between(above: Line, line: Line, following: Line | None, terms: Terms) -> bool:
-    """Whether a list that is broken off above goes on to a bar, there or in the next line."""
-    if ":" in line.text or BROKEN_OFF.search(above.text) is None:
-        return False
-    if line.text[-1] == "|":
+    if line.text[: known.start()].rstrip()[-1:] in (signs or {"|"}):
         return True
-    return (
-        following is not None
-        and "|" in following.text
-        and (following.text[-1] == "|" or _goes_on(above, following, terms))
-    )
+    label = _label(known, 0, 0, WITH_COLON)
+    wraps = len(line.text[: known.start()].split()) <= VALUE_WORDS
+    makes_item = label.kind in (*CORE, "period") and wraps
+    is_new = (label.kind, label.time) not in {(other.kind, other.time) for other in labels}
+    return is_new and (makes_item or known.start() in gaps)
+
+
+def _lies_between(above: Line, lines: Sequence[Line], position: int, terms: Terms) -> bool:
+    """Whether a list that is broken off above goes on to a bar or a label, there or below."""
+    before = above
+    for line, following in pairwise([*lines[position : position + VALUE_WORDS], None]):
+        assert line is not None
+        if ":" in line.text or BROKEN_OFF.search(before.text) is None:
+            return False
+        if line.text[-1] == "|" or (following is not None and following.text[-1] == "|"):
+            return True
+        if following is None:
+            return False
+        if _goes_on(above, following, terms) or _ends_label_of(line, following, terms):
+            return True
+        before = line
+    return False
 
 
 def _begins_with_last_year_of(above: Line, line: Line, terms: Terms) -> bool:
@@ -363,7 +369,7 @@ def _ends_label_of(above: Line, line: Line, terms: Terms) -> bool:
         return False
     colon = line.text.index(":") + 1
     printed = above.text.split(" ")
-    for count in range(1, min(LABEL_WORDS, len(printed) - 1)):
+    for count in range(1, min(LABEL_WORDS, len(printed))):
         begun = " ".join(printed[-count:])
         if ":" in begun:
             break

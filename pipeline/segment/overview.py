@@ -28,7 +28,7 @@ from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
 from pipeline.segment.footnotes import mark_of
 from pipeline.segment.labels import CORE, bare_label, has_core_label
-from pipeline.segment.legend import find_legend, is_legend, meaning_of
+from pipeline.segment.legend import Mark, find_legend, is_legend, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, columns_of
 from pipeline.segment.table_end import SMALLER, Ending, is_large
@@ -116,11 +116,10 @@ def find_overviews(
     start = 0
     while True:
         overview, index = _find_next(left, rules, layout, chapter_titles, calls, terms, start)
-        if overview is None:
-            return _named(overviews)
-        overviews.append(overview)
-        if not overview.rows:
-            return _named(overviews)
+        if overview is not None:
+            overviews.append(overview)
+        if overview is None or not overview.rows:
+            return _named(_of_one_legend(overviews, terms))
         left = [
             [line for line in lines if (line.page, line.number) not in overview.lines]
             for lines in left
@@ -138,20 +137,47 @@ def _named(overviews: list[Overview]) -> list[Overview]:
     return [_with_section(overview) for overview in overviews]
 
 
+def _of_one_legend(overviews: list[Overview], terms: Terms) -> list[Overview]:
+    """The overviews; those without a legend by that of the others, if these have but one."""
+    legends = [find_legend((line.words for line in o.legend), terms.statuses) for o in overviews]
+    legend = next(filter(None, legends), {})
+    if any(other not in ({}, legend) for other in legends):
+        return overviews
+    return [
+        overview if of_table else overview._replace(rows=_as_in(legend, overview.rows))
+        for overview, of_table in zip(overviews, legends, strict=True)
+    ]
+
+
+def _as_in(legend: Mapping[Mark, str], rows: Iterable[Row]) -> list[Row]:
+    """The rows, with what the legend says of marks that nothing else gives a meaning."""
+    return [
+        row
+        if row.section or row.meaning
+        else row._replace(meaning=meaning_of(row.cells["status"], legend))
+        for row in rows
+    ]
+
+
 def _with_section(overview: Overview) -> Overview:
     if not overview.name or not overview.rows or overview.rows[0].section:
         return overview
-    words = [word for line in overview.name for word in line.words]
-    moved = [
-        row._replace(shares={name: position + 1 for name, position in row.shares.items()})
-        for row in overview.rows
-    ]
     return overview._replace(
         heading=[line for line in overview.heading if line not in overview.name],
-        rows=[Row(None, {"title": words}), *moved],
+        rows=_behind_section(overview.name, overview.rows),
         gaps=[position + 1 for position in overview.gaps],
         lines=overview.lines | {(line.page, line.number) for line in overview.name},
     )
+
+
+def _behind_section(name: Sequence[Line], rows: Sequence[Row]) -> list[Row]:
+    """The first rows of a table, with its name as their section."""
+    words = [word for line in name for word in line.words]
+    moved = [
+        row._replace(shares={name: position + 1 for name, position in row.shares.items()})
+        for row in rows
+    ]
+    return [Row(None, {"title": words}), *moved]
 
 
 def _find_next(
@@ -214,13 +240,14 @@ class _Table:
         self._first_name: list[Line] = []
         self._is_subheading = False
         self._begun: list[Word] = []  # a row cut by a page break, its number on the next page
+        self._shared = 0  # so many rows are known to share cells with others, or not to
         self._is_unpaired = False  # nobody knows what rows the last strip is
         self._read(head)
         self._leave_begun()
+        self._share_cells()
         self._name_first_table()
         self._take_heading()
         self._add_meanings()
-        self._share_cells()
 
     def overview(self) -> Overview:
         return Overview(
@@ -250,6 +277,7 @@ class _Table:
                         self._take_foreign(lines)
                         continue
                     if self._ends_before(index):
+                        self._read_notes_overleaf(lines, index)
                         break
             if index == self.first:
                 above, lines = _part_at(lines, head)
@@ -305,7 +333,7 @@ class _Table:
         It has no heads and no row begins on it, and it is not the rest of one. On a page of another
         format nobody knows where the columns are.
         """
-        if not lines:
+        if not lines or self._is_legend(lines[0]):
             return True
         known = self._format(lines) == self.format
         if known and any(map(self.marks.is_whole_row, lines)):  # as on most pages
@@ -391,7 +419,7 @@ class _Table:
             return True
         titles = [row.cells["title"] for row in self.rows if row.cells["title"]]
         alike = not titles or _is_set_as(titles[-1][-1], lines[0].words[0])
-        return self._format(lines) != self.format or not alike
+        return self._format(lines) != self.format or not alike or self._is_legend(lines[0])
 
     def _take_foreign(self, lines: Sequence[Line]) -> None:
         """Hand on as a stray what stands between rows and is not of the table."""
@@ -461,6 +489,8 @@ class _Table:
             table = self._table_lines(head, lines, index)
             heads = [(cell.kind, cell.word) for cell in head.cells]
             columns = columns_of(heads, table, self.all_rules[index])
+            if not first:
+                self._share_cells()
             self.marks = Marks(columns, self.chapter_titles)
             self.head, self.format = head, self._format(lines)
             self._known[self.format], self._learnt_from = columns, table
@@ -478,16 +508,18 @@ class _Table:
         return below
 
     def _table_lines(self, head: Head, lines: list[Line], index: int) -> list[Line]:
-        """Lines by which the columns under `head` are known: up to the next head or heading."""
-        reach = head.top + HEAD_DEPTH * self.layout.pitch
-        later = find_head([line for line in lines if line.top > reach], self.layout, self.terms)
-        if later is not None and later.like(head):
-            later = None
-        table = [line for line in _part_at(lines, later)[0] if line.top > head.bottom]
-        if later is None:
-            for page in self.pages[index + 1 : index + 3]:
-                if page and self._format(page) == self._format(lines):
-                    table += page
+        """Lines by which the columns under `head` are known: up to other heads, or a heading."""
+        lowest = max(cell.word.top for cell in head.cells)
+        below = [line for line in lines if line.top > lowest]
+        table = [line for line in lines if head.bottom < line.top <= lowest]
+        for page in [below, *map(list, self.pages[index + 1 : index + 3])]:
+            if page and self._format(page) != self._format(lines):
+                continue
+            later = find_head(page, self.layout, self.terms)
+            if later is not None and not later.like(head):
+                table += _part_at(page, later)[0]
+                break
+            table += page
         end = next((p for p, line in enumerate(table) if is_large(line, self.layout)), len(table))
         return table[:end]
 
@@ -509,8 +541,7 @@ class _Table:
         named = len(self.heads) > 1 and any(row.section for row in self.rows)
         unnamed = bool(self.rows) and not self.rows[0].section
         if (named or self._is_subheading) and self._first_name and unnamed:
-            words = [word for line in self._first_name for word in line.words]
-            self.rows.insert(0, Row(None, {"title": words}))
+            self.rows = _behind_section(self._first_name, self.rows)
             self.gaps = [position + 1 for position in self.gaps]
             self.taken |= {(line.page, line.number) for line in self._first_name}
 
@@ -544,7 +575,8 @@ class _Table:
         """
         limit = 1.1 if self.last == index else SMALLER
         for line in takewhile(lambda line: not self._is_called_in_text(line), rest):
-            if line.size > limit * self.layout.on(line.page).body.size:
+            large = line.size > limit * self.layout.on(line.page).body.size
+            if large and not self._is_legend(line):
                 return False
             self.footnotes.append(line)
             self.taken.add((line.page, line.number))
@@ -555,6 +587,14 @@ class _Table:
         if head is None:
             return self.last == index and _all_small(following, self.layout)
         return len(_part_at(list(following), head)[0]) <= ABOVE
+
+    def _read_notes_overleaf(self, lines: Sequence[Line], index: int) -> None:
+        """Take notes and a legend that have a page to themselves behind the last row."""
+        if lines and (_all_small(lines, self.layout) or self._is_legend(lines[0])):
+            self._read_notes(lines, index)
+
+    def _is_legend(self, line: Line) -> bool:
+        return is_legend(line.words, self.terms.statuses)
 
     def _is_called_in_text(self, line: Line) -> bool:
         """Whether a note below the table is called by text beside the table on its page."""
@@ -761,28 +801,29 @@ class _Table:
     # Cells that are drawn across several rows
 
     def _share_cells(self) -> None:
-        """Say of rows without a status or ministries of their own which row's cell they share.
+        """Say of the rows since the columns last changed that lack a status or ministries whose
+        cell they share.
 
         A ruling line parts the two in the column of titles, and none in that column.
         """
         for name in ("status", "ministries"):
-            column = self.marks.columns.named(name)
-            if column is None:
-                continue
-            for group in self._rows_of_one_cell(name):
+            words = [w for row in self.rows[self._shared :] for w in row.cells.get(name, ())]
+            for group in self._rows_of_one_cell(min(w.x0 for w in words)) if words else ():
                 filled = [p for p in group if self.rows[p].cells.get(name)]
                 if len(filled) != 1:
                     continue
                 for position in set(group) - set(filled):
                     row = self.rows[position]
                     self.rows[position] = row._replace(shares={**row.shares, name: filled[0]})
+        self._shared = len(self.rows)
 
-    def _rows_of_one_cell(self, name: str) -> Iterator[list[int]]:
-        """The positions of rows between which no line is drawn in the column of that name."""
+    def _rows_of_one_cell(self, x: float) -> Iterator[list[int]]:
+        """The positions of rows between which no line is drawn in the column that begins at x."""
         group: list[int] = []
-        for position, row in enumerate(self.rows):
-            above = self.rows[position - 1] if position else None
-            if above is None or row.section or above.section or self._is_ruled(above, row, name):
+        for position in range(self._shared, len(self.rows)):
+            row = self.rows[position]
+            above = self.rows[position - 1] if position > self._shared else None
+            if above is None or row.section or above.section or self._is_ruled(above, row, x):
                 if len(group) > 1:
                     yield group
                 group = []
@@ -790,53 +831,50 @@ class _Table:
         if len(group) > 1:
             yield group
 
-    def _is_ruled(self, above: Row, row: Row, name: str) -> bool:
-        """Whether a line parts two rows in a column, or none parts them in that of the titles."""
+    def _is_ruled(self, above: Row, row: Row, x: float) -> bool:
+        """Whether a line parts two rows at x, or none parts them in the column of titles."""
         title, following = above.cells["title"], row.cells["title"]
-        column, titles = self.marks.columns.named(name), self.marks.columns.named("title")
         if not title or not following or title[-1].page != following[0].page:
             return True
-        assert column is not None and titles is not None
-        top, bottom = title[0].bottom, following[0].baseline
-        index = next(
-            i for i, page in enumerate(self.pages) if page and page[0].page == title[0].page
-        )
+        here = title[-1].page
+        top = next(word.bottom for word in title if word.page == here)
+        bottom = following[0].baseline
+        index = next(i for i, page in enumerate(self.pages) if page and page[0].page == here)
         between = [
             rule
             for rule in self.all_rules[index]
             if rule.horizontal and top < (rule.top + rule.bottom) / 2 < bottom
         ]
-        x, x_title = column.left + title[0].size, following[0].x0
-        return not (_crosses(between, x_title) and not _crosses(between, x))
+        return _crosses(between, x) or not _crosses(between, following[0].x0)
 
     # What marks in the column of statuses stand for
 
     def _add_meanings(self) -> None:
         """Say of each mark what it stands for, by the head above it or the legend.
 
-        A legend stands above the table or below its last row, and is a note of it.
+        A legend stands above the table or below its last row, perhaps overleaf, as notes do.
         """
         lines = [line for page in self.pages[self.first : self.last + 1] for line in page]
+        lines += [line for line in self.footnotes if line not in lines]
         legend = find_legend((line.words for line in lines), self.terms.statuses)
-        for line in lines:
-            if not self._is_taken(line) and is_legend(line.words, self.terms.statuses):
-                self.legend.append(line)
-                self.taken.add((line.page, line.number))
+        self.legend = [
+            line
+            for line in lines
+            if (line in self.footnotes or not self._is_taken(line)) and self._is_legend(line)
+        ]
+        self.footnotes = [line for line in self.footnotes if line not in self.legend]
+        self.taken |= {(line.page, line.number) for line in self.legend}
         marks = {
             column.name: " ".join(word.text for word in column.head)
             for column in self.columns
             if column.kind == MARK and status_of_mark(column.head, self.terms.statuses) is not None
         }
         for position, row in enumerate(self.rows):
-            if row.section:
-                continue
             crossed = [name for name in marks if row.cells.get(name)]
-            if len(crossed) == 1 and not row.cells["status"]:
+            if not row.section and len(crossed) == 1 and not row.cells["status"]:
                 cells = {**row.cells, "status": row.cells[crossed[0]], crossed[0]: []}
                 self.rows[position] = row._replace(cells=cells, meaning=marks[crossed[0]])
-            elif legend:
-                meaning = meaning_of(row.cells["status"], legend)
-                self.rows[position] = row._replace(meaning=meaning)
+        self.rows = _as_in(legend, self.rows)
 
 
 def _crosses(rules: Iterable[Rule], x: float) -> bool:

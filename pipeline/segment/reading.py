@@ -52,7 +52,7 @@ from pipeline.segment.pages import (
     pages_read,
 )
 from pipeline.segment.table_rows import Row
-from pipeline.segment.vocabulary import heads, normalised
+from pipeline.segment.vocabulary import head_kind, heads, normalised
 
 STATUSES = 3  # for each item: where there are more, most measures have no number
 Composed = tuple[str, tuple[Place, ...]]  # a text, and where its words stand
@@ -154,6 +154,7 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     names = contents.titles | {
         normalised(composed["title"][0]) for rows in cells for row, composed in rows if row.section
     }
+    taken |= {position for position, of_line in enumerate(labels) if of_line}
     chapters = find_chapters(running, taken, {item.first for item in items}, names, layout)
     claims: defaultdict[At, list[Claim]] = defaultdict(list)
     for role, reasons in (("furniture", furniture), ("contents", contents.lines)):
@@ -254,7 +255,8 @@ def _is_content(line: Line, terms: Terms) -> bool:
     """Lines that repeat by nature at the top of pages: labels and the overview's heads."""
     text = line.text.lower()
     head_kinds = {kind for kind, phrase in heads(terms) if " ".join(phrase) in text}
-    return has_core_label(line, terms) or len(head_kinds) >= 3
+    broken = text[-1] == "/" and head_kind(text.split(" "), terms) is not None
+    return broken or has_core_label(line, terms) or len(head_kinds) >= 3
 
 
 def _raised_marks(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, str], list[int]]:

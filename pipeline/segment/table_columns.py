@@ -82,8 +82,11 @@ def columns_of(
     between one head and the next.
     """
     ordered = sorted(heads, key=lambda head: head[1].x0)
-    top = min(word.top for _, word in heads)
-    uprights = [rule.x0 for rule in rules if not rule.horizontal and rule.bottom > top]
+    top, page = min(word.top for _, word in heads), ordered[0][1].page
+    bottom = max((line.bottom for line in table if line.page == page), default=top)
+    uprights = [
+        rule.x0 for rule in rules if not rule.horizontal and rule.bottom > top and rule.top < bottom
+    ]
     edges: list[float] = []
     for (_, left_head), (_, right_head) in pairwise(ordered):
         start, end = left_head.x0, right_head.x0
@@ -115,7 +118,7 @@ def _is_aligned(table: Sequence[Line], x: float) -> bool:
                 begin += 1
             elif word.x0 < x < word.x1 or x - 4 * ALIGNED < word.x0 < x:
                 across += 1
-    return begin >= 2 and across <= FEW * begin
+    return begin > 0 and across <= FEW * begin
 
 
 def _length_at(rules: Sequence[Rule], x: float) -> float:
@@ -158,4 +161,4 @@ def separators(rules: Sequence[Rule]) -> list[float]:
             heights[-1] = (heights[-1][0], heights[-1][1] + length)
         else:
             heights.append((y, length))
-    return [y for y, length in heights if length > 0.8 * width and length > 120]
+    return [y for y, length in heights if length > 0.55 * width and length > 120]

@@ -42,10 +42,10 @@ class Ending:
             inside, rest = self.part(lines[:limit], across) if limit else ([], [])
             return inside, [*rest, *lines[limit:]]
         last_start = _last(lines, self._starts_row)
+        least = SMALLER * (lines[last_start].size if last_start >= 0 else self._size_before(lines))
         if len(across) >= 2:
             inside = [line for line in lines if line.baseline <= across[-1]]
             below = [line for line in lines if line.baseline > across[-1]]
-            least = SMALLER * self._size_of_rows(lines[max(last_start, 0)])
             while below and (
                 self._is_inside(below[0], inside, least) or _wraps(below[0], inside, across[-1])
             ):
@@ -55,7 +55,7 @@ class Ending:
         for position in range(max(last_start, 0), len(lines)):
             if position > last_start and (
                 self._is_running_text(lines[position], lines[:position], last_start >= 0)
-                or lines[position].size < SMALLER * self._size_of_rows(lines[max(last_start, 0)])
+                or lines[position].size < least
             ):
                 return list(lines[:position]), list(lines[position:])
         return list(lines), []
@@ -69,13 +69,16 @@ class Ending:
             (w.x0 for row in self.read for ws in row.cells.values() for w in ws), default=0.0
         )
 
-    def _size_of_rows(self, line: Line) -> float:
-        """The type size of the rows read so far, or that of `line` before the first."""
+    def _size_before(self, lines: Sequence[Line]) -> float:
+        """The type size of the rows on earlier pages, or that of the first line if there is none.
+
+        A page of another format may have them smaller, as its running text is.
+        """
         rows = [row for row in self.read if not row.section and row.cells["title"]]
         if not rows:
-            return line.size
+            return lines[0].size
         word = rows[-1].cells["title"][-1]
-        here, there = self.layout.on(line.page), self.layout.on(word.page)
+        here, there = self.layout.on(lines[0].page), self.layout.on(word.page)
         return word.size * here.body.size / there.body.size
 
     def _new_part(self, lines: Sequence[Line]) -> int | None:

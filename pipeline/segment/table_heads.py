@@ -164,10 +164,10 @@ def _side_by_side(
     starts: Sequence[HeadCell], lines: Sequence[Line], layout: Layout, terms: Terms
 ) -> Head | None:
     """The heads that stand in one row with the first: none more than a few lines below another."""
-    depth = HEAD_DEPTH * layout.pitch
+    depth = LEVEL * layout.pitch
     row: list[HeadCell] = []
     for cell in starts:
-        if cell.word.baseline - starts[0].word.baseline > depth:
+        if cell.word.baseline - starts[0].word.baseline >= depth:
             continue
         if all(abs(cell.word.x0 - other.word.x0) > APART for other in row):
             known = [other for other in row if other.kind == cell.kind]
@@ -186,9 +186,6 @@ def _side_by_side(
         row = [cell for cell in row if cell.kind != (MARK if kinds[MARK] == 1 else "status")]
         if starts[0] not in row and kinds[MARK] == 1:
             return None  # a row above the heads, which begin further down
-    baselines = [cell.word.baseline for cell in row]
-    if max(baselines) - min(baselines) >= LEVEL * layout.pitch:
-        return None
     row += _others(row, lines, terms)
     return Head(
         min(cell.word.top for cell in row),

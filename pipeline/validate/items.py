@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -60,6 +61,7 @@ def items(
     amounts = Counter(row.scope for row in tables.rows(AmountMention))
     links = Counter(row.scope for row in tables.rows(LinkRow))
     references = Counter(row.scope for row in tables.rows(ReferenceMention))
+    told = _told_of(tables)
     lists = _lists_of(tables)
     open_findings = Counter(row.item_id for row in findings if row.state == "open")
     moves = {row.item_id: row for row in transitions if row.to_report == tables.report_id}
@@ -106,7 +108,7 @@ def items(
             amounts=amounts[scope],
             links=links[scope],
             references=references[scope],
-            checkable=bool(of_item or amounts[scope] or links[scope] or references[scope]),
+            checkable=bool(links[scope]) or scope in told,
             findings_open=open_findings[item_id],
             previous_status=move.from_status if move else None,
             change=move.change if move else None,
@@ -192,6 +194,17 @@ def _last_event(dates: Iterable[DateMention], as_of: date | None) -> str | None:
     ]
     latest = max(past, key=attrgetter("last"), default=None)
     return latest.edtf if latest else None
+
+
+def _told_of(tables: ReportTables) -> set[Scope]:
+    """The scopes with a date, an amount or a reference below the title.
+
+    What the title says is what was promised: it shows nobody what was done.
+    """
+    mentions: Iterable[DateMention | AmountMention | ReferenceMention] = chain(
+        tables.rows(DateMention), tables.rows(AmountMention), tables.rows(ReferenceMention)
+    )
+    return {row.scope for row in mentions if row.paragraph > 0}
 
 
 def _by_scope(dates: Iterable[DateMention]) -> Mapping[Scope, list[DateMention]]:

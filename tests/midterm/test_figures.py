@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -9,12 +10,15 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
+from pipeline.glossary.wording import scope_name
 from pipeline.load import Crop, latest, load
 from pipeline.midterm import figures
 from pipeline.midterm.drawing import OTHER_STATUSES, STATUS_LOOKS, Note, Picture, Points
+from pipeline.midterm.histories import Entry, Histories
 from pipeline.midterm.money import millions, years_in_words
 from pipeline.midterm.promises import LOOKS, LOOKS_OF_EVENTS
 from pipeline.midterm.statuses import LOOK_OF_ALL
+from pipeline.midterm.texts import LOOKS_OF_TEXTS
 from pipeline.runtime.refusal import Refusal
 
 
@@ -96,9 +100,12 @@ def test_the_news(one_report: Path) -> None:
     assert (
         "72 varsler ikke noe i det hele tatt, og tiltak 87 (s. 46) og tiltak 113 (s. 56)" in said[3]
     )
-    assert said[3].endswith("Av de 24 som ikke er startet, gjelder det 21.")
+    assert said[3].endswith(
+        "Av de 24 som ikke er startet, har 21 ikke noe tidspunkt fram i tid, og 20 av dem varsler "
+        "ikke noe."
+    )
     assert said[4].startswith("19 av 26 gjennomførte har ingen lenke")
-    assert said[5].startswith("27 av 131 har ingenting som kan etterprøves")
+    assert said[5].startswith("29 av 131 har ingenting som kan etterprøves")
     assert "tiltak 4 («Under arbeid» s. 9, «Gjennomført» s. 65)" in said[6]
     assert "«Tilsvarende beløp er bevilget i 2025.» (s. 6)" in said[7]
     hostile = amounts.assign(sentence="<script>alert(1)</script>")
@@ -110,7 +117,7 @@ def test_silence(one_report: Path) -> None:
     items = load("items", folder=one_report)
     responsibilities = load("responsibilities", folder=one_report)
     matrix = figures.silence(items, responsibilities).data.set_index("Gruppe")
-    assert list(matrix.loc["Alle"]) == [131, "74 av 105", "21 av 24", "19 av 26", "27 av 131"]
+    assert list(matrix.loc["Alle"]) == [131, "74 av 105", "21 av 24", "19 av 26", "29 av 131"]
     unfinished = items[items["status"].ne("Gjennomført")]
     assert unfinished["planned_dates"].eq(0).sum() == 72
     dates = load("dates", folder=one_report)
@@ -119,11 +126,11 @@ def test_silence(one_report: Path) -> None:
     links = set(load("links", folder=one_report)["item_id"].dropna())
     done = items[items["status"].eq("Gjennomført")]
     assert (~done["item_id"].isin(links)).sum() == 19
-    held = set().union(
-        *(load(table, folder=one_report)["item_id"].dropna()
-          for table in ("dates", "amounts", "links", "references"))
-    )  # fmt: skip
-    assert (~items["item_id"].isin(held)).sum() == 27
+    below_title = [load(table, folder=one_report) for table in ("dates", "amounts", "references")]
+    held = links.union(
+        *(mentions[mentions["paragraph"].gt(0)]["item_id"].dropna() for mentions in below_title)
+    )
+    assert (~items["item_id"].isin(held)).sum() == 29
     kinds = items["commitment_kind"].value_counts()
     assert list(matrix["I alt"][1:5]) == [
         kinds["deliver"], kinds["examine"], kinds["continue"], items["commitment_kind"].isna().sum()
@@ -137,11 +144,11 @@ def test_silence(one_report: Path) -> None:
     shown = figures.silence(items, responsibilities).to_html()
     assert "background-color: #a8a8a8" in shown  # 6 of 6: the darkest
     which = figures.silent_items(items).data
-    assert list(which["Antall"]) == [74, 21, 19, 27]
-    assert [text.count("; ") + 1 for text in which.iloc[:, 2]] == [74, 21, 19, 27]
+    assert list(which["Antall"]) == [74, 21, 19, 29]
+    assert [text.count("; ") + 1 for text in which.iloc[:, 2]] == [74, 21, 19, 29]
     assert "tiltak 87 (s.\N{NO-BREAK SPACE}46)" in which.iloc[0, 2]
     nothing = figures.unverifiable(items, load("measures", folder=one_report)).data
-    assert len(nothing) == 27
+    assert len(nothing) == 29
     assert nothing.iloc[0]["Gjelder"] == "Tiltak 4"
 
 
@@ -160,7 +167,7 @@ def test_a_colour_means_one_thing_in_the_whole_page() -> None:
     """In black and white, too: done is the darkest status, and not started is white."""
     looks = [
         *STATUS_LOOKS.values(), *OTHER_STATUSES, LOOK_OF_ALL, *LOOKS.values(),
-        *LOOKS_OF_EVENTS.values(),
+        *LOOKS_OF_EVENTS.values(), *LOOKS_OF_TEXTS.values(),
     ]  # fmt: skip
     assert len({(look.fill, look.hatch) for look in looks}) == len(looks)
     tones = [
@@ -210,7 +217,12 @@ def test_tables_with_nothing_in_them_are_said_to_be_empty(one_report: Path) -> N
             none["milestones"], none["milestone_outcomes"], reports, none["measures"]
         ),
         figures.promises_kept(none["milestones"], none["milestone_outcomes"]),
-        figures.amounts_list(none["amounts"], items, none["actors"]),
+        figures.promises_told(
+            none["milestones"], none["milestone_outcomes"], none["measures"], none["transitions"]
+        ),
+        figures.unchanged_texts(none["transitions"]),
+        figures.unchanged_though_moved(none["transitions"], none["measures"]),
+        figures.amounts_list(none["amounts"], items, none["actors"], none["transitions"]),
         figures.changes(none["transitions"]),
         figures.changed_items(none["transitions"], none["measures"]),
     ):
@@ -292,7 +304,7 @@ def test_plans_are_not_counted_together(two_reports: Path) -> None:
 
 def test_amounts(one_report: Path) -> None:
     """A level, an increase, a part; whose; nothing is added up."""
-    tables = ("amounts", "items", "actors")
+    tables = ("amounts", "items", "actors", "transitions")
     listed = figures.amounts_list(*(load(table, folder=one_report) for table in tables)).data
     assert len(listed) == 19
     kinds = {
@@ -317,11 +329,107 @@ def test_amounts(one_report: Path) -> None:
 
 def test_amounts_repeated_in_the_next_report_are_listed_once(two_reports: Path) -> None:
     amounts = load("amounts", folder=two_reports)
-    tables = (load(table, folder=two_reports) for table in ("items", "actors"))
+    tables = (load(table, folder=two_reports) for table in ("items", "actors", "transitions"))
     listed = figures.amounts_list(amounts, *tables).data
     assert len(listed) < len(amounts)
     assert not listed.drop(columns="Rapport").duplicated().any()
     assert set(listed[listed["Gjelder"].eq("Tiltak 31")]["Rapport"]) == {"2026"}
+
+
+def renumbered(frame: pd.DataFrame, report_id: str, old: str, new: str) -> pd.DataFrame:
+    """The table as if the item had another number in that report."""
+    frame = frame.copy()
+    of_item = frame["report_id"].eq(report_id) & frame["item_id"].eq(old)
+    frame.loc[of_item, "item_id"] = new
+    frame.loc[of_item, "item_key"] = f"{report_id}/{new}"
+    for column in {"scope", "id"} & set(frame):
+        frame.loc[of_item, column] = frame.loc[of_item, column].str.replace(old, new)
+    return frame
+
+
+def test_amounts_follow_an_item_to_its_new_number(two_reports: Path) -> None:
+    """Tiltak 31 as tiltak 140 in 2026: what is said of it again is still listed once."""
+    tables = ("amounts", "items", "actors", "transitions")
+    amounts, items, actors, transitions = (load(table, folder=two_reports) for table in tables)
+    before = figures.amounts_list(amounts, items, actors, transitions).data
+    amounts, items, actors = (
+        renumbered(table, "2026", "tiltak-31", "tiltak-140") for table in (amounts, items, actors)
+    )
+    transitions = transitions.copy()
+    step = transitions["to_item_id"].eq("tiltak-31")
+    transitions.loc[step, "to_item_id"] = "tiltak-140"
+    listed = figures.amounts_list(amounts, items, actors, transitions).data
+    assert len(listed) == len(before)
+    assert set(listed[listed["Gjelder"].eq("Tiltak 140")]["Rapport"]) == {"2026"}
+    # what 2025 alone says of it stands next to it, under the number that it had
+    amounts.loc[amounts["item_key"].eq("2025/tiltak-31"), "amount_nok"] = 7_000_000
+    listed = figures.amounts_list(amounts, items, actors, transitions).data
+    names = list(listed["Gjelder"])
+    first = names.index("Tiltak 31 (nå tiltak 140)")
+    count = names.count("Tiltak 31 (nå tiltak 140)")
+    assert set(names[first : first + count]) == {"Tiltak 31 (nå tiltak 140)"}
+    assert names[first + count] == "Tiltak 140"
+    # without the transition they would be two items
+    apart = transitions[~step]
+    assert "Tiltak 31" in list(figures.amounts_list(amounts, items, actors, apart).data["Gjelder"])
+
+
+def test_histories_of_what_was_split_and_merged() -> None:
+    steps = pd.DataFrame(
+        [
+            ("2025", "2026", "tiltak-8", "tiltak-8"),
+            ("2025", "2026", "tiltak-8", "tiltak-10"),
+            ("2025", "2026", "tiltak-9", "tiltak-9"),
+            ("2025", "2026", None, "tiltak-11"),
+            ("2026", "januar-2027", "tiltak-8", "tiltak-8"),
+            ("2026", "januar-2027", "tiltak-9", "tiltak-8"),
+            ("2026", "januar-2027", "tiltak-10", None),
+        ],
+        columns=["from_report", "to_report", "from_item_id", "to_item_id"],
+    )
+    histories = Histories(steps)
+    of_8 = Entry("2025", "tiltak-8")
+    assert histories.name(of_8) == "Tiltak 8 (nå tiltak 8 og tiltak 10)"
+    assert histories.name(Entry("2025", "tiltak-9")) == "Tiltak 9 (nå tiltak 8)"
+    assert histories.name(Entry("2026", "tiltak-11")) == "Tiltak 11"
+    others = [
+        Entry("2026", "tiltak-10"),
+        Entry("2025", "tiltak-9"),
+        Entry("januar-2027", "tiltak-8"),
+    ]
+    assert {histories.line(entry) for entry in (of_8, *others)} == {histories.line(of_8)}
+    assert histories.line(Entry("2026", "tiltak-11")) != histories.line(of_8)
+    assert [histories.when(report) for report in ("2025", "2026", "januar-2027")] == [0, 1, 2]
+
+
+def test_narratives_that_have_not_changed(one_report: Path, two_reports: Path) -> None:
+    """Counted again from the narratives: no word differs, whatever the signs between them."""
+    assert isinstance(figures.unchanged_texts(load("transitions", folder=one_report)), Note)
+    transitions = load("transitions", folder=two_reports)
+    measures = load("measures", folder=two_reports)
+    picture = figures.unchanged_texts(transitions)
+    assert isinstance(picture, Picture)
+    words = {
+        (row.report_id, row.id): re.findall(r"\w+", row.narrative.lower())
+        for row in measures[measures["narrative"].notna()].itertuples()
+    }
+    same = [
+        row
+        for row in transitions.itertuples()
+        if words.get(("2026", row.to_item_id)) == words.get(("2025", row.from_item_id), [])
+    ]
+    moved = [row for row in same if row.from_status != row.to_status]
+    assert (len(same), len(moved)) == (118, 22)
+    assert picture.title == (
+        "118 av 121 omtaler er ordrett de samme, og for 22 av dem er statusen ny"
+    )
+    shown = picture.numbers.set_index("")
+    assert list(shown.index) == ["Statusen er ny", "Statusen er den samme"]
+    assert list(shown["I alt"]) == ["28", "103"]
+    assert list(shown["Ordrett den samme"]) == ["22", "96"]
+    listed = figures.unchanged_though_moved(transitions, measures).data
+    assert len(listed) == 22
+    assert set(listed["Gjelder"]) == {scope_name(row.to_item_id) for row in moved}
 
 
 def test_changes(one_report: Path, two_reports: Path) -> None:

@@ -20,7 +20,17 @@ from nbclient import NotebookClient
 from PIL import Image
 
 from pipeline.load import load
-from pipeline.midterm import figures, money, news, plans, promises, silence, statuses, transitions
+from pipeline.midterm import (
+    figures,
+    money,
+    news,
+    plans,
+    promises,
+    silence,
+    statuses,
+    texts,
+    transitions,
+)
 from pipeline.midterm.__main__ import executed, render
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.tables import ACROSS, TABLES
@@ -99,7 +109,7 @@ def test_every_picture_and_list_is_shown_in_it() -> None:
 
 
 def test_every_picture_and_list_has_the_same_face() -> None:
-    modules = (money, news, plans, promises, silence, statuses, transitions)
+    modules = (money, news, plans, promises, silence, statuses, texts, transitions)
     made = {
         name
         for module in modules
@@ -144,7 +154,7 @@ def test_the_news_is_at_the_top(page_of_one: Path) -> None:
 
 def test_with_two_reports(page_of_two: Path, two_reports: Path) -> None:
     found = images(page_of_two)
-    assert len(found) == 9
+    assert len(found) == 10
     moved = load("transitions", folder=two_reports)["change"].value_counts()
     assert any(f"Fra 2025 til 2026 gikk {moved['advanced']} framover" in alt for alt, _ in found)
     assert "bare én rapport" not in page_of_two.read_text(encoding="utf-8")

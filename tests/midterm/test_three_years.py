@@ -10,7 +10,7 @@ import pytest
 from pipeline.load import latest, load, plans
 from pipeline.midterm import figures
 from pipeline.midterm.__main__ import render_plans
-from pipeline.midterm.drawing import Picture
+from pipeline.midterm.drawing import Note, Picture
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.register import plan_ids
 from tests.conftest import OTHER_PLAN, PLAN, ROOT, Run
@@ -75,6 +75,48 @@ def test_what_became_of_it(folder: Path) -> None:
     ) in picture.alt
 
 
+def test_each_promise_has_the_sentence_that_tells_of_it(folder: Path) -> None:
+    """Thirteen of 2025 and 2026: what is done first, each with both sentences and pages."""
+    tables = ("milestones", "milestone_outcomes", "measures", "transitions")
+    told = figures.promises_told(*(load(table, folder=folder, plan=PLAN) for table in tables)).data
+    assert Counter(told["Hva det ble av"]) == {
+        "Fortalt som gjort": 5,
+        "Flyttet til et annet tidspunkt": 4,
+        "Varslet på nytt": 2,
+        "Ikke nevnt, og passert": 1,
+        "Tiltaket er borte": 1,
+    }
+    done = told[told["Hva det ble av"].eq("Fortalt som gjort")]
+    assert list(done["Gjelder"])[:2] == ["Tiltak 1", "Tiltak 7 (nå tiltak 9)"]
+    assert done.iloc[0]["Det rapporten sier siden"].startswith(
+        "Veilederen ble publisert 20. november 2025. (rapporten 2026, s. "
+    )
+    moved = told[told["Gjelder"].eq("Tiltak 3")]
+    assert moved.iloc[0]["Det rapporten sier siden"].startswith(
+        "Evalueringen ventes nå ferdigstilt i juni 2028. (912 dager senere, rapporten 2027, s. "
+    )
+    again = told[told["Gjelder"].eq("Tiltak 4")].iloc[0]["Det rapporten sier siden"]
+    assert again.startswith("Ordrett det samme (rapporten 2027, s. ")
+    silent = told[told["Hva det ble av"].isin(["Ikke nevnt, og passert", "Tiltaket er borte"])]
+    assert set(silent["Det rapporten sier siden"]) == {"–"}
+
+
+def test_texts_that_stand_unchanged(folder: Path) -> None:
+    """2026 to 2027: 4 word for word the same, 11 too; 4's status is the same as the year before."""
+    transitions = load("transitions", folder=folder, plan=PLAN)
+    picture = figures.unchanged_texts(transitions)
+    assert isinstance(picture, Picture)
+    assert picture.title == "2 av 9 omtaler er ordrett de samme, og for ingen av dem er statusen ny"
+    measures = load("measures", folder=folder, plan=PLAN)
+    assert isinstance(figures.unchanged_though_moved(transitions, measures), Note)
+    before = transitions[transitions["to_report"].eq("2026")]
+    listed = figures.unchanged_though_moved(before, measures).data
+    assert list(listed["Gjelder"]) == ["Tiltak 4"]
+    assert list(listed["Omtalen, ordrett den samme"]) == [
+        "Kartleggingen skal gjennomføres høsten 2025."
+    ]
+
+
 def test_what_has_passed_and_is_not_told_as_done(folder: Path) -> None:
     """Each date of an item once, as last announced; what is told as done is not among them."""
     tables = ("milestones", "milestone_outcomes", "reports", "measures")
@@ -122,6 +164,11 @@ def test_how_they_moved(folder: Path) -> None:
         ("Ute", "Tiltak 6"),
         ("Framover", "Tiltak 2"),
     ]
+    year_before = transitions[transitions["to_report"].eq("2026")]
+    listed = figures.changed_items(year_before, load("measures", folder=folder, plan=PLAN)).data
+    assert ("Framover", "Tiltak 9 (før tiltak 7)") in list(
+        zip(listed["Endring"], listed["Gjelder"], strict=True)
+    )
 
 
 def test_a_page_for_each_plan(folder: Path, tmp_path: Path) -> None:

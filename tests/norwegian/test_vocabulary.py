@@ -16,6 +16,7 @@ from pipeline.norwegian.commitments import read_commitment
 from pipeline.norwegian.common_words import share_of
 from pipeline.norwegian.cues import cue
 from pipeline.norwegian.dates import DateMention, find_dates
+from pipeline.norwegian.decisions import find_decided
 from pipeline.norwegian.deliverables import deliverables, tells_of_draft, tells_of_finishing
 from pipeline.norwegian.denials import denies_money
 from pipeline.norwegian.growth import find_growth
@@ -178,6 +179,12 @@ def denies(row: Row) -> bool:
     return denies_money(row["example"]) and not denies_money(bare)
 
 
+def tells_of_deciding(row: Row) -> bool:
+    """«Stortinget traff vedtak 7. mai 2024» is a day of decision."""
+    (decided,) = find_decided(row["example"])
+    return decided.day == date(2024, 5, 7) and decided.requested
+
+
 def is_growth(row: Row) -> bool:
     """The example's growth is read, because of the word."""
     bare = row["example"].replace(row["words"].rstrip("*"), "")
@@ -309,6 +316,9 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "draft": lambda row: tells_of_draft(row["example"]),
     "break": lambda row: [own.aim for own in deliverables(row["example"])] == [("barn", "skol")],
     "asks": lambda row: read_commitment(f"Legge fram at {row['example']}") == "examine",
+    "storting": tells_of_deciding,
+    "decides": tells_of_deciding,
+    "adopts": tells_of_deciding,
     "there": lambda row: (
         [
             growth.before.value

@@ -68,6 +68,9 @@ def test_statuses_and_those_responsible_in_every_report(pages: dict[str, ItemPag
     new, old = pages["tiltak-3"].standings
     assert new.text.ministries == "JD og BFD"
     assert pages["tiltak-3"].lead == "Status i juni 2026: Gjennomført; juni 2025: Under arbeid."
+    assert pages["vedtak-611"].lead.startswith(
+        "Vedtatt av Stortinget 8. april 2025. Status i juni "
+    )
 
 
 def test_a_new_number_keeps_the_history(pages: dict[str, ItemPage]) -> None:

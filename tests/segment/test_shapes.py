@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.seams.tables import Measure, Paragraph, ReferenceMention
+from pipeline.seams.tables import Field, Measure, Paragraph, ReferenceMention, Status
 from tests.conftest import Run
 from tests.factory import MISSING, expected, typeset
 from tests.factory.edition import OverviewRow
@@ -77,3 +77,89 @@ def test_a_small_table_is_read_cell_by_cell(
         ["Tabellen viser hvor mange saker husene har hatt.", *cells]
     )
     assert tables.rows(ReferenceMention) == []
+
+
+TABLES_OF_LABELS = """\
+# Forebygging
+*Tiltak 1: Styrke barnehusene
+Etater |  | Politidirektoratet
+Status |  | Under arbeid
+Ansvarlig departement |  | JD
+Barnehusene har flere ansatte.
+
+*Tiltak 2: Innføre varsling til foreldre
+Etater |  | Bufdir og
+ |  | Politidirektoratet
+Status |  | Gjennomført
+Ansvarlig departement |  | BFD
+Varslingen virker siden januar.
+"""
+
+
+def test_a_label_that_nobody_knows_may_be_the_first(
+    run: Callable[[Path, str], Run], tmp_path: Path
+) -> None:
+    pdf = tmp_path / "report.pdf"
+    typeset_lines(TABLES_OF_LABELS, pdf)
+    tables = run(pdf, "report").tables
+    assert [(row.label, row.value) for row in tables.rows(Field)] == [
+        ("Etater", "Politidirektoratet"),
+        ("Etater", "Bufdir og Politidirektoratet"),
+    ]
+    assert [row.narrative for row in tables.rows(Measure)] == [
+        "Barnehusene har flere ansatte.",
+        "Varslingen virker siden januar.",
+    ]
+
+
+LEGEND_OVERLEAF = """\
+# Oversikt over tiltakene
+*Nr. | Tiltak | Ansvarlig departement | Status
+---
+1 | Styrke barnehusene | JD | U
+---
+2 | Innføre varsling til foreldre | BFD | G
+---
+===
+I = Ikke startet, U = Under arbeid, G = Gjennomført
+"""
+
+
+def test_a_legend_may_stand_overleaf(run: Callable[[Path, str], Run], tmp_path: Path) -> None:
+    pdf = tmp_path / "report.pdf"
+    typeset_lines(LEGEND_OVERLEAF, pdf)
+    assert [row.status for row in run(pdf, "report").tables.rows(Status)] == [
+        "Under arbeid",
+        "Gjennomført",
+    ]
+
+
+TABLES_OF_PARTS = """\
+# Del 1: Barn
+*Nr. | Tiltak | Ansvarlig departement | Status
+---
+1 | Styrke barnehusene | JD | U
+---
+2 | Innføre varsling | BFD | G
+---
+I = Ikke startet, U = Under arbeid, G = Gjennomført
+===
+# Del 2: Eldre
+*Nr. | Tiltak | Ansvarlig departement | Status
+---
+1 | Kartlegge vold | KD | I
+---
+2 | Styrke tilsynet | BFD | G
+---
+"""
+
+
+def test_one_legend_holds_for_all_tables(run: Callable[[Path, str], Run], tmp_path: Path) -> None:
+    pdf = tmp_path / "report.pdf"
+    typeset_lines(TABLES_OF_PARTS, pdf)
+    assert [row.status for row in run(pdf, "report").tables.rows(Status)] == [
+        "Under arbeid",
+        "Gjennomført",
+        "Ikke startet",
+        "Gjennomført",
+    ]

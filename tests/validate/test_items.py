@@ -51,6 +51,19 @@ def test_the_figures_that_were_counted_by_hand(rows: dict[str, Item]) -> None:
     assert rows["tiltak-4"].findings_open == 2
 
 
+def test_what_stands_in_a_title_is_nothing_to_check(rows: dict[str, Item]) -> None:
+    """Decision 617's title has the plan's years and 619's a proposition; their texts have nothing.
+
+    Read one by one, 27 other items have no mention at all.
+    """
+    nothing = {row.id for row in rows.values() if not row.checkable}
+    assert len(nothing) == 29
+    assert {"vedtak-617", "vedtak-619", "tiltak-108"} < nothing
+    assert rows["vedtak-619"].references == 1
+    # a date that is past, a reference to another item, a number of the same report
+    assert not {"tiltak-68", "tiltak-73", "tiltak-120"} & nothing
+
+
 def test_the_next_date_lies_ahead_and_the_last_event_does_not(june_2025: Run) -> None:
     """What ends with the report's month is not ahead; the day after it is."""
     tables = june_2025.tables

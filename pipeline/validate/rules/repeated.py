@@ -72,9 +72,13 @@ def same_text(tables: ReportTables) -> Iterator[Compared]:
 
 
 def _narrative(tables: ReportTables, measure: Measure) -> Side:
-    """The side of a narrative; it may begin on the page after its item's title."""
-    first = tables.narratives[measure.scope][0].paragraph
-    return Side("text", measure.narrative, first.page, measure.ref)
+    """The side of a narrative; it may begin on the page after its item's title.
+
+    One that is a table only has no paragraphs.
+    """
+    paragraphs = tables.narrative_paragraphs.get(measure.scope, ())
+    page = paragraphs[0].page if paragraphs else measure.page_first
+    return Side("text", measure.narrative, page, measure.ref)
 
 
 def _twins(narratives: Sequence[str]) -> dict[int, tuple[int, float]]:

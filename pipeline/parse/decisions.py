@@ -1,0 +1,69 @@
+"""The day on which the Storting made each decision, where the report says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.norwegian.decisions import Decided, find_decided
+from pipeline.parse.paragraphs import RUNNING
+from pipeline.seams.entries import Block, Entry
+from pipeline.seams.ids import Scope, is_chapter
+
+
+class Stated(NamedTuple):
+    """A day, and where it is printed: block.text[start:end]."""
+
+    day: date
+    block: Block
+    start: int
+    end: int
+
+
+def decided_days(
+    blocks: Iterable[Block], entries: Iterable[Entry], as_of: date | None
+) -> Mapping[Scope, Stated]:
+    """The day of each decision: as its own text says («vedtaket»), else as its number is cited with
+    a day anywhere, else as the introduction to its chapter says of all decisions there.
+
+    What says two different days says none.
+    """
+    numbers = {entry.id: entry.printed for entry in entries if entry.kind == "anmodningsvedtak"}
+    if not numbers:
+        return {}
+    by_item: dict[Scope, list[Stated]] = {}
+    by_number: dict[str, list[Stated]] = {}
+    of_chapter: list[Stated] = []
+    by_chapter: dict[Scope, list[Stated]] = {}
+    chapter: Scope | None = None
+    for block in blocks:
+        if is_chapter(block.scope) and not block.owner and block.scope != chapter:
+            chapter, of_chapter = block.scope, []
+        if block.owner in numbers:
+            by_chapter.setdefault(block.owner, of_chapter)
+        if block.part not in RUNNING:
+            continue
+        for decided in find_decided(block.text, as_of):
+            stated = Stated(decided.day, block, decided.start, decided.end)
+            for number in decided.numbers:
+                by_number.setdefault(number, []).append(stated)
+            if block.owner in numbers:
+                if decided.known:
+                    by_item.setdefault(block.owner, []).append(stated)
+            elif block.scope == chapter and _is_of_all(decided):
+                of_chapter.append(stated)
+    unique = list(numbers.values())
+    days: dict[Scope, Stated] = {}
+    for item, number in numbers.items():
+        cited = by_number.get(number, []) if unique.count(number) == 1 else []
+        for said in (by_item.get(item), cited, by_chapter.get(item)):
+            if said:
+                if len({stated.day for stated in said}) == 1:
+                    days[item] = said[0]
+                break
+    return days
+
+
+def _is_of_all(decided: Decided) -> bool:
+    return decided.requested and not decided.numbers
