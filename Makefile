@@ -6,6 +6,7 @@ VENV := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export GX_ANALYTICS_ENABLED := false
 export DVC_NO_ANALYTICS := true
+unexport PYTHONDONTWRITEBYTECODE # without byte code, every stage and test compiles what it imports
 
 .PHONY: repro test lint types tests slow matrix bench peers soak fuzz expectations accuracy release wheel coverage mutants
 .PHONY: licences sbom audit lock clean
@@ -25,13 +26,16 @@ types: $(VENV)/.test
 	mypy
 
 # All of them, or some: make tests TESTS=tests/parse
+# The tests of a file run in one process, which makes what they share once; tests/conftest.py says
+# which files come first.
+PYTEST = pytest -n 2 --dist loadfile --no-loadscope-reorder
 TESTS ?=
 tests: $(VENV)/.test
-	MAKEFLAGS= pytest -n 2 $(TESTS)
+	MAKEFLAGS= $(PYTEST) $(TESTS)
 
 # What takes too long for every day.
 slow: $(VENV)/.test
-	pytest -n 2 -m slow
+	$(PYTEST) -m slow
 	$(MAKE) matrix
 
 # The tests with each Python that pyproject.toml claims and this machine has (of pyenv's, all), in an
@@ -94,7 +98,7 @@ wheel: $(VENV)/.test
 
 # Lines and branches that no test runs. What runs in processes of its own is not seen here.
 coverage: $(VENV)/.test
-	pytest -n 2 --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
 
 # Would the tests notice a mistake? Minutes to an hour: make mutants MUTANTS=300 MUTANTS_SEED=2
 MUTANTS ?= 150

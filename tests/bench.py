@@ -329,7 +329,7 @@ def reports(everything: bool) -> None:
 
 TOGETHER = (
     ("validate", "interim", "expectations", "processed"),
-    ("publish", "raw", "interim", "processed", "processed/report"),
+    ("publish", "raw", "interim", "processed", "processed/report", "expectations"),
     ("package", "raw", "processed"),
 )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from pipeline.extract.__main__ import extract
@@ -24,6 +26,7 @@ from pipeline.validate.tables import ReportTables, folders_of
 from tests.factory import Knobs, typeset
 from tests.factory import browser as browser_path
 from tests.factory.three_years import OTHER, three_years
+from tests.project import Project
 from tests.structure import Structure, read_structure
 
 # The same examples in every run, and no clock: a busy machine is no fault of the code.
@@ -37,6 +40,28 @@ TERMS = {
     ROOT / "raw" / f"{report_id}.pdf": entry.terms
     for report_id, entry in read_register(ROOT / "raw" / "reports.yaml").items()
 }
+# What takes longest comes first, so that no process is left alone with it at the end.
+LONGEST = (
+    "tests/test_repro.py",
+    "tests/test_readme.py",
+    "tests/validate/test_planted_faults.py",
+    "tests/install/test_locks.py",
+    "tests/publish/test_browser.py",
+    "tests/test_release.py",
+    "tests/seams/test_register_in_dvc.py",
+    "tests/publish/test_files.py",
+    "tests/test_faults.py",
+    "tests/midterm/test_notebook.py",
+    "tests/package/test_datapackage.py",
+    "tests/cli/test_check.py",
+    "tests/test_contributing.py",
+    "tests/segment/test_editions.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    files = {name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: files.get(item.nodeid.partition("::")[0], len(LONGEST)))
 
 
 class Run:
@@ -97,6 +122,24 @@ def three_reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
         plan = OTHER_PLAN if report_id == OTHER else PLAN
         runs[report_id] = Run(pdf, report_id, folder / "interim", plan)
     return runs
+
+
+@pytest.fixture(scope="session")
+def reproduced(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A copy of the project in which `dvc repro` has run, from nothing and with nothing cached.
+
+    It is made once for all processes that share the tests. Not to be changed: `copy` it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with FileLock(shared / "reproduced.lock"):
+        project, ready = Project(shared / "reproduced"), shared / "reproduced.ready"
+        if not ready.exists():
+            done = project.repro()
+            assert done.returncode == 0, done.stdout + done.stderr
+            ready.touch()
+    return project
 
 
 @pytest.fixture(scope="session")

@@ -12,17 +12,18 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.conftest import ROOT
-
+ROOT = Path(__file__).parent.parent
 EDITION = ROOT / "tests" / "editions" / "2026.pdf"  # the next report
 DVC_ENDS = "\x1b[0m"  # what DVC sends a terminal at its end, to have no colours left on
 
 
 class Project:
-    """A copy of what git tracks, in a folder of its own."""
+    """A copy of what git tracks, in a folder of its own; made unless it is there."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        if (folder / ".git").exists():
+            return
         tracked = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
             cwd=ROOT, capture_output=True, check=True, text=True,
@@ -33,6 +34,11 @@ class Project:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, target)
         subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+
+    def copy(self, folder: Path) -> Project:
+        """The same in another folder, with all that has been made in it and DVC's cache."""
+        shutil.copytree(self.folder, folder, symlinks=True)
+        return Project(folder)
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run a command with this Python's own tools first, and nothing of this checkout."""

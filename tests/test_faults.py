@@ -23,7 +23,7 @@ from tests.hostile.workshop import (
 
 QUICK = ("extract", "segment", "reread", "parse")
 # validate and publish take seconds to start: few faults here, all of them in soak_faults.py
-TRIALS = [(stage, 4 if stage in QUICK else 1) for stage in OUTPUTS]
+TRIALS = [(stage, 2 if stage in QUICK else 1) for stage in OUTPUTS]
 mounts = pytest.mark.skipif(not can_mount(), reason="this system lets nobody mount a disk")
 
 

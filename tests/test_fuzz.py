@@ -10,7 +10,7 @@ from tests.hostile.mutations import DAMAGES, damaged
 ENGINE = "reportlab"  # quick to start, and its files are small
 
 
-@pytest.mark.parametrize("start", range(0, 100, 25))  # pytest may share them between processes
+@pytest.mark.parametrize("start", range(0, 100, 25))
 def test_damaged_files(start: int) -> None:
     numbers = [number for number in range(start, start + 25) if number % REAL_EVERY]
     tally = campaign(numbers, (ENGINE,))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.cli.folders import EXPECTATIONS, PROCESSED
-from pipeline.glossary.wording import SEVERITIES, number
+from pipeline.glossary.wording import SEVERITIES
+from pipeline.publish.since_published import since_published
 from pipeline.runtime.files import write_bytes
 from pipeline.seams.arrow import read_records
 from pipeline.seams.ids import ReportId
+from pipeline.seams.published import published_file, read_published
 from pipeline.seams.register import read_register
 from pipeline.seams.tables import Finding
-from pipeline.validate.baseline import published_file, read_published
+from pipeline.seams.vocabularies import Severity
 
 
 def remember_published() -> str:
@@ -33,19 +35,19 @@ def remember_published() -> str:
 def changed_since_published(report_id: ReportId) -> Iterator[str]:
     """The findings that are new, have other values or are gone since they were published."""
     published = read_published(published_file(EXPECTATIONS, report_id))
-    if published is None:
+    findings = read_records(PROCESSED / "findings" / f"{report_id}.parquet", Finding)
+    since = since_published(findings, published)
+    if since is None:
         yield f"{report_id}: ingenting er publisert ennå (statusrapport release)."
         return
-    findings = read_records(PROCESSED / "findings" / f"{report_id}.parquet", Finding)
-    now = {finding.id for finding in findings}
-    new = [finding for finding in findings if finding.baseline == "new"]
-    gone = [message for own, (_, _, message) in published.items() if own not in now]
-    yield (
-        f"{report_id}: {number(len(new))} funn er nye eller endret og {number(len(gone))} er borte "
-        "siden forrige publiserte kjøring."
-    )
-    for finding in new:
-        changed = "ENDRET" if finding.id in published else "NYTT"
-        yield f"  {changed:<8}{SEVERITIES[finding.severity][0].upper():<10}{finding.message}"
-    for message in gone:
-        yield f"  {'BORTE':<18}{message}"
+    yield f"{report_id}: {since.sentence()}"
+    for finding in findings:
+        if finding.id in since.new | since.changed:
+            yield _line(since.word(finding.id), finding.severity, finding.message)
+    for each in since.gone:
+        yield _line("borte", each.severity, each.message)
+
+
+def _line(what: str, severity: Severity | None, message: str) -> str:
+    name = SEVERITIES[severity][0].upper() if severity else ""
+    return f"  {what.upper():<8}{name:<10}{message}"

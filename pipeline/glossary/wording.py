@@ -220,10 +220,18 @@ def counted(value: int, singular: str, plural: str) -> str:
     return f"{number(value)} {singular if value == 1 else plural}"
 
 
-def verdict_sentence(verdict: ReviewVerdict, by: str, on: date, reason: str) -> str:
-    """A verdict with who gave it: «Bekreftet av Kari Nordmann 22. november 2026: …»."""
+def verdict_sentence(
+    verdict: ReviewVerdict, by: str, on: date, reason: str, answer: str | None = None
+) -> str:
+    """A verdict with who gave it, and what the ministry answered: «Bekreftet av Kari Nordmann 22.
+    november 2026: … Svar fra departementet: «…»».
+    """
     given = verdict if verdict == CONFIRMED else f"{verdict}, vurdert"
-    return f"{capital(given)} av {by} {day(on)}: {reason}"
+    sentence = f"{capital(given)} av {by} {day(on)}: {reason}"
+    if answer is None:
+        return sentence
+    end = "" if reason.endswith((".", "!", "?")) else "."
+    return f"{sentence}{end} Svar fra departementet: «{answer}»"
 
 
 def counted_findings(findings: Sequence[Finding]) -> str:

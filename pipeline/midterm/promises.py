@@ -286,7 +286,7 @@ def promises_kept(milestones: pd.DataFrame, outcomes: pd.DataFrame) -> Picture |
         {words: LOOKS_OF_EVENTS[event] for event, words in EVENTS.items() if event in events},
         f"Av {len(earlier)} varslede tidspunkter er {done} fortalt som gjort, {moved} flyttet, "
         f"{again} varslet på nytt og {unnamed} ikke nevnt",
-        "Lest av omtalen i den siste rapporten; det en tidligere rapport forteller som gjort, er "
+        "Lest av omtalen i den siste rapporten; det en tidligere rapport omtaler som gjort, er "
         f"også med. Statusen teller ikke. {left_out} prognoser, høringsfrister og lignende er "
         "holdt utenfor.",
     )

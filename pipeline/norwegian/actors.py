@@ -13,7 +13,7 @@ else. Ministries are read in ministries.py; what is only called by what it is (Â
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple, cast
 
@@ -58,15 +58,14 @@ class Actors:
             for form in (short, _spaced(expansion)):
                 if form and (actor is not None or form in _known()):
                     self._listed[form] = actor
-        self._unknown = [form for form in self._listed if form not in _known()]
-        self._listed_pattern = _pattern_of(self._unknown)
+        self._unknown = tuple(form for form in self._listed if form not in _known())
 
     def find(self, text: str) -> list[NamedActor]:
         """Every mention in `text`, in the order of the text. Raises nothing."""
         positions = _openings().positions(text)
         matches = [m for start in positions if (m := _pattern().match(text, start)) is not None]
         if any(map(text.__contains__, self._unknown)):  # rare: no need of openings
-            matches += self._listed_pattern.finditer(text)
+            matches += _pattern_of(self._unknown).finditer(text)
             matches.sort(key=lambda match: match.start())
         named: list[NamedActor] = []
         end = 0
@@ -136,10 +135,11 @@ def _openings() -> Openings:
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    return _pattern_of(_known())
+    return _pattern_of(tuple(_known()))
 
 
-def _pattern_of(forms: Iterable[str]) -> regex.Pattern[str]:
+@lru_cache(maxsize=2)  # of the vocabulary, and of a report
+def _pattern_of(forms: tuple[str, ...]) -> regex.Pattern[str]:
     any_form = any_of(forms).replace(r"-\s{1,3}", r"-\s{0,3}")
     return regex.compile(
         rf"{BEFORE}(?P<name>(?P<form>{any_form})(?:s|[â€™'])?){AFTER}"

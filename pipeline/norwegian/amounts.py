@@ -9,7 +9,6 @@ and fractions.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
@@ -21,7 +20,7 @@ import regex
 from pipeline.norwegian import amount_context, amount_parts
 from pipeline.norwegian.numerals import Quantity, is_number_word, read_digits, read_words
 from pipeline.norwegian.sentences import sentence_at, sentences
-from pipeline.norwegian.vocabulary import pattern, tagged, vocabulary
+from pipeline.norwegian.vocabulary import Openings, pattern, tagged, vocabulary
 from pipeline.seams.vocabularies import AmountChange, Qualifier
 
 LARGEST = 2**63 - 1  # the maximum of an int64 column
@@ -199,8 +198,8 @@ def _with_circumstances(
 
 # Printed amounts --------------------------------------------------------------------------------
 
-# every amount has one of these; re is faster than regex for this, over all text
-ANCHOR = re.compile(r"kr(?![^\W\d_])|Kr(?![^\W\d_])|KR|NOK|øre(?<=[\d\s]øre)(?![^\W\d_])|,[-–—]")
+PRICES = (",-", ",–", ",—")
+LETTERS = regex.compile(r"\p{L}+")
 TOKEN = regex.compile(
     r"(?<number>[0-9]{1,3}(?:\s{1,2}[0-9]{3}(?![0-9]))++(?:[.,][0-9]++)*+"
     r"|[0-9]++(?:[.,:/'’][0-9]++)*+)"
@@ -212,12 +211,20 @@ DASHES = frozenset("-‐‑‒–—−")
 PARTS_OF_NUMBERS = frozenset(".,'’/×*^%‰½⅓⅔¼¾$€£¥±°")
 OPENING = frozenset('(«[“"')
 BETWEEN = ("mellom", "mellem")
+OURS = ("after", "either", "minor")
 
 
 def _figures(text: str) -> list[_Figure]:
-    if "kron" in text or "Kron" in text or ANCHOR.search(text) is not None:
+    if _openings().positions(text) or any(map(text.__contains__, ("NOK", *PRICES))):
         return _Reader(text).figures
     return []
+
+
+@cache
+def _openings() -> Openings:
+    """The words for kroner; «nok» is one only in capitals."""
+    kroner = (word for word, currency in _currencies().items() if currency.use in OURS)
+    return Openings((word for word in kroner if not word.endswith("nok")), LETTERS)
 
 
 class _Element(NamedTuple):
@@ -249,6 +256,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.negative = "minus" in text.lower()  # somewhere
         self.kinds: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
@@ -562,6 +570,8 @@ class _Reader:
 
     def _minus_before(self, start: int) -> bool:
         """Whether «minus» is before the number at the offset `start` or before its qualifier."""
+        if not self.negative:
+            return False
         qualified = amount_context.qualifier_start(self.text, 0, start)
         return self.text[:qualified].rstrip()[-6:].lower().strip() == "minus"
 

@@ -29,11 +29,12 @@ from pipeline.norwegian.vocabulary import vocabulary
 Span = tuple[int, int]
 Kind = Literal["main", "relative", "condition", "content", "cause"]
 
-TOKEN = re.compile(r"\w+(?:[-–./]\w+)*|[,;:()]")
+TOKEN = re.compile(r"\w++(?:[-–./]\w++)*+|[,;:()]")
 MARKS = frozenset(",;:()")
 QUOTED = re.compile(r"«[^«»]{60,}»|[“”\"][^“”\"]{60,}[“”\"]")  # a stretch of text, not a name
 PARTICIPLE = re.compile(r"\w{2,}(?:er|t|d|k|g|l|r|p)t|\w+dd|\w{4,}et")  # of an unknown verb
 YEAR = 4  # digits
+LONGER = "İ"  # the only letter that is longer in lower case
 TO_COME: frozenset[Phase | None] = frozenset(("to-begin", "considered", "ongoing", "announced"))
 OPENERS: Mapping[str, Kind] = {
     "joint": "main",
@@ -79,37 +80,46 @@ class _Head(NamedTuple):
     at: int
 
 
-def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) -> list[Clause]:
+def clauses(
+    text: str,
+    as_of: date | None,
+    later: Sequence[Span] | None = None,
+    within: Sequence[Span] | None = None,
+) -> list[Clause]:
     """Read the clauses of a text in order. Pure, raises nothing.
 
-    `later` are the spans of its dates after the as-of date, computed if not given.
+    `later` are the spans of its dates after the as-of date, `within` those of its sentences; both
+    are computed if not given.
     """
     if later is None:
         later = later_dates(text, as_of)
+    if within is None:
+        within = sentences(text)
+    lowered = text.replace(LONGER, "i").lower()
     quoted = [match.span() for match in QUOTED.finditer(text)]
     found: list[Clause] = []
     core: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
-    for sentence in sentences(text):
-        spans = [match.span() for match in TOKEN.finditer(text, *sentence)]
-        tokens = [text[start:end].lower() for start, end in spans]
+    for sentence in within:
+        matches = list(TOKEN.finditer(lowered, *sentence))
+        tokens = [match[0] for match in matches]
         pieces = list(_pieces(tokens))
         auxiliary = ""
         for number, (kind, first, last) in enumerate(pieces):
-            start, end = spans[first][0], spans[last - 1][1]
+            start, end = matches[first].start(), matches[last - 1].end()
             words = _words(tokens[first:last])
             finite = _finite(words)
             marks = {*_marks(words), *_times(words, finite)}
             waits = number + 1 < len(pieces) and pieces[number + 1][0] == "condition"
-            if waits or any(start <= at and to <= end for at, to in later):
+            if waits or (later and any(start <= at and to <= end for at, to in later)):
                 marks.add("later")
-            if any(at <= start < to for at, to in quoted):
+            if quoted and any(at <= start < to for at, to in quoted):
                 marks.add("quoted")
-            phase, verbs = _phase(words, marks, auxiliary)
+            phase, verbs = _phase(words, finite, marks, auxiliary)
             if "the_rest" in marks and phase in TO_COME:
                 phase = "remains"  # «De øvrige starter i 2026»
-            carrying = _carrying(words)
-            named = _core(words, carrying)
+            content = _content(words)
+            named = _core(words, content)
             if kind == "content" and found and found[-1].sentence == sentence:
                 found[-1] = found[-1]._replace(core=found[-1].core + named)
             clause = Clause(
@@ -121,7 +131,7 @@ def clauses(text: str, as_of: date | None, later: Sequence[Span] | None = None) 
                 verbs,
                 tuple(words),
                 named or core,
-                _subject(words, carrying, finite) or subject,
+                _subject(words, content, finite) or subject,
                 frozenset(marks),
             )
             found.append(clause)
@@ -139,8 +149,8 @@ def acts(clause: Clause) -> bool:
     """
     if clause.phase not in ("ongoing", "announced", "kept") or not clause.verbs:
         return False
-    passive = words_with("passive") | words_of_kind("non_finite") | words_of_kind("become")
-    return passive.isdisjoint(clause.words)
+    passive = words_with("passive"), words_of_kinds("non_finite", "become")
+    return all(words.isdisjoint(clause.words) for words in passive)
 
 
 def later_dates(text: str, as_of: date | None) -> list[Span]:
@@ -159,7 +169,9 @@ def later_dates(text: str, as_of: date | None) -> list[Span]:
 Piece = tuple[Kind, int, int]  # a kind of clause, and the tokens from the first up to the last
 
 
-def _words(tokens: Sequence[str]) -> list[str]:
+def _words(tokens: Sequence[str]) -> Sequence[str]:
+    if MARKS.isdisjoint(tokens):
+        return tokens
     return [token for token in tokens if token not in MARKS]
 
 
@@ -183,8 +195,8 @@ def _stretches(tokens: Sequence[str]) -> Iterator[Piece]:
     kind: Kind = "main"
     first, after = 0, 0
     openers = _openers()
-    for index, token in enumerate(tokens):
-        if token not in openers or index < after:
+    for index in [at for at, token in enumerate(tokens) if token in openers]:
+        if index < after:
             continue
         opens, size = _opens(tokens, index)
         if opens is None and index == 0 and _is_question(tokens):
@@ -214,14 +226,20 @@ def _opens(tokens: Sequence[str], index: int) -> tuple[Kind | None, int]:
     """The kind of clause that may begin at a token, and the words that say so."""
     if tokens[index] in MARKS:
         return "main", 1
-    size, kinds = _phrase_at(tokens, index)
-    return next((kind for mark, kind in OPENERS.items() if mark in kinds), None), size
+    size, kinds = _phrase_at(tokens, index, _phrases())
+    return _opened_by(kinds), size
+
+
+@cache
+def _opened_by(kinds: frozenset[str]) -> Kind | None:
+    """The kind of clause that a phrase of these kinds opens."""
+    return next((kind for mark, kind in OPENERS.items() if mark in kinds), None)
 
 
 @cache
 def _openers() -> frozenset[str]:
     """The marks and the first words of what may open a clause."""
-    phrases = _of_kinds(*OPENERS, "whether")
+    phrases = words_of_kinds(*OPENERS, "whether")
     return frozenset(phrase.split()[0] for phrase in phrases) | frozenset(",;:")
 
 
@@ -233,6 +251,8 @@ def _begins_clause(piece: Sequence[str], kind: Kind, stretch: Sequence[str]) -> 
     index = _finite(words)
     if index is None:
         return False
+    if kind == "relative" and words[index] not in _unclear_finite():
+        return True
     before = _words(piece)
     if words[index] in _unclear_finite():
         # after «og» and a noun it is a participle: «og utøvere tilpasset næringen»
@@ -261,14 +281,13 @@ def _halves(tokens: Sequence[str], piece: Piece) -> Iterator[Piece]:
 
 
 def _phase(
-    words: Sequence[str], marks: set[str], auxiliary: str
+    words: Sequence[str], finite: int | None, marks: set[str], auxiliary: str
 ) -> tuple[Phase | None, tuple[Verb, ...]]:
     """The phase that a clause tells and the verb that tells it; no verb for a state."""
-    finite = _finite(words)
     if finite is None:
         if not auxiliary or words_with("participle").isdisjoint(words):
             return None, ()
-        return _phase([auxiliary, *words], marks, "")  # «er utformet, men ikke vedtatt»
+        words, finite = [auxiliary, *words], 0  # «er utformet, men ikke vedtatt»
     head = _head(words, finite)
     negated = _is_negated(words, marks, head, finite)
     remains = bool(head.verbs) and head.verbs[0].kind == "remain"  # «gjenstår ikke noe arbeid»
@@ -298,6 +317,9 @@ def _phase(
         return "remains", head.verbs  # «men aggregatet går fortsatt på diesel»
     if not head.verbs:
         lasting = words[finite] in words_of_kind("be") and "lasting" in marks
+        becomes = telling.now and words[finite] in words_of_kind("become") and not negated
+        if becomes and any(map(PARTICIPLE.fullmatch, words[finite + 1 :])):
+            return "ongoing", ()  # «blir nå validert»
         return _of_unknown(telling, lasting=lasting), ()
     verb = head.verbs[0]
     if planned and _refrains(words):
@@ -341,26 +363,27 @@ def _of_unknown(telling: Telling, *, lasting: bool) -> Phase | None:
 
 def _finite(words: Sequence[str]) -> int | None:
     """The index of the finite verb: an auxiliary or a clear form, else one that may be either."""
+    clear, unclear, before_nouns = _clear_finite(), _unclear_finite(), _before_nouns()
     either = None
     for index, word in enumerate(words):
-        if word in _auxiliaries() or word in _clear_finite():
+        if word in clear:
             return index
-        if either is None and word in _unclear_finite():
-            attributive = index and words[index - 1] in _before_nouns()
+        if either is None and word in unclear:
+            attributive = index and words[index - 1] in before_nouns
             either = None if attributive else index
     return either
 
 
 def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
     """The marks of its time: `bygone`, `edition`, and `so_far` for «siden 2022»."""
-    if finite is not None and words[finite] in _of_kinds("be_past", "become_past"):
+    if finite is not None and words[finite] in words_of_kinds("be_past", "become_past"):
         yield "bygone"
-    for index in range(1, len(words)):
-        if not _is_year(words[index]):
-            continue
-        if words[index - 1] in words_of_kind("since"):
+    if words_of_kinds("since", "of_year").isdisjoint(words):
+        return
+    for index, (before, word) in enumerate(pairwise(words), 1):
+        if before in words_of_kind("since") and _is_year(word):
             yield "so_far"
-        if 1 < index < (finite or 0) and words[index - 1] in words_of_kind("of_year"):
+        if before in words_of_kind("of_year") and 1 < index < (finite or 0) and _is_year(word):
             yield "edition"
 
 
@@ -377,17 +400,17 @@ def _auxiliary(words: Sequence[str]) -> str:
 def _head(words: Sequence[str], finite: int) -> _Head:
     """Tense and verb of a clause with its finite verb at `finite`."""
     word = words[finite]
-    for kind, tense in (("future", "future"), ("modal", "modal"), ("past_modal", "past-modal")):
-        if word in words_of_kind(kind):
-            verbs, at = _main(words, finite + 1, "infinitive")
-            if word in words_of_kind("must") and _is_to_be_done(words, verbs, at):
-                return _Head("future", verbs, at)
-            return _Head(tense, verbs, at)  # type: ignore[arg-type]
     if word not in _auxiliaries():
         return _lexical(words, finite)
+    tense = _modals().get(word)
+    if tense is not None:
+        verbs, at = _main(words, finite + 1, "infinitive")
+        if word in words_of_kind("must") and _is_to_be_done(words, verbs, at):
+            tense = "future"
+        return _Head(tense, verbs, at)
     verbs, at = _main(words, finite + 1, "participle")
     planned = bool(verbs) and verbs[0].kind == "plan"
-    if word in words_of_kind("be_past") or word in words_of_kind("become_past"):
+    if word in words_of_kinds("be_past", "become_past"):
         return _Head("past-modal" if planned else "past", verbs, at)
     if word in words_of_kind("have") and not verbs:
         acted = any(
@@ -424,10 +447,11 @@ def _lexical(words: Sequence[str], finite: int) -> _Head:
 
 def _main(words: Sequence[str], first: int, form: str) -> tuple[tuple[Verb, ...], int]:
     """The main verb from `first` on, in this form or as a participle or passive; its index."""
+    forms, stops, before_nouns = verb_forms(), words_of_kind("infinitive_mark"), _before_nouns()
     for index in range(first, len(words)):
-        if words[index] in words_of_kind("infinitive_mark"):
+        if words[index] in stops:
             break
-        if words[index] not in verb_forms() or words[index - 1] in _before_nouns():
+        if words[index] not in forms or words[index - 1] in before_nouns:
             continue
         for name in (form, "participle", "passive"):
             verbs = _verbs_at(words, index, name)
@@ -476,22 +500,21 @@ def _mentions_begin(words: Sequence[str], marks: set[str]) -> bool:
 
 
 def _is_part(words: Sequence[str]) -> bool:
-    """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all."""
-    numbers = [number_of(word) for word in words]
-    if not any(numbers):
-        return False
-    if len(words) > 1 and numbers[0] is not None and words[1] in _auxiliaries():
+    """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all, and not none."""
+    if len(words) > 1 and words[1] in _auxiliaries() and number_of(words[0]):
         return True
-    for index in range(1, len(words)):
-        before = numbers[index - 1]
+    parting = words_of_kinds("of", "percent", "rest")
+    if parting.isdisjoint(words):
+        return False
+    for index, word in enumerate(words):
+        before = number_of(words[index - 1]) if index and word in parting else None
         if before is None:
             continue
-        if words[index] in words_of_kind("rest"):
-            return True
-        if words[index] in words_of_kind("percent") and before < 100:
-            return True
-        after = next((n for n in numbers[index + 1 : index + 4] if n is not None), None)
-        if words[index] in words_of_kind("of") and after is not None and before < after:
+        if word in words_of_kind("of"):
+            after = next(filter(None, map(number_of, words[index + 1 : index + 4])), 0)
+            if before < after:
+                return True
+        elif before and (before < 100 or word in words_of_kind("rest")):
             return True
     return False
 
@@ -506,44 +529,56 @@ def number_of(word: str) -> int | None:
     return None if words is None else int(words.value)
 
 
-def _carrying(words: Sequence[str]) -> list[int]:
-    """Where the words with content stand that are outside prepositional phrases."""
-    found: list[int] = []
-    inside = False
+class _Content(NamedTuple):
+    """Where the words with content stand outside prepositional phrases, and the nouns of these."""
+
+    words: list[int]
+    nouns: list[int]
+
+
+def _content(words: Sequence[str]) -> _Content:
+    auxiliaries, empty = _auxiliaries(), _no_content()
+    verbs, verbs_only = verb_forms(), _verbs_only()
+    prepositions, articles = words_of_kind("preposition"), words_of_kind("article")
+    content = _Content([], [])
+    inside = governed = False
     for index, word in enumerate(words):
-        governed = index > 0 and words[index - 1] in _before_nouns()
-        if word in _auxiliaries() or (word in verb_forms() and not governed):
+        if word in auxiliaries or (word in verbs and not governed):
             inside = False
-        elif word in words_of_kind("preposition"):
+        elif word in prepositions:
             inside = True
-        elif word in words_of_kind("article") and not governed:
+        elif word in articles and not governed:
             inside = False  # «gjennomførte i fjor en kartlegging»
-        if not inside and word not in _no_content():
-            found.append(index)
-        if _is_year(word):
-            inside = False
-    return found
+        if inside:
+            inside = not _is_year(word)
+        elif word not in empty:
+            content.words.append(index)
+            if word not in verbs_only:
+                content.nouns.append(index)
+        governed = word in prepositions or word in articles
+    return content
 
 
-def _core(words: Sequence[str], carrying: Sequence[int]) -> tuple[str, ...]:
+def _core(words: Sequence[str], content: _Content) -> tuple[str, ...]:
     """The words with content; none if no noun is among them."""
-    core = tuple(words[index] for index in carrying)
-    return core if any(not is_verb(word) and not word.isdigit() for word in core) else ()
+    if all(words[index].isdigit() for index in content.nouns):
+        return ()
+    return tuple([words[index] for index in content.words])
 
 
-def _subject(words: Sequence[str], carrying: Sequence[int], finite: int | None) -> tuple[str, ...]:
+def _subject(words: Sequence[str], content: _Content, finite: int | None) -> tuple[str, ...]:
     """The nouns of the subject; none if it is left out or a pronoun.
 
     It stands before the finite verb, or is the first noun after it: «I mai ble rapporten levert».
     """
     if finite is None:
         return ()
-    nouns = [index for index in carrying if not is_verb(words[index])]
-    before = tuple(words[index] for index in nouns if index < finite)
-    front = [word for word in words[:finite] if word not in words_of_kind("joint")]
-    if before or not front or not words_of_kind("pronoun").isdisjoint(front):
+    before = tuple([words[index] for index in content.nouns if index < finite])
+    front = words[:finite]
+    joint, pronouns = words_of_kind("joint"), words_of_kind("pronoun")
+    if before or joint.issuperset(front) or not pronouns.isdisjoint(front):
         return before
-    return tuple(words[index] for index in nouns)[:1]
+    return tuple([words[index] for index in content.nouns[:1]])
 
 
 # --- the vocabularies ----------------------------------------------------------------------------
@@ -551,7 +586,12 @@ def _subject(words: Sequence[str], carrying: Sequence[int], finite: int | None) 
 
 def is_verb(word: str) -> bool:
     """Whether a word in lower case is a form of a verb; «arbeidet» is taken for the noun."""
-    return word in verb_forms() and word not in words_of_kind("generic")
+    return word in _verbs_only()
+
+
+@cache
+def _verbs_only() -> frozenset[str]:
+    return frozenset(verb_forms()) - words_of_kind("generic")
 
 
 @cache
@@ -560,13 +600,20 @@ def words_of_kind(kind: str) -> frozenset[str]:
     return frozenset(row["words"] for row in vocabulary("clause_words") if row["kind"] == kind)
 
 
-Phrases = Mapping[str, Mapping[tuple[str, ...], frozenset[str]]]
+@cache
+def words_of_kinds(*kinds: str) -> frozenset[str]:
+    """The words and phrases of any of these kinds."""
+    return frozenset().union(*map(words_of_kind, kinds))
+
+
+Phrase = tuple[tuple[str, ...], frozenset[str]]  # its words after the first one, and its kinds
+Phrases = Mapping[str, Mapping[str, Sequence[Phrase]]]
 
 
 @cache
 def _phrases() -> Phrases:
-    """The phrases of clause_words.csv by their first words, the longest first, and their kinds."""
-    return _indexed(row for row in vocabulary("clause_words"))
+    """The phrases of clause_words.csv by their first and second words, the longest first."""
+    return _indexed(vocabulary("clause_words"))
 
 
 @cache
@@ -576,29 +623,30 @@ def _telling_phrases() -> Phrases:
 
 
 def _indexed(rows: Iterable[Mapping[str, str]]) -> Phrases:
-    kinds: dict[str, dict[tuple[str, ...], set[str]]] = defaultdict(lambda: defaultdict(set))
+    kinds: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        words = tuple(row["words"].split())
-        kinds[words[0]][words].add(row["kind"])
-    return {
-        first: {words: frozenset(found[words]) for words in sorted(found, key=len, reverse=True)}
-        for first, found in kinds.items()
-    }
+        kinds[row["words"]].add(row["kind"])
+    phrases: dict[str, dict[str, list[Phrase]]] = defaultdict(lambda: defaultdict(list))
+    for words in sorted(kinds, key=len, reverse=True):
+        first, *rest = words.split()
+        phrases[first][rest[0] if rest else ""].append((tuple(rest), frozenset(kinds[words])))
+    return {first: dict(following) for first, following in phrases.items()}
 
 
-def _phrase_at(
-    words: Sequence[str], index: int, phrases: Phrases | None = None
-) -> tuple[int, frozenset[str]]:
-    """The length of the longest phrase of clause_words.csv at `index`, and its kinds."""
-    for phrase, kinds in (phrases or _phrases()).get(words[index], {}).items():
-        size = len(phrase)
-        if size == 1 or tuple(words[index : index + size]) == phrase:
-            return size, kinds
-    return 1, frozenset()
+def _phrase_at(words: Sequence[str], index: int, phrases: Phrases) -> tuple[int, frozenset[str]]:
+    """The length of the longest of the phrases at `index`, and its kinds."""
+    following = phrases.get(words[index])
+    if following is None:
+        return 1, frozenset()
+    second = words[index + 1] if index + 1 < len(words) else ""
+    for rest, kinds in following.get(second, ()):
+        if len(rest) < 2 or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
+            return 1 + len(rest), kinds
+    return 1, following[""][0][1] if "" in following else frozenset()
 
 
 def _kinds_at(words: Sequence[str], index: int) -> frozenset[str]:
-    return _phrase_at(words, index)[1]
+    return _phrase_at(words, index, _phrases())[1]
 
 
 def _marks(words: Sequence[str]) -> Iterator[str]:
@@ -614,17 +662,19 @@ def _marks(words: Sequence[str]) -> Iterator[str]:
         yield "part"
 
 
-States = Mapping[str, Sequence[tuple[tuple[str, ...], str]]]
+State = tuple[tuple[str, ...], str]  # the words after the first one, and what they tell
+States = Mapping[str, Mapping[str, Sequence[State]]]
 
 
 @cache
 def _states() -> States:
-    """The states of states.csv, by their first words: the words that follow, and the state."""
-    states: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    """The states of states.csv, by their first and second words; «*» is a word by its ending."""
+    states: dict[str, dict[str, list[State]]] = defaultdict(lambda: defaultdict(list))
     for row in vocabulary("states"):
         first, *rest = row["words"].split()
-        states[first].append((tuple(rest), row["phase"]))
-    return states
+        second = rest[0] if rest else ""
+        states[first]["*" if second[:1] == "*" else second].append((tuple(rest), row["phase"]))
+    return {first: dict(following) for first, following in states.items()}
 
 
 @cache
@@ -632,9 +682,11 @@ def _lasting_states() -> States:
     """The states that hold whatever verb they stand with: «har kommet halvveis»."""
     lasting = ("remains", "wait", "part", "closed")
     return {
-        first: chosen
-        for first, states in _states().items()
-        if (chosen := [(rest, state) for rest, state in states if state in lasting])
+        first: {
+            second: [state for state in states if state[1] in lasting]
+            for second, states in following.items()
+        }
+        for first, following in _states().items()
     }
 
 
@@ -643,10 +695,14 @@ def _state(words: Sequence[str], states: States) -> str | None:
     if states.keys().isdisjoint(words):
         return None
     for index, word in enumerate(words):
-        for rest, state in states.get(word, ()):
-            there = words[index + 1 : index + 1 + len(rest)]
-            if len(there) == len(rest) and all(map(_matches, rest, there)):
-                return state
+        if word not in states:
+            continue
+        following = states[word]
+        for second in (*words[index + 1 : index + 2], "*", ""):
+            for rest, state in following.get(second, ()):
+                there = words[index + 1 : index + 1 + len(rest)]
+                if len(there) == len(rest) and all(map(_matches, rest, there)):
+                    return state
     return None
 
 
@@ -656,15 +712,22 @@ def _matches(piece: str, word: str) -> bool:
 
 @cache
 def _auxiliaries() -> frozenset[str]:
-    return _of_kinds(
+    return words_of_kinds(
         "future", "modal", "past_modal", "have", "be", "be_past", "become", "become_past"
     )
 
 
 @cache
+def _modals() -> Mapping[str, Tense]:
+    """The auxiliaries with an infinitive, and the tense that they give it."""
+    tenses: Mapping[str, Tense] = {"past_modal": "past-modal", "modal": "modal", "future": "future"}
+    return {word: tense for kind, tense in tenses.items() for word in words_of_kind(kind)}
+
+
+@cache
 def _no_content() -> frozenset[str]:
     """Words that say nothing of what a clause is about."""
-    words = _of_kinds(
+    words = words_of_kinds(
         "negation",
         "joint",
         "relative",
@@ -684,29 +747,26 @@ def _no_content() -> frozenset[str]:
 @cache
 def _attached() -> frozenset[str]:
     """The particles that follow their verb at once: «se på», «vedtok å bygge»."""
-    return _of_kinds("preposition", "infinitive_mark")
+    return words_of_kinds("preposition", "infinitive_mark")
 
 
 @cache
 def _between() -> frozenset[str]:
     """What may stand between a verb and its particle: «tok ikkje til», «inngår nå i»."""
-    return _of_kinds("negation", "still")
+    return words_of_kinds("negation", "still")
 
 
 @cache
 def _before_nouns() -> frozenset[str]:
     """What stands before a noun and its participle, not before a finite verb."""
-    return _of_kinds("preposition", "article")
-
-
-def _of_kinds(*kinds: str) -> frozenset[str]:
-    return frozenset().union(*map(words_of_kind, kinds))
+    return words_of_kinds("preposition", "article")
 
 
 @cache
 def _clear_finite() -> frozenset[str]:
-    """Finite forms that are neither a participle nor an infinitive."""
-    return words_with("present", "past", "passive") - words_with("participle", "infinitive")
+    """Auxiliaries, and finite forms that are neither a participle nor an infinitive."""
+    finite = words_with("present", "past", "passive") - words_with("participle", "infinitive")
+    return finite | _auxiliaries()
 
 
 @cache

@@ -137,8 +137,12 @@ def _openings() -> Openings:
 @cache
 def _anchor() -> regex.Pattern[str]:
     """The pattern of a date's beginning; the group's name selects the productions to try."""
+    counted = (*tagged("month"), *tagged("week"), *(row["word"] for row in vocabulary("weekdays")))
+    next_word = any_of((*tagged("joint"), *counted, "kv", "halv", "tertial"))
+    after = {"ordinal": rf"(?=\s{{0,3}}(?:[,/–—-]|{next_word}))"}  # «første gang» is no date
     groups = "|".join(
-        rf"(?P<{name}>{any_of(first)})(?!\p{{L}})" for name, first in _first_words().items()
+        rf"(?P<{name}>{any_of(first)})(?!\p{{L}}){after.get(name, '')}"
+        for name, first in _first_words().items()
     )
     return regex.compile(
         r"(?<![\p{L}\p{N}_])(?:(?P<joined>\d{4}(?=\s{0,3}[-–—./:]\s{0,3}[\dWw]))|(?P<four>\d{4}(?!\d))"
@@ -247,7 +251,9 @@ def part(text: str, at: int) -> Parsed | None:
     inner: Sequence[Production] = (season, year_end, holiday)
     if which not in {points.before, points.after}:
         inner = (season, year_end, fraction, half_of, month, years, this_year, relative, year)
-    for production in inner:
+    opening = _anchor().match(text, match.end())
+    opened = (fraction, this_year) if opening is None else PRODUCTIONS[opening.lastgroup]
+    for production in filter(opened.__contains__, inner):
         whole = production(text, match.end())
         if whole is not None and len(whole.drafts) == 1:
             break
@@ -857,6 +863,7 @@ FRACTIONS: dict[str, tuple[Callable[[int, int], Point], int]] = {
 }
 GENERAL = regex.compile(r"\s{1,3}(?:(?:etter|av|i)\s|\d)", regex.IGNORECASE)
 REACH = 32  # characters: more than the longest words of these tags
+ENDS = frozenset(("", *".,;:)»"))
 NO_YEAR = ("numbered", "numbered_large", "quantity")
 AFTER_WORD = regex.compile(r"(?<=\p{L}\s{1,3})")
 NUMBER_BEFORE = regex.compile(r"(?<=\d\s{1,3})")
@@ -894,17 +901,23 @@ def _said_before(text: str, at: int) -> set[str]:
 
 def _counts(text: str, end: int) -> bool:
     """Whether the next words make the number a count or a sum: «2024 kroner», «2000 deltakere»."""
-    return _pattern(COUNTED_AFTER).match(text, end) is not None
+    return _goes_on(text, end) and _pattern(COUNTED_AFTER).match(text, end) is not None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether something follows that a number might count: not a stop, a comma or a bracket."""
+    return text[end : end + 1] not in ENDS
 
 
 def _is_counted(text: str, start: int, end: int) -> bool:
     """Whether it counts: «2014 i 2024», «antallet var 1987», «mellom 1900 og 2000 personer»."""
-    many = _pattern(COUNTED_MANY).match(text, end) is not None
-    return (
-        (many and _pattern(IN_BEFORE).match(text, start) is None)
-        or _pattern(COUNTED_IN_YEAR).match(text, end) is not None
-        or _pattern(COUNT_BEFORE).match(text, start) is not None
-    )
+    if _goes_on(text, end):
+        many = _pattern(COUNTED_MANY).match(text, end) is not None
+        if many and _pattern(IN_BEFORE).match(text, start) is None:
+            return True
+        if _pattern(COUNTED_IN_YEAR).match(text, end) is not None:
+            return True
+    return _pattern(COUNT_BEFORE).match(text, start) is not None
 
 
 NOT_BEFORE = r"(?<=(?<!\p{L})«NOT»(?:\s[\p{L}-]{1,20}){0,3}\s{1,3})"

@@ -84,6 +84,7 @@ class Reader:
         self._all_cues: dict[int, list[Cue]] = {}
         self._cues: dict[tuple[int, frozenset[str]], list[Cue]] = {}
         self._clauses: dict[int, list[int]] = {}
+        self._deadlines: dict[int, regex.Match[str] | None] = {}
         self._clause = (-1, (0, 0))  # the last offset looked up, and its clause
         self.last: tuple[int, Role] | None = None  # the end of the last date, and its role
 
@@ -99,7 +100,7 @@ class Reader:
 
     def tense(self, start: int, end: int) -> str:
         """PLANNED, EVENT, PRESENT_TENSE, UNSURE or "", from the words alone, without the year."""
-        deadline = _deadline_before(self, start)
+        deadline = self.deadline_before(start)
         if deadline is not None:
             over = pattern(WAS).search(self.text, deadline.end("word"), start) is not None
             return EVENT if over else PLANNED
@@ -129,20 +130,42 @@ class Reader:
 
     def is_only_deadline(self, start: int, end: int) -> bool:
         """Whether a deadline word alone announces: «sendt på høring i mai med frist 1. august»."""
-        if _deadline_before(self, start) is None:
+        if self.deadline_before(start) is None:
             return False
         cue = self.governing(start, end)
         words = "" if cue is None else self.text[cue.start : cue.end]
         return cue is None or cue.is_a(PAST) or bool(pattern(IS_DEADLINE).fullmatch(words))
 
+    def deadline_before(self, start: int) -> regex.Match[str] | None:
+        """The deadline word before the date; «ut» is none after «sendt», «lyst» or «gitt»."""
+        if start not in self._deadlines:
+            self._deadlines[start] = self._deadline_before(start)
+        return self._deadlines[start]
+
+    def _deadline_before(self, start: int) -> regex.Match[str] | None:
+        if not _deadline_openings().positions(self.text, start - REACH, start):
+            return None
+        before = pattern(DEADLINE_BEFORE).match(self.text, start)
+        if before is None or before["word"].casefold() != "ut":
+            return before
+        low, _ = self.clause(start)
+        sent = pattern(SENT_OUT).search(self.text, low, before.end("word"))
+        return None if sent is not None else before
+
+    def earliest_before(self, start: int) -> regex.Match[str] | None:
+        """The word before the date that makes it the earliest time."""
+        low = max(self.clause(start)[0], start - REACH)
+        if not _earliest_openings().positions(self.text, low, start):
+            return None
+        return pattern(EARLIEST).search(self.text, low, start)
+
     def bound(self, start: int, edtf: str | None) -> vocabularies.Bound:
         """Whether the date is the latest or the earliest time: «innen 2026», «tidligst i 2027»."""
-        if _deadline_before(self, start) is not None or (edtf or "").startswith("../"):
+        if self.deadline_before(start) is not None or (edtf or "").startswith("../"):
             return "latest"
         if (edtf or "").endswith("/.."):
             return "earliest"
-        low = max(self.clause(start)[0], start - REACH)
-        return "earliest" if pattern(EARLIEST).search(self.text, low, start) else "exact"
+        return "earliest" if self.earliest_before(start) else "exact"
 
     def recurs(self, start: int, end: int) -> bool:
         """Whether the clause tells what happens each year, and not of one time."""
@@ -413,21 +436,8 @@ def _joined(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     return reader.last[1] if len(between) < 12 and pattern(AND_IN).fullmatch(between) else None
 
 
-def _deadline_before(reader: Reader, start: int) -> regex.Match[str] | None:
-    """The deadline word before the date; «ut» is none after «sendt», «lyst» or «gitt»."""
-    before = pattern(DEADLINE_BEFORE).match(reader.text, start)
-    if before is None or before["word"].casefold() != "ut":
-        return before
-    low, _ = reader.clause(start)
-    sent = pattern(SENT_OUT).search(reader.text, low, before.end("word"))
-    return None if sent is not None else before
-
-
 def _deadline(reader: Reader, start: int, end: int, point: Point) -> Role | None:
-    before = _deadline_before(reader, start)
-    if before is None:
-        low = max(reader.clause(start)[0], start - REACH)
-        before = pattern(EARLIEST).search(reader.text, low, start)
+    before = reader.deadline_before(start) or reader.earliest_before(start)
     if before is None:
         return None
     over = reader.as_of is not None and (point.last or date.max) < reader.as_of
@@ -594,6 +604,16 @@ def _cues(text: str, start: int, end: int) -> Iterator[Cue]:
         if match is not None:
             yield Cue(*match.span(), match.lastgroup or "")
             free = match.end()
+
+
+@cache
+def _deadline_openings() -> Openings:
+    return Openings(("ut", *tagged("within"), *tagged("deadline")))
+
+
+@cache
+def _earliest_openings() -> Openings:
+    return Openings((*tagged("earliest"), *tagged("not")))
 
 
 @cache

@@ -12,7 +12,7 @@ addresses are not read.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -147,7 +147,11 @@ class _Context:
     """The dates with a known year, by sentence: the source of years that are not printed."""
 
     def __init__(
-        self, text: str, sentence_spans: list[Span], drafts: list[Draft], known: list[Point | None]
+        self,
+        text: str,
+        sentence_spans: Sequence[Span],
+        drafts: list[Draft],
+        known: list[Point | None],
     ) -> None:
         self.text, self.drafts, self.known = text, drafts, known
         self.sentence = [sentence_at(sentence_spans, draft.start) for draft in drafts]
@@ -352,15 +356,17 @@ class _Spans:
         return at >= 0 and self.ends[at] > start
 
 
+DOMAINS = ("no", "com", "org", "net", "eu")
 ADDRESS = regex.compile(
     r"(?<![\p{L}\d])(?:https?://|www\.)\S{1,2000}+"
     r"|(?<![\p{L}\d.@-])[\w.+-]{1,64}+@[\w.-]{1,255}+"
-    r"|(?<![\p{L}\d.-])(?:[\p{L}\d-]{1,63}\.){1,4}(?:no|com|org|net|eu)/\S{0,2000}+"
+    rf"|(?<![\p{{L}}\d.-])(?:[\p{{L}}\d-]{{1,63}}\.){{1,4}}(?:{'|'.join(DOMAINS)})/\S{{0,2000}}+"
 )
+IN_ADDRESSES = ("@", "www.", "://", *(f".{domain}/" for domain in DOMAINS))
 
 
 def _addresses(text: str) -> Iterator[regex.Match[str]]:
-    if "@" in text or "/" in text or "www." in text:
+    if any(map(text.__contains__, IN_ADDRESSES)):
         yield from ADDRESS.finditer(text)
 
 

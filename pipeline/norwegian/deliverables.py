@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from pipeline.norwegian.content_words import content_word, content_words
-from pipeline.norwegian.vocabulary import pattern
+from pipeline.norwegian.vocabulary import pattern, tagged
 
 LEAST = 2  # stems after the noun that say which one is meant
 NAMED = (
@@ -39,7 +39,10 @@ class Deliverable(NamedTuple):
 
 def deliverables(text: str) -> list[Deliverable]:
     """The documents that a text names, in order."""
-    named = []
+    named: list[Deliverable] = []
+    lowered = text.lower()
+    if not any(word in lowered for tag in ("document", "plan") for word in tagged(tag)):
+        return named  # most texts name none, and the pattern is slow
     for match in pattern(NAMED).finditer(text):
         aim = tuple(content_words(match["aim"] or ""))
         aim = aim if len(aim) >= LEAST else ()

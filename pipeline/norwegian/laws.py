@@ -45,14 +45,10 @@ class Law(NamedTuple):
 
 def named_laws(text: str) -> list[Law]:
     """The laws, regulations and conventions that the text names, in order."""
-    lowered = text.lower()
-    nouns = any(map(lowered.__contains__, ("lov", "forskrift", "konvensjon")))
-    if not nouns and not any(map(text.__contains__, _capitals())):
-        return []
     known = list(_known(text))
     taken = [(law.start, law.end) for law in known]
     laws = [law for law in known if law.title]
-    if nouns:
+    if _nouns().positions(text):
         laws += (law for law in _compounds(text) if not _touches(taken, law.start, law.end))
     laws.sort()
     return [law for law, other in zip_longest(laws, laws[1:]) if not _is_defined(text, law, other)]
@@ -139,6 +135,15 @@ def _names() -> regex.Pattern[str]:
 def _openings() -> Openings:
     """The words that a name of the vocabulary can begin with."""
     return Openings(row["words"] for row in vocabulary("laws"))
+
+
+@cache
+def _nouns() -> Openings:
+    """The words that a compound can end with."""
+    nouns = ("lov", "forskrift", "konvensjon")
+    return Openings(
+        f"*{noun}{ending}" for noun in nouns for ending in ("", "s", "a", "as", "en", "ens")
+    )
 
 
 @cache

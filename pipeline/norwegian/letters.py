@@ -45,7 +45,8 @@ def same_letters(here: str, there: str, perhaps: str = "") -> bool:
     if here == there:
         return True
     ours, theirs = Counter(here.split(" ")), Counter(there.split(" "))
-    fewer, more = _counted((ours - theirs).items()), _counted((theirs - ours).items())
+    fewer = _counted(ours.items() - theirs.items())
+    more = _counted(theirs.items() - ours.items())
     return not fewer - more and not more - fewer - Counter(letters_of(perhaps))
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -29,6 +29,7 @@ LEAD: MinistryRole = "lead"
 PARENTHESISED: MinistryRole = "parenthesised"
 ALL: MinistryRole = "all"
 OTHERS: MinistryRole = "others"
+KEPT = 1_000  # lists
 
 
 class NamedMinistry(NamedTuple):
@@ -50,9 +51,10 @@ class UnreadPart(NamedTuple):
     reason: str
 
 
+@lru_cache(maxsize=KEPT)  # a report has few lists, each many times
 def find_ministries(
     text: str, as_of: date | None = None
-) -> tuple[list[NamedMinistry], list[UnreadPart]]:
+) -> tuple[tuple[NamedMinistry, ...], tuple[UnreadPart, ...]]:
     """Read the ministries of a list as printed, in order.
 
     `alle` stands for every ministry and keeps its place; a code in parentheses is a supporting
@@ -86,7 +88,7 @@ def find_ministries(
             named.append(
                 NamedMinistry(*match.span(), row["code"], row["name"], row["orgnr"] or None, role)
             )
-    return named, unread
+    return tuple(named), tuple(unread)
 
 
 @cache

@@ -74,10 +74,10 @@ class ItemNumber(NamedTuple):
         """The number that `item_heading` or `cell_number` matched."""
         groups = match.groupdict()
         return cls(
-            tuple(map(int, match["number"].split("."))),
+            tuple(map(int, groups["number"].split("."))),
             (groups.get("letter") or "").lower(),
-            match["prefix"].upper(),
-            _session(groups.get("session") or ""),
+            groups["prefix"].upper(),
+            _session(session) if (session := groups.get("session")) else "",
         )
 
     @property
@@ -122,23 +122,26 @@ def _successors(parts: tuple[int, ...]) -> set[tuple[int, ...]]:
 
 def _session(printed_session: str) -> str:
     """«2025–2026», also of «2025-26»."""
-    years = regex.findall(r"\d+", printed_session)
-    if not years:
-        return ""
-    first, last = years
+    first, last = regex.findall(r"\d+", printed_session)
     return f"{first}–{first[: 4 - len(last)]}{last}"
 
 
 def item_heading(text: str) -> regex.Match[str] | None:
     """Match the number at the start of a heading: `named`, `prefix`, `number`, `letter`, `mark`."""
-    return pattern(HEADING).match(text) if text[:1] in _first_letters() else None
+    may_have_prefix = text[1:2].isdigit()
+    if not may_have_prefix and not _may_begin(text, "item"):
+        return None
+    return pattern(HEADING).match(text)
+
+
+def _may_begin(text: str, tag: str) -> bool:
+    """Whether a text begins with a digit, or as a word of a tag does: of most lines, neither."""
+    return text[:1].isdigit() or text[:2].lower() in _beginnings(tag)
 
 
 @cache
-def _first_letters() -> frozenset[str]:
-    """The possible beginnings of a heading, a cheap test that rules out most lines."""
-    capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ"
-    return frozenset("0123456789" + capitals).union(*((w[0], w[0].upper()) for w in tagged("item")))
+def _beginnings(tag: str) -> frozenset[str]:
+    return frozenset(word[:2].lower() for word in tagged(tag))
 
 
 def cell_number(text: str) -> regex.Match[str] | None:
@@ -158,17 +161,17 @@ def is_letter(word: str) -> bool:
 
 def chapter_heading(text: str) -> regex.Match[str] | None:
     """Match the `number` at the start of a chapter's heading, before a title with a capital."""
-    return pattern(CHAPTER).match(text)
+    return pattern(CHAPTER).match(text) if _may_begin(text, "chapter") else None
 
 
 def section_heading(text: str) -> regex.Match[str] | None:
     """Match the `number` at the start of the heading of a chapter's section: «2.1 Tidlig hjelp»."""
-    return pattern(SECTION).match(text)
+    return pattern(SECTION).match(text) if _may_begin(text, "chapter") else None
 
 
 def part_heading(text: str) -> regex.Match[str] | None:
     """Match the `number` at the start of the heading of a report's part: «Del II Strategi …»."""
-    return pattern(PART).match(text)
+    return pattern(PART).match(text) if _may_begin(text, "part_of_report") else None
 
 
 def table_caption(text: str) -> bool:

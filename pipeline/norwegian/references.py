@@ -9,10 +9,10 @@ bounded, and the surroundings of a number are searched in a bounded window.
 
 from __future__ import annotations
 
-import re
 from bisect import insort
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -29,7 +29,6 @@ PLAN = (
 )
 
 NEW_SERIES = 2009  # parliament's papers have their present names since session 2009–2010
-DIGIT = re.compile(r"\d")  # every reference has one; re is faster than regex for this
 WIDEST_RANGE = 150  # numbers in «vedtak 611–619»; a wider range is not a list of measures
 # Window sizes in characters. Every match gets an end: the engine looks ahead for the letters that a
 # pattern requires, and would otherwise do so to the end of the text.
@@ -78,29 +77,19 @@ def read_references(text: str, plan: str = PLAN) -> References:
     Includes the sessions of papers that are not references here («Lovvedtak 74 (2024–2025)»,
     «Dokument 3:8 (2018–2019)»): a session identifies a paper and is not a date.
     """
-    mentions: list[Reference] = []
-    sessions: list[tuple[int, int]] = []
+    mentions = list(_measures(text, plan))
+    decisions, sessions = _decisions(text, plan)
+    mentions += decisions
     laws = named_laws(text)
-    if DIGIT.search(text) is None:
-        mentions += _without_section(laws, [])
-        return References(_related(text, mentions), sessions)
-    lowered = text.lower()
-    if "tiltak" in lowered:
-        mentions += _measures(text, plan)
-    if "vedtak" in lowered:
-        decisions, of_sessions = _decisions(text, plan)
-        mentions += decisions
-        sessions += of_sessions
-    if "§" in text:
-        sections = list(_sections(text))
+    sections = list(_sections(text)) if "§" in text else []
+    if sections:
         mentions += _with_laws(text, sections, laws)
-        mentions += _without_section(laws, sections)
-    else:
-        mentions += _without_section(laws, [])
-    if any(map(lowered.__contains__, _paper_words())):
-        papers = list(_papers(text))
-        mentions += (paper.reference for paper in papers if paper.reference is not None)
-        sessions += (paper.session for paper in papers if paper.session is not None)
+    mentions += _without_section(laws, sections)
+    for paper in _papers(text):
+        if paper.reference is not None:
+            mentions.append(paper.reference)
+        if paper.session is not None:
+            sessions.append(paper.session)
     if len(mentions) > 1:
         mentions.sort(key=lambda reference: reference.start)
     return References(_related(text, mentions), sorted(set(sessions)))
@@ -149,7 +138,10 @@ def _measures(text: str, plan: str) -> Iterator[Reference]:
 
     measures = («tiltak» | «tiltaka» | «tiltakene» | «tiltaket») [«nr.»] numbers [phrase]
     """
-    for head in pattern(MEASURE).finditer(text):
+    for at in _openings("measure", "measures").positions(text):
+        head = pattern(MEASURE).match(text, at)
+        if head is None:
+            continue
         numbers, end = _numbers(text, head.start(), head.end())
         if not numbers or (head["definite"] and not head["nr"] and len(numbers) == 1):
             continue  # «tiltaket 12 kommuner …»: only «tiltakene 6 og 7» names measures
@@ -171,7 +163,11 @@ def _decisions(text: str, plan: str) -> tuple[list[Reference], list[tuple[int, i
     """
     mentions: list[Reference] = []
     sessions: list[tuple[int, int]] = []
-    for head in pattern(DECISION).finditer(text):
+    named = _openings("decision", "decisions").positions(text)
+    for at in named:
+        head = pattern(DECISION).match(text, at)
+        if head is None:
+            continue
         numbers, end = _numbers(text, head.start(), head.end(), _decision_number())
         if not numbers or (head["definite"] and not head["nr"] and len(numbers) == 1):
             continue
@@ -185,7 +181,10 @@ def _decisions(text: str, plan: str) -> tuple[list[Reference], list[tuple[int, i
                 Reference(first, last, text[first:last], "vedtak", target)
                 for first, last, target in numbers
             )
-    for dated in pattern(DATED_DECISION).finditer(text):
+    for at in named:
+        dated = pattern(DATED_DECISION).match(text, at)
+        if dated is None:
+            continue
         first, last = dated.span("number")
         if not _is_older(int(dated["year"]), plan):
             target = str(int(dated["digits"]))
@@ -197,6 +196,11 @@ def _is_older(year: int, plan: str) -> bool:
     """Whether a decision of that year is older than those that a report on `plan` answers for."""
     first = PLAN_YEAR.search(plan)
     return first is not None and year < int(first["year"]) - OLDEST_DECISION
+
+
+@cache
+def _openings(*tags: str) -> Openings:
+    return Openings(chain(*map(tagged, tags)))
 
 
 def _numbers(
@@ -512,19 +516,6 @@ def _paper_openings() -> Openings:
     return Openings((f"{word}*" for word in first), words)
 
 
-@cache
-def _paper_words() -> tuple[str, ...]:
-    """The longest word of every form: a text without any of them cites no paper.
-
-    A word that contains another («stortingsmelding», «meld») is redundant.
-    """
-    words = {
-        max(regex.findall(r"\p{L}+", row["form"].lower()), key=len)
-        for row in vocabulary("references_documents")
-    }
-    return tuple(word for word in words if not any(other in word for other in words - {word}))
-
-
 # Laws -------------------------------------------------------------------------------------------
 
 ORDINAL = r"(?:«ORDINAL»|\d{1,2}\.)"
@@ -598,7 +589,9 @@ def _with_laws(text: str, sections: list[Reference], laws: list[Law]) -> Iterato
             yield section._replace(target=f"{title} {section.target}")
 
 
-def _law_before(limits: list[tuple[int, int]], named: list[tuple[int, str]], at: int) -> str | None:
+def _law_before(
+    limits: Sequence[tuple[int, int]], named: list[tuple[int, str]], at: int
+) -> str | None:
     """The last law named before `at` in its sentence, else the only one of the sentence before."""
     number = sentence_at(limits, at)
     here = [title for start, title in named if limits[number][0] <= start < at]

@@ -13,15 +13,17 @@ Abbreviations that may end a sentence («mv.», «mill.») end it before a capit
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
 import regex
 
 from pipeline.norwegian.vocabulary import any_of, pattern, vocabulary
 
 STOPS = ".!?…"
-STOP = regex.compile(rf"(?<![{STOPS}])(?P<mark>[{STOPS}]++)[»”\"’')\]]*+(?=\s)|\n[^\S\n]*+\n")
+STOP = regex.compile(  # begins with the stop: a lookbehind there would be tried at each letter
+    rf"(?P<mark>[{STOPS}](?<![{STOPS}].)[{STOPS}]*+)[»”\"'’')\]]*+(?=\s)|\n[^\S\n]*+\n"
+)
 LETTER = regex.compile(r"\p{L}")
 CONTENT = regex.compile(r"\S")
 BEGIN = regex.compile(
@@ -33,15 +35,19 @@ TAIL = regex.compile(r"(?:(?P<number>(?<!\d)\d++)|(?<![\p{L}.])(?P<initial>\p{Lu
 REACH = 12  # longer than any abbreviation
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8)  # a text's dates, amounts, references and actors ask one after the other
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """The sentences as (start, end) offsets, in order, without the white space between them.
 
     Every character that is not white space is in exactly one sentence. Raises nothing.
     """
-    spans: list[tuple[int, int]] = []
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
     first = CONTENT.search(text)
     if first is None:
-        return spans
+        return
     start = first.start()
     letter = _letter(text, start)
     for stop in STOP.finditer(text, start):
@@ -54,11 +60,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
             break
         if not _ends(text, stop, following.start()):
             continue
-        spans.append((start, stop.end() if stop["mark"] else _rstrip(text, start, stop.start())))
+        yield start, stop.end() if stop["mark"] else _rstrip(text, start, stop.start())
         start = following.start()
         letter = _letter(text, start)
-    spans.append((start, _rstrip(text, start, len(text))))
-    return spans
+    yield start, _rstrip(text, start, len(text))
 
 
 def sentence_at(spans: Sequence[tuple[int, int]], offset: int) -> int:

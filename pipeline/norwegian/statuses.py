@@ -11,12 +11,12 @@ A report may have words of its own that hold in it only, before the vocabulary: 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
-from pipeline.norwegian.vocabulary import any_of, pattern, vocabulary
+from pipeline.norwegian.vocabulary import KEPT, any_of, pattern, vocabulary
 
 _spaces = regex.compile(r"\s+")
 _dashes = regex.compile(r"\s*[-–—]\s*")
@@ -26,6 +26,7 @@ ADDITION = (
     r"|(?:«SEASON»|«MONTH»)?\s?\d{4}\b|(?:«SEASON»|«MONTH»)\s)"
 )
 LIMITING = r"(?i)(?<!\p{L})«LIMITING»"
+KEPT = 1_000  # texts
 Meanings = tuple[tuple[str, str], ...]  # printed words of one report, each with its category
 
 
@@ -45,6 +46,7 @@ def read_status(printed: str, of_report: Meanings = ()) -> str | None:
     return _categories(of_report).get(folded(printed))
 
 
+@lru_cache(maxsize=KEPT)  # a report prints few statuses, each many times
 def status_at_start(text: str, of_report: Meanings = ()) -> StatusStart | None:
     """The status that `text` begins with, where all that follows is an addition; None for none."""
     category = read_status(text, of_report)
@@ -106,6 +108,7 @@ def _orders() -> dict[str, int]:
     return {row["status"]: int(row["order"]) for row in vocabulary("statuses") if row["order"]}
 
 
+@lru_cache(maxsize=KEPT)  # reports repeat their statuses
 def folded(printed: str) -> str:
     """A status normalised for comparison. What is nothing but a mark stays one."""
     text = _spaces.sub(" ", printed).strip()

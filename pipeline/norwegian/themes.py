@@ -12,12 +12,12 @@ nothing of the theme («Barne- og familiedepartementet»); a name that is such a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
-from pipeline.norwegian.vocabulary import Openings, any_of, vocabulary
+from pipeline.norwegian.vocabulary import KEPT, Openings, any_of, vocabulary
 
 YEARS = regex.compile(r"\s*\(?\d{4}\s?[-–—/].*\Z")
 BEFORE, AFTER = r"(?<![\p{L}\d.@-])", r"(?!\p{L}|[./]\p{Ll})"  # «ung.no» is an address
@@ -33,34 +33,33 @@ class ThemeWord(NamedTuple):
     theme: str
 
 
-def find_themes(text: str, names: Iterable[Extent] = ()) -> list[ThemeWord]:
-    """Every such word in `text`, in order. `names` are the extents of names of bodies in it."""
+def find_themes(text: str, names: Iterable[Extent] = (), plan: str = "") -> list[ThemeWord]:
+    """Every such word in `text`, in order, but for those in the plan's name.
+
+    `names` are the extents of names of bodies in the text.
+    """
     words = list(_words(text))
     if not words:
         return []
-    taken = [*names, *(match.span() for match in _ministries().finditer(text))]
+    taken = [*names, *_plan_names(text, plan)]
     return [word for word in words if not any(_is_part(word, name) for name in taken)]
 
 
-def plan_name(text: str, plan: str) -> list[Extent]:
+def _plan_names(text: str, plan: str) -> list[Extent]:
     """Where `text` has the plan's name: what follows its first word, without the years."""
-    return [match.span() for match in _plan(plan).finditer(text)]
+    pattern = _plan(plan)
+    return [] if pattern is None else [match.span() for match in pattern.finditer(text)]
 
 
 def _words(text: str) -> Iterator[ThemeWord]:
     end = 0
     for start in _openings().positions(text):
-        if start < end:
+        match = _pattern().match(text, start) if start >= end else None
+        if match is None:
             continue
-        ends = {
-            theme: match.end()
-            for theme, pattern in _patterns().items()
-            if (match := pattern.match(text, start)) is not None
-        }
-        end = max(ends.values(), default=start)
-        longest = [theme for theme in ends if ends[theme] == end]
-        if "" not in longest:
-            yield from (ThemeWord(start, end, theme) for theme in longest)
+        end = match.end()
+        if match["words"] is not None:
+            yield from (ThemeWord(start, end, theme) for theme in _themes_of(match["words"]))
 
 
 def _is_part(word: ThemeWord, name: Extent) -> bool:
@@ -75,32 +74,46 @@ def themes() -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["theme"] for row in vocabulary("themes") if row["theme"]))
 
 
+@lru_cache(maxsize=KEPT)
+def _themes_of(words: str) -> tuple[str, ...]:
+    """The themes of the words that a text has; none for wording that only looks like a theme."""
+    of = [theme for theme, pattern in _by_theme().items() if pattern.fullmatch(words)]
+    return () if "" in of else tuple(of)
+
+
 @cache
-def _patterns() -> Mapping[str, regex.Pattern[str]]:
+def _by_theme() -> Mapping[str, regex.Pattern[str]]:
     """A pattern for the words of each theme; "" for those that are of none."""
     words: dict[str, list[str]] = {}
     for row in vocabulary("themes"):
-        words.setdefault(row["theme"], []).append(row["words"].casefold())
-    return {
-        theme: regex.compile(rf"(?i){BEFORE}{any_of(given)}{AFTER}")
-        for theme, given in words.items()
-    }
+        words.setdefault(row["theme"], []).append(row["words"])
+    return {theme: regex.compile(rf"(?i){any_of(of)}") for theme, of in words.items()}
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    """The name of a ministry, else the longest words of any row."""
+    ministries, words = any_of(f"{name}*" for name in _ministries()), any_of(_rows())
+    return regex.compile(rf"(?i){BEFORE}(?:{ministries}|(?P<words>{words})){AFTER}")
 
 
 @cache
 def _openings() -> Openings:
-    return Openings(row["words"] for row in vocabulary("themes"))
+    return Openings([*_ministries(), *_rows()])
 
 
-@cache
-def _ministries() -> regex.Pattern[str]:
+def _rows() -> list[str]:
+    return [row["words"].casefold() for row in vocabulary("themes")]
+
+
+def _ministries() -> list[str]:
     rows = vocabulary("ministries")
-    return regex.compile(rf"(?i){any_of(row[key] for row in rows for key in ('name', 'name_nn'))}")
+    return [row[key].casefold() for row in rows for key in ("name", "name_nn")]
 
 
 @cache
-def _plan(plan: str) -> regex.Pattern[str]:
+def _plan(plan: str) -> regex.Pattern[str] | None:
     words = YEARS.sub("", plan).split()[1:]
     if len(words) < LEAST:
-        return regex.compile(r"(?!)")
+        return None
     return regex.compile(rf"(?i){any_of([' '.join(words)])}")

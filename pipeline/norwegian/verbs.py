@@ -22,7 +22,8 @@ Other classes beside it: `open` («styrke»: there can always be more), `study` 
 a report), `rule` («innføre»: a law can do it), `force` (a law comes into force), `appoint`
 («oppnevne»: who is appointed is in place), `momentary` («komme»: never in progress), `aftermath`
 (it may also follow a finished work), `founding` («opprette»: what is there begins or acts),
-`perform` («gjøre»: does what the subject names), `show` («vise»: a result says something), `copula`
+`perform` («gjøre»: does what the subject names), `continue` («fortsette»: not over),
+`show` («vise»: a result says something), `copula`
 («ligge»: a state may follow).
 """
 
@@ -118,7 +119,7 @@ def _has_particle(
         while at < len(words) - 1 and words[at] in between:
             at += 1
         return words[at : at + 1] == list(particle)
-    return any(
+    return particle[0] in words and any(
         word == particle[0] and tuple(words[at : at + size]) == particle
         for at, word in enumerate(words)
     )

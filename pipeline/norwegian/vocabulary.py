@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
-from itertools import accumulate, compress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate, compress, count
+from operator import add
 from pathlib import Path
+from weakref import WeakSet
 
 import regex
 
@@ -107,17 +110,15 @@ def any_of(phrases: Iterable[str]) -> str:
     return f"(?:{_branches(tree)})"
 
 
-class Openings(dict[str, str]):
-    """A fast prefilter over the words of a text: can a pattern of `words` begin with this one?
+class Openings:
+    """A fast prefilter over the words of a text: where can a pattern of `words` begin?
 
-    `words` are as for `any_of`. The pattern is then tried only where the answer is yes: trying it
-    at every letter takes ten times as long. The answer for a space-separated piece is the letters
-    of which one must follow («i» before «år» or «fjor»), ANY, or "" for no. Answers are cached,
-    because texts repeat their words. `word` is the pattern of a word.
+    `words` are as for `any_of`, `word` is the pattern of a word. The pattern is then tried only
+    there: trying it at every letter takes ten times as long. All grammars' openings are looked up
+    together, because several grammars read each text.
     """
 
     def __init__(self, words: Iterable[str], word: Word = LETTERS) -> None:
-        super().__init__()
         self._whole: dict[str, str] = {}
         stems: set[str] = set()
         endings: set[str] = set()
@@ -132,35 +133,72 @@ class Openings(dict[str, str]):
                 self._whole[letters] = self._whole.get(letters, "") + following
         self._stems, self._endings = tuple(stems), tuple(endings)
         self._word = word
+        _lookup.add(self)
 
-    def positions(self, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    def positions(self, text: str, start: int = 0, end: int | None = None) -> Sequence[int]:
         """The offsets in text[start:end] where such a word begins, or digits if `word` has them."""
-        pieces = text[start:end].split(" ")
-        answers = list(map(self.__getitem__, pieces))
-        if not any(answers):
-            return
-        ends = list(accumulate(map(len, pieces), initial=start))
-        for number in compress(range(len(pieces)), answers):
-            first, last = ends[number] + number, ends[number + 1] + number
-            following, after = answers[number], text[last + 1 : last + 2]
-            if ANY in following or after.isspace() or after.casefold() in following:
-                for word in self._word.finditer(text, first, last):
-                    if self[word.group()]:
-                        yield word.start()
+        positions = _positions(text).get(self, ())
+        if start == 0 and end is None:
+            return positions
+        stop = len(positions) if end is None else bisect_left(positions, end)
+        return positions[bisect_left(positions, start) : stop]
 
-    def __missing__(self, piece: str) -> str:
-        words = self._word.findall(piece)
-        answer = "".join(self._following(word.casefold()) for word in words)
-        if answer and words != [piece]:
-            answer = ANY
-        if len(self) < KEPT:
-            self[piece] = answer
-        return answer
+    def in_piece(self, piece: str) -> Iterator[tuple[int, str]]:
+        """The offsets in a space-separated piece of text where such a word begins.
+
+        Each with the letters of which one must follow the piece («i» before «år» or «fjor»), or
+        ANY.
+        """
+        for word in self._word.finditer(piece):
+            following = self._following(word.group().casefold())
+            if following:
+                yield word.start(), following if word.group() == piece else ANY
 
     def _following(self, word: str) -> str:
         if word.isdigit() or word.startswith(self._stems) or word.endswith(self._endings):
             return ANY
-        return self._whole.get(word, "")
+        letters = self._whole.get(word, "")
+        return ANY if ANY in letters else letters
+
+
+class _Lookup(dict[str, list[tuple[Openings, int, str]]]):
+    """What a piece of text opens, for all openings; kept, because texts repeat their words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._openings: WeakSet[Openings] = WeakSet()
+
+    def add(self, openings: Openings) -> None:
+        self._openings.add(openings)
+        self.clear()
+        _positions.cache_clear()
+
+    def __missing__(self, piece: str) -> list[tuple[Openings, int, str]]:
+        opened = [(each, *at) for each in self._openings for at in each.in_piece(piece)]
+        if len(self) < KEPT:
+            self[piece] = opened
+        return opened
+
+
+_lookup = _Lookup()
+
+
+@lru_cache(maxsize=4)
+def _positions(text: str) -> Mapping[Openings, list[int]]:
+    """The offsets where each opens something in a text."""
+    positions: dict[Openings, list[int]] = defaultdict(list)
+    pieces = text.split(" ")
+    starts = map(add, accumulate(map(len, pieces), initial=0), count())
+    opened = list(map(_lookup.__getitem__, pieces))
+    for start, piece, openings in compress(zip(starts, pieces, opened, strict=False), opened):
+        for each, offset, following in openings:
+            if following != ANY:
+                after = start + len(piece) + 1
+                letter = text[after : after + 1]
+                if not letter.isspace() and letter.casefold() not in following:
+                    continue
+            positions[each].append(start + offset)
+    return positions
 
 
 class _Tree(dict[str, "_Tree"]):

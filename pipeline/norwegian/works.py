@@ -30,7 +30,9 @@ Told = Literal["done", "to-come", "told"]
 
 def is_about_the_work(sentence: str) -> bool:
     """Whether the subject is the item's work as such: «tiltaket», «arbeidet med kartleggingen»."""
-    return pattern(AT_FIRST).match(sentence) is not None
+    lowered = sentence.lower()
+    named = any(word in lowered for word in tagged("work"))  # most sentences name no work
+    return named and pattern(AT_FIRST).match(sentence) is not None
 
 
 def may_miss(title: Sequence[str]) -> int:

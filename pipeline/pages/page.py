@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -82,7 +83,12 @@ def _environment() -> Environment:
         bytecode_cache=_kept_templates(),
     )
     environment.filters.update(
-        number=number, day=day, capital=capital, cell=_cell, in_annotated=page_in_annotated
+        number=number,
+        day=day,
+        capital=capital,
+        cell=_cell,
+        unbroken=_unbroken,
+        in_annotated=page_in_annotated,
     )
     environment.globals.update(counted=counted)
     return environment
@@ -109,6 +115,11 @@ def _kept_templates() -> BytecodeCache | None:
         return None
     version = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
     return _Kept(str(folder), f"{version}-%s.jinja")
+
+
+def _unbroken(text: str) -> str:
+    """A text whose page numbers stay on the line of their «s.»."""
+    return re.sub(r"\bs\. (?=\d)", "s.\N{NO-BREAK SPACE}", text)
 
 
 def _cell(text: str) -> str:

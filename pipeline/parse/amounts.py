@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from pipeline.norwegian.amounts import Amounts, find_amounts
+from pipeline.norwegian.amounts import Amounts, UnreadAmount, find_amounts
 from pipeline.parse.paragraphs import Text
 from pipeline.parse.spans import Row
 from pipeline.seams.ids import ReportId, paragraph_id, unread_id
@@ -30,10 +30,12 @@ def amount_rows(report_id: ReportId, text: Text, amounts: Amounts) -> Iterator[R
         yield ValueSpans.of(row, "mention", boxes)
 
 
-def unread_amount_rows(report_id: ReportId, text: Text, amounts: Amounts) -> Iterator[Row]:
+def unread_amount_rows(
+    report_id: ReportId, text: Text, amounts: Iterable[UnreadAmount]
+) -> Iterator[Row]:
     """The amounts of a text that have no exact value in whole kroner, as unread."""
     times: Counter[str] = Counter()
-    for unread in amounts.unread:
+    for unread in amounts:
         (_, item_id, _, page), boxes = text.mention(report_id, unread.start, unread.end)
         times[unread.text] += 1
         row_id = unread_id(

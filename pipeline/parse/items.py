@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -289,7 +288,7 @@ def _ministries(
     as_of: date | None,
 ) -> Iterator[Row]:
     position = 0
-    times: Counter[str] = Counter()
+    times: dict[str, int] = {}
     for block in blocks:
         named, unread = find_ministries(block.text, as_of)
         for ministry in named:
@@ -314,7 +313,7 @@ def _ministries(
             text = block.text[part.start : part.end]
             reason = "covered" if COVERED in text else part.reason
             key = reason if reason == "covered" else text
-            times[key] += 1
+            times[key] = times.get(key, 0) + 1
             row_ = _unread(report_id, entry, "ministries", reason, text, times[key])
             yield row_
             yield boxes_of(row_, "mention", [block], part.start, part.end)

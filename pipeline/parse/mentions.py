@@ -35,4 +35,5 @@ def mention_rows(
         yield from reference_rows(report_id, text, references)
         yield from actor_rows(report_id, text, named)
         yield from theme_rows(report_id, text, plan, named)
-        yield from unread_amount_rows(report_id, text, amounts)
+        if amounts.unread:
+            yield from unread_amount_rows(report_id, text, amounts.unread)

@@ -78,13 +78,10 @@ def stated_month(blocks: Blocks) -> tuple[Block, AsOf] | None:
     """The as-of month: what the cover says that the report speaks for («per juni 2025»), else the
     first month on the cover, else what the introduction says, or any heading or table.
     """
-    cover = [
-        block
-        for block in blocks()
-        if block.scope == FRONT_MATTER and block.part in ("paragraph", "title")
-    ]
     for spoken_for in (True, False):
-        for block in cover:
+        for block in blocks():  # most covers say it, and the rest of the report is not read
+            if block.scope != FRONT_MATTER or block.part not in ("paragraph", "title"):
+                continue
             if (stated := find_as_of(block.text, spoken_for)) is not None:
                 return block, stated
     for scope in (INTRODUCTION, None):

@@ -1,4 +1,4 @@
-"""`python -m pipeline.publish raw interim processed FOLDER accuracy.json`: all reports."""
+"""`python -m pipeline.publish raw interim processed FOLDER expectations`: all reports."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ def publish(
     interim: Path,
     processed: Path,
     to: Path,
-    accuracy: Path,
+    suites: Path,
 ) -> None:
     """Write the audit report, the annotated PDF and the sheets of each report, and the pages of all
-    items, to `to`.
+    items, to `to`. How good the rules are, and the findings as last published, are in `suites`.
 
     Many reports are published in batches, one process for each processor; the pages of items, which
     go through all reports, in one more.
     """
     count = min(processors(), 1 + len(report_ids) // FEW)
     batches = [report_ids[first::count] for first in range(count)]
-    rest = (report_ids, raw, interim, processed, to, accuracy)
+    rest = (report_ids, raw, interim, processed, to, suites)
     with ThreadPoolExecutor(count + 1) as threads, ExitStack() as children:
         outcomes = [
             children.enter_context(started(raw, _publish, batch, *rest)) for batch in batches
@@ -53,13 +53,13 @@ def _publish(
     interim: Path,
     tables: Path,
     to: Path,
-    accuracy: Path,
+    suites: Path,
 ) -> None:
     # Imported in the child: the parent stays small, and forks before any thread.
-    from pipeline.glossary.accuracy import read_accuracy
+    from pipeline.glossary.accuracy import FILE, read_accuracy
     from pipeline.publish.reports import publish
 
-    publish(batch, registered, raw, interim, tables, to, read_accuracy(accuracy))
+    publish(batch, registered, raw, interim, tables, to, read_accuracy(suites / FILE), suites)
 
 
 def _publish_items(
@@ -79,7 +79,12 @@ def main() -> int:
     parser.add_argument("interim", type=Path, metavar="INTERIM", help="mappen med avlesningene")
     parser.add_argument("processed", type=Path, metavar="PROCESSED", help="mappen med tabellene")
     parser.add_argument("report", type=Path, metavar="MAPPE", help="hit skrives det som lages")
-    parser.add_argument("accuracy", type=Path, metavar="FIL", help="hvor gode reglene er")
+    parser.add_argument(
+        "expectations",
+        type=Path,
+        metavar="EXPECTATIONS",
+        help="mappen med hvor gode reglene er, og funnene slik de sist ble publisert",
+    )
     arguments = parser.parse_args()
     working_on("alle rapporter", "lager kontrollrapporten")
     publish(
@@ -88,7 +93,7 @@ def main() -> int:
         arguments.interim,
         arguments.processed,
         arguments.report,
-        arguments.accuracy,
+        arguments.expectations,
     )
     return 0
 

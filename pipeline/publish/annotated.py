@@ -10,7 +10,7 @@ from typing import Any
 import pymupdf
 
 from pipeline.publish.front_page import Front, add_front_page
-from pipeline.publish.note import COLOURS, Note, joined
+from pipeline.publish.note import Note, joined
 from pipeline.publish.scrubbed import FAULTS, add_pictures, scrub
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.sandbox import reached
@@ -79,7 +79,7 @@ def _add_notes(pdf: Path, document: Any, notes: Sequence[Note]) -> None:
             point = pymupdf.Point(CORNER, CORNER + CORNER * row) * page.derotation_matrix
             annotation = page.add_text_annot(point, note.text, icon="Note")
         annotation.set_info(content=note.text, title=AUTHOR)
-        annotation.set_colors(stroke=COLOURS[note.severity])
+        annotation.set_colors(stroke=note.colour)
         pymupdf.mupdf.pdf_update_annot(annotation.this)  # update() would time itself, at length
         for key in ("CreationDate", "M"):  # times, which would differ from run to run
             document.xref_set_key(annotation.xref, key, "null")

@@ -41,8 +41,20 @@ from pipeline.publish.items import (
     history_of,
     items_of,
 )
+from pipeline.publish.since_published import SincePublished, since_published
 from pipeline.publish.tables import Tables
-from pipeline.seams.ids import NO_ITEM, ItemId, Ref, RowId, RuleId, Scope, ref_to, scope_of
+from pipeline.seams.ids import (
+    NO_ITEM,
+    REPORT,
+    ItemId,
+    Ref,
+    RowId,
+    RuleId,
+    Scope,
+    ref_to,
+    scope_of,
+)
+from pipeline.seams.published import Published, PublishedFinding
 from pipeline.seams.tables import (
     STATUSES,
     Comparison,
@@ -181,6 +193,20 @@ class Doubtful(NamedTuple):
     reason: str
 
 
+class Gone(NamedTuple):
+    """A finding of the last publication that is no more: what it said, and where it stood then.
+
+    `sides` are (source, value, page).
+    """
+
+    id: RowId
+    severity: Severity | None
+    rule: str
+    subject: str
+    message: str
+    sides: list[tuple[str, str | None, int | None]]
+
+
 class Content(NamedTuple):
     """All of the report."""
 
@@ -213,6 +239,8 @@ class Content(NamedTuple):
     agreed: list[AgreedLine]
     undecided: list[Doubtful]
     changes: Changes | None  # since the previous report; None for the first on its plan
+    since: SincePublished | None  # None where nothing was published
+    gone: list[Gone]
 
 
 def content_of(
@@ -221,12 +249,14 @@ def content_of(
     sides: Mapping[RowId, Sides],
     pictures: Mapping[tuple[RowId, str, int], Picture],
     earlier: Earlier | None = None,
+    published: Published | None = None,
 ) -> Content:
     """The content of the audit report.
 
     `sides` are the places of each finding, by its id; `pictures` those of the places, by the
     finding's id, `left` or `right`, and the place's position there. `earlier` is the
-    previous report on the same plan, if there is one.
+    previous report on the same plan, if there is one; `published` are the findings of this
+    report as they were last published.
     """
     measures = {measure.scope: measure for measure in tables.measures}
     effects = Effects(tables)
@@ -261,11 +291,12 @@ def content_of(
         )
     )
     applied = [row for row in tables.corrections if row.state == "applied"]
+    since = since_published(tables.findings, published)
     return Content(
         tables,
         tables.report.title or tables.report.plan,
         tables.report.as_of_printed or "uten oppgitt måned",
-        _lead(tables, rules, outcomes, statuses, totals),
+        _lead(tables, rules, outcomes, statuses, totals, since),
         [figure(chapters, statuses, width=width, label=label) for width in (860, 360)],
         [(status, legend_swatch(i)) for i, status in enumerate(statuses)],
         chapters,
@@ -292,6 +323,29 @@ def content_of(
         _agreed(tables, rules, measures),
         _undecided(tables, rules, measures),
         changes_of(tables, earlier) if earlier is not None else None,
+        since,
+        [_gone(each, rules, measures) for each in since.gone] if since is not None else [],
+    )
+
+
+def _gone(
+    finding: PublishedFinding, rules: Mapping[RuleId, RuleText], measures: Mapping[Scope, Measure]
+) -> Gone:
+    rule, scope = finding.rule or RuleId(""), finding.scope or REPORT
+    return Gone(
+        finding.id,
+        finding.severity,
+        rules[rule].name if rule in rules else rule,
+        item_name(measures[scope]) if scope in measures else scope_name(scope),
+        finding.message,
+        [
+            (source_name(source), value, page)
+            for source, value, page in (
+                (finding.left_source, finding.left_value, finding.left_page),
+                (finding.right_source, finding.right_value, finding.right_page),
+            )
+            if source or value
+        ],
     )
 
 
@@ -307,6 +361,7 @@ def _lead(
     outcomes: Counter[Outcome],
     statuses: Sequence[str],
     totals: ChapterCounts,
+    since: SincePublished | None,
 ) -> list[str]:
     """The summary in words."""
     kinds = Counter(measure.kind for measure in tables.measures if measure.scope == measure.item_id)
@@ -323,8 +378,9 @@ def _lead(
             first += " Oversikten bakerst gir de samme tallene."
         else:
             first += f" I oversikten bakerst er det {_spoken(totals.overview, statuses)}."
-    return [first, f"{_controls(tables, rules, outcomes)} {counted_findings(tables.findings)}",
-            _understood(tables.unread)]  # fmt: skip
+    found = [_controls(tables, rules, outcomes), counted_findings(tables.findings)]
+    found += [since.sentence()] if since is not None else []
+    return [first, " ".join(found), _understood(tables.unread)]
 
 
 def _controls(tables: Tables, rules: Mapping[RuleId, RuleText], outcomes: Counter[Outcome]) -> str:

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import pymupdf
 
 from pipeline.glossary.annotated import FRONT
-from pipeline.glossary.wording import SEVERITIES, capital
-from pipeline.publish.note import COLOURS, Note
+from pipeline.publish.note import Note
 
 WIDTH, HEIGHT, EDGE = 595.0, 842.0, 48.0  # points: A4
 LINE, SMALL = 10.2, 7.6  # from one line to the next, and the type size
@@ -68,8 +67,8 @@ def _fitting(font: Any, text: str, size: float, room: float) -> int:
 def add_front_page(document: Any, front: Front, notes: Sequence[Note]) -> None:
     """Put the list of findings before the report's pages, with a bookmark for each finding.
 
-    One line and one link for each finding, the gravest first; what does not fit is counted, and
-    has its bookmark.
+    One line and one link for each finding, the gravest first and last those set aside; what does
+    not fit is counted, and has its bookmark.
     """
     firsts: dict[str, Note] = {}
     for note in notes:
@@ -95,22 +94,22 @@ def add_front_page(document: Any, front: Front, notes: Sequence[Note]) -> None:
         EDGE,
     )  # fmt: skip
     out.y += ROOM
-    listed = list(firsts.values())
+    listed = sorted(firsts.values(), key=lambda note: note.rank)
     room = int((HEIGHT - EDGE - out.y) // LINE)
     shown = listed if len(listed) <= room else listed[: room - 1]
     for note in shown:
         box = pymupdf.Rect(EDGE, out.y - 6, EDGE + 5, out.y + 0.5)
-        page.draw_rect(box, color=INK, fill=COLOURS[note.severity], width=0.4)
+        page.draw_rect(box, color=INK, fill=note.colour, width=0.4)
         out.line(f"s. {note.page}", SMALL, x=EDGE + 10, color=LINKED)
-        out.line(capital(SEVERITIES[note.severity][0]), SMALL, x=EDGE + 36)
-        out.line(note.text.split("\n")[1], SMALL, x=EDGE + 76)
+        out.line(note.kind, SMALL, x=EDGE + 36)
+        out.line(note.text.split("\n")[1], SMALL, x=EDGE + 84)
         page.insert_link({
             "kind": pymupdf.LINK_GOTO, "page": note.page - 1 + FRONT,
             "from": pymupdf.Rect(EDGE, out.y - 8, WIDTH - EDGE, out.y + 2), "to": _corner(note),
         })  # fmt: skip
         out.y += LINE
     if len(shown) < len(listed):
-        out.line(f"og {len(listed) - len(shown)} til: se bokmerkene.", SMALL, x=EDGE + 76)
+        out.line(f"og {len(listed) - len(shown)} til: se bokmerkene.", SMALL, x=EDGE + 84)
     document.set_toc(
         [
             [1, "Funnene", 1],

@@ -138,6 +138,7 @@ def items_of(tables: Tables, options: Options) -> list[Item]:
                 (printed.get(text, ""), printed.get(overview, "")),
                 (ministries[text], ministries[overview]),
                 findings.get(measure.scope, []),
+                verdicts.get(measure.id),
                 options,
             )._replace(
                 narrative=_passages(passages[measure.scope], findings.get(measure.scope, [])),
@@ -157,6 +158,7 @@ def _item(
     printed: tuple[str, str],
     ministries: tuple[set[str], set[str]],
     findings: list[Finding],
+    review: Review | None,
     options: Options,
 ) -> Item:
     status_differs = statuses[0] != statuses[1] and all(statuses)
@@ -168,6 +170,7 @@ def _item(
         *(options.token("regel", finding.rule) for finding in findings),
         *(f"alvorlighet-{finding.severity}" for finding in findings if finding.stands),
         *(options.token("vurdering", finding.verdict) for finding in findings if finding.verdict),
+        *([options.token("vurdering", review.verdict)] if review else []),
         *(["vurdering-ingen"] if any(finding.verdict is None for finding in findings) else []),
         "alvorlighet-funn" if findings else "alvorlighet-ingen",
         *(["status-ulik"] if status_differs else []),
@@ -198,7 +201,9 @@ def related_items(finding: Finding) -> list[ItemId]:
 
 
 def _sentence(row: Review | None) -> str:
-    return verdict_sentence(row.verdict, row.by, row.reviewed_on, row.reason) if row else ""
+    if row is None:
+        return ""
+    return verdict_sentence(row.verdict, row.by, row.reviewed_on, row.reason, row.answer)
 
 
 def history_of(reviews: Sequence[Review]) -> dict[RowId, list[str]]:
@@ -304,10 +309,10 @@ def filters_of(
         ),
         Filter(
             "vurdering",
-            "Vurdering av funn",
+            "Vurdering",
             [
                 *((token, capital(verdict)) for verdict, token in options.of("vurdering").items()),
-                ("vurdering-ingen", "Ikke vurdert"),
+                ("vurdering-ingen", "Med funn som ikke er vurdert"),
             ],
         ),
     ]

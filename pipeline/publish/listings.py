@@ -20,6 +20,7 @@ from pipeline.publish.filled import row_key
 from pipeline.publish.note import Note
 from pipeline.publish.sheets import (
     CONTROL_HEADINGS,
+    GONE_HEADINGS,
     HEADINGS,
     ITEM_HEADINGS,
     METHOD_HEADINGS,
@@ -28,6 +29,7 @@ from pipeline.publish.sheets import (
     Sheet,
     to_fill_in,
 )
+from pipeline.publish.since_published import SincePublished
 from pipeline.publish.tables import Tables
 from pipeline.seams.ids import NO_ITEM, RowId, RuleId, Scope, status_id
 from pipeline.seams.tables import Comparison, Finding, Measure
@@ -39,11 +41,15 @@ def findings_sheet(content: Content) -> Sheet:
     """One row for each finding; those that an auditor has set aside come last."""
     cards = _cards(content)
     chapters = {item.measure.scope: item.chapter for item in content.items}
-    return Sheet("Funn", HEADINGS, [_finding_row(card, chapters) for card in cards])
+    rows = [_finding_row(card, chapters, content.since) for card in cards]
+    return Sheet("Funn", HEADINGS, rows, frozen=2)
 
 
 def workbook_of(content: Content, accuracy: Mapping[RuleId, Accuracy]) -> list[Sheet]:
-    """The sheets of the workbook: findings and items to judge, controls, and the method."""
+    """The sheets of the workbook: findings and items to judge, controls, and the method.
+
+    Findings that are gone since the last publication have a sheet where there are any.
+    """
     report_id = content.tables.report.report_id
     finding_keys = [
         row_key(report_id, card.finding.id, card.finding.left_value, card.finding.right_value)
@@ -61,6 +67,7 @@ def workbook_of(content: Content, accuracy: Mapping[RuleId, Accuracy]) -> list[S
     ]
     return [
         to_fill_in(findings_sheet(content), finding_keys),
+        *([gone_sheet(content)] if content.gone else []),
         to_fill_in(items_sheet(content), item_keys),
         controls_sheet(content),
         method_sheet(content, accuracy),
@@ -81,13 +88,15 @@ def _cards(content: Content) -> list[Card]:
     return [card for group in content.groups for card in group.cards] + content.set_aside
 
 
-def _finding_row(card: Card, chapters: Mapping[Scope, str]) -> list[Cell]:
+def _finding_row(
+    card: Card, chapters: Mapping[Scope, str], since: SincePublished | None
+) -> list[Cell]:
     finding = card.finding
     return [
         finding.id,
+        card.subject,
         capital(SEVERITIES[finding.severity][0]),
         card.rule.name,
-        card.subject,
         card.title or None,
         chapters.get(card.item),
         finding.message,
@@ -96,6 +105,7 @@ def _finding_row(card: Card, chapters: Mapping[Scope, str]) -> list[Cell]:
         finding.ask,
         capital(finding.verdict) if finding.verdict else STATES.get(finding.state, finding.state),
         "\n".join([*card.earlier, *([finding.review] if finding.review else [])]) or None,
+        capital(since.word(finding.id)) if since else None,
         finding.rule,
     ]
 
@@ -103,6 +113,23 @@ def _finding_row(card: Card, chapters: Mapping[Scope, str]) -> list[Cell]:
 def _side_cells(side: Side, value: str | None) -> list[Cell]:
     """One side of a finding: its heading, the whole value, and its page."""
     return [side.heading or None, value, PageCell(side.page, side.file) if side.page else None]
+
+
+def gone_sheet(content: Content) -> Sheet:
+    """One row for each finding that is gone; its pages are those of the file as it was then."""
+    rows: list[list[Cell]] = [
+        [
+            gone.id,
+            gone.subject,
+            capital(SEVERITIES[gone.severity][0]) if gone.severity else None,
+            gone.rule or None,
+            gone.message,
+            *(cell for side in gone.sides for cell in (side[0] or None, *side[1:])),
+            *[None] * 3 * (2 - len(gone.sides)),
+        ]
+        for gone in content.gone
+    ]
+    return Sheet("Borte", GONE_HEADINGS, rows, frozen=2)
 
 
 def items_sheet(content: Content) -> Sheet:
@@ -201,7 +228,7 @@ def notes_of(
     measures = {measure.scope: measure for measure in tables.measures}
     for finding in ranked(tables.findings):
         text = _note_text(finding, rules[finding.rule])
-        about = (finding.id, subject(finding, measures))
+        about = (finding.id, subject(finding, measures), finding.stands)
         for name, places, page in (
             ("left", sides[finding.id].left, finding.left_page),
             ("right", sides[finding.id].right, finding.right_page),

@@ -20,7 +20,7 @@ from pipeline.publish.changes import earlier_of, earlier_than
 from pipeline.publish.content import Content, content_of, is_across
 from pipeline.publish.filled import ASIDE, WORKBOOK, set_aside
 from pipeline.publish.front_page import Front
-from pipeline.publish.item_pages import CHANGED_WORDS, ITEMS, item_links, write_item_pages
+from pipeline.publish.item_pages import CHANGED_WORDS, DARK, ITEMS, item_links, write_item_pages
 from pipeline.publish.letters import TEMPLATE as LETTER
 from pipeline.publish.letters import WORDS, letter_name, letters_in, letters_of, named
 from pipeline.publish.listings import csv_sheet, notes_of, workbook_of
@@ -31,6 +31,7 @@ from pipeline.runtime.files import write_bytes, write_text
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.histories import Entry
 from pipeline.seams.ids import ReportId, RowId, RuleId
+from pipeline.seams.published import Published, published_file, read_published
 from pipeline.seams.tables import Report
 
 TEMPLATE = "publish/templates/report.html"
@@ -55,12 +56,13 @@ def publish(
     processed: Path,
     to: Path,
     accuracy: Mapping[RuleId, Accuracy],
+    suites: Path | None = None,
 ) -> None:
     """Write the audit report, the annotated PDF and the sheets of each of `report_ids` to `to`.
 
     Each file is replaced in one step; those of reports that are no longer `registered` are removed
-    last. `accuracy` is shown with each rule. Raises `Refusal` if a table of an earlier stage is
-    missing.
+    last. `accuracy` is shown with each rule, and what is new or gone since the findings in `suites`
+    were published. Raises `Refusal` if a table of an earlier stage is missing.
     """
     across = read_across(processed)
     # Two at a time: a report and the previous one, which has usually just been published.
@@ -74,7 +76,8 @@ def publish(
     for report_id in report_ids:
         earlier = earlier_of(report_id, across.transitions)
         before = source(earlier) if earlier in registered else None
-        _publish(source(report_id), before, project, to, accuracy)
+        published = read_published(published_file(suites, report_id)) if suites else None
+        _publish(source(report_id), before, project, to, accuracy, published)
     for annotated in to.glob(f"*{ENDINGS[1]}"):
         report_id = ReportId(annotated.name.removesuffix(ENDINGS[1]))
         if report_id not in registered:
@@ -117,6 +120,7 @@ def _publish(
     project: Project,
     to: Path,
     accuracy: Mapping[RuleId, Accuracy],
+    published: Published | None = None,
 ) -> None:
     reached(source.pdf)
     tables, report_id = source.tables, source.tables.report.report_id
@@ -135,11 +139,12 @@ def _publish(
         for finding in tables.findings
     }
     rules = rulebook()
-    content = content_of(tables, rules, sides, _cut(source, before, sides, across_ids), earlier)
+    cut_out = _cut(source, before, sides, across_ids)
+    content = content_of(tables, rules, sides, cut_out, earlier, published)
     page, annotated, sheet, workbook = (to / f"{report_id}{ending}" for ending in ENDINGS)
     html = render_page(
         TEMPLATE,
-        parts=[CHANGED_WORDS],
+        parts=[DARK, CHANGED_WORDS],
         content=content,
         report=content.tables.report,
         severities=SEVERITIES,
@@ -158,7 +163,9 @@ def _publish(
     write_text(page, html)
     _write_letters(content, to)
     notes = notes_of(tables, rules, sides, across_ids)
-    front = Front(content.title, content.provenance, counted_findings(tables.findings))
+    counts = [counted_findings(tables.findings)]
+    counts += [content.since.sentence()] if content.since is not None else []
+    front = Front(content.title, content.provenance, " ".join(counts))
     write_bytes(annotated, annotate(source.pdf, notes, source.covered, content.title, front))
     write_bytes(sheet, csv_of(csv_sheet(content)))
     book = io.BytesIO()  # in memory, because the library handles a full disk badly

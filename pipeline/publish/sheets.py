@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from pipeline.glossary.annotated import page_in_annotated
 from pipeline.publish.filled import ANSWER, DAY, FILL, KEY, NAME, REASON, VERDICT
@@ -20,9 +21,9 @@ from pipeline.seams.vocabularies import VERDICTS
 
 HEADINGS = (
     ("Funn", 14),
+    ("Gjelder", 24),
     ("Alvorlighet", 12),
     ("Regel", 34),
-    ("Gjelder", 24),
     ("Tittel", 60),
     ("Kapittel", 30),
     ("Hva som avviker", 70),
@@ -35,7 +36,21 @@ HEADINGS = (
     ("Spør om", 44),
     ("Tilstand", 12),
     ("Vurdert", 40),
+    ("Siden forrige publisering", 14),
     ("Regel-id", 28),
+)
+GONE_HEADINGS = (
+    ("Funn", 14),
+    ("Gjelder", 24),
+    ("Alvorlighet", 12),
+    ("Regel", 34),
+    ("Hva funnet sa", 70),
+    ("Sted 1", 16),
+    ("Verdi 1", 44),
+    ("Side 1", 8),
+    ("Sted 2", 16),
+    ("Verdi 2", 44),
+    ("Side 2", 8),
 )
 CONTROL_HEADINGS = (
     ("Regel", 34),
@@ -78,6 +93,7 @@ ITEM_HEADINGS = (
 LINE, TALLEST = 13.5, 400.0  # points: a line of a cell, and a row (Excel allows 409)
 ON_PAPER = 11  # columns that fit on the width of a page
 FITS = 1.05  # letters of running text on the width of a digit
+INDENT = 2  # letters: the room before a text, so that it does not touch the one before
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 EPOCH = datetime(2000, 1, 1)  # a workbook must have a date of creation; ours is always the same
 
@@ -95,13 +111,26 @@ Cell = str | int | PageCell | None
 class Sheet(NamedTuple):
     """A table: its name, headings with their widths in characters, and rows.
 
-    `filter` is false for one that is read and not filtered.
+    `filter` is false for one that is read and not filtered. `frozen` columns say what a row is
+    about: they stay while others are scrolled, and stand on each page of paper.
     """
 
     name: str
     headings: Sequence[tuple[str, int]]
     rows: Sequence[Sequence[Cell]]
     filter: bool = True
+    frozen: int = 1
+
+
+class _Growing(Worksheet):  # type: ignore[misc]  # the library states no types
+    """A sheet whose rows have a height, and grow when somebody writes more into them.
+
+    The library marks each height as chosen by hand, and spreadsheets leave those as they are.
+    """
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
+        kept = [each for each in attributes or [] if each[0] != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, kept)
 
 
 def to_fill_in(sheet: Sheet, keys: Sequence[str]) -> Sheet:
@@ -142,31 +171,35 @@ def write_workbook(target: Path | BinaryIO, sheets: Sequence[Sheet], title: str)
     """
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         book.set_properties({"title": title, "created": EPOCH})
+        line = {"bottom": 1, "bottom_color": "#D5DBE3"}  # to follow a row across a wide sheet
         top: dict[str, Any] = {"text_wrap": True, "valign": "top", "font_size": 10}
-        head = {**top, "bold": True, "bottom": 1}
+        fill = {"bg_color": "#FFFBE6", "border": 1, "border_color": "#D9C77A"}
+        head = {**top, "bold": True, "bottom": 1, "align": "left", "indent": 1}
         styles = {
             "head": book.add_format({**head, "bg_color": "#E7EEF5"}),
             "fill-head": book.add_format({**head, "bg_color": "#FFF3BF"}),
-            "text": book.add_format(top),
-            "fill": book.add_format({**top, "bg_color": "#FFFBE6", "border": 1,
-                                     "border_color": "#D9C77A"}),
-            "day": book.add_format({**top, "bg_color": "#FFFBE6", "border": 1,
-                                    "border_color": "#D9C77A", "num_format": "dd.mm.yyyy"}),
-            "link": book.add_format({**top, "font_color": "#0B4A8F", "underline": 1,
+            "text": book.add_format({**top, **line, "align": "left", "indent": 1}),
+            "number": book.add_format({**top, **line, "align": "center"}),
+            "fill": book.add_format({**top, **fill, "align": "left", "indent": 1}),
+            "day": book.add_format({**top, **fill, "num_format": "dd.mm.yyyy"}),
+            "link": book.add_format({**top, **line, "font_color": "#0B4A8F", "underline": 1,
                                      "align": "center"}),
         }  # fmt: skip
         for sheet in sheets:
-            _write_sheet(book.add_worksheet(sheet.name), sheet, styles)
+            page = book.add_worksheet(sheet.name, worksheet_class=_Growing)
+            _write_sheet(page, sheet, styles)
 
 
 def _write_sheet(page: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:
-    page.freeze_panes(1, 1)
+    page.freeze_panes(1, sheet.frozen)
     page.set_landscape()
     page.set_paper(9)
     if len(sheet.headings) <= ON_PAPER:
         page.fit_to_pages(1, 0)
     else:  # in one width it would be too small to read
         page.set_print_scale(60)
+        page.print_across()
+        page.repeat_columns(0, sheet.frozen - 1)
     page.repeat_rows(0)
     page.set_row(0, 2 * LINE + 2)
     last = max(1, len(sheet.rows))
@@ -205,7 +238,7 @@ def _write_cell(
         page.write_url(line, column, target, styles["link"], str(cell.page))
         page.write_number(line, column, cell.page, styles["link"])
     else:
-        page.write_number(line, column, cell, styles["text"])
+        page.write_number(line, column, cell, styles["number"])
 
 
 def _height(sheet: Sheet, row: Sequence[Cell]) -> float:
@@ -215,7 +248,7 @@ def _height(sheet: Sheet, row: Sequence[Cell]) -> float:
     """
     lines = max(
         (
-            sum(1 + len(part) // max(1, int(width * FITS)) for part in cell.split("\n"))
+            sum(1 + len(part) // max(1, int((width - INDENT) * FITS)) for part in cell.split("\n"))
             for cell, (_, width) in zip(row, sheet.headings, strict=True)
             if isinstance(cell, str)
         ),

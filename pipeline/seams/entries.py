@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from pipeline.runtime import files
 from pipeline.seams.ids import OVERVIEW, ItemId, Scope
 from pipeline.seams.seam import Seam
@@ -97,22 +95,27 @@ class Block(Seam):
     def spans(self, start: int = 0, end: int | None = None) -> list[Span]:
         """The boxes of `text[start:end]`, one for each line, in reading order."""
         end = len(self.text) if end is None else end
-        if start == 0 and end == len(self.text):
-            return _lines(self.places)
-        pieces: list[Place] = []
+        spans: list[Span] = []
+        page = line = -1
         for place in self.places:
             first, last = place.start, place.end
             if last <= start or first == last:
                 continue
             if first >= end:
                 break
+            x0, top, x1, bottom = place.x0, place.top, place.x1, place.bottom
             if first < start or end < last:
                 cut = _cut(place, max(first, start), min(last, end), self.text)
                 if cut is None:
                     continue
-                place = replace(place, x0=cut[0], x1=cut[1])
-            pieces.append(place)
-        return _lines(pieces)
+                x0, x1 = cut
+            if place.line == line and place.page == page:
+                before = spans.pop()
+                x0, top = min(before.x0, x0), min(before.top, top)
+                x1, bottom = max(before.x1, x1), max(before.bottom, bottom)
+            page, line = place.page, place.line
+            spans.append(Span(page, x0, top, x1, bottom))
+        return spans
 
     @property
     def page(self) -> int:
@@ -271,66 +274,42 @@ def read_listed(folder: Path) -> Listed:
     return listed
 
 
-def _lines(places: Iterable[Place]) -> list[Span]:
-    """One box for each line of `places`; places of no text have none."""
-    spans: list[Span] = []
-    here = there = -1
-    for place in places:
-        if place.start == place.end:
-            continue
-        page, line = place.page, place.line
-        if line == there and page == here:
-            before = spans[-1]
-            spans[-1] = Span(
-                page,
-                min(before.x0, place.x0),
-                min(before.top, place.top),
-                max(before.x1, place.x1),
-                max(before.bottom, place.bottom),
-            )
-        else:
-            spans.append(Span(page, place.x0, place.top, place.x1, place.bottom))
-            here, there = page, line
-    return spans
-
-
 def _cut(place: Place, start: int, end: int, text: str) -> tuple[float, float] | None:
-    """x0 and x1 of text[start:end] on the place's line; None if it is only a space."""
+    """x0 and x1 of text[start:end] on the place's line; None if it is only a space.
+
+    Within a word they are rough, by the widths of letters. If only punctuation is cut off
+    («2025.»), the word's whole box is kept: an extra full stop is harmless.
+    """
     start += text[start] == " "
     end -= text[end - 1] == " "
     if start >= end:
         return None
-    first, last = (text.count(" ", place.start, at) for at in (start, end))
+    first = text.count(" ", place.start, start)
+    last = first + text.count(" ", start, end)
     lefts, rights = edges_of(place.edges)
     x0, x1 = lefts[first], max(rights[first : last + 1])
     if start > place.start and text[start - 1] != " ":
-        x0 = _cut_word(_word(place, first, start, text), start, end, text)[0]
+        begin, stop = _word(place, start, text)
+        x0 += _width_of(text[begin:start], text[begin:stop], rights[first] - x0)
     if end < place.end and text[end] != " ":
-        x1 = _cut_word(_word(place, last, end, text), start, end, text)[1]
+        begin, stop = _word(place, end, text)
+        x1 = rights[last]
+        x1 -= _width_of(text[end:stop], text[begin:stop], x1 - lefts[last])
     return x0, x1
 
 
-def _word(place: Place, number: int, at: int, text: str) -> Placed:
-    """The word that contains text[at] or ends there: number `number` of the place, from 0."""
-    start = max(place.start, text.rfind(" ", place.start, at) + 1)
+def _word(place: Place, at: int, text: str) -> tuple[int, int]:
+    """The span of the word that contains text[at] or ends there."""
     end = text.find(" ", at, place.end)
-    lefts, rights = edges_of(place.edges)
-    return Placed(start, place.end if end < 0 else end, lefts[number], rights[number])
+    start = text.rfind(" ", place.start, at) + 1
+    return max(place.start, start), place.end if end < 0 else end
 
 
-def _cut_word(word: Placed, start: int, end: int, text: str) -> tuple[float, float]:
-    """x0 and x1 of the part of a word that text[start:end] covers, from rough letter widths.
-
-    If only punctuation is cut off («2025.»), the whole box is kept: an extra full stop is harmless.
-    """
-    first, last, x0, x1 = word.start, word.end, word.x0, word.x1
-    before = text[first : max(start, first)]
-    after = text[min(end, last) : last]
-    scale = (x1 - x0) / _width(text[first:last])
-    return (
-        x0 + scale * _width(before) if any(map(str.isalnum, before)) else x0,
-        x1 - scale * _width(after) if any(map(str.isalnum, after)) else x1,
-    )
+def _width_of(part: str, word: str, width: float) -> float:
+    """The width of what is cut off a word of this width; 0 if it is only punctuation."""
+    if not any(map(str.isalnum, part)):
+        return 0.0
+    return width / _width(word) * _width(part)
 
 
 def _width(text: str) -> float:

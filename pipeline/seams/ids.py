@@ -15,6 +15,7 @@ source, the second gets its own scope, `tiltak-4#2`, and keeps the item id.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import NamedTuple, NewType
 
 import regex
@@ -35,6 +36,7 @@ OVERVIEW = Scope("overview")
 FURNITURE = Scope("furniture")
 REPORT = Scope("report")
 PAGE = Scope("page")  # some page, where the words of a link are not known
+KEPT = 10_000  # scopes taken apart: rules name each item in many messages
 NO_ITEM = Scope("")  # the owner of what belongs to no item
 
 _PREFIXES: dict[ItemKind, str] = {"tiltak": "tiltak", "anmodningsvedtak": "vedtak"}
@@ -143,6 +145,7 @@ class Numbered(NamedTuple):
     time: int
 
 
+@lru_cache(KEPT)
 def numbered(scope: Scope) -> Numbered | None:
     """The parts of a scope that has a number; None for the others."""
     match = _numbered.fullmatch(scope)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -48,8 +48,8 @@ class ValueSpans(Seam):
     boxes: list[Span]
 
     @classmethod
-    def of(cls, row: Record, field: str, boxes: Sequence[Span]) -> ValueSpans:
-        return cls(row.report_id, row.item_id, row.id, row.table, field, list(boxes))
+    def of(cls, row: Record, field: str, boxes: list[Span]) -> ValueSpans:
+        return cls(row.report_id, row.item_id, row.id, row.table, field, boxes)
 
     def rows(self) -> Iterator[SpanRow]:
         for seq, box in enumerate(self.boxes, start=1):

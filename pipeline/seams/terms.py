@@ -18,7 +18,9 @@ PageFormat = Literal["one-column", "two-columns"]
 Meanings = tuple[tuple[str, str], ...]  # printed words, each with what it means
 
 
-class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Terms(
+    msgspec.Struct, frozen=True, cache_hash=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """The words of one report or its plan that hold there only, the report's date and its pages.
 
     `statuses` has the category of each status word, `labels` and `columns` the kind of each label

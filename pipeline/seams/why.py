@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +11,21 @@ from pipeline.runtime import files
 WHY, PROFILE = "why.csv", "profile.json"
 
 
-class LineRead(NamedTuple):
-    """A line and what it was taken for. `line` counts from 1 down the page.
+class Said(NamedTuple):
+    """What a line was taken for, on what evidence, and what else was weighed, '' for nothing.
 
-    `scopes` are the parts of the report that it belongs to, parted by «; »; `reading`, `evidence`
-    and `runner_up` (what else was weighed, '' for nothing) are in bokmål. Covered words are █.
+    All in bokmål.
+    """
+
+    reading: str
+    evidence: str
+    runner_up: str
+
+
+class LineRead(NamedTuple):
+    """A line and what is said of it. `line` counts from 1 down the page. Covered words are █.
+
+    `scopes` are the parts of the report that it belongs to, parted by «; ».
     """
 
     page: int
@@ -29,16 +37,23 @@ class LineRead(NamedTuple):
     runner_up: str
 
 
-def write_why(folder: Path, lines: Iterable[LineRead]) -> None:
-    """Write a row for each line, in reading order.
+def write_why(folder: Path, lines: Iterable[tuple[int, int, str, str, Said]]) -> None:
+    """Write a row for each line, in reading order: page, line, text and scopes, and what is said.
 
     The text stands in «», so that no spreadsheet takes it for a formula.
     """
-    written = io.StringIO()
-    rows = csv.writer(written, lineterminator="\n")
-    rows.writerow(LineRead._fields)
-    rows.writerows(line._replace(text=f"«{line.text}»") for line in lines)
-    files.write_text(folder / WHY, written.getvalue())
+    rows = [",".join(LineRead._fields)]
+    ends: dict[Said, str] = {}  # of many lines, the same is said
+    for page, line, text, scopes, said in lines:
+        if said not in ends:
+            ends[said] = ",".join(map(_cell, said))
+        rows.append(f"{page},{line},{_cell(f'«{text}»')},{_cell(scopes)},{ends[said]}")
+    files.write_text(folder / WHY, "\n".join([*rows, ""]))
+
+
+def _cell(text: str) -> str:
+    """A cell of a CSV file, which has no line breaks."""
+    return '"' + text.replace('"', '""') + '"' if "," in text or '"' in text else text
 
 
 def read_why(folder: Path) -> list[LineRead]:

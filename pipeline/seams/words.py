@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, sub
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +45,23 @@ def first_right(edges: bytes) -> float:
     """x1 of the first word."""
     right: float = _edge.unpack_from(edges, len(edges) // 2)[0]
     return right
+
+
+def second_gap(edges: bytes) -> float | None:
+    """The white space between the second and the third word; None where there are fewer."""
+    half = len(edges) // 2
+    if half < 3 * EDGE:
+        return None
+    left: float = _edge.unpack_from(edges, 2 * EDGE)[0]
+    right: float = _edge.unpack_from(edges, half + EDGE)[0]
+    return left - right
+
+
+def widest_gap(edges: bytes) -> float:
+    """The widest white space between two of the words; 0 for one word."""
+    numbers = array("f", edges)
+    half = len(numbers) // 2
+    return max(map(sub, numbers[1:half], numbers[half:]), default=0.0)
 
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom
@@ -318,7 +335,7 @@ class Page(Seam):
 
     @property
     def word_count(self) -> int:
-        return sum([run.word_count for run in self.runs])
+        return len(self.runs) + sum([run.text.count(" ") for run in self.runs])
 
 
 def _shown(run: Run, frame: Frame) -> Run:

@@ -45,6 +45,7 @@ def _first_words(terms: Terms) -> frozenset[str]:
 class _Unfolding:
     def __init__(self, lines: Sequence[Line], layout: Layout, terms: Terms) -> None:
         self.all, self.layout, self.terms = lines, layout, terms
+        self.first_words = _first_words(terms)
         self.cell = 1
         self.columns: tuple[float, float] | None = None  # of the table that is being read
 
@@ -98,7 +99,7 @@ class _Unfolding:
         first = line.text.split(" ", 1)[0]
         if ":" in first:
             return False
-        if first.casefold() in _first_words(self.terms):
+        if first.casefold() in self.first_words:
             return True
         return self.columns is not None and abs(line.x0 - self.columns[0]) < SAME
 

@@ -85,8 +85,11 @@ def find_chapters(
         found[chapter.first] = chapter
         covered.update(range(chapter.first, chapter.last + 1))
 
-    for position in range(len(lines)):
-        chapter = _known_heading(lines, position, skipped, known, layout)
+    prominent = {position for position, line in enumerate(lines) if stands_out(line, layout)}
+    for position, line in enumerate(lines):
+        if position in skipped or not (position in prominent or chapter_heading(line.text)):
+            continue
+        chapter = _known_heading(lines, position, skipped, known, position in prominent)
         if chapter is not None and chapter.first not in covered:
             add(chapter)
             styles[lines[position].style] += 1
@@ -94,11 +97,11 @@ def find_chapters(
         if position in skipped or position in covered:
             continue
         body = layout.on(line.page).body
-        looks_right = line.style in styles if styles else line.size > LARGER * body.size
-        part = part_heading(line.text)
-        if part is not None and line.size > LARGER * body.size:
+        is_larger = line.size > LARGER * body.size
+        looks_right = line.style in styles if styles else is_larger
+        if is_larger and part_heading(line.text) is not None:
             add(_chapter(lines, position, _end(lines, position, skipped), PART))
-        elif chapter_heading(line.text) and looks_right and line.style != body:
+        elif looks_right and line.style != body and chapter_heading(line.text):
             add(_chapter(lines, position, _end(lines, position, skipped), NUMBERED))
     like = {lines[position].style for position in found}
     end = max(skipped, default=-1)
@@ -106,7 +109,7 @@ def find_chapters(
         opens = position == 0 or lines[position - 1].page != lines[position].page
         if opens and position not in covered and _closes(lines[position], like, layout):
             add(_chapter(lines, position, _end(lines, position, skipped), CLOSES))
-    for chapter in _between_items(lines, skipped | covered, item_starts, layout):
+    for chapter in _between_items(lines, skipped | covered, item_starts, prominent):
         add(chapter)
     ordered = [found[position] for position in sorted(found)]
     return _numbered(_parts_or_chapters(ordered, item_starts))
@@ -141,7 +144,7 @@ def _between_items(
     lines: Sequence[Line],
     skipped: AbstractSet[int],
     item_starts: AbstractSet[int],
-    layout: Layout,
+    prominent: AbstractSet[int],
 ) -> list[Chapter]:
     """Headings without a number of a chapter's that stand between items, of chapters or parts.
 
@@ -154,18 +157,16 @@ def _between_items(
     title_styles = {lines[position].style for position in item_starts}
     headings: list[tuple[int, int]] = []
     before_item: dict[Style, list[bool]] = {}
-    position = 0
-    while position < len(lines):
+    last = -1
+    for position in sorted(prominent):
         line = lines[position]
-        if position in skipped or line.cell or not stands_out(line, layout):
-            position += 1
+        if position <= last or position in skipped or line.cell:
             continue
         last = _end(lines, position, skipped)
         if line.style not in title_styles and not line.text.endswith((".", ":", ",")):
             headings.append((position, last))
             near = range(last + 1, last + 2 + NEAR)
             before_item.setdefault(line.style, []).append(any(p in item_starts for p in near))
-        position = last + 1
     found = []
     for first, last in headings:
         line = lines[first]
@@ -185,11 +186,8 @@ def _known_heading(
     position: int,
     skipped: AbstractSet[int],
     known: AbstractSet[str],
-    layout: Layout,
+    prominent: bool,
 ) -> Chapter | None:
-    prominent = stands_out(lines[position], layout)
-    if position in skipped or not (prominent or chapter_heading(lines[position].text)):
-        return None
     text = ""
     for last in range(position, min(position + HEADING_LINES, len(lines))):
         if last in skipped or lines[last].page != lines[position].page:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.entries import Block, PageCount
-from pipeline.seams.words import EDGE, Page, edges_of
+from pipeline.seams.words import EDGE, Page
 
 SHOWN = 8  # words named in the message
 
@@ -20,34 +21,41 @@ def conserved(
     Adds to `counts`, for each page, the words that extract read and those that stand in a block.
     Raises `Refusal` with page and words where a word stands in no block, or in two.
     """
-    placed = defaultdict[int, list[_Stretch]](list)  # by page
+    placed = defaultdict[int, defaultdict[int, bytes]](_no_lefts)  # by page
     for block in blocks:
         for place in block.places:
-            placed[place.page].append((place.line, place.edges))
+            placed[place.page][place.line] += place.edges[: len(place.edges) // 2]
         yield block
     for page in pages:
-        own, here = [(run.line, run.edges) for run in page.runs], placed.pop(page.number, [])
-        printed, found = Counter(own), Counter(here)
-        wrong = _starts(printed - found)
-        wrong.subtract(_starts(found - printed))
-        if any(wrong.values()):
-            words = [word.text for word in page.words if wrong[word.line, word.x0]]
-            raise _lost(source, page.number, words)
-        counts.append(PageCount(page.number, _word_count(own), _word_count(here)))
+        printed = _no_lefts()
+        found: _Lefts = placed.pop(page.number, {})
+        for run in page.runs:
+            printed[run.line] += run.edges[: len(run.edges) // 2]
+        if printed != found:  # perhaps no more than in another order
+            wrong = _starts(printed)
+            wrong.subtract(_starts(found))
+            if any(wrong.values()):
+                words = [word.text for word in page.words if wrong[word.line, word.x0]]
+                raise _lost(source, page.number, words)
+        counts.append(PageCount(page.number, _word_count(printed), _word_count(found)))
     for number in placed:
         raise _lost(source, number, [])
 
 
-_Stretch = tuple[int, bytes]  # words side by side: their line, and where they begin and end
+_Lefts = Mapping[int, bytes]  # by line, the x where its words begin, packed as in the seams
 
 
-def _starts(stretches: Counter[_Stretch]) -> Counter[tuple[int, float]]:
-    """Where each word of the stretches stands: its line, and the x where it begins."""
-    return Counter((line, x0) for line, edges in stretches.elements() for x0 in edges_of(edges)[0])
+def _no_lefts() -> defaultdict[int, bytes]:
+    return defaultdict(bytes)
 
 
-def _word_count(stretches: Iterable[_Stretch]) -> int:
-    return sum([len(edges) for _, edges in stretches]) // (2 * EDGE)
+def _starts(lefts: _Lefts) -> Counter[tuple[int, float]]:
+    """Where each word stands: its line, and the x where it begins."""
+    return Counter((line, x0) for line, packed in lefts.items() for x0 in array("f", packed))
+
+
+def _word_count(lefts: _Lefts) -> int:
+    return sum(map(len, lefts.values())) // EDGE
 
 
 def _lost(source: str, page: int, words: list[str]) -> Refusal:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Container, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 import regex
 
@@ -38,9 +38,14 @@ def furniture_of(
             slot = [line for lines in filled if (line := edge(lines, depth, found)) is not None]
             repeated = _repeated(slot, len(filled), is_content, is_note)
             new = dict.fromkeys(repeated, "står i samme høyde på mange sider, med samme ord")
-            new |= dict.fromkeys(_counting(slot), "er et tall som vokser med sidene")
+            numbered = {
+                (line.page, line.number): match
+                for line in slot
+                if (match := page_number(line.text.strip())) is not None
+            }
+            new |= dict.fromkeys(_counting(numbered), "er et tall som vokser med sidene")
             new |= dict.fromkeys(
-                _of_total(slot, len(pages)), "er sidens nummer og hvor mange det er"
+                _of_total(numbered, len(pages)), "er sidens nummer og hvor mange det er"
             )
             if not new:
                 break  # what lies further in is text
@@ -85,28 +90,20 @@ def _repeated(
             alike[_digits.sub("#", line.text)].append(line)
         again = [own for own in alike.values() if len(own) > 1 and not all(map(is_note, own))]
         repeated = [line for own in again for line in own]
-        if len(repeated) < REPEATED * len(group) or any(map(is_content, repeated)):
+        if len(repeated) < REPEATED * len(group) or any(is_content(own[0]) for own in again):
             continue
         found |= {(line.page, line.number) for line in repeated}
     return found
 
 
-def _counting(slot: Sequence[Line]) -> set[At]:
+def _counting(numbered: Mapping[At, regex.Match[str]]) -> Iterator[At]:
     """Lines that are nothing but a page number which grows with the pages."""
-    numbered: dict[int, list[Line]] = defaultdict(list)
-    for line in slot:
-        match = page_number(line.text.strip())
-        if match:
-            numbered[int(match["number"]) - line.page].append(line)
-    offsets = [lines for lines in numbered.values() if len(lines) >= 3]
-    return {(line.page, line.number) for lines in offsets for line in lines}
+    offsets = {at: int(match["number"]) - at[0] for at, match in numbered.items()}
+    often = Counter(offsets.values())
+    return (at for at, offset in offsets.items() if often[offset] >= 3)
 
 
-def _of_total(slot: Sequence[Line], pages: int) -> set[At]:
+def _of_total(numbered: Mapping[At, regex.Match[str]], pages: int) -> Iterator[At]:
     """Lines that are nothing but their page's number and how many there are: «Side 2 av 2»."""
-    return {
-        (line.page, line.number)
-        for line in slot
-        if (match := page_number(line.text.strip())) is not None
-        and (match["number"], match["total"]) == (str(line.page), str(pages))
-    }
+    total = str(pages)
+    return (at for at, m in numbered.items() if (m["number"], m["total"]) == (str(at[0]), total))

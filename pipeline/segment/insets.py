@@ -38,6 +38,8 @@ def with_insets(
         if inside and not measure and len(inside) <= MOST * len(lines):
             boxed |= {line.number for line in inside}
     tabled = set(_rows_of_tables(lines, terms)) - boxed
+    if not boxed and not tabled:  # as on most pages
+        return list(lines)
     return [
         replace(line, inset="box") if line.number in boxed
         else replace(line, inset="table") if line.number in tabled

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.norwegian.letters import words_of
@@ -290,6 +291,7 @@ def _is_like_one(title: str, titles: Sequence[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=1000)
 def plain(style: Style) -> Style:
     """The style without its slant: a word in italics does not make another heading."""
     return style._replace(italic=False)

@@ -21,7 +21,6 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 # «Landbruks- og matdepartementet»: the hyphen stands for what follows later, so the space stays.
 SUSPENDED = frozenset({"og", "eller", "samt", "og/eller", "til", "men"})
 WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
-IRREGULAR = re.compile(r"[\u00ad\u2026·_]")  # what _plain may take away, beside «....»
 SHORT_WORD = 5  # letters: nobody prints a space after the slash that follows one
 SHARE = 0.2  # of the line ends in a hyphen: as many show that somebody hyphenates
 PORTION = 1000  # lines whose words are held at once
@@ -125,8 +124,6 @@ def divisions_of(block: Block, hyphens: Hyphens) -> Iterator[Division]:
 
     Those whose hyphen stands for what follows («Landbruks- og matdepartementet») are whole.
     """
-    if len(block.places) == 1:
-        return
     for above, below in pairwise([place for place in block.places if place.start < place.end]):
         if above.end != below.start:  # where one begins is where the other ends
             continue
@@ -168,12 +165,18 @@ def compose(
         mark, runs = parted(runs, 1)
         text.add_word(mark[0].words()[0], silent=True)
     for run in runs:
-        if run.raised or "...." in run.text or IRREGULAR.search(run.text):
+        if run.raised or _is_irregular(run.text):
             for word in run.words():
                 text.add_word(word)
         else:
             text.add_run(run)
     return text.finished()
+
+
+def _is_irregular(text: str) -> bool:
+    """Whether a text has soft hyphens, or what leader dots are made of."""
+    dots = "...." in text or "\u2026" in text or "·" in text or "_" in text
+    return dots or SOFT_HYPHEN in text
 
 
 class _Text:
@@ -189,36 +192,31 @@ class _Text:
         printed = word.text
         if not printed.isalpha():  # most words are, and need no second look
             printed = _plain(printed)
+        edges = packed((word.x0,), (word.x1,))
         if word.raised or silent or not printed:
-            start = end = len(self.text)
+            at, box = len(self.text), (word.x0, word.top, word.x1, word.bottom)
+            self.places.append(Place(at, at, word.page, word.line, *box, edges))
         else:
-            start, end = self._add(word.page, word.line, printed)
-        self._add_place(word, start, end, packed((word.x0,), (word.x1,)))
+            self._add(word, printed, edges)
 
     def add_run(self, run: Run) -> None:
         """Add words of which each is text."""
-        start, end = self._add(run.page, run.line, run.text)
-        self._add_place(run, start, end, run.edges)
+        self._add(run, run.text, run.edges)
 
-    def _add_place(self, of: Word | Run, start: int, end: int, edges: bytes) -> None:
-        place = Place(start, end, of.page, of.line, of.x0, of.top, of.x1, of.bottom, edges)
-        self.places.append(place)
-
-    def _add(self, page: int, line: int, printed: str) -> tuple[int, int]:
-        """Add words of one line; returns where they now stand."""
-        text = self.text
+    def _add(self, of: Word | Run, printed: str, edges: bytes) -> None:
+        text, here = self.text, (of.page, of.line)
         if text:
-            if (page, line) == self.here:
+            if here == self.here:
                 text += " "
             else:
                 before = len(text)
                 text = _break(text, printed, self.hyphens)
                 if len(text) < before:
                     _shorten(self.places, len(text))
-        start = len(text)
-        self.text = text + printed
-        self.here = (page, line)
-        return start, start + len(printed)
+        self.here = here
+        start, self.text = len(text), text + printed
+        end = len(self.text)
+        self.places.append(Place(start, end, *here, of.x0, of.top, of.x1, of.bottom, edges))
 
     def finished(self) -> tuple[str, tuple[Place, ...]]:
         if self.text.endswith(SOFT_HYPHEN):

@@ -12,7 +12,7 @@ for running text has such words, too. Those that no vocabulary has are known by 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -188,12 +188,7 @@ def bare_label(text: str, terms: Terms) -> Label | None:
 def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
     """The labels of each line: none of most."""
     with_colon = [labels_of(line, terms) for line in lines]
-    bare = [
-        label
-        if (label := bare_label(line.text, terms)) is not None and line.text[0].isupper()
-        else None
-        for line in lines
-    ]
+    bare = [bare_label(line.text, terms) if line.text[0].isupper() else None for line in lines]
     if not _is_bare_report(with_colon, bare):
         bare = [label if line.cell else None for line, label in zip(lines, bare, strict=True)]
     every = [
@@ -215,8 +210,8 @@ def _label_of_cell(line: Line) -> Label:
     return Label("other", line.text.rstrip(": "), NO_TIME, 0, end, end, IN_COLUMN)
 
 
-def _is_core(labels: Iterable[Label]) -> bool:
-    return any(label.kind in CORE for label in labels)
+def _is_core(labels: Sequence[Label]) -> bool:
+    return bool(labels) and any(label.kind in CORE for label in labels)
 
 
 def _is_bare_report(with_colon: Sequence[tuple[Label, ...]], bare: Sequence[Label | None]) -> bool:
@@ -233,21 +228,20 @@ def _add_near(
     more: Sequence[tuple[Label, ...]],
 ) -> None:
     """Add to `found` those of `more` that stand beside a label, in the same style and margin."""
-    order = [*range(len(lines)), *reversed(range(len(lines)))]  # down the lines, then up again
-    last: int | None = None
-    for step, position in enumerate(order):
-        if step == len(lines):
-            last = None
-        if found[position]:
-            last = position
-        elif more[position] and last is not None and abs(position - last) <= NEAR + 1:
-            between = range(min(position, last) + 1, max(position, last))
-            if _are_alike(lines[position], lines[last]) and not any(
-                lines[other].style != lines[last].style and lines[other].style.bold
-                for other in between
-            ):
-                found[position] = more[position]
+    down = [position for position in range(len(lines)) if found[position] or more[position]]
+    for order in (down, down[::-1]):
+        last: int | None = None
+        for position in order:
+            if found[position]:
                 last = position
+            elif last is not None and abs(position - last) <= NEAR + 1:
+                between = range(min(position, last) + 1, max(position, last))
+                if _are_alike(lines[position], lines[last]) and not any(
+                    lines[other].style != lines[last].style and lines[other].style.bold
+                    for other in between
+                ):
+                    found[position] = more[position]
+                    last = position
 
 
 def _are_alike(line: Line, label: Line) -> bool:
@@ -264,8 +258,10 @@ def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list
     """Labels that no vocabulary has: words with a colon that stand beside labels repeatedly."""
     matches: dict[int, regex.Match[str]] = {}
     for position, line in enumerate(lines):
+        if found[position] or ":" not in line.text:
+            continue
         below = 3 if line.text[-1] == ":" else 2  # its value may stand between it and the next
-        if not found[position] and any(found[max(0, position - 1) : position + below]):
+        if any(found[max(0, position - 1) : position + below]):
             match = UNKNOWN.match(line.text)
             if match is not None:
                 matches[position] = match

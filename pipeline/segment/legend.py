@@ -32,12 +32,17 @@ def is_legend(words: Sequence[Word], statuses: Meanings) -> bool:
     return len(dict(_pairs(words, statuses))) > 1
 
 
+def is_mark(cell: Sequence[Word]) -> bool:
+    """Whether a cell has nothing but what a legend may have: one short word."""
+    return len(cell) == 1 and len(cell[0].text) <= LONGEST_MARK
+
+
 def meaning_of(cell: Sequence[Word], legend: Mapping[Mark, str]) -> str:
     """What the legend says of a cell with nothing but a mark; '' for any other cell.
 
     A letter may have another colour in the legend, unless that is what tells marks apart.
     """
-    if len(cell) != 1:
+    if not is_mark(cell):
         return ""
     text, color = cell[0].text, cell[0].color
     if (text, color) in legend:

@@ -7,12 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, islice, pairwise
-from operator import attrgetter, sub
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from msgspec import structs
 
-from pipeline.seams.words import Page, Run, Word, edges_of, first_right, runs_of
+from pipeline.seams.words import (
+    Page,
+    Run,
+    Word,
+    edges_of,
+    first_right,
+    runs_of,
+    second_gap,
+    widest_gap,
+)
 
 FLUSH = 0.7  # share of the full lines that end at one x where text is justified
 _BY_LINE = attrgetter("line")
@@ -65,16 +74,18 @@ class Line:
     cell: int = 0
     inset: Literal["", "box", "table"] = ""
     _words: tuple[Word, ...] | None = field(default=None, init=False, repr=False, compare=False)
+    _gap: float | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def runs(self) -> tuple[Run, ...]:
         if self.several:
             return self.several
-        place = (self.page, self.number, self.x0, self.top, self.x1, self.bottom, self.baseline)
         font, _, bold, italic = self.style
-        return (
-            Run(*place, self.text, self.size, font, bold, italic, False, self.color, self.edges),
-        )
+        run = Run(
+            self.page, self.number, self.x0, self.top, self.x1, self.bottom, self.baseline,
+            self.text, self.size, font, bold, italic, False, self.color, self.edges,
+        )  # fmt: skip
+        return (run,)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -83,20 +94,24 @@ class Line:
             self._words = tuple([word for run in self.runs for word in run.words()])
         return self._words
 
+    @property
+    def widest_gap(self) -> float:
+        """The widest white space between two of its words, in sizes of the type; 0 for one word."""
+        if self._gap is None:
+            if self.several:
+                self._gap = _widest_gap(self.several)
+            else:
+                self._gap = widest_gap(self.edges) / self.size
+        return self._gap
+
     def is_parted(self, gap: float) -> bool:
         """Whether words stand further apart than `gap` times their size: most lines' do not."""
-        if self.several:
-            return any(
-                following.x0 - word.x1 > gap * min(word.size, following.size)
-                for word, following in pairwise(self.words)
-            )
-        lefts, rights = edges_of(self.edges)
-        return max(map(sub, lefts[1:], rights), default=0.0) > gap * self.size
+        return self.widest_gap > gap
 
     @property
     def has_raised(self) -> bool:
         """Whether some of its words are raised."""
-        return any(run.raised for run in self.several)
+        return bool(self.several) and any(run.raised for run in self.several)
 
     @property
     def first_right(self) -> float:
@@ -121,6 +136,17 @@ class Line:
             structs.replace(run, text=" ".join(islice(rest, run.word_count))) for run in self.runs
         ]
         return replace(self, text=" ".join(words), several=tuple(runs))
+
+
+def _widest_gap(runs: Iterable[Run]) -> float:
+    widest, end, above = 0.0, None, 0.0
+    for run in runs:
+        lefts, rights = edges_of(run.edges)
+        widest = max(widest, widest_gap(run.edges) / run.size)
+        if end is not None:
+            widest = max(widest, (lefts[0] - end) / min(above, run.size))
+        end, above = rights[-1], run.size
+    return widest
 
 
 class Layout(NamedTuple):
@@ -287,10 +313,8 @@ def _layout_of_format(plain: Sequence[Line], body: Style, size: Format) -> Layou
     steps = (b.baseline - a.baseline for a, b in pairwise(plain) if a.page == b.page)
     least, most = TIGHTEST * body.size, 4 * body.size  # the cells of a row can stand nearer
     pitches = Counter(round(step * 5) / 5 for step in steps if least < step < most)
-    edges = (edges_of(line.edges or line.several[0].edges) for line in plain)
-    spaces = Counter(
-        round((lefts[2] - rights[1]) * 5) / 5 for lefts, rights in edges if len(lefts) > 2
-    )
+    gaps = (second_gap(line.edges or line.several[0].edges) for line in plain)
+    spaces = Counter([round(gap * 5) / 5 for gap in gaps if gap is not None])
     pages = [list(on_page) for _, on_page in groupby(plain, key=_BY_PAGE)]
     leftmost = sorted([min([line.x0 for line in on_page]) for on_page in pages])[:2][-1]
     rightmost = sorted([max([line.x1 for line in on_page]) for on_page in pages])[-2:][0]

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import NamedTuple
 
-import regex
-
 from pipeline.norwegian.vocabulary import pattern
 from pipeline.segment.lines import Format, Layout, Line
 
 PARAGRAPH = "paragraph"
 LIST_ITEM = "list-item"
-BULLET = regex.compile(  # the last range is where symbol fonts have theirs
+BULLET = re.compile(  # the last range is where symbol fonts have theirs
     r"[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u00b7\uf000-\uf0ff]"
 )
-DASH_BULLET = regex.compile(r"[-–—*]")
-COUNTER = regex.compile(r"(?i)(?:\(?[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.|[ivx]{1,4}[.)])")
+DASH_BULLET = re.compile(r"[-–—*]")
+COUNTER = re.compile(r"(?i)(?:\(?[a-zæøå]\)|\(?\d{1,2}\)|\d{1,2}\.|[ivx]{1,4}[.)])")
 DATE = r"(?i)\d{1,2}\.\s«MONTH»"
-ENDS_SENTENCE = regex.compile(r"[.:;?!»”)][\s\d]*$")
-ENDS_WITH_STOP = regex.compile(r"[.!?][\s\d]*$")  # and a footnote's mark
+ENDS_SENTENCE = re.compile(r"[.:;?!»”)][\s\d]*$")
+ENDS_WITH_STOP = re.compile(r"[.!?][\s\d]*$")  # and a footnote's mark
 MARKED = {
     "bullet": "begynner med et punkt, med luft til teksten bak",
     "counter": "begynner med et tall eller en bokstav, som punktene i en liste",
@@ -107,9 +106,11 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> Indents:
     """
     found: Counter[int] = Counter()
     pages: defaultdict[int, set[int]] = defaultdict(set)
+    least, most = INDENTS
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
-        least, most = INDENTS
         depth = line.x0 - above.x0
+        if not least < depth < most:
+            continue
         goes_out = abs(below.x0 - above.x0) < 2
         alone = (
             abs(below.x0 - line.x0) < 1
@@ -117,8 +118,7 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> Indents:
             and depth < SHALLOW * line.size
         )
         if (
-            least < depth < most
-            and (goes_out or alone)
+            (goes_out or alone)
             and above.page == line.page == below.page
             and below.baseline - above.baseline < 2 * WIDE * layout.on(line.page).pitch + 2
             and ENDS_SENTENCE.search(above.text)
@@ -190,7 +190,7 @@ def _parting(passage: Passage, line: Line, layout: Layout) -> str:
     usual = layout.on(line.page)
     pitch = usual.pitch * max(line.size, last.size) / usual.body.size
     wide = WIDE_RAISED if line.has_raised else WIDE
-    if step > wide * max(pitch, _own_pitch(passage)):
+    if step > wide * pitch and step > wide * _own_pitch(passage):
         return APART
     if passage.kind == LIST_ITEM:
         outdented = line.x0 < _text_start(passage) - 2 and len(passage.lines) == 1

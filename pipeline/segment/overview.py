@@ -28,7 +28,7 @@ from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
 from pipeline.segment.footnotes import mark_of
 from pipeline.segment.labels import CORE, bare_label, has_core_label
-from pipeline.segment.legend import Mark, find_legend, is_legend, meaning_of
+from pipeline.segment.legend import Mark, find_legend, is_legend, is_mark, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, columns_of
 from pipeline.segment.table_end import SMALLER, Ending, is_large
@@ -477,7 +477,7 @@ class _Table:
             self._read_band(band, position == 0 and goes_on, position == len(bands) - 1)
         if bands:
             self.last = index
-        self.taken |= {(w.page, w.line) for band in bands for w in band.words}
+        self.taken |= {(line.page, line.number) for line in inside}
         return rest
 
     def _begin_table(
@@ -734,14 +734,16 @@ class _Table:
             own = [word for word in start if self.marks.columns.of(word) == "title"]
             cells["number"] = own[: number.words]
             cells["title"] = [word for word in cells["title"] if word not in cells["number"]]
-        whole = number_cell(" ".join([word.text for word in cells["number"]]))
+        whole = None
+        if len(cells["number"]) > number.words:
+            whole = number_cell(" ".join([word.text for word in cells["number"]]))
         self.rows.append(Row(ItemNumber.of(whole) if whole else number.number, cells))
 
     def _cells(self, words: Sequence[Word]) -> dict[str, list[Word]]:
         names = ("number", "title", "ministries", "status", *self.marks.columns.names)
         cells: dict[str, list[Word]] = {name: [] for name in names}
-        for word in words:
-            cells[self.marks.columns.of(word)].append(word)
+        for word, name in zip(words, self.marks.columns.of_each(words), strict=True):
+            cells[name].append(word)
         return cells
 
     def _leave_begun(self) -> None:
@@ -806,7 +808,10 @@ class _Table:
 
         A ruling line parts the two in the column of titles, and none in that column.
         """
+        rows = [row for row in self.rows[self._shared :] if not row.section]
         for name in ("status", "ministries"):
+            if all(row.cells.get(name) for row in rows):
+                continue
             words = [w for row in self.rows[self._shared :] for w in row.cells.get(name, ())]
             for group in self._rows_of_one_cell(min(w.x0 for w in words)) if words else ():
                 filled = [p for p in group if self.rows[p].cells.get(name)]
@@ -856,7 +861,8 @@ class _Table:
         """
         lines = [line for page in self.pages[self.first : self.last + 1] for line in page]
         lines += [line for line in self.footnotes if line not in lines]
-        legend = find_legend((line.words for line in lines), self.terms.statuses)
+        marked = any(is_mark(row.cells.get("status", ())) for row in self.rows)
+        legend = find_legend((ln.words for ln in lines), self.terms.statuses) if marked else {}
         self.legend = [
             line
             for line in lines
@@ -874,7 +880,8 @@ class _Table:
             if not row.section and len(crossed) == 1 and not row.cells["status"]:
                 cells = {**row.cells, "status": row.cells[crossed[0]], crossed[0]: []}
                 self.rows[position] = row._replace(cells=cells, meaning=marks[crossed[0]])
-        self.rows = _as_in(legend, self.rows)
+        if legend:
+            self.rows = _as_in(legend, self.rows)
 
 
 def _crosses(rules: Iterable[Rule], x: float) -> bool:

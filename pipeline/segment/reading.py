@@ -136,8 +136,13 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     in_overview = set().union(*(overview.lines for overview in overviews))
     footnotes, calls = find_footnotes(bare, in_overview, layout)
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
-    framed = [with_insets(*page, layout, terms) for page in zip(bare, rules, strict=True)]
-    running = _running(framed, in_overview | noted, calls, layout, terms)
+    elsewhere = in_overview | noted
+    framed = [
+        with_insets(lines, of_page, layout, terms)
+        for lines, of_page in zip(bare, rules, strict=True)
+        if not all((line.page, line.number) in elsewhere for line in lines)
+    ]
+    running = _running(framed, elsewhere, calls, layout, terms)
     hyphens = Hyphens(line.text for lines in all_lines for line in lines)
     cells = [[(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews]
     not_whole = list(pages_not_whole(facts, pages_known))
@@ -275,14 +280,16 @@ def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout, terms: Terms)
 
     Some reports set the titles of measures larger, too: the style above labels does not count.
     """
-    large = [line for lines in pages for line in lines if _is_larger(line, layout)]
-    above_labels = {
-        line.style
+    large = [
+        (line, lines[position + 1 : position + 2])
         for lines in pages
-        for line, following in pairwise(lines)
-        if _is_larger(line, layout) and has_core_label(following, terms)
+        for position, line in enumerate(lines)
+        if _is_larger(line, layout)
+    ]
+    above_labels = {
+        line.style for line, below in large if below and has_core_label(below[0], terms)
     }
-    return {normalised(line.text) for line in large if line.style not in above_labels}
+    return {normalised(line.text) for line, _ in large if line.style not in above_labels}
 
 
 def _is_larger(line: Line, layout: Layout) -> bool:

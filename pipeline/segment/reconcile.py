@@ -15,7 +15,6 @@ from pipeline.norwegian.numbering import cell_number
 from pipeline.norwegian.statuses import Meanings, status_words
 from pipeline.seams.entries import Unplaced
 from pipeline.seams.ids import FRONT_MATTER, Scope
-from pipeline.segment.lines import Line
 from pipeline.segment.reading import Reading
 
 LONGEST = 80  # letters of a line that is shown
@@ -25,15 +24,17 @@ _word = regex.compile(r"\p{L}+")
 def left_over(reading: Reading, statuses: Meanings) -> Iterator[Unplaced]:
     """A row for each line of running text that looks like a row of an overview."""
     for position, line in enumerate(reading.lines):
-        if position not in reading.contents_lines and is_row_like(line.text, statuses):
-            yield _unplaced(line, "row-outside-overview")
+        if not line.text[0].isdigit() or position in reading.contents_lines:
+            continue  # most lines need no closer look
+        if _is_row_like(line.text, statuses):
+            text = line.text[:LONGEST]
+            yield Unplaced(Scope(FRONT_MATTER), line.page, "row-outside-overview", text)
 
 
-def is_row_like(text: str, statuses: Meanings) -> bool:
+def _is_row_like(text: str, statuses: Meanings) -> bool:
     """Whether a line begins with a number, and has a ministry's code and ends in a status."""
-    if not text[0].isdigit() or cell_number(text) is None:
-        return False
-    return _has_code(text) and text.endswith(status_words(statuses))
+    is_numbered = cell_number(text) is not None
+    return is_numbered and _has_code(text) and text.endswith(status_words(statuses))
 
 
 def holds_value(text: str, statuses: Meanings) -> bool:
@@ -43,7 +44,3 @@ def holds_value(text: str, statuses: Meanings) -> bool:
 
 def _has_code(text: str) -> bool:
     return not codes().isdisjoint(_word.findall(text))
-
-
-def _unplaced(line: Line, reason: str) -> Unplaced:
-    return Unplaced(Scope(FRONT_MATTER), line.page, reason, line.text[:LONGEST])

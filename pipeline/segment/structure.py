@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -70,6 +69,9 @@ FIELD_OF_COLUMN: dict[str, FieldKind] = {kind: kind for kind in FIELD_KINDS} | {
 }
 
 
+Rows = Sequence[tuple[Row, Cells]]  # of an overview
+
+
 class Structure(NamedTuple):
     """The blocks of a report, made as they are asked for, and what is listed besides.
 
@@ -98,6 +100,14 @@ class _Scope(NamedTuple):
 
     name: Scope
     owner: Scope
+
+
+class _Heading(NamedTuple):
+    """The number of an item, and its title."""
+
+    number: list[Run]
+    title: list[Run]
+    normalised: str
 
 
 class _Report:
@@ -130,8 +140,8 @@ class _Report:
         self._titles: dict[Key, list[str]] = {}  # the text's, by number
         self._sessions: dict[Key, str] = {}  # of the first decision with a number
         self._stated: set[str] = set()
-        self._rows_read: dict[Titled, Mapping[str, str]] = {}  # the cells of each row
-        self._titles_of_items: dict[int, str] = {}
+        self._rows_read: dict[Titled, tuple[Rows, int]] = {}  # where each row was read first
+        self.headings = {item.first: self._heading(item) for item in reading.items}
         self._renumbered = self._numbers_of_overview()
 
     def blocks(self) -> Iterator[Block]:
@@ -152,8 +162,10 @@ class _Report:
     def _handed_on(self) -> Iterator[Block]:
         """The blocks made since the last time. Nothing looks back at them."""
         for block in self._made:
-            self.listed.divisions.extend(divisions_of(block, self.hyphens))
-            self.listed.unplaced.extend(_covered(block))
+            if len(block.places) > 1:
+                self.listed.divisions.extend(divisions_of(block, self.hyphens))
+            if COVERED in block.text:
+                self.listed.unplaced.extend(_covered(block))
             yield block
         self._made.clear()
 
@@ -275,11 +287,16 @@ class _Report:
                 scope = self._begin_item(item, chapter, part_of[position])
                 latest = self.latest.get(position, NO_TIME)
                 position = item.last + 1
-            elif scope.owner and self._are_new(self.reading.labels[position], latest):
+            elif (
+                (labels := self.reading.labels[position])
+                and scope.owner
+                and self._are_new(labels, latest)
+            ):
                 self._narrative(scope, pending)
                 position = self._read_labels(position, scope, latest, pending)
             else:
-                self._say_if_status(position, scope)
+                if labels:
+                    self._say_if_status(position, scope)
                 pending.append(self.lines[position])
                 position += 1
         self._narrative(scope, pending)
@@ -333,12 +350,13 @@ class _Report:
         self.listed.unplaced.append(Unplaced(REPORT, page, "numbers-differ", both))
         return paired
 
+    def _heading(self, item: Item) -> _Heading:
+        runs = runs_in(self.lines[item.first : item.last + 1])
+        number, title = parted(runs, item.number_words)
+        return _Heading(number, title, normalised(self._text(title)))
+
     def _title_of(self, item: Item) -> str:
-        if item.first not in self._titles_of_items:
-            runs = runs_in(self.lines[item.first : item.last + 1])
-            title = normalised(self._text(parted(runs, item.number_words)[1]))
-            self._titles_of_items[item.first] = title
-        return self._titles_of_items[item.first]
+        return self.headings[item.first].normalised
 
     def _begin_chapter(
         self, chapter: Chapter, before: Chapter | None
@@ -369,13 +387,13 @@ class _Report:
     _part_heading = ""  # of the part that is being read
 
     def _begin_item(self, item: Item, chapter: Chapter | None, part: int) -> _Scope:
-        runs = runs_in(self.lines[item.first : item.last + 1])
-        number, title = parted(runs, item.number_words)
+        number, title, _ = self.headings[item.first]
+        first = (number or title)[0]
         entry = self._entry(
             "text", self._is_request(item, chapter), item.number, part,
-            chapter.number if chapter else None, chapter.title if chapter else "", runs[0].page,
+            chapter.number if chapter else None, chapter.title if chapter else "", first.page,
         )  # fmt: skip
-        self._mark_scope(entry.id, entry.id, runs[0])
+        self._mark_scope(entry.id, entry.id, first)
         self.add(entry.id, entry.id, "number", 0, number)
         self.add(entry.id, entry.id, "title", 0, title)
         self._titles.setdefault(item.number.key, self._title_of(item).split())
@@ -508,17 +526,16 @@ class _Report:
         for overview, rows, gaps in zip(
             self.reading.overviews, self.reading.cells, self.reading.gaps, strict=True
         ):
-            titles = [_titled(row, cells) for row, cells in rows]
-            again = repeated_rows(titles, self._rows_read.keys())
-            yield from self._overview(overview, rows, gaps, again)
+            yield from self._overview(overview, rows, gaps)
 
     def _overview(
         self,
         overview: Overview,
-        rows: Sequence[tuple[Row, Cells]],
+        rows: Rows,
         gaps: Iterable[int],
-        again: AbstractSet[int],
     ) -> Iterator[Block]:
+        titles = [_titled(row, cells) for row, cells in rows]
+        again = repeated_rows(titles, self._rows_read.keys())
         chapters = self.reading.chapters
         numbers = {
             normalised(chapter.title): chapter.number
@@ -537,7 +554,7 @@ class _Report:
         for position, (row, cells) in enumerate(rows):
             yield from self._handed_on()
             if position in again:
-                self._repeated(row, _titled(row, cells), _texts(rows, position))
+                self._repeated(row, titles[position], _texts(rows, position))
                 continue
             is_section_sure = (is_section_sure and position not in gaps) or row.section
             if row.number is None:
@@ -560,14 +577,14 @@ class _Report:
             sure = is_section_sure or chapters_of.get(row.number.key) == normalised(section)
             # A measure in the wrong section is still the measure that the text has.
             printed = normalised(cells["title"][0])
-            titles = in_text[row.number.key].items()
-            kinds = {kind for kind, title in titles if likeness(printed, title) > ALIKE}
+            of_text = in_text[row.number.key].items()
+            kinds = {kind for kind, title in of_text if likeness(printed, title) > ALIKE}
             is_request = kinds == {KIND_BY_REQUEST[True]} or (
                 kinds != {KIND_BY_REQUEST[False]} and (request or is_request_row(cells))
             )
             name = section if sure else ""
             part = 1 if is_request else self._part_of(row, cells)
-            self._rows_read.setdefault(_titled(row, cells), _texts(rows, position))
+            self._rows_read.setdefault(titles[position], (rows, position))
             entries[position] = entry = self._entry(
                 "overview", is_request, row.number, part, numbers.get(normalised(name)), name,
                 row.page, row.meaning,
@@ -612,7 +629,7 @@ class _Report:
             if part in CORE:
                 self._stated.add(f"overview/{part}")
 
-    def _share(self, rows: Sequence[tuple[Row, Cells]], entries: Mapping[int, Entry]) -> None:
+    def _share(self, rows: Rows, entries: Mapping[int, Entry]) -> None:
         """Say of rows that share a cell with another which entry has its words."""
         changed = {
             entry.id: entry
@@ -633,8 +650,9 @@ class _Report:
         """A row that stands once more: one that says something else than the first is unread."""
         words = sorted((word for cell in row.cells.values() for word in cell), key=BY_PLACE)
         first = self._rows_read.get(titled)
+        known = _texts(*first) if first else {}
         if row.number is not None and (
-            first is None or any(first.get(name, text) != text for name, text in texts.items())
+            first is None or any(known.get(name, text) != text for name, text in texts.items())
         ):
             self._stray(Stray("repeated-otherwise", words))
         else:
@@ -646,7 +664,7 @@ class _Report:
         self.add(OVERVIEW, NO_ITEM, "stray", 0, runs)
         self.listed.unplaced.append(Unplaced(OVERVIEW, stray.words[0].page, stray.reason, text))
 
-    def _is_whole(self, row: Row, cells: Cells, rows: Sequence[tuple[Row, Cells]]) -> bool:
+    def _is_whole(self, row: Row, cells: Cells, rows: Rows) -> bool:
         """Whether a row that may go on overleaf ends where it stands.
 
         Its title ends as in the text, its status is known, and no list is broken off.
@@ -688,7 +706,7 @@ def _titled(row: Row, cells: Cells) -> Titled:
     return row.number and row.number.key, small_letters(cells["title"][0])
 
 
-def _texts(rows: Sequence[tuple[Row, Cells]], position: int) -> dict[str, str]:
+def _texts(rows: Rows, position: int) -> dict[str, str]:
     """The letters in the cells of a row, also in those that it shares with another."""
     row, cells = rows[position]
     return {name: small_letters(rows[row.shares.get(name, position)][1][name][0]) for name in cells}
@@ -714,7 +732,7 @@ def _covered(block: Block) -> Iterator[Unplaced]:
 
     Of a covered status or ministry, the value itself is unread.
     """
-    if COVERED in block.text and block.part not in ("status", "ministries"):
+    if block.part not in ("status", "ministries"):
         pages = {
             place.page for place in block.places if COVERED in block.text[place.start : place.end]
         }

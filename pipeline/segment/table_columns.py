@@ -52,7 +52,15 @@ class Columns:
 
     def of(self, word: Word) -> str:
         """The name of the column that the word begins in."""
-        return self.names[bisect(self.edges, word.x0 + min(word.x1 - word.x0, word.size) / 2)]
+        return self.of_each((word,))[0]
+
+    def of_each(self, words: Iterable[Word]) -> list[str]:
+        """The name of the column that each of the words begins in."""
+        names, edges = self.names, self.edges
+        return [
+            names[bisect(edges, word.x0 + min(word.x1 - word.x0, word.size) / 2)]
+            for word in words
+        ]  # fmt: skip
 
     def named(self, name: str) -> Column | None:
         """The column of that name."""
@@ -67,9 +75,10 @@ class Columns:
             ]
         )
 
-    def within(self, name: str, words: Iterable[Word]) -> list[Word]:
+    def within(self, name: str, words: Sequence[Word]) -> list[Word]:
         """Those of `words` that begin in the column of that name."""
-        return [word for word in words if self.of(word) == name]
+        names = self.of_each(words)
+        return [word for word, own in zip(words, names, strict=True) if own == name]
 
 
 def columns_of(

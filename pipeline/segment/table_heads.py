@@ -19,7 +19,7 @@ from pipeline.segment.joining import BREAKS
 from pipeline.segment.labels import NO_TIME, Time, time_in
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.table_columns import Columns, cells_of, separators
-from pipeline.segment.vocabulary import MARK, head_kind, may_have_heads, may_head
+from pipeline.segment.vocabulary import MARK, head_kind, may_head
 
 HEAD_GAP = 0.45  # of the type size: heads stand close where a column is narrow
 HEAD_DEPTH = 7.0  # lines: a head with narrow columns is this deep at most
@@ -62,8 +62,6 @@ def find_head(lines: Sequence[Line], layout: Layout, terms: Terms) -> Head | Non
     cells of kinds that are known, then with most cells, and then the one that is more level by half
     a line.
     """
-    if not may_have_heads([line.text for line in lines], terms):
-        return None
     starts = list(_starts(lines, terms))
     first: Head | None = None
     for position in range(len(starts)):
@@ -113,8 +111,15 @@ def _starts(lines: Sequence[Line], terms: Terms) -> Iterator[HeadCell]:
 
 
 def _may_head(line: Line, terms: Terms) -> bool:
-    """Whether the line has a word with which a head begins, or the beginning of a broken word."""
-    return BROKEN.search(line.text) is not None or may_head(line.text, terms)
+    """Whether the line has a word with which a head begins, or the beginning of a broken word.
+
+    In a line that is one cell, only the first word is one.
+    """
+    text = line.text
+    if line.is_parted(HEAD_GAP):
+        return may_head(text, terms) or BROKEN.search(text) is not None
+    first = text.split(" ", 1)[0]
+    return may_head(first, terms) or (first == text and text[-1] in BREAKS)
 
 
 def _is_numbered(cells: Sequence[Sequence[Word]]) -> bool:

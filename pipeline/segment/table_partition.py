@@ -13,6 +13,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -169,10 +170,14 @@ class Partition:
         self.marks, self.rules, self.layout = marks, rules, layout
         self.read, self.before = read, before
         self.of_report = of_report
+
+    @cached_property
+    def known(self) -> AbstractSet[str]:
+        """The statuses that stand in several rows."""
         statuses = Counter(
-            _text(row.cells.get("status", ())).casefold() for row in read if not row.section
+            _text(row.cells.get("status", ())).casefold() for row in self.read if not row.section
         )
-        self.known = frozenset(status for status, count in statuses.items() if count > 1)
+        return frozenset(status for status, count in statuses.items() if count > 1)
 
     def bands(self, lines: Sequence[Line], goes_on: bool) -> list[Band]:
         """The strips of the table's lines, from the top.
@@ -528,6 +533,10 @@ def _strips(lines: Iterable[Line], edges: Sequence[float]) -> list[list[Line]]:
     """The lines between each height of `edges` and the next; one whose words part, in each."""
     strips: dict[int, list[Line]] = {}
     for line in lines:
+        strip = bisect(edges, line.top)
+        if strip == bisect(edges, line.bottom):  # as of most lines
+            strips.setdefault(strip, []).append(line)
+            continue
         parts: dict[int, list[Word]] = {}
         for word in line.words:
             parts.setdefault(bisect(edges, (word.top + word.bottom) / 2), []).append(word)

@@ -77,10 +77,10 @@ class Marks:
 
     def _number_of(self, words: Sequence[Word]) -> RowNumber | None:
         name = "number" if self.columns.has_number else "title"
-        if not any(any(map(str.isdigit, word.text)) for word in words):
+        if not any(map(str.isdigit, "".join([word.text for word in words]))):
             return None  # most lines have no number, and need no closer look
         cell = self.columns.within(name, words)
-        if not cell or self.is_named(words) or not self._begins_cell(words, cell[0]):
+        if not cell or not self._begins_cell(words, cell[0]) or self.is_named(words):
             return None
         return self._number_in_column(words, cell) if name == "number" else number_in_title(cell)
 
@@ -124,7 +124,7 @@ class Marks:
         titled = False
         for position, words in enumerate(lines):
             number = self.number_of(words)
-            names = {self.columns.of(word) for word in words}
+            names = set(self.columns.of_each(words))
             if number is not None and (
                 (number.number.follows(before) and not is_of_chapter(number, before, names))
                 or (number.marked and strip and not titled)
@@ -140,10 +140,10 @@ class Marks:
 
     def crosses(self, line: Line) -> bool:
         """Whether the line runs on from one column into the next, as running text does."""
+        names = self.columns.of_each(line.words)
         return any(
-            self.columns.of(word) != self.columns.of(following)
-            and following.x0 - word.x1 < PARTED * word.size
-            for word, following in pairwise(line.words)
+            name != other and following.x0 - word.x1 < PARTED * word.size
+            for (word, name), (following, other) in pairwise(zip(line.words, names, strict=True))
         )
 
     def is_inside(self, line: Line) -> bool:
@@ -154,10 +154,10 @@ class Marks:
         """Whether the line has a number and the beginnings of the title's and status' cells."""
         if self.number_of(line.words) is None or self.crosses(line):
             return False
-        return {self.columns.of(word) for word in line.words} >= {"title", "status"}
+        return {"title", "status"}.issubset(self.columns.of_each(line.words))
 
     def looks_like_row(self, line: Line) -> bool:
-        names = {self.columns.of(word) for word in line.words}
+        names = set(self.columns.of_each(line.words))
         return (len(names) > 1 or not self.columns.has_number) and not self.crosses(line)
 
     def is_section(

@@ -60,16 +60,24 @@ class Values:
     ) -> None:
         self.lines, self.labels, self.layout = lines, labels, layout
         self.text, self.statuses, self.of_report = text, statuses, of_report
+        self._read = {
+            position: [Value(label, *_label_and_value(lines[position], label)) for label in at]
+            for position, at in enumerate(labels)
+            if at
+        }
+        self._stated = [  # by position, what stands behind a label of a status on its line
+            (position, self.text(value) if value else "")
+            for position, values in self._read.items()
+            for label, _, value in values
+            if label.kind == "status"
+        ]
         self.are_prose = self._are_statuses_prose()
         self.are_with_text = self._are_statuses_with_text()
 
     def read(self, position: int) -> LabelLine:
         """The labels of the line at `position`, and the values that wrap below."""
         line = self.lines[position]
-        values: list[Value] = []
-        for label in self.labels[position]:
-            printed, value = _label_and_value(line, label)
-            values.append(Value(label, printed, value))
+        values = self._read[position].copy()
         last = values[-1]
         if last.label.kind == "narrative":
             rest = _line_of(line, last.value)
@@ -104,7 +112,7 @@ class Values:
         after = position + 1
         if not value and self._has_line(after) and self._is_status_below(after):
             value, after = list(self.lines[after].runs), after + 1
-        elif self.are_prose or (value and self._is_prose(value, position)):
+        elif self.are_prose or (value and self._is_prose(self.text(value), position)):
             rest = _line_of(self.lines[position], value)
             return LabelLine([*values[:-1], Value(label, printed, [])], after, rest)
         if not value:
@@ -131,14 +139,10 @@ class Values:
 
     def _are_statuses_with_text(self) -> bool:
         """Whether sentences stand behind most statuses, on the same line."""
-        stated = with_text = 0
-        for position, labels in enumerate(self.labels):
-            for label in labels:
-                if label.kind == "status":
-                    stated += 1
-                    _, value = _label_and_value(self.lines[position], label)
-                    with_text += bool(value) and self._words_of_status(self.text(value)) is not None
-        return 2 * with_text > stated
+        texts = [text for _, text in self._stated if text]
+        return 2 * sum(self._words_of_status(text) is not None for text in texts) > len(
+            self._stated
+        )
 
     def _words_of_status(self, text: str) -> int | None:
         """How many words are the status, with what is added; None where no sentence follows."""
@@ -179,9 +183,8 @@ class Values:
             return status_at_start(text, self.of_report) is not None
         return self._is_status(text)
 
-    def _is_prose(self, value: Sequence[Run], position: int) -> bool:
+    def _is_prose(self, text: str, position: int) -> bool:
         """Whether what stands behind «Status:» is running text with no word for a status first."""
-        text = self.text(value)
         if status_at_start(text, self.of_report) is not None or text in self.statuses:
             return False
         end = NEW_SENTENCE.search(text)
@@ -194,20 +197,14 @@ class Values:
 
     def _are_statuses_prose(self) -> bool:
         """Whether most statuses of the report are running text."""
-        prose = stated = 0
-        for position, labels in enumerate(self.labels):
-            line = self.lines[position]
-            for label in labels:
-                if label.kind != "status":
-                    continue
-                stated += 1
-                _, value = _label_and_value(line, label)
-                if value:
-                    prose += self._is_prose(value, position)
-                elif not line.cell:
-                    has_line = self._has_line(position + 1)
-                    prose += not has_line or not self._is_status(self.lines[position + 1].text)
-        return prose > 0 and prose >= PROSE * stated
+        prose = 0
+        for position, text in self._stated:
+            if text:
+                prose += self._is_prose(text, position)
+            elif not self.lines[position].cell:
+                has_line = self._has_line(position + 1)
+                prose += not has_line or not self._is_status(self.lines[position + 1].text)
+        return prose > 0 and prose >= PROSE * len(self._stated)
 
     def _has_line(self, position: int) -> bool:
         """Whether a line without labels stands at `position`."""
@@ -302,13 +299,13 @@ def _label_and_value(line: Line, label: Label) -> tuple[list[Run], list[Run]]:
     middle = text.count(" ", 0, label.value_start) if label.value_start < len(text) else words
     last = text.count(" ", 0, label.value_end) + _cuts_word(text, label.value_end)
     last = last if label.value_end < len(text) else words
-    upto, behind = parted(line.runs, last)
+    upto, behind = parted(line.runs, last) if last < words else (line.runs, [])
     before, value = parted(upto, middle)
     glued = label.value_start - (text.rfind(" ", 0, label.value_start) + 1)
     if glued and value:  # «Status:Gjennomført», printed without a space
         value[0] = replace(value[0], text=value[0].text[glued:])
     sign = behind if text[label.value_end :].strip() in SEPARATORS else []  # at the line's end
-    return [*parted(before, first)[1], *sign], value
+    return [*(parted(before, first)[1] if first else before), *sign], value
 
 
 def _start_with_sign(text: str, start: int) -> int:

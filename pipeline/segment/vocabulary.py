@@ -16,7 +16,6 @@ from pipeline.runtime.files import read_csv
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.terms import Terms
 from pipeline.seams.vocabularies import COLUMN_KINDS, LABEL_KINDS
-from pipeline.segment.joining import BREAKS
 
 FOLDER = Path(__file__).parent / "vocab"
 KINDS = {"labels": LABEL_KINDS, "columns": COLUMN_KINDS}
@@ -81,47 +80,12 @@ def may_head(text: str, terms: Terms) -> bool:
     )
 
 
-def may_have_heads(lines: Sequence[str], terms: Terms) -> bool:
-    """Whether a page has words with which the heads of an overview begin, or parts of such words.
-
-    It needs titles and statuses, or a column for each of several statuses.
-    """
-    text = " ".join(lines)
-    words = set(text.lower().split(" "))
-    padded = f"{text} "
-    broken = any(f"{sign} " in padded for sign in BREAKS)
-    parts = tuple(word[:-1] for word in words if word[1:] and word[-1] in BREAKS) if broken else ()
-
-    def has(kind: str) -> bool:
-        first, begun = _head_beginnings(terms, kind)
-        return (
-            not first.isdisjoint(words)
-            or any(word.startswith(parts) for word in first)
-            or (bool(begun) and "/" in text and any(word.startswith(begun) for word in words))
-        )
-
-    if not has("title") or not (has("ministries") or has("number")):
-        return False
-    return has("status") or any(_has_marks(line, terms) for line in lines)
-
-
-def _has_marks(text: str, terms: Terms) -> bool:
-    """Whether a line has the first words of two statuses or more, each with a capital.
-
-    Short words («I», «Til») begin many a sentence, too.
-    """
-    first, _ = _head_beginnings(terms, MARK)
-    capitals = {word.lower() for word in text.split(" ") if word[:1].isupper() and len(word) > 3}
-    return len(first & capitals) > 1
-
-
 @cache
-def _head_beginnings(terms: Terms, kind: str = "") -> tuple[frozenset[str], tuple[str, ...]]:
-    """The first words of all heads, or of those of one kind.
-
-    Those that end in a slash, after which the word goes on, stand apart once more.
+def _head_beginnings(terms: Terms) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The first words of all heads; those that end in a slash, after which the word goes on,
+    stand apart once more.
     """
-    first = {phrase[0] for own, phrase in heads(terms) if kind in ("", own)}
+    first = {phrase[0] for _, phrase in heads(terms)}
     return frozenset(first), tuple(word for word in first if word.endswith("/"))
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.seams.entries import Block
 from pipeline.seams.ids import OVERVIEW, Scope
-from pipeline.seams.why import LineRead
+from pipeline.seams.why import Said
 from pipeline.segment.claims import At, Claim, decimal
 from pipeline.segment.reading import Reading
 from pipeline.segment.vocabulary import rows
 
 SEVERAL = "; "
+KEPT = 1000  # parts of reports: more than there are
 RIVALS = {  # what else a line might be, by the role that was weighed
     "heading": "overskrift for et tiltak",
     "chapter": "kapitteloverskrift",
@@ -41,34 +42,36 @@ class Why:
 
     def add(self, block: Block) -> None:
         """Note what a block's lines are."""
-        made = block.owner or block.scope, _role(block)
+        role = _role(block.scope == OVERVIEW, bool(block.owner), block.part)
+        made = block.owner or block.scope, role
         for place in block.places:
             self._made[place.page, place.line].append(made)
 
-    def lines(self) -> Iterator[LineRead]:
-        """A row for each line, page by page."""
+    def lines(self) -> Iterator[tuple[int, int, str, str, Said]]:
+        """Each line, page by page: page, number from 1, text, scopes, and what is said of it."""
+        known: dict[object, Said] = {}  # of many lines, the same
         for at, text in self.reading.printed.items():
-            made, claims = self._made.get(at, ()), self.reading.claims.get(at, ())
-            scopes = dict.fromkeys(scope for scope, _ in made)
-            roles = dict.fromkeys(role for _, role in made)
-            taken = {role.claim for role in roles}
-            yield LineRead(
-                at[0],
-                at[1] + 1,
-                text,
-                SEVERAL.join(scopes),
-                SEVERAL.join(role.name for role in roles),
-                _evidence(roles, taken, claims),
-                _runner_up(taken, claims),
-            )
+            scopes, roles = zip(*self._made[at], strict=True)
+            key = roles, tuple(self.reading.claims.get(at, ()))
+            said = known.get(key)
+            if said is None:
+                said = known[key] = _said_of(*key)
+            yield at[0], at[1] + 1, text, SEVERAL.join(dict.fromkeys(scopes)), said
+
+
+def _said_of(several: Iterable[Role], claims: Sequence[Claim]) -> Said:
+    roles = dict.fromkeys(several)
+    taken = {role.claim for role in roles}
+    reading = SEVERAL.join([role.name for role in roles])
+    return Said(reading, _evidence(roles, taken, claims), _runner_up(taken, claims))
 
 
 def _evidence(roles: Iterable[Role], taken: Set[str], claims: Sequence[Claim]) -> str:
     """What speaks for the roles of a line: what was weighed, else what such lines are known by."""
-    held = dict.fromkeys(_said(claim) for claim in claims if claim.role in taken)
+    held = [_said(claim) for claim in claims if claim.role in taken]
     weighed = {claim.role for claim in claims}
-    rest = dict.fromkeys(role.evidence for role in roles if role.claim not in weighed)
-    return SEVERAL.join([*held, *rest])
+    rest = [role.evidence for role in roles if role.claim not in weighed]
+    return SEVERAL.join(dict.fromkeys([*held, *rest]))
 
 
 def _runner_up(taken: Set[str], claims: Sequence[Claim]) -> str:
@@ -88,9 +91,10 @@ def _said(claim: Claim) -> str:
     return f"{reasons} – i alt {decimal(claim.weight)}, {decimal(claim.enough)} er nok"
 
 
-def _role(block: Block) -> Role:
-    where = "overview" if block.scope == OVERVIEW else "item" if block.owner else "chapter"
-    part = "field" if block.part.startswith("field-") else block.part
+@lru_cache(maxsize=KEPT)
+def _role(in_overview: bool, of_item: bool, part: str) -> Role:
+    where = "overview" if in_overview else "item" if of_item else "chapter"
+    part = "field" if part.startswith("field-") else part
     roles = _roles()
     return roles.get((where, part)) or roles["", part]
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipeline.glossary.rulebook import rulebook
 from pipeline.seams.ids import ReportId
+from pipeline.seams.published import published_file, read_published
 from pipeline.seams.tables import (
     Comparison,
     Correction,
@@ -19,7 +20,7 @@ from pipeline.seams.tables import (
     Transition,
 )
 from pipeline.validate import across, gx, reviews
-from pipeline.validate.baseline import against_published, published_file, read_published
+from pipeline.validate.baseline import against_published
 from pipeline.validate.chains import successive
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
 from pipeline.validate.items import summed_up

@@ -18,10 +18,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline.norwegian.clauses import Clause, Span, acts, clauses, words_of_kind
 from pipeline.norwegian.phases import Phase
+from pipeline.norwegian.promises import PLACE
 from pipeline.validate.titles import ITEM, TOPIC, Title, speaks_of_the_work
 
 Direction = Literal["remains", "begun", "done", "not-begun"]
@@ -33,7 +36,9 @@ UNFINISHED: Phases = frozenset(("not-begun", "remains", "undone", "part"))
 LEFT: Phases = UNFINISHED | {"ongoing", "announced"}
 DONE: Phases = frozenset(("done", "closed"))
 STARTED: Phases = DONE | {"begun", "ongoing", "part"}
-HAPPENED: Phases = DONE | {"begun", "acted", "part"}
+OVER: Phases = DONE | {"acted"}
+MEETING: Phases = OVER | {"begun"}  # what the title asks for may be met
+HAPPENED: Phases = MEETING | {"part"}
 FEW = 6  # clauses: in a longer narrative more may be left than what is told as done
 
 
@@ -52,19 +57,26 @@ def judge(
     narrative: str,
     as_of: date | None,
     later: Sequence[Span] | None = None,
+    within: Sequence[Span] | None = None,
 ) -> Verdict | None:
     """What in the narrative contradicts the status; None if nothing does. Raises nothing.
 
-    `later` are the spans of its dates after the as-of date, computed if not given.
+    `later` are the spans of its dates after the as-of date, `within` those of its sentences; both
+    are computed if not given.
     """
     contradiction = _CONTRADICTIONS.get(status)
     if contradiction is None:
         return None
-    return contradiction(_Narrative(title, narrative, as_of, later))
+    return contradiction(_Narrative(title, narrative, as_of, later, within))
 
 
 def supported(
-    title: str, statuses: tuple[str, str], narrative: str, as_of: date | None
+    title: str,
+    statuses: tuple[str, str],
+    narrative: str,
+    as_of: date | None,
+    later: Sequence[Span] | None = None,
+    within: Sequence[Span] | None = None,
 ) -> tuple[str, Verdict] | None:
     """The status, of two, that the narrative bears out, and what contradicts the other.
 
@@ -72,8 +84,8 @@ def supported(
     """
     if not set(statuses) <= _CONTRADICTIONS.keys():
         return None
-    verdicts = [judge(title, status, narrative, as_of) for status in statuses]
-    match verdicts:
+    read = _Narrative(title, narrative, as_of, later, within)
+    match [_CONTRADICTIONS[status](read) for status in statuses]:
         case [None, Verdict() as against]:
             return statuses[0], against
         case [Verdict() as against, None]:
@@ -82,22 +94,45 @@ def supported(
             return None
 
 
-class _Statement(NamedTuple):
-    """A clause and how close it is to the item: `closeness` is ITEM, TOPIC or 0 (titles.py).
+class _Statement:
+    """A clause that tells a phase, and what it is to the item, which is read when asked for."""
 
-    `aside`: it recurs, is of others' work, only a condition, or uncertain. `follows`: it tells of
-    what comes after the work, an evaluation or an update that the title does not ask for. `asked`:
-    its verb is what the title asks for. `at_work`: what the title asks for is the subject of an
-    active verb in the present or the future: «Senteret skal gi råd».
-    """
+    def __init__(self, clause: Clause, phase: Phase, title: Title) -> None:
+        self.clause = clause
+        self.phase = phase
+        self._title = title
 
-    clause: Clause
-    phase: Phase
-    closeness: int
-    aside: bool
-    follows: bool
-    asked: bool
-    at_work: bool
+    @cached_property
+    def closeness(self) -> int:
+        """ITEM, TOPIC or 0 (titles.py)."""
+        closeness = self._title.closeness(self.clause, asked=self.asked)
+        return closeness if self.clause.kind == "main" else min(closeness, TOPIC)
+
+    @cached_property
+    def asked(self) -> bool:
+        """Whether its verb is what the title asks for."""
+        return self._title.asks_for(self.clause)
+
+    @cached_property
+    def aside(self) -> bool:
+        """Whether it recurs, is of others' work, only a condition, or uncertain."""
+        return _is_aside(self.clause)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it tells of what comes after the work: an evaluation, an update not asked for."""
+        if self.asked:
+            return False
+        considers = self._title.is_study and any(v.kind == "consider" for v in self.clause.verbs)
+        return considers or any("aftermath" in verb.classes for verb in self.clause.verbs)
+
+    @property
+    def at_work(self) -> bool:
+        """Whether what the title asks for is the subject of an active verb, now or to come.
+
+        «Senteret skal gi råd»
+        """
+        return acts(self.clause) and not self.asked and self._title.is_at_work(self.clause)
 
     @property
     def is_held(self) -> bool:
@@ -118,6 +153,17 @@ class _Statement(NamedTuple):
     @property
     def is_dated(self) -> bool:
         return not self.clause.marks.isdisjoint(("ahead", "later"))
+
+    @property
+    def limits(self) -> bool:
+        """Whether it takes back some of what is told as done: «men er foreløpig åpent om dagen»."""
+        return {"contrast", "still"} <= self.clause.marks
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something goes on or has yet to take effect: «Tilsynene fortsetter ut 2026»."""
+        classes = {name for verb in self.clause.verbs for name in verb.classes}
+        return not classes.isdisjoint(("continue", "force"))
 
     @property
     def outlives_the_result(self) -> bool:
@@ -155,48 +201,43 @@ class _Narrative:
     """A narrative as statements on the work that a title asks for."""
 
     def __init__(
-        self, title: str, text: str, as_of: date | None, later: Sequence[Span] | None
+        self,
+        title: str,
+        text: str,
+        as_of: date | None,
+        later: Sequence[Span] | None,
+        within: Sequence[Span] | None,
     ) -> None:
         self.title = Title(title)
         self.text = text
-        read = clauses(text, as_of, later)
+        read = clauses(text, as_of, later, within)
         self.length = len(read)
         self.all = [
-            self._statement(clause, phase) for clause in read if (phase := self._phase(clause))
+            _Statement(clause, phase, self.title)
+            for clause in read
+            if (phase := self._phase(clause)) is not None
         ]
         self.counting = [statement for statement in self.all if not statement.aside]
 
     def _phase(self, clause: Clause) -> Phase | None:
         if self.title.is_shown_by(clause) or self.title.asks_to_stop(clause):
             return "done"
-        less = clause.phase in DONE | {"acted"} and self.title.is_less(clause)
+        less = clause.phase in OVER and self.title.is_less(clause)
         return "part" if less else clause.phase
-
-    def _statement(self, clause: Clause, phase: Phase) -> _Statement:
-        asked = self.title.asks_for(clause)
-        closeness = self.title.closeness(clause)
-        upkeep = any("aftermath" in verb.classes for verb in clause.verbs) or (
-            self.title.is_study and any(verb.kind == "consider" for verb in clause.verbs)
-        )
-        return _Statement(
-            clause,
-            phase,
-            closeness if clause.kind == "main" else min(closeness, TOPIC),
-            _is_aside(clause),
-            upkeep and not asked,
-            asked,
-            not asked and self.title.is_at_work(clause) and acts(clause),
-        )
 
     def is_met(self, statement: _Statement) -> bool:
         """Whether a statement tells that what the title asks for is done."""
+        if statement.phase not in MEETING or statement.aside:
+            return False
         if statement.phase == "acted" and self.title.reaches_all(statement.clause):
-            return not statement.aside
-        if statement.closeness < ITEM or statement.aside:
+            return True
+        appointed = any("appoint" in verb.classes for verb in statement.clause.verbs)
+        if appointed and self.title.reaches_all(statement.clause):
+            return True  # «Alle distriktene har ansatt en koordinator»
+        if statement.closeness < ITEM:
             return False
         if statement.phase in DONE:
             return self.title.is_met_by(statement.clause)
-        appointed = any("appoint" in verb.classes for verb in statement.clause.verbs)
         if statement.phase == "begun" and (
             self.title.asks_to_set_up or (appointed and self.title.has_an_end)
         ):
@@ -213,6 +254,20 @@ class _Narrative:
             if self.title.founds and self.title.is_at_work(statement.clause):
                 return True  # «Senteret tok imot de første i mai»
         return statement.phase in ("acted", "begun") and statement.asked
+
+    def is_local(self, statement: _Statement) -> bool:
+        """Whether it is true of places that the title does not name: «… er gjennomført i Agder».
+
+        What took place («ble holdt i Tromsø») is whole.
+        """
+        clause = statement.clause
+        if "bygone" in clause.marks:
+            return False
+        words = self.text[clause.start : clause.end].split()
+        return any(
+            before in PLACE and word[:1].isupper() and not self.title.names(word)
+            for before, word in pairwise(words)
+        )
 
     def is_use(self, statement: _Statement) -> bool:
         """Whether a result that is there is at work: «Anlegget er ferdig og leverer nå gass»."""
@@ -253,6 +308,8 @@ def _is_aside(clause: Clause) -> bool:
 
 def _remains(narrative: _Narrative) -> Verdict | None:
     """Work goes on, or something is left or still to come."""
+    if all(statement.phase in OVER for statement in narrative.counting):
+        return None
     met = any(map(narrative.is_met, narrative.all))
     over = max(
         (s.clause.start for s in narrative.all if s.phase == "closed" and s.closeness == ITEM),
@@ -278,7 +335,8 @@ def _is_left(statement: _Statement) -> bool:
     if statement.is_idle:
         return False
     if statement.phase in ("considered", "to-begin"):
-        return bool(statement.closeness)
+        a_draft = "part" in statement.clause.marks  # «Et utkast sendes på høring i mai»
+        return bool(statement.closeness) or a_draft
     return statement.phase in LEFT
 
 
@@ -341,10 +399,12 @@ def _done(narrative: _Narrative) -> Verdict | None:
         None,
     )
     if done is None or any(
-        _is_more_to_do(s) and not narrative.is_use(s) for s in narrative.counting
+        s.limits or (_is_more_to_do(s) and (s.goes_on or not narrative.is_use(s)))
+        for s in narrative.counting
     ):
         return None
     more = any("open" in verb.classes for verb in done.clause.verbs)
+    more |= narrative.title.is_counted_in(done.clause) or narrative.is_local(done)
     sure = narrative.length <= FEW and narrative.title.has_an_end and done.phase in DONE
     return narrative.verdict("done", done, sure=sure and not more)
 

@@ -62,7 +62,7 @@ class Verdict(NamedTuple):
 
     def sentence(self) -> str:
         """The verdict as a finding's `review`: «Bekreftet av Kari Nordmann 22. november …»."""
-        return verdict_sentence(self.verdict, self.by, self.on, self.reason)
+        return verdict_sentence(self.verdict, self.by, self.on, self.reason, self.answer)
 
     def refusal(self, found: str, *, expected: str = "", advice: str = "") -> Refusal:
         """A refusal of this verdict, which names where it is written."""

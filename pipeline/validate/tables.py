@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
+from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.sentences import sentences
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import table_of
@@ -17,6 +18,7 @@ from pipeline.seams.ids import ItemId, ReportId, RowId, Scope, status_id
 from pipeline.seams.readings import Readings, read_readings
 from pipeline.seams.rows import Parsed, read_parsed
 from pipeline.seams.tables import (
+    DateMention,
     Measure,
     Ministry,
     Paragraph,
@@ -31,6 +33,8 @@ from pipeline.seams.words import Page, read_pages
 from pipeline.validate.holes import Holes
 
 _Row = TypeVar("_Row", bound=Record)
+
+BETWEEN = "\n\n"  # paragraphs of a narrative
 
 
 class Folders(NamedTuple):
@@ -72,6 +76,13 @@ class Sentence(NamedTuple):
     start: int
     end: int
     text: str
+
+
+class NarrativeSpans(NamedTuple):
+    """Where, in the text of a narrative, its dates after the as-of date and its sentences stand."""
+
+    later: list[tuple[int, int]]
+    sentences: list[tuple[int, int]]
 
 
 class PageText(NamedTuple):
@@ -165,6 +176,40 @@ class ReportTables:
             if row.item_id is not None and row.kind in ("paragraph", "list-item"):
                 paragraphs.setdefault(row.scope, []).append(row)
         return paragraphs
+
+    @cached_property
+    def narrative_words(self) -> dict[Scope, list[str]]:
+        """The words of each narrative in lower case, in order; of items with one."""
+        return {m.scope: words_of(m.narrative) for m in self.measures if m.narrative}
+
+    def narrative_spans(self, scope: Scope) -> NarrativeSpans:
+        """Places in the narrative of an item: its paragraphs with BETWEEN between them."""
+        starts: dict[int, int] = {}
+        offset = 0
+        for row in self.narrative_paragraphs.get(scope, ()):
+            starts[row.paragraph] = offset
+            offset += len(row.text) + len(BETWEEN)
+        later = [
+            (start + day.start, start + day.start + len(day.text))
+            for day in self._later_dates.get(scope, ())
+            if (start := starts.get(day.paragraph)) is not None
+        ]
+        spans = [
+            (start + sentence.start, start + sentence.end)
+            for sentence in self.narratives.get(scope, ())
+            for start in (starts[sentence.paragraph.paragraph],)
+        ]
+        return NarrativeSpans(later, spans)
+
+    @cached_property
+    def _later_dates(self) -> dict[Scope, list[DateMention]]:
+        """The dates of each scope that end after the as-of date."""
+        as_of = self.report.as_of
+        later: dict[Scope, list[DateMention]] = {}
+        for day in self.rows(DateMention):
+            if as_of is not None and day.last is not None and day.last > as_of:
+                later.setdefault(day.scope, []).append(day)
+        return later
 
     @property
     def ministries(self) -> list[Ministry]:

@@ -7,11 +7,18 @@ title  = [words] infinitive {«og» infinitive} objects preposition …
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product, starmap
 
-from pipeline.norwegian.clauses import PARTICIPLE, Clause, is_verb, number_of, words_of_kind
+from pipeline.norwegian.clauses import (
+    PARTICIPLE,
+    Clause,
+    is_verb,
+    number_of,
+    words_of_kind,
+    words_of_kinds,
+)
 from pipeline.norwegian.stems import same_stem
-from pipeline.norwegian.verbs import Verb, infinitives, infinitives_at, words_with
+from pipeline.norwegian.verbs import Verb, infinitives_at, words_with
 
 ITEM = 2  # the clause speaks of the item's work
 TOPIC = 1  # it has a word of the title
@@ -34,7 +41,7 @@ class Title:
         after = self._read_verbs(words)
         self.objects = _objects(words[after:])
         self.number = next(filter(None, map(number_of, words[after : after + NEAR])), None)
-        plain = words_of_kind("plain") | words_of_kind("pronoun") | words_of_kind("preposition")
+        plain = words_of_kinds("plain", "pronoun", "preposition")
         self.topics = [word for word in words if word not in plain and len(word) >= LONG]
         self._names = {verb.name for verb in self.verbs}
         classes = {name for verb in self.verbs for name in verb.classes}
@@ -50,14 +57,13 @@ class Title:
 
     def _read_verbs(self, words: list[str]) -> int:
         """Read the infinitives; the index after the first ones."""
-        first = next((at for at, word in enumerate(words) if infinitives(word)), 0)
+        there = [at for at, word in enumerate(words) if word in words_with("infinitive")]
+        first = next(iter(there), 0)
         after = first
-        for at in range(first, len(words)):
+        for at in there:
             if at > first and words[at - 1] not in words_of_kind("joint"):
                 continue
             fitting = infinitives_at(words, at, words_of_kind("preposition"))
-            if not fitting:
-                continue
             self.verbs += fitting
             after = at + 1 if at < first + NEAR else after
             if fitting[0].kind not in ("none", "act"):
@@ -67,8 +73,11 @@ class Title:
             return max(after, 1)
         return after
 
-    def closeness(self, clause: Clause) -> int:
-        """ITEM, TOPIC or 0: how far a clause speaks of the item's work."""
+    def closeness(self, clause: Clause, *, asked: bool) -> int:
+        """ITEM, TOPIC or 0: how far a clause speaks of the item's work.
+
+        `asked`: its verb is what the title asks for.
+        """
         if self.empty or speaks_of_the_work(clause):
             return ITEM
         nouns = [word for word in clause.core if not is_verb(word)]
@@ -85,7 +94,7 @@ class Title:
             return ITEM  # «Endringene trådte i kraft»
         if clause.phase and not clause.verbs and self._names_the_act(clause.words):
             return ITEM  # «Loven er nå under evaluering»
-        if self.asks_for(clause):
+        if asked:
             specific = any("study" in verb.classes for verb in clause.verbs) or (
                 not words_of_kind("stand_in").isdisjoint(nouns)  # «Ordningen ble innført»
             )
@@ -113,13 +122,13 @@ class Title:
         if self.empty or self.asks_for(clause):
             return True
         if self.is_study:
-            ends = words_of_kind("result") | words_of_kind("generic")
+            ends = words_of_kinds("result", "generic")
             return self._names_the_act(clause.core) or not ends.isdisjoint(clause.core)
         return clause.phase == "closed" or self.has_an_end
 
     def is_less(self, clause: Clause) -> bool:
         """Whether a clause tells of fewer than the title: «Ni vassdrag …» of «15 vassdrag»."""
-        others = words_of_kind("rest") | words_of_kind("last")
+        others = words_of_kinds("rest", "last")
         if self.number is None or not others.isdisjoint(clause.words):
             return False
         return any(
@@ -127,12 +136,24 @@ class Title:
             for word, after in pairwise(clause.words)
         )
 
+    def names(self, word: str) -> bool:
+        """Whether a word of a narrative stands in the title, in some form."""
+        return _share_stem([word.strip(".,;:()«»").lower()], self.topics)
+
+    def is_counted_in(self, clause: Clause) -> bool:
+        """Whether a clause counts what the title does not: «34 tilsyn», of how many is not said."""
+        return self.number is None and any(
+            number_of(word) and _share_stem([after], self.objects)
+            for word, after in pairwise(clause.words)
+        )
+
     def asks_to_stop(self, clause: Clause) -> bool:
         """Whether it is what the title asks for that is stopped or prolonged, and it has been."""
-        stops = bool(clause.verbs) and clause.verbs[0].kind in ("wait", "delay")
-        if not stops or not self.asks_for(clause):
+        if not clause.verbs or clause.verbs[0].kind not in ("wait", "delay"):
             return False
-        ahead = words_of_kind("future") | words_of_kind("modal") | words_of_kind("negation")
+        if not self.asks_for(clause):
+            return False
+        ahead = words_of_kinds("future", "modal", "negation")
         done = not words_with("past", "participle").isdisjoint(clause.words)
         return done and ahead.isdisjoint(clause.words)
 
@@ -143,13 +164,10 @@ class Title:
 
     def is_shown_by(self, clause: Clause) -> bool:
         """Whether a clause tells what a study shows: «Evalueringen viser at ordningen virker»."""
-        shows = any("show" in verb.classes for verb in clause.verbs)
+        if not self.is_study or not any("show" in verb.classes for verb in clause.verbs):
+            return False
         reports = words_of_kind("result")
-        return (
-            shows
-            and self.is_study
-            and (self._names_the_act(clause.subject) or not reports.isdisjoint(clause.subject))
-        )
+        return not reports.isdisjoint(clause.subject) or self._names_the_act(clause.subject)
 
     def reaches_all(self, clause: Clause) -> bool:
         """Whether all that the title names have got something: «Alle skolene fikk utstyr»."""
@@ -173,7 +191,7 @@ def speaks_of_the_work(clause: Clause) -> bool:
 def _objects(words: list[str]) -> list[str]:
     """What the verbs are done to: the words up to a preposition or «som», or after it."""
     objects: list[str] = []
-    plain = words_of_kind("plain") | words_of_kind("pronoun")
+    plain = words_of_kinds("plain", "pronoun")
     for word in words:
         if word in words_of_kind("preposition") or word in words_of_kind("relative"):
             if objects:
@@ -184,8 +202,4 @@ def _objects(words: list[str]) -> list[str]:
 
 
 def _share_stem(words: Iterable[str], others: Sequence[str]) -> bool:
-    for word in words:
-        for other in others:
-            if same_stem(word, other):
-                return True
-    return False
+    return any(starmap(same_stem, product(words, others)))

@@ -24,7 +24,7 @@ from pipeline.validate.alone import compared
 from tests.conftest import ROOT, Run
 from tests.factory import ENGINES, Knobs, typeset
 from tests.factory.edition import OverviewRow
-from tests.factory.plans import a_plan
+from tests.factory.plans import a_plan, a_small_edition
 
 PDF = ROOT / "raw" / "2025.pdf"
 COVERS_PLAN = "Opptrappingsplan mot vold og overgrep mot barn og vold i nære relasjoner (2024–2028)"
@@ -70,6 +70,14 @@ def unknown_word(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "tiltak-20", status="Satt på vent", overview=(OverviewRow(status="Under arbeid"),)
     )
     pdf.write_bytes(typeset(plan, Knobs(), ENGINES[0]))
+    return pdf
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of a few pages."""
+    pdf = tmp_path_factory.mktemp("kort") / "rapport.pdf"
+    pdf.write_bytes(typeset(a_small_edition(), Knobs(), ENGINES[0]))
     return pdf
 
 
@@ -221,10 +229,10 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
         check(PDF, None, tmp_path / "borte" / "ut", None)
 
 
-def test_great_expectations_is_not_imported(tmp_path: Path) -> None:
+def test_great_expectations_is_not_imported(short: Path, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from pipeline.cli.check import check; "
-        f"check(Path({str(PDF)!r}), None, Path('ut'), None); "
+        f"check(Path({str(short)!r}), None, Path('ut'), None); "
         "print([name for name in ('great_expectations', 'dvc') if name in sys.modules])"
     )
     done = subprocess.run(
@@ -235,12 +243,12 @@ def test_great_expectations_is_not_imported(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def killed_at_random(tmp_path: Path) -> Iterator[Callable[[float], None]]:
+def killed_at_random(short: Path, tmp_path: Path) -> Iterator[Callable[[float], None]]:
     """Start the command and end all its processes after some seconds."""
 
     def run(seconds: float) -> None:
         process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline", "check", str(PDF), "--out", "ut"],
+            [sys.executable, "-m", "pipeline", "check", str(short), "--out", "ut"],
             cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
@@ -256,13 +264,15 @@ def killed_at_random(tmp_path: Path) -> Iterator[Callable[[float], None]]:
 
 
 def test_a_killed_run_leaves_no_half_folder(
-    checked: Path, tmp_path: Path, killed_at_random: Callable[[float], None]
+    short: Path, tmp_path: Path, killed_at_random: Callable[[float], None]
 ) -> None:
     """What is seen is whole at any moment, and the next run takes away what is left hidden."""
     random = Random(15)
-    whole = files_in(checked / "Årets rapport-kontroll")
+    check(short, None, tmp_path / "whole", None)
+    whole = files_in(tmp_path / "whole")
     for _ in range(5):
         killed_at_random(random.uniform(0.2, 3.0))
         assert not (tmp_path / "ut").exists() or files_in(tmp_path / "ut") == whole
-    check(PDF, None, tmp_path / "ut", None)
-    assert [path.name for path in tmp_path.iterdir()] == ["ut"]
+    check(short, None, tmp_path / "ut", None)
+    assert files_in(tmp_path / "ut") == whole
+    assert {path.name for path in tmp_path.iterdir()} == {"ut", "whole"}

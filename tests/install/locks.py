@@ -80,3 +80,23 @@ def needs(name: str) -> list[Requirement]:
         return [Requirement(line) for line in metadata.requires(name) or []]
     except metadata.PackageNotFoundError:
         return []
+
+
+def excerpt(lock: str, *names: str) -> str:
+    """The text of a lock cut down to these packages and all that they need here."""
+    kept: set[str] = set()
+    waiting = [*names]
+    while waiting:
+        name = canonicalize_name(waiting.pop())
+        if name not in kept:
+            kept.add(name)
+            waiting += [
+                needed.name
+                for needed in needs(name)
+                if needed.marker is None or needed.marker.evaluate({"extra": ""})
+            ]
+    return "".join(
+        f"{match[0]}\n"
+        for match in PIN.finditer(lock)
+        if canonicalize_name(Requirement(match["requirement"]).name) in kept
+    )

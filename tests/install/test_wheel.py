@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.factory import ENGINES, Knobs, typeset
+from tests.factory.plans import a_small_edition
 from tests.install.locks import RUN, pins
 
 BUILT_FROM = ("Makefile", "pyproject.toml", "README.md", "LICENSE")
@@ -135,11 +137,11 @@ def test_the_command_runs_from_another_folder(installed: Installed, tmp_path: Pa
 
 
 def test_a_report_is_checked_with_no_project_around(installed: Installed, tmp_path: Path) -> None:
-    shutil.copyfile(ROOT / "raw" / "2025.pdf", tmp_path / "rapport.pdf")
+    (tmp_path / "rapport.pdf").write_bytes(typeset(a_small_edition(), Knobs(), ENGINES[0]))
     done = installed.run(tmp_path, "statusrapport", "check", "rapport.pdf")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "122 tiltak og 9 anmodningsvedtak" in done.stdout
-    assert (tmp_path / "rapport-kontroll" / "report" / "2025.html").is_file()
+    assert "4 tiltak og 1 anmodningsvedtak" in done.stdout
+    assert (tmp_path / "rapport-kontroll" / "report" / "2026.html").is_file()
 
 
 def test_the_command_ends_with_the_status_of_a_refusal(

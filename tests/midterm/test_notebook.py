@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 from nbclient import NotebookClient
 from PIL import Image
@@ -103,6 +104,17 @@ def test_the_notebook_has_no_logic() -> None:
         assert len(source.splitlines()) <= 11
 
 
+def test_findings_that_are_set_aside_are_not_counted() -> None:
+    """As everywhere else: what an auditor has confirmed counts, what is explained does not."""
+    verdicts = pd.Categorical([None, "bekreftet", "forklart"], ["bekreftet", "forklart"])
+    findings = pd.DataFrame({"severity": "error", "rule": "one-rule", "verdict": verdicts})
+    (source,) = (cell.source for cell in cells() if cell.id == "funn")
+    before, _, last = source.rpartition("\n")
+    names: dict[str, Any] = {"load": lambda *_: findings, "report": "2025"}
+    exec(before, names)
+    assert eval(last, names)["antall"].to_list() == [2]
+
+
 def test_every_picture_and_list_is_shown_in_it() -> None:
     shown = set(re.findall(r"figures\.(\w+)\(", "\n".join(code())))
     assert shown == set(figures.__all__)
@@ -178,11 +190,6 @@ def test_the_page_needs_nothing_but_itself(page_of_two: Path) -> None:
     assert not re.findall(r"/(?:tmp|root|home)/", re.sub(r"base64,[^\"]+", "", text))
 
 
-def test_the_same_bytes_every_time(one_report: Path, page_of_one: Path, tmp_path: Path) -> None:
-    render(NOTEBOOK, one_report, tmp_path / "again.html")
-    assert (tmp_path / "again.html").read_bytes() == page_of_one.read_bytes()
-
-
 def test_jupyter_shows_the_same(one_report: Path, tmp_path: Path) -> None:
     """The stage runs the cells without a kernel; who opens the notebook has one."""
     client = NotebookClient(
@@ -231,8 +238,7 @@ def test_a_cell_that_fails_is_told_and_leaves_the_old_page(
     one_report: Path, tmp_path: Path
 ) -> None:
     broken = nbformat.read(NOTEBOOK, as_version=4)
-    broken.cells[-2].source = 'load("tiltak")'
-    broken.cells[-2].cell_type = "code"
+    broken.cells[3].source = 'load("tiltak")'  # the first that loads anything
     nbformat.write(broken, tmp_path / "broken.ipynb")
     target = tmp_path / "page.html"
     target.write_text("before")

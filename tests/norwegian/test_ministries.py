@@ -43,7 +43,7 @@ def test_each_row_reads_its_own_example(row: dict[str, str]) -> None:
 def test_validity_decides() -> None:
     assert [m.ministry for m in find_ministries("OED", date(2023, 6, 30))[0]] == ["OED"]
     found, unread = find_ministries("OED", JUNE_2025)
-    assert (found, [part.reason for part in unread]) == ([], ["ministry-not-valid"])
+    assert (found, [part.reason for part in unread]) == ((), ["ministry-not-valid"])
     assert [m.ministry for m in find_ministries("OED", None)[0]] == ["OED"]
 
 
@@ -54,7 +54,7 @@ def test_validity_decides() -> None:
 def test_any_list_comes_back_in_order(codes: list[str], separator: str) -> None:
     found, unread = find_ministries(separator.join(codes), JUNE_2025)
     assert [m.ministry for m in found] == codes
-    assert unread == []
+    assert unread == ()
 
 
 @given(st.text(max_size=300))

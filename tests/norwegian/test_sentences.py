@@ -49,7 +49,7 @@ def test_a_blank_line_ends_a_sentence() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\t"])
 def test_nothing_to_read(text: str) -> None:
-    assert sentences(text) == []
+    assert sentences(text) == ()
 
 
 PIECES = [

@@ -133,7 +133,7 @@ def has_years(years: str) -> Callable[[Row], bool]:
 
 def joins_ministries(row: Row) -> bool:
     ministries, unread = find_ministries(f"JD {row['words']} BFD")
-    return ([own.ministry for own in ministries], unread) == (["JD", "BFD"], [])
+    return ([own.ministry for own in ministries], unread) == (["JD", "BFD"], ())
 
 
 def is_annual(row: Row) -> bool:

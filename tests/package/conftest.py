@@ -14,7 +14,7 @@ from pipeline.package.datapackage import write_datapackage
 from pipeline.seams.register import Registration
 from tests.conftest import Run
 from tests.factory import Knobs, typeset
-from tests.factory.plans import a_plan
+from tests.factory.plans import a_small_edition
 from tests.processed import processed_of
 
 
@@ -67,7 +67,7 @@ def two_reports(june_2025: Run, june_2026: Run, tmp_path_factory: pytest.TempPat
 def small(folder: Path, report_id: str, as_of: str, plan: str = "Planen") -> Run:
     """A short report: frictionless takes its time with long ones."""
     pdf = folder / f"{report_id}.pdf"
-    pdf.write_bytes(typeset(replace(a_plan(), as_of=as_of), Knobs(), "typst"))
+    pdf.write_bytes(typeset(replace(a_small_edition(), as_of=as_of), Knobs(), "typst"))
     return Run(pdf, report_id, folder / "interim", plan)
 
 

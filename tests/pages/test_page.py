@@ -103,3 +103,11 @@ print(render_text("pages/templates/kept.md", words="<ord>"))
     assert rendered("Der: {{ words }}") == "Der: <ord>"
     kept.write_bytes(kept.read_bytes()[:-40])
     assert rendered("Der: {{ words }}") == "Der: <ord>"
+
+
+def test_each_colour_of_the_dark_is_stated_once() -> None:
+    sheets = [path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.css")]
+    dark = [sheet[sheet.index("dark)") :] for sheet in sheets if "prefers-color-scheme" in sheet]
+    stated = [name for sheet in dark for name in regex.findall(r"(--[a-z-]+): ?#", sheet)]
+    assert {"--ink", "--paper", "--accent"} < set(stated)
+    assert len(stated) == len(set(stated))

@@ -34,19 +34,20 @@ ACCURACY = ROOT / "expectations" / "accuracy.json"
 
 
 class Published(NamedTuple):
-    """The folders of a publication, and of what it was made from."""
+    """The folders of a publication, and of what it was made from; `suites` is expectations/."""
 
     raw: Path
     interim: Path
     processed: Path
     report: Path
     reports: tuple[str, ...] = ("2025",)
+    suites: Path | None = None
 
     def again(self, report: Path) -> Published:
         """Publish the same to another folder."""
         publish(
             self.reports, self.reports, self.raw, self.interim, self.processed, report,
-            read_accuracy(ACCURACY),
+            read_accuracy(ACCURACY), self.suites,
         )  # fmt: skip
         return self._replace(report=report)
 

@@ -136,7 +136,7 @@ def test_axe_finds_nothing_where_texts_were_not_understood(
     page = browser.new_page(viewport={"width": NARROW[0], "height": NARROW[1]})
     page.goto((made.report / "2025.html").as_uri())
     assert page.locator("#lesing tbody tr").count() == 3
-    results = axe_api.Axe().run(page)
+    results = axe_api.Axe().run(page, context="#lesing")
     assert results.violations_count == 0, results.generate_report()
     page.close()
 
@@ -441,7 +441,7 @@ def test_a_new_user_confirms_a_finding_and_asks_the_ministry(
     sync_api.expect(card).to_contain_text(
         "Bekreftet av Kari Nordmann 22. november 2026: Sett på begge sidene"
     )
-    field(page, "Vurdering av funn").select_option(label="Bekreftet")
+    field(page, "Vurdering").select_option(label="Bekreftet")
     assert shown(page) == ["tiltak-4"]
     # 3. The letter to the ministry has the question, both places and room for the answer.
     page.get_by_role("link", name="JD", exact=True).click()
@@ -498,23 +498,91 @@ def test_sorting_by_keyboard(page: sync_api.Page, tables: Tables) -> None:
     assert shown(page) == numbers  # 2 before 10: by number, not by letter
 
 
-def test_the_whole_page_by_keyboard(page: sync_api.Page) -> None:
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Gå til innholdet"
-    sync_api.expect(page.get_by_role("link", name="Gå til innholdet")).to_be_in_viewport()
-    page.keyboard.press("Enter")
+class Keyboard:
+    """Somebody without a mouse: keys alone, and the focus is seen wherever it is."""
+
+    def __init__(self, page: sync_api.Page) -> None:
+        self._page = page
+
+    def press(self, key: str) -> sync_api.Locator:
+        """Press a key; return what has the focus, which must be in sight and marked."""
+        self._page.keyboard.press(key)
+        focused = self._page.locator(":focus")
+        if key != "Enter":  # a link to a section moves the page, and the focus with the next key
+            sync_api.expect(focused).to_be_in_viewport()
+            style, width, covered = focused.evaluate(
+                """e => {
+                  const { x, y, width, height } = e.getClientRects()[0];
+                  const top = document.elementFromPoint(x + width / 2, y + height / 2);
+                  const style = getComputedStyle(e);
+                  return [style.outlineStyle, parseFloat(style.outlineWidth), !e.contains(top)];
+                }"""
+            )
+            assert (style, covered) == ("solid", False), focused.evaluate("e => e.outerHTML")
+            assert width >= 2
+        return focused
+
+    def tab_to(self, name: str, within: int, key: str = "Tab") -> None:
+        """Tab on to the link, field or button of this name, which is at most `within` away."""
+        names = []
+        for _ in range(within):
+            names.append(self.press(key).evaluate("e => (e.labels?.[0] ?? e).textContent.trim()"))
+            if names[-1].startswith(name):
+                return
+        raise AssertionError(f"«{name}» is not among {names}")
+
+
+def test_the_main_jobs_by_keyboard_alone(page: sync_api.Page) -> None:
+    keys = Keyboard(page)
+    # Past the list of contents, and back to it.
+    keys.tab_to("Gå til innholdet", 1)
+    keys.press("Enter")
     assert page.evaluate("document.activeElement.id") == "innhold"
-    reached: set[str] = set()
-    page.locator("#f-sok").focus()
-    for _ in range(7):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(
-            "[document.activeElement.id, getComputedStyle(document.activeElement).outlineStyle]"
-        )
-        assert focused[1] == "solid", focused
-        reached.add(focused[0])
-    assert {"f-status", "f-departement", "f-kapittel", "f-regel", "f-alvorlighet"} <= reached
-    assert "f-nullstill" in reached
+    keys.tab_to("Alle tiltak", 6, "Shift+Tab")
+    keys.press("Enter")
+    # Search; Escape empties the field.
+    keys.tab_to("Søk", 1)
+    page.keyboard.type("finnes ikke noe sted")
+    assert shown(page) == []
+    keys.press("Escape")
+    assert len(shown(page)) == 131
+    page.keyboard.type("4")
+    assert shown(page) == ["tiltak-4"]
+    # Each filter; that on verdicts by its first letter.
+    for label in ("Status", "Departement", "Kapittel", "Funn etter regel"):
+        keys.tab_to(label, 1)
+    keys.tab_to("Funn etter alvorlighet", 1)
+    keys.tab_to("Vurdering", 1)
+    page.keyboard.type("Med")
+    assert "vurdering=vurdering-ingen" in page.url
+    assert shown(page) == ["tiltak-4"]
+    keys.tab_to("Nullstill", 1)
+    # Over the headings that sort, to the row; open its narrative.
+    keys.tab_to("Tiltak 4", 9)
+    keys.tab_to("Omtale", 1)
+    keys.press("Enter")
+    sync_api.expect(page.locator("#tiltak-4 .narrative p").first).to_be_visible()
+    # The finding, with both places; and from each to its page in the PDF.
+    keys.tab_to("Feil", 3)
+    keys.press("Enter")
+    card = page.locator(f"[id='{TILTAK_4}']")
+    for value in card.locator(".value").all():
+        sync_api.expect(value).to_be_in_viewport()
+    keys.tab_to("side 9", 3)
+    keys.tab_to("side 65", 1)
+    assert page.locator(":focus").get_attribute("href") == "2025-merknader.pdf#page=66"
+    with page.expect_request(lambda request: request.url.endswith("2025-merknader.pdf")):
+        keys.press("Enter")
+
+
+def test_back_to_the_top_by_keyboard(page: sync_api.Page) -> None:
+    keys = Keyboard(page)
+    keys.tab_to("Metode", 9)
+    keys.press("Enter")
+    keys.tab_to("Til toppen", 2)
+    keys.press("Enter")
+    page.wait_for_function("scrollY === 0")
+    keys.tab_to("Gå til innholdet", 1)
 
 
 def test_without_scripts_everything_is_there(

@@ -99,11 +99,11 @@ def test_many_reports_are_published_in_batches_by_several_processes(
     published: Published, tmp_path: Path
 ) -> None:
     of = published.raw, published.interim, published.processed
-    publish_all(["2025"] * 5, *of, tmp_path, ACCURACY)
+    publish_all(["2025"] * 5, *of, tmp_path, ACCURACY.parent)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (published.report / name).read_bytes(), name
     with pytest.raises(Refusal, match=r"2019\.parquet"):
-        publish_all(["2025", "2025", "2025", "2019"], *of, tmp_path, ACCURACY)
+        publish_all(["2025", "2025", "2025", "2019"], *of, tmp_path, ACCURACY.parent)
     assert sorted(path.name for path in tmp_path.iterdir()) == [*FILES, ITEMS]
 
 
@@ -335,12 +335,16 @@ def test_a_report_of_which_nothing_was_understood_still_gets_its_page(
         assert "Ingen funn." in document[0].get_text()
 
 
+def test_a_page_number_stays_on_the_line_of_its_s(published: Published) -> None:
+    assert html_of(published).count("i teksten (s.\N{NO-BREAK SPACE}9), men") == 2  # brief, in full
+
+
 # --- the sheets ---------------------------------------------------------------------------------
 
 
 def test_the_csv_opens_rightly_in_a_norwegian_excel(published: Published) -> None:
     content = (published.report / "2025-funn.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfFunn;Alvorlighet;Regel;Gjelder;Tittel;Kapittel;")
+    assert content.startswith(b"\xef\xbb\xbfFunn;Gjelder;Alvorlighet;Regel;Tittel;Kapittel;")
     assert content.count(b"\r\n") == 1 + len(findings_of(published))
     rows = {row["Funn"]: row for row in rows_of(published)}
     assert set(rows) == {finding.id for finding in findings_of(published)}
@@ -390,7 +394,7 @@ def test_the_workbook_is_ready_to_use(published: Published) -> None:
         assert lists["list"].formula1 == '"bekreftet,falsk alarm,rettet av utgiver,forklart"'
         assert lists["date"].sqref.ranges
     for sheet in book:
-        assert sheet.freeze_panes == "B2"
+        assert sheet.freeze_panes == ("C2" if sheet is found else "B2")  # what a row is about
         heights = [dimension.height for dimension in sheet.row_dimensions.values()]
         assert all(height is not None and height <= 409 for height in heights)
     for sheet in (found, items, controls):
@@ -399,6 +403,22 @@ def test_the_workbook_is_ready_to_use(published: Published) -> None:
     page = next(row[9] for row in found.iter_rows(min_row=2) if row[0].value == TILTAK_4)
     assert page.value == 9
     assert (page.hyperlink.target, page.hyperlink.location) == ("2025-merknader.pdf", "page=10")
+
+
+def test_a_row_of_the_workbook_grows_with_what_is_written_into_it(published: Published) -> None:
+    with zipfile.ZipFile(published.report / "2025-funn.xlsx") as archive:
+        for number in range(1, 5):
+            sheet = archive.read(f"xl/worksheets/sheet{number}.xml").decode()
+            rows = re.findall(r"<row [^>]*>", sheet)
+            assert len(rows) > 50
+            assert all(" ht=" in row and "customHeight" not in row for row in rows)
+
+
+def test_each_page_of_a_wide_sheet_says_what_its_rows_are_about(published: Published) -> None:
+    book = openpyxl.load_workbook(published.report / "2025-funn.xlsx")
+    assert (book["Funn"].print_title_cols, book["Tiltak"].print_title_cols) == ("$A:$B", "$A:$A")
+    for sheet in (book["Funn"], book["Tiltak"]):  # then come the other columns of the same rows
+        assert (sheet.print_title_rows, sheet.page_setup.pageOrder) == ("$1:$1", "overThenDown")
 
 
 def test_the_workbook_carries_no_clock(published: Published) -> None:
@@ -468,6 +488,29 @@ def test_the_first_page_leads_to_every_finding(published: Published) -> None:
     assert len(below) == len(tables.findings)
     assert below[0][1].startswith("Tiltak 4 er «Under arbeid» i teksten (s. 9)")
     assert below[0][2] == 10
+
+
+def test_what_is_set_aside_comes_last_on_the_first_page(
+    published: Published, tmp_path: Path
+) -> None:
+    made = published.altered(
+        tmp_path, Finding, lambda rows: [replace(rows[0], verdict="falsk alarm"), *rows[1:]]
+    )
+    with pymupdf.open(made.report / "2025-merknader.pdf") as document:
+        words = " ".join(document[0].get_text().split())
+        assert "4 feil" in words
+        assert words.count(" Feil ") == 4  # those that are counted, and no more
+        (last,) = (
+            entry for entry in document.get_toc() if "«Under arbeid» i teksten (s. 9)" in entry[1]
+        )
+        assert (
+            last == document.get_toc()[len(findings_of(made))]
+        )  # behind the heading and all others
+        (mark,) = (
+            note for note in document[9].annots()
+            if {TILTAK_4, "bd064966e0dc"} <= set(note.info["content"].split())
+        )  # fmt: skip
+        assert mark.colors["stroke"][2] == 1.0  # that of the other finding on these words, an info
 
 
 def test_no_note_lies_on_another(published: Published) -> None:

@@ -85,7 +85,7 @@ def test_ten_verdicts_two_of_them_stale_and_one_misspelt(project: Path, june_202
         f"Funn, rad 3: ikke tatt. {ids[1]} finnes ikke lenger i noen rapport."
     )
     assert said["Funn, rad 4"] == (
-        "Funn, rad 4: ikke tatt. Funn!R4 er «bekrefta», som ikke er en vurdering: "
+        "Funn, rad 4: ikke tatt. Funn!S4 er «bekrefta», som ikke er en vurdering: "
         "kanskje «bekreftet»."
     )
     assert "Tiltak, rad 8: tatt." in done.stdout

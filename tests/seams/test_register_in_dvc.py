@@ -78,7 +78,7 @@ def test_a_bare_dvc_repro_stops_before_anything_is_made_of_the_id(
     require_unharmed(project)
 
 
-@pytest.mark.parametrize(("name", "message"), HARMFUL)
+@pytest.mark.parametrize(("name", "message"), HARMFUL[:3])
 def test_make_repro_stops_before_dvc(project: Project, name: str, message: str) -> None:
     write(project, name)
     done = project.run("make", "--old-file=.venv/.repro", "repro")
@@ -89,24 +89,29 @@ def test_make_repro_stops_before_dvc(project: Project, name: str, message: str) 
 
 
 @pytest.mark.parametrize(("text", "message"), UNREADABLE)
-def test_what_dvc_cannot_read_is_said_by_make_and_by_every_command(
-    project: Project, text: str, message: str
-) -> None:
+def test_what_dvc_cannot_read_is_said_by_make(project: Project, text: str, message: str) -> None:
     (project.folder / PATH).write_text(text, encoding="utf-8")
     done = project.repro()
     assert done.returncode != 0
     assert ran(done.stdout) == set()
-    for command in (
-        ("make", "--old-file=.venv/.repro", "repro"),
-        ("python", "-m", "pipeline", "show"),
-        ("python", "-m", "pipeline", "add", str(EDITION)),
-        ("python", "-m", "pipeline", "remove", "2025"),
-        ("python", "-m", "pipeline", "release"),
-    ):
-        done = project.run(*command)
-        assert done.returncode in (1, 2 if command[0] == "make" else 1), command
-        assert message in done.stderr, command
-        assert "Traceback" not in done.stderr
+    done = project.run("make", "--old-file=.venv/.repro", "repro")
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("show",), ("add", str(EDITION)), ("remove", "2025"), ("release",)]
+)
+def test_what_dvc_cannot_read_is_said_by_every_command(
+    project: Project, command: tuple[str, ...]
+) -> None:
+    text, message = UNREADABLE[2]
+    (project.folder / PATH).write_text(text, encoding="utf-8")
+    done = project.python(*command)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_all_stages_wait_for_the_register(project: Project) -> None:

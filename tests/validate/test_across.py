@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,13 @@ from tests.planted import CHANGES, after, before
 Make = Callable[[Edition, str], ReportTables]
 
 
-@pytest.fixture
-def make(run: Callable[[Path, str], Run], tmp_path: Path) -> Make:
+@pytest.fixture(scope="module")
+def make(run: Callable[[Path, str], Run], tmp_path_factory: pytest.TempPathFactory) -> Make:
+    """Typeset and read an edition. Most tests want the same one as the earlier: it is read once."""
+
+    @cache
     def typeset_and_run(edition: Edition, report_id: str) -> ReportTables:
-        pdf = tmp_path / f"{report_id}.pdf"
+        pdf = tmp_path_factory.mktemp("edition") / f"{report_id}.pdf"
         pdf.write_bytes(typeset(edition, Knobs(), "typst"))
         return run(pdf, report_id).tables
 

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import write_records
+from pipeline.seams.published import published_file, read_published
 from pipeline.seams.tables import Finding
-from pipeline.validate.baseline import against_published, published_file, read_published
+from pipeline.validate.baseline import against_published
 from tests.conftest import ROOT, Run
 
 
@@ -58,8 +59,8 @@ def test_show_changed(june_2025: Run, tmp_path: Path) -> None:
     write_records(processed, Finding, against_published(findings[:-1], read_published(path)))
     lines = said()
     assert lines[0] == (
-        "2025: 2 funn er nye eller endret og 1 er borte siden forrige publiserte kjøring."
+        "2025: 1 funn er nytt, 1 er endret og 1 er borte siden forrige publisering."
     )
     assert lines[1].split()[:4] == ["ENDRET", "FEIL", "Tiltak", "4"]
     assert lines[2].split()[:4] == ["NYTT", "FEIL", "Tiltak", "32"]
-    assert lines[3].split(maxsplit=1) == ["BORTE", findings[-1].message]
+    assert lines[3].split(maxsplit=2) == ["BORTE", "MERKNAD", findings[-1].message]

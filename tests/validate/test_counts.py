@@ -36,19 +36,22 @@ print(json.dumps([(c.left.value, c.outcome) for c in count_stated.compare(tables
 
 
 @pytest.mark.parametrize(
-    ("row", "status", "stated", "expected"),
+    ("row", "status", "stated"),
     [
-        ("Stoppet,Stoppet,,nb,Stoppet,a category of its own", "Stoppet", "1 stoppet", "agree"),
-        ("Stoppet,Stoppet,,nb,Stoppet,a category of its own", "Stoppet", "2 stoppete", "differ"),
-        ("Sluttført,Gjennomført,3,nb,Sluttført,", "Gjennomført", "9 sluttført", "differ"),
+        (
+            "Stoppet,Stoppet,,nb,Stoppet,a category of its own",
+            "Stoppet",
+            {"1 stoppet": "agree", "2 stoppete": "differ"},
+        ),
+        ("Sluttført,Gjennomført,3,nb,Sluttført,", "Gjennomført", {"9 sluttført": "differ"}),
     ],
 )
 def test_a_status_word_that_a_user_adds_is_counted(
-    tmp_path: Path, row: str, status: str, stated: str, expected: str
+    tmp_path: Path, row: str, status: str, stated: dict[str, str]
 ) -> None:
     shutil.copytree(ROOT / "pipeline", tmp_path / "pipeline")
     words = tmp_path / "pipeline" / "norwegian" / "vocab" / "statuses.csv"
-    text = f"Av tiltakene er {stated}."
+    text = " ".join(f"Av tiltakene er {count}." for count in stated)
     plan = replace(a_plan(), introduction=(Block((text,)),)).with_measure("tiltak-8", status=status)
     (tmp_path / "2026.pdf").write_bytes(typeset(plan, Knobs(), "typst"))
     for known in (False, True):
@@ -58,5 +61,5 @@ def test_a_status_word_that_a_user_adds_is_counted(
             [sys.executable, "-c", CODE, "2026.pdf"],
             cwd=tmp_path, capture_output=True, text=True, check=True,
         )  # fmt: skip
-        counted = json.loads(result.stdout)
-        assert ([stated, expected] in counted) == known
+        counted = dict(json.loads(result.stdout))
+        assert counted.items() & stated.items() == (stated.items() if known else set())

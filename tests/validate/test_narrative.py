@@ -3,7 +3,9 @@
 The corpus was written in ten parts, and each was judged once before the rules were changed for it.
 Of the last three, 183 texts on other plans' matters, half of them in nynorsk, precision was then
 0.90 (nynorsk 0.90) and recall 0.95 (0.95); 49 of 53 warnings were right. Of all but the first, 677
-texts, it was 0.88 and 0.87; 162 of 171 warnings. What is asserted here is what holds now.
+texts, it was 0.88 and 0.87; 162 of 171 warnings. Then came 240 in four parts of 60, on this plan's
+matters: 37 of 45 warnings were right, precision was 0.84 and recall 0.92. What is asserted here is
+what holds now.
 """
 
 from __future__ import annotations
@@ -48,6 +50,49 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
         "done",
         "figures are not held against each other",
     ),
+    "Opplæringa er frå 2025 ein fast del av programmet for nye dommarar. Domstoladministrasjonen "
+    "vurderer om ho òg skal tilbydast meddommarar.": (
+        "remains",
+        "«ein fast del av» is not known to mean that it is there",
+    ),
+    "Utstyret er kjøpt inn og teke i bruk i alle tolv distrikta. Kripos vil halde fram med å tilby "
+    "kurs.": ("remains", "what others go on with is taken for what is left"),
+    "Tilrådingane er følgde opp i opptrappingsplanen. Fleire av tiltaka i planen er under "
+    "arbeid.": (
+        "remains",
+        "«tiltaka i planen» are taken for the item",
+    ),
+    "KS har siden januar ledet en arbeidsgruppe som skal foreslå en modell.": (
+        "",
+        "«siden» is taken for the beginning of a clause",
+    ),
+    "Kartlegginga er gjennomført i Agder og Rogaland.": (
+        "done",
+        "two counties may be all: only an info",
+    ),
+    "Tolv av femten fylke har senter. Møre og Romsdal får tilbodet i 2026.": (
+        "",
+        "«få» is not known to announce a result",
+    ),
+    "Oversettelsen er klar. Validering i to politidistrikter skal skje høsten 2025.": (
+        "",
+        "«skje» is not known to announce a result",
+    ),
+    "Verktøyet er rullet ut til Agder og Vestland. De øvrige embetene følger etter tur.": (
+        "done",
+        "«følger» is not known to announce the rest",
+    ),
+    "Heftet ble utgitt på nordsamisk og norsk i oktober 2024. En lulesamisk utgave er til "
+    "vurdering.": ("remains", "another edition is taken for the item"),
+    "Bufdir har levert eit forslag til innhald. Produksjonen startar når anbodet er avgjort.": (
+        "",
+        "«produksjonen» is not known to be the work",
+    ),
+    "Ved utgangen av 2024 hadde 61 av 80 BUP-er team.": ("", "«ha» is not known to be a result"),
+    "Senteret i Agder er styrkt med to stillingar. Dei andre sentera får fleire tilsette i 2026.": (
+        "done",
+        "«få» is not known to announce a result: only an info",
+    ),
 }
 
 
@@ -78,6 +123,7 @@ TIERS = [  # status, narrative, tier: the title asks for a guide («Utarbeide en
     ("Ikke startet", "Veilederen ble publisert i mai 2025.", "warning"),
     ("Ikke startet", "Direktoratet har hatt møter og skrevet et notat.", "info"),
     ("Under arbeid", "Veilederen ble publisert i mai 2025.", "warning"),
+    ("Under arbeid", "Veilederen er lansert i Agder.", "info"),
     ("Under arbeid", "Arbeidet med veilederen er ikke startet.", "warning"),
     ("Under arbeid", "Departementet vurderer om det er behov for tiltaket.", "info"),
 ]
@@ -104,6 +150,32 @@ def test_what_is_said_of_the_item_is_a_warning(status: str, narrative: str, tier
 )
 def test_what_follows_a_finished_item_does_not_contradict_it(narrative: str) -> None:
     assert judge("Utarbeide en veileder", "Gjennomført", narrative, AS_OF) is None
+
+
+@pytest.mark.parametrize(
+    "narrative",
+    [
+        "Veilederen ble publisert i mai 2025, men er foreløpig bare oversatt til engelsk.",
+        "Veilederen er utarbeidet og blir nå validert.",
+        "Veilederen er nesten ferdig.",
+        "Veilederen er vedtatt og trer i kraft i oktober 2025.",
+        "Det er utarbeidet en veileder. Arbeidet med veilederen fortsetter ut 2026.",
+    ],
+)
+def test_what_is_not_quite_done_can_be_under_way(narrative: str) -> None:
+    assert judge("Utarbeide en veileder", "Under arbeid", narrative, AS_OF) is None
+
+
+def test_a_count_of_how_many_is_not_said_is_no_warning() -> None:
+    narrative = "Statsforvalterne har gjennomført 34 tilsyn."
+    verdict = judge("Gjennomføre tilsyn med kommunene", "Under arbeid", narrative, AS_OF)
+    assert verdict is not None
+    assert (verdict.direction, verdict.tier) == ("done", "info")
+
+
+def test_another_of_its_kind_begins_nothing() -> None:
+    narrative = "Undersøkelsen gjennomføres i 2027. NIM gjorde en tilsvarende undersøkelse i 2022."
+    assert judge("Undersøke vold mot studenter", "Ikke startet", narrative, AS_OF) is None
 
 
 def test_a_status_of_its_own_is_not_judged() -> None:

@@ -161,6 +161,9 @@ def _requests(
     paragraph: Paragraph, in_text: list[Measure], references: list[ReferenceMention]
 ) -> Iterator[Compared]:
     """«Ytterligere åtte» leaves out those that the same sentence refers to."""
+    lowered = paragraph.text.lower()
+    if not any(word in lowered for word in tagged("request")):
+        return  # most name none, and the pattern is slow
     for stated, match in _counts(REQUESTS, paragraph.text):
         count = sum(m.kind == "anmodningsvedtak" for m in in_text)
         if match["more"]:
@@ -185,6 +188,8 @@ def _by_status(
     """«Av de 88 tiltakene er 45 gjennomført»: counts by status, in a sentence on measures."""
     measures = [measure for measure in in_text if measure.kind == "tiltak"]
     by_id = tables.status_by_id
+    if "tiltak" not in paragraph.text.lower():
+        return
     for stated, match in _counts(BY_STATUS, paragraph.text):
         first, last = sentence_around(paragraph.text, match.start())
         wanted = _meaning(match["status"], tables)

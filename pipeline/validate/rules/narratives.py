@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping
 
 from pipeline.glossary.wording import capital, name_of
-from pipeline.seams.ids import Scope, scope_of
-from pipeline.seams.tables import DateMention, Paragraph
+from pipeline.seams.ids import scope_of
 from pipeline.validate.narrative import Direction, judge
 from pipeline.validate.rules.rule import (
     AGREE,
@@ -24,7 +21,6 @@ from pipeline.validate.rules.rule import (
 )
 from pipeline.validate.tables import ReportTables
 
-BETWEEN = "\n\n"  # paragraphs of a narrative
 WORKED_ON = ("Under arbeid", "Gjennomført")
 
 
@@ -32,13 +28,10 @@ WORKED_ON = ("Under arbeid", "Gjennomført")
 def status_vs_narrative(tables: ReportTables) -> Iterator[Compared]:
     """Whether each narrative bears out the status printed with it."""
     statuses = {scope_of(s.id): s for s in tables.statuses if s.source == "text"}
-    paragraphs = _narrative_paragraphs(tables)
-    dates: dict[tuple[Scope, int], list[DateMention]] = defaultdict(list)
-    for day in tables.rows(DateMention):
-        dates[day.scope, day.paragraph].append(day)
     for measure in tables.measures:
         status = statuses.get(measure.scope)
-        if status is None or status.status is None or not paragraphs[measure.scope]:
+        paragraphs = tables.narrative_paragraphs.get(measure.scope)
+        if status is None or status.status is None or not paragraphs:
             continue
         left = Side("text", status.status_printed, status.page, status.ref)
         verdict = judge(
@@ -46,14 +39,14 @@ def status_vs_narrative(tables: ReportTables) -> Iterator[Compared]:
             status.status,
             measure.narrative or "",
             tables.report.as_of,
-            _later(paragraphs[measure.scope], dates, tables.report.as_of),
+            *tables.narrative_spans(measure.scope),
         )
         if verdict is None:
-            first = paragraphs[measure.scope][0]
+            first = paragraphs[0]
             right = Side("narrative", None, first.page, first.ref)
             yield Compared(measure.scope, measure.item_id, left, right, AGREE)
             continue
-        paragraph = next(p for p in paragraphs[measure.scope] if verdict.sentence in p.text)
+        paragraph = next(p for p in paragraphs if verdict.sentence in p.text)
         right = Side("narrative", verdict.sentence, paragraph.page, paragraph.ref)
         message = (
             f"{capital(name_of(measure))} er «{status.status_printed}» (s. {status.page}), men "
@@ -77,31 +70,6 @@ SAYS: Mapping[Direction, str] = {
     "done": "omtalen tyder på at det tittelen ber om, er gjort",
     "not-begun": "omtalen tyder på at arbeidet ikke er begynt",
 }
-
-
-def _later(
-    paragraphs: Sequence[Paragraph],
-    dates: Mapping[tuple[Scope, int], list[DateMention]],
-    as_of: date | None,
-) -> list[tuple[int, int]]:
-    """The spans, in a narrative of these paragraphs, of the dates that end after the as-of date."""
-    spans = []
-    offset = 0
-    for paragraph in paragraphs:
-        for day in dates.get((paragraph.scope, paragraph.paragraph), ()):
-            if as_of is not None and day.last is not None and day.last > as_of:
-                spans.append((offset + day.start, offset + day.start + len(day.text)))
-        offset += len(paragraph.text) + len(BETWEEN)
-    return spans
-
-
-def _narrative_paragraphs(tables: ReportTables) -> Mapping[Scope, list[Paragraph]]:
-    """The paragraphs and list items of each narrative."""
-    paragraphs: dict[Scope, list[Paragraph]] = defaultdict(list)
-    for paragraph in tables.rows(Paragraph):
-        if paragraph.kind in ("paragraph", "list-item"):
-            paragraphs[paragraph.scope].append(paragraph)
-    return paragraphs
 
 
 @rule

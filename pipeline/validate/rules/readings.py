@@ -159,6 +159,8 @@ def _same_row(
     """
     name = measure.number_printed.replace(" ", "").lstrip(CAPITALS)
     candidates = rows.get(name, [])
+    if len(candidates) == 1:
+        return candidates[0]
     return min(
         candidates,
         key=lambda row: (

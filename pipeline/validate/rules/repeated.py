@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -43,7 +44,10 @@ def same_text(tables: ReportTables) -> Iterator[Compared]:
     its best match in the longer, so that an added paragraph does not hide a copy.
     """
     narrated = [m for m in tables.measures if m.narrative and m.scope == m.item_id]
-    twins = _twins([measure.narrative or "" for measure in narrated])
+    twins = _twins(
+        [measure.narrative or "" for measure in narrated],
+        [tables.narrative_words[measure.scope] for measure in narrated],
+    )
     groups: dict[int, list[int]] = defaultdict(list)
     for number, (first, _) in twins.items():
         groups[first].append(number)
@@ -81,26 +85,28 @@ def _narrative(tables: ReportTables, measure: Measure) -> Side:
     return Side("text", measure.narrative, page, measure.ref)
 
 
-def _twins(narratives: Sequence[str]) -> dict[int, tuple[int, float]]:
+def _twins(
+    narratives: Sequence[str], words_in: Sequence[Sequence[str]]
+) -> dict[int, tuple[int, float]]:
     """For each narrative that repeats an earlier one: the first with that text, and how alike."""
     twins: dict[int, tuple[int, float]] = {}
     whole: dict[tuple[str, ...], int] = {}
-    holders: dict[Shingle, list[int]] = defaultdict(list)
+    holders: dict[Shingle, tuple[int, ...]] = {}
     sizes: list[int] = []
-    for number, narrative in enumerate(narratives):
-        words = words_of(narrative)
+    for number, words in enumerate(words_in):
         shingles = _shingles(words)
+        met = shingles & holders.keys()
         sizes.append(len(shingles))
         if (same := whole.setdefault(tuple(words), number)) != number:
             twins[number] = same, SAME
             continue
-        twin = _alike(number, shingles, holders, narratives, sizes)
+        twin = _alike(number, [holders[shingle] for shingle in met], narratives, sizes)
         if twin is not None:
             first, _ = twins.get(twin[0], twin)
             twins[number] = first, twin[1]
-        for shingle in shingles:
-            if len(holders[shingle]) < HOLDERS:
-                holders[shingle].append(number)
+        holders |= dict.fromkeys(shingles - met, (number,))
+        for shingle in met:
+            holders[shingle] = (*holders[shingle], number)[:HOLDERS]
     return twins
 
 
@@ -110,15 +116,15 @@ def _shingles(words: Sequence[str]) -> set[Shingle]:
 
 def _alike(
     number: int,
-    shingles: set[Shingle],
-    holders: Mapping[Shingle, list[int]],
+    holders: Iterable[tuple[int, ...]],
     narratives: Sequence[str],
     sizes: Sequence[int],
 ) -> tuple[int, float] | None:
-    """The earlier long narrative that is most like this one, if it is nearly the same."""
-    counts = Counter(
-        other for shingle in shingles if shingle in holders for other in holders[shingle]
-    )
+    """The earlier long narrative that is most like this one, if it is nearly the same.
+
+    `holders` are, for each of its shingles that was met before, the narratives that have it.
+    """
+    counts = Counter(chain.from_iterable(holders))
     best: tuple[int, float] | None = None
     for other in sorted(counts, key=lambda other: (-counts[other], other))[:HOLDERS]:
         shorter = min(sizes[number], sizes[other])

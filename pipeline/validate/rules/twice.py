@@ -73,7 +73,11 @@ def _supported(tables: ReportTables, measure: Measure, left: Status, right: Stat
     """Which of two statuses the narrative bears out, or nothing if that cannot be told."""
     statuses = (left.status or "", right.status or "")
     supports = supported(
-        measure.title or "", statuses, measure.narrative or "", tables.report.as_of
+        measure.title or "",
+        statuses,
+        measure.narrative or "",
+        tables.report.as_of,
+        *tables.narrative_spans(measure.scope),
     )
     if supports is None:
         return ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from pipeline.glossary.wording import capital, listed, name_of
-from pipeline.norwegian.content_words import content_words
+from pipeline.norwegian.content_words import content_word, content_words
 from pipeline.norwegian.deliverables import (
     Deliverable,
     deliverables,
@@ -84,8 +85,11 @@ def _candidates(tables: ReportTables) -> Iterator[tuple[Scope, Scope]]:
 
     One of a title's rarest stems must be there, so that each title is tried on few narratives.
     """
-    narrated = {m.scope: set(content_words(m.narrative)) for m in tables.measures if m.narrative}
-    common = Counter(stem for stems in narrated.values() for stem in stems)
+    narrated = {
+        scope: {*map(content_word, set(words))} - {""}
+        for scope, words in tables.narrative_words.items()
+    }
+    common = Counter(chain.from_iterable(narrated.values()))
     titles: dict[Scope, list[str]] = {}
     by_stem: dict[str, list[Scope]] = defaultdict(list)
     for measure in tables.measures:
@@ -101,8 +105,11 @@ def _candidates(tables: ReportTables) -> Iterator[tuple[Scope, Scope]]:
             title for stem in sorted(had & by_stem.keys()) for title in by_stem[stem]
         )
         for title in tried:
-            missing = sum(stem not in had for stem in titles[title])
-            if title != scope and missing <= may_miss(titles[title]):
+            stems, least = titles[title], may_miss(titles[title])
+            missing = {*stems} - had
+            if title == scope or len(missing) > least:
+                continue
+            if sum(stem in missing for stem in stems) <= least:
                 yield title, scope
 
 
