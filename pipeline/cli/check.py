@@ -85,7 +85,7 @@ def _run_stages(
     working_on(pdf.name, "finner delene av rapporten")
     with started(pdf, segment, extracted, segmented, terms) as read:
         from pipeline.parse.__main__ import parse
-        from pipeline.publish.reports import publish_one
+        from pipeline.publish.reports import publish_items_of_one, publish_one
         from pipeline.validate.alone import judge, require_contract
         from pipeline.validate.tables import Folders, ReportTables
 
@@ -103,7 +103,10 @@ def _run_stages(
     working_on(pdf.name, "sammenligner det som står to ganger")
     judge(tables, processed)
     working_on(pdf.name, "lager kontrollrapporten")
-    confined(pdf, publish_one, report.id, pdf, extracted, processed)
+    made_of = report.id, pdf, extracted, processed
+    with started(pdf, publish_items_of_one, *made_of) as pages:
+        confined(pdf, publish_one, *made_of)
+        pages()
     return report
 
 

@@ -7,8 +7,9 @@ never out of date.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,7 +58,10 @@ KINDS = {
 }
 UNITS = {"": "", "NOK": "kroner", "characters": "tegn", "days": "dager", "pt": "punkter"}
 
-Rows = Mapping[str, Sequence[Any]]  # the rows of every table, all reports together
+# By report, what reads the rows of a table: one report at a time is in memory. Those of the tables
+# across reports stand last, under "".
+Rows = Mapping[ReportId, Callable[[str], Sequence[Any]]]
+ACROSS = ReportId("")
 
 
 class ColumnEntry(NamedTuple):
@@ -143,19 +147,14 @@ def write_codebook(
 
 def rows_of(report_ids: Iterable[ReportId], processed: Path) -> Rows:
     """The rows of every table, reports in the order given."""
-    registered = list(report_ids)
-    return {
-        table: [
-            row
-            for path in (
-                [processed / table / f"{report_id}.parquet" for report_id in registered]
-                if table in TABLES
-                else [processed / f"{table}.parquet"]
-            )
-            for row in read_records(path, record)
-        ]
-        for table, record in RECORDS.items()
-    }
+
+    def of_report(report_id: ReportId, table: str) -> list[Any]:
+        if (report_id == ACROSS) is (table in TABLES):
+            return []
+        name = f"{table}/{report_id}.parquet" if table in TABLES else f"{table}.parquet"
+        return read_records(processed / name, RECORDS[table])
+
+    return {report_id: partial(of_report, report_id) for report_id in (*report_ids, ACROSS)}
 
 
 def codebook_of(register: Mapping[ReportId, Registration], rows: Rows, raw: Path) -> Codebook:
@@ -164,9 +163,9 @@ def codebook_of(register: Mapping[ReportId, Registration], rows: Rows, raw: Path
     return Codebook(
         SCHEMA_VERSION,
         LICENCE,
-        [(register[report.report_id], report) for report in rows["reports"]],
-        [_table(text, rows[text.table], shown) for text in glossary.tables().values()],
-        _worked(shown, rows, raw) if shown else None,
+        [(register[row.report_id], row) for read in rows.values() for row in read("reports")],
+        [_table(text, rows, shown) for text in glossary.tables().values()],
+        _worked(shown, rows[shown.report_id], raw) if shown else None,
     )
 
 
@@ -185,56 +184,61 @@ def render_markdown(codebook: Codebook) -> str:
     return render_text("package/templates/codebook.md", codebook=codebook)
 
 
-def _table(text: TableText, rows: Sequence[Any], shown: Measure | None) -> TableEntry:
+def _table(text: TableText, rows: Rows, shown: Measure | None) -> TableEntry:
     record = RECORDS[text.table]
+    names = [column.name for column in columns_of(record)]
+    count, examples = _examples(record, names, rows, shown)
     return TableEntry(
         text,
-        len(rows),
+        count,
         f"{text.table}/<rapport>.parquet" if text.table in TABLES else f"{text.table}.parquet",
         key_of(record),
         [(key.columns, key.table) for key in record.refers],
-        _columns(text.table, _examples_first(rows, shown)),
+        [
+            ColumnEntry(
+                column.name,
+                KINDS[column.type],
+                UNITS[column.unit],
+                column.null,
+                glossary.meaning_of(text.table, column.name),
+                glossary.values_of(text.table, column.name),
+                column.vocabulary is not None and column.vocabulary.open,
+                examples.get(column.name),
+            )
+            for column in columns_of(record)
+        ],
     )
 
 
-def _columns(table: str, rows: Sequence[Any]) -> list[ColumnEntry]:
-    return [
-        ColumnEntry(
-            column.name,
-            KINDS[column.type],
-            UNITS[column.unit],
-            column.null,
-            glossary.meaning_of(table, column.name),
-            glossary.values_of(table, column.name),
-            column.vocabulary is not None and column.vocabulary.open,
-            _example(rows, column.name),
-        )
-        for column in columns_of(RECORDS[table])
-    ]
+def _examples(
+    record: type[Any], names: Sequence[str], rows: Rows, shown: Measure | None
+) -> tuple[int, dict[str, str]]:
+    """The number of rows of a table, and for each of its columns a value that is not empty.
 
-
-def _examples_first(rows: Sequence[Any], shown: Measure | None) -> list[Any]:
-    """The rows, those of the shown item first, and among these the ones with the fewest nulls.
-
-    A table's examples thus come from one row if one row has them all.
+    It is that of the shown item, if it has one, and of the row with the fewest nulls: a table's
+    examples thus come from one row if one row has them all.
     """
+    fields = {name: "of_table" if name == "table" else name for name in names}
 
     def order(row: Any) -> tuple[bool, int]:
         same_item = shown is not None and getattr(row, "item_id", None) == shown.item_id
         same_report = shown is not None and getattr(row, "report_id", None) == shown.report_id
         return not (same_item and same_report), -sum(
-            getattr(row, name) not in (None, "") for name in names
+            getattr(row, name) not in (None, "") for name in record.__struct_fields__
         )
 
-    names = rows[0].__struct_fields__ if rows else ()
-    return sorted(rows, key=order)
-
-
-def _example(rows: Sequence[Any], column: str) -> str | None:
-    """The first value that is neither null nor empty."""
-    name = "of_table" if column == "table" else column
-    values = (getattr(row, name) for row in rows)
-    return next((_cell_text(value) for value in values if value not in (None, "")), None)
+    count = 0
+    best: dict[str, tuple[tuple[bool, int], Any]] = {}
+    for read in rows.values():
+        for row in read(record.table):
+            count += 1
+            rank = order(row)
+            for name, field in fields.items():
+                if name not in best or rank < best[name][0]:
+                    value = getattr(row, field)
+                    if value not in (None, ""):
+                        best[name] = rank, value
+    return count, {name: _cell_text(value) for name, (_, value) in best.items()}
 
 
 def _cell_text(value: Any) -> str:
@@ -252,22 +256,27 @@ def _cell_text(value: Any) -> str:
 
 
 def _shown(rows: Rows) -> Measure | None:
-    """The item for the examples: the first whose status differs, else the first."""
-    measures = {(row.report_id, row.id): row for row in rows["measures"]}
-    differ = (
-        measures.get((row.report_id, row.item_id))
-        for row in rows["comparisons"]
-        if row.rule == STATUS_RULE and row.outcome == "differ"
-    )
-    both = (row for row in rows["measures"] if row.title and row.overview_title)
-    return next((row for row in (*differ, *both, *rows["measures"]) if row is not None), None)
+    """The item for the examples: the first whose status differs, else the first in both sources,
+    else the first.
+    """
+    others: dict[bool, Measure] = {}
+    for read in rows.values():
+        measures: list[Measure] = list(read("measures"))
+        by_id = {row.id: row for row in measures}
+        for row in read("comparisons"):
+            if row.rule == STATUS_RULE and row.outcome == "differ" and row.item_id in by_id:
+                return by_id[row.item_id]
+        for measure in measures:
+            others.setdefault(bool(measure.title and measure.overview_title), measure)
+    return others.get(True, others.get(False))
 
 
-def _worked(measure: Measure, rows: Rows, raw: Path) -> Worked:
+def _worked(measure: Measure, read: Callable[[str], Sequence[Any]], raw: Path) -> Worked:
+    """The worked example, of the rows of its report."""
     report_id, item_id = measure.report_id, measure.item_id
 
     def rows_of_item(table: str) -> list[Any]:
-        return [row for row in rows[table] if row.report_id == report_id and row.item_id == item_id]
+        return [row for row in read(table) if row.item_id == item_id]
 
     spans: list[SpanRow] = rows_of_item("spans")
     statuses: list[Status] = rows_of_item("statuses")
@@ -276,15 +285,12 @@ def _worked(measure: Measure, rows: Rows, raw: Path) -> Worked:
         row for row in rows_of_item("comparisons") if row.rule == STATUS_RULE
     ]
     finding = next((row for row in rows_of_item("findings") if row.rule == STATUS_RULE), None)
-    covered = covered_in(
-        *[[row for row in rows[table] if row.report_id == report_id]
-          for table in (SpanRow.table, KeptOut.table)]
-    )  # fmt: skip
+    covered = covered_in(read(SpanRow.table), read(KeptOut.table))
     status_ids = {status.id for status in statuses}
     letter = f" {measure.letter}" if measure.letter else ""
     return Worked(
         f"{'Tiltak' if measure.kind == 'tiltak' else 'Anmodningsvedtak'} {measure.number}{letter}",
-        next(row for row in rows["reports"] if row.report_id == report_id),
+        read("reports")[0],
         measure,
         list(_cuttings(raw / f"{report_id}.pdf", spans, statuses, covered)),
         [

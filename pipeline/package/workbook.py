@@ -7,7 +7,7 @@ beside it, so programs can read the sheets as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import accumulate
 from pathlib import Path
@@ -19,12 +19,13 @@ from xlsxwriter.url import Url
 
 from pipeline import glossary
 from pipeline.glossary.annotated import page_in_annotated
-from pipeline.package.sheets import ITEMS, Cell, Sheet, SheetColumn, sheets_of
+from pipeline.package.long_workbook import LongSheet, long_workbook
+from pipeline.package.sheets import ITEMS, Batch, Cell, Sheet, SheetColumn, sheets_of
 from pipeline.runtime.files import replacing
 from pipeline.seams.arrow import read_records
 from pipeline.seams.histories import FOLDER, Entry, page_paths
-from pipeline.seams.ids import ItemId, ReportId
-from pipeline.seams.tables import Report, Transition
+from pipeline.seams.ids import ReportId
+from pipeline.seams.tables import Item, Report, Transition
 
 PDF = "report/{report}-merknader.pdf"  # next to the workbook: the report's pages, with notes
 EPOCH = datetime(2000, 1, 1)  # the creation time that a workbook must have: a fixed one
@@ -102,6 +103,17 @@ class _Formats(NamedTuple):
     link: Any
 
 
+class _Extent(NamedTuple):
+    """The longest text of a column's cells, and whether a long one can be broken into lines."""
+
+    longest: int
+    breaks: bool
+
+
+# Writes the cell of a row: the row's number, the value, and those of the whole row.
+_Write = Callable[[int, Cell, Sequence[Cell]], object]
+
+
 def write_workbook(
     processed: Path,
     target: Path,
@@ -125,23 +137,23 @@ def write_workbook(
         report for path in _paths(processed, report_ids) for report in read_records(path, Report)
     ]
     known = [report.report_id for report in reports]
-    sheets = list(sheets_of(processed, known))
+    items, *others = list(sheets_of(processed, known))
     with (
         replacing(target) as temporary,
-        xlsxwriter.Workbook(
-            temporary, {"in_memory": True, "default_format_properties": {**FONT}}
-        ) as book,
+        long_workbook(temporary, {"default_format_properties": {**FONT}}) as book,
     ):
         book.set_properties({"title": "Statusrapporter som data", "created": EPOCH})
         book.set_size(24_000, 14_000)
         formats = _formats(book)
-        items, *others = [part for sheet in sheets for part in _parts(sheet, most_rows)]
-        page = _write_table(book, formats, items, pdf, known)
-        _link_items(page, formats, items, _item_pages(processed, reports, items))
-        _write_overview(book.add_worksheet(OVERVIEW), formats, reports, sheets)
-        for part in others:
-            _write_table(book, formats, part, pdf, known)
-        _write_columns(book, formats, sheets)
+        pages = _item_pages(processed, reports)
+        for part in _parts(items, most_rows):
+            _write_table(book, formats, part, pdf, known, pages)
+        overview = book.add_worksheet(OVERVIEW)
+        for sheet in others:
+            for part in _parts(sheet, most_rows):
+                _write_table(book, formats, part, pdf, known, pages)
+        _write_overview(overview, formats, reports, [items, *others])
+        _write_columns(book, formats, [items, *others])
 
 
 def _paths(processed: Path, report_ids: Sequence[ReportId]) -> list[Path]:
@@ -150,25 +162,17 @@ def _paths(processed: Path, report_ids: Sequence[ReportId]) -> list[Path]:
     return [folder / f"{own}.parquet" for own in report_ids] or sorted(folder.glob("*.parquet"))
 
 
-def _item_pages(processed: Path, reports: Sequence[Report], items: Sheet) -> list[str]:
-    """The page of each row of the items, relative to the workbook."""
-    entries = [
-        Entry(report_id, item_id)
-        for report_id, item_id in zip(items.cells("report_id"), items.cells("item_id"), strict=True)
-    ]
-    by_report: dict[ReportId, list[ItemId]] = {report.report_id: [] for report in reports}
-    for entry in entries:
-        by_report[entry.report_id].append(entry.item_id)
+def _item_pages(processed: Path, reports: Sequence[Report]) -> Mapping[Entry, str]:
+    """The page of each item of each report, relative to the workbook."""
+    items = {
+        report.report_id: [
+            row.item_id
+            for row in read_records(processed / Item.table / f"{report.report_id}.parquet", Item)
+        ]
+        for report in reports
+    }
     steps = read_records(processed / f"{Transition.table}.parquet", Transition)
-    pages = page_paths(reports, by_report, steps)
-    return [f"{FOLDER}/{pages[entry]}" for entry in entries]
-
-
-def _link_items(page: Any, formats: _Formats, sheet: Sheet, links: Sequence[str]) -> None:
-    """The numbers of items as links to the pages of their history."""
-    column = sheet.names.index("number")
-    for line, (number, link) in enumerate(zip(sheet.cells("number"), links, strict=True), start=1):
-        page.write_url(line, column, f"external:{link}", formats.link, number)
+    return {entry: f"{FOLDER}/{page}" for entry, page in page_paths(reports, items, steps).items()}
 
 
 def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:
@@ -179,7 +183,7 @@ def _parts(sheet: Sheet, most_rows: int) -> Iterator[Sheet]:
             if number == 1
             else (f"{sheet.name} {number}", f"{sheet.table}_{number}")
         )
-        yield sheet.rows(first, first + most_rows)._replace(name=name, table=table)
+        yield sheet.part(first, first + most_rows)._replace(name=name, table=table)
 
 
 def _formats(book: xlsxwriter.Workbook) -> _Formats:
@@ -208,37 +212,41 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
 
 
 def _write_table(
-    book: xlsxwriter.Workbook, formats: _Formats, sheet: Sheet, pdf: str, reports: Collection[str]
-) -> Any:
-    """Write a table to a sheet of its own, and return that."""
-    page = book.add_worksheet(sheet.name)
-    widths = [_width(column) for column in sheet.columns]
-    heights = _heights(sheet, widths)
-    _write_frame(page, formats, sheet, widths, heights)
+    book: xlsxwriter.Workbook,
+    formats: _Formats,
+    sheet: Sheet,
+    pdf: str,
+    reports: Collection[str],
+    pages: Mapping[Entry, str],
+) -> None:
+    """Write a table to a sheet of its own. `pages` has the page of each item."""
+    page = book.add_worksheet(sheet.name, LongSheet)
+    extents = _extents(sheet)
+    widths = list(map(_width, sheet.columns, extents))
+    _write_frame(page, formats, sheet, widths)
     page.freeze_panes(1, 3 if sheet.name == ITEMS else 2)
-    linked = _has_links(sheet)
     for number, column in enumerate(sheet.columns):
         text = f"{column.meaning}\nI tabellene: {column.name}"
         height = 0.4 + 0.2 * (1 + len(text) // 45)  # of the usual 74 pixels
         page.write_comment(
             0, number, text, {"author": "", "x_scale": 2.2, "y_scale": height, "font_size": 9}
         )
-        if _is_page(column) and linked:
-            _write_pages(page, formats, sheet, number, pdf, reports)
-        elif column.name == "url":
-            _write_addresses(page, formats, column, number)
-        else:
-            _write_cells(page, formats, column, number)
+    wrapped = list(map(_is_wrapped, sheet.columns, extents))
+    cells = [
+        _plain(page, formats, column, number, wrapped[number])
+        for number, column in enumerate(sheet.columns)
+    ]
+    for number, write in _links(page, formats, sheet, pdf, reports, pages):
+        cells[number] = write
     if sheet.name == ITEMS:
-        _mark_differences(page, formats, sheet)
-    return page
+        for name in ("status_text", "status_overview"):
+            number = sheet.names.index(name)
+            cells[number] = _marked(page, formats, sheet, number, cells[number])
+    _write_rows(page, sheet, widths, wrapped, cells)
 
 
-def _write_frame(
-    page: Any, formats: _Formats, sheet: Sheet, widths: Sequence[int], heights: Sequence[float]
-) -> None:
-    """The Excel table with its headings and filter, widths, heights, and what goes to paper."""
-    last = sheet.height, len(sheet.columns) - 1
+def _write_frame(page: LongSheet, formats: _Formats, sheet: Sheet, widths: Sequence[int]) -> None:
+    """The Excel table with its headings and filter, and the widths of its columns."""
     headings = [
         {
             "header": column.heading,
@@ -246,12 +254,43 @@ def _write_frame(
         }
         for column in sheet.columns
     ]
-    page.add_table(0, 0, *last, {"name": sheet.table, "style": STYLE, "columns": headings})
+    page.add_table_of(sheet.height, headings, name=sheet.table, style=STYLE)
     for number, width in enumerate(widths):
         page.set_column(number, number, width)
+    page.set_default_row(_height(1))
     page.set_row(0, LINE * max(map(_lines, (c.heading for c in sheet.columns), widths)) + 4)
-    for line, height in enumerate(heights, start=1):
-        page.set_row(line, height)
+    # ids and years are stored as text
+    page.ignore_errors({"number_stored_as_text": f"A1:XFD{sheet.height + 1}"})
+
+
+def _write_rows(
+    page: LongSheet,
+    sheet: Sheet,
+    widths: Sequence[int],
+    wrapped: Sequence[bool],
+    cells: Sequence[_Write],
+) -> None:
+    """Write the rows, with heights that show all lines of `wrapped` columns, and set what goes to
+    paper. `cells` writes the cells of each column.
+    """
+    row = 0
+    heights: list[int] = []
+    for batch in sheet.rows():
+        lines = _lines_of_rows(batch, widths, wrapped)
+        heights += lines
+        for count, values in zip(lines, zip(*batch, strict=True), strict=True):
+            row += 1
+            if count > 1:
+                page.set_row(row, _height(count))
+            for write, value in zip(cells, values, strict=True):
+                if value is not None:
+                    write(row, value, values)
+    _choose_for_paper(page, sheet, widths, [*map(_height, heights)])
+
+
+def _choose_for_paper(
+    page: LongSheet, sheet: Sheet, widths: Sequence[int], heights: Sequence[float]
+) -> None:
     columns = sheet.printed or _fitting_columns(widths)
     rows = sheet.height if sheet.whole else _fitting_rows(heights, sum(widths[:columns]))
     page.set_landscape()
@@ -260,8 +299,6 @@ def _write_frame(
     page.repeat_rows(0)
     page.print_area(0, 0, rows, columns - 1)
     page.set_footer(f"&L{_told_on_paper(sheet, rows, columns)}&RSide &P av &N")
-    # ids and years are stored as text
-    page.ignore_errors({"number_stored_as_text": f"A1:XFD{sheet.height + 1}"})
 
 
 def _told_on_paper(sheet: Sheet, rows: int, columns: int) -> str:
@@ -283,19 +320,117 @@ def _fitting_rows(heights: Sequence[float], across: int) -> int:
     return max(1, sum(down <= page for down in accumulate(heights)))
 
 
-def _mark_differences(page: Any, formats: _Formats, sheet: Sheet) -> None:
-    """Mark the statuses of an item that are not the same in text and overview."""
-    for line, agrees in enumerate(sheet.cells("agrees"), start=1):
-        if agrees is False:
-            for name in ("status_text", "status_overview"):
-                cell = sheet.cells(name)[line - 1]
-                page.write_string(line, sheet.names.index(name), cell, formats.differs)
+# --- cells ---------------------------------------------------------------------------------------
 
 
-def _has_links(sheet: Sheet) -> bool:
-    """Whether page numbers are links."""
-    pages = sum(map(_is_page, sheet.columns))
-    return "report_id" in sheet.names and pages * sheet.height <= MOST_LINKS
+def _plain(
+    page: LongSheet, formats: _Formats, column: SheetColumn, number: int, wrapped: bool
+) -> _Write:
+    """Cells with a value and a format."""
+    kind = column.type
+    if pa.types.is_string(kind):
+        texts = formats.wrapped if wrapped else formats.body
+        return lambda row, value, _: page.write_string(row, number, _fitting(value), texts)
+    if pa.types.is_boolean(kind):
+        return lambda row, value, _: page.write_boolean(row, number, value, formats.body)
+    if pa.types.is_date(kind):
+        return lambda row, value, _: page.write_datetime(row, number, value, formats.day)
+    look = formats.number
+    if pa.types.is_floating(kind):
+        look = formats.box
+    elif column.name == "amount_nok":
+        look = formats.kroner
+    return lambda row, value, _: page.write_number(row, number, value, look)
+
+
+def _marked(page: LongSheet, formats: _Formats, sheet: Sheet, number: int, plain: _Write) -> _Write:
+    """The statuses of an item, marked where text and overview do not have the same."""
+    agrees = sheet.names.index("agrees")
+
+    def write(row: int, value: Cell, values: Sequence[Cell]) -> None:
+        if values[agrees] is False:
+            page.write_string(row, number, value, formats.differs)
+        else:
+            plain(row, value, values)
+
+    return write
+
+
+def _links(
+    page: LongSheet,
+    formats: _Formats,
+    sheet: Sheet,
+    pdf: str,
+    reports: Collection[str],
+    pages: Mapping[Entry, str],
+) -> Iterator[tuple[int, _Write]]:
+    """What writes the columns that hold links: none if these are more than a sheet can hold."""
+    names = sheet.names
+    linked = [
+        number
+        for number, column in enumerate(sheet.columns)
+        if column.name == "url"
+        or (_is_page(column) and "report_id" in names)
+        or (column.name == "number" and sheet.name == ITEMS)
+    ]
+    if len(linked) * sheet.height > MOST_LINKS:
+        return
+    for number in linked:
+        if names[number] == "url":
+            yield number, _address(page, formats, number)
+        elif names[number] == "number":
+            yield number, _item_number(page, formats, names, pages)
+        else:
+            yield number, _page_number(page, formats, names, number, pdf, reports)
+
+
+def _address(page: LongSheet, formats: _Formats, number: int) -> _Write:
+    def write(row: int, value: Cell, _: Sequence[Cell]) -> None:
+        if _is_web_address(value):
+            page.write_url(row, number, value, formats.link, value)
+        else:
+            page.write_string(row, number, _fitting(value), formats.body)
+
+    return write
+
+
+def _item_number(
+    page: LongSheet, formats: _Formats, names: Sequence[str], pages: Mapping[Entry, str]
+) -> _Write:
+    """The numbers of items as links to the pages of their history."""
+    number, report, item = (names.index(name) for name in ("number", "report_id", "item_id"))
+
+    def write(row: int, value: Cell, values: Sequence[Cell]) -> None:
+        link = f"external:{pages[Entry(values[report], values[item])]}"
+        page.write_url(row, number, link, formats.link, value)
+
+    return write
+
+
+def _page_number(
+    page: LongSheet,
+    formats: _Formats,
+    names: Sequence[str],
+    number: int,
+    pdf: str,
+    reports: Collection[str],
+) -> _Write:
+    """Page numbers that link to the page, in the other report if the value is from there."""
+    owner = names.index("report_id")
+    side = f"{names[number].removesuffix('_page')}_source"
+    source = names.index(side) if side in names else owner
+    links: dict[tuple[Cell, Cell], Url] = {}  # thousands of cells link to the same few pages
+
+    def write(row: int, value: Cell, values: Sequence[Cell]) -> None:
+        target = values[source] if values[source] in reports else values[owner], value
+        if target not in links:
+            there = page_in_annotated(int(str(value)))
+            links[target] = Url(f"external:{pdf.format(report=target[0])}#page={there}")
+            links[target].text = str(value)
+        page.write_url(row, number, links[target], formats.page)
+        page.write_number(row, number, value, formats.page)  # a number that is a link
+
+    return write
 
 
 def _is_page(column: SheetColumn) -> bool:
@@ -307,56 +442,6 @@ def _is_number(column: SheetColumn) -> bool:
     return pa.types.is_integer(column.type) or pa.types.is_floating(column.type)
 
 
-def _write_pages(
-    page: Any, formats: _Formats, sheet: Sheet, number: int, pdf: str, reports: Collection[str]
-) -> None:
-    """Page numbers that link to the page, in the other report if the value is from there."""
-    column = sheet.columns[number]
-    owners = sheet.cells("report_id")
-    side = f"{column.name.removesuffix('_page')}_source"
-    sources = sheet.cells(side) if side in sheet.names else owners
-    links: dict[tuple[Cell, Cell], Url] = {}  # thousands of cells link to the same few pages
-    for line, (cell, source, owner) in enumerate(
-        zip(column.cells, sources, owners, strict=True), start=1
-    ):
-        if cell is not None:
-            target = source if source in reports else owner, cell
-            if target not in links:
-                there = page_in_annotated(int(str(cell)))
-                links[target] = Url(f"external:{pdf.format(report=target[0])}#page={there}")
-                links[target].text = str(cell)
-            page.write_url(line, number, links[target], formats.page)
-            page.write_number(line, number, cell, formats.page)  # a number that is a link
-
-
-def _write_addresses(page: Any, formats: _Formats, column: SheetColumn, number: int) -> None:
-    for line, cell in enumerate(column.cells, start=1):
-        if isinstance(cell, str) and _is_web_address(cell):
-            page.write_url(line, number, cell, formats.link, cell)
-        elif isinstance(cell, str):
-            page.write_string(line, number, _fitting(cell), formats.body)
-
-
-def _write_cells(page: Any, formats: _Formats, column: SheetColumn, number: int) -> None:
-    write, look = _writer(page, formats, column)
-    for line, cell in enumerate(column.cells, start=1):
-        if cell is not None:
-            write(line, number, _fitting(cell) if isinstance(cell, str) else cell, look)
-
-
-def _writer(page: Any, formats: _Formats, column: SheetColumn) -> tuple[Callable[..., Any], Any]:
-    """The method that writes the cells of a column, and their format."""
-    if pa.types.is_string(column.type):
-        return page.write_string, formats.wrapped if _is_wrapped(column) else formats.body
-    if pa.types.is_boolean(column.type):
-        return page.write_boolean, formats.body
-    if pa.types.is_date(column.type):
-        return page.write_datetime, formats.day
-    if pa.types.is_floating(column.type):
-        return page.write_number, formats.box
-    return page.write_number, formats.kroner if column.name == "amount_nok" else formats.number
-
-
 def _fitting(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
 
@@ -364,35 +449,51 @@ def _fitting(text: str) -> str:
 # --- widths and heights --------------------------------------------------------------------------
 
 
-def _width(column: SheetColumn) -> int:
+def _extents(sheet: Sheet) -> list[_Extent]:
+    """The extent of each column."""
+    longest = [0] * len(sheet.columns)
+    breaks = [False] * len(sheet.columns)
+    for batch in sheet.rows():
+        for number, cells in enumerate(batch):
+            values = {cell for cell in cells if cell is not None}
+            longest[number] = max(longest[number], max(map(len, map(str, values)), default=0))
+            breaks[number] = breaks[number] or any(
+                isinstance(cell, str) and len(cell) > WIDE - 2 and " " in cell for cell in values
+            )
+    return list(map(_Extent, longest, breaks))
+
+
+def _width(column: SheetColumn, extent: _Extent) -> int:
     """The width in characters: the longest line of a short column, a fixed one of a long one."""
     if pa.types.is_date(column.type):
         return 12
     words = max(map(len, column.heading.split()), default=0) + ARROW
-    longest = max((len(str(cell)) for cell in column.cells if cell is not None), default=0) + 2
-    return min(max(NARROW, words, longest), WIDEST if column.name in LONG else WIDE)
+    widest = WIDEST if column.name in LONG else WIDE
+    return min(max(NARROW, words, extent.longest + 2), widest)
 
 
-def _is_wrapped(column: SheetColumn) -> bool:
+def _is_wrapped(column: SheetColumn, extent: _Extent) -> bool:
     """Whether the texts of a column are broken into lines; addresses and keys stay in one."""
-    texts = [cell for cell in column.cells if isinstance(cell, str)]
-    if not column.in_lines or max(map(len, texts), default=0) > LONGER:
-        return False
-    return any(len(text) > WIDE - 2 and " " in text for text in texts)
+    return column.in_lines and extent.longest <= LONGER and extent.breaks
 
 
-def _heights(sheet: Sheet, widths: Sequence[int]) -> list[float]:
-    """The height of each row, so that all lines of its wrapped texts are seen.
+def _lines_of_rows(batch: Batch, widths: Sequence[int], wrapped: Sequence[bool]) -> list[int]:
+    """How many lines each row takes.
 
     Excel and LibreOffice count lines anew only when somebody edits the row.
     """
-    lines = [1] * sheet.height
-    for column, width in zip(sheet.columns, widths, strict=True):
-        if pa.types.is_string(column.type) and _is_wrapped(column):
-            for number, cell in enumerate(column.cells):
+    lines = [1] * len(batch[0])
+    for cells, width, is_wrapped in zip(batch, widths, wrapped, strict=True):
+        if is_wrapped:
+            for number, cell in enumerate(cells):
                 if cell is not None and len(cell) >= width - 2:
                     lines[number] = max(lines[number], _lines(cell, width))
-    return [min(TALLEST, LINE * count + 2) for count in lines]
+    return lines
+
+
+def _height(lines: int) -> float:
+    """The height in points of a row of so many lines."""
+    return min(TALLEST, LINE * lines + 2)
 
 
 def _lines(text: str, width: int) -> int:
@@ -495,15 +596,16 @@ def _write_columns(book: xlsxwriter.Workbook, formats: _Formats, sheets: Sequenc
         "Type": [KINDS[str(column.type)] for _, column in columns],
         "Betydning": [column.meaning for _, column in columns],
     }
-    sheet = Sheet(
-        COLUMNS,
-        "kolonner",
-        [SheetColumn(heading, heading, pa.string(), "", cells) for heading, cells in kept.items()],
-        whole=True,
-    )
-    page = book.add_worksheet(COLUMNS)
+    listed = [SheetColumn(heading, heading, pa.string(), "") for heading in kept]
+    rows = list(kept.values())
+    sheet = Sheet(COLUMNS, "kolonner", listed, lambda: [rows], len(columns), whole=True)
+    page = book.add_worksheet(COLUMNS, LongSheet)
     widths = [18, 26, 28, 13, 85]
-    _write_frame(page, formats, sheet, widths, _heights(sheet, widths))
+    _write_frame(page, formats, sheet, widths)
     page.freeze_panes(1, 0)
-    for number, column in enumerate(sheet.columns):
-        _write_cells(page, formats, column, number)
+    wrapped = list(map(_is_wrapped, listed, _extents(sheet)))
+    cells = [
+        _plain(page, formats, column, number, wrapped[number])
+        for number, column in enumerate(listed)
+    ]
+    _write_rows(page, sheet, widths, wrapped, cells)

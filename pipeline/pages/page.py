@@ -10,12 +10,23 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    select_autoescape,
+)
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from pipeline.glossary.annotated import page_in_annotated
@@ -69,6 +80,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_kept_templates(),
     )
     environment.filters.update(
         number=number,
@@ -80,6 +92,29 @@ def _environment() -> Environment:
     )
     environment.globals.update(counted=counted)
     return environment
+
+
+class _Kept(FileSystemBytecodeCache):
+    """Compiled templates, kept as Python keeps its modules: what cannot be kept is made again."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return super().get_cache_key(name)  # wherever the project lies
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _kept_templates() -> BytecodeCache | None:
+    """Compiled templates, where Python keeps the byte code of modules; None where it keeps none.
+
+    What a template is compiled to depends on it and on this file.
+    """
+    folder = Path(cache_from_source(__file__)).parent
+    if sys.dont_write_bytecode or not folder.is_dir():
+        return None
+    version = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    return _Kept(str(folder), f"{version}-%s.jinja")
 
 
 def _unbroken(text: str) -> str:

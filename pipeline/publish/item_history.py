@@ -174,15 +174,9 @@ def item_pages(rows: PlanRows, pictures: Pictures) -> Iterator[ItemPage]:
         {each.report.report_id: items_of(each.measures) for each in rows.reports}, rows.transitions
     )
     plan = _Plan(rows, pictures)
-    pages = [plan.page(history) for history in found]
-    for i, page in enumerate(pages):
-        before = _neighbour(pages[i - 1]) if i else None
-        after = _neighbour(pages[i + 1]) if i + 1 < len(pages) else None
-        yield page._replace(before=before, after=after)
-
-
-def _neighbour(page: ItemPage) -> Neighbour:
-    return Neighbour(page.page, page.name, page.title)
+    neighbours = [None, *map(plan.neighbour, found), None]
+    for history, before, after in zip(found, neighbours, neighbours[2:], strict=False):
+        yield plan.page(history)._replace(before=before, after=after)
 
 
 class _Plan:
@@ -204,6 +198,11 @@ class _Plan:
         for outcome in rows.outcomes:
             self._told[outcome.report_id, outcome.id].append(outcome)
 
+    def neighbour(self, history: History) -> Neighbour:
+        """The item as the pages before and after name it."""
+        measure = self._measure(history.last)
+        return Neighbour(history.page, item_name(measure), _title(measure))
+
     def page(self, history: History) -> ItemPage:
         """The page of one item, as yet without its neighbours."""
         last = history.last
@@ -215,7 +214,7 @@ class _Plan:
             self._plan,
             item_name(measure),
             measure.number_printed,
-            measure.title or measure.overview_title or "",
+            _title(measure),
             self._reports[last.report_id].chapters[measure.scope],
             self._reports[last.report_id].ministries(measure),
             self._lead(standings, measure.decided_on),
@@ -268,7 +267,7 @@ class _Plan:
             self._names[entry.report_id],
             entry.report_id,
             item_name(measure),
-            measure.title or measure.overview_title or "",
+            _title(measure),
             _relation(changed, self._reports),
             " ".join(dict.fromkeys(step.evidence for step in changed if step.evidence)),
             text,
@@ -428,6 +427,10 @@ class _Report:
             [row.ministry for row in self._ministries.get(status_id(measure.scope, source), [])]
             for source in SOURCES
         ]
+
+
+def _title(measure: Measure) -> str:
+    return measure.title or measure.overview_title or ""
 
 
 def _moved(steps: Sequence[Transition]) -> str:

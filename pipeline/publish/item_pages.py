@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import TemporaryFile
+from typing import BinaryIO, NamedTuple
 
+import msgspec
 from markupsafe import Markup
 
 from pipeline.evidence.pictures import Picture, pictures
@@ -15,9 +17,9 @@ from pipeline.evidence.places import Place
 from pipeline.glossary.annotated import annotated_name, page_in_annotated
 from pipeline.glossary.wording import SEVERITIES
 from pipeline.pages.page import render_page
-from pipeline.publish.item_history import ItemPage, Pictures, PlanRows, item_pages, items_of
+from pipeline.publish.item_history import ItemPage, PlanRows, item_pages, items_of
 from pipeline.publish.sources import Source
-from pipeline.publish.tables import Across, read_across
+from pipeline.publish.tables import Across, Tables, read_across, read_report
 from pipeline.runtime.files import replacing_folder
 from pipeline.seams.arrow import read_records
 from pipeline.seams.histories import FOLDER, INDEX, Entry, in_order, page_paths
@@ -34,6 +36,10 @@ LIGHT = 1.5  # pixels for each point of the pictures: enough to read them, and h
 SHOWN = 1.15  # pixels on the screen for each point
 
 
+Cut = tuple[ReportId, Scope, PrintedIn]
+Drawn = tuple[Place, Picture]
+
+
 class Listed(NamedTuple):
     """A line of the page over all items, the `number`-th from 0."""
 
@@ -48,26 +54,90 @@ class Listed(NamedTuple):
         return latest.text.status or latest.overview.status
 
 
-def write_item_pages(sources: Sequence[Source], processed: Path, to: Path) -> None:
+class _Album(Mapping[Cut, list[Drawn]]):
+    """The pictures of a plan's items, in a file: those of a hundred reports fill half a gigabyte.
+
+    All are added before the first is looked at.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._stretches: dict[Cut, tuple[int, int]] = {}
+        self._decoder = msgspec.msgpack.Decoder(list[Drawn])
+
+    def add(self, source: Source) -> None:
+        """Draw the places of a report's items, in both printed sources."""
+        report_id = source.tables.report.report_id
+        placed = [
+            ((report_id, measure.scope, printed_in), place)
+            for measure in source.tables.measures
+            for printed_in in SOURCES
+            for place in source.atlas.entry(measure.scope, printed_in)
+        ]
+        drawn = pictures(source.pdf, [place for _, place in placed], source.covered, LIGHT)
+        by_cut: dict[Cut, list[Drawn]] = {}
+        for (key, place), picture in zip(placed, drawn, strict=True):
+            by_cut.setdefault(key, []).append((place, picture))
+        for key, each in by_cut.items():
+            content = msgspec.msgpack.encode(each)
+            self._stretches[key] = self._file.tell(), len(content)
+            self._file.write(content)
+
+    def __getitem__(self, key: Cut) -> list[Drawn]:
+        first, length = self._stretches[key]
+        self._file.seek(first)
+        return self._decoder.decode(self._file.read(length))
+
+    def __iter__(self) -> Iterator[Cut]:
+        return iter(self._stretches)
+
+    def __len__(self) -> int:
+        return len(self._stretches)
+
+
+def write_item_pages(
+    report_ids: Iterable[ReportId],
+    source_of: Callable[[ReportId], Source],
+    processed: Path,
+    to: Path,
+) -> None:
     """Write a page for each item of these reports, and the search over them, below `to`.
 
-    `sources` has all reports, in the order of the register. The pages of an earlier run are
-    replaced as a whole. Raises `Refusal` if a table is missing.
+    `report_ids` has all reports, in the order of the register; what is made of one at a time is
+    asked for with `source_of`. The pages of an earlier run are replaced as a whole. Raises
+    `Refusal` if a table is missing.
     """
     across = read_across(processed)
+    reports = [read_report(report_id, processed) for report_id in report_ids]
     to.mkdir(parents=True, exist_ok=True)
     with replacing_folder(to / Path(FOLDER).name) as folder:
         listed: list[Listed] = []
-        plans = plan_ids(source.tables.report.plan for source in sources)
+        plans = plan_ids(report.plan for report in reports)
         for plan, plan_id in plans.items():
-            of_plan = [source for source in sources if source.tables.report.plan == plan]
-            cut = _pictures(of_plan)
             (folder / plan_id).mkdir()
-            for page in item_pages(_rows_of(plan, of_plan, across), cut):
-                href = f"{plan_id}/{page.page}.html"
-                (folder / href).write_text(_html(page), encoding="utf-8")
-                listed.append(Listed(len(listed), href, page))
+            of_plan = in_order(report for report in reports if report.plan == plan)
+            with TemporaryFile() as file:
+                album = _Album(file)
+                tables = [_drawn(source_of(report.report_id), album) for report in of_plan]
+                for page in item_pages(_rows_of(plan, tables, across), album):
+                    href = f"{plan_id}/{page.page}.html"
+                    (folder / href).write_text(_html(page), encoding="utf-8")
+                    listed.append(Listed(len(listed), href, _searched(page)))
         (folder / INDEX).write_text(_search_page(list(plans), listed), encoding="utf-8")
+
+
+def _drawn(source: Source, album: _Album) -> Tables:
+    """The tables of a report whose pictures are put into the album, without those that only they
+    are made of.
+    """
+    album.add(source)
+    return source.tables._replace(spans=[], comparisons=[])
+
+
+def _searched(page: ItemPage) -> ItemPage:
+    """What the search needs of a page: it holds those of all items."""
+    standings = [standing._replace(pictures=[]) for standing in page.standings]
+    return page._replace(standings=standings, versions=[])
 
 
 def item_pages_in(to: Path) -> list[Path]:
@@ -97,32 +167,14 @@ def item_links(
     return {entry: f"{Path(FOLDER).name}/{path}" for entry, path in paths.items()}
 
 
-def _rows_of(plan: str, sources: Sequence[Source], across: Across) -> PlanRows:
-    by_id = {source.tables.report.report_id: source.tables for source in sources}
+def _rows_of(plan: str, tables: list[Tables], across: Across) -> PlanRows:
     return PlanRows(
         plan,
-        [by_id[report.report_id] for report in in_order(each.report for each in by_id.values())],
+        tables,
         [row for row in across.transitions if row.plan == plan],
         [row for row in across.milestones if row.plan == plan],
         [row for row in across.outcomes if row.plan == plan],
     )
-
-
-def _pictures(sources: Sequence[Source]) -> Pictures:
-    """The places of all items, in both printed sources of each report."""
-    cut: dict[tuple[ReportId, Scope, PrintedIn], list[tuple[Place, Picture]]] = {}
-    for source in sources:
-        report_id = source.tables.report.report_id
-        placed = [
-            ((report_id, measure.scope, printed_in), place)
-            for measure in source.tables.measures
-            for printed_in in SOURCES
-            for place in source.atlas.entry(measure.scope, printed_in)
-        ]
-        drawn = pictures(source.pdf, [place for _, place in placed], source.covered, LIGHT)
-        for (key, place), picture in zip(placed, drawn, strict=True):
-            cut.setdefault(key, []).append((place, picture))
-    return cut
 
 
 def _html(page: ItemPage) -> str:

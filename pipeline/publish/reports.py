@@ -92,20 +92,26 @@ def publish_items(
     registered: Collection[ReportId], raw: Path, interim: Path, processed: Path, to: Path
 ) -> None:
     """Write the pages of the items of all reports to `to`."""
-    sources = [
-        Source(report_id, raw / f"{report_id}.pdf", interim / report_id / "extract", processed)
-        for report_id in registered
-    ]
-    write_item_pages(sources, processed, to)
+
+    def source_of(report_id: ReportId) -> Source:
+        pdf, extracted = raw / f"{report_id}.pdf", interim / report_id / "extract"
+        return Source(report_id, pdf, extracted, processed)
+
+    write_item_pages(registered, source_of, processed, to)
 
 
 def publish_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
-    """Publish one report with the pages of its items, to `report` in the folder of its tables."""
+    """Publish one report, to `report` in the folder of its tables."""
     source, across = Source(report_id, pdf, extracted, processed), read_across(processed)
     reports = [source.tables.report]
     project = Project(across, reports, item_links([report_id], reports, processed, across))
     _publish(source, None, project, processed / "report", {})
-    write_item_pages([source], processed, processed / "report")
+
+
+def publish_items_of_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
+    """Write the pages of a report's items, to `report` in the folder of its tables."""
+    source = Source(report_id, pdf, extracted, processed)
+    write_item_pages([report_id], lambda _: source, processed, processed / "report")
 
 
 def _publish(

@@ -315,6 +315,18 @@ def read_table(path: Path, columns: pa.Schema) -> pa.Table:
     return table
 
 
+def row_count(path: Path) -> int:
+    """The number of rows of the Parquet table at `path`. Raises `Refusal` as `read_table` does."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            return int(file.metadata.num_rows)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise _unreadable(path, error) from error
+
+
 def _require_columns(path: Path, table: pa.Table, columns: pa.Schema) -> None:
     if table.schema.names != columns.names:
         raise Refusal(

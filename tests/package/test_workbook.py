@@ -202,7 +202,8 @@ def test_rows_are_as_high_as_their_text(book: openpyxl.Workbook) -> None:
     for row in range(2, sheet.max_row + 1):
         cell = sheet.cell(row, message)
         assert cell.alignment.wrap_text
-        assert sheet.row_dimensions[row].height >= LINE * (len(cell.value) // (1.2 * width) + 1)
+        height = sheet.row_dimensions[row].height or sheet.sheet_format.defaultRowHeight
+        assert height >= LINE * (len(cell.value) // (1.2 * width) + 1)
 
 
 def test_what_goes_to_paper_is_chosen(book: openpyxl.Workbook) -> None:
@@ -298,6 +299,8 @@ HOSTILE = (
     "http://x.no",
     "_x0041_",
     "'a",
+    "<r><t>a</t></r>",
+    " a & b\n",
 )
 
 
@@ -334,7 +337,11 @@ def test_a_text_that_no_cell_can_hold_is_cut_and_says_so(tables: Tables, tmp_pat
     assert len(rows[1]["narrative"]) == LONGEST
 
 
-def test_a_table_that_no_sheet_can_hold_goes_on_in_the_next(tables: Tables, tmp_path: Path) -> None:
+def test_a_table_that_no_sheet_can_hold_goes_on_in_the_next(
+    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where it has more links than a sheet can hold, its values stand without them."""
+    monkeypatch.setattr("pipeline.package.workbook.MOST_LINKS", 300)
     write_workbook(tables.processed, tmp_path / "x.xlsx", most_rows=400)
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     parts = [name for name in book.sheetnames if name.startswith("statuses")]
@@ -344,6 +351,10 @@ def test_a_table_that_no_sheet_can_hold_goes_on_in_the_next(tables: Tables, tmp_
         row["id"] for row in expected(tables, "statuses", TABLES["statuses"])
     ]
     assert [book[name].max_row for name in parts] == [401, len(rows) - 400 + 1]
+    assert book["statuses 2"].tables["statuses_2"].ref.endswith(str(len(rows) - 400 + 1))
+    numbers, pages = book[ITEMS]["B"][1:], book["statuses"]["D"][1:]
+    assert all(cell.value and cell.hyperlink is None for cell in (*numbers, *pages))
+    assert book["links"].cell(2, names_of(book["links"]).index("url") + 1).hyperlink
     assert book["statuses 2"].cell(1, 6).comment.text == book["statuses"].cell(1, 6).comment.text
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import regex
@@ -12,7 +17,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from pipeline.pages.page import render_page
-from tests.house import PACKAGE
+from tests.house import PACKAGE, ROOT
 
 NOTEBOOK = "midterm/templates/notebook.html"
 HOSTILE = "</title></style><script>alert(1)</script>"
@@ -67,6 +72,37 @@ def test_the_common_style_stands_before_the_pages_own() -> None:
         for path in ("pages/templates/shell.css", "midterm/templates/notebook.css")
     )
     assert f"<style>{shared}{particular}</style>" in page
+
+
+def test_templates_are_compiled_once_unless_they_change_or_what_is_kept_is_damaged(
+    tmp_path: Path,
+) -> None:
+    code = """
+from pipeline.pages.page import render_text
+print(render_text("pages/templates/kept.md", words="<ord>"))
+"""
+
+    def rendered(text: str) -> str:
+        template = pipeline / "pages" / "templates" / "kept.md"
+        template.write_text(text, encoding="utf-8")
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "kept")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True,
+            text=True, check=True,
+        )  # fmt: skip
+        return done.stdout.strip()
+
+    pipeline = tmp_path / "pipeline"
+    shutil.copytree(ROOT / "pipeline", pipeline, ignore=shutil.ignore_patterns("__pycache__"))
+    assert rendered("Her: {{ words }}") == "Her: <ord>"
+    (kept,) = (tmp_path / "kept").rglob("*.jinja")
+    before = kept.stat().st_mtime_ns
+    assert rendered("Her: {{ words }}") == "Her: <ord>"
+    assert kept.stat().st_mtime_ns == before
+    assert rendered("Der: {{ words }}") == "Der: <ord>"
+    kept.write_bytes(kept.read_bytes()[:-40])
+    assert rendered("Der: {{ words }}") == "Der: <ord>"
 
 
 def test_each_colour_of_the_dark_is_stated_once() -> None:
