@@ -26,7 +26,6 @@ ADDITION = (
     r"|(?:«SEASON»|«MONTH»)?\s?\d{4}\b|(?:«SEASON»|«MONTH»)\s)"
 )
 LIMITING = r"(?i)(?<!\p{L})«LIMITING»"
-KEPT = 1_000  # texts
 Meanings = tuple[tuple[str, str], ...]  # printed words of one report, each with its category
 
 
