@@ -34,6 +34,8 @@ MARKS = frozenset(",;:()")
 QUOTED = re.compile(r"«[^«»]{60,}»|[“”\"][^“”\"]{60,}[“”\"]")  # a stretch of text, not a name
 PARTICIPLE = re.compile(r"\w{2,}(?:er|t|d|k|g|l|r|p)t|\w+dd|\w{4,}et")  # of an unknown verb
 YEAR = 4  # digits
+CENTURIES = ("19", "20")  # how a number begins that is a year
+RECENT = 3  # years: an item says little of what was done longer ago
 LONGER = "İ"  # the only letter that is longer in lower case
 TO_COME: frozenset[Phase | None] = frozenset(("to-begin", "considered", "ongoing", "announced"))
 OPENERS: Mapping[str, Kind] = {
@@ -46,7 +48,7 @@ OPENERS: Mapping[str, Kind] = {
 TELLING = frozenset((  # the kinds of clause_words.csv that Clause.marks can have
     "negation", "no_negation", "ahead", "still", "lasting", "recurring", "other", "among",
     "separate", "parliament", "hedge", "contrast", "part", "lack", "beginning", "deadline",
-    "condition", "until", "another", "so_far", "the_rest",
+    "condition", "until", "another", "so_far", "the_rest", "earlier", "lately", "meanwhile", "whole",
 ))  # fmt: skip
 
 
@@ -57,7 +59,9 @@ class Clause(NamedTuple):
     is left out or a pronoun. `subject`: its nouns, likewise. `marks`: the TELLING kinds that it has
     words of, `later` if it names a date after the as-of date or waits for a condition, `quoted` in
     a long quotation, `bygone` if its finite verb is in the past («ble forsinket», not «er
-    forsinket»), `edition` if it is about that of one year («Budsjettet for 2026 …»).
+    forsinket»), `edition` if it is about that of one year («Budsjettet for 2026 …»), `old` if all
+    its years are more than three before the as-of date, `earlier` if it is about a plan that ended
+    before it («i planen for 2017–2020»).
     """
 
     start: int
@@ -110,6 +114,8 @@ def clauses(
             words = _words(tokens[first:last])
             finite = _finite(words)
             marks = {*_marks(words), *_times(words, finite)}
+            if as_of is not None:
+                marks.update(_past(words, as_of.year))
             waits = number + 1 < len(pieces) and pieces[number + 1][0] == "condition"
             if waits or (later and any(start <= at and to <= end for at, to in later)):
                 marks.add("later")
@@ -317,16 +323,23 @@ def _phase(
         return "remains", head.verbs  # «men aggregatet går fortsatt på diesel»
     if not head.verbs:
         lasting = words[finite] in words_of_kind("be") and "lasting" in marks
+        lasting = lasting and words_of_kind("measure").isdisjoint(words)
         becomes = telling.now and words[finite] in words_of_kind("become") and not negated
         if becomes and any(map(PARTICIPLE.fullmatch, words[finite + 1 :])):
             return "ongoing", ()  # «blir nå validert»
         return _of_unknown(telling, lasting=lasting), ()
     verb = head.verbs[0]
-    if planned and _refrains(words):
-        return None, head.verbs
+    if planned and (_refrains(words) or (negated and _has_more(words))):
+        return None, head.verbs  # «Det er ikke planlagt videre arbeid»
     if not telling.ahead and _tells_nothing(verb, head.tense):
         return None, head.verbs
-    return phase_of_verb(verb.kind, telling), head.verbs
+    phase = phase_of_verb(verb.kind, telling)
+    # «Alle deler av tiltaket er fulgt opp»
+    return "closed" if phase == "acted" and "whole" in marks else phase, head.verbs
+
+
+def _has_more(words: Sequence[str]) -> bool:
+    return not words_of_kind("more").isdisjoint(words)
 
 
 def _just_is(head: _Head) -> bool:
@@ -352,7 +365,7 @@ def _tells_nothing(verb: Verb, tense: Tense) -> bool:
 def _of_unknown(telling: Telling, *, lasting: bool) -> Phase | None:
     """A verb that verbs.csv does not have is an act, where it is in the past.
 
-    `lasting`: «er fortsatt avhengige av det gamle systemet».
+    `lasting`: «er fortsatt avhengige av det gamle systemet», not «er fortsatt høyere enn målet».
     """
     if telling.tense == "past":
         if telling.negated:
@@ -385,6 +398,18 @@ def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
             yield "so_far"
         if before in words_of_kind("of_year") and 1 < index < (finite or 0) and _is_year(word):
             yield "edition"
+
+
+def _past(words: Sequence[str], now: int) -> Iterator[str]:
+    """The marks of what is told of another time than the item's, in the year `now`."""
+    years = [int(word) for word in words if _is_year(word) and word.startswith(CENTURIES)]
+    if years and max(years) < now - RECENT:
+        yield "old"
+    for before, word in pairwise(words):
+        first, dash, last = word.partition("–")
+        plan = dash and _is_year(first) and _is_year(last) and int(last) < now
+        if plan and before in words_of_kind("of_year"):
+            yield "earlier"
 
 
 def _is_year(word: str) -> bool:
@@ -453,11 +478,17 @@ def _main(words: Sequence[str], first: int, form: str) -> tuple[tuple[Verb, ...]
             break
         if words[index] not in forms or words[index - 1] in before_nouns:
             continue
+        if words[index] in words_of_kind("staff") and _has_participle(words, index + 1):
+            continue  # «har tilsette ved 22 mottak fått opplæringa»
         for name in (form, "participle", "passive"):
             verbs = _verbs_at(words, index, name)
             if verbs:
                 return verbs, index
     return (), len(words)
+
+
+def _has_participle(words: Sequence[str], first: int) -> bool:
+    return not words_with("participle").isdisjoint(words[first:])
 
 
 def _verbs_at(words: Sequence[str], index: int, form: str) -> tuple[Verb, ...]:
@@ -503,10 +534,14 @@ def _is_part(words: Sequence[str]) -> bool:
     """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all, and not none."""
     if len(words) > 1 and words[1] in _auxiliaries() and number_of(words[0]):
         return True
-    parting = words_of_kinds("of", "percent", "rest")
+    parting = words_of_kinds("of", "percent", "rest", "against")
     if parting.isdisjoint(words):
         return False
     for index, word in enumerate(words):
+        if word in words_of_kind("against"):
+            if _is_planned_number(words[index + 1 : index + 3]):
+                return True
+            continue
         before = number_of(words[index - 1]) if index and word in parting else None
         if before is None:
             continue
@@ -517,6 +552,16 @@ def _is_part(words: Sequence[str]) -> bool:
         elif before and (before < 100 or word in words_of_kind("rest")):
             return True
     return False
+
+
+def _is_planned_number(words: Sequence[str]) -> bool:
+    """«planlagte 41», «41 planlagte», after «mot»."""
+    planned = any(
+        verb.kind == "plan"
+        for word in words
+        for verb in verb_forms().get(word, {}).get("participle", ())
+    )
+    return planned and any(map(number_of, words))
 
 
 @cache

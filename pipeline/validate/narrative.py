@@ -116,7 +116,8 @@ class _Statement:
     @cached_property
     def aside(self) -> bool:
         """Whether it recurs, is of others' work, only a condition, or uncertain."""
-        return _is_aside(self.clause)
+        another = self.phase in HAPPENED and self._title.is_of_another(self.clause)
+        return another or _is_aside(self.clause)
 
     @property
     def follows(self) -> bool:
@@ -180,9 +181,12 @@ class _Statement:
             return False  # «Budsjettet for 2026 legges fram i oktober»
         if self.closeness == ITEM:
             return True
-        touches = self.closeness or "contrast" in self.clause.marks
+        contrast = "contrast" in self.clause.marks
         in_a_state = self.phase == "ongoing" and not self.clause.verbs
-        return bool(touches) and (self.phase in UNFINISHED or in_a_state)
+        if in_a_state:  # «Samisk utgave er under arbeid», not «Et rundskriv er under arbeid»
+            version = not words_of_kind("version").isdisjoint(self.clause.words)
+            return contrast or (version and self.closeness == TOPIC)
+        return bool(self.closeness or contrast) and self.phase in UNFINISHED
 
     @property
     def weight_left(self) -> tuple[bool, int, int]:
@@ -212,6 +216,7 @@ class _Narrative:
         self.text = text
         read = clauses(text, as_of, later, within)
         self.length = len(read)
+        self.is_for_now = any("meanwhile" in clause.marks for clause in read)
         self.is_all_over = all(clause.phase in OVER for clause in read if clause.kind == "main")
         self.all = [
             _Statement(clause, phase, self.title)
@@ -229,6 +234,8 @@ class _Narrative:
     def is_met(self, statement: _Statement) -> bool:
         """Whether a statement tells that what the title asks for is done."""
         if statement.phase not in MEETING or statement.aside:
+            return False
+        if self.title.is_some_of_all(statement.clause):
             return False
         if statement.phase == "acted" and self.title.reaches_all(statement.clause):
             return True
@@ -293,9 +300,11 @@ def _is_aside(clause: Clause) -> bool:
     """Whether a clause decides nothing on any item."""
     marks = clause.marks
     if clause.kind == "condition" or not marks.isdisjoint(
-        ("hedge", "recurring", "parliament", "quoted")
+        ("hedge", "recurring", "quoted", "earlier")
     ):
         return True
+    if "parliament" in marks and clause.phase not in DONE:
+        return True  # not «Loven er vedtatt av Stortinget»
     if "another" in marks and clause.phase not in HAPPENED:
         return True  # «En ny undersøkelse er planlagt»
     if "separate" in marks and "negation" not in marks:
@@ -313,7 +322,11 @@ def _remains(narrative: _Narrative) -> Verdict | None:
         return None
     met = any(map(narrative.is_met, narrative.all))
     over = max(
-        (s.clause.start for s in narrative.all if s.phase == "closed" and s.closeness == ITEM),
+        (
+            s.clause.start
+            for s in narrative.all
+            if s.phase == "closed" and s.closeness == ITEM and narrative.is_met(s)
+        ),
         default=-1,
     )
     left = [
@@ -354,15 +367,18 @@ def _only_begun(narrative: _Narrative) -> Verdict | None:
 def _begun(narrative: _Narrative) -> Verdict | None:
     """Something is begun or done, and nothing says that it is not."""
     held = [s for s in narrative.counting if s.is_held or s.phase == "undone"]
-    if any(s.closeness == ITEM and s.phase in ("not-begun", "undone") for s in held):
+    if any(s.closeness == ITEM and s.phase == "not-begun" for s in held):
         return None
-    started = [s for s in narrative.counting if s.phase in STARTED]
+    if any(s.closeness == ITEM and s.phase == "undone" and not s.follows for s in held):
+        return None
+    counting = [s for s in narrative.counting if "old" not in s.clause.marks]
+    started = [s for s in counting if s.phase in STARTED]
     item = next((s for s in started if s.closeness == ITEM), None)
     if item is not None:
         return narrative.verdict("begun", item, sure=not held)
     if any(s.closeness or s.phase != "to-begin" for s in held):
         return None
-    started += [s for s in narrative.counting if s.phase in ("acted", "remains")]
+    started += [s for s in counting if s.phase in ("acted", "remains")]
     return narrative.verdict("begun", started[0], sure=False) if started else None
 
 
@@ -402,7 +418,10 @@ def _done(narrative: _Narrative) -> Verdict | None:
         ),
         None,
     )
-    if done is None or any(
+    if done is None or narrative.is_for_now:
+        return None  # «må inntil videre bruke det gamle skjemaet»
+    over = [s.clause for s in narrative.counting if s.phase in MEETING]
+    if narrative.title.leaves_an_act(over) or any(
         s.limits or (_is_more_to_do(s) and (s.goes_on or not narrative.is_use(s)))
         for s in narrative.counting
     ):
@@ -415,8 +434,8 @@ def _done(narrative: _Narrative) -> Verdict | None:
 
 def _is_more_to_do(statement: _Statement) -> bool:
     if statement.phase in HELD - LEFT and statement.closeness < ITEM:
-        more = not words_of_kind("more").isdisjoint(statement.clause.words)
-        return statement.phase == "to-begin" and more  # «nye grupper starter til høsten»
+        # «nye grupper starter til høsten», «vurderer ytterligere grep»
+        return not words_of_kind("more").isdisjoint(statement.clause.words)
     if statement.is_idle:
         return False
     return statement.phase in LEFT | HELD and not statement.follows

@@ -6,7 +6,7 @@ title  = [words] infinitive {«og» infinitive} objects preposition …
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product, starmap
 
 from pipeline.norwegian.clauses import (
@@ -37,9 +37,14 @@ class Title:
         ]
         self.empty = not words
         self.verbs: list[Verb] = []
+        self.acts: list[Sequence[Verb]] = []  # the verbs that each infinitive can be
         self.nouns_of_verbs: list[str] = []
         after = self._read_verbs(words)
         self.objects = _objects(words[after:])
+        self._complements = list(_complements(words[after:], self.objects))
+        self._everyone = next(
+            (noun for word, noun in pairwise(words) if word in words_of_kind("all")), None
+        )
         self.number = next(filter(None, map(number_of, words[after : after + NEAR])), None)
         plain = words_of_kinds("plain", "pronoun", "preposition")
         self.topics = [word for word in words if word not in plain and len(word) >= LONG]
@@ -65,6 +70,7 @@ class Title:
                 continue
             fitting = infinitives_at(words, at, words_of_kind("preposition"))
             self.verbs += fitting
+            self.acts.append(fitting)
             after = at + 1 if at < first + NEAR else after
             if fitting[0].kind not in ("none", "act"):
                 self.nouns_of_verbs.append(words[at])
@@ -89,9 +95,8 @@ class Title:
             return ITEM  # «Den engelske utgaven av portalen»
         if self.is_study and not words_of_kind("result").isdisjoint(nouns):
             return ITEM  # «Rapporten ble levert»
-        into_force = bool(clause.verbs) and "force" in clause.verbs[0].classes
-        if into_force and self.asks_for_a_rule and not words_of_kind("law").isdisjoint(nouns):
-            return ITEM  # «Endringene trådte i kraft»
+        if self.asks_for_a_rule and _is_made_law(clause, nouns):
+            return ITEM  # «Endringene trådte i kraft», «Stortinget vedtok lovendringen»
         if clause.phase and not clause.verbs and self._names_the_act(clause.words):
             return ITEM  # «Loven er nå under evaluering»
         if asked:
@@ -147,6 +152,55 @@ class Title:
             for word, after in pairwise(clause.words)
         )
 
+    def is_some_of_all(self, clause: Clause) -> bool:
+        """Whether it counts those that the title asks for all of: «Elleve fylkeskommuner …».
+
+        «De elleve fylkeskommunene», «alle elleve» may be all.
+        """
+        if self._everyone is None or not words_of_kind("all").isdisjoint(clause.words):
+            return False
+        whole = words_of_kinds("article", "pronoun")
+        return any(
+            number_of(word) and before not in whole and _share_stem([noun], [self._everyone])
+            for before, word, noun in zip(("", *clause.words), clause.words, clause.words[1:])
+        )
+
+    def is_of_another(self, clause: Clause) -> bool:
+        """Whether it speaks of something of the same kind for another purpose.
+
+        «en rådgiver for tegnspråk», where the title asks for «en rådgiver for samisk»
+        """
+        return any(
+            not _share_stem([word], self.topics)
+            for preposition, word in _complements(clause.words, self.objects, introduced=True)
+            if any(preposition == asked for asked, _ in self._complements)
+        )
+
+    def leaves_an_act(self, done: Iterable[Clause]) -> bool:
+        """Whether the last of the acts that the title asks for is in none of what is done.
+
+        «Revidere og gjøre kjent», where nothing but a revision is done. A result of another name
+        may be of the last act, but that of a study leads to no more than the study.
+        """
+        if len(self.acts) < 2:
+            return False
+        *before, last = self.acts
+        earlier = {verb.name for verbs in before for verb in verbs}
+        names = {verb.name for verb in last}
+        ends = last[0].kind in ENDS and not any(
+            "study" in verb.classes for verbs in before for verb in verbs
+        )
+        return not any(
+            clause.phase == "closed"
+            or any(
+                verb.name in names
+                or ("force" in verb.classes and "rule" in last[0].classes)
+                or (ends and verb.kind in ENDS and verb.name not in earlier)
+                for verb in clause.verbs
+            )
+            for clause in done
+        )
+
     def asks_to_stop(self, clause: Clause) -> bool:
         """Whether it is what the title asks for that is stopped or prolonged, and it has been."""
         if not clause.verbs or clause.verbs[0].kind not in ("wait", "delay"):
@@ -184,8 +238,18 @@ class Title:
 
 
 def speaks_of_the_work(clause: Clause) -> bool:
-    """Whether a clause is about «tiltaket», «arbeidet» or the like."""
-    return not words_of_kind("generic").isdisjoint(clause.core)
+    """Whether a clause is about «tiltaket», «arbeidet» or the like, or «alle deler av tiltaket»."""
+    words = clause.words if "whole" in clause.marks else clause.core
+    return not words_of_kind("generic").isdisjoint(words)
+
+
+def _is_made_law(clause: Clause, nouns: Iterable[str]) -> bool:
+    """Whether a clause tells that a law is adopted or comes into force."""
+    classes = clause.verbs[0].classes if clause.verbs else ()
+    if "force" not in classes and "adopt" not in classes:
+        return False
+    laws = tuple(words_of_kind("law"))
+    return any(noun.endswith(laws) for noun in nouns)
 
 
 def _objects(words: list[str]) -> list[str]:
@@ -199,6 +263,24 @@ def _objects(words: list[str]) -> list[str]:
         elif word not in plain and len(word) >= SHORT:
             objects.append(word)
     return objects
+
+
+def _complements(
+    words: Sequence[str], objects: Sequence[str], *, introduced: bool = False
+) -> Iterator[tuple[str, str]]:
+    """The preposition after an object and the first word of what it is for: «for», «samisk».
+
+    `introduced`: only after an article, «en rådgiver for …».
+    """
+    plain = words_of_kinds("plain", "pronoun", "article")
+    for index, word in enumerate(words[:-2]):
+        if words[index + 1] not in words_of_kind("purpose") or not _share_stem([word], objects):
+            continue
+        if introduced and words_of_kind("article").isdisjoint(words[max(index - 2, 0) : index]):
+            continue
+        noun = next((after for after in words[index + 2 :] if after not in plain), "")
+        if len(noun) >= LONG and not noun.isdigit():
+            yield words[index + 1], noun
 
 
 def _share_stem(words: Iterable[str], others: Sequence[str]) -> bool:
