@@ -48,7 +48,8 @@ OPENERS: Mapping[str, Kind] = {
 TELLING = frozenset((  # the kinds of clause_words.csv that Clause.marks can have
     "negation", "no_negation", "ahead", "still", "lasting", "recurring", "other", "among",
     "separate", "parliament", "hedge", "contrast", "part", "lack", "beginning", "deadline",
-    "condition", "until", "another", "so_far", "the_rest", "earlier", "lately", "meanwhile", "whole",
+    "condition", "until", "another", "so_far", "the_rest", "earlier", "lately", "meanwhile",
+    "whole", "such",
 ))  # fmt: skip
 
 
@@ -402,7 +403,8 @@ def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
 
 def _past(words: Sequence[str], now: int) -> Iterator[str]:
     """The marks of what is told of another time than the item's, in the year `now`."""
-    years = [int(word) for word in words if _is_year(word) and word.startswith(CENTURIES)]
+    dated = [word for word in words if word.startswith(CENTURIES)]  # «2016», «1990-tallet»
+    years = [int(word[:YEAR]) for word in dated if _is_year(word.partition("-")[0])]
     if years and max(years) < now - RECENT:
         yield "old"
     for before, word in pairwise(words):
@@ -547,8 +549,9 @@ def _is_part(words: Sequence[str]) -> bool:
             continue
         if word in words_of_kind("of"):
             after = next(filter(None, map(number_of, words[index + 1 : index + 4])), 0)
-            if before < after:
-                return True
+            some = before > 1 and not after and not _is_year(words[index - 1])
+            if before < after or some:
+                return True  # «ti av kommunene»
         elif before and (before < 100 or word in words_of_kind("rest")):
             return True
     return False

@@ -19,12 +19,14 @@ classes, the first of which says what it means:
     none        tells nothing: «bestå», «gjelde»
 
 Other classes beside it: `open` («styrke»: there can always be more), `study` («utrede»: it ends in
-a report), `rule` («innføre»: a law can do it), `adopt` («vedta»), `force` (a law comes into force), `appoint`
-(«oppnevne»: who is appointed is in place), `momentary` («komme»: never in progress), `aftermath`
-(it may also follow a finished work), `founding` («opprette»: what is there begins or acts),
+a report), `rule` («innføre»: a law can do it), `adopt` («vedta»), `force` (a law comes into force),
+`appoint` («oppnevne»: who is appointed is in place), `momentary` («komme»: never in progress),
+`aftermath` (it may also follow a finished work), `founding` («opprette»: what is there begins or
+acts),
 `perform` («gjøre»: does what the subject names), `continue` («fortsette»: not over),
 `show` («vise»: a result says something), `copula` («ligge»: a state may follow), `place` («ligge på
-nettsidene»: the particle is a place).
+nettsidene»: the particle is a place), `less` («redusere»: an `open` verb that takes away), `input`
+(«motta»: others bring it up).
 """
 
 from __future__ import annotations

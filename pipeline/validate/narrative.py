@@ -116,8 +116,19 @@ class _Statement:
     @cached_property
     def aside(self) -> bool:
         """Whether it recurs, is of others' work, only a condition, or uncertain."""
-        another = self.phase in HAPPENED and self._title.is_of_another(self.clause)
-        return another or _is_aside(self.clause)
+        countered = self.phase in HAPPENED and self._title.is_countered_by(self.clause)
+        return countered or _is_aside(self.clause)
+
+    @property
+    def shows_a_start(self) -> bool:
+        """Whether what it tells is a part of this work, and of its time."""
+        clause = self.clause
+        if "old" in clause.marks or self._title.is_of_another(clause):
+            return False
+        classes = clause.verbs[0].classes if clause.verbs else ()
+        if "input" in classes:
+            return False  # «Direktoratet mottok innspill om saken»
+        return bool(self.closeness) or "open" not in classes  # «Tilskuddet ble økt»
 
     @property
     def follows(self) -> bool:
@@ -183,10 +194,15 @@ class _Statement:
             return True
         contrast = "contrast" in self.clause.marks
         in_a_state = self.phase == "ongoing" and not self.clause.verbs
+        if self.phase == "part" and not self.clause.verbs and "bygone" in self.clause.marks:
+            return False  # «To av stillingene ble ledige i vår»
+        rest = not self.clause.marks.isdisjoint(("contrast", "the_rest"))
+        if self.phase == "undone" and not rest and "part" not in self.clause.marks:
+            return False  # «Tre anlegg har ennå ikke rettet avvikene»
         if in_a_state:  # «Samisk utgave er under arbeid», not «Et rundskriv er under arbeid»
             version = not words_of_kind("version").isdisjoint(self.clause.words)
             return contrast or (version and self.closeness == TOPIC)
-        return bool(self.closeness or contrast) and self.phase in UNFINISHED
+        return bool(self.closeness or rest) and self.phase in UNFINISHED
 
     @property
     def weight_left(self) -> tuple[bool, int, int]:
@@ -239,7 +255,7 @@ class _Narrative:
             return False
         if statement.phase == "acted" and self.title.reaches_all(statement.clause):
             return True
-        appointed = any("appoint" in verb.classes for verb in statement.clause.verbs)
+        appointed = _appoints(statement)
         if appointed and self.title.reaches_all(statement.clause):
             return True  # «Alle distriktene har ansatt en koordinator»
         if statement.closeness < ITEM:
@@ -278,7 +294,14 @@ class _Narrative:
         )
 
     def is_use(self, statement: _Statement) -> bool:
-        """Whether a result that is there is at work: «Anlegget er ferdig og leverer nå gass»."""
+        """Whether a result that is there is at work: «Anlegget er ferdig og leverer nå gass».
+
+        So are those who are appointed: «Det er ansatt to varslere. De arbeider i nord».
+        """
+        if acts(statement.clause) and statement.clause.words[0] in words_of_kind("person"):
+            before = self.all[: self.all.index(statement)][-1:]
+            if any(map(_appoints, before)):
+                return True
         return statement.at_work and any(
             met.clause.start < statement.clause.start and met.clause.kind == "main"
             for met in self.all
@@ -305,10 +328,14 @@ def _is_aside(clause: Clause) -> bool:
         return True
     if "parliament" in marks and clause.phase not in DONE:
         return True  # not «Loven er vedtatt av Stortinget»
+    if "such" in marks and clause.phase in HAPPENED:
+        return True  # «Svenskene har innført en slik ordning»
     if "another" in marks and clause.phase not in HAPPENED:
         return True  # «En ny undersøkelse er planlagt»
     if "separate" in marks and "negation" not in marks:
         return True  # «arbeider med sin egen konferanse»
+    if not words_of_kind("abroad").isdisjoint(clause.subject):
+        return True  # «Danmark har innført ordningen»
     others = clause.kind == "content" or "other" in marks
     return others and not speaks_of_the_work(clause)
 
@@ -358,10 +385,16 @@ def _only_begun(narrative: _Narrative) -> Verdict | None:
     """The work is set up or kept up, and nothing that it should lead to is told."""
     results = any(s.phase == "acted" or s.phase in DONE for s in narrative.counting)
     for statement in narrative.counting:
+        if narrative.title.asks_for_more and _appoints(statement):
+            continue
         begun = statement.phase == "begun" and (statement.closeness or not results)
         if begun or (statement.phase == "kept" and not results):
             return narrative.verdict("remains", statement, sure=False)
     return None
+
+
+def _appoints(statement: _Statement) -> bool:
+    return any("appoint" in verb.classes for verb in statement.clause.verbs)
 
 
 def _begun(narrative: _Narrative) -> Verdict | None:
@@ -371,7 +404,7 @@ def _begun(narrative: _Narrative) -> Verdict | None:
         return None
     if any(s.closeness == ITEM and s.phase == "undone" and not s.follows for s in held):
         return None
-    counting = [s for s in narrative.counting if "old" not in s.clause.marks]
+    counting = [s for s in narrative.counting if s.shows_a_start]
     started = [s for s in counting if s.phase in STARTED]
     item = next((s for s in started if s.closeness == ITEM), None)
     if item is not None:
@@ -414,13 +447,20 @@ def _done(narrative: _Narrative) -> Verdict | None:
         (
             s
             for s in narrative.counting
-            if s.clause.kind == "main" and narrative.is_met(s) and "so_far" not in s.clause.marks
+            if s.clause.kind == "main"
+            and narrative.is_met(s)
+            and "so_far" not in s.clause.marks
+            and not narrative.title.is_of_another(s.clause)
         ),
         None,
     )
     if done is None or narrative.is_for_now:
         return None  # «må inntil videre bruke det gamle skjemaet»
-    over = [s.clause for s in narrative.counting if s.phase in MEETING]
+    over = [
+        s.clause
+        for s in narrative.counting
+        if s.phase in MEETING and (s.asked or s.closeness == ITEM)
+    ]
     if narrative.title.leaves_an_act(over) or any(
         s.limits or (_is_more_to_do(s) and (s.goes_on or not narrative.is_use(s)))
         for s in narrative.counting

@@ -24,6 +24,7 @@ ITEM = 2  # the clause speaks of the item's work
 TOPIC = 1  # it has a word of the title
 NEAR = 3  # words from the first infinitive within which its fellows stand
 SHORT = 3  # letters: shorter words name no object
+SHORT_VERB = 7  # letters: «registrere» has a noun to know it by, not «sikre»
 LONG = 4  # letters: shorter words name no topic
 ENDS = frozenset(("deliver", "finish", "commission"))  # what such a verb asks for can be over
 
@@ -72,7 +73,7 @@ class Title:
             self.verbs += fitting
             self.acts.append(fitting)
             after = at + 1 if at < first + NEAR else after
-            if fitting[0].kind not in ("none", "act"):
+            if fitting[0].kind not in ("none", "act") or len(words[at]) > SHORT_VERB:
                 self.nouns_of_verbs.append(words[at])
         if not self.verbs and words:
             self.nouns_of_verbs.append(words[0])
@@ -162,7 +163,9 @@ class Title:
         whole = words_of_kinds("article", "pronoun")
         return any(
             number_of(word) and before not in whole and _share_stem([noun], [self._everyone])
-            for before, word, noun in zip(("", *clause.words), clause.words, clause.words[1:])
+            for (before, word), noun in zip(
+                pairwise(("", *clause.words)), clause.words[1:], strict=False
+            )
         )
 
     def is_of_another(self, clause: Clause) -> bool:
@@ -172,8 +175,17 @@ class Title:
         """
         return any(
             not _share_stem([word], self.topics)
-            for preposition, word in _complements(clause.words, self.objects, introduced=True)
+            for preposition, word in _complements(clause.words, self.objects)
             if any(preposition == asked for asked, _ in self._complements)
+        )
+
+    def is_countered_by(self, clause: Clause) -> bool:
+        """Whether less is made of what the title asks for more of: «Bemanningen ble redusert»."""
+        if not (self.asks_for_more and clause.verbs and "open" in clause.verbs[0].classes):
+            return False
+        less = any("less" in verb.classes for verb in self.verbs)
+        return ("less" in clause.verbs[0].classes) != less and _share_stem(
+            clause.subject, self.objects
         )
 
     def leaves_an_act(self, done: Iterable[Clause]) -> bool:
@@ -187,9 +199,8 @@ class Title:
         *before, last = self.acts
         earlier = {verb.name for verbs in before for verb in verbs}
         names = {verb.name for verb in last}
-        ends = last[0].kind in ENDS and not any(
-            "study" in verb.classes for verbs in before for verb in verbs
-        )
+        ends = last[0].kind in ENDS and "open" not in last[0].classes
+        ends &= not any("study" in verb.classes for verbs in before for verb in verbs)
         return not any(
             clause.phase == "closed"
             or any(
@@ -265,18 +276,11 @@ def _objects(words: list[str]) -> list[str]:
     return objects
 
 
-def _complements(
-    words: Sequence[str], objects: Sequence[str], *, introduced: bool = False
-) -> Iterator[tuple[str, str]]:
-    """The preposition after an object and the first word of what it is for: «for», «samisk».
-
-    `introduced`: only after an article, «en rådgiver for …».
-    """
+def _complements(words: Sequence[str], objects: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The preposition after an object and the first word of what it is for: «for», «samisk»."""
     plain = words_of_kinds("plain", "pronoun", "article")
     for index, word in enumerate(words[:-2]):
         if words[index + 1] not in words_of_kind("purpose") or not _share_stem([word], objects):
-            continue
-        if introduced and words_of_kind("article").isdisjoint(words[max(index - 2, 0) : index]):
             continue
         noun = next((after for after in words[index + 2 :] if after not in plain), "")
         if len(noun) >= LONG and not noun.isdigit():
