@@ -394,6 +394,10 @@ def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
         yield "bygone"
     if words_of_kinds("since", "of_year").isdisjoint(words):
         return
+    period = words_of_kind("period")
+    for index, word in enumerate(words[: finite or 0]):
+        if word in period and words[index - 2] in words_of_kind("of_year"):
+            yield "edition"  # «Tallene for andre kvartal»
     for index, (before, word) in enumerate(pairwise(words), 1):
         if before in words_of_kind("since") and _is_year(word):
             yield "so_far"
@@ -404,7 +408,7 @@ def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
 def _past(words: Sequence[str], now: int) -> Iterator[str]:
     """The marks of what is told of another time than the item's, in the year `now`."""
     dated = [word for word in words if word.startswith(CENTURIES)]  # «2016», «1990-tallet»
-    years = [int(word[:YEAR]) for word in dated if _is_year(word.partition("-")[0])]
+    years = [int(last) for word in dated if _is_year(last := _last_year(word))]
     if years and max(years) < now - RECENT:
         yield "old"
     for before, word in pairwise(words):
@@ -412,6 +416,11 @@ def _past(words: Sequence[str], now: int) -> Iterator[str]:
         plan = dash and _is_year(first) and _is_year(last) and int(last) < now
         if plan and before in words_of_kind("of_year"):
             yield "earlier"
+
+
+def _last_year(word: str) -> str:
+    """«2016», the «2010» of «2005–2010», the «1990» of «1990-tallet»."""
+    return word.removesuffix("-tallet").removesuffix("-talet").rpartition("–")[2]
 
 
 def _is_year(word: str) -> bool:

@@ -26,7 +26,7 @@ acts),
 `perform` («gjøre»: does what the subject names), `continue` («fortsette»: not over),
 `show` («vise»: a result says something), `copula` («ligge»: a state may follow), `place` («ligge på
 nettsidene»: the particle is a place), `less` («redusere»: an `open` verb that takes away), `input`
-(«motta»: others bring it up).
+(«motta»: others bring it up), `use` («ta i bruk»: what is there already).
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ is inferred, and an info.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -175,7 +175,15 @@ class _Statement:
     def goes_on(self) -> bool:
         """Whether something goes on or has yet to take effect: «Tilsynene fortsetter ut 2026»."""
         classes = {name for verb in self.clause.verbs for name in verb.classes}
-        return not classes.isdisjoint(("continue", "force"))
+        return not classes.isdisjoint(("continue", "force", "use"))
+
+    @property
+    def is_a_pledge(self) -> bool:
+        """Whether somebody will go on with the like: «Regjeringen vil fortsette arbeidet»."""
+        verbs = self.clause.verbs[:1]
+        if self.phase != "announced" or not any("continue" in verb.classes for verb in verbs):
+            return False
+        return words_of_kind("generic").isdisjoint(self.clause.subject)
 
     @property
     def outlives_the_result(self) -> bool:
@@ -188,7 +196,9 @@ class _Statement:
             return False  # «Ny strategi lages ikke før i 2028»
         if any("force" in verb.classes for verb in self.clause.verbs):
             return False  # «Loven er vedtatt og trer i kraft i 2026»
-        if "edition" in self.clause.marks and self.phase in ("ongoing", "announced"):
+        if self.phase == "announced" and any("use" in v.classes for v in self.clause.verbs):
+            return self.asked  # not «Planen er fastsatt og tas i bruk fra høsten»
+        if "edition" in self.clause.marks and self.phase in ("ongoing", "announced", "to-begin"):
             return False  # «Budsjettet for 2026 legges fram i oktober»
         if self.closeness == ITEM:
             return True
@@ -279,17 +289,17 @@ class _Narrative:
                 return True  # «Senteret tok imot de første i mai»
         return statement.phase in ("acted", "begun") and statement.asked
 
-    def is_local(self, statement: _Statement) -> bool:
+    def is_local(self, statement: _Statement, places: Collection[str] = PLACE) -> bool:
         """Whether it is true of places that the title does not name: «… er gjennomført i Agder».
 
-        What took place («ble holdt i Tromsø») is whole.
+        What took place («ble holdt i Tromsø») is whole. `places`: the prepositions before them.
         """
         clause = statement.clause
         if "bygone" in clause.marks:
             return False
         words = self.text[clause.start : clause.end].split()
         return any(
-            before in PLACE and word[:1].isupper() and not self.title.names(word)
+            before in places and word[:1].isupper() and not self.title.names(word)
             for before, word in pairwise(words)
         )
 
@@ -356,12 +366,14 @@ def _remains(narrative: _Narrative) -> Verdict | None:
         ),
         default=-1,
     )
+    results = any(s.phase in OVER or s.phase == "ongoing" for s in narrative.all)
     left = [
         statement
         for statement in narrative.counting
         if statement.clause.start >= over
         and not narrative.is_use(statement)
         and (statement.outlives_the_result if met else _is_left(statement))
+        and not (results and "edition" in statement.clause.marks)
     ]
     if left:
         plainest = max(left, key=lambda statement: statement.weight_left)
@@ -373,7 +385,7 @@ def _remains(narrative: _Narrative) -> Verdict | None:
 
 
 def _is_left(statement: _Statement) -> bool:
-    if statement.is_idle:
+    if statement.is_idle or statement.is_a_pledge:
         return False
     if statement.phase in ("considered", "to-begin"):
         a_draft = "part" in statement.clause.marks  # «Et utkast sendes på høring i mai»
@@ -451,6 +463,7 @@ def _done(narrative: _Narrative) -> Verdict | None:
             and narrative.is_met(s)
             and "so_far" not in s.clause.marks
             and not narrative.title.is_of_another(s.clause)
+            and not narrative.is_local(s, ("for",))  # «er klar for Østlandet»
         ),
         None,
     )

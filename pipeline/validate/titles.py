@@ -18,7 +18,8 @@ from pipeline.norwegian.clauses import (
     words_of_kinds,
 )
 from pipeline.norwegian.stems import same_stem
-from pipeline.norwegian.verbs import Verb, infinitives_at, words_with
+from pipeline.norwegian.verbs import Verb, infinitives_at, verb_forms, words_with
+from pipeline.norwegian.vocabulary import vocabulary
 
 ITEM = 2  # the clause speaks of the item's work
 TOPIC = 1  # it has a word of the title
@@ -148,9 +149,18 @@ class Title:
 
     def is_counted_in(self, clause: Clause) -> bool:
         """Whether a clause counts what the title does not: «34 tilsyn», of how many is not said."""
-        return self.number is None and any(
-            number_of(word) and _share_stem([after], self.objects)
-            for word, after in pairwise(clause.words)
+        if self.number is not None:
+            return False
+        months = {row["word"] for row in vocabulary("months")}
+        return any(
+            number_of(word)
+            and (
+                _share_stem([after], self.objects)
+                or (is_verb(before) and after not in months and len(after) > SHORT)
+            )
+            for (before, word), after in zip(
+                pairwise(("", *clause.words)), clause.words[1:], strict=False
+            )
         )
 
     def is_some_of_all(self, clause: Clause) -> bool:
@@ -194,8 +204,8 @@ class Title:
         «Revidere og gjøre kjent», where nothing but a revision is done. A result of another name
         may be of the last act, but that of a study leads to no more than the study.
         """
-        if len(self.acts) < 2:
-            return False
+        if len(self.acts) < 2 or self.acts[0][0].kind == "aftermath":
+            return False  # «Videreføre og styrke» is one act
         *before, last = self.acts
         earlier = {verb.name for verbs in before for verb in verbs}
         names = {verb.name for verb in last}
@@ -203,9 +213,9 @@ class Title:
         ends &= not any("study" in verb.classes for verbs in before for verb in verbs)
         return not any(
             clause.phase == "closed"
+            or not _past_names(clause.words).isdisjoint(names)
             or any(
-                verb.name in names
-                or ("force" in verb.classes and "rule" in last[0].classes)
+                ("force" in verb.classes and "rule" in last[0].classes)
                 or (ends and verb.kind in ENDS and verb.name not in earlier)
                 for verb in clause.verbs
             )
@@ -252,6 +262,17 @@ def speaks_of_the_work(clause: Clause) -> bool:
     """Whether a clause is about «tiltaket», «arbeidet» or the like, or «alle deler av tiltaket»."""
     words = clause.words if "whole" in clause.marks else clause.core
     return not words_of_kind("generic").isdisjoint(words)
+
+
+def _past_names(words: Iterable[str]) -> frozenset[str]:
+    """The verbs that words can be the past or the participle of: «har kartlagt … og vurdert …»."""
+    return frozenset(
+        verb.name
+        for word in words
+        for form, verbs in verb_forms().get(word, {}).items()
+        if form in ("past", "participle")
+        for verb in verbs
+    )
 
 
 def _is_made_law(clause: Clause, nouns: Iterable[str]) -> bool:

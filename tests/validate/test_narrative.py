@@ -24,7 +24,6 @@ Row = Mapping[str, str]
 CORPUS = list(read_csv(Path(__file__).with_name("corpus") / "narratives.csv"))
 MISJUDGED = {  # what the rule says of these, and why that is wrong
     "Saken er ikke tatt opp med de andre etatene.": ("", "not done is read as not finished"),
-    "Temasiden ligger på politiet.no.": ("", "where it lies is the only sign that it is there"),
     "Tilskotet vart utbetalt i desember. Ny utlysing kjem i haust.": (
         "remains",
         "what comes next year is taken for what is left",
@@ -36,10 +35,6 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
     "Kommunen vart godkjend som trafikksikker kommune i mai 2025.": (
         "",
         "to be approved is not known to follow from the application",
-    ),
-    "Forbudet ble vedtatt i mars 2025 og trer i kraft 1. januar 2028 for eksisterende bygg.": (
-        "remains",
-        "«forbudet» is not known to be what «forby» makes",
     ),
     "Undersøkelsen er i felt, og svarene vil foreligge i august.": ("", "«i felt» is not known"),
     "Evaluering skal skje etter at ordninga har vart i eitt år.": (
@@ -55,8 +50,6 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
         "remains",
         "«ein fast del av» is not known to mean that it is there",
     ),
-    "Utstyret er kjøpt inn og teke i bruk i alle tolv distrikta. Kripos vil halde fram med å tilby "
-    "kurs.": ("remains", "what others go on with is taken for what is left"),
     "Tilrådingane er følgde opp i opptrappingsplanen. Fleire av tiltaka i planen er under "
     "arbeid.": (
         "remains",
