@@ -60,9 +60,7 @@ class Clause(NamedTuple):
     is left out or a pronoun. `subject`: its nouns, likewise. `marks`: the TELLING kinds that it has
     words of, `later` if it names a date after the as-of date or waits for a condition, `quoted` in
     a long quotation, `bygone` if its finite verb is in the past («ble forsinket», not «er
-    forsinket»), `edition` if it is about that of one year («Budsjettet for 2026 …»), `old` if all
-    its years are more than three before the as-of date, `earlier` if it is about a plan that ended
-    before it («i planen for 2017–2020»).
+    forsinket»), `edition` if it is about that of one year («Budsjettet for 2026 …»).
     """
 
     start: int
@@ -115,8 +113,6 @@ def clauses(
             words = _words(tokens[first:last])
             finite = _finite(words)
             marks = {*_marks(words), *_times(words, finite)}
-            if as_of is not None:
-                marks.update(_past(words, as_of.year))
             waits = number + 1 < len(pieces) and pieces[number + 1][0] == "condition"
             if waits or (later and any(start <= at and to <= end for at, to in later)):
                 marks.add("later")
@@ -147,6 +143,22 @@ def clauses(
             if finite is not None and words[finite] in _auxiliaries():
                 auxiliary = words[finite]  # the next clause may leave it out
     return found
+
+
+def is_of_the_past(clause: Clause, now: int) -> bool:
+    """Whether it tells of a time before the item's, in the year `now`.
+
+    All its years are long gone, or it is about a plan that has ended («i planen for 2017–2020»).
+    """
+    dated = [word for word in clause.words if word.startswith(CENTURIES)]
+    years = [int(last) for word in dated if _is_year(last := _last_year(word))]
+    if years and max(years) < now - RECENT:
+        return True
+    return any(
+        before in words_of_kind("of_year") and "–" in word and int(last) < now
+        for before, word in pairwise(clause.words)
+        if _is_year(last := _last_year(word))
+    )
 
 
 def acts(clause: Clause) -> bool:
@@ -405,19 +417,6 @@ def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
             yield "edition"
 
 
-def _past(words: Sequence[str], now: int) -> Iterator[str]:
-    """The marks of what is told of another time than the item's, in the year `now`."""
-    dated = [word for word in words if word.startswith(CENTURIES)]  # «2016», «1990-tallet»
-    years = [int(last) for word in dated if _is_year(last := _last_year(word))]
-    if years and max(years) < now - RECENT:
-        yield "old"
-    for before, word in pairwise(words):
-        first, dash, last = word.partition("–")
-        plan = dash and _is_year(first) and _is_year(last) and int(last) < now
-        if plan and before in words_of_kind("of_year"):
-            yield "earlier"
-
-
 def _last_year(word: str) -> str:
     """«2016», the «2010» of «2005–2010», the «1990» of «1990-tallet»."""
     return word.removesuffix("-tallet").removesuffix("-talet").rpartition("–")[2]
@@ -548,12 +547,14 @@ def _is_part(words: Sequence[str]) -> bool:
     parting = words_of_kinds("of", "percent", "rest", "against")
     if parting.isdisjoint(words):
         return False
-    for index, word in enumerate(words):
-        if word in words_of_kind("against"):
+    against = words_of_kind("against")
+    for index in [at for at, word in enumerate(words) if word in parting]:
+        word = words[index]
+        if word in against:
             if _is_planned_number(words[index + 1 : index + 3]):
                 return True
             continue
-        before = number_of(words[index - 1]) if index and word in parting else None
+        before = number_of(words[index - 1]) if index else None
         if before is None:
             continue
         if word in words_of_kind("of"):
@@ -568,12 +569,11 @@ def _is_part(words: Sequence[str]) -> bool:
 
 def _is_planned_number(words: Sequence[str]) -> bool:
     """«planlagte 41», «41 planlagte», after «mot»."""
-    planned = any(
+    return any(map(number_of, words)) and any(
         verb.kind == "plan"
         for word in words
         for verb in verb_forms().get(word, {}).get("participle", ())
     )
-    return planned and any(map(number_of, words))
 
 
 @cache

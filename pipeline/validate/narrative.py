@@ -22,7 +22,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from pipeline.norwegian.clauses import Clause, Span, acts, clauses, words_of_kind
+from pipeline.norwegian.clauses import Clause, Span, acts, clauses, is_of_the_past, words_of_kind
 from pipeline.norwegian.phases import Phase
 from pipeline.norwegian.promises import PLACE
 from pipeline.validate.titles import ITEM, TOPIC, Title, speaks_of_the_work
@@ -121,9 +121,9 @@ class _Statement:
 
     @property
     def shows_a_start(self) -> bool:
-        """Whether what it tells is a part of this work, and of its time."""
+        """Whether what it tells is a part of this work."""
         clause = self.clause
-        if "old" in clause.marks or self._title.is_of_another(clause):
+        if self._title.is_of_another(clause):
             return False
         classes = clause.verbs[0].classes if clause.verbs else ()
         if "input" in classes:
@@ -240,6 +240,7 @@ class _Narrative:
     ) -> None:
         self.title = Title(title)
         self.text = text
+        self.now = as_of.year if as_of else 0
         read = clauses(text, as_of, later, within)
         self.length = len(read)
         self.is_for_now = any("meanwhile" in clause.marks for clause in read)
@@ -416,7 +417,11 @@ def _begun(narrative: _Narrative) -> Verdict | None:
         return None
     if any(s.closeness == ITEM and s.phase == "undone" and not s.follows for s in held):
         return None
-    counting = [s for s in narrative.counting if s.shows_a_start]
+    counting = [
+        s
+        for s in narrative.counting
+        if s.shows_a_start and not (narrative.now and is_of_the_past(s.clause, narrative.now))
+    ]
     started = [s for s in counting if s.phase in STARTED]
     item = next((s for s in started if s.closeness == ITEM), None)
     if item is not None:

@@ -7,6 +7,7 @@ title  = [words] infinitive {«og» infinitive} objects preposition …
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from itertools import pairwise, product, starmap
 
 from pipeline.norwegian.clauses import (
@@ -43,10 +44,7 @@ class Title:
         self.nouns_of_verbs: list[str] = []
         after = self._read_verbs(words)
         self.objects = _objects(words[after:])
-        self._complements = list(_complements(words[after:], self.objects))
-        self._everyone = next(
-            (noun for word, noun in pairwise(words) if word in words_of_kind("all")), None
-        )
+        self._words = words
         self.number = next(filter(None, map(number_of, words[after : after + NEAR])), None)
         plain = words_of_kinds("plain", "pronoun", "preposition")
         self.topics = [word for word in words if word not in plain and len(word) >= LONG]
@@ -80,6 +78,17 @@ class Title:
             self.nouns_of_verbs.append(words[0])
             return max(after, 1)
         return after
+
+    @cached_property
+    def _purposes(self) -> frozenset[str]:
+        """The prepositions after its objects."""
+        return frozenset(preposition for preposition, _ in _complements(self._words, self.objects))
+
+    @cached_property
+    def _everyone(self) -> str | None:
+        """Those that it asks for all of."""
+        everything = words_of_kind("all")
+        return next((noun for word, noun in pairwise(self._words) if word in everything), None)
 
     def closeness(self, clause: Clause, *, asked: bool) -> int:
         """ITEM, TOPIC or 0: how far a clause speaks of the item's work.
@@ -151,12 +160,11 @@ class Title:
         """Whether a clause counts what the title does not: «34 tilsyn», of how many is not said."""
         if self.number is not None:
             return False
-        months = {row["word"] for row in vocabulary("months")}
         return any(
             number_of(word)
             and (
                 _share_stem([after], self.objects)
-                or (is_verb(before) and after not in months and len(after) > SHORT)
+                or (is_verb(before) and after not in _months() and len(after) > SHORT)
             )
             for (before, word), after in zip(
                 pairwise(("", *clause.words)), clause.words[1:], strict=False
@@ -183,10 +191,9 @@ class Title:
 
         «en rådgiver for tegnspråk», where the title asks for «en rådgiver for samisk»
         """
-        return any(
-            not _share_stem([word], self.topics)
+        return bool(self._purposes) and any(
+            preposition in self._purposes and not _share_stem([word], self.topics)
             for preposition, word in _complements(clause.words, self.objects)
-            if any(preposition == asked for asked, _ in self._complements)
         )
 
     def is_countered_by(self, clause: Clause) -> bool:
@@ -262,6 +269,11 @@ def speaks_of_the_work(clause: Clause) -> bool:
     """Whether a clause is about «tiltaket», «arbeidet» or the like, or «alle deler av tiltaket»."""
     words = clause.words if "whole" in clause.marks else clause.core
     return not words_of_kind("generic").isdisjoint(words)
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(row["word"] for row in vocabulary("months"))
 
 
 def _past_names(words: Iterable[str]) -> frozenset[str]:
