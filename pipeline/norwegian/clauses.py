@@ -555,8 +555,8 @@ def _is_part(words: Sequence[str]) -> bool:
                 return True
             continue
         before = number_of(words[index - 1]) if index else None
-        if before is None:
-            continue
+        if before is None or (index > 1 and words[index - 2] in words_of_kind("by")):
+            continue  # «økt med 15 prosent»
         if word in words_of_kind("of"):
             after = next(filter(None, map(number_of, words[index + 1 : index + 4])), 0)
             some = before > 1 and not after and not _is_year(words[index - 1])

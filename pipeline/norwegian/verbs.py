@@ -19,7 +19,7 @@ classes, the first of which says what it means:
     none        tells nothing: «bestå», «gjelde»
 
 Other classes beside it: `open` («styrke»: there can always be more), `study` («utrede»: it ends in
-a report), `rule` («innføre»: a law can do it), `adopt` («vedta»), `force` (a law comes into force),
+a report), `rule` («innføre»: a law can do it), `force` (a law comes into force),
 `appoint` («oppnevne»: who is appointed is in place), `momentary` («komme»: never in progress),
 `aftermath` (it may also follow a finished work), `founding` («opprette»: what is there begins or
 acts),

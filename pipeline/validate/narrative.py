@@ -22,7 +22,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from pipeline.norwegian.clauses import Clause, Span, acts, clauses, is_of_the_past, words_of_kind
+from pipeline.norwegian.clauses import (
+    Clause,
+    Span,
+    acts,
+    clauses,
+    is_of_the_past,
+    words_of_kind,
+    words_of_kinds,
+)
 from pipeline.norwegian.phases import Phase
 from pipeline.norwegian.promises import PLACE
 from pipeline.validate.titles import ITEM, TOPIC, Title, speaks_of_the_work
@@ -313,6 +321,18 @@ class _Narrative:
             before = self.all[: self.all.index(statement)][-1:]
             if any(map(_appoints, before)):
                 return True
+        if (
+            statement.clause.kind == "main"
+            and acts(statement.clause)
+            and any(
+                s.phase in DONE
+                and s.clause.sentence == statement.clause.sentence
+                and s.clause.subject == statement.clause.subject
+                and not words_of_kinds("be", "be_past", "become_past").isdisjoint(s.clause.words)
+                for s in self.all
+            )
+        ):
+            return True  # «Anlegget ble satt i drift i mai og leverer varme til 800 boliger»
         return statement.at_work and any(
             met.clause.start < statement.clause.start and met.clause.kind == "main"
             for met in self.all
@@ -486,6 +506,7 @@ def _done(narrative: _Narrative) -> Verdict | None:
         return None
     more = any("open" in verb.classes for verb in done.clause.verbs)
     more |= narrative.title.is_counted_in(done.clause) or narrative.is_local(done)
+    more |= narrative.title.is_scoped_in(done.clause)
     sure = narrative.is_all_over and narrative.title.has_an_end and done.phase in DONE
     return narrative.verdict("done", done, sure=sure and not more and narrative.length <= FEW)
 

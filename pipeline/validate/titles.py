@@ -229,6 +229,14 @@ class Title:
             for clause in done
         )
 
+    def is_scoped_in(self, clause: Clause) -> bool:
+        """Whether it is for something that the title does not name: «innført for småvilt»."""
+        return any(
+            before in words_of_kind("purpose") and len(word) >= LONG and not self.names(word)
+            for before, word in pairwise(clause.words)
+            if not word.isdigit()
+        )
+
     def asks_to_stop(self, clause: Clause) -> bool:
         """Whether it is what the title asks for that is stopped or prolonged, and it has been."""
         if not clause.verbs or clause.verbs[0].kind not in ("wait", "delay"):
@@ -288,9 +296,9 @@ def _past_names(words: Iterable[str]) -> frozenset[str]:
 
 
 def _is_made_law(clause: Clause, nouns: Iterable[str]) -> bool:
-    """Whether a clause tells that a law is adopted or comes into force."""
+    """Whether a clause tells that a law is made or comes into force."""
     classes = clause.verbs[0].classes if clause.verbs else ()
-    if "force" not in classes and "adopt" not in classes:
+    if "force" not in classes and "rule" not in classes:
         return False
     laws = tuple(words_of_kind("law"))
     return any(noun.endswith(laws) for noun in nouns)
