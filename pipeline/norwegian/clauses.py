@@ -335,6 +335,8 @@ def _phase(
     if {"contrast", "lasting"} <= marks and _just_is(head) and not telling.negated:
         return "remains", head.verbs  # «men aggregatet går fortsatt på diesel»
     if not head.verbs:
+        if telling.part and not negated and not words_of_kind("been").isdisjoint(words):
+            return "part", ()  # «har vært i 31 av 44 anlegg»
         lasting = words[finite] in words_of_kind("be") and "lasting" in marks
         lasting = lasting and words_of_kind("measure").isdisjoint(words)
         becomes = telling.now and words[finite] in words_of_kind("become") and not negated

@@ -136,6 +136,8 @@ class _Statement:
         classes = clause.verbs[0].classes if clause.verbs else ()
         if "input" in classes:
             return False  # «Direktoratet mottok innspill om saken»
+        if self.closeness < ITEM and self._title.is_for_others(clause):
+            return False
         return bool(self.closeness) or "open" not in classes  # «Tilskuddet ble økt»
 
     @property
@@ -219,7 +221,7 @@ class _Statement:
             return False  # «Tre anlegg har ennå ikke rettet avvikene»
         if in_a_state:  # «Samisk utgave er under arbeid», not «Et rundskriv er under arbeid»
             version = not words_of_kind("version").isdisjoint(self.clause.words)
-            return contrast or (version and self.closeness == TOPIC)
+            return contrast or (version and bool(self.closeness or "lasting" in self.clause.marks))
         return bool(self.closeness or rest) and self.phase in UNFINISHED
 
     @property
@@ -395,6 +397,7 @@ def _remains(narrative: _Narrative) -> Verdict | None:
         and not narrative.is_use(statement)
         and (statement.outlives_the_result if met else _is_left(statement))
         and not (results and "edition" in statement.clause.marks)
+        and not _is_of_others(statement, narrative.all)
     ]
     if left:
         plainest = max(left, key=lambda statement: statement.weight_left)
@@ -403,6 +406,15 @@ def _remains(narrative: _Narrative) -> Verdict | None:
             "remains", plainest, sure=plainest.closeness == ITEM and said and not met
         )
     return None if met else _only_begun(narrative)
+
+
+def _is_of_others(statement: _Statement, all_: Sequence[_Statement]) -> bool:
+    """Whether it tells what somebody does after a result, and not of the item's work."""
+    if statement.phase != "ongoing" or statement.goes_on or statement.closeness:
+        return False  # «I Nordland pågår rekrutteringen»
+    if not acts(statement.clause):
+        return False
+    return any(s.phase in DONE and s.clause.start < statement.clause.start for s in all_)
 
 
 def _is_left(statement: _Statement) -> bool:
@@ -459,6 +471,8 @@ def _not_begun(narrative: _Narrative) -> Verdict | None:
     if not held:
         return None
     best = max(held, key=lambda s: (s.phase == "not-begun", s.closeness))
+    if not best.closeness and len(narrative.title.acts) > 1:
+        return None  # «Utvikle og teste»: only the tests may have been put off
     if best.phase != "not-begun" or best.closeness < ITEM:
         against: Phases = STARTED | {"acted", "remains", "kept"}
         if any(s.phase in against or s.is_timed for s in counting):

@@ -110,9 +110,12 @@ class Title:
             return ITEM  # «Endringene trådte i kraft», «Stortinget vedtok lovendringen»
         if clause.phase and not clause.verbs and self._names_the_act(clause.words):
             return ITEM  # «Loven er nå under evaluering»
+        stands_in = not words_of_kind("stand_in").isdisjoint(nouns)
+        if stands_in and not clause.verbs and clause.phase in ("done", "closed"):
+            return ITEM  # «Ordningen er i bruk»
         if asked:
             specific = any("study" in verb.classes for verb in clause.verbs) or (
-                not words_of_kind("stand_in").isdisjoint(nouns)  # «Ordningen ble innført»
+                stands_in  # «Ordningen ble innført»
             )
             named = not self.objects or _share_stem(clause.words, self.objects)
             return ITEM if specific or named else TOPIC
@@ -205,6 +208,10 @@ class Title:
             clause.subject, self.objects
         )
 
+    def is_for_others(self, clause: Clause) -> bool:
+        """Whether both are for something, and for different things: «ladere for biler»."""
+        return not self._purposes.isdisjoint(self._scopes(clause))
+
     def leaves_an_act(self, done: Iterable[Clause]) -> bool:
         """Whether the last of the acts that the title asks for is in none of what is done.
 
@@ -231,11 +238,14 @@ class Title:
 
     def is_scoped_in(self, clause: Clause) -> bool:
         """Whether it is for something that the title does not name: «innført for småvilt»."""
-        return any(
-            before in words_of_kind("purpose") and len(word) >= LONG and not self.names(word)
-            for before, word in pairwise(clause.words)
-            if not word.isdigit()
-        )
+        return any(self._scopes(clause))
+
+    def _scopes(self, clause: Clause) -> Iterator[str]:
+        """The prepositions that a clause has before a word that the title does not name."""
+        for before, word in pairwise(clause.words):
+            known = word.isdigit() or len(word) < LONG or self.names(word)
+            if before in words_of_kind("purpose") and not known:
+                yield before
 
     def asks_to_stop(self, clause: Clause) -> bool:
         """Whether it is what the title asks for that is stopped or prolonged, and it has been."""
