@@ -138,6 +138,8 @@ class _Statement:
             return False  # «Direktoratet mottok innspill om saken»
         if self.closeness < ITEM and self._title.is_for_others(clause):
             return False
+        if self.phase in DONE and self.closeness == TOPIC and self._title.is_beside(clause):
+            return False
         return bool(self.closeness) or "open" not in classes  # «Tilskuddet ble økt»
 
     @property
@@ -253,7 +255,11 @@ class _Narrative:
         self.now = as_of.year if as_of else 0
         read = clauses(text, as_of, later, within)
         self.length = len(read)
-        self.is_for_now = any("meanwhile" in clause.marks for clause in read)
+        self.is_for_now = any(
+            "meanwhile" in clause.marks
+            or ("contrast" in clause.marks and not words_of_kind("future").isdisjoint(clause.words))
+            for clause in read
+        )
         self.is_all_over = all(clause.phase in OVER for clause in read if clause.kind == "main")
         self.all = [
             _Statement(clause, phase, self.title)

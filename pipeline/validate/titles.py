@@ -208,6 +208,25 @@ class Title:
             clause.subject, self.objects
         )
 
+    def is_beside(self, clause: Clause) -> bool:
+        """Whether it tells of something new that is neither asked for nor a step on the way.
+
+        «åpnet en utstilling om villaks», where the title asks for a centre
+        """
+        articles, plain = words_of_kind("article"), words_of_kinds("plain", "article")
+        nouns = [
+            next((word for word in clause.words[index + 1 :] if word not in plain), "")
+            for index, word in enumerate(clause.words)
+            if word in articles
+        ]
+        return bool(nouns) and not any(
+            noun in words_of_kind("step")
+            or noun.endswith(tuple(words_of_kind("step")))
+            or _share_stem([noun], self.objects)
+            or self._names_the_act([noun])
+            for noun in nouns
+        )
+
     def is_for_others(self, clause: Clause) -> bool:
         """Whether both are for something, and for different things: «ladere for biler»."""
         return not self._purposes.isdisjoint(self._scopes(clause))
