@@ -16,7 +16,7 @@ is inferred, and an info.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -306,17 +306,18 @@ class _Narrative:
                 return True  # «Senteret tok imot de første i mai»
         return statement.phase in ("acted", "begun") and statement.asked
 
-    def is_local(self, statement: _Statement, places: Collection[str] = PLACE) -> bool:
+    def is_local(self, statement: _Statement) -> bool:
         """Whether it is true of places that the title does not name: «… er gjennomført i Agder».
 
-        What took place («ble holdt i Tromsø») is whole. `places`: the prepositions before them.
+        What took place («ble holdt i Tromsø») is whole, and so is what is in an institution («på
+        Universitetsforlaget»).
         """
         clause = statement.clause
         if "bygone" in clause.marks:
             return False
         words = self.text[clause.start : clause.end].split()
         return any(
-            before in places and word[:1].isupper() and not self.title.names(word)
+            before in (*PLACE, "for") and _is_place(word) and not self.title.names(word)
             for before, word in pairwise(words)
         )
 
@@ -356,6 +357,13 @@ class _Narrative:
             self.text[start:end],
             self.text[clause.start : clause.end].strip(" ,;:"),
         )
+
+
+def _is_place(word: str) -> bool:
+    """«Agder», «Østlandet», not «Kulturdirektoratet»."""
+    name = word.strip(".,;:()«»")
+    institution = name.endswith(("et", "ets", "ene")) and not name.endswith("landet")
+    return name[:1].isupper() and not institution
 
 
 def _is_aside(clause: Clause) -> bool:
@@ -508,7 +516,7 @@ def _done(narrative: _Narrative) -> Verdict | None:
             and narrative.is_met(s)
             and "so_far" not in s.clause.marks
             and not narrative.title.is_of_another(s.clause)
-            and not narrative.is_local(s, ("for",))  # «er klar for Østlandet»
+            and not narrative.is_local(s)
         ),
         None,
     )
@@ -525,7 +533,7 @@ def _done(narrative: _Narrative) -> Verdict | None:
     ):
         return None
     more = any("open" in verb.classes for verb in done.clause.verbs)
-    more |= narrative.title.is_counted_in(done.clause) or narrative.is_local(done)
+    more |= narrative.title.is_counted_in(done.clause)
     more |= narrative.title.is_scoped_in(done.clause)
     sure = narrative.is_all_over and narrative.title.has_an_end and done.phase in DONE
     return narrative.verdict("done", done, sure=sure and not more and narrative.length <= FEW)
