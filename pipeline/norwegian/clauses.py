@@ -29,7 +29,7 @@ from pipeline.norwegian.vocabulary import vocabulary
 Span = tuple[int, int]
 Kind = Literal["main", "relative", "condition", "content", "cause"]
 
-TOKEN = re.compile(r"\w++(?:[-–./]\w++)*+|[,;:()]")
+TOKEN = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})++(?!\d)|\w++(?:[-–./]\w++)*+|[,;:()]")
 MARKS = frozenset(",;:()")
 QUOTED = re.compile(r"«[^«»]{60,}»|[“”\"][^“”\"]{60,}[“”\"]")  # a stretch of text, not a name
 PARTICIPLE = re.compile(r"\w{2,}(?:er|t|d|k|g|l|r|p)t|\w+dd|\w{4,}et")  # of an unknown verb
@@ -348,6 +348,8 @@ def _phase(
         return None, head.verbs  # «Det er ikke planlagt videre arbeid»
     if not telling.ahead and _tells_nothing(verb, head.tense):
         return None, head.verbs
+    if "shift" in verb.classes and "later" in marks and _is_to_a_year(words):
+        return "not-begun", head.verbs  # «Arbeidet er flyttet til 2026»
     phase = phase_of_verb(verb.kind, telling)
     # «Alle deler av tiltaket er fulgt opp»
     return "closed" if phase == "acted" and "whole" in marks else phase, head.verbs
@@ -355,6 +357,10 @@ def _phase(
 
 def _has_more(words: Sequence[str]) -> bool:
     return not words_of_kind("more").isdisjoint(words)
+
+
+def _is_to_a_year(words: Sequence[str]) -> bool:
+    return any(before in words_of_kind("to") and _is_year(word) for before, word in pairwise(words))
 
 
 def _just_is(head: _Head) -> bool:

@@ -26,7 +26,8 @@ acts),
 `perform` («gjøre»: does what the subject names), `continue` («fortsette»: not over),
 `show` («vise»: a result says something), `copula` («ligge»: a state may follow), `place` («ligge på
 nettsidene»: the particle is a place), `less` («redusere»: an `open` verb that takes away), `input`
-(«motta»: others bring it up), `use` («ta i bruk»: what is there already).
+(«motta»: others bring it up), `use` («ta i bruk»: what is there already), `shift` («flytte» to a
+year is to put off), `grant` («gi» asks for what «få» tells).
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ class _Statement:
         if self._title.is_of_another(clause):
             return False
         classes = clause.verbs[0].classes if clause.verbs else ()
-        if "input" in classes:
+        if "input" in classes or _asks_for_something(clause):
             return False  # «Direktoratet mottok innspill om saken»
         if self.closeness < ITEM and self._title.is_for_others(clause):
             return False
@@ -255,11 +255,7 @@ class _Narrative:
         self.now = as_of.year if as_of else 0
         read = clauses(text, as_of, later, within)
         self.length = len(read)
-        self.is_for_now = any(
-            "meanwhile" in clause.marks
-            or ("contrast" in clause.marks and not words_of_kind("future").isdisjoint(clause.words))
-            for clause in read
-        )
+        self.is_limited = any(map(_is_limited, read))
         self.is_all_over = all(clause.phase in OVER for clause in read if clause.kind == "main")
         self.all = [
             _Statement(clause, phase, self.title)
@@ -270,6 +266,8 @@ class _Narrative:
 
     def _phase(self, clause: Clause) -> Phase | None:
         if self.title.is_shown_by(clause) or self.title.asks_to_stop(clause):
+            return "done"
+        if self.title.is_had_by_all(clause):
             return "done"
         less = clause.phase in OVER and self.title.is_less(clause)
         return "part" if less else clause.phase
@@ -364,6 +362,30 @@ def _is_place(word: str) -> bool:
     name = word.strip(".,;:()«»")
     institution = name.endswith(("et", "ets", "ene")) and not name.endswith("landet")
     return name[:1].isupper() and not institution
+
+
+def _is_limited(clause: Clause) -> bool:
+    """Whether it takes back some of what is told as done.
+
+    «må inntil videre bruke det gamle», «men skal utvides», «men kan ikke brukes før …»
+    """
+    if "contrast" not in clause.marks:
+        return "meanwhile" in clause.marks
+    if "until" in clause.marks or not words_of_kind("future").isdisjoint(clause.words):
+        return True
+    unable = not words_of_kind("modal").isdisjoint(clause.words)
+    return unable and "negation" in clause.marks
+
+
+def _asks_for_something(clause: Clause) -> bool:
+    """«Bransjen har bedt om et møte», not «har bedt direktoratet om å …» or «ble bedt om …»."""
+    if not clause.verbs or not clause.verbs[0].name.endswith("e om"):
+        return False
+    passive = words_of_kinds("be", "be_past", "become", "become_past")
+    return passive.isdisjoint(clause.words) and any(
+        word in ("bedt", "bede", "ba", "bad", "ber", "bed") and after == "om"
+        for word, after in pairwise(clause.words)
+    )
 
 
 def _is_aside(clause: Clause) -> bool:
@@ -520,7 +542,7 @@ def _done(narrative: _Narrative) -> Verdict | None:
         ),
         None,
     )
-    if done is None or narrative.is_for_now:
+    if done is None or narrative.is_limited:
         return None  # «må inntil videre bruke det gamle skjemaet»
     over = [
         s.clause

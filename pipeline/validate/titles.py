@@ -53,6 +53,7 @@ class Title:
         self.is_study = "study" in classes
         self.asks_to_set_up = "commission" in classes
         self.asks_for_more = "open" in classes
+        self.asks_to_give = "grant" in classes
         self.asks_for_a_rule = "rule" in classes
         self.founds = "founding" in classes
         self.has_an_end = self.empty or any(
@@ -133,6 +134,7 @@ class Title:
             verb.name in self._names
             or ("open" in verb.classes and self.asks_for_more)
             or ("study" in verb.classes and self.is_study)
+            or ("grant" in verb.classes and self.asks_to_give)
             for verb in clause.verbs
         )
 
@@ -287,6 +289,15 @@ class Title:
             return False
         reports = words_of_kind("result")
         return not reports.isdisjoint(clause.subject) or self._names_the_act(clause.subject)
+
+    def is_had_by_all(self, clause: Clause) -> bool:
+        """Whether all have what the title asks for: «Alle sykehusene har i dag et tilbud»."""
+        if clause.phase or clause.verbs or words_of_kind("have").isdisjoint(clause.words):
+            return False
+        everything = not words_of_kind("all").isdisjoint(clause.words)
+        return (
+            everything and "negation" not in clause.marks and _share_stem(clause.core, self.objects)
+        )
 
     def reaches_all(self, clause: Clause) -> bool:
         """Whether all that the title names have got something: «Alle skolene fikk utstyr»."""
