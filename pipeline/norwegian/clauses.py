@@ -552,12 +552,17 @@ def _is_part(words: Sequence[str]) -> bool:
     """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all, and not none."""
     if len(words) > 1 and words[1] in _auxiliaries() and number_of(words[0]):
         return True
-    parting = words_of_kinds("of", "percent", "rest", "against")
+    parting = words_of_kinds("of", "percent", "rest", "against", "first")
     if parting.isdisjoint(words):
         return False
-    against = words_of_kind("against")
+    against, first = words_of_kind("against"), words_of_kind("first")
     for index in [at for at, word in enumerate(words) if word in parting]:
         word = words[index]
+        if word in first:
+            beside = (*words[index + 1 : index + 2], *words[max(index - 1, 0) : index])
+            if any((number_of(near) or 0) > 1 and not _is_year(near) for near in beside):
+                return True  # «de første 50 lovene»
+            continue
         if word in against:
             if _is_planned_number(words[index + 1 : index + 3]):
                 return True

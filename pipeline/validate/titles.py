@@ -364,7 +364,7 @@ def _complements(words: Sequence[str], objects: Sequence[str]) -> Iterator[tuple
         if words[index + 1] not in words_of_kind("purpose") or not _share_stem([word], objects):
             continue
         noun = next((after for after in words[index + 2 :] if after not in plain), "")
-        if len(noun) >= LONG and not noun.isdigit():
+        if len(noun) >= SHORT and not noun.isdigit():
             yield words[index + 1], noun
 
 

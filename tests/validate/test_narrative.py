@@ -4,8 +4,11 @@ The corpus was written in ten parts, and each was judged once before the rules w
 Of the last three, 183 texts on other plans' matters, half of them in nynorsk, precision was then
 0.90 (nynorsk 0.90) and recall 0.95 (0.95); 49 of 53 warnings were right. Of all but the first, 677
 texts, it was 0.88 and 0.87; 162 of 171 warnings. Then came 240 in four parts of 60, on this plan's
-matters: 37 of 45 warnings were right, precision was 0.84 and recall 0.92. What is asserted here is
-what holds now.
+matters: 37 of 45 warnings were right, precision was 0.84 and recall 0.92. The last are 100 hard
+ones on other matters, of which 11 of 12 warnings were right, with precision 0.70 and recall 0.83,
+and four times 60, each judged once after the rules were changed for those before: precision 0.77,
+0.82, 0.67 and 0.76, recall 0.74, 0.96, 0.91 and 0.86, 32 of 37 warnings right. What is asserted
+here is what holds now.
 """
 
 from __future__ import annotations
@@ -78,6 +81,46 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
         "«produksjonen» is not known to be the work",
     ),
     "Ved utgangen av 2024 hadde 61 av 80 BUP-er team.": ("", "«ha» is not known to be a result"),
+    "Samlingen kom ut i oktober 2024.": ("", "«samlingen» is not known to be the poems"),
+    "Eit nytt helikopter er stasjonert på Florø. Vedlikehaldet blir utført i Sola.": (
+        "remains",
+        "upkeep is taken for the work",
+    ),
+    "I alt 52 klubbhus har fått tilskudd, og de fleste er bygd.": (
+        "remains",
+        "what those who got it have come to is taken for the grants",
+    ),
+    "Kabelen er lagt, men den er ikke koblet til nettet ennå.": ("", "«koble» is not known"),
+    "Kursene i Lofoten i fjor var i regi av reiselivsnæringen selv.": (
+        "begun",
+        "«i regi av» is not known to tell of others",
+    ),
+    "Radaren er montert og skal kalibrerast før han kan takast i bruk.": (
+        "",
+        "«kalibrere» is not known",
+    ),
+    "Rapporteringen startet 1. juli 2024 og skjer månedlig.": (
+        "remains",
+        "that a duty begins is not known to be what is asked for",
+    ),
+    "Tilskuddet ble styrket i 2025. Handlingsplanen skal oppdateres.": (
+        "done",
+        "to bring up to date is taken for what follows a result",
+    ),
+    "Departementet har ikke opprettet noe råd. Partene skal konsulteres først.": (
+        "",
+        "not done is not known to be not begun",
+    ),
+    "Elva er behandla, og overvakinga held fram til 2029.": (
+        "remains",
+        "what watches over a result is taken for the work",
+    ),
+    "Møteplassane i Snåsa og Røros er opna. Tysfjord opnar i haust.": (
+        "",
+        "places are not counted",
+    ),
+    "Planten er plassert på raudlista.": ("begun", "a state of the world is taken for work"),
+    "Den tredje og siste boka kom ut i mai.": ("", "the last is not known to end the whole"),
 }
 
 
@@ -163,6 +206,30 @@ def test_what_is_not_understood_beside_a_result_leaves_it_unsure() -> None:
     verdict = judge("Utarbeide en veileder", "Under arbeid", narrative, AS_OF)
     assert verdict is not None
     assert (verdict.direction, verdict.tier) == ("done", "info")
+
+
+@pytest.mark.parametrize(
+    "narrative",
+    [
+        "Forrige veileder om dykking ble utgitt i 2023.",
+        "Veilederen om klatring ble publisert i mai.",
+        "Dykkerforbundet har på eget initiativ laget en veileder om dykking.",
+        "Danmark har laget en veileder om dykking.",
+        "Direktoratet laget en veileder om dykking i 2014.",
+        "Arbeidet skulle ha startet i januar, men er flyttet til 2026.",
+    ],
+)
+def test_what_is_of_another_time_object_or_actor_begins_nothing(narrative: str) -> None:
+    assert judge("Utarbeide en veileder om dykking", "Ikke startet", narrative, AS_OF) is None
+
+
+def test_the_second_act_of_a_title_is_asked_for_too() -> None:
+    title, revised = "Revidere og gjøre kjent en veileder", "Veilederen ble revidert i mai."
+    assert judge(title, "Under arbeid", revised, AS_OF) is None
+    both = "Veilederen ble revidert i mai, og den er gjort kjent i kommunene."
+    verdict = judge(title, "Under arbeid", both, AS_OF)
+    assert verdict is not None
+    assert verdict.direction == "done"
 
 
 def test_another_of_its_kind_begins_nothing() -> None:
