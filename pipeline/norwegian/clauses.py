@@ -400,8 +400,8 @@ def _finite(words: Sequence[str]) -> int | None:
     clear, unclear, before_nouns = _clear_finite(), _unclear_finite(), _before_nouns()
     either = None
     for index, word in enumerate(words):
-        if word in clear:
-            return index
+        if word in clear and not (index and words[index - 1] in words_of_kind("all")):
+            return index  # not the noun of «alle deler»
         if either is None and word in unclear:
             attributive = index and words[index - 1] in before_nouns
             either = None if attributive else index
