@@ -99,6 +99,7 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
         "",
         "«kalibrere» is not known",
     ),
+    "Det er ikke tatt initiativ til noen evaluering.": ("", "«ta initiativ» is not known to begin"),
     "Rapporteringen startet 1. juli 2024 og skjer månedlig.": (
         "remains",
         "that a duty begins is not known to be what is asked for",
