@@ -120,7 +120,7 @@ def find_overviews(
         if overview is not None:
             overviews.append(overview)
         if overview is None or not overview.rows:
-            return _named(_of_one_legend(overviews, terms))
+            return _named(_of_one_legend(overviews, terms), chapter_titles, layout)
         left = [
             [line for line in lines if (line.page, line.number) not in overview.lines]
             for lines in left
@@ -128,14 +128,23 @@ def find_overviews(
         start = index
 
 
-def _named(overviews: list[Overview]) -> list[Overview]:
+def _named(
+    overviews: list[Overview], chapter_titles: AbstractSet[str], layout: Layout
+) -> list[Overview]:
     """The overviews, each with the chapter's name above it as its section, where there are several.
 
-    Above an only one stands the heading of it all.
+    Above an only one stands the heading of it all, unless it is a chapter's name that is not set as
+    one.
     """
-    if len(overviews) < 2:
-        return overviews
-    return [_with_section(overview) for overview in overviews]
+    if len(overviews) > 1:
+        return [_with_section(overview) for overview in overviews]
+    return [
+        _with_section(overview)
+        if normalised(" ".join(line.text for line in overview.name)) in chapter_titles
+        and not any(is_large(line, layout) for line in overview.name)
+        else overview
+        for overview in overviews
+    ]
 
 
 def _of_one_legend(overviews: list[Overview], terms: Terms) -> list[Overview]:
