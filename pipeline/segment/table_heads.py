@@ -59,8 +59,7 @@ def find_head(lines: Sequence[Line], layout: Layout, terms: Terms) -> Head | Non
 
     Its cells stand side by side, but not on one line: a narrow column's head is deep. Of rows that
     share cells, as where a title above has a head's word in it, the best is taken: that with most
-    cells of kinds that are known, then the one that is more level by half a line, and then that with
-    most cells.
+    cells of kinds that are known, then the more level by half a line, then that with most cells.
     """
     starts = list(_starts(lines, terms))
     first: Head | None = None
