@@ -99,7 +99,7 @@ def item_rows(blocks: Sequence[Block], entries: Sequence[Entry], as_of: date) ->
     """All rows of the items whose parts these blocks are, in the text and in the overview."""
     stated = [f"{source}/{part}" for source in SOURCES for part in ("status", "ministries")]
     listed = Listed(list(entries), [], stated, [], [], [], [])
-    items = Items("2025", listed, (b for b in blocks if b.scope == OVERVIEW), as_of, ())
+    items = Items("2025", listed, (b for b in blocks if b.scope == OVERVIEW), as_of, (), {})
     return list(one_by_one([*items.lacking(), *items.rows(blocks), *items.other_rows()]))
 
 

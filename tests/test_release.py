@@ -120,6 +120,8 @@ def test_everything_is_in_it(unpacked: Path) -> None:
     assert found >= {"statusrapport.duckdb", "LISENS.txt", "CITATION.cff", "zenodo.json"}
     assert found >= {"LESMEG.html", "SHA256SUMS", "CHANGELOG.md", "data_docs/index.html"}
     assert not any(name.startswith(("metrics", "plots", ".")) for name in found)
+    text = (unpacked / "LESMEG.html").read_text(encoding="utf-8")
+    assert "<dd>ingen vurderinger og ingen verdier endret for hånd</dd>" in text
 
 
 def test_files_are_those_of_the_project(project: Project, unpacked: Path) -> None:
@@ -370,7 +372,7 @@ def test_the_readme_is_silent_about_what_is_not_there() -> None:
         "publisher": {"title": "P"}, "licenses": [{"path": "", "name": ""}], "keywords": [],
         "sources": [], "resources": [],
     }  # fmt: skip
-    text = readme("x", register, [report("2025", None)], {"codebook.html": b""}, package)
+    text = readme("x", register, [report("2025", None)], {"codebook.html": b""}, package, {})
     assert "codebook.html" in text
     for absent in ("midtveis-2027.html", "statusrapport.xlsx", "read.csv2", "statusrapport.sql"):
         assert absent not in text

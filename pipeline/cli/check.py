@@ -85,7 +85,7 @@ def _run_stages(
     working_on(pdf.name, "finner delene av rapporten")
     with started(pdf, segment, extracted, segmented, terms) as read:
         from pipeline.parse.__main__ import parse
-        from pipeline.publish.reports import publish_items_of_one, publish_one
+        from pipeline.publish.reports import publish_one, publish_sheets_of_one
         from pipeline.validate.alone import judge, require_contract
         from pipeline.validate.tables import Folders, ReportTables
 
@@ -104,9 +104,9 @@ def _run_stages(
     judge(tables, processed)
     working_on(pdf.name, "lager kontrollrapporten")
     made_of = report.id, pdf, extracted, processed
-    with started(pdf, publish_items_of_one, *made_of) as pages:
+    with started(pdf, publish_sheets_of_one, *made_of) as sheets:
         confined(pdf, publish_one, *made_of)
-        pages()
+        sheets()
     return report
 
 
@@ -213,7 +213,10 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _made_in(folder: Path) -> set[str]:
-    """The files that this command makes for the reports whose tables are in the folder."""
+    """The files that this command makes for the reports whose tables are in the folder.
+
+    Earlier versions made a page for each item as well.
+    """
     from pipeline.publish.item_pages import item_pages_in
     from pipeline.publish.letters import letters_in
     from pipeline.publish.reports import ENDINGS

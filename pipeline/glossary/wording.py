@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pipeline.norwegian.months import month_name
@@ -25,7 +25,7 @@ from pipeline.seams.ids import (
     scope_of,
     source_of,
 )
-from pipeline.seams.tables import Finding, Measure, Report, TwoSided
+from pipeline.seams.tables import Correction, Finding, Measure, Report, Review, TwoSided
 from pipeline.seams.vocabularies import CONFIRMED, Outcome, ReviewVerdict, Severity, Source
 from pipeline.seams.words import COVERED
 
@@ -218,6 +218,16 @@ def counted(value: int, singular: str, plural: str) -> str:
     if value == 0:
         return f"ingen {plural}"
     return f"{number(value)} {singular if value == 1 else plural}"
+
+
+def by_hand(reviews: Iterable[Review], corrections: Iterable[Correction]) -> str:
+    """How many verdicts and corrections hold: «2 vurderinger og ingen verdier endret for hånd»."""
+    judged = sum(row.state == "applied" for row in reviews)
+    corrected = sum(row.state == "applied" for row in corrections)
+    return (
+        f"{counted(judged, 'vurdering', 'vurderinger')} og "
+        f"{counted(corrected, 'verdi', 'verdier')} endret for hånd"
+    )
 
 
 def verdict_sentence(

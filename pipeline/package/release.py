@@ -24,6 +24,7 @@ import pyarrow as pa
 from markupsafe import Markup
 from ruamel.yaml import YAML
 
+from pipeline.glossary.wording import by_hand
 from pipeline.package.about import PATH as CITATION
 from pipeline.package.about import read_about
 from pipeline.package.catalog import citation, cited, json_ld, turtle, zenodo
@@ -40,7 +41,7 @@ from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records
 from pipeline.seams.ids import ReportId
 from pipeline.seams.register import PATH, Registration, read_register
-from pipeline.seams.tables import SCHEMA_VERSION, Report
+from pipeline.seams.tables import SCHEMA_VERSION, Correction, Report, Review
 
 PLAN_OF_STAGES = Path("dvc.yaml")
 CHANGELOG = Path("CHANGELOG.md")
@@ -169,7 +170,16 @@ def release(processed: Path, dist: Path) -> Path:
     contents |= told(package)
     latest = latest_of(reports)
     name = f"statusrapport-{SCHEMA_VERSION}-{latest.report_id}"
-    contents[README] = readme(name, register, reports, contents, package).encode()
+    changed = {
+        report_id: by_hand(
+            *(
+                read_records(processed / record.table / f"{report_id}.parquet", record)
+                for record in (Review, Correction)
+            )
+        )
+        for report_id in register
+    }
+    contents[README] = readme(name, register, reports, contents, package, changed).encode()
     contents[SUMS] = sums(contents)
     target = dist / f"{name}.zip"
     with replacing(target) as temporary:
@@ -270,10 +280,12 @@ def readme(
     reports: Sequence[Report],
     contents: Mapping[str, bytes],
     package: Mapping[str, Any],
+    changed: Mapping[ReportId, str],
 ) -> str:
     """LESMEG.html: what each file is, how to open it and how to cite it.
 
-    Files that do not exist are left out.
+    `changed` says how many verdicts and corrections hold for each report. Files that do not exist
+    are left out.
     """
     there = {*contents, README, SUMS}
     sections = [
@@ -287,6 +299,7 @@ def readme(
         name=name,
         version=SCHEMA_VERSION,
         latest=latest_of(reports).report_id,
+        changed=changed,
         reports=[(register[report.report_id], report) for report in reports],
         sections=sections,
         there=there,

@@ -16,6 +16,7 @@ from pipeline.glossary.rulebook import RuleText
 from pipeline.glossary.wording import (
     NOT_STATED,
     SEVERITIES,
+    by_hand,
     capital,
     counted,
     counted_findings,
@@ -616,8 +617,6 @@ def _undecided(
 def provenance_of(tables: Tables) -> list[tuple[str, str]]:
     """Which file was checked, and with what: (what it is, words), the same on every output."""
     report = tables.report
-    applied = sum(row.state == "applied" for row in tables.reviews)
-    corrected = sum(row.state == "applied" for row in tables.corrections)
     fetched = " ".join(
         part
         for part in (
@@ -632,11 +631,7 @@ def provenance_of(tables: Tables) -> list[tuple[str, str]]:
         ("Hentet fra", fetched),
         *([("Om filen", report.edition_note)] if report.edition_note else []),
         ("Program", f"statusrapport {report.program}, ordlister {report.vocabulary}"),
-        (
-            "Vurderinger og rettelser",
-            f"{counted(applied, 'vurdering', 'vurderinger')} og "
-            f"{counted(corrected, 'verdi', 'verdier')} endret for hånd",
-        ),
+        ("Vurderinger og rettelser", by_hand(tables.reviews, tables.corrections)),
     ]
 
 

@@ -12,11 +12,11 @@ from pipeline.evidence.pictures import Picture, pictures
 from pipeline.evidence.places import Sides
 from pipeline.glossary.accuracy import Accuracy
 from pipeline.glossary.annotated import ENDING
-from pipeline.glossary.rulebook import rulebook
+from pipeline.glossary.rulebook import RuleText, rulebook
 from pipeline.glossary.wording import SEVERITIES, capital, corrected_name, counted_findings
 from pipeline.pages.page import render_page
 from pipeline.publish.annotated import annotate
-from pipeline.publish.changes import earlier_of, earlier_than
+from pipeline.publish.changes import Earlier, earlier_of, earlier_than
 from pipeline.publish.content import Content, content_of, is_across
 from pipeline.publish.filled import ASIDE, WORKBOOK, set_aside
 from pipeline.publish.front_page import Front
@@ -26,7 +26,7 @@ from pipeline.publish.letters import WORDS, letter_name, letters_in, letters_of,
 from pipeline.publish.listings import csv_sheet, notes_of, workbook_of
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.sources import Source
-from pipeline.publish.tables import Across, read_across, read_report
+from pipeline.publish.tables import Across, Tables, read_across, read_report
 from pipeline.runtime.files import write_bytes, write_text
 from pipeline.runtime.sandbox import reached
 from pipeline.seams.histories import Entry
@@ -101,17 +101,27 @@ def publish_items(
 
 
 def publish_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
-    """Publish one report, to `report` in the folder of its tables."""
-    source, across = Source(report_id, pdf, extracted, processed), read_across(processed)
-    reports = [source.tables.report]
-    project = Project(across, reports, item_links([report_id], reports, processed, across))
-    _publish(source, None, project, processed / "report", {})
+    """Publish one report but for its sheets, to `report` in the folder of its tables.
+
+    Its items have no history, and get no pages of their own.
+    """
+    source, project = _alone(report_id, pdf, extracted, processed)
+    account = _account(source, None, project)
+    content = account.content(_cut(source, None, account.sides, ()))
+    _write_pages(source, content, account, project, processed / "report", {})
 
 
-def publish_items_of_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
-    """Write the pages of a report's items, to `report` in the folder of its tables."""
+def publish_sheets_of_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
+    """Write the findings of one report as CSV and workbook, to `report` in that folder."""
+    source, project = _alone(report_id, pdf, extracted, processed)
+    _write_sheets(report_id, _account(source, None, project).content({}), processed / "report", {})
+
+
+def _alone(
+    report_id: ReportId, pdf: Path, extracted: Path, processed: Path
+) -> tuple[Source, Project]:
     source = Source(report_id, pdf, extracted, processed)
-    write_item_pages([report_id], lambda _: source, processed, processed / "report")
+    return source, Project(read_across(processed), [source.tables.report], {})
 
 
 def _publish(
@@ -123,7 +133,33 @@ def _publish(
     published: Published | None = None,
 ) -> None:
     reached(source.pdf)
-    tables, report_id = source.tables, source.tables.report.report_id
+    account = _account(source, before, project, published)
+    content = account.content(_cut(source, before, account.sides, account.across_ids))
+    _write_pages(source, content, account, project, to, accuracy)
+    _write_sheets(source.tables.report.report_id, content, to, accuracy)
+
+
+class Account(NamedTuple):
+    """What a report's files give account of: its findings, and where both sides of each stand."""
+
+    tables: Tables
+    rules: Mapping[RuleId, RuleText]
+    sides: Mapping[RowId, Sides]
+    across_ids: Collection[RowId]
+    earlier: Earlier | None
+    published: Published | None
+
+    def content(self, cut_out: Mapping[tuple[RowId, str, int], Picture]) -> Content:
+        """The content of the report's files, with these pictures of the places."""
+        return content_of(
+            self.tables, self.rules, self.sides, cut_out, self.earlier, self.published
+        )
+
+
+def _account(
+    source: Source, before: Source | None, project: Project, published: Published | None = None
+) -> Account:
+    tables = source.tables
     earlier = (
         earlier_than(tables.report, before.tables, project.across, project.reports)
         if before is not None
@@ -138,10 +174,19 @@ def _publish(
         )
         for finding in tables.findings
     }
-    rules = rulebook()
-    cut_out = _cut(source, before, sides, across_ids)
-    content = content_of(tables, rules, sides, cut_out, earlier, published)
-    page, annotated, sheet, workbook = (to / f"{report_id}{ending}" for ending in ENDINGS)
+    return Account(tables, rulebook(), sides, across_ids, earlier, published)
+
+
+def _write_pages(
+    source: Source,
+    content: Content,
+    account: Account,
+    project: Project,
+    to: Path,
+    accuracy: Mapping[RuleId, Accuracy],
+) -> None:
+    """Write the audit report, the letters and the annotated PDF."""
+    report_id = content.tables.report.report_id
     html = render_page(
         TEMPLATE,
         parts=[DARK, CHANGED_WORDS],
@@ -160,17 +205,24 @@ def _publish(
         ],
         correction_name=lambda row: capital(corrected_name(row.of_table, row.id, row.column)),
     )
-    write_text(page, html)
+    write_text(to / f"{report_id}{ENDINGS[0]}", html)
     _write_letters(content, to)
-    notes = notes_of(tables, rules, sides, across_ids)
-    counts = [counted_findings(tables.findings)]
+    notes = notes_of(account.tables, account.rules, account.sides, account.across_ids)
+    counts = [counted_findings(account.tables.findings)]
     counts += [content.since.sentence()] if content.since is not None else []
     front = Front(content.title, content.provenance, " ".join(counts))
-    write_bytes(annotated, annotate(source.pdf, notes, source.covered, content.title, front))
-    write_bytes(sheet, csv_of(csv_sheet(content)))
+    annotated = annotate(source.pdf, notes, source.covered, content.title, front)
+    write_bytes(to / f"{report_id}{ENDINGS[1]}", annotated)
+
+
+def _write_sheets(
+    report_id: ReportId, content: Content, to: Path, accuracy: Mapping[RuleId, Accuracy]
+) -> None:
+    """Write the findings as CSV and workbook."""
+    write_bytes(to / f"{report_id}{ENDINGS[2]}", csv_of(csv_sheet(content)))
     book = io.BytesIO()  # in memory, because the library handles a full disk badly
     write_workbook(book, workbook_of(content, accuracy), content.title)
-    _write_unless_filled(workbook, book.getvalue())
+    _write_unless_filled(to / f"{report_id}{WORKBOOK}", book.getvalue())
 
 
 def _write_letters(content: Content, to: Path) -> None:

@@ -27,6 +27,7 @@ from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
 from pipeline.segment.footnotes import mark_of
+from pipeline.segment.joining import BROKEN_OFF
 from pipeline.segment.labels import CORE, bare_label, has_core_label
 from pipeline.segment.legend import Mark, find_legend, is_legend, is_mark, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
@@ -119,7 +120,7 @@ def find_overviews(
         if overview is not None:
             overviews.append(overview)
         if overview is None or not overview.rows:
-            return _named(_of_one_legend(overviews, terms))
+            return _named(_of_one_legend(overviews, terms), chapter_titles, layout)
         left = [
             [line for line in lines if (line.page, line.number) not in overview.lines]
             for lines in left
@@ -127,14 +128,23 @@ def find_overviews(
         start = index
 
 
-def _named(overviews: list[Overview]) -> list[Overview]:
+def _named(
+    overviews: list[Overview], chapter_titles: AbstractSet[str], layout: Layout
+) -> list[Overview]:
     """The overviews, each with the chapter's name above it as its section, where there are several.
 
-    Above an only one stands the heading of it all.
+    Above an only one stands the heading of it all, unless it is a chapter's name that is not set as
+    one.
     """
-    if len(overviews) < 2:
-        return overviews
-    return [_with_section(overview) for overview in overviews]
+    if len(overviews) > 1:
+        return [_with_section(overview) for overview in overviews]
+    return [
+        _with_section(overview)
+        if normalised(" ".join(line.text for line in overview.name)) in chapter_titles
+        and not any(is_large(line, layout) for line in overview.name)
+        else overview
+        for overview in overviews
+    ]
 
 
 def _of_one_legend(overviews: list[Overview], terms: Terms) -> list[Overview]:
@@ -815,12 +825,19 @@ class _Table:
             words = [w for row in self.rows[self._shared :] for w in row.cells.get(name, ())]
             for group in self._rows_of_one_cell(min(w.x0 for w in words)) if words else ():
                 filled = [p for p in group if self.rows[p].cells.get(name)]
-                if len(filled) != 1:
+                if not filled or not self._are_one_list(name, filled):
                     continue
-                for position in set(group) - set(filled):
+                for position in filled[1:]:  # its lines stand beside those of several titles
+                    self.rows[filled[0]].cells[name] += self.rows[position].cells.pop(name)
+                for position in set(group) - {filled[0]}:
                     row = self.rows[position]
                     self.rows[position] = row._replace(shares={**row.shares, name: filled[0]})
         self._shared = len(self.rows)
+
+    def _are_one_list(self, name: str, filled: Sequence[int]) -> bool:
+        """Whether what rows have in a cell is one text: each breaks off but for the last."""
+        texts = [self.rows[position].cells[name][-1].text for position in filled[:-1]]
+        return all(BROKEN_OFF.search(text) for text in texts)
 
     def _rows_of_one_cell(self, x: float) -> Iterator[list[int]]:
         """The positions of rows between which no line is drawn in the column that begins at x."""

@@ -59,8 +59,7 @@ def find_head(lines: Sequence[Line], layout: Layout, terms: Terms) -> Head | Non
 
     Its cells stand side by side, but not on one line: a narrow column's head is deep. Of rows that
     share cells, as where a title above has a head's word in it, the best is taken: that with most
-    cells of kinds that are known, then with most cells, and then the one that is more level by half
-    a line.
+    cells of kinds that are known, then the more level by half a line, then that with most cells.
     """
     starts = list(_starts(lines, terms))
     first: Head | None = None
@@ -72,16 +71,22 @@ def find_head(lines: Sequence[Line], layout: Layout, terms: Terms) -> Head | Non
             first = head
         elif head.top > first.bottom + LEVEL * layout.pitch:
             break
-        elif _known(head) > _known(first) or (
-            _known(head) == _known(first) and _spread(head) < _spread(first) - 0.5 * layout.pitch
-        ):
+        elif _is_better(head, first, layout):
             first = head
     return first
 
 
-def _known(head: Head) -> tuple[int, int]:
-    """How many cells have a kind that is known, and how many there are."""
-    return sum(cell.kind != "other" for cell in head.cells), len(head.cells)
+def _is_better(head: Head, first: Head, layout: Layout) -> bool:
+    """Whether a head has more cells of known kinds; or as many, and is more level, or has more."""
+    if _known(head) != _known(first):
+        return _known(head) > _known(first)
+    if abs(_spread(head) - _spread(first)) > 0.5 * layout.pitch:
+        return _spread(head) < _spread(first)
+    return len(head.cells) > len(first.cells)
+
+
+def _known(head: Head) -> int:
+    return sum(cell.kind != "other" for cell in head.cells)
 
 
 def _spread(head: Head) -> float:

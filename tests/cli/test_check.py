@@ -19,7 +19,7 @@ from pipeline.cli.check import check
 from pipeline.runtime.files import read_table
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records, schema_of
-from pipeline.seams.tables import PARSED, TABLES, Item, Report, Status
+from pipeline.seams.tables import PARSED, TABLES, Report, Status
 from pipeline.validate.alone import compared
 from tests.conftest import ROOT, Run
 from tests.factory import ENGINES, Knobs, typeset
@@ -85,8 +85,6 @@ def test_the_folder_is_laid_out_as_processed(checked: Path) -> None:
     tables = [
         path.removesuffix("/2025.parquet") for path in files_in(checked / "Årets rapport-kontroll")
     ]
-    items = read_records(checked / "Årets rapport-kontroll" / "items" / "2025.parquet", Item)
-    assert len(items) == 131
     assert [path for path in tables if "/" in path or "." in path] == [
         "milestone_outcomes.parquet",
         "milestones.parquet",
@@ -97,8 +95,6 @@ def test_the_folder_is_laid_out_as_processed(checked: Path) -> None:
         "report/2025-funn.xlsx",
         "report/2025-merknader.pdf",
         "report/2025.html",
-        "report/items/index.html",
-        *sorted(f"report/items/{PLAN_ID}/{row.item_id}.html" for row in items),
         "tables.sha256",
         "transitions.parquet",
     ]
@@ -198,9 +194,7 @@ def test_an_earlier_output_is_replaced_as_a_whole(
     assert not list(folder.rglob("2025*"))
     assert {path.name for path in (folder / "report").iterdir()} == {
         "2026.html", "2026-merknader.pdf", "2026-funn.csv", "2026-funn.xlsx", "2026-brev-JD.html",
-        "items",
     }  # fmt: skip
-    assert not (folder / "report" / "items" / PLAN_ID).exists()
     assert [path.name for path in tmp_path.iterdir()] == ["ut"]
 
 
@@ -212,7 +206,7 @@ def test_a_folder_with_anything_else_in_it_is_refused(
 ) -> None:
     folder = tmp_path / "ut"
     shutil.copytree(checked / "Årets rapport-kontroll", folder)
-    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("mitt", encoding="utf-8")
     before = files_in(folder)
     with pytest.raises(Refusal, match="som denne kommandoen ikke har laget") as refused:

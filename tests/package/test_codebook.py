@@ -209,7 +209,7 @@ def pages(
     package = json.loads(one_report.datapackage.read_text(encoding="utf-8"))
     texts = {
         "codebook": render_html(june, json_ld(package)),
-        "lesmeg": readme("statusrapport", register, reports, contents, package),
+        "lesmeg": readme("statusrapport", register, reports, contents, package, {}),
     }
     for name, text in texts.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
