@@ -106,7 +106,7 @@ def test_a_fault_of_the_program_is_seen_where_it_is(capfd: pytest.CaptureFixture
 def test_what_cannot_be_sent_is_a_fault_too(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit), running("arbeid", lambda: iter(lambda: 1, 2)) as child:
         child.result()
-    assert "pickle" in capfd.readouterr().err
+    assert "local object" in capfd.readouterr().err
 
 
 @pytest.mark.usefixtures("method")
