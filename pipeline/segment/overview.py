@@ -828,7 +828,8 @@ class _Table:
                 if not filled or not self._are_one_list(name, filled):
                     continue
                 for position in filled[1:]:  # its lines stand beside those of several titles
-                    self.rows[filled[0]].cells[name] += self.rows[position].cells.pop(name)
+                    self.rows[filled[0]].cells[name] += self.rows[position].cells[name]
+                    self.rows[position].cells[name] = []
                 for position in set(group) - {filled[0]}:
                     row = self.rows[position]
                     self.rows[position] = row._replace(shares={**row.shares, name: filled[0]})
