@@ -820,7 +820,8 @@ class _Table:
         """
         rows = [row for row in self.rows[self._shared :] if not row.section]
         for name in ("status", "ministries"):
-            if all(row.cells.get(name) for row in rows):
+            cells = [row.cells.get(name) for row in rows]
+            if all(cell and not BROKEN_OFF.search(cell[-1].text) for cell in cells):
                 continue
             words = [w for row in self.rows[self._shared :] for w in row.cells.get(name, ())]
             for group in self._rows_of_one_cell(min(w.x0 for w in words)) if words else ():

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.seams.tables import Field, Measure, Paragraph, ReferenceMention, Status
+from pipeline.seams.tables import Field, Measure, Ministry, Paragraph, ReferenceMention, Status
 from tests.conftest import Run
 from tests.factory import MISSING, expected, typeset
 from tests.factory.edition import OverviewRow
 from tests.factory.editions import Case
 from tests.factory.reading import differences, exact
 from tests.factory.shaped import SHAPED
+from tests.segment.learnt import Canvas
 from tests.segment.learnt import typeset as typeset_lines
 
 
@@ -162,4 +163,30 @@ def test_one_legend_holds_for_all_tables(run: Callable[[Path, str], Run], tmp_pa
         "Gjennomført",
         "Ikke startet",
         "Gjennomført",
+    ]
+
+
+def test_a_cell_beside_two_titles_is_one(run: Callable[[Path, str], Run], tmp_path: Path) -> None:
+    """No line parts it, though one parts the titles, and its list breaks off beside the first."""
+    pdf = tmp_path / "report.pdf"
+    canvas = Canvas(str(pdf), invariant=1)
+    canvas.setFont("Helvetica-Bold", 16)
+    canvas.drawString(72, 760, "Oversikt over tiltakene")
+    for font, y, cells in (
+        ("Helvetica-Bold", 730, ("Nr.", "Tiltak", "Status", "Ansvarlig departement")),
+        ("Helvetica", 710, ("1", "Styrke barnehusene", "Under arbeid", "BFD, HOD,")),
+        ("Helvetica", 690, ("2", "Innføre varsling til foreldre", "Gjennomført", "KD")),
+    ):
+        canvas.setFont(font, 10)
+        for x, cell in zip((76, 108, 314, 434), cells, strict=True):
+            canvas.drawString(x, y, cell)
+    for right, y in ((530, 742), (530, 724), (430, 703), (530, 683)):
+        canvas.line(72, y, right, y)
+    for x in (72, 104, 310, 430, 530):
+        canvas.line(x, 742, x, 683)
+    canvas.save()
+    ministries = run(pdf, "report").tables.rows(Ministry)
+    assert [(row.item_id, row.ministry, row.inherited) for row in ministries] == [
+        *(("tiltak-1", ministry, False) for ministry in ("BFD", "HOD", "KD")),
+        *(("tiltak-2", ministry, True) for ministry in ("BFD", "HOD", "KD")),
     ]
