@@ -16,14 +16,13 @@ from typing import Any, NamedTuple, TypeGuard, get_args
 
 import regex
 from msgspec import structs
-from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import YAMLError
 
 from pipeline.norwegian.statuses import categories, folded, read_status
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
-from pipeline.runtime.by_hand import read_by_hand, read_plainly, write_by_hand
+from pipeline.runtime.by_hand import add_by_hand, read_plainly, remove_by_hand
 from pipeline.runtime.files import replacing_folder, write_text
 from pipeline.runtime.refusal import Refusal, about_reading
 from pipeline.seams.ids import ReportId
@@ -134,22 +133,17 @@ def is_id(text: str) -> TypeGuard[ReportId]:
 
 def add_to_register(registration: Registration, path: Path = PATH) -> None:
     """Append a report to the register; comments and other entries are kept as they are."""
-    content = read_by_hand(path)
-    if not content["reports"]:  # an empty one is written {}, and what is added would stand within
-        content["reports"] = CommentedMap()
-    content["reports"][registration.id] = {
+    entry = {
         "plan": registration.plan,
         "source": registration.source,
         "note": registration.note,
     }
-    write_by_hand(path, content)
+    add_by_hand(path, "reports", {registration.id: entry})
 
 
 def remove_from_register(report_id: ReportId, path: Path = PATH) -> None:
-    """Remove a report from the register."""
-    content = read_by_hand(path)
-    del content["reports"][report_id]
-    write_by_hand(path, content)
+    """Remove a report from the register; comments and other entries are kept as they are."""
+    remove_by_hand(path, "reports", report_id)
 
 
 def plan_ids(plans: Iterable[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from ruamel.yaml.comments import CommentedSeq
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from pipeline.runtime.by_hand import read_by_hand, write_by_hand
+from pipeline.runtime.by_hand import add_by_hand, read_by_hand
 from pipeline.runtime.refusal import Refusal
 
 _Name = TypeVar("_Name", bound=str)
@@ -89,12 +89,9 @@ def read_entries(
 
 def write_entries(path: Path, key: str, added: Iterable[Mapping[str, Value]]) -> None:
     """Add entries to the list `key`; comments and the other entries stay as they are."""
-    content = _load(path)
-    entries = _listed(path, content, key)
-    if not entries:  # an empty list is written [], and new entries would go inside it
-        content[key] = entries = CommentedSeq()
-    entries.extend({field: _safe(value) for field, value in values.items()} for values in added)
-    write_by_hand(path, content)
+    _listed(path, _load(path), key)
+    new = [{field: _safe(value) for field, value in values.items()} for values in added]
+    add_by_hand(path, key, new)
 
 
 def _safe(value: Value) -> Value:

@@ -84,6 +84,55 @@ def test_adding_and_removing_leaves_the_rest_as_it_was(register: Path) -> None:
     assert register.read_text(encoding="utf-8") == TEXT
 
 
+LONG = "set again in Word's manner because the publisher's own file could not be fetched here, " * 2
+BY_HAND = f"""\
+plans: {{'Plan': {{statuses: {{A: Gjennomført, B: Under arbeid, C: Ikke startet, D: Løpende, E: Ny}}}}}}
+reports:
+    # the first one
+    "2024": {{plan: Planen, source: '', note: '{LONG.replace("'", "''")}'}}
+    '2025':   # typeset anew
+        plan: Planen
+        source: her
+        note: {LONG}
+        edition_note: |
+            Filen er satt på nytt.
+
+            Og lenkene er gjettet.
+
+    # what follows is not yet published
+    '2026':
+        plan: Planen
+        source: her
+        note: {LONG.replace("again", "in haste")}
+"""
+
+
+def test_only_the_lines_of_the_entry_itself_change(register: Path) -> None:
+    """Whatever others look like: with lines of any length, other quotes, indents and comments."""
+    register.write_text(BY_HAND, encoding="utf-8")
+    add_to_register(Registration("2027", "Planen", "", ""), register)
+    assert register.read_text(encoding="utf-8") == (
+        f"{BY_HAND}    '2027':\n      plan: Planen\n      source: ''\n      note: ''\n"
+    )
+    remove_from_register("2027", register)
+    assert register.read_text(encoding="utf-8") == BY_HAND
+    start, end = BY_HAND.index("    '2025'"), BY_HAND.index("\n    # what follows")
+    remove_from_register("2025", register)
+    assert register.read_text(encoding="utf-8") == BY_HAND[:start] + BY_HAND[end:]
+
+
+def test_what_no_line_can_be_taken_from_is_written_anew(register: Path) -> None:
+    register.write_text("reports: {'2025': {plan: a}, '2026': {plan: b}}\n", encoding="utf-8")
+    remove_from_register("2025", register)
+    assert list(read_register(register)) == ["2026"]
+    text = "reports:\n  '2025': &same\n    plan: a\n  '2026': *same\n"
+    register.write_text(text, encoding="utf-8")
+    remove_from_register("2025", register)
+    assert read_register(register)["2026"].plan == "a"
+    remove_from_register("2026", register)
+    assert read_register(register) == {}
+
+
 def test_a_report_added_to_none_stands_on_lines_of_its_own(register: Path) -> None:
     register.write_text("# a remark\nreports: {}\n", encoding="utf-8")
     add_to_register(Registration("2026", "Planen", "", ""), register)

@@ -282,6 +282,15 @@ def test_a_verdict_on_an_item(june_2025: Run, tmp_path: Path) -> None:
         applied(file_of(tmp_path, entry(rule="null")), june_2025)
 
 
+def test_a_verdict_leaves_the_lines_of_others_as_they_are(tmp_path: Path) -> None:
+    path = file_of(tmp_path, entry(reason="Departementet bekrefter at teksten er riktig. " * 5))
+    before = path.read_text(encoding="utf-8")
+    written = read_verdicts(path)[0]
+    write_verdict(path, written._replace(by="Ola Nordmann"))
+    assert path.read_text(encoding="utf-8").startswith(before)
+    assert [each.by for each in read_verdicts(path)] == [written.by, "Ola Nordmann"]
+
+
 VALUES = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
 
 
