@@ -115,11 +115,14 @@ def test_everything_is_in_it(unpacked: Path) -> None:
     }  # fmt: skip
     assert found >= {"report/2025.html", "report/2025-merknader.pdf", "report/2025-funn.xlsx"}
     assert found >= {"report/items/index.html", "midtveis-2027.html"}
-    assert found >= {f"csv/{table}.csv" for table in RECORDS}
+    assert found >= {"csv/kilder.csv", *(f"csv/{table}.csv" for table in RECORDS)}
     assert found >= {f"stata/{table}.dta" for table in RECORDS}
     assert found >= {"statusrapport.duckdb", "LISENS.txt", "CITATION.cff", "zenodo.json"}
     assert found >= {"LESMEG.html", "SHA256SUMS", "CHANGELOG.md", "data_docs/index.html"}
     assert not any(name.startswith(("metrics", "plots", ".")) for name in found)
+    origin = (unpacked / "csv" / "kilder.csv").read_text(encoding="utf-8-sig")
+    assert origin.startswith("Rapport;Opplysning;Verdi\n2025;Tittel;")
+    assert "2025;Vurderinger og rettelser;ingen vurderinger og ingen verdier endret" in origin
     text = (unpacked / "LESMEG.html").read_text(encoding="utf-8")
     assert "<dd>ingen vurderinger og ingen verdier endret for hånd</dd>" in text
 

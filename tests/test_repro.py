@@ -112,7 +112,7 @@ def test_editing_a_template_runs_only_what_shows_it(project: Project) -> None:
 def test_the_audit_report_is_there(project: Project) -> None:
     folder = project.folder / "processed" / "report"
     assert {path.name for path in folder.iterdir()} == {
-        "2025.html", "2025-merknader.pdf", "2025-funn.csv", "2025-funn.xlsx",
+        "2025.html", "2025-merknader.pdf", "2025-funn.csv", "2025-funn-kilde.csv", "2025-funn.xlsx",
         "2025-brev-BFD.html", "2025-brev-HOD.html", "2025-brev-JD.html", "items",
     }  # fmt: skip
     items = read_records(folder.parent / "items" / "2025.parquet", Item)

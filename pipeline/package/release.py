@@ -24,13 +24,13 @@ import pyarrow as pa
 from markupsafe import Markup
 from ruamel.yaml import YAML
 
+from pipeline.glossary.provenance import HEADINGS, provenance_rows
 from pipeline.glossary.wording import by_hand
 from pipeline.package.about import PATH as CITATION
 from pipeline.package.about import read_about
 from pipeline.package.catalog import citation, cited, json_ld, turtle, zenodo
 from pipeline.package.datapackage import LICENCE, RECORDS, sources_of
 from pipeline.package.duckdb_file import duckdb_of
-from pipeline.package.separated import csv_of
 from pipeline.package.stata import stata_of
 from pipeline.package.whole_tables import PACKAGE, VIEWS, published, whole_tables
 from pipeline.pages.page import render_page, render_text
@@ -38,6 +38,7 @@ from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
 from pipeline.runtime.files import replacing
 from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.separated import separated
 from pipeline.seams.arrow import read_records
 from pipeline.seams.ids import ReportId
 from pipeline.seams.register import PATH, Registration, read_register
@@ -48,6 +49,7 @@ CHANGELOG = Path("CHANGELOG.md")
 # Metrics for `dvc metrics diff`, and checksums of the tables: the zip has its own, of all files.
 FOR_DVC = ("metrics", "plots", "tables.sha256")
 README, SUMS, TERMS = "LESMEG.html", "SHA256SUMS", "LISENS.txt"
+SOURCES = "kilder.csv"  # with the tables: a CSV file has no room for where it comes from
 CSV_FOLDER, STATA_FOLDER, DATABASE = "csv", "stata", "statusrapport.duckdb"
 TABLE_FOLDER = "tabeller"  # for programs: people find the files for them more easily
 # What lies in processed/ report by report; the release has one file for each table.
@@ -101,6 +103,11 @@ SECTIONS = (
                 f"{CSV_FOLDER}/",
                 "Tabellene som CSV, én fil for hver tabell med alle rapportene: UTF-8, semikolon "
                 "og desimalkomma, slik norsk Excel og R (read.csv2) leser dem.",
+            ),
+            Described(
+                f"{CSV_FOLDER}/{SOURCES}",
+                "Hva tabellene bygger på: filene, hvor og når de er hentet, program, ordlister, "
+                "vurderinger og rettelser.",
             ),
             Described(
                 f"{STATA_FOLDER}/",
@@ -170,21 +177,33 @@ def release(processed: Path, dist: Path) -> Path:
     contents |= told(package)
     latest = latest_of(reports)
     name = f"statusrapport-{SCHEMA_VERSION}-{latest.report_id}"
-    changed = {
-        report_id: by_hand(
-            *(
-                read_records(processed / record.table / f"{report_id}.parquet", record)
-                for record in (Review, Correction)
-            )
-        )
-        for report_id in register
-    }
+    judged = {report.report_id: _judged(report.report_id, processed) for report in reports}
+    contents[f"{CSV_FOLDER}/{SOURCES}"] = separated(
+        HEADINGS,
+        (row for report in reports for row in provenance_rows(report, *judged[report.report_id])),
+    )
+    changed = {report_id: by_hand(*both) for report_id, both in judged.items()}
     contents[README] = readme(name, register, reports, contents, package, changed).encode()
     contents[SUMS] = sums(contents)
     target = dist / f"{name}.zip"
     with replacing(target) as temporary:
         write_zip(temporary, name, contents)
     return target
+
+
+def csv_of(table: pa.Table) -> bytes:
+    """A table as CSV."""
+    columns = (column.to_pylist() for column in table.columns)
+    return separated(table.column_names, zip(*columns, strict=True))
+
+
+def _judged(report_id: ReportId, processed: Path) -> tuple[list[Review], list[Correction]]:
+    """The verdicts on a report and the corrections of it."""
+    path = f"{report_id}.parquet"
+    return (
+        read_records(processed / Review.table / path, Review),
+        read_records(processed / Correction.table / path, Correction),
+    )
 
 
 def for_programs(tables: Mapping[str, pa.Table]) -> dict[str, bytes]:

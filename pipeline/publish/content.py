@@ -11,16 +11,15 @@ from markupsafe import Markup
 from pipeline.evidence.pictures import ZOOM, Picture
 from pipeline.evidence.places import Place, Sides, differing, to_show
 from pipeline.glossary.annotated import annotated_name
+from pipeline.glossary.provenance import provenance_of
 from pipeline.glossary.reasons import PAGE_REASONS, kept_reason, reason_text
 from pipeline.glossary.rulebook import RuleText
 from pipeline.glossary.wording import (
     NOT_STATED,
     SEVERITIES,
-    by_hand,
     capital,
     counted,
     counted_findings,
-    day,
     item_name,
     listed,
     number,
@@ -320,7 +319,7 @@ def content_of(
         + [row.note for row in tables.reviews if row.note],
         {card.finding.id: card.subject for card in cards},
         annotated_name(tables.report.report_id),
-        provenance_of(tables),
+        provenance_of(tables.report, tables.reviews, tables.corrections),
         _agreed(tables, rules, measures),
         _undecided(tables, rules, measures),
         changes_of(tables, earlier) if earlier is not None else None,
@@ -611,27 +610,6 @@ def _undecided(
         )
         for row in tables.comparisons
         if row.outcome == "not-comparable"
-    ]
-
-
-def provenance_of(tables: Tables) -> list[tuple[str, str]]:
-    """Which file was checked, and with what: (what it is, words), the same on every output."""
-    report = tables.report
-    fetched = " ".join(
-        part
-        for part in (
-            report.url or "ikke oppgitt i registeret",
-            f"({day(report.retrieved)})" if report.retrieved else "",
-        )
-        if part
-    )
-    return [
-        ("Fil", f"{report.report_id}.pdf, {number(report.pages)} sider"),
-        ("SHA-256", report.sha256),
-        ("Hentet fra", fetched),
-        *([("Om filen", report.edition_note)] if report.edition_note else []),
-        ("Program", f"statusrapport {report.program}, ordlister {report.vocabulary}"),
-        ("Vurderinger og rettelser", by_hand(tables.reviews, tables.corrections)),
     ]
 
 

@@ -6,11 +6,14 @@ from collections.abc import Collection, Mapping
 
 from pipeline.evidence.places import Sides
 from pipeline.glossary.accuracy import Accuracy
+from pipeline.glossary.provenance import HEADINGS as ABOUT
+from pipeline.glossary.provenance import provenance_rows
 from pipeline.glossary.rulebook import RuleText
 from pipeline.glossary.wording import (
     OUTCOME_WORDS,
     SEVERITIES,
     capital,
+    counted_findings,
     scope_name,
     source_name,
     subject,
@@ -31,6 +34,7 @@ from pipeline.publish.sheets import (
 )
 from pipeline.publish.since_published import SincePublished
 from pipeline.publish.tables import Tables
+from pipeline.runtime.separated import separated
 from pipeline.seams.ids import NO_ITEM, RowId, RuleId, Scope, status_id
 from pipeline.seams.tables import Comparison, Finding, Measure
 
@@ -75,13 +79,21 @@ def workbook_of(content: Content, accuracy: Mapping[RuleId, Accuracy]) -> list[S
 
 
 def csv_sheet(content: Content) -> Sheet:
-    """The findings, each row with the file it is about: a CSV file has no other room for it."""
+    """The findings, each row with the file it is about, in case it goes on alone."""
     sheet = findings_sheet(content)
     report = content.tables.report
     source = f"{report.report_id}.pdf, SHA-256 {report.sha256}, statusrapport {report.program}"
     return sheet._replace(
         headings=[*sheet.headings, ("Kilde", 40)], rows=[[*row, source] for row in sheet.rows]
     )
+
+
+def source_csv(content: Content) -> bytes:
+    """What a reader must know of the findings' CSV file, which has no room for it."""
+    tables = content.tables
+    rows = provenance_rows(tables.report, tables.reviews, tables.corrections)
+    counts = (tables.report.report_id, "Funn", counted_findings(tables.findings))
+    return separated(ABOUT, [*rows, counts])
 
 
 def _cards(content: Content) -> list[Card]:

@@ -23,7 +23,7 @@ from pipeline.publish.front_page import Front
 from pipeline.publish.item_pages import CHANGED_WORDS, DARK, ITEMS, item_links, write_item_pages
 from pipeline.publish.letters import TEMPLATE as LETTER
 from pipeline.publish.letters import WORDS, letter_name, letters_in, letters_of, named
-from pipeline.publish.listings import csv_sheet, notes_of, workbook_of
+from pipeline.publish.listings import csv_sheet, notes_of, source_csv, workbook_of
 from pipeline.publish.sheets import csv_of, write_workbook
 from pipeline.publish.sources import Source
 from pipeline.publish.tables import Across, Tables, read_across, read_report
@@ -35,7 +35,7 @@ from pipeline.seams.published import Published, published_file, read_published
 from pipeline.seams.tables import Report
 
 TEMPLATE = "publish/templates/report.html"
-ENDINGS = (".html", ENDING, "-funn.csv", WORKBOOK)
+ENDINGS = (".html", ENDING, "-funn.csv", WORKBOOK, "-funn-kilde.csv")
 
 
 class Project(NamedTuple):
@@ -218,8 +218,9 @@ def _write_pages(
 def _write_sheets(
     report_id: ReportId, content: Content, to: Path, accuracy: Mapping[RuleId, Accuracy]
 ) -> None:
-    """Write the findings as CSV and workbook."""
+    """Write the findings as CSV, what to know of that file, and the workbook."""
     write_bytes(to / f"{report_id}{ENDINGS[2]}", csv_of(csv_sheet(content)))
+    write_bytes(to / f"{report_id}{ENDINGS[4]}", source_csv(content))
     book = io.BytesIO()  # in memory, because the library handles a full disk badly
     write_workbook(book, workbook_of(content, accuracy), content.title)
     _write_unless_filled(to / f"{report_id}{WORKBOOK}", book.getvalue())

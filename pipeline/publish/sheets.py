@@ -5,8 +5,6 @@ Auditors write their verdicts into the workbook: `statusrapport review --from` r
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.glossary.annotated import page_in_annotated
 from pipeline.publish.filled import ANSWER, DAY, FILL, KEY, NAME, REASON, VERDICT
+from pipeline.runtime.separated import separated
 from pipeline.seams.vocabularies import VERDICTS
 
 HEADINGS = (
@@ -94,7 +93,6 @@ LINE, TALLEST = 13.5, 400.0  # points: a line of a cell, and a row (Excel allows
 ON_PAPER = 11  # columns that fit on the width of a page
 FITS = 1.05  # letters of running text on the width of a digit
 INDENT = 2  # letters: the room before a text, so that it does not touch the one before
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 EPOCH = datetime(2000, 1, 1)  # a workbook must have a date of creation; ours is always the same
 
 
@@ -145,23 +143,10 @@ def to_fill_in(sheet: Sheet, keys: Sequence[str]) -> Sheet:
 
 
 def csv_of(sheet: Sheet) -> bytes:
-    """The sheet as Norwegian Excel opens it correctly: BOM, semicolons, CRLF.
-
-    A text that Excel would take for a formula gets a leading apostrophe, Excel's mark for text.
-    """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([heading for heading, _ in sheet.headings])
-    writer.writerows([[_plain(cell) for cell in row] for row in sheet.rows])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: Cell) -> str | int | None:
-    if isinstance(cell, PageCell):
-        return cell.page
-    if isinstance(cell, str) and cell.startswith(FORMULA):
-        return f"'{cell}"
-    return cell
+    """The sheet as CSV, as Norwegian Excel opens it correctly."""
+    rows = ((each.page if isinstance(each, PageCell) else each for each in row)
+            for row in sheet.rows)  # fmt: skip
+    return separated([heading for heading, _ in sheet.headings], rows)
 
 
 def write_workbook(target: Path | BinaryIO, sheets: Sequence[Sheet], title: str) -> None:

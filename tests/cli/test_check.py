@@ -91,6 +91,7 @@ def test_the_folder_is_laid_out_as_processed(checked: Path) -> None:
         "report/2025-brev-BFD.html",
         "report/2025-brev-HOD.html",
         "report/2025-brev-JD.html",
+        "report/2025-funn-kilde.csv",
         "report/2025-funn.csv",
         "report/2025-funn.xlsx",
         "report/2025-merknader.pdf",
@@ -193,7 +194,8 @@ def test_an_earlier_output_is_replaced_as_a_whole(
     check(unknown_word, None, folder, None)
     assert not list(folder.rglob("2025*"))
     assert {path.name for path in (folder / "report").iterdir()} == {
-        "2026.html", "2026-merknader.pdf", "2026-funn.csv", "2026-funn.xlsx", "2026-brev-JD.html",
+        "2026.html", "2026-merknader.pdf", "2026-funn.csv", "2026-funn-kilde.csv",
+        "2026-funn.xlsx", "2026-brev-JD.html",
     }  # fmt: skip
     assert [path.name for path in tmp_path.iterdir()] == ["ut"]
 

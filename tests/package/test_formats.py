@@ -16,9 +16,10 @@ import pytest
 
 from pipeline.package.datapackage import RECORDS
 from pipeline.package.duckdb_file import duckdb_of
-from pipeline.package.separated import csv_of
+from pipeline.package.release import csv_of
 from pipeline.package.stata import stata_of
 from pipeline.package.whole_tables import whole_tables
+from pipeline.runtime.separated import separated
 from pipeline.seams.arrow import columns_of, table_of
 from pipeline.seams.tables import Field
 from tests.package.conftest import Tables
@@ -136,7 +137,12 @@ def test_csv_is_read_back(name: str, tables: dict[str, pa.Table]) -> None:
 
 def test_csv_holds_no_formula() -> None:
     texts = ["=1+1", "+47", "-5", "@SUM(A1)", "a;b", 'a "b"', "a\nb"]
-    rows = csv_of(pa.table({"text": texts})).decode("utf-8-sig").removesuffix("\r\n").split("\r\n")
+    rows = (
+        separated(["text"], [[text] for text in texts])
+        .decode("utf-8-sig")
+        .removesuffix("\r\n")
+        .split("\r\n")
+    )
     assert rows == [
         "text", "'=1+1", "'+47", "'-5", "'@SUM(A1)", '"a;b"', '"a ""b"""', '"a\nb"',
     ]  # fmt: skip

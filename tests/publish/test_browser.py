@@ -207,7 +207,14 @@ def test_every_file_that_is_linked_is_there(page: sync_api.Page, published: Publ
     letters = {"2025-brev-BFD.html", "2025-brev-HOD.html", "2025-brev-JD.html"}
     items = {file for file in files if file.startswith("items/")}
     assert len(items) == 132  # one for each item, and the page over all
-    own = {"2025-merknader.pdf", "2025-funn.csv", "2025-funn.xlsx", *letters, *items}
+    own = {
+        "2025-merknader.pdf",
+        "2025-funn.csv",
+        "2025-funn-kilde.csv",
+        "2025-funn.xlsx",
+        *letters,
+        *items,
+    }
     assert files == {*own, "../data_docs/index.html"}  # the last is validate's: see test_repro.py
     files = own
     assert all((published.report / file).is_file() for file in files)

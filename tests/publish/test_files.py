@@ -8,10 +8,12 @@ import re
 import shutil
 import zipfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pymupdf
 import pytest
 from msgspec.structs import replace
@@ -31,6 +33,7 @@ from pipeline.seams.tables import (
     Finding,
     KeptOut,
     Measure,
+    Report,
     Unread,
 )
 from tests.publish.conftest import ACCURACY, Published
@@ -38,7 +41,7 @@ from tests.publish.conftest import ACCURACY, Published
 TILTAK_4 = "29541a33a036"  # the finding of tiltak 4's status
 FILES = [
     "2025-brev-BFD.html", "2025-brev-HOD.html", "2025-brev-JD.html",
-    "2025-funn.csv", "2025-funn.xlsx", "2025-merknader.pdf", "2025.html",
+    "2025-funn-kilde.csv", "2025-funn.csv", "2025-funn.xlsx", "2025-merknader.pdf", "2025.html",
 ]  # fmt: skip
 ITEMS = "items"  # the folder of the items' pages
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -360,6 +363,30 @@ def test_the_csv_opens_rightly_in_a_norwegian_excel(published: Published) -> Non
         "Verdi 2": "Gjennomført",
         "Side 2": "65",
     }
+
+
+def test_what_the_csv_is_about_lies_with_it_as_a_table(
+    published: Published, tmp_path: Path
+) -> None:
+    """From where, when, what is to be known of the file, with what, and what was judged."""
+    known = {"url": "https://www.regjeringen.no/x.pdf", "retrieved": date(2025, 7, 1)}
+    made = published.altered(tmp_path, Report, only_first(**known))
+    content = (made.report / "2025-funn-kilde.csv").read_bytes()
+    frame = pd.read_csv(io.BytesIO(content), sep=";")
+    assert list(frame.columns) == ["Rapport", "Opplysning", "Verdi"]
+    assert set(frame["Rapport"]) == {2025}
+    values = dict(zip(frame["Opplysning"], frame["Verdi"], strict=True))
+    report = read_tables("2025", published.processed).report
+    assert values["SHA-256"] == report.sha256
+    assert values["Hentet fra"] == "https://www.regjeringen.no/x.pdf (1. juli 2025)"
+    assert values["Om filen"] == report.edition_note
+    assert values["Program"] == f"statusrapport {report.program}, ordlister {report.vocabulary}"
+    assert (
+        values["Vurderinger og rettelser"] == "ingen vurderinger og ingen verdier endret for hånd"
+    )
+    assert values["Funn"].startswith(f"{len(findings_of(published))} funn: 5 feil")
+    for name, words in values.items():
+        assert str(words) in (made.report / "2025.html").read_text(encoding="utf-8"), name
 
 
 FORMULAS = ["=1+1", "+47 22 22 22 22", "-5", "@SUM(A1)", "\t=1+1", '=HYPERLINK("http://x";"y")']

@@ -86,7 +86,7 @@ def test_adding_and_removing_leaves_the_rest_as_it_was(register: Path) -> None:
 
 LONG = "set again in Word's manner because the publisher's own file could not be fetched here, " * 2
 BY_HAND = f"""\
-plans: {{'Plan': {{statuses: {{A: Gjennomført, B: Under arbeid, C: Ikke startet, D: Løpende, E: Ny}}}}}}
+plans: {{'Plan': {{statuses: {{A: Gjennomført, B: Under arbeid, C: Ikke startet, E: Ny}}}}}}
 reports:
     # the first one
     "2024": {{plan: Planen, source: '', note: '{LONG.replace("'", "''")}'}}

@@ -1,4 +1,4 @@
-"""A table as CSV, as Norwegian spreadsheets and R's read.csv2 take it.
+"""Rows as CSV, as Norwegian spreadsheets and R's read.csv2 take it.
 
 UTF-8 with a byte order mark, semicolons, decimal commas, and TRUE or FALSE.
 """
@@ -7,25 +7,24 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
-
-import pyarrow as pa
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it, Excel takes the file for another encoding
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 
 
-def csv_of(table: pa.Table) -> bytes:
-    """The table as CSV. Nulls and empty texts are both empty.
+def separated(headings: Sequence[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """The rows as CSV. Nulls and empty texts are both empty.
 
     A text that a spreadsheet would take for a formula begins with an apostrophe.
     """
     text = io.StringIO(newline="")
     text.write(BOM)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(table.column_names)
-    for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
+    writer.writerow(headings)
+    for row in rows:
         writer.writerow(map(_cell, row))
     return text.getvalue().encode()
 
