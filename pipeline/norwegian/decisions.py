@@ -46,17 +46,22 @@ class Decided(NamedTuple):
     requested: bool = False
 
 
+def days_printed(text: str, as_of: date | None = None) -> list[DateMention]:
+    """The days that are printed in full in a text, in order, none of them after `as_of`."""
+    return [
+        mention
+        for mention in find_dates(text, as_of=as_of)
+        if mention.precision == "day" and mention.first and not mention.inferred
+        if as_of is None or mention.first <= as_of
+    ]
+
+
 def find_decided(text: str, as_of: date | None = None) -> list[Decided]:
     """The days of decision in a text, in order, none of them after `as_of`."""
     if pattern(NAMED).search(text) is None:
         return []
     references = [own for own in find_references(text) if own.kind == "vedtak"]
-    days = [
-        own
-        for own in find_dates(text, as_of=as_of)
-        if own.precision == "day" and own.first and not own.inferred
-        if as_of is None or own.first <= as_of
-    ]
+    days = days_printed(text, as_of)
     return [decided for own in days for decided in _decided(text, own, days, references)]
 
 

@@ -79,7 +79,7 @@ def _rows(
     as_of = printed[1].last_day if printed else terms.as_of
     document = read_document(extracted)
     yield REPORT, report_rows(report_id, plan, document, ahead, printed, as_of, terms)
-    decided = decided_days(ahead(), structure.entries, as_of)
+    decided = decided_days(ahead(), structure.entries, structure.columns, as_of)
     items = Items(report_id, structure, read_overview(segmented), as_of, terms.statuses, decided)
     links = Links(read_links(extracted))
     front = takewhile(lambda block: block.scope == FRONT_MATTER, ahead())

@@ -405,8 +405,8 @@ class Field(Record):
     kind: Annotated[
         FieldKind,
         Described(
-            "deadline, budget, remark, period, indicator, previous-status (of an earlier report), "
-            "or other."
+            "deadline, budget, remark, period, indicator, decided (the day of a decision), "
+            "previous-status (of an earlier report), or other."
         ),
     ]
     value: Annotated[str, Described("What stands there, as printed.", check=FILLED)]

@@ -18,7 +18,7 @@ CommitmentKind = Literal["deliver", "examine", "continue"]
 MinistryRole = Literal["named", "lead", "parenthesised", "all", "others"]
 ResponsibilityBasis = Literal["named", "parenthesised", "all"]
 FieldKind = Literal[
-    "deadline", "budget", "remark", "period", "indicator", "previous-status", "other"
+    "deadline", "budget", "remark", "period", "indicator", "decided", "previous-status", "other"
 ]
 FIELD_KINDS: tuple[FieldKind, ...] = get_args(FieldKind)
 _FIELDS_READ = tuple(kind for kind in FIELD_KINDS if kind != "previous-status")  # that by its date

@@ -233,6 +233,8 @@ def further_value(column: Column, measure: Measure) -> str:
             return "Barn og unge" if measure.number % 3 else "Eldre"
         case "previous":
             return measure.previous
+        case "decided":
+            return measure.decided
         case "narrative":
             return plain(" ".join(block.text for block in measure.narrative))
         case _:

@@ -168,6 +168,8 @@ class Measure:
     """The session of the Storting that numbered a decision: `2025–2026`."""
     previous: str = ""
     """The status of the report before."""
+    decided: str = ""
+    """The day of the decision, in a column of the overview."""
     fields: tuple[tuple[str, str], ...] = ()
     """Labels, without colon, that stand beside status and ministries in the text, with values."""
     in_text: bool = True

@@ -33,6 +33,8 @@ KINDS = {
     "Målgruppe": "other",
     "Innsatsområde": "other",
     "Resultatmål": "indicator",
+    "Vedtatt": "decided",
+    "Vedtaksdato": "decided",
 }
 """Kinds of labels and columns that have no table of their own; any other is `other`."""
 _TABLES: set[Column] = {"number", "title", "ministries", "status", "narrative"}

@@ -7,7 +7,7 @@ from typing import Literal
 
 Column = Literal[
     "number", "title", "ministries", "status", "previous", "narrative",
-    "deadline", "budget", "period", "remark", "area",
+    "deadline", "budget", "period", "remark", "area", "decided",
 ]  # fmt: skip
 
 
