@@ -23,6 +23,7 @@ import nbformat
 from markupsafe import Markup
 
 from pipeline.load import plans
+from pipeline.midterm.stacked_tables import stacked
 from pipeline.pages.page import render_page
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
@@ -189,7 +190,7 @@ def _html_of(notebook: nbformat.NotebookNode) -> str:
     )
     html: Any
     html, _ = exporter.from_notebook_node(notebook)
-    first, *tables = str(html).replace(CORNER, "<td></td>").split(SCROLLS)
+    first, *tables = stacked(str(html).replace(CORNER, "<td></td>")).split(SCROLLS)
     return first + "".join(
         f'tabindex="0" role="region" aria-label="Figur eller tabell {number}" {SCROLLS}{table}'
         for number, table in enumerate(tables, 1)

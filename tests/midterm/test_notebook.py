@@ -234,6 +234,30 @@ def test_in_a_browser(browser: Any, page_of_two: Path, width: int) -> None:
     page.close()
 
 
+def test_narrow_screens_name_each_value_of_a_row(browser: Any, page_of_two: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto(page_of_two.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert page.evaluate(  # no table scrolls sideways
+        "[...document.querySelectorAll('.output_subarea')]"
+        ".filter(o => o.scrollWidth > o.clientWidth).map(o => o.textContent.slice(0, 80))"
+    ) == []  # fmt: skip
+    for table in ("table.dataframe", "#T_varslet", "#T_tier"):
+        heads, labels = page.evaluate(
+            """table => {
+                const cells = row => [...row.cells].filter(c => c.tagName === 'TD');
+                const body = table.tBodies[0].rows[0];
+                const skipped = body.cells.length - cells(body).length;
+                return [[...table.tHead.rows[0].cells].slice(skipped).map(c => c.textContent),
+                        cells(body).map(c => c.dataset.label)];
+            }""",
+            page.query_selector(table),
+        )
+        assert labels == heads
+        assert len(labels) >= 5
+    page.close()
+
+
 def test_a_cell_that_fails_is_told_and_leaves_the_old_page(
     one_report: Path, tmp_path: Path
 ) -> None:
