@@ -125,7 +125,7 @@ def test_what_the_statuses_rest_on(of_one: dict[str, Any]) -> None:
     """26 are done, and 19 of them have no link: 27 % have one."""
     table = of_one["grunnlag-svar"]
     assert table.loc["Gjennomført", "links"] == 27
-    assert table.loc["Gjennomført", "checkable"] == 100
+    assert table.loc["Gjennomført", "checkable"] == 96  # without 3, which names a convention
     assert table.loc["Ikke startet", "checkable"] == 38  # without 617, whose title has years
 
 

@@ -1125,7 +1125,10 @@ class Item(Record):
     ]
     checkable: Annotated[
         bool,
-        Described("Whether its text below the title has a date, amount, link or reference."),
+        Described(
+            "Whether its text below the title has a date, amount, link or reference, the names "
+            "of conventions aside."
+        ),
     ]
     findings_open: Annotated[
         int,

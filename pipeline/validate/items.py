@@ -199,12 +199,18 @@ def _last_event(dates: Iterable[DateMention], as_of: date | None) -> str | None:
 def _told_of(tables: ReportTables) -> set[Scope]:
     """The scopes with a date, an amount or a reference below the title.
 
-    What the title says is what was promised: it shows nobody what was done.
+    What the title says is what was promised, and the name of a convention what it is about: neither
+    shows anybody what was done.
     """
     mentions: Iterable[DateMention | AmountMention | ReferenceMention] = chain(
         tables.rows(DateMention), tables.rows(AmountMention), tables.rows(ReferenceMention)
     )
-    return {row.scope for row in mentions if row.paragraph > 0}
+    return {
+        row.scope
+        for row in mentions
+        if row.paragraph > 0
+        and not (isinstance(row, ReferenceMention) and row.kind == "convention")
+    }
 
 
 def _by_scope(dates: Iterable[DateMention]) -> Mapping[Scope, list[DateMention]]:
