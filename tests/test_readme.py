@@ -7,6 +7,7 @@ must exist. A block in a language that is not known here fails, so that none esc
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shlex
@@ -32,6 +33,7 @@ from tests.factory.plans import a_small_edition
 from tests.processed import processed_of
 from tests.project import Project, fill_in
 
+VOCABULARIES = ROOT / "pipeline" / "norwegian" / "vocab"
 README = ROOT / "README.md"
 LANGUAGES = {"sh", "python", "sql", "r", "stata", "yaml", "text"}
 BLOCK = re.compile(
@@ -96,6 +98,22 @@ def test_what_is_shown_of_the_register_is_a_register(tmp_path: Path) -> None:
     terms = read_register(path)["2026"].terms
     assert terms.statuses == (("A", "Gjennomført"), ("Satt på vent", "Satt på vent"))
     assert terms.labels and terms.columns and terms.as_of
+
+
+def test_a_row_for_a_vocabulary_is_as_those_in_it() -> None:
+    """Text blocks of lines with commas are rows of vocab/statuses.csv: it resolves its examples."""
+    head, *known = csv.reader((VOCABULARIES / "statuses.csv").open(encoding="utf-8"))
+    rows = [
+        row
+        for block in blocks("text")
+        for row in csv.reader(block.code.splitlines())
+        if row[:1] == ["Satt på vent"]
+    ]
+    assert rows
+    for row in rows:
+        shown = dict(zip(head, row, strict=True))
+        assert shown["language"] in {each[head.index("language")] for each in known}
+        assert not shown["order"] or shown["order"].isdigit()
 
 
 def test_commands_that_are_not_run_name_what_exists() -> None:

@@ -24,7 +24,15 @@ import pytest
 import regex
 
 from pipeline.package.datapackage import RECORDS
-from pipeline.package.release import contents_of, latest_of, outputs, readme, sums, write_zip
+from pipeline.package.release import (
+    contents_of,
+    latest_of,
+    outputs,
+    readme,
+    sums,
+    write_zip,
+    written,
+)
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.register import read_register
 from pipeline.seams.tables import SCHEMA_VERSION, Report
@@ -74,6 +82,15 @@ def without_database(archive: Path) -> dict[str, bytes]:
     assert database
     sums = files.pop(f"{NAME}/SHA256SUMS").splitlines()
     return {**files, "sums": b"".join(line for line in sums if b".duckdb" not in line)}
+
+
+def test_what_is_still_an_example_is_said_by_both_commands(tmp_path: Path) -> None:
+    target = tmp_path / "a.zip"
+    target.write_bytes(bytes(2_000_000))
+    assert written(target).splitlines() == [
+        f"{target} (2 MB)",
+        "Sett url og contact i CITATION.cff før du publiserer: de er eksempler nå.",
+    ]
 
 
 def test_before_the_stages_have_run_it_is_refused(tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ def check(commands: Commands) -> None:
         "--register",
         type=Path,
         metavar="FIL.yaml",
-        help="fil som raw/reports.yaml, med det som er godtatt i rapporten",
+        help="fil på samme form som raw/reports.yaml, med rapportens ord og dato, og det som er "
+        "godtatt i den",
     )
 
     def run(given: Given) -> int:
@@ -109,7 +110,7 @@ def show(commands: Commands) -> None:
     parser.add_argument(
         "--changed",
         action="store_true",
-        help="vis bare hvilke funn som er nye, endret eller borte siden forrige release",
+        help="vis bare hvilke funn som er nye, endret eller borte siden forrige publisering",
     )
 
     def run(given: Given) -> int:
@@ -194,7 +195,8 @@ def release(commands: Commands) -> None:
         "release",
         help="pakk alt som er laget",
         description="Pakker tabeller, kontrollrapporter, regneark og kodebok i én zip-fil i "
-        "dist/, for dem som ikke har Python.",
+        "dist/, for dem som ikke har Python, og husker funnene, så senere kjøringer kan si hva "
+        "som er nytt og borte siden.",
     )
 
     def run(given: Given) -> int:
@@ -237,7 +239,7 @@ def archive(commands: Commands) -> None:
         "--workers", type=_workers, metavar="N", help="antall prosesser; ellers én for hver kjerne"
     )
     where.add_argument(
-        "--scheduler", metavar="ADRESSE", help="en Dask-planlegger som går: tcp://vert:8786"
+        "--scheduler", metavar="ADRESSE", help="en Dask-planlegger som kjører: tcp://vert:8786"
     )
 
     def run(given: Given) -> int:

@@ -361,14 +361,15 @@ def main() -> int:
     parser.add_argument("dist", type=Path, metavar="MAPPE", help="hit skrives zip-filen")
     arguments = parser.parse_args()
     print(written(release(arguments.processed, arguments.dist)))
-    if not read_about().is_published:
-        print(f"Sett url og contact i {CITATION} før du publiserer: de er eksempler nå.")
     return 0
 
 
 def written(target: Path) -> str:
-    """The message to the user: the file and its size."""
-    return f"{target} ({round(target.stat().st_size / 1e6)} MB)"
+    """The message to the user: the file and its size, and what to do before it is published."""
+    made = f"{target} ({round(target.stat().st_size / 1e6)} MB)"
+    if read_about().is_published:
+        return made
+    return f"{made}\nSett url og contact i {CITATION} før du publiserer: de er eksempler nå."
 
 
 if __name__ == "__main__":
