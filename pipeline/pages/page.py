@@ -127,12 +127,14 @@ def _cell(text: str) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")
 
 
+@cache
 def _companion(template: str, suffix: str) -> str:
     """The text of the template's companion file with this suffix, empty if there is none."""
     path = (PIPELINE / template).with_suffix(suffix)
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
+@cache
 def _hash(text: str) -> str:
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
     return f"'sha256-{digest}'"
