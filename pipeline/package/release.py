@@ -31,6 +31,7 @@ from pipeline.package.about import read_about
 from pipeline.package.catalog import citation, cited, json_ld, turtle, zenodo
 from pipeline.package.datapackage import LICENCE, RECORDS, sources_of
 from pipeline.package.duckdb_file import duckdb_of
+from pipeline.package.judged import judged
 from pipeline.package.stata import stata_of
 from pipeline.package.whole_tables import PACKAGE, VIEWS, published, whole_tables
 from pipeline.pages.page import render_page, render_text
@@ -42,7 +43,7 @@ from pipeline.runtime.separated import separated
 from pipeline.seams.arrow import read_records
 from pipeline.seams.ids import ReportId
 from pipeline.seams.register import PATH, Registration, read_register
-from pipeline.seams.tables import SCHEMA_VERSION, Correction, Report, Review
+from pipeline.seams.tables import SCHEMA_VERSION, Report
 
 PLAN_OF_STAGES = Path("dvc.yaml")
 CHANGELOG = Path("CHANGELOG.md")
@@ -177,12 +178,16 @@ def release(processed: Path, dist: Path) -> Path:
     contents |= told(package)
     latest = latest_of(reports)
     name = f"statusrapport-{SCHEMA_VERSION}-{latest.report_id}"
-    judged = {report.report_id: _judged(report.report_id, processed) for report in reports}
+    by_hand_in = {report.report_id: judged(report.report_id, processed) for report in reports}
     contents[f"{CSV_FOLDER}/{SOURCES}"] = separated(
         HEADINGS,
-        (row for report in reports for row in provenance_rows(report, *judged[report.report_id])),
+        (
+            row
+            for report in reports
+            for row in provenance_rows(report, *by_hand_in[report.report_id])
+        ),
     )
-    changed = {report_id: by_hand(*both) for report_id, both in judged.items()}
+    changed = {report_id: by_hand(*both) for report_id, both in by_hand_in.items()}
     contents[README] = readme(name, register, reports, contents, package, changed).encode()
     contents[SUMS] = sums(contents)
     target = dist / f"{name}.zip"
@@ -195,15 +200,6 @@ def csv_of(table: pa.Table) -> bytes:
     """A table as CSV."""
     columns = (column.to_pylist() for column in table.columns)
     return separated(table.column_names, zip(*columns, strict=True))
-
-
-def _judged(report_id: ReportId, processed: Path) -> tuple[list[Review], list[Correction]]:
-    """The verdicts on a report and the corrections of it."""
-    path = f"{report_id}.parquet"
-    return (
-        read_records(processed / Review.table / path, Review),
-        read_records(processed / Correction.table / path, Correction),
-    )
 
 
 def for_programs(tables: Mapping[str, pa.Table]) -> dict[str, bytes]:

@@ -19,6 +19,8 @@ from xlsxwriter.url import Url
 
 from pipeline import glossary
 from pipeline.glossary.annotated import page_in_annotated
+from pipeline.glossary.provenance import provenance_of
+from pipeline.package.judged import judged
 from pipeline.package.long_workbook import LongSheet, long_workbook
 from pipeline.package.sheets import ITEMS, Batch, Cell, Sheet, SheetColumn, sheets_of
 from pipeline.runtime.files import replacing
@@ -152,7 +154,12 @@ def write_workbook(
         for sheet in others:
             for part in _parts(sheet, most_rows):
                 _write_table(book, formats, part, pdf, known, pages)
-        _write_overview(overview, formats, reports, [items, *others])
+        provenance = [
+            line
+            for report in reports
+            for line in provenance_of(report, *judged(report.report_id, processed))
+        ]
+        _write_overview(overview, formats, reports, provenance, [items, *others])
         _write_columns(book, formats, [items, *others])
 
 
@@ -517,9 +524,13 @@ def _is_web_address(url: str) -> bool:
 
 
 def _write_overview(
-    page: Any, formats: _Formats, reports: Sequence[Report], sheets: Sequence[Sheet]
+    page: Any,
+    formats: _Formats,
+    reports: Sequence[Report],
+    provenance: Sequence[tuple[str, str]],
+    sheets: Sequence[Sheet],
 ) -> None:
-    """What the workbook is, its reports and sheets, and caveats."""
+    """What the workbook is, its reports, what it was made of and with, its sheets, and caveats."""
     page.hide_gridlines(2)
     page.set_portrait()
     page.set_paper(9)
@@ -555,6 +566,13 @@ def _write_overview(
         language = {"nb": "bokmål", "nn": "nynorsk"}.get(report.language, report.language)
         page.write_string(row, 4, language, formats.body)
     page.ignore_errors({"number_stored_as_text": f"A1:A{row + 1}"})
+    row += 2
+    page.write_string(row, 0, "Hva tallene bygger på", formats.section)
+    for name, words in provenance:
+        row += 1
+        page.set_row(row, LINE * _lines(words, sum(widths[1:])) + 4)
+        page.write_string(row, 0, name, formats.body)
+        page.merge_range(row, 1, row, 4, words, formats.wrapped)
     row += 2
     page.write_string(row, 0, "Ark", formats.section)
     row += 1

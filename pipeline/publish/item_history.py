@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipeline.evidence.pictures import Picture
 from pipeline.evidence.places import Place
+from pipeline.glossary.provenance import provenance_of
 from pipeline.glossary.wording import (
     day,
     item_name,
@@ -125,7 +126,8 @@ class Neighbour(NamedTuple):
 class ItemPage(NamedTuple):
     """All that the page of an item says. Reports stand with the latest first.
 
-    `bullets` are the paragraphs that are points of a list.
+    `bullets` are the paragraphs that are points of a list, `provenance` what each report was read
+    from and with.
     """
 
     page: str
@@ -143,6 +145,7 @@ class ItemPage(NamedTuple):
     money: list[Money]
     findings: list[Found]
     verdicts: list[Judged]
+    provenance: list[tuple[str, list[tuple[str, str]]]]
     before: Neighbour | None
     after: Neighbour | None
 
@@ -238,6 +241,10 @@ class _Plan:
                 for entry in latest_first
                 for review in self._reports[entry.report_id].verdicts[RowId(entry.item_id)]
                 if review.rule is None
+            ],
+            [
+                (self._names[report_id], self._reports[report_id].provenance)
+                for report_id in dict.fromkeys(entry.report_id for entry in latest_first)
             ],
             None,
             None,
@@ -378,6 +385,7 @@ class _Report:
             if measure.item_id is not None:
                 self.measures[measure.item_id].append(measure)
         self.chapters = chapters_of(rows.measures)
+        self.provenance = provenance_of(rows.report, rows.reviews, rows.corrections)
         self._statuses = {row.id: row for row in rows.statuses}
         self._ministries: dict[RowId, list[Ministry]] = defaultdict(list)
         for ministry in rows.ministries:

@@ -137,7 +137,7 @@ def _drawn(source: Source, album: _Album) -> Tables:
 def _searched(page: ItemPage) -> ItemPage:
     """What the search needs of a page: it holds those of all items."""
     standings = [standing._replace(pictures=[]) for standing in page.standings]
-    return page._replace(standings=standings, versions=[])
+    return page._replace(standings=standings, versions=[], provenance=[])
 
 
 def item_pages_in(to: Path) -> list[Path]:

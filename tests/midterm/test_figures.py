@@ -112,6 +112,21 @@ def test_the_news(one_report: Path) -> None:
     assert "<script>" not in figures.news(items, hostile)._repr_html_()
 
 
+def test_what_the_page_is_built_on(one_report: Path) -> None:
+    reports = load("reports", folder=one_report)
+    plan, file = figures.about(reports).points
+    assert plan.rest == ". Rapport: 2025 (juni 2025)."
+    row = reports.iloc[0]
+    assert file.first == "2025.pdf"
+    assert file.rest.startswith(
+        f", SHA-256 {row.sha256}, uten oppgitt adresse i registeret, lest med statusrapport "
+        f"{row.program}, ordlister {row.vocabulary}. Filen er satt på nytt"
+    )
+    known = reports.assign(url="https://x.no/a.pdf", retrieved=pd.Timestamp(2025, 7, 1))
+    said = figures.about(known).points[1].rest
+    assert ", hentet fra https://x.no/a.pdf 1. juli 2025, lest med" in said
+
+
 def test_silence(one_report: Path) -> None:
     """72 of the 74 announce no date at all, and 2 only one that has passed."""
     items = load("items", folder=one_report)

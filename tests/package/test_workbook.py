@@ -96,12 +96,18 @@ def test_the_items_come_first_and_no_sheet_is_empty(
     assert all(sheet.max_row > 1 for sheet in book.worksheets)
 
 
-def test_the_overview_says_what_is_there(book: openpyxl.Workbook) -> None:
+def test_the_overview_says_what_is_there(book: openpyxl.Workbook, tables: Tables) -> None:
     sheet = book[OVERVIEW]
     lines = {str(row[0].value): row for row in sheet.iter_rows() if row[0].value is not None}
     assert lines["2025"][2].value == "juni 2025"
     assert lines["2025"][3].value == 75
     assert lines["2026"][2].value == "juni 2026"
+    known = [tuple(cell.value for cell in row[:2]) for row in sheet.iter_rows()]
+    for sha256 in pd.read_parquet(tables.processed / "reports")["sha256"]:
+        assert ("SHA-256", sha256) in known
+    judged = "ingen vurderinger og ingen verdier endret for hånd"
+    assert known.count(("Vurderinger og rettelser", judged)) == 2
+    assert known.count(("Hentet fra", "ikke oppgitt i registeret")) == 2
     for table in book.sheetnames[2:-1]:
         link, what, _, rows, columns = lines[table][:5]
         assert link.hyperlink.location == f"'{table}'!A1"

@@ -73,6 +73,15 @@ def test_statuses_and_those_responsible_in_every_report(pages: dict[str, ItemPag
     )
 
 
+def test_a_page_says_what_it_is_built_on(two_years: Published, pages: dict[str, ItemPage]) -> None:
+    html = (folder_of(two_years) / "tiltak-1.html").read_text(encoding="utf-8")
+    last = html[html.index('id="bygger-pa"') :]
+    for report_id in two_years.reports:
+        assert read_tables(report_id, two_years.processed).report.sha256 in last
+    assert last.count("<dt>Vurderinger og rettelser</dt>") == 2
+    assert [report for report, _ in pages["tiltak-1"].provenance] == ["juni 2026", "juni 2025"]
+
+
 def test_a_new_number_keeps_the_history(pages: dict[str, ItemPage]) -> None:
     page = pages["tiltak-25"]
     assert [own.name for own in page.standings] == ["Tiltak 25", "Tiltak 24"]
