@@ -26,17 +26,18 @@ def _stacked(table: str) -> str:
     names = [cell["text"].strip() for cell in CELL.finditer(head)]
     if len(ROW.findall(head)) != 1 or "rowspan" in body or len(names) <= FEW:
         return table
-    classes = 'class="dataframe' if 'class="dataframe' in head else "<table"
-    added = f"{classes} stacked" if classes != "<table" else '<table class="stacked"'
-    rows = ROW.sub(lambda match: _named(match.group(), names), body)
-    return head.replace(classes, added, 1) + end + rows
+    if 'class="dataframe"' in head:
+        head = head.replace('class="dataframe"', 'class="dataframe stacked"', 1)
+    else:
+        head = head.replace("<table", '<table class="stacked"', 1)
+    return head + end + ROW.sub(lambda match: _named(match.group(), names), body)
 
 
 def _named(row: str, names: Sequence[str]) -> str:
     columns = iter(names)
 
     def named(match: re.Match[str]) -> str:
-        name = next(columns, "")
+        name = next(columns, "").replace('"', "&quot;")  # pandas escapes only what is markup
         if match["tag"] == "th" or not name:
             return match.group()
         long = " data-long" if len(match["text"]) > LONG else ""

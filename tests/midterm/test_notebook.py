@@ -33,6 +33,7 @@ from pipeline.midterm import (
     transitions,
 )
 from pipeline.midterm.__main__ import executed, render
+from pipeline.midterm.stacked_tables import stacked
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.tables import ACROSS, TABLES
 from tests.conftest import ROOT
@@ -232,6 +233,16 @@ def test_in_a_browser(browser: Any, page_of_two: Path, width: int) -> None:
     results = axe_api.Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
     page.close()
+
+
+def test_only_wide_tables_with_simple_heads_are_stacked() -> None:
+    wide = pd.DataFrame([["x" * 70, "<b>", 1, 2]], columns=['a" onclick="b', "c", "d", "e"])
+    html = stacked(wide.to_html())
+    assert 'class="dataframe stacked"' in html
+    assert '<td data-label="a&quot; onclick=&quot;b" data-long>xxx' in html
+    assert '<td data-label="c">&lt;b&gt;</td>' in html
+    narrow, grouped = wide[["c", "d"]].to_html(), wide.set_index(["c", "d"]).to_html()
+    assert stacked(narrow + grouped) == narrow + grouped
 
 
 def test_narrow_screens_name_each_value_of_a_row(browser: Any, page_of_two: Path) -> None:
