@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.archive.listing import Listed
 from pipeline.archive.pages import plan_page
@@ -27,7 +26,7 @@ from pipeline.archive.summary import (
     lines_of,
     summary_of,
 )
-from pipeline.runtime.files import PARQUET, replacing, write_bytes, write_table, write_text
+from pipeline.runtime.files import row_groups, write_bytes, write_table, write_text
 from pipeline.seams.arrow import records_of, schema_of, table_of
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import (
@@ -109,7 +108,9 @@ def make(partition: Partition, store: Store, out: Path) -> PlanSummary:
     findings: list[FindingLine] = []
     with ExitStack() as files:
         writers = {
-            record: files.enter_context(_written(dataset(out, record, partition.plan_id), record))
+            record: files.enter_context(
+                row_groups(dataset(out, record, partition.plan_id), schema_of(record))
+            )
             for record in TABLES.values()
         }
         for report_id, entry in entries.items():
@@ -124,8 +125,7 @@ def make(partition: Partition, store: Store, out: Path) -> PlanSummary:
                 breaches({record.table: tables[record] for record in PARSED}), paths[report_id]
             )
             for record, table in tables.items():
-                if len(table):
-                    writers[record].write_table(table, row_group_size=len(table))
+                writers[record](table)
             summaries.append(summary_of(entry, tables))
             findings += lines_of(tables[Finding])
     for across_reports, rows in between.items():
@@ -154,16 +154,6 @@ def _against_the_one_before(
                 Finding: table_of(Finding, findings),
             },
         )
-
-
-@contextmanager
-def _written(path: Path, record: type[Table]) -> Iterator[pq.ParquetWriter]:
-    """A Parquet file of a table's rows, which replaces `path` when the block succeeds."""
-    with (
-        replacing(path) as temporary,
-        pq.ParquetWriter(temporary, schema_of(record), **PARQUET) as writer,
-    ):
-        yield writer
 
 
 def _tables() -> Iterable[type[Table]]:

@@ -6,8 +6,9 @@ UTF-8 with a byte order mark, semicolons, decimal commas, and TRUE or FALSE.
 from __future__ import annotations
 
 import csv
-import io
+from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -16,18 +17,18 @@ BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it, Excel takes the file for an
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 
 
-def csv_of(table: pa.Table) -> bytes:
-    """The table as CSV. Nulls and empty texts are both empty.
+def write_csv(columns: Sequence[str], parts: Iterable[pa.Table], target: Path) -> None:
+    """Write the rows of a table as CSV, part by part. Nulls and empty texts are both empty.
 
     A text that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    text = io.StringIO(newline="")
-    text.write(BOM)
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(table.column_names)
-    for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
-        writer.writerow(map(_cell, row))
-    return text.getvalue().encode()
+    with target.open("w", encoding="utf-8", newline="") as file:
+        file.write(BOM)
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow(columns)
+        for part in parts:
+            for row in zip(*(column.to_pylist() for column in part.columns), strict=True):
+                writer.writerow(map(_cell, row))
 
 
 def _cell(value: Any) -> str:
