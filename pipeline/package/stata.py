@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyreadstat
@@ -28,12 +27,13 @@ TRUTH: dict[int | float, str] = {0: "nei", 1: "ja"}
 STAMP = regex.compile(rb"(?<=<timestamp>\x11).{17}(?=</timestamp>)")
 HEAD = 1024  # bytes of a file that it stands in
 EPOCH = b"01 Jan 2000 00:00"  # a Stata file must have a time; ours is always the same
+Values = Any  # an Arrow chunked array: its stubs know no type of its values
 
 
 class Columns(Protocol):
     """A table that gives its columns one by one."""
 
-    def column(self, name: str, /) -> pa.ChunkedArray[Any]: ...
+    def column(self, name: str, /) -> Values: ...
 
 
 def write_stata(name: str, record: type[Any], table: Columns, target: Path) -> None:
@@ -74,7 +74,7 @@ def _set_time(target: Path) -> None:
         file.write(STAMP.sub(EPOCH, head, count=1))
 
 
-def _codes(column: Column, values: pa.ChunkedArray[Any]) -> dict[str, int]:
+def _codes(column: Column, values: Values) -> dict[str, int]:
     """The number of each value of a vocabulary, in its order from 1; those of other plans last."""
     if column.vocabulary is None:
         return {}
@@ -83,7 +83,7 @@ def _codes(column: Column, values: pa.ChunkedArray[Any]) -> dict[str, int]:
     return {value: code for code, value in enumerate((*known, *others), start=1)}
 
 
-def _series(column: Column, values: pa.ChunkedArray[Any], codes: Mapping[str, int]) -> Any:
+def _series(column: Column, values: Values, codes: Mapping[str, int]) -> Any:
     if pa.types.is_string(column.type) and not codes:
         return _texts(values)
     numbers = values.to_pylist()
@@ -98,8 +98,8 @@ def _series(column: Column, values: pa.ChunkedArray[Any], codes: Mapping[str, in
     return pd.Series(numbers, dtype="Int64")
 
 
-def _texts(values: pa.ChunkedArray[Any]) -> Any:
+def _texts(values: Values) -> Any:
     """The texts, of which those that are alike are one object; none is the empty text."""
     encoded = values.fill_null("").dictionary_encode().combine_chunks()
-    texts = np.array([*encoded.dictionary.to_pylist(), ""], dtype=object)[:-1]
-    return pd.Series(texts[encoded.indices.to_numpy()], dtype=object, copy=False)
+    texts: Any = pd.Series(encoded.dictionary.to_pylist(), dtype="object")
+    return texts.take(encoded.indices.to_numpy()).reset_index(drop=True)
