@@ -1,7 +1,6 @@
 """The task for one plan: its reports as one partition of each data set, and its page.
 
-A row group is a report's rows: no step holds the tables of more than two reports, but for the few
-that the tables across reports are made of.
+A row group is a report's rows: no step holds the tables of more than the few reports on a shelf.
 """
 
 from __future__ import annotations
@@ -45,6 +44,7 @@ from pipeline.validate.contract import breaches, refuse_on_breach
 from pipeline.validate.items import summed_up
 from pipeline.validate.rules import rules_against
 from pipeline.validate.rules.rule import apply
+from pipeline.validate.tables import Shelf
 
 PART = "part-0.parquet"
 RECEIPTS = "plans"  # the folder, below the store's, of what the partitions were made of
@@ -102,7 +102,8 @@ def make(partition: Partition, store: Store, out: Path) -> PlanSummary:
     entries = {ReportId(str(entry.report_id)): entry for entry in partition.entries}
     paths = {report_id: store.path(entry) for report_id, entry in entries.items()}
     later = dict(_against_the_one_before(paths))
-    between = across.tables_across([Reading(each, path) for each, path in paths.items()])
+    shelf = Shelf()
+    between = across.tables_across([Reading(each, path, shelf) for each, path in paths.items()])
     _receipt(partition, store).unlink(missing_ok=True)  # from here on, the files may be of two runs
     summaries: list[ReportSummary] = []
     findings: list[FindingLine] = []
