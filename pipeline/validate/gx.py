@@ -181,9 +181,19 @@ def _merged_rows(details: Sequence[Result]) -> Result:
 
 def _most_frequent(values: Sequence[Any]) -> list[Result]:
     """The values that stand there most often, each with its number."""
-    counts = Counter(tuple(each.values()) if isinstance(each, dict) else each for each in values)
+    counts = Counter(map(_hashable, values))
     frequent = sorted(counts.most_common(LISTED), key=lambda each: (-each[1], each[0]))
-    return [{"value": value, "count": count} for value, count in frequent]
+    return [
+        {"value": list(value) if isinstance(value, tuple) else value, "count": count}
+        for value, count in frequent
+    ]
+
+
+def _hashable(value: Any) -> Any:
+    """A value; those of several columns as a tuple."""
+    if isinstance(value, dict):
+        return tuple(value.values())
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _message(result: Any) -> str:
