@@ -90,7 +90,7 @@ def working_folder(path: Path) -> Iterator[Path]:
     It is removed after the block. If the process is killed it is left behind, and removed by the
     next process that writes `path`. Raises `Refusal` as `replacing` does.
     """
-    with _refusing(path):
+    with _refusing(path), _folder_of(path):
         for left in path.parent.glob(f".{path.name}.*{_PART}"):
             _remove_unless_held(left)
         fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART))

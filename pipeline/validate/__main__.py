@@ -42,7 +42,6 @@ def validate(
     # Takes seconds to import: here, so that --help is quick, and before the fork.
     importlib.import_module("great_expectations")
     ids = list(report_ids)
-    processed.mkdir(parents=True, exist_ok=True)
     demands = gx.read_suites(suites, contract_suites())
     verdicts = reviews.read_verdicts(suites / reviews.FILE)
     reviews.refuse_unknown_reports(verdicts, ids)

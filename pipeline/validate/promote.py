@@ -31,7 +31,6 @@ def promote(
     `compared` are the rows of all other tables by report, `between` those of the tables
     across reports.
     """
-    processed.mkdir(parents=True, exist_ok=True)
     with working_folder(processed / WORKING) as made:
         write_parsed(reports, made)
         for report_id, rows in compared.items():
