@@ -28,7 +28,7 @@ from pipeline.seams.arrow import Column, Vocabulary, columns_of, read_records, s
 from pipeline.seams.checksums import changed_by_hand
 from pipeline.seams.ids import ReportId, is_ref
 from pipeline.seams.register import plan_ids, same_plan
-from pipeline.seams.tables import ACROSS, TABLES, KeptOut, SpanRow
+from pipeline.seams.tables import ACROSS, TABLES, KeptOut, Report, SpanRow
 from pipeline.seams.vocabularies import SOURCES
 
 __all__ = ["Crop", "crop", "latest", "load", "plans", "processed_folder", "reports"]
@@ -89,8 +89,8 @@ def reports(folder: Path | str | None = None) -> list[str]:
 
 def _reports_on(plan: str, tables: Path) -> list[str]:
     """The reports on a plan, sorted by id."""
-    rows = load("reports", folder=tables)
-    ids = plan_ids(str(name) for name in rows["plan"])
+    plan_of = _plan_of_each(tables)
+    ids = plan_ids(plan_of.values())
     wanted = next((name for name in ids if ids[name] == plan), None) or same_plan(plan, ids)
     if wanted is None:
         raise Refusal(
@@ -98,12 +98,18 @@ def _reports_on(plan: str, tables: Path) -> list[str]:
             "det finnes ingen rapporter om denne planen.",
             expected=f"en av {'; '.join(ids)}.",
         )
-    return sorted(str(row.report_id) for row in rows.itertuples() if row.plan == wanted)
+    return [report_id for report_id, name in plan_of.items() if name == wanted]
+
+
+def _plan_of_each(tables: Path) -> dict[str, str]:
+    """The plan of each report, sorted by the reports' ids."""
+    paths = ((each, tables / "reports" / f"{each}.parquet") for each in reports(tables))
+    return {each: read_records(path, Report)[0].plan for each, path in paths}
 
 
 def plans(folder: Path | str | None = None) -> list[str]:
     """The names of the plans that have reports, in the order of the reports' ids."""
-    return list(dict.fromkeys(str(name) for name in load("reports", folder=folder)["plan"]))
+    return list(dict.fromkeys(_plan_of_each(processed_folder(folder)).values()))
 
 
 def latest(folder: Path | str | None = None, *, plan: str | None = None) -> str:

@@ -6,13 +6,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from msgspec.structs import replace
 
-from pipeline.seams.tables import TABLES
+from pipeline.seams.rows import read_parsed, write_rows
+from pipeline.seams.tables import PARSED, TABLES, SpanRow
+from pipeline.validate.tables import ReportTables, Shelf, folders_of
 from tests.conftest import ROOT, Run
 from tests.processed import processed_of
 
@@ -22,12 +26,14 @@ FEW, MANY = 2, 6  # reports
 LARGE = {"spans": 1500, "comparisons": 1000}  # rows that are enough here
 # Megabytes that a report may add. Where all were held, the workbook took 33 more for each, and the
 # pages of items 16 (measured).
-WORKBOOK, CODEBOOK, ITEMS = 4.0, 3.0, 6.0
+WORKBOOK, CODEBOOK, ITEMS, RELEASE, CHECKS = 4.0, 3.0, 6.0, 4.0, 2.0
 
-PEAK = """
-from pathlib import Path
+WITHOUT_PANDAS = """
 from pipeline.runtime.without_pandas import without_pandas
 without_pandas()
+"""
+PEAK = """
+from pathlib import Path
 ids = {ids!r}
 raw, interim, processed, out = (Path(name) for name in {folders!r})
 {work}
@@ -41,6 +47,7 @@ class Project:
     def __init__(self, folder: Path, run: Run) -> None:
         self.folder = folder
         self.processed = processed_of(folder, run)
+        parsed = read_parsed(run.tables.folders.parse)
         self.ids = [f"r{number}" for number in range(MANY)]
         for report_id in self.ids:
             for table in TABLES:
@@ -52,7 +59,17 @@ class Project:
                 pq.write_table(rows, path.with_stem(report_id))
             shutil.copyfile(run.pdf, folder / "raw" / f"{report_id}.pdf")
             (folder / "interim" / report_id).mkdir(parents=True)
-            (folder / "interim" / report_id / "extract").symlink_to(run.tables.folders.extract)
+            for stage in ("extract", "segment", "reread"):
+                (folder / "interim" / report_id / stage).symlink_to(
+                    getattr(run.tables.folders, stage)
+                )
+            rows = {
+                record: [replace(row, report_id=report_id) for row in parsed.rows(record)]
+                for record in PARSED
+                if record is not SpanRow
+            }
+            made = [*rows.values(), [replace(row, report_id=report_id) for row in parsed.spans]]
+            write_rows(folder / "interim" / report_id / "parse", [(0, chain.from_iterable(made))])
 
     def peak(self, work: str, ids: Sequence[str]) -> float:
         """The most megabytes of a process that does this for the reports."""
@@ -75,7 +92,7 @@ def project(june_2025: Run, tmp_path_factory: pytest.TempPathFactory) -> Project
 
 
 def test_the_workbook(project: Project) -> None:
-    work = """
+    work = f"""{WITHOUT_PANDAS}
 from pipeline.package import workbook
 workbook.MOST_LINKS = 0  # links grow up to what a sheet can hold, and no further
 workbook.write_workbook(processed, out / "book.xlsx", report_ids=ids)
@@ -84,18 +101,62 @@ workbook.write_workbook(processed, out / "book.xlsx", report_ids=ids)
 
 
 def test_the_codebook(project: Project) -> None:
-    work = """
+    work = f"""{WITHOUT_PANDAS}
 from pipeline.package.codebook import codebook_of, render_html, rows_of
 from pipeline.seams.register import Registration
-register = {name: Registration(name, "Planen", "", "") for name in ids}
+register = {{name: Registration(name, "Planen", "", "") for name in ids}}
 render_html(codebook_of(register, rows_of(register, processed), raw))
 """
     assert project.growth(work) < CODEBOOK
 
 
 def test_the_pages_of_items(project: Project) -> None:
-    work = """
+    work = f"""{WITHOUT_PANDAS}
 from pipeline.publish.reports import publish_items
 publish_items(ids, raw, interim, processed, out)
 """
     assert project.growth(work) < ITEMS
+
+
+def test_the_tables_of_a_release(project: Project) -> None:
+    work = """
+from pipeline.package.release import write_for_programs
+from pipeline.package.whole_tables import write_whole_tables
+from pipeline.runtime.files import working_folder
+with working_folder(processed) as made:
+    write_for_programs(write_whole_tables(ids, processed, made), made)
+"""
+    assert project.growth(work) < RELEASE
+
+
+def test_what_reports_say_twice(project: Project) -> None:
+    """One report at a time is on the shelf here; the real one has room for a few."""
+    work = f"""{WITHOUT_PANDAS}
+from pipeline.validate.across import tables_across
+from pipeline.validate.promote import write_parsed
+from pipeline.validate.rules import rules
+from pipeline.validate.rules.rule import apply
+from pipeline.validate.tables import ReportTables, Shelf, folders_of
+shelf = Shelf(1)
+reports = [ReportTables(name, folders_of(name, interim), shelf=shelf) for name in ids]
+tables_across(reports)
+for tables in reports:
+    apply(rules(), tables)
+write_parsed(reports, out)
+"""
+    assert project.growth(work) < CHECKS
+
+
+def test_a_report_that_was_emptied_is_read_again(project: Project) -> None:
+    shelf = Shelf(1)
+    folder = project.folder / "interim"
+    first, second = (
+        ReportTables(report_id, folders_of(report_id, folder), shelf=shelf)
+        for report_id in project.ids[:2]
+    )
+    measures, pages, report = first.measures, first.pages, first.report
+    assert first.measures is measures
+    assert second.measures != measures
+    assert first.report is report  # which all that compare reports ask for
+    assert first.measures is not measures
+    assert (first.measures, first.pages) == (measures, pages)

@@ -25,7 +25,7 @@ import regex
 
 from pipeline.package.datapackage import RECORDS
 from pipeline.package.release import (
-    contents_of,
+    files_of,
     latest_of,
     outputs,
     readme,
@@ -352,7 +352,7 @@ def test_outputs_are_those_of_dvc_yaml_but_what_git_keeps(tmp_path: Path) -> Non
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match=r"nothing\.html") as refusal:
-        contents_of([tmp_path / "nothing.html"], tmp_path)
+        files_of([tmp_path / "nothing.html"], tmp_path)
     assert "make repro" in refusal.value.message()
 
 
@@ -376,12 +376,16 @@ def test_the_zip_is_named_for_the_latest_report(reports: list[Report], expected:
 
 
 def test_the_readme_stands_first_and_the_sums_are_sorted(tmp_path: Path) -> None:
-    write_zip(tmp_path / "a.zip", "x", {"b": b"2", "LESMEG.html": b"0", "a": b"1"})
+    files = {name: tmp_path / name for name in ("b", "LESMEG.html", "a")}
+    for number, path in enumerate(files.values()):
+        path.write_bytes(b"%d" % number)
+    write_zip(tmp_path / "a.zip", "x", files)
     with zipfile.ZipFile(tmp_path / "a.zip") as content:
         assert content.namelist() == ["x/LESMEG.html", "x/a", "x/b"]
-    assert sums({"b": b"2", "a": b"1"}).decode().splitlines() == [
-        f"{hashlib.sha256(b'1').hexdigest()}  a",
-        f"{hashlib.sha256(b'2').hexdigest()}  b",
+        assert [content.read(f"x/{name}") for name in files] == [b"0", b"1", b"2"]
+    assert sums({name: files[name] for name in ("b", "a")}).splitlines() == [
+        f"{hashlib.sha256(b'2').hexdigest()}  a",
+        f"{hashlib.sha256(b'0').hexdigest()}  b",
     ]
 
 
@@ -392,7 +396,7 @@ def test_the_readme_is_silent_about_what_is_not_there() -> None:
         "publisher": {"title": "P"}, "licenses": [{"path": "", "name": ""}], "keywords": [],
         "sources": [], "resources": [],
     }  # fmt: skip
-    text = readme("x", register, [report("2025", None)], {"codebook.html": b""}, package, {})
+    text = readme("x", register, [report("2025", None)], ["codebook.html"], package, {})
     assert "codebook.html" in text
     for absent in ("midtveis-2027.html", "statusrapport.xlsx", "read.csv2", "statusrapport.sql"):
         assert absent not in text

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from pipeline.archive import partition as partitions
 from pipeline.archive.code import version_of_code
-from pipeline.archive.engine import cluster, require_same, results
+from pipeline.archive.engine import cluster, require_same, result_here, results
 from pipeline.archive.listing import Listed, listing
 from pipeline.archive.pages import Totals, archive_page
 from pipeline.archive.partition import Partition
@@ -91,8 +91,9 @@ class Engine:
         self._client: Any = None
 
     def results(self, task: Any, given: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-        """What the task makes of each value; see `engine.results`. Nothing is started for none."""
-        if not given:
+        """What the task makes of each value; see `engine.results`. Nothing is started for one."""
+        if len(given) < 2 and self._client is None and self._scheduler is None:
+            yield from ((value, result_here(task, value)) for value in given)
             return
         if self._client is None:
             workers = min(self._workers, len(given))

@@ -123,6 +123,20 @@ def _unlike(found: str) -> Refusal:
     )
 
 
+def result_here(task: Callable[[_Given], _Made], value: _Given) -> _Made | Exception:
+    """What the task makes of a value in this process, or what it raises again and again.
+
+    For one value, a cluster would take longer to start than the task.
+    """
+    for attempt in range(RETRIES + 1):
+        try:
+            return task(value)
+        except Exception as error:
+            if attempt == RETRIES:
+                return error
+    raise AssertionError("unreachable")
+
+
 def results(
     client: Client, task: Callable[[_Given], _Made], given: Iterable[_Given]
 ) -> Iterator[tuple[_Given, _Made | Exception]]:

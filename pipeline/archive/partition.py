@@ -1,20 +1,18 @@
 """The task for one plan: its reports as one partition of each data set, and its page.
 
-A row group is a report's rows: no step holds the tables of more than two reports, but for the few
-that the tables across reports are made of.
+A row group is a report's rows: no step holds the tables of more than the few reports on a shelf.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.archive.listing import Listed
 from pipeline.archive.pages import plan_page
@@ -27,7 +25,7 @@ from pipeline.archive.summary import (
     lines_of,
     summary_of,
 )
-from pipeline.runtime.files import PARQUET, replacing, write_bytes, write_table, write_text
+from pipeline.runtime.files import row_groups, write_bytes, write_table, write_text
 from pipeline.seams.arrow import records_of, schema_of, table_of
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import (
@@ -46,6 +44,7 @@ from pipeline.validate.contract import breaches, refuse_on_breach
 from pipeline.validate.items import summed_up
 from pipeline.validate.rules import rules_against
 from pipeline.validate.rules.rule import apply
+from pipeline.validate.tables import Shelf
 
 PART = "part-0.parquet"
 RECEIPTS = "plans"  # the folder, below the store's, of what the partitions were made of
@@ -103,13 +102,16 @@ def make(partition: Partition, store: Store, out: Path) -> PlanSummary:
     entries = {ReportId(str(entry.report_id)): entry for entry in partition.entries}
     paths = {report_id: store.path(entry) for report_id, entry in entries.items()}
     later = dict(_against_the_one_before(paths))
-    between = across.tables_across([Reading(each, path) for each, path in paths.items()])
+    shelf = Shelf()
+    between = across.tables_across([Reading(each, path, shelf) for each, path in paths.items()])
     _receipt(partition, store).unlink(missing_ok=True)  # from here on, the files may be of two runs
     summaries: list[ReportSummary] = []
     findings: list[FindingLine] = []
     with ExitStack() as files:
         writers = {
-            record: files.enter_context(_written(dataset(out, record, partition.plan_id), record))
+            record: files.enter_context(
+                row_groups(dataset(out, record, partition.plan_id), schema_of(record))
+            )
             for record in TABLES.values()
         }
         for report_id, entry in entries.items():
@@ -124,8 +126,7 @@ def make(partition: Partition, store: Store, out: Path) -> PlanSummary:
                 breaches({record.table: tables[record] for record in PARSED}), paths[report_id]
             )
             for record, table in tables.items():
-                if len(table):
-                    writers[record].write_table(table, row_group_size=len(table))
+                writers[record](table)
             summaries.append(summary_of(entry, tables))
             findings += lines_of(tables[Finding])
     for across_reports, rows in between.items():
@@ -154,16 +155,6 @@ def _against_the_one_before(
                 Finding: table_of(Finding, findings),
             },
         )
-
-
-@contextmanager
-def _written(path: Path, record: type[Table]) -> Iterator[pq.ParquetWriter]:
-    """A Parquet file of a table's rows, which replaces `path` when the block succeeds."""
-    with (
-        replacing(path) as temporary,
-        pq.ParquetWriter(temporary, schema_of(record), **PARQUET) as writer,
-    ):
-        yield writer
 
 
 def _tables() -> Iterable[type[Table]]:

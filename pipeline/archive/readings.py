@@ -24,7 +24,7 @@ from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import records_of, table_of
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import PARSED, Record
-from pipeline.validate.tables import Folders, ReportTables
+from pipeline.validate.tables import Folders, ReportTables, Shelf
 
 OUTCOME = "outcome.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file can state: no clock
@@ -82,13 +82,14 @@ def tables_of(
 class Reading(ReportTables):
     """The tables of a report that was read, each taken from its reading on first use."""
 
-    def __init__(self, report_id: ReportId, path: Path) -> None:
-        super().__init__(report_id, NOWHERE)
+    def __init__(self, report_id: ReportId, path: Path, shelf: Shelf | None = None) -> None:
+        super().__init__(report_id, NOWHERE, shelf=shelf)
         self._path = path
 
     def rows(self, record: type[Any]) -> list[Any]:
         """The rows of one table."""
         if record not in self._rows:
+            self.fill()
             self._rows[record] = records_of(record, self.arrow(record))
         return self._rows[record]
 

@@ -180,12 +180,14 @@ def _read(processed: Path, table: str, report_id: str) -> Resource:
             expected=f"versjon {SCHEMA_VERSION}.",
             advice="kjør «dvc repro».",
         )
-    return Resource(table, report_id, part_of(path, len(rows), (processed / path).read_bytes()))
+    return Resource(table, report_id, part_of(path, len(rows), processed / path))
 
 
-def part_of(path: str, rows: int, content: bytes) -> Part:
-    """A file with this content."""
-    return Part(path, rows, len(content), hashlib.sha256(content).hexdigest())
+def part_of(path: str, rows: int, file: Path) -> Part:
+    """The file as the data package names it, with its size and hash."""
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return Part(path, rows, file.stat().st_size, digest)
 
 
 def _source(registration: Registration, raw: Path, processed: Path) -> Source:

@@ -6,30 +6,30 @@ run.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
+
+from pipeline.package.whole_tables import WholeTable
+from pipeline.seams.arrow import schema_of
+
+MEMORY = "256MB"  # DuckDB takes what there is unless it is told otherwise
 
 
-def duckdb_of(tables: Mapping[str, pa.Table]) -> bytes:
-    """The tables, by name, as the content of a DuckDB file."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "tables.duckdb"
-        with duckdb.connect(str(path)) as connection:
-            for name, table in tables.items():
-                _add(connection, name, table)
-        return path.read_bytes()
+def write_duckdb(tables: Mapping[str, WholeTable], target: Path) -> None:
+    """Write the tables, by name, to a new DuckDB file."""
+    with duckdb.connect(str(target), config={"memory_limit": MEMORY}) as connection:
+        for name, table in tables.items():
+            _add(connection, name, table)
 
 
-def _add(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    connection.register("given", table)
-    connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM given')
-    connection.unregister("given")
-    connection.execute(f'COMMENT ON TABLE "{name}" IS {_said(table.schema.metadata)}')
-    for field in table.schema:
+def _add(connection: duckdb.DuckDBPyConnection, name: str, table: WholeTable) -> None:
+    rows = connection.read_parquet(str(table.path))
+    rows.create(name)
+    schema = schema_of(table.record)
+    connection.execute(f'COMMENT ON TABLE "{name}" IS {_said(schema.metadata)}')
+    for field in schema:
         connection.execute(f'COMMENT ON COLUMN "{name}"."{field.name}" IS {_said(field.metadata)}')
 
 

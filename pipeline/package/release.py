@@ -7,12 +7,16 @@ with all reports.
 The same content gives the same bytes, also on another machine: files are in order, with a fixed
 date and fixed permissions, and are stored uncompressed (most of them are compressed already, and
 the compressed bytes of the rest would depend on the library).
+
+What is made for the zip is first written beside it, report by report where the form allows it, so
+that memory does not grow with the reports.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -30,20 +34,26 @@ from pipeline.package.about import PATH as CITATION
 from pipeline.package.about import read_about
 from pipeline.package.catalog import citation, cited, json_ld, turtle, zenodo
 from pipeline.package.datapackage import LICENCE, RECORDS, sources_of
-from pipeline.package.duckdb_file import duckdb_of
+from pipeline.package.duckdb_file import write_duckdb
 from pipeline.package.judged import judged
-from pipeline.package.stata import stata_of
-from pipeline.package.whole_tables import PACKAGE, VIEWS, published, whole_tables
+from pipeline.package.stata import write_stata
+from pipeline.package.whole_tables import (
+    PACKAGE,
+    VIEWS,
+    WholeTable,
+    write_descriptions,
+    write_whole_tables,
+)
 from pipeline.pages.page import render_page, render_text
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
-from pipeline.runtime.files import replacing
+from pipeline.runtime.files import replacing, working_folder, write_bytes, write_text
 from pipeline.runtime.refusal import Refusal
-from pipeline.runtime.separated import separated
-from pipeline.seams.arrow import read_records
+from pipeline.runtime.separated import separated, write_separated
+from pipeline.seams.arrow import read_records, schema_of
 from pipeline.seams.ids import ReportId
 from pipeline.seams.register import PATH, Registration, read_register
-from pipeline.seams.tables import SCHEMA_VERSION, Report
+from pipeline.seams.tables import SCHEMA_VERSION, Correction, Report, Review
 
 PLAN_OF_STAGES = Path("dvc.yaml")
 CHANGELOG = Path("CHANGELOG.md")
@@ -56,6 +66,8 @@ TABLE_FOLDER = "tabeller"  # for programs: people find the files for them more e
 # What lies in processed/ report by report; the release has one file for each table.
 BY_REPORT = {*RECORDS, *(f"{table}.parquet" for table in RECORDS), PACKAGE, VIEWS}
 DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip can store
+
+Files = dict[str, Path]  # by their names in the zip
 
 
 class Described(NamedTuple):
@@ -168,18 +180,33 @@ def release(processed: Path, dist: Path) -> Path:
         read_records(processed / "reports" / f"{report_id}.parquet", Report)[0]
         for report_id in register
     ]
-    contents = contents_of(outputs(processed), processed)
-    tables = whole_tables(register, processed)
-    described = sources_of(register, PATH.parent, processed)
-    for file, content in published(tables, described, TABLE_FOLDER).items():
-        contents[f"{TABLE_FOLDER}/{file}"] = content
-    contents |= for_programs(tables)
-    package = json.loads(contents[f"{TABLE_FOLDER}/{PACKAGE}"])
-    contents |= told(package)
-    latest = latest_of(reports)
-    name = f"statusrapport-{SCHEMA_VERSION}-{latest.report_id}"
     by_hand_in = {report.report_id: judged(report.report_id, processed) for report in reports}
-    contents[f"{CSV_FOLDER}/{SOURCES}"] = separated(
+    changed = {report_id: by_hand(*both) for report_id, both in by_hand_in.items()}
+    name = f"statusrapport-{SCHEMA_VERSION}-{latest_of(reports).report_id}"
+    target = dist / f"{name}.zip"
+    with replacing(target) as temporary, working_folder(target) as made:
+        files = files_of(outputs(processed), processed)
+        tables = write_whole_tables(register, processed, made / TABLE_FOLDER)
+        sources = sources_of(register, PATH.parent, processed)
+        package = write_descriptions(tables, sources, made / TABLE_FOLDER)
+        write_for_programs(tables, made)
+        write_told(package, made)
+        write_bytes(made / CSV_FOLDER / SOURCES, origins(reports, by_hand_in))
+        files |= files_below(made, made)
+        write_text(made / README, readme(name, register, reports, files, package, changed))
+        files[README] = made / README
+        write_text(made / SUMS, sums(files))
+        files[SUMS] = made / SUMS
+        write_zip(temporary, name, files)
+    return target
+
+
+def origins(
+    reports: Iterable[Report],
+    by_hand_in: Mapping[ReportId, tuple[Sequence[Review], Sequence[Correction]]],
+) -> bytes:
+    """As CSV, what the tables of each report are built on."""
+    return separated(
         HEADINGS,
         (
             row
@@ -187,39 +214,39 @@ def release(processed: Path, dist: Path) -> Path:
             for row in provenance_rows(report, *by_hand_in[report.report_id])
         ),
     )
-    changed = {report_id: by_hand(*both) for report_id, both in by_hand_in.items()}
-    contents[README] = readme(name, register, reports, contents, package, changed).encode()
-    contents[SUMS] = sums(contents)
-    target = dist / f"{name}.zip"
-    with replacing(target) as temporary:
-        write_zip(temporary, name, contents)
-    return target
 
 
-def csv_of(table: pa.Table) -> bytes:
-    """A table as CSV."""
-    columns = (column.to_pylist() for column in table.columns)
-    return separated(table.column_names, zip(*columns, strict=True))
-
-
-def for_programs(tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
-    """The tables, by name, in the forms that spreadsheets, Stata and DuckDB read."""
-    contents = {DATABASE: duckdb_of(tables)}
+def write_for_programs(tables: Mapping[str, WholeTable], folder: Path) -> None:
+    """Write the tables, by name, in the forms that spreadsheets, Stata and DuckDB read."""
+    for subfolder in (CSV_FOLDER, STATA_FOLDER):
+        (folder / subfolder).mkdir()
+    write_duckdb(tables, folder / DATABASE)
     for name, table in tables.items():
-        contents[f"{CSV_FOLDER}/{name}.csv"] = csv_of(table)
-        contents[f"{STATA_FOLDER}/{name}.dta"] = stata_of(name, RECORDS[name], table)
-    return contents
+        columns = schema_of(table.record).names
+        write_csv(columns, table.parts(), folder / CSV_FOLDER / f"{name}.csv")
+        write_stata(name, table.record, table, folder / STATA_FOLDER / f"{name}.dta")
 
 
-def told(package: Mapping[str, Any]) -> dict[str, bytes]:
-    """What catalogues and those who cite it are told of the data package, and its licence."""
+def write_csv(columns: Sequence[str], parts: Iterable[pa.Table], target: Path) -> None:
+    """Write the rows of a table as CSV, part by part."""
+    rows = (
+        row
+        for part in parts
+        for row in zip(*(column.to_pylist() for column in part.columns), strict=True)
+    )
+    write_separated(columns, rows, target)
+
+
+def write_told(package: Mapping[str, Any], folder: Path) -> None:
+    """Write what catalogues and those who cite it are told of the data package, and its licence."""
     texts = {
         TERMS: render_text("package/templates/lisens.md", licence=LICENCE, cited=cited(package)),
         "CITATION.cff": citation(package),
         "zenodo.json": zenodo(package),
         f"{TABLE_FOLDER}/dcat-ap-no.ttl": turtle(package),
     }
-    return {name: text.encode() for name, text in texts.items()}
+    for name, text in texts.items():
+        write_text(folder / name, text)
 
 
 def require_current() -> None:
@@ -261,25 +288,25 @@ def outputs(processed: Path, plan: Path = PLAN_OF_STAGES) -> list[Path]:
     return [path for path in inside if path.relative_to(processed).parts[0] not in left_out]
 
 
-def contents_of(paths: Iterable[Path], processed: Path) -> dict[str, bytes]:
+def files_of(paths: Iterable[Path], processed: Path) -> Files:
     """The files at and below `paths` by their name in the zip, and the changelog.
 
     Raises `Refusal` for a file that does not exist.
     """
-    contents: dict[str, bytes] = {}
+    files: Files = {}
     for path in (*paths, CHANGELOG):
-        base = path.parent if path == CHANGELOG else processed
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if file.is_dir():
-                continue
-            try:
-                contents[file.relative_to(base).as_posix()] = file.read_bytes()
-            except OSError as error:
-                raise Refusal(
-                    file, "filen finnes ikke.", advice="kjør «make repro», og så «make release»."
-                ) from error
-    return contents
+        if not path.exists():
+            raise Refusal(
+                path, "filen finnes ikke.", advice="kjør «make repro», og så «make release»."
+            )
+        files |= files_below(path, path.parent if path == CHANGELOG else processed)
+    return files
+
+
+def files_below(path: Path, base: Path) -> Files:
+    """The files at and below `path` by their path from `base`."""
+    paths = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return {file.relative_to(base).as_posix(): file for file in paths if not file.is_dir()}
 
 
 def latest_of(reports: Iterable[Report]) -> Report:
@@ -293,16 +320,16 @@ def readme(
     name: str,
     register: Mapping[ReportId, Registration],
     reports: Sequence[Report],
-    contents: Mapping[str, bytes],
+    files: Iterable[str],
     package: Mapping[str, Any],
     changed: Mapping[ReportId, str],
 ) -> str:
     """LESMEG.html: what each file is, how to open it and how to cite it.
 
-    `changed` says how many verdicts and corrections hold for each report. Files that do not exist
-    are left out.
+    `changed` says how many verdicts and corrections hold for each report. Of `files`, by their
+    names in the zip, those that do not exist are left out.
     """
-    there = {*contents, README, SUMS}
+    there = {*files, README, SUMS}
     sections = [
         Section(
             section.title, tuple(entry for entry in section.entries if _is_there(entry.path, there))
@@ -329,23 +356,27 @@ def _is_there(path: str, there: Iterable[str]) -> bool:
     return any(name == path or (path.endswith("/") and name.startswith(path)) for name in there)
 
 
-def sums(contents: Mapping[str, bytes]) -> bytes:
+def sums(files: Files) -> str:
     """A line for each file, as `sha256sum -c` reads it."""
-    return "".join(
-        f"{hashlib.sha256(content).hexdigest()}  {name}\n"
-        for name, content in sorted(contents.items())
-    ).encode()
+    return "".join(f"{_hash(path)}  {name}\n" for name, path in sorted(files.items()))
 
 
-def write_zip(target: Path, folder: str, contents: Mapping[str, bytes]) -> None:
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_zip(target: Path, folder: str, files: Files) -> None:
     """Write the files as a zip that unpacks to one folder; the readme comes first."""
-    order = sorted(contents, key=lambda name: (name != README, name))
+    order = sorted(files, key=lambda name: (name != README, name))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name in order:
             entry = zipfile.ZipInfo(f"{folder}/{name}", DATE)
             entry.create_system = 3  # Unix, even if it is made on Windows
             entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, contents[name])
+            entry.file_size = files[name].stat().st_size
+            with files[name].open("rb") as content, archive.open(entry, "w") as member:
+                shutil.copyfileobj(content, member)
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import islice
@@ -71,22 +71,32 @@ def _refusing(path: Path) -> Iterator[None]:
 def replacing_folder(path: Path) -> Iterator[Path]:
     """A new folder that replaces `path` as a whole when the block succeeds.
 
-    Until then it has a hidden name in the same folder. If the block raises, it is removed and
-    `path` is untouched; if the process is killed it is left behind, and removed by the next process
-    that writes `path`. Raises `Refusal` as `replacing` does.
+    If the block raises, `path` is untouched. Raises `Refusal` as `replacing` does.
     """
     with _refusing(path):
         for old in path.parent.glob(f".{path.name}.*{_OLD}"):
             if not path.exists():  # killed between two renames: this is the last good one
                 old.rename(path)
+    with working_folder(path) as fresh:
+        yield fresh
+        fresh.chmod(0o755)  # mkdtemp makes folders private
+        _exchange(fresh, path)
+
+
+@contextmanager
+def working_folder(path: Path) -> Iterator[Path]:
+    """A folder with a hidden name beside `path`, for what `path` is made of.
+
+    It is removed after the block. If the process is killed it is left behind, and removed by the
+    next process that writes `path`. Raises `Refusal` as `replacing` does.
+    """
+    with _refusing(path), _folder_of(path):
         for left in path.parent.glob(f".{path.name}.*{_PART}"):
             _remove_unless_held(left)
         fresh = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.", suffix=_PART))
         with _held(fresh):
             try:
                 yield fresh
-                fresh.chmod(0o755)  # mkdtemp makes folders private
-                _exchange(fresh, path)
             finally:
                 shutil.rmtree(fresh, ignore_errors=True)
 
@@ -221,6 +231,28 @@ def as_parquet(table: pa.Table) -> pa.Buffer:
     buffer = pa.BufferOutputStream()
     pq.write_table(table, buffer, **PARQUET, row_group_size=max(1, len(table)))
     return buffer.getvalue()
+
+
+@contextmanager
+def row_groups(path: Path, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
+    """Write a Parquet file part by part: what the block gives the function is a row group each.
+
+    Parts without rows are left out, unless all are. Of one part the file is that of `as_parquet`.
+    """
+    import pyarrow.parquet as pq
+
+    with replacing(path) as temporary, pq.ParquetWriter(temporary, schema, **PARQUET) as writer:
+        written = 0
+
+        def write(part: pa.Table) -> None:
+            nonlocal written
+            if len(part):
+                writer.write_table(part, row_group_size=len(part))
+            written += len(part)
+
+        yield write
+        if not written:
+            writer.write_table(schema.empty_table())
 
 
 def write_messages(path: Path, kind: type[_Thing], things: Iterable[_Thing]) -> None:

@@ -9,7 +9,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it, Excel takes the file for another encoding
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
@@ -21,12 +22,22 @@ def separated(headings: Sequence[str], rows: Iterable[Iterable[Any]]) -> bytes:
     A text that a spreadsheet would take for a formula begins with an apostrophe.
     """
     text = io.StringIO(newline="")
-    text.write(BOM)
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    _write(text, headings, rows)
+    return text.getvalue().encode()
+
+
+def write_separated(headings: Sequence[str], rows: Iterable[Iterable[Any]], target: Path) -> None:
+    """Write the rows as CSV, as `separated` has them, one after the other."""
+    with target.open("w", encoding="utf-8", newline="") as file:
+        _write(file, headings, rows)
+
+
+def _write(file: TextIO, headings: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
+    file.write(BOM)
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(headings)
     for row in rows:
         writer.writerow(map(_cell, row))
-    return text.getvalue().encode()
 
 
 def _cell(value: Any) -> str:

@@ -11,13 +11,13 @@ from typing import Any
 
 from pipeline.runtime import refusal
 from pipeline.runtime.arguments import Parser
-from pipeline.runtime.files import write_text
+from pipeline.runtime.files import working_folder, write_text
 from pipeline.runtime.processes import running
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.ids import ReportId
 from pipeline.seams.register import PATH, read_register
-from pipeline.seams.tables import Correction, Review
+from pipeline.seams.tables import Correction
 from pipeline.validate import corrections, gx, overrides, reviews
 from pipeline.validate.batches import batches_of
 from pipeline.validate.contract import refuse_on_breach
@@ -25,7 +25,8 @@ from pipeline.validate.data_docs import write_documents
 from pipeline.validate.expectations import contract_suites
 from pipeline.validate.judge import judge
 from pipeline.validate.metrics import StatusCount, as_csv, as_json
-from pipeline.validate.promote import promote
+from pipeline.validate.promote import WORKING, replace_tables, write_parsed
+from pipeline.validate.tables import few_at_a_time
 
 
 def validate(
@@ -46,23 +47,24 @@ def validate(
     reviews.refuse_unknown_reports(verdicts, ids)
     reports, corrected = corrections.corrected(ids, interim, suites)
     reports = overrides.overridden(reports, suites / overrides.FILE)
-    with running("validate", judge, reports, corrected, verdicts, suites) as judging:
-        results = gx.run(batches_of(reports), demands)
+    with (
+        working_folder(processed / WORKING) as made,
+        running("validate", judge, reports, corrected, verdicts, suites, made) as judging,
+    ):
+        parts: list[dict[str, gx.Result]] = []
+        for few in few_at_a_time(reports):
+            parts.append(gx.run(batches_of(few), demands))
+            write_parsed(few, made)
+        results = gx.merged(parts)
         try:
             refuse_on_breach(gx.breaches(results), suites)
         except Refusal as broken:
             raise _perhaps_by_hand(broken, suites, corrected) from broken
         judgement = judging.result()
-    promote(reports, judgement.rows, judgement.between, processed)
+        replace_tables(made, processed, ids)
     _write_metrics(processed, judgement.metrics, judgement.counts)
     write_documents({**results, **judgement.results}, processed / "data_docs")
-    return [
-        row.note
-        for rows in judgement.rows.values()
-        for kind in (Correction, Review)
-        for row in rows[kind]
-        if row.note
-    ]
+    return judgement.notes
 
 
 def _perhaps_by_hand(

@@ -23,7 +23,7 @@ from pipeline.seams.tables import PARSED, Correction, Record, SpanRow, Status
 from pipeline.seams.terms import Meanings, read_terms, terms_file
 from pipeline.seams.vocabularies import CorrectionKind
 from pipeline.validate.ledger import Entry, Value, day_of, nearest, read_entries
-from pipeline.validate.tables import ReportTables, folders_of
+from pipeline.validate.tables import ReportTables, Shelf, folders_of
 
 FILE = "corrections.yaml"
 KEY = "corrections"
@@ -119,10 +119,11 @@ def corrected(
     `suites` is the folder of corrections.yaml.
     """
     misreadings = read_misreadings(suites / FILE, ids)
+    shelf = Shelf()
     reports: list[ReportTables] = []
     rows: dict[ReportId, list[Correction]] = {}
     for report_id in ids:
-        read = ReportTables(report_id, folders_of(report_id, interim))
+        read = ReportTables(report_id, folders_of(report_id, interim), shelf=shelf)
         stated = terms_file(interim / "terms", report_id)
         statuses = read_terms(stated).statuses if stated.exists() else ()
         tables, rows[report_id] = apply_misreadings(misreadings, read, statuses)

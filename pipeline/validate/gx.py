@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,14 @@ from pipeline.validate.contract import Breach
 
 Suite = dict[str, Any]
 Result = dict[str, Any]
+
+LISTED = 20
+# How long the lists of Great Expectations grow; that of the rows has no limit.
+MOST = {
+    "partial_unexpected_list": LISTED,
+    "partial_unexpected_index_list": LISTED,
+    "unexpected_list": 200,
+}
 
 
 def read_suites(folder: Path, names: Collection[str]) -> dict[str, Suite]:
@@ -87,6 +97,103 @@ def _validated(batch: Any, suite: Suite) -> Result:
             details["partial_unexpected_list"].sort()
             details["partial_missing_list"].sort()
     return made
+
+
+def merged(parts: Sequence[Mapping[str, Result]]) -> dict[str, Result]:
+    """The results of `run` on parts of the rows, as they would be of all rows together.
+
+    No demand is on rows of several reports, so whole reports may be checked one after the other.
+    """
+    suites = [suite for suite in parts[0] if all(suite in part for part in parts)]
+    return {suite: _merged([part[suite] for part in parts]) for suite in suites}
+
+
+def _merged(results: Sequence[Result]) -> Result:
+    if len(results) == 1:
+        return results[0]
+    demands = zip(*(result["results"] for result in results), strict=True)
+    validations = [_merged_validation(parts) for parts in demands]
+    met = sum(validation["success"] for validation in validations)
+    return {
+        **results[0],
+        "results": validations,
+        "statistics": {
+            "evaluated_expectations": len(validations),
+            "success_percent": met / len(validations) * 100,
+            "successful_expectations": met,
+            "unsuccessful_expectations": len(validations) - met,
+        },
+        "success": met == len(validations),
+    }
+
+
+def _merged_validation(parts: Sequence[Result]) -> Result:
+    raised = [part for part in parts if part["exception_info"].get("raised_exception")]
+    details = [part["result"] for part in parts]
+    of_set = any("partial_missing_list" in each for each in details)
+    return {
+        **(raised or parts)[0],
+        "result": _merged_sets(details) if of_set else _merged_rows(details),
+        "success": all(part["success"] for part in parts),
+    }
+
+
+def _merged_sets(details: Sequence[Result]) -> Result:
+    """What is unexpected or missing in any part."""
+    made: Result = {"observed_value": None}
+    for kind in ("unexpected", "missing"):
+        name = f"partial_{kind}_list"
+        values = sorted({value for each in details for value in each.get(name, ())})
+        made |= {f"{kind}_count": len(values), name: values[:LISTED]}
+    return made
+
+
+def _merged_rows(details: Sequence[Result]) -> Result:
+    """Counts are added, percentages taken of the sums, and lists put together.
+
+    The query for the unexpected rows is left out: it numbers the rows of its part.
+    """
+    made: Result = {}
+    for name in dict.fromkeys(name for each in details for name in each):
+        values = [each[name] for each in details if name in each]
+        if name.endswith("_count"):
+            made[name] = sum(values)
+        elif name.endswith("_list"):
+            made[name] = list(chain.from_iterable(values))
+            if name in MOST:
+                made[name] = made[name][: MOST[name]]
+        elif name != "unexpected_index_query":
+            made[name] = values[0]
+    if "partial_unexpected_counts" in made:
+        made["partial_unexpected_counts"] = _most_frequent(made["unexpected_list"])
+    rows = made.get("element_count", 0)
+    known = rows - made.get("missing_count", 0)
+    for name, count, whole in (
+        ("missing_percent", "missing_count", rows),
+        ("unexpected_percent", "unexpected_count", known),
+        ("unexpected_percent_nonmissing", "unexpected_count", known),
+        ("unexpected_percent_total", "unexpected_count", rows),
+    ):
+        if name in made:
+            made[name] = made[count] / whole * 100 if whole else None
+    return made
+
+
+def _most_frequent(values: Sequence[Any]) -> list[Result]:
+    """The values that stand there most often, each with its number."""
+    counts = Counter(map(_hashable, values))
+    frequent = sorted(counts.most_common(LISTED), key=lambda each: (-each[1], each[0]))
+    return [
+        {"value": list(value) if isinstance(value, tuple) else value, "count": count}
+        for value, count in frequent
+    ]
+
+
+def _hashable(value: Any) -> Any:
+    """A value; those of several columns as a tuple."""
+    if isinstance(value, dict):
+        return tuple(value.values())
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _message(result: Any) -> str:

@@ -25,23 +25,23 @@ from pipeline.validate.chains import successive
 from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
 from pipeline.validate.items import summed_up
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
+from pipeline.validate.promote import write_between, write_compared
 from pipeline.validate.reviews import Verdict
 from pipeline.validate.rules import rules, rules_against
 from pipeline.validate.rules.editions import corrections_not_made
 from pipeline.validate.rules.rule import NOT_COMPARABLE, apply
-from pipeline.validate.tables import ReportTables
+from pipeline.validate.tables import ReportTables, few_at_a_time
 
 
 class Judgement(NamedTuple):
-    """Rows of each report's tables and of those across reports, figures, and Great Expectations'
-    results for the comparisons.
+    """Figures of each report, Great Expectations' results for the comparisons, and a sentence for
+    each correction and review that could not be applied.
     """
 
-    rows: dict[ReportId, dict[type[Record], Sequence[Any]]]
-    between: dict[type[Any], Sequence[Any]]
     metrics: dict[ReportId, dict[str, Any]]
     counts: list[StatusCount]
     results: dict[str, gx.Result]
+    notes: list[str]
 
 
 def judge(
@@ -49,49 +49,54 @@ def judge(
     corrected: Mapping[ReportId, Sequence[Correction]],
     verdicts: Sequence[Verdict],
     suites: Path,
+    folder: Path,
 ) -> Judgement:
     """Compare what each report says twice, and each with the one before; apply the verdicts.
 
-    Raises `Refusal` for a verdict on a row or rule that does not exist.
+    The tables that result, and those across reports, are written to `folder`. Raises `Refusal` for
+    a verdict on a row or rule that does not exist.
     """
-    rows: dict[ReportId, dict[type[Record], Sequence[Any]]] = {}
     metrics: dict[ReportId, dict[str, Any]] = {}
+    counts: list[StatusCount] = []
+    results: list[dict[str, gx.Result]] = []
+    notes: list[str] = []
+    demands = gx.read_suites(suites / CONSISTENCY, consistency_suites())
     over = across.tables_across(reports)
+    write_between(over, folder)
     before = {later.report_id: earlier for earlier, later in successive(reports)}
-    for tables in reports:
-        report_id = tables.report_id
-        earlier = before.get(report_id)
-        applied = [*rules(), *(rules_against(earlier) if earlier is not None else ())]
-        comparisons, unreviewed = apply(applied, tables)
-        if earlier is not None:
-            claimed = apply([corrections_not_made(verdicts, earlier, unreviewed)], tables)
-            comparisons, unreviewed = comparisons + claimed[0], unreviewed + claimed[1]
-        findings, reviewed = reviews.apply_verdicts(
-            verdicts, tables, comparisons, unreviewed, rulebook()
-        )
-        findings = against_published(findings, read_published(published_file(suites, report_id)))
-        rows[report_id] = {
-            **summed_up(tables, findings, over[Transition]),
-            Comparison: comparisons,
-            Finding: findings,
-            Review: reviewed,
-            Correction: corrected[report_id],
-        }
-        metrics[report_id] = metrics_of(
-            tables, comparisons, findings, reviewed, corrected[report_id]
-        )
-    compared = [row for tables in reports for row in rows[tables.report_id][Comparison]]
-    results = gx.run(
-        {"comparisons": outcomes_of(compared)},
-        gx.read_suites(suites / CONSISTENCY, consistency_suites()),
+    for few in few_at_a_time(reports):
+        compared: list[Comparison] = []
+        for tables in few:
+            report_id = tables.report_id
+            rows = _judged(tables, before.get(report_id), verdicts, suites)
+            rows[Correction] = corrected[report_id]
+            rows |= summed_up(tables, rows[Finding], over[Transition])
+            write_compared(report_id, rows, folder)
+            notes += [row.note for kind in (Correction, Review) for row in rows[kind] if row.note]
+            metrics[report_id] = metrics_of(
+                tables, *(rows[kind] for kind in (Comparison, Finding, Review, Correction))
+            )
+            counts += status_counts(tables)
+            compared += rows[Comparison]
+        results.append(gx.run({"comparisons": outcomes_of(compared)}, demands))
+    return Judgement(metrics, counts, gx.merged(results), notes)
+
+
+def _judged(
+    tables: ReportTables, earlier: ReportTables | None, verdicts: Sequence[Verdict], suites: Path
+) -> dict[type[Record], Sequence[Any]]:
+    """The comparisons, findings and reviews of a report, held against the one before, if any."""
+    applied = [*rules(), *(rules_against(earlier) if earlier is not None else ())]
+    comparisons, unreviewed = apply(applied, tables)
+    if earlier is not None:
+        claimed = apply([corrections_not_made(verdicts, earlier, unreviewed)], tables)
+        comparisons, unreviewed = comparisons + claimed[0], unreviewed + claimed[1]
+    findings, reviewed = reviews.apply_verdicts(
+        verdicts, tables, comparisons, unreviewed, rulebook()
     )
-    return Judgement(
-        rows,
-        over,
-        metrics,
-        [count for tables in reports for count in status_counts(tables)],
-        results,
-    )
+    published = read_published(published_file(suites, tables.report_id))
+    findings = against_published(findings, published)
+    return {Comparison: comparisons, Finding: findings, Review: reviewed}
 
 
 def outcomes_of(comparisons: Sequence[Comparison]) -> pa.Table:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+from weakref import ref
 
 import pyarrow as pa
 
@@ -34,6 +36,7 @@ from pipeline.validate.holes import Holes
 
 _Row = TypeVar("_Row", bound=Record)
 
+AT_ONCE = 6  # reports in memory: more than a folder has that DVC is meant for
 BETWEEN = "\n\n"  # paragraphs of a narrative
 
 
@@ -97,11 +100,37 @@ class PageText(NamedTuple):
     damaged: bool
 
 
+class Shelf:
+    """The reports whose rows are in memory: the last few that were read.
+
+    When another is read, the one that was read longest ago is emptied.
+    """
+
+    def __init__(self, most: int = AT_ONCE) -> None:
+        self._most = most
+        self._filled: deque[ref[ReportTables]] = deque()
+
+    def put(self, tables: ReportTables) -> None:
+        """Keep a report that was empty and is being read."""
+        self._filled.append(ref(tables))
+        while len(self._filled) > self._most:
+            oldest = self._filled.popleft()()
+            if oldest is not None:
+                oldest.empty()
+
+
+def few_at_a_time(reports: Sequence[ReportTables]) -> Iterator[Sequence[ReportTables]]:
+    """The reports in order, as many at a time as a shelf holds."""
+    for first in range(0, len(reports), AT_ONCE):
+        yield reports[first : first + AT_ONCE]
+
+
 class ReportTables:
     """The rows of one report, read from its folders on first use.
 
     Tables in `corrected` have those rows instead of the ones from parse. `overrides` say, for an
-    earlier report, which of its items are which of this one.
+    earlier report, which of its items are which of this one. A report on a `shelf` is emptied when
+    others are read, and read again where it is asked for.
     """
 
     def __init__(
@@ -110,15 +139,37 @@ class ReportTables:
         folders: Folders,
         corrected: Mapping[type[Record], list[Any]] | None = None,
         overrides: Mapping[ReportId, Sequence[Override]] | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self.report_id = report_id
         self.folders = folders
         self.overrides = overrides or {}
-        self._rows: dict[type[Record], list[Any]] = {**(corrected or {})}
+        self._corrected = {**(corrected or {})}
+        self._shelf = shelf
+        self._is_empty = True
+        self._rows: dict[type[Record], list[Any]] = {**self._corrected}
         self._arrow: dict[type[Record], pa.Table] = {}
+
+    def fill(self) -> None:
+        """Take a place on the shelf, before anything is read."""
+        if self._is_empty and self._shelf is not None:
+            self._is_empty = False
+            self._shelf.put(self)
+
+    def empty(self) -> None:
+        """Drop what was read, but for the report's one row, which all that compare reports ask."""
+        rows, self._rows = self._rows, {**self._corrected}
+        if Report in rows:
+            self._rows[Report] = rows[Report]
+        for name, value in vars(ReportTables).items():
+            if isinstance(value, cached_property):
+                vars(self).pop(name, None)
+        self._arrow = {}
+        self._is_empty = True
 
     @cached_property
     def _parsed(self) -> Parsed:
+        self.fill()
         return read_parsed(self.folders.parse)
 
     def rows(self, record: type[_Row]) -> list[_Row]:
@@ -129,11 +180,12 @@ class ReportTables:
 
     def corrected(self, rows: Mapping[type[Record], list[Any]]) -> ReportTables:
         """The same report with other rows in some of its tables."""
-        return ReportTables(self.report_id, self.folders, {**self._rows, **rows}, self.overrides)
+        changed = {**self._corrected, **rows}
+        return ReportTables(self.report_id, self.folders, changed, self.overrides, self._shelf)
 
     def overridden(self, overrides: Mapping[ReportId, Sequence[Override]]) -> ReportTables:
         """The same report with what a researcher knows of its items in an earlier one."""
-        return ReportTables(self.report_id, self.folders, self._rows, overrides)
+        return ReportTables(self.report_id, self.folders, self._corrected, overrides, self._shelf)
 
     @property
     def report(self) -> Report:
@@ -231,6 +283,7 @@ class ReportTables:
     @cached_property
     def pages(self) -> list[Page]:
         """The pages, as extract read them."""
+        self.fill()
         return list(read_pages(self.folders.extract))
 
     @cached_property
@@ -252,16 +305,19 @@ class ReportTables:
     @cached_property
     def readings(self) -> Readings:
         """The second readings."""
+        self.fill()
         return read_readings(self.folders.reread)
 
     @cached_property
     def conservation(self) -> list[PageCount]:
         """The count of words, page by page."""
+        self.fill()
         return read_conservation(self.folders.segment)
 
     @cached_property
     def divisions(self) -> list[Division]:
         """The words divided at line ends, and how they were joined."""
+        self.fill()
         return read_divisions(self.folders.segment)
 
     def arrow(self, record: type[Record]) -> pa.Table:

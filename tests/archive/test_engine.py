@@ -10,12 +10,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from pipeline.archive.build import archive
+from pipeline.archive.build import Engine, archive
 from pipeline.archive.engine import cluster, results
 from pipeline.runtime.refusal import Refusal
 from tests.conftest import ROOT
@@ -82,10 +82,23 @@ def test_without_dask_it_is_said_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    (tmp_path / "2025.pdf").write_bytes(b"%PDF")
+    for year in ("2025", "2026"):
+        (tmp_path / f"{year}.pdf").write_bytes(b"%PDF " + year.encode())
     with pytest.raises(Refusal, match="ikke installert") as refused:
         archive(str(tmp_path), tmp_path / "ut")
     assert refused.value.advice == 'installer den: pip install "statusrapport[archive]"'
+
+
+def test_for_one_task_no_cluster_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with ExitStack() as running:
+        engine = Engine(running, 2, None, tmp_path)
+        assert list(engine.results(one_more, [])) == []
+        assert list(engine.results(one_more, [1])) == [(1, 2)]
+        ((value, made),) = engine.results(one_more, [3])
+    assert (value, repr(made)) == (3, "ValueError('tre')")
 
 
 @pytest.mark.slow

@@ -10,8 +10,7 @@ import pytest
 
 from pipeline.package.database import write_database
 from pipeline.package.release import TABLE_FOLDER
-from pipeline.package.whole_tables import published, whole_tables
-from pipeline.runtime.files import write_bytes
+from pipeline.package.whole_tables import write_descriptions, write_whole_tables
 from pipeline.seams.arrow import columns_of, schema_of
 from pipeline.seams.tables import ACROSS, TABLES, column_name
 from tests.package.conftest import Tables
@@ -119,14 +118,14 @@ def test_the_same_bytes_every_time(project: Path) -> None:
 def test_a_release_has_views_of_its_own(
     two_reports: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = whole_tables(two_reports.register, two_reports.processed)
-    for name, content in published(whole, [], TABLE_FOLDER).items():
-        write_bytes(tmp_path / TABLE_FOLDER / name, content)
+    folder = tmp_path / TABLE_FOLDER
+    whole = write_whole_tables(two_reports.register, two_reports.processed, folder)
+    write_descriptions(whole, [], folder)
     for folder in (tmp_path, tmp_path / TABLE_FOLDER):
         monkeypatch.chdir(folder)
         database = opened(tmp_path / TABLE_FOLDER / "statusrapport.sql")
         for table, _ in ALL:
-            rows = len(whole[table])
+            rows = whole[table].rows
             assert database.sql(f'SELECT count(*) FROM "{table}"').fetchall() == [(rows,)], table
 
 

@@ -19,7 +19,7 @@ import pytest
 from msgspec.structs import replace
 
 from pipeline.package.datapackage import RECORDS, sources_of, write_datapackage
-from pipeline.package.whole_tables import published, whole_tables
+from pipeline.package.whole_tables import write_descriptions, write_whole_tables
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.arrow import read_records, write_records
 from pipeline.seams.tables import SCHEMA_VERSION, TABLES, Status
@@ -81,10 +81,8 @@ def errors_in(package: Package, rows: Rows) -> list[tuple[str, str]]:
 
 def publish(tables: Tables, folder: Path) -> Path:
     """The files of a release, in `folder`; the path of its data package."""
-    whole = whole_tables(tables.register, tables.processed)
-    described = sources_of(tables.register, tables.raw, tables.processed)
-    for name, content in published(whole, described, folder.name).items():
-        (folder / name).write_bytes(content)
+    whole = write_whole_tables(tables.register, tables.processed, folder)
+    write_descriptions(whole, sources_of(tables.register, tables.raw, tables.processed), folder)
     return folder / "datapackage.json"
 
 

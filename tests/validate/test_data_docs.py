@@ -130,6 +130,44 @@ def test_the_same_tables_give_the_same_bytes(june_2025: Run, held: Results, tmp_
         assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
+def test_reports_checked_one_after_the_other_give_what_all_together_give(
+    june_2025: Run, june_2026: Run
+) -> None:
+    def spoilt(run: Run, **values: tuple[str, Any]) -> dict[str, pa.Table]:
+        batches = dict(batches_of([run.tables]))
+        for suite, (column, value) in values.items():
+            table = batches[suite]
+            number = table.schema.get_field_index(column)
+            field = table.schema.field(number)
+            changed = [value, *table[column].to_pylist()[1:]]
+            changed[30:60] = [value] * len(changed[30:60])
+            array = pa.array(changed, field.type)
+            batches[suite] = table.set_column(number, field, array)
+        return batches
+
+    parts = [
+        spoilt(june_2025, statuses=("source", "tekst"), schema=("column", "noe annet")),
+        spoilt(june_2026, statuses=("source", "oversikt"), conservation=("placed", -1)),
+    ]
+    suites = gx.read_suites(SUITES, contract_suites())
+    whole = gx.run(
+        {name: pa.concat_tables([part[name] for part in parts]) for name in parts[0]}, suites
+    )
+    for result in whole.values():
+        for validation in result["results"]:  # a query that numbers the rows
+            validation["result"].pop("unexpected_index_query", None)
+    schema = whole.pop("schema")["results"][0]
+    merged = gx.merged([gx.run(part, suites) for part in parts])
+    # Of columns, each report must have all: what the other has does not make up for it.
+    lacking = merged.pop("schema")["results"][0]
+    assert schema["result"]["partial_unexpected_list"] == ["noe annet"]
+    assert lacking["result"]["partial_unexpected_list"] == ["noe annet"]
+    assert not schema["result"]["partial_missing_list"]
+    assert len(lacking["result"]["partial_missing_list"]) == 20
+    assert merged == whole
+    assert sum(not result["success"] for result in merged.values()) == 2
+
+
 def test_one_page_and_a_file_for_each_suite(held: Results, tmp_path: Path) -> None:
     (tmp_path / "measures.html").write_text("a page of an earlier version", encoding="utf-8")
     write_documents(held, tmp_path)
