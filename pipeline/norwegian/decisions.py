@@ -17,8 +17,8 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.norwegian.dates import DateMention, find_dates
-from pipeline.norwegian.references import Reference, find_references
-from pipeline.norwegian.vocabulary import pattern
+from pipeline.norwegian.references import Reference, read_references
+from pipeline.norwegian.vocabulary import may_have, pattern
 
 NAMED = r"(?i)(?<!\p{L})(?:«DECISION»|«DECISIONS»)"
 REQUESTED = r"(?i)(?<!\p{L})(?:«REQUEST»|«REQUESTS»)"
@@ -48,12 +48,13 @@ class Decided(NamedTuple):
 
 def find_decided(text: str, as_of: date | None = None) -> list[Decided]:
     """The days of decision in a text, in order, none of them after `as_of`."""
-    if pattern(NAMED).search(text) is None:
+    if not may_have(text, "decision", "decisions") or pattern(NAMED).search(text) is None:
         return []
-    references = [own for own in find_references(text) if own.kind == "vedtak"]
+    cited = read_references(text)
+    references = [own for own in cited.mentions if own.kind == "vedtak"]
     days = [
         own
-        for own in find_dates(text, as_of=as_of)
+        for own in find_dates(text, as_of=as_of, references=cited.spans)
         if own.precision == "day" and own.first and not own.inferred
         if as_of is None or own.first <= as_of
     ]

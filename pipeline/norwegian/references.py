@@ -61,6 +61,11 @@ class References(NamedTuple):
     mentions: list[Reference]
     sessions: list[tuple[int, int]]
 
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where in the text numbers are no dates."""
+        return [*((cited.start, cited.end) for cited in self.mentions), *self.sessions]
+
 
 def find_references(text: str, plan: str = PLAN) -> list[Reference]:
     """Every reference in `text`, in the order of the text.

@@ -65,6 +65,19 @@ def tagged(tag: str) -> tuple[str, ...]:
     return tuple(row[column] for row in vocabulary(file)) if column else tuple(_lexicon()[tag])
 
 
+def may_have(text: str, *tags: str) -> bool:
+    """Whether a text has the letters of a word with one of the tags: a look before a closer one."""
+    folded = text.casefold()
+    return any(map(folded.__contains__, _shortest(tags)))
+
+
+@cache
+def _shortest(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with the tags, without those that have another of them in them."""
+    words = {word.casefold() for tag in tags for word in tagged(tag)}
+    return tuple(sorted(w for w in words if not any(w != other and other in w for other in words)))
+
+
 @cache
 def _lexicon() -> Mapping[str, list[str]]:
     words: dict[str, list[str]] = defaultdict(list)
