@@ -54,7 +54,7 @@ import regex
 from pipeline.norwegian import edtf as points
 from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.months import month_number
-from pipeline.norwegian.vocabulary import Openings, any_of, pattern, tagged, vocabulary
+from pipeline.norwegian.vocabulary import LETTER, Openings, any_of, pattern, tagged, vocabulary
 
 Build = Callable[[int], Point | None]  # a year → the meaning of the words in that year
 
@@ -135,19 +135,20 @@ def _openings() -> Openings:
 
 
 @cache
-def _anchor() -> regex.Pattern[str]:
+def _anchor() -> re.Pattern[str]:
     """The pattern of a date's beginning; the group's name selects the productions to try."""
     counted = (*tagged("month"), *tagged("week"), *(row["word"] for row in vocabulary("weekdays")))
     next_word = any_of((*tagged("joint"), *counted, "kv", "halv", "tertial"))
     after = {"ordinal": rf"(?=\s{{0,3}}(?:[,/–—-]|{next_word}))"}  # «første gang» is no date
     groups = "|".join(
-        rf"(?P<{name}>{any_of(first)})(?!\p{{L}}){after.get(name, '')}"
+        rf"(?P<{name}>{any_of(first)})(?!{LETTER}){after.get(name, '')}"
         for name, first in _first_words().items()
     )
-    return regex.compile(
-        r"(?<![\p{L}\p{N}_])(?:(?P<joined>\d{4}(?=\s{0,3}[-–—./:]\s{0,3}[\dWw]))|(?P<four>\d{4}(?!\d))"
-        r"|(?P<counted>\d{1,2}(?!\d)(?=\.?,?\s{0,3}\p{L}|\.,\s))|(?P<few>\d{1,2}(?!\d))|(?P<many>\d++)"
-        rf"|(?P<code>[HKQT][1-4](?![\p{{L}}\p{{N}}]))|(?i:{groups}))"
+    return re.compile(
+        r"(?<!\w)(?:(?P<joined>\d{4}(?=\s{0,3}[-–—./:]\s{0,3}[\dWw]))|(?P<four>\d{4}(?!\d))"
+        rf"|(?P<counted>\d{{1,2}}(?!\d)(?=\.?,?\s{{0,3}}{LETTER}|\.,\s))"
+        r"|(?P<few>\d{1,2}(?!\d))|(?P<many>\d++)"
+        rf"|(?P<code>[HKQT][1-4](?![^\W_]))|(?i:{groups}))"
     )
 
 

@@ -24,6 +24,7 @@ date («ble lansert 10. mars 2026», but not «vedtok å starte i 2026» or «bl
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -35,7 +36,7 @@ import regex
 
 from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.sentences import STOPS, sentence_at
-from pipeline.norwegian.vocabulary import Openings, any_of, pattern, tagged, vocabulary
+from pipeline.norwegian.vocabulary import LETTER, Openings, any_of, pattern, tagged, vocabulary
 from pipeline.seams import vocabularies
 
 EVENT: vocabularies.Role = "event"
@@ -622,9 +623,9 @@ def _cue_openings() -> Openings:
 
 
 @cache
-def _cue_pattern() -> regex.Pattern[str]:
+def _cue_pattern() -> re.Pattern[str]:
     alternatives = (f"(?P<{group}>{any_of(words)})" for group, words in _cue_groups().items())
-    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(alternatives)})(?!\p{{L}})", regex.IGNORECASE)
+    return re.compile(rf"(?i)(?<!{LETTER})(?:{'|'.join(alternatives)})(?!{LETTER})")
 
 
 @cache

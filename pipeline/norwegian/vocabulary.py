@@ -26,7 +26,8 @@ from pipeline.runtime.files import read_csv
 
 FOLDER = Path(__file__).with_name("vocab")
 KEPT = 50_000  # answers; more words than in any report, and cheap to keep
-LETTERS = re.compile(r"[^\W\d_]+")  # re: twice as fast as regex for so simple a pattern
+LETTER = r"[^\W\d_]"  # as re writes it: that compiles a pattern of many words three times as fast
+LETTERS = re.compile(rf"{LETTER}+")  # and is twice as fast as regex where all is simple
 ANY = "*"
 Word = re.Pattern[str] | regex.Pattern[str]
 FIRST = re.compile(r"(?P<before>\*?)(?P<letters>[^\W\d_]+)(?P<after>\*?)(?: (?P<next>[^\W\d_]))?")
@@ -109,7 +110,7 @@ def _piece(tag: str) -> str:
 
 
 def any_of(phrases: Iterable[str]) -> str:
-    """A pattern for any of these words, the longest that matches.
+    """A pattern for any of these words, the longest that matches; for `re` as well as `regex`.
 
     A space stands for one to three white-space characters, `*` for up to 30 letters. The pattern is
     a prefix tree: three times as fast as a list of alternatives.
@@ -219,9 +220,9 @@ class _Tree(dict[str, "_Tree"]):
 
 
 def _branches(node: _Tree) -> str:
-    special = {" ": r"\s{1,3}", "*": r"\p{L}{0,30}"}
+    special = {" ": r"\s{1,3}", "*": rf"{LETTER}{{0,30}}"}
     followed = [
-        special.get(letter, regex.escape(letter)) + _branches(node[letter])
+        special.get(letter, re.escape(letter)) + _branches(node[letter])
         for letter in sorted(node)
         if letter
     ]
