@@ -9,6 +9,7 @@ bounded, and the surroundings of a number are searched in a bounded window.
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -20,7 +21,15 @@ import regex
 
 from pipeline.norwegian.laws import Law, named_laws, title_of
 from pipeline.norwegian.sentences import sentence_at, sentences
-from pipeline.norwegian.vocabulary import Openings, any_of, pattern, tagged, vocabulary
+from pipeline.norwegian.vocabulary import (
+    LETTER,
+    LETTERS,
+    Openings,
+    any_of,
+    pattern,
+    tagged,
+    vocabulary,
+)
 from pipeline.seams.vocabularies import ReferenceKind, Relation
 
 PLAN = (
@@ -122,10 +131,10 @@ def _related(text: str, mentions: list[Reference]) -> list[Reference]:
 
 
 @cache
-def _cue() -> regex.Pattern[str]:
+def _cue() -> re.Pattern[str]:
     words = any_of(_relations())
-    return regex.compile(
-        rf"(?i)(?<!\p{{L}})(?P<words>{words})(?!\p{{L}})(?:\s[^\s.;:()!?]{{1,30}}){{0,5}}\s\Z"
+    return re.compile(
+        rf"(?i)(?<!{LETTER})(?P<words>{words})(?!{LETTER})(?:\s[^\s.;:()!?]{{1,30}}){{0,5}}\s\Z"
     )
 
 
@@ -245,8 +254,8 @@ JOINT = (
     r"|/"
 )
 TO_NUMBER = r"\s{1,3}+(?<nr>«NR»\s{0,3}+)?+(?=\d)"
-YEAR = regex.compile(r"(?:19|20)\d\d")
-PLAN_YEAR = regex.compile(r"\((?P<year>(?:19|20)\d\d)")
+YEAR = re.compile(r"(?:19|20)\d\d")
+PLAN_YEAR = re.compile(r"\((?P<year>(?:19|20)\d\d)")
 OLDEST_DECISION = 2  # sessions before the plan's first year
 DAY = r"(?:den\s)?\d{1,2}\.\s?«MONTH»\s(?P<year>(?:19|20)\d\d)(?!\d)"
 DECIDED = (
@@ -397,13 +406,13 @@ SESSION = (
     rf"(?:\s{{0,3}}+(?:{DASH}\s)?(?<session>\(?+\s?+(?<opened>(?:18|19|20)\d\d)\s?+[-‐‑‒–—−/]\s?+"
     r"(?<closed>(?:\d\d)?\d\d)(?!\d)(?:\s?+\))?+))"
 )
-LETTERS = r"\s{0,3}+(?<letters>LS|SL|S|L)(?![\p{L}\d])"
+SERIES = r"\s{0,3}+(?<letters>LS|SL|S|L)(?![\p{L}\d])"
 SUPPLEMENT = r"(?:\s{1,3}+\(?Tillegg\s{1,3}+(?<supplement>\d{1,2})\)?)?"
 NUMBERING = {
     # «36 S (2023–2024)»; without the letter, only a session makes it a paper
-    "lettered": rf"(?<number>\d{{1,4}})(?:{LETTERS}{SUPPLEMENT}{SESSION}?|{SESSION})",
+    "lettered": rf"(?<number>\d{{1,4}})(?:{SERIES}{SUPPLEMENT}{SESSION}?|{SESSION})",
     "plain": rf"(?<number>\d{{1,4}}){SESSION}?",
-    "joined": rf"(?<number>\d{{1,4}})(?:{LETTERS})?{SESSION}?",
+    "joined": rf"(?<number>\d{{1,4}})(?:{SERIES})?{SESSION}?",
     "yearly": r"(?<year>(?:19|20)\d\d)\s?+(?::|«NR»)\s?+(?<number>\d{1,3})(?!\d)",
 }
 AFTER_NUMBER = r"(?![\p{L}\d])"
@@ -488,37 +497,29 @@ def _numbering(name: str) -> regex.Pattern[str]:
 
 
 @cache
-def _paper_forms() -> tuple[regex.Pattern[str], dict[str, dict[str, str]]]:
+def _paper_forms() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
     """One pattern for all forms, longest first, and the row of each."""
     rows = {
         f"form{index}": dict(row) for index, row in enumerate(vocabulary("references_documents"))
     }
     forms = sorted(rows, key=lambda name: -len(rows[name]["form"]))
-    choices = "|".join(f"(?<{name}>{_form(rows[name]['form'])})" for name in forms)
-    return (
-        regex.compile(
-            rf"(?<![\p{{L}}\d])(?:{choices})(?=\d)",
-            flags=regex.IGNORECASE,
-        ),
-        rows,
-    )
+    choices = "|".join(f"(?P<{name}>{_form(rows[name]['form'])})" for name in forms)
+    return re.compile(rf"(?i)(?<![^\W_])(?:{choices})(?=\d)"), rows
 
 
 def _form(form: str) -> str:
     """A pattern for a form as printed, with optional stops, spaces and «nr.»."""
     if form.endswith(" nr."):
         form = form.removesuffix("nr.")
-    pieces = regex.findall(r"\p{L}+|[\d:]", form)
-    spaced = r"\.?\s{0,3}+".join(regex.escape(piece) for piece in pieces)
+    spaced = r"\.?\s{0,3}+".join(re.findall(rf"{LETTER}+|[\d:]", form))
     return spaced + r"\.?\s{0,3}+(?:nr\.?\s{0,3}+|nummer\s{1,3}+)?+"
 
 
 @cache
 def _paper_openings() -> Openings:
     """The possible first words of the forms: «Ot.prp.» may be printed as «Otprp»."""
-    words = regex.compile(r"\p{L}+")
-    first = (words.findall(row["form"])[0] for row in vocabulary("references_documents"))
-    return Openings((f"{word}*" for word in first), words)
+    first = (LETTERS.findall(row["form"])[0] for row in vocabulary("references_documents"))
+    return Openings(f"{word}*" for word in first)
 
 
 # Laws -------------------------------------------------------------------------------------------
@@ -614,7 +615,7 @@ def _without_section(laws: list[Law], sections: list[Reference]) -> Iterator[Ref
             yield Reference(law.start, law.end, law.printed, law.kind, law.title)
 
 
-SIGN_AND_NUMBER = regex.compile(r"(§(?!§))\s?+")
+SIGN_AND_NUMBER = re.compile(r"(§(?!§))\s?+")
 
 
 def _law_start(text: str, earliest: int, sign: int) -> int:
@@ -641,7 +642,7 @@ def _law_start(text: str, earliest: int, sign: int) -> int:
     return earliest + act.start()
 
 
-YEAR_OF_LAW = regex.compile(r"\(?(?:18|19|20)\d\d\)?")
+YEAR_OF_LAW = re.compile(r"\(?(?:18|19|20)\d\d\)?")
 JOINED_NAMES = r"(?<![\p{L}-])(?:\p{L}{1,40}-,\s){0,2}\p{L}{1,40}-\s«JOINT»\s\Z"
 
 

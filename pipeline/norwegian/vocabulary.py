@@ -16,7 +16,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, compress, count
-from operator import add
 from pathlib import Path
 from weakref import WeakSet
 
@@ -202,10 +201,12 @@ def _positions(text: str) -> Mapping[Openings, list[int]]:
     """The offsets where each opens something in a text."""
     positions: dict[Openings, list[int]] = defaultdict(list)
     pieces = text.split(" ")
-    starts = map(add, accumulate(map(len, pieces), initial=0), count())
+    ends = list(accumulate(map(len, pieces)))  # without the spaces
     opened = list(map(_lookup.__getitem__, pieces))
-    for start, piece, openings in compress(zip(starts, pieces, opened, strict=False), opened):
-        for each, offset, following in openings:
+    for number in compress(count(), opened):
+        piece = pieces[number]
+        start = ends[number] - len(piece) + number
+        for each, offset, following in opened[number]:
             if following != ANY:
                 after = start + len(piece) + 1
                 letter = text[after : after + 1]
