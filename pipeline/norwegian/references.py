@@ -24,7 +24,9 @@ from pipeline.norwegian.sentences import sentence_at, sentences
 from pipeline.norwegian.vocabulary import (
     LETTER,
     LETTERS,
+    Match,
     Openings,
+    Pattern,
     any_of,
     pattern,
     tagged,
@@ -218,7 +220,7 @@ def _openings(*tags: str) -> Openings:
 
 
 def _numbers(
-    text: str, head: int, start: int, number: regex.Pattern[str] | None = None
+    text: str, head: int, start: int, number: Pattern | None = None
 ) -> tuple[list[tuple[int, int, str]], int]:
     """The (start, end, target) of each number of a list, and the end of the list.
 
@@ -253,7 +255,7 @@ JOINT = (
     r"|\s{1,3}+(?:«JOINT»|&)\s{1,3}+(?:«NR»\s?+)?+"
     r"|/"
 )
-TO_NUMBER = r"\s{1,3}+(?<nr>«NR»\s{0,3}+)?+(?=\d)"
+TO_NUMBER = r"\s{1,3}+(?P<nr>«NR»\s{0,3}+)?+(?=\d)"
 YEAR = re.compile(r"(?:19|20)\d\d")
 PLAN_YEAR = re.compile(r"\((?P<year>(?:19|20)\d\d)")
 OLDEST_DECISION = 2  # sessions before the plan's first year
@@ -266,22 +268,22 @@ DATED_DECISION = (
     rf"(?i)(?<![\p{{L}}\d-])(?:«DECISION»|«DECISIONS»)\s(?:av\s|«FROM»\s)?{DAY},?\s"
     r"(?P<number>«NR»\s?(?P<digits>\d{1,4})(?!\d))"
 )
-MEASURE = rf"(?i)(?<![\p{{L}}\d-])(?:«MEASURE»|(?<definite>«MEASURES»)){TO_NUMBER}"
-DECISION = rf"(?i)(?<![\p{{L}}\d-])(?:«DECISION»|(?<definite>«DECISIONS»)){TO_NUMBER}"
+MEASURE = rf"(?i)(?<![\p{{L}}\d-])(?:«MEASURE»|(?P<definite>«MEASURES»)){TO_NUMBER}"
+DECISION = rf"(?i)(?<![\p{{L}}\d-])(?:«DECISION»|(?P<definite>«DECISIONS»)){TO_NUMBER}"
 
 
-def _number() -> regex.Pattern[str]:
+def _number() -> Pattern:
     """A number of a measure: of four digits it is a year or a thousand."""
     return _number_of(3)
 
 
-def _decision_number() -> regex.Pattern[str]:
+def _decision_number() -> Pattern:
     """A number of a decision: a session has more than a thousand of them."""
     return _number_of(4)
 
 
 @cache
-def _number_of(digits: int) -> regex.Pattern[str]:
+def _number_of(digits: int) -> Pattern:
     """One number of a list, or a range; not a decimal, ordinal or count.
 
     number = digits [(dash | «til» | «til og med») digits]
@@ -298,7 +300,7 @@ def _number_of(digits: int) -> regex.Pattern[str]:
     )
     to = rf"(?:\s?+{DASH}\s?+|\s{{1,3}}+(?:«THROUGH»|til)\s{{1,3}}+)"
     some = rf"\d{{1,{digits}}}+"
-    return pattern(rf"(?<first>{some})(?:{to}(?<last>{some})|(?!\s?+{DASH}\d)){guard}")
+    return pattern(rf"(?P<first>{some})(?:{to}(?P<last>{some})|(?!\s?+{DASH}\d)){guard}")
 
 
 # Whose measure ----------------------------------------------------------------------------------
@@ -349,7 +351,7 @@ def _named(name: str, plan: str) -> bool:
 
 
 @cache
-def _plan_title() -> regex.Pattern[str]:
+def _plan_title() -> Pattern:
     """A plan by its title alone: a known one, one with its years, or what a plan aims at.
 
     «i Frihet fra vold», «i Trygge barn i Norge (2024–2027)», «i Likestilling for alle»
@@ -366,11 +368,11 @@ def _plan_title() -> regex.Pattern[str]:
 def _plan_noun() -> str:
     endings = sorted((row["ending"] for row in vocabulary("references_plans")), key=len)
     stems = "|".join(reversed(endings))
-    return rf"(?<noun>(?:[\p{{L}}-]{{1,40}})?(?<stem>{stems}))"
+    return rf"(?P<noun>(?:[\p{{L}}-]{{1,40}})?(?P<stem>{stems}))"
 
 
 @cache
-def _owner() -> regex.Pattern[str]:
+def _owner() -> Pattern:
     return regex.compile(
         rf"(?<![\p{{L}}-]){_plan_noun()}s\s{{1,3}}+\Z",
         flags=regex.IGNORECASE,
@@ -378,7 +380,7 @@ def _owner() -> regex.Pattern[str]:
 
 
 @cache
-def _plan_phrase() -> regex.Pattern[str]:
+def _plan_phrase() -> Pattern:
     """Determiners, genitives and adjectives may come between «i» and the plan; verbs may not."""
     describing = (
         r"(?!(?:«VERB»|ikke|også|men)\s)(?:«OWN_PLAN»|«OTHER_PLAN»|«ARTICLE»|og"
@@ -386,11 +388,11 @@ def _plan_phrase() -> regex.Pattern[str]:
     )
     return pattern(
         r"(?V1)\s{1,3}+(?:i|«FROM»|under)\s{1,3}+"
-        r"(?:(?:\p{L}+\s)?«(?<quoted>[^»]{1,80})"
-        rf"|(?<before>(?:{describing}){{0,8}}?){_plan_noun()}(?![\p{{L}}-])"
-        r"(?:[\s:,]{1,3}«(?<name>[^»]{1,80})"
-        r"|\s(?<name>(?:mot|for|om)\s(?!(?:å|at|som)\b)\p{L}+)"
-        r"|\s(?<name>\d{4}|\p{Lu}\p{Ll}+\s\p{Ll}+))?)"
+        r"(?:(?:\p{L}+\s)?«(?P<quoted>[^»]{1,80})"
+        rf"|(?P<before>(?:{describing}){{0,8}}?){_plan_noun()}(?![\p{{L}}-])"
+        r"(?:[\s:,]{1,3}«(?P<name>[^»]{1,80})"
+        r"|\s(?P<name>(?:mot|for|om)\s(?!(?:å|at|som)\b)\p{L}+)"
+        r"|\s(?P<name>\d{4}|\p{Lu}\p{Ll}+\s\p{Ll}+))?)"
     )
 
 
@@ -403,17 +405,17 @@ class _Paper(NamedTuple):
 
 
 SESSION = (
-    rf"(?:\s{{0,3}}+(?:{DASH}\s)?(?<session>\(?+\s?+(?<opened>(?:18|19|20)\d\d)\s?+[-‐‑‒–—−/]\s?+"
-    r"(?<closed>(?:\d\d)?\d\d)(?!\d)(?:\s?+\))?+))"
+    rf"(?:\s{{0,3}}+(?:{DASH}\s)?(?P<session>\(?+\s?+(?P<opened>(?:18|19|20)\d\d)\s?+[-‐‑‒–—−/]\s?+"
+    r"(?P<closed>(?:\d\d)?\d\d)(?!\d)(?:\s?+\))?+))"
 )
-SERIES = r"\s{0,3}+(?<letters>LS|SL|S|L)(?![\p{L}\d])"
-SUPPLEMENT = r"(?:\s{1,3}+\(?Tillegg\s{1,3}+(?<supplement>\d{1,2})\)?)?"
+SERIES = r"\s{0,3}+(?P<letters>LS|SL|S|L)(?![\p{L}\d])"
+SUPPLEMENT = r"(?:\s{1,3}+\(?Tillegg\s{1,3}+(?P<supplement>\d{1,2})\)?)?"
 NUMBERING = {
     # «36 S (2023–2024)»; without the letter, only a session makes it a paper
-    "lettered": rf"(?<number>\d{{1,4}})(?:{SERIES}{SUPPLEMENT}{SESSION}?|{SESSION})",
-    "plain": rf"(?<number>\d{{1,4}}){SESSION}?",
-    "joined": rf"(?<number>\d{{1,4}})(?:{SERIES})?{SESSION}?",
-    "yearly": r"(?<year>(?:19|20)\d\d)\s?+(?::|«NR»)\s?+(?<number>\d{1,3})(?!\d)",
+    "lettered": rf"(?P<number>\d{{1,4}})(?:{SERIES}{SUPPLEMENT}{SESSION}?|{SESSION})",
+    "plain": rf"(?P<number>\d{{1,4}}){SESSION}?",
+    "joined": rf"(?P<number>\d{{1,4}})(?:{SERIES})?{SESSION}?",
+    "yearly": r"(?P<year>(?:19|20)\d\d)\s?+(?::|«NR»)\s?+(?P<number>\d{1,3})(?!\d)",
 }
 AFTER_NUMBER = r"(?![\p{L}\d])"
 
@@ -455,7 +457,7 @@ def _papers(text: str) -> Iterator[_Paper]:
                 start = number.start()
 
 
-def _paper(text: str, start: int, number: regex.Match[str], row: dict[str, str]) -> _Paper | None:
+def _paper(text: str, start: int, number: Match, row: dict[str, str]) -> _Paper | None:
     """The paper of a matched number. A paper without a kind here needs a session."""
     parts = number.groupdict()
     span = number.span("session") if parts.get("session") else None
@@ -492,7 +494,7 @@ def _session(opened: str, closed: str) -> str:
 
 
 @cache
-def _numbering(name: str) -> regex.Pattern[str]:
+def _numbering(name: str) -> Pattern:
     return pattern(NUMBERING[name] + AFTER_NUMBER)
 
 
@@ -541,7 +543,7 @@ SECTIONS = (
     r"(?:\s?+(?:flg|ff|fg|følgende|følgjande)(?!\p{L})\.?+)?+"
     rf"(?:,?\s{{1,3}}{PART}){{0,4}}"
 )
-LAW_AFTER = r"\s{1,3}+i\s{1,3}+(?<law>(?:\p{L}{1,40}-\s«AND»\s)?[\p{L}-]{3,60})"
+LAW_AFTER = r"\s{1,3}+i\s{1,3}+(?P<law>(?:\p{L}{1,40}-\s«AND»\s)?[\p{L}-]{3,60})"
 ACT = (
     r"(?i)(?<![\p{L}-])«LAW»"
     r"(?:\s(?:av\s)?(?:\d{1,2}\.\s?\p{L}{3,9}\s\d{4}\s)?+«NR»\s?\d{1,4}(?!\d))?+"

@@ -28,7 +28,9 @@ KEPT = 50_000  # answers; more words than in any report, and cheap to keep
 LETTER = r"[^\W\d_]"  # as re writes it: that compiles a pattern of many words three times as fast
 LETTERS = re.compile(rf"{LETTER}+")  # and is twice as fast as regex where all is simple
 ANY = "*"
-Word = re.Pattern[str] | regex.Pattern[str]
+ANY_LETTER = re.compile(r"\\p\{L\}(?![^\[\]]*\])")  # but for one in a set, which re has not
+Pattern = re.Pattern[str] | regex.Pattern[str]
+Match = re.Match[str] | regex.Match[str]
 FIRST = re.compile(r"(?P<before>\*?)(?P<letters>[^\W\d_]+)(?P<after>\*?)(?: (?P<next>[^\W\d_]))?")
 TAG = re.compile(r"«([A-Z_]+)»")
 FIRST_PARTS, ENDING = r"[\p{L}-]{0,30}", r"\p{L}{0,9}"
@@ -93,13 +95,28 @@ def _tags() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def pattern(source: str) -> regex.Pattern[str]:
-    """Compile a pattern in which «TAG» stands for any of the words with that tag.
+def pattern(source: str) -> Pattern:
+    r"""Compile a pattern in which «TAG» stands for any of the words with that tag.
 
     No letter may follow. The tag's form says what may extend a word: nothing (`word`), the plural
-    ending (`adjective`), first parts (`compound`), or these and any ending (`stem`).
+    ending (`adjective`), first parts (`compound`), or these and any ending (`stem`). It is one of
+    `re`, unless it has what only `regex` reads: a lookbehind of any width, a set with `\p{L}`.
     """
-    return regex.compile(TAG.sub(lambda match: _piece(match[1].lower()), source))
+    written = _written(source)
+    try:
+        return re.compile(ANY_LETTER.sub(lambda _: LETTER, written))
+    except re.error:
+        return regex.compile(written)
+
+
+@cache
+def capturing(source: str) -> regex.Pattern[str]:
+    """Compile a pattern as `pattern` does, of which every repetition of a group is asked for."""
+    return regex.compile(_written(source))
+
+
+def _written(source: str) -> str:
+    return TAG.sub(lambda match: _piece(match[1].lower()), source)
 
 
 @cache
@@ -131,7 +148,7 @@ class Openings:
     together, because several grammars read each text.
     """
 
-    def __init__(self, words: Iterable[str], word: Word = LETTERS) -> None:
+    def __init__(self, words: Iterable[str], word: Pattern = LETTERS) -> None:
         self._whole: dict[str, str] = {}
         stems: set[str] = set()
         endings: set[str] = set()
