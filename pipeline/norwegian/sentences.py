@@ -25,7 +25,7 @@ STOPS = ".!?…"
 STOP = regex.compile(  # begins with the stop: a lookbehind there would be tried at each letter
     rf"(?P<mark>[{STOPS}](?<![{STOPS}].)[{STOPS}]*+)[»”\"'’')\]]*+(?=\s)|\n[^\S\n]*+\n"
 )
-CONTENT = re.compile(r"\S")
+CONTENT = regex.compile(r"\S")
 BEGIN = regex.compile(
     r"[«“”\"‘’'(\[–—•·-]*+"
     r"(?:(?P<capital>\p{Lu})|(?P<digit>\d)|(?P<fresh>\p{Ll}\)|[\p{Ll}\d-]{1,63}+\.\p{Ll}{2,10}+\b))"
