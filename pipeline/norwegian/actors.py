@@ -12,20 +12,19 @@ else. Ministries are read in ministries.py; what is only called by what it is (�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple, cast
 
-import regex
-
 from pipeline.norwegian.content_words import content_words
-from pipeline.norwegian.vocabulary import Openings, any_of, vocabulary
+from pipeline.norwegian.vocabulary import LETTER, Openings, any_of, vocabulary
 from pipeline.seams.vocabularies import ActorKind
 
 PREPOSITIONS = frozenset(("av", "for", "i", "innen", "med", "mot", "om", "på", "til", "ved"))
-BEFORE = r"(?<![\p{L}\d.@-])"
-AFTER = r"(?![\p{L}\d@]|[-‑–]\p{L}|[./]\p{Ll})"
+BEFORE = r"(?<![^\W_])(?<![.@-])"
+AFTER = rf"(?![^\W_]|@|[-‑–]{LETTER}|[./][a-zß-öø-ÿ])"
 
 
 class Actor(NamedTuple):
@@ -134,14 +133,14 @@ def _openings() -> Openings:
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     return _pattern_of(tuple(_known()))
 
 
 @lru_cache(maxsize=2)  # of the vocabulary, and of a report
-def _pattern_of(forms: tuple[str, ...]) -> regex.Pattern[str]:
+def _pattern_of(forms: tuple[str, ...]) -> re.Pattern[str]:
     any_form = any_of(forms).replace(r"-\s{1,3}", r"-\s{0,3}")
-    return regex.compile(
+    return re.compile(
         rf"{BEFORE}(?P<name>(?P<form>{any_form})(?:s|[’'])?){AFTER}"
         r"(?:\s?\((?P<short>[^()]{2,80}+)\))?+"
     )

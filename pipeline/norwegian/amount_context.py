@@ -15,7 +15,15 @@ from typing import NamedTuple
 import msgspec
 import regex
 
-from pipeline.norwegian.vocabulary import any_of, pattern, tagged, vocabulary
+from pipeline.norwegian.vocabulary import (
+    Match,
+    Pattern,
+    any_of,
+    capturing,
+    pattern,
+    tagged,
+    vocabulary,
+)
 from pipeline.seams.vocabularies import AmountChange, Qualifier
 
 Span = tuple[int, int]
@@ -62,7 +70,7 @@ def circumstances(
 # Qualifier --------------------------------------------------------------------------------------
 
 QUALIFIER = (
-    r"(?i)(?<![\p{L}\d])(?<words>«ABOUT»|«UNDER»|«OVER»|«UPTO»)\s*+"
+    r"(?i)(?<![\p{L}\d])(?P<words>«ABOUT»|«UNDER»|«OVER»|«UPTO»)\s*+"
     r"(?:(?:«WHOLE»|totalt|samlet|samla|til\s+sammen|til\s+saman)\s+)?\Z"
 )
 
@@ -73,7 +81,7 @@ def qualifier_start(text: str, floor: int, start: int) -> int:
     return start if match is None else match.start()
 
 
-def _qualifier(text: str, floor: int, start: int) -> regex.Match[str] | None:
+def _qualifier(text: str, floor: int, start: int) -> Match | None:
     return pattern(QUALIFIER).search(text, max(floor, start - 48), start)
 
 
@@ -89,7 +97,7 @@ STRIP = (
     r"(?i)(?<![\p{L}\d])(?:(?:«WHOLE»|totalt|samlet|samla|til\s+sammen|til\s+saman|tilsammen|i\s+alt|"
     r"henholdsvis|høvesvis|bare|berre|kun|også|«YEARLY»|«ARTICLE»\s+sum\s+på)\s*)+\Z"
 )
-LAST_WORD = regex.compile(r"(?<word>[\p{L}.]+)\s*+\Z")
+LAST_WORD = regex.compile(r"(?P<word>[\p{L}.]+)\s*+\Z")
 WORD = regex.compile(r"[\p{L}-]+")
 INHERITING = (
     r"(?i)(?:[\s(,:]|«AND»|«FROM»|«YEAR_NOUN»|«MORE»|«YEARLY»|«ABOUT»|(?:19|20)\d\d\b[–-]?|(?:med|så"
@@ -231,11 +239,11 @@ def _cues() -> list[_Cue]:
 
 
 @cache
-def _cue_pattern() -> regex.Pattern[str]:
+def _cue_pattern() -> Pattern:
     rows = vocabulary("amounts_changes")
     # nouns first: «økning» is a noun with the stem of a verb
     order = sorted(range(len(rows)), key=lambda number: rows[number]["role"] != "noun")
-    return regex.compile("|".join(f"(?<w{n}>{rows[n]['pattern']})" for n in order))
+    return regex.compile("|".join(f"(?P<w{n}>{rows[n]['pattern']})" for n in order))
 
 
 @cache
@@ -246,11 +254,11 @@ def _marks(side: str) -> dict[str, AmountChange]:
 
 
 @cache
-def _change_mark(side: str) -> regex.Pattern[str]:
+def _change_mark(side: str) -> Pattern:
     words = any_of(_marks(side))
     if side == "before":
-        return regex.compile(rf"(?<!\p{{L}})(?<words>{words})\s+\Z", flags=regex.IGNORECASE)
-    return regex.compile(rf"\s+(?<words>{words})(?!\p{{L}})", flags=regex.IGNORECASE)
+        return regex.compile(rf"(?<!\p{{L}})(?P<words>{words})\s+\Z", flags=regex.IGNORECASE)
+    return regex.compile(rf"\s+(?P<words>{words})(?!\p{{L}})", flags=regex.IGNORECASE)
 
 
 # Annual -----------------------------------------------------------------------------------------
@@ -304,9 +312,9 @@ class _Years(NamedTuple):
 
 YEAR = r"(?<![\d.,/-])(?:19|20)\d\d(?!\d)(?!-\p{L})"
 YEARS = (
-    rf"(?<year>{YEAR})(?:\s?[-‐‑–—/]\s?(?<to>(?:\d\d)?\d\d)(?!\d)"
-    rf"|,?\s(?:«THROUGH»|til(?:\smed)?)\s(?<to>{YEAR})"
-    rf"|(?:,\s(?<more>{YEAR})){{0,8}},?\s(?<joint>«JOINT»)\s(?:(?:i|for|«FROM»)\s)?(?<more>{YEAR}))?"
+    rf"(?P<year>{YEAR})(?:\s?[-‐‑–—/]\s?(?P<to>(?:\d\d)?\d\d)(?!\d)"
+    rf"|,?\s(?:«THROUGH»|til(?:\smed)?)\s(?P<to>{YEAR})"
+    rf"|(?:,\s(?P<more>{YEAR})){{0,8}},?\s(?P<joint>«JOINT»)\s(?:(?:i|for|«FROM»)\s)?(?P<more>{YEAR}))?"
 )
 ADJUNCT = (
     r"(?:(?:både|henholdsvis|høvesvis|hhv\.|«WHOLE»|(?:«EACH»\sav\s)?«YEAR_NOUN»|«PERIOD»"
@@ -314,10 +322,10 @@ ADJUNCT = (
 )
 PHRASE = (
     r"(?i)(?<!\p{L})(?:"
-    r"(?:(?<from>(?<onwards>«ONWARDS»)|«FROM»|«SINCE»)|(?<until>«THROUGH»|fram\stil|frem\stil|ut)"
+    r"(?:(?P<from>(?P<onwards>«ONWARDS»)|«FROM»|«SINCE»)|(?P<until>«THROUGH»|fram\stil|frem\stil|ut)"
     rf"|i|for|gjennom|innenfor|innanfor|i\sløpet\sav|over)\s{ADJUNCT}{YEARS}"
-    rf"|(?:(?<between>mellom)|«BUDGET»(?:\s\(RNB\))?(?:\s(?:for|i))?)\s{YEARS}"
-    r"|(?<year>(?<!\d)(?:19|20)\d\d)-«BUDGET»"
+    rf"|(?:(?P<between>mellom)|«BUDGET»(?:\s\(RNB\))?(?:\s(?:for|i))?)\s{YEARS}"
+    r"|(?P<year>(?<!\d)(?:19|20)\d\d)-«BUDGET»"
     r")"
 )
 YEARS_AFTER = rf"\s?(?:over\s[\p{{L}}\d]+\sår\s)?\(\s?{YEARS}\s?\)"
@@ -444,7 +452,7 @@ def _phrases(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years]:
     by_start: dict[int, _Years] = {}
     parentheses = [match.span() for match in PARENTHESIS.finditer(text, start, stop)]
     quoted = [match.span() for match in QUOTED.finditer(text, start, stop)]
-    for match in pattern(PHRASE).finditer(text, start, stop):
+    for match in capturing(PHRASE).finditer(text, start, stop):
         at = match.start()
         outside = _is_aside(parentheses, at, blocks) or _holds_no_amount(
             _around(quoted, at), blocks
@@ -460,8 +468,8 @@ def _phrases(text: str, sentence: Span, blocks: Sequence[Span]) -> list[_Years]:
             by_start[at] = _read_years(match)
     for first, end in blocks:
         for adjacent in (
-            pattern(YEARS_AFTER).match(text, end, min(stop, end + 80)),
-            pattern(BEFORE_COLON).search(text, max(start, first - 24), first),
+            capturing(YEARS_AFTER).match(text, end, min(stop, end + 80)),
+            capturing(BEFORE_COLON).search(text, max(start, first - 24), first),
         ):
             if adjacent is not None:
                 by_start[adjacent.start()] = _read_years(adjacent)
@@ -490,7 +498,7 @@ def _is_aside(parentheses: Sequence[Span], position: int, blocks: Sequence[Span]
     return before < 0 or span[0] - blocks[before][1] >= NEXT_TO
 
 
-def _is_time(text: str, start: int, phrase: regex.Match[str], blocks: Sequence[Span]) -> bool:
+def _is_time(text: str, start: int, phrase: Match, blocks: Sequence[Span]) -> bool:
     """Whether «fra 2024» is a time, as in «Fra 2024 …».
 
     It is not in «rapporten fra 2024» or «en økning på 2 mill. kroner fra 2024».

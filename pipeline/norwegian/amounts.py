@@ -201,9 +201,9 @@ def _with_circumstances(
 PRICES = (",-", ",–", ",—")
 LETTERS = regex.compile(r"\p{L}+")
 TOKEN = regex.compile(
-    r"(?<number>[0-9]{1,3}(?:\s{1,2}[0-9]{3}(?![0-9]))++(?:[.,][0-9]++)*+"
+    r"(?P<number>[0-9]{1,3}(?:\s{1,2}[0-9]{3}(?![0-9]))++(?:[.,][0-9]++)*+"
     r"|[0-9]++(?:[.,:/'’][0-9]++)*+)"
-    r"|(?<word>\p{L}++)|(?<mark>[^\s\p{L}0-9])"
+    r"|(?P<word>\p{L}++)|(?P<mark>[^\s\p{L}0-9])"
 )
 YEAR = regex.compile(r"(?:19|20)[0-9]{2}")
 MINUS = frozenset("-−")

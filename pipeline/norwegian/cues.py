@@ -9,11 +9,11 @@ from functools import cache
 
 import regex
 
-from pipeline.norwegian.vocabulary import vocabulary
+from pipeline.norwegian.vocabulary import Pattern, vocabulary
 
 
 @cache
-def cue(kind: str) -> regex.Pattern[str]:
+def cue(kind: str) -> Pattern:
     """A pattern for the phrases of a kind; each row of `vocab/cues.csv` is a pattern."""
     phrases = "|".join(row["cue"] for row in vocabulary("cues") if row["kind"] == kind)
     return regex.compile(rf"(?<!\p{{L}})(?:{phrases})", regex.IGNORECASE)

@@ -54,7 +54,17 @@ import regex
 from pipeline.norwegian import edtf as points
 from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.months import month_number
-from pipeline.norwegian.vocabulary import Openings, any_of, pattern, tagged, vocabulary
+from pipeline.norwegian.vocabulary import (
+    LETTER,
+    Match,
+    Openings,
+    Pattern,
+    any_of,
+    capturing,
+    pattern,
+    tagged,
+    vocabulary,
+)
 
 Build = Callable[[int], Point | None]  # a year → the meaning of the words in that year
 
@@ -135,19 +145,20 @@ def _openings() -> Openings:
 
 
 @cache
-def _anchor() -> regex.Pattern[str]:
+def _anchor() -> re.Pattern[str]:
     """The pattern of a date's beginning; the group's name selects the productions to try."""
     counted = (*tagged("month"), *tagged("week"), *(row["word"] for row in vocabulary("weekdays")))
     next_word = any_of((*tagged("joint"), *counted, "kv", "halv", "tertial"))
     after = {"ordinal": rf"(?=\s{{0,3}}(?:[,/–—-]|{next_word}))"}  # «første gang» is no date
     groups = "|".join(
-        rf"(?P<{name}>{any_of(first)})(?!\p{{L}}){after.get(name, '')}"
+        rf"(?P<{name}>{any_of(first)})(?!{LETTER}){after.get(name, '')}"
         for name, first in _first_words().items()
     )
-    return regex.compile(
-        r"(?<![\p{L}\p{N}_])(?:(?P<joined>\d{4}(?=\s{0,3}[-–—./:]\s{0,3}[\dWw]))|(?P<four>\d{4}(?!\d))"
-        r"|(?P<counted>\d{1,2}(?!\d)(?=\.?,?\s{0,3}\p{L}|\.,\s))|(?P<few>\d{1,2}(?!\d))|(?P<many>\d++)"
-        rf"|(?P<code>[HKQT][1-4](?![\p{{L}}\p{{N}}]))|(?i:{groups}))"
+    return re.compile(
+        r"(?<!\w)(?:(?P<joined>\d{4}(?=\s{0,3}[-–—./:]\s{0,3}[\dWw]))|(?P<four>\d{4}(?!\d))"
+        rf"|(?P<counted>\d{{1,2}}(?!\d)(?=\.?,?\s{{0,3}}{LETTER}|\.,\s))"
+        r"|(?P<few>\d{1,2}(?!\d))|(?P<many>\d++)"
+        rf"|(?P<code>[HKQT][1-4](?![^\W_]))|(?i:{groups}))"
     )
 
 
@@ -181,10 +192,20 @@ def _word(name: str, value: str, text: str, key: str = "word") -> int:
 
 
 @cache
-def _pattern(source: str) -> regex.Pattern[str]:
+def _pattern(source: str) -> Pattern:
     """Compile a production; «NAME» stands for a piece of this grammar or a tag of the lexicon."""
+    return pattern(_whole(source))
+
+
+@cache
+def _capturing(source: str) -> regex.Pattern[str]:
+    """Compile a production of which every repetition of a group is asked for."""
+    return capturing(_whole(source))
+
+
+def _whole(source: str) -> str:
     pieces = _pieces()
-    return pattern("(?i)" + PIECE.sub(lambda match: pieces.get(match["name"], match[0]), source))
+    return "(?i)" + PIECE.sub(lambda match: pieces.get(match["name"], match[0]), source)
 
 
 @cache
@@ -213,7 +234,7 @@ def _pieces() -> dict[str, str]:
     }
 
 
-def _when(match: regex.Match[str]) -> tuple[int | None, int | None]:
+def _when(match: Match) -> tuple[int | None, int | None]:
     """The printed year, and the offset of a relative one."""
     groups = match.re.groupindex
     if "short" in groups and match["short"] is not None:
@@ -225,7 +246,7 @@ def _when(match: regex.Match[str]) -> tuple[int | None, int | None]:
     return None, None
 
 
-def _draft(match: regex.Match[str], build: Build, *, alone: bool = True) -> Parsed | None:
+def _draft(match: Match, build: Build, *, alone: bool = True) -> Parsed | None:
     """One draft for the whole match; None if the words after its year make it a count."""
     year, offset = _when(match)
     if year is not None and _counts(match.string, match.end()):
@@ -403,7 +424,7 @@ def _numeric_short(text: str, at: int) -> Parsed | None:
     return Parsed(match.end(), (Draft(*match.span(), _on(month, day)),))
 
 
-def _numbered(text: str, match: regex.Match[str], month: int, number: int) -> Parsed:
+def _numbered(text: str, match: Match, month: int, number: int) -> Parsed:
     if not 1 <= month <= 12 or not 1 <= number <= 31 or not _may_be_date(text, match.start()):
         return Parsed(match.end())
     year = int(match["year"]) if match["year"] is not None else _century(int(match["short"]))
@@ -497,7 +518,7 @@ def single_day(text: str, at: int) -> Parsed | None:
 
     Without a year the day needs its full stop and the month a lower-case letter.
     """
-    match = _pattern(
+    match = _capturing(
         r"(?:(?P<more>\d{1,2}\.)(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}){0,6}+"
         r"(?P<day>«DAYNUMBER»)\s{0,3}(?P<month>«MONTH»)"
         r"(?:\.?,?(?:«YEAR»|\s{1,3}(?P<year>«LONG»)(?!-?\p{L})))?+"
@@ -611,7 +632,7 @@ def month(text: str, at: int) -> Parsed | None:
 
 
 def _across_years(
-    match: regex.Match[str], build: Callable[[int, int], Point], first: int, second: int
+    match: Match, build: Callable[[int, int], Point], first: int, second: int
 ) -> Parsed | None:
     """«desember/januar 2024/2025»; two years with one month, or out of step, have no meaning."""
     year, following = int(match["year"]), int(match["next"])
@@ -650,7 +671,7 @@ def _short_months() -> frozenset[str]:
     return frozenset(row["word"] for row in vocabulary("months") if row["form"] == "short")
 
 
-def _joined_months(text: str, match: regex.Match[str]) -> bool:
+def _joined_months(text: str, match: Match) -> bool:
     after = _pattern(r"(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3}«MONTH»")
     before = _pattern(r"(?<=(?<!\p{L})«MONTH»(?:,|\s{1,3}(?:«JOINT»|til))\s{1,3})")
     return (
@@ -725,7 +746,7 @@ def fraction(text: str, at: int) -> Parsed | None:
         build, of = FRACTIONS[match["code"].casefold()]
         which = _ordinal(match["which"], of)
         return None if which is None else _draft(match, _from_to(build, which, None))
-    match = _pattern(
+    match = _capturing(
         r"(?:(?P<more>«ORDINAL»)(?:,|\s{1,3}«JOINT»)\s{1,3}){0,3}+"
         r"(?P<which>«ORDINAL»)(?:«STROKE»(?P<last>«ORDINAL»))?+\s{0,3}"
         r"(?:(?P<noun>kvartal|halvår|tertial)(?:et)?(?!\p{L})|(?P<noun>kv)\.)«YEAR»?+"

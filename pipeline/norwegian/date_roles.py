@@ -24,6 +24,7 @@ date («ble lansert 10. mars 2026», but not «vedtok å starte i 2026» or «bl
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -35,7 +36,15 @@ import regex
 
 from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.sentences import STOPS, sentence_at
-from pipeline.norwegian.vocabulary import Openings, any_of, pattern, tagged, vocabulary
+from pipeline.norwegian.vocabulary import (
+    LETTER,
+    Match,
+    Openings,
+    any_of,
+    pattern,
+    tagged,
+    vocabulary,
+)
 from pipeline.seams import vocabularies
 
 EVENT: vocabularies.Role = "event"
@@ -84,7 +93,7 @@ class Reader:
         self._all_cues: dict[int, list[Cue]] = {}
         self._cues: dict[tuple[int, frozenset[str]], list[Cue]] = {}
         self._clauses: dict[int, list[int]] = {}
-        self._deadlines: dict[int, regex.Match[str] | None] = {}
+        self._deadlines: dict[int, Match | None] = {}
         self._clause = (-1, (0, 0))  # the last offset looked up, and its clause
         self.last: tuple[int, Role] | None = None  # the end of the last date, and its role
 
@@ -136,13 +145,13 @@ class Reader:
         words = "" if cue is None else self.text[cue.start : cue.end]
         return cue is None or cue.is_a(PAST) or bool(pattern(IS_DEADLINE).fullmatch(words))
 
-    def deadline_before(self, start: int) -> regex.Match[str] | None:
+    def deadline_before(self, start: int) -> Match | None:
         """The deadline word before the date; «ut» is none after «sendt», «lyst» or «gitt»."""
         if start not in self._deadlines:
             self._deadlines[start] = self._deadline_before(start)
         return self._deadlines[start]
 
-    def _deadline_before(self, start: int) -> regex.Match[str] | None:
+    def _deadline_before(self, start: int) -> Match | None:
         if not _deadline_openings().positions(self.text, start - REACH, start):
             return None
         before = pattern(DEADLINE_BEFORE).match(self.text, start)
@@ -152,7 +161,7 @@ class Reader:
         sent = pattern(SENT_OUT).search(self.text, low, before.end("word"))
         return None if sent is not None else before
 
-    def earliest_before(self, start: int) -> regex.Match[str] | None:
+    def earliest_before(self, start: int) -> Match | None:
         """The word before the date that makes it the earliest time."""
         low = max(self.clause(start)[0], start - REACH)
         if not _earliest_openings().positions(self.text, low, start):
@@ -352,7 +361,7 @@ def _of_noun(reader: Reader, start: int, low: int, bracketed: bool) -> Role | No
 
     Outside brackets, no verb may come between them.
     """
-    nouns = list(pattern(NOUNS).finditer(reader.text, low, start))
+    nouns: list[Match] = list(pattern(NOUNS).finditer(reader.text, low, start))
     if not nouns:
         return None
     near = nouns[-1]
@@ -622,9 +631,9 @@ def _cue_openings() -> Openings:
 
 
 @cache
-def _cue_pattern() -> regex.Pattern[str]:
+def _cue_pattern() -> re.Pattern[str]:
     alternatives = (f"(?P<{group}>{any_of(words)})" for group, words in _cue_groups().items())
-    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(alternatives)})(?!\p{{L}})", regex.IGNORECASE)
+    return re.compile(rf"(?i)(?<!{LETTER})(?:{'|'.join(alternatives)})(?!{LETTER})")
 
 
 @cache

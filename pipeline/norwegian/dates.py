@@ -24,7 +24,7 @@ from pipeline.norwegian.date_grammar import JOIN, Draft, drafts_of
 from pipeline.norwegian.edtf import Point
 from pipeline.norwegian.references import read_references
 from pipeline.norwegian.sentences import sentence_at, sentences
-from pipeline.norwegian.vocabulary import pattern
+from pipeline.norwegian.vocabulary import Match, pattern
 from pipeline.seams.vocabularies import Bound, Precision, Role
 
 Span = tuple[int, int]
@@ -74,7 +74,7 @@ def find_dates(
     if not drafts:
         return []
     if references is None:
-        references = _reference_spans(text)
+        references = read_references(text).spans
     masked = _Spans([*references, *(match.span() for match in _addresses(text))])
     drafts = [draft for draft in drafts if not masked.touch(draft.start, draft.end)]
     if not drafts:
@@ -365,11 +365,6 @@ ADDRESS = regex.compile(
 IN_ADDRESSES = ("@", "www.", "://", *(f".{domain}/" for domain in DOMAINS))
 
 
-def _addresses(text: str) -> Iterator[regex.Match[str]]:
+def _addresses(text: str) -> Iterator[Match]:
     if any(map(text.__contains__, IN_ADDRESSES)):
         yield from ADDRESS.finditer(text)
-
-
-def _reference_spans(text: str) -> list[Span]:
-    mentions, sessions = read_references(text)
-    return [*((reference.start, reference.end) for reference in mentions), *sessions]

@@ -12,13 +12,13 @@ and of a sentence with two days neither is taken.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from pipeline.norwegian.dates import DateMention, find_dates
-from pipeline.norwegian.references import Reference, find_references
-from pipeline.norwegian.vocabulary import pattern
+from pipeline.norwegian.references import Reference, read_references
+from pipeline.norwegian.vocabulary import may_have, pattern
 
 NAMED = r"(?i)(?<!\p{L})(?:«DECISION»|«DECISIONS»)"
 REQUESTED = r"(?i)(?<!\p{L})(?:«REQUEST»|«REQUESTS»)"
@@ -46,11 +46,16 @@ class Decided(NamedTuple):
     requested: bool = False
 
 
-def days_printed(text: str, as_of: date | None = None) -> list[DateMention]:
-    """The days that are printed in full in a text, in order, none of them after `as_of`."""
+def days_printed(
+    text: str, as_of: date | None = None, cited: Iterable[tuple[int, int]] | None = None
+) -> list[DateMention]:
+    """The days that are printed in full in a text, in order, none of them after `as_of`.
+
+    `cited` are the spans of its references, computed if not given.
+    """
     return [
         mention
-        for mention in find_dates(text, as_of=as_of)
+        for mention in find_dates(text, as_of=as_of, references=cited)
         if mention.precision == "day" and mention.first and not mention.inferred
         if as_of is None or mention.first <= as_of
     ]
@@ -58,10 +63,11 @@ def days_printed(text: str, as_of: date | None = None) -> list[DateMention]:
 
 def find_decided(text: str, as_of: date | None = None) -> list[Decided]:
     """The days of decision in a text, in order, none of them after `as_of`."""
-    if pattern(NAMED).search(text) is None:
+    if not may_have(text, "decision", "decisions") or pattern(NAMED).search(text) is None:
         return []
-    references = [own for own in find_references(text) if own.kind == "vedtak"]
-    days = days_printed(text, as_of)
+    cited = read_references(text)
+    references = [own for own in cited.mentions if own.kind == "vedtak"]
+    days = days_printed(text, as_of, cited.spans)
     return [decided for own in days for decided in _decided(text, own, days, references)]
 
 

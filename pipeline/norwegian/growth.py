@@ -20,7 +20,7 @@ import regex
 
 from pipeline.norwegian.numerals import read_digits, read_words
 from pipeline.norwegian.sentences import sentences
-from pipeline.norwegian.vocabulary import pattern, tagged
+from pipeline.norwegian.vocabulary import Match, pattern, tagged
 
 Bound = Literal["exact", "about", "under", "over"]
 NUMBER = r"(?<![\d,.])(?:\d{1,3}(?:\s\d{3})+|\d{1,7}(?:,\d{1,2})?)(?![\d])"
@@ -141,14 +141,16 @@ def _tallied(following: Sequence[str]) -> tuple[Figure, Figure] | None:
 
     «I 2023 var det 20 saker. I 2024 var tallet 200.»
     """
-    found = [list(pattern(TALLIED).finditer(sentence)) for sentence in following[:2]]
+    found: list[list[Match]] = [
+        list(pattern(TALLIED).finditer(sentence)) for sentence in following[:2]
+    ]
     if [len(matches) for matches in found] != [1, 1] or not found[1][0]["same"]:
         return None
     before, after = (_figure(match) for [match] in found)
     return (before, after) if before is not None and after is not None else None
 
 
-def _figure(match: regex.Match[str]) -> Figure | None:
+def _figure(match: Match) -> Figure | None:
     value = _value(match["n"])
     if value is None or YEAR.fullmatch(match["n"]):
         return None

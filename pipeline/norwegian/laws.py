@@ -18,9 +18,8 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 import msgspec
-import regex
 
-from pipeline.norwegian.vocabulary import Openings, any_of, pattern, vocabulary
+from pipeline.norwegian.vocabulary import LETTER, Openings, any_of, pattern, vocabulary
 from pipeline.seams.vocabularies import ReferenceKind
 
 COMPOUND = re.compile(
@@ -125,10 +124,10 @@ def _titles() -> Mapping[str, tuple[ReferenceKind, str]]:
 
 
 @cache
-def _names() -> regex.Pattern[str]:
+def _names() -> re.Pattern[str]:
     capitals = _capitals()
     words = any_of(row["words"] for row in vocabulary("laws") if row["words"] not in capitals)
-    return regex.compile(rf"(?<!\p{{L}})(?P<words>(?i:{words})|{any_of(capitals)})s?(?![\p{{L}}-])")
+    return re.compile(rf"(?<!{LETTER})(?P<words>(?i:{words})|{any_of(capitals)})s?(?!{LETTER}|-)")
 
 
 @cache

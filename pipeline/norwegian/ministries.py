@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.norwegian.vocabulary import pattern, vocabulary
+from pipeline.norwegian.vocabulary import Pattern, pattern, vocabulary
 from pipeline.seams.vocabularies import MinistryRole
 
 NAMED: MinistryRole = "named"
@@ -98,7 +98,7 @@ def codes() -> frozenset[str]:
 
 
 @cache
-def _tokens() -> regex.Pattern[str]:
+def _tokens() -> Pattern:
     names = sorted(
         {row[key] for row in vocabulary("ministries") for key in ("name", "name_nn")},
         key=len,

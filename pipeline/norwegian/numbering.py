@@ -22,7 +22,7 @@ from typing import NamedTuple
 import regex
 
 from pipeline.norwegian.letters import small_letters
-from pipeline.norwegian.vocabulary import pattern, tagged
+from pipeline.norwegian.vocabulary import Match, pattern, tagged
 
 LETTER = r"[a-zæøå]"
 NUMBER = r"(?P<prefix>(?-i:\p{Lu})?)(?P<number>\d{1,4}(?:\.\d{1,3}){0,2})(?!\d)"
@@ -70,7 +70,7 @@ class ItemNumber(NamedTuple):
     session: str = ""
 
     @classmethod
-    def of(cls, match: regex.Match[str]) -> ItemNumber:
+    def of(cls, match: Match) -> ItemNumber:
         """The number that `item_heading` or `cell_number` matched."""
         groups = match.groupdict()
         return cls(
@@ -126,7 +126,7 @@ def _session(printed_session: str) -> str:
     return f"{first}–{first[: 4 - len(last)]}{last}"
 
 
-def item_heading(text: str) -> regex.Match[str] | None:
+def item_heading(text: str) -> Match | None:
     """Match the number at the start of a heading: `named`, `prefix`, `number`, `letter`, `mark`."""
     may_have_prefix = text[1:2].isdigit()
     if not may_have_prefix and not _may_begin(text, "item"):
@@ -144,12 +144,12 @@ def _beginnings(tag: str) -> frozenset[str]:
     return frozenset(word[:2].lower() for word in tagged(tag))
 
 
-def cell_number(text: str) -> regex.Match[str] | None:
+def cell_number(text: str) -> Match | None:
     """Match the number at the start of a table cell: `prefix`, `number`, `letter` and `mark`."""
     return pattern(CELL).match(text)
 
 
-def number_cell(text: str) -> regex.Match[str] | None:
+def number_cell(text: str) -> Match | None:
     """Match a cell that is nothing but a number: «12», «29 a», «Tiltak 3», «97 (2025–2026)»."""
     return pattern(NUMBER_CELL).fullmatch(text)
 
@@ -159,17 +159,17 @@ def is_letter(word: str) -> bool:
     return pattern(CELL_LETTER).fullmatch(word) is not None
 
 
-def chapter_heading(text: str) -> regex.Match[str] | None:
+def chapter_heading(text: str) -> Match | None:
     """Match the `number` at the start of a chapter's heading, before a title with a capital."""
     return pattern(CHAPTER).match(text) if _may_begin(text, "chapter") else None
 
 
-def section_heading(text: str) -> regex.Match[str] | None:
+def section_heading(text: str) -> Match | None:
     """Match the `number` at the start of the heading of a chapter's section: «2.1 Tidlig hjelp»."""
     return pattern(SECTION).match(text) if _may_begin(text, "chapter") else None
 
 
-def part_heading(text: str) -> regex.Match[str] | None:
+def part_heading(text: str) -> Match | None:
     """Match the `number` at the start of the heading of a report's part: «Del II Strategi …»."""
     return pattern(PART).match(text) if _may_begin(text, "part_of_report") else None
 
@@ -193,7 +193,7 @@ def int_of(printed_number: str) -> int | None:
     return total
 
 
-def page_number(text: str) -> regex.Match[str] | None:
+def page_number(text: str) -> Match | None:
     """A line that is nothing but a page's `number`, perhaps with the `total`: «Side 9 av 75»."""
     return pattern(PAGE).fullmatch(text)
 

@@ -21,10 +21,10 @@ from pipeline.norwegian.vocabulary import vocabulary
 LONGEST = 24  # characters of a numeral; enough for any amount of money
 
 WHOLE = regex.compile(
-    r"(?<whole>0|[1-9]\d*+|[1-9]\d{0,2}(?:\s{1,2}\d{3})++|[1-9]\d{0,2}(?:\.\d{3})++)"
-    r"(?:,(?<decimals>\d++))?"
+    r"(?P<whole>0|[1-9]\d*+|[1-9]\d{0,2}(?:\s{1,2}\d{3})++|[1-9]\d{0,2}(?:\.\d{3})++)"
+    r"(?:,(?P<decimals>\d++))?"
 )
-POINT = regex.compile(r"(?<whole>0|[1-9]\d*+)\.(?<decimals>\d{1,2})")
+POINT = regex.compile(r"(?P<whole>0|[1-9]\d*+)\.(?P<decimals>\d{1,2})")
 
 
 class Quantity(NamedTuple):
@@ -133,7 +133,7 @@ def _group(parts: Sequence[str]) -> int | None:
 
 
 TENS = r"(?:ten(?: unit)?|teen|unit(?: og ten)?)"
-GROUP = regex.compile(rf"(?<hundreds>(?:(?:unit|teen) )?hundred)(?: (?:og )?{TENS})?|{TENS}")
+GROUP = regex.compile(rf"(?P<hundreds>(?:(?:unit|teen) )?hundred)(?: (?:og )?{TENS})?|{TENS}")
 
 
 def _parts(words: Sequence[str]) -> list[str]:
@@ -162,4 +162,4 @@ def _powers() -> dict[str, int]:
 @cache
 def _word() -> regex.Pattern[str]:
     words = sorted((*_table(), *_powers(), "og"), key=len, reverse=True)
-    return regex.compile(rf"(?:(?<part>{'|'.join(words)})){{1,8}}")
+    return regex.compile(rf"(?:(?P<part>{'|'.join(words)})){{1,8}}")

@@ -9,6 +9,7 @@ bounded, and the surroundings of a number are searched in a bounded window.
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -20,7 +21,17 @@ import regex
 
 from pipeline.norwegian.laws import Law, named_laws, title_of
 from pipeline.norwegian.sentences import sentence_at, sentences
-from pipeline.norwegian.vocabulary import Openings, any_of, pattern, tagged, vocabulary
+from pipeline.norwegian.vocabulary import (
+    LETTER,
+    LETTERS,
+    Match,
+    Openings,
+    Pattern,
+    any_of,
+    pattern,
+    tagged,
+    vocabulary,
+)
 from pipeline.seams.vocabularies import ReferenceKind, Relation
 
 PLAN = (
@@ -60,6 +71,11 @@ class References(NamedTuple):
 
     mentions: list[Reference]
     sessions: list[tuple[int, int]]
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where in the text numbers are no dates."""
+        return [*((cited.start, cited.end) for cited in self.mentions), *self.sessions]
 
 
 def find_references(text: str, plan: str = PLAN) -> list[Reference]:
@@ -117,10 +133,10 @@ def _related(text: str, mentions: list[Reference]) -> list[Reference]:
 
 
 @cache
-def _cue() -> regex.Pattern[str]:
+def _cue() -> re.Pattern[str]:
     words = any_of(_relations())
-    return regex.compile(
-        rf"(?i)(?<!\p{{L}})(?P<words>{words})(?!\p{{L}})(?:\s[^\s.;:()!?]{{1,30}}){{0,5}}\s\Z"
+    return re.compile(
+        rf"(?i)(?<!{LETTER})(?P<words>{words})(?!{LETTER})(?:\s[^\s.;:()!?]{{1,30}}){{0,5}}\s\Z"
     )
 
 
@@ -204,7 +220,7 @@ def _openings(*tags: str) -> Openings:
 
 
 def _numbers(
-    text: str, head: int, start: int, number: regex.Pattern[str] | None = None
+    text: str, head: int, start: int, number: Pattern | None = None
 ) -> tuple[list[tuple[int, int, str]], int]:
     """The (start, end, target) of each number of a list, and the end of the list.
 
@@ -239,9 +255,9 @@ JOINT = (
     r"|\s{1,3}+(?:«JOINT»|&)\s{1,3}+(?:«NR»\s?+)?+"
     r"|/"
 )
-TO_NUMBER = r"\s{1,3}+(?<nr>«NR»\s{0,3}+)?+(?=\d)"
-YEAR = regex.compile(r"(?:19|20)\d\d")
-PLAN_YEAR = regex.compile(r"\((?P<year>(?:19|20)\d\d)")
+TO_NUMBER = r"\s{1,3}+(?P<nr>«NR»\s{0,3}+)?+(?=\d)"
+YEAR = re.compile(r"(?:19|20)\d\d")
+PLAN_YEAR = re.compile(r"\((?P<year>(?:19|20)\d\d)")
 OLDEST_DECISION = 2  # sessions before the plan's first year
 DAY = r"(?:den\s)?\d{1,2}\.\s?«MONTH»\s(?P<year>(?:19|20)\d\d)(?!\d)"
 DECIDED = (
@@ -252,22 +268,22 @@ DATED_DECISION = (
     rf"(?i)(?<![\p{{L}}\d-])(?:«DECISION»|«DECISIONS»)\s(?:av\s|«FROM»\s)?{DAY},?\s"
     r"(?P<number>«NR»\s?(?P<digits>\d{1,4})(?!\d))"
 )
-MEASURE = rf"(?i)(?<![\p{{L}}\d-])(?:«MEASURE»|(?<definite>«MEASURES»)){TO_NUMBER}"
-DECISION = rf"(?i)(?<![\p{{L}}\d-])(?:«DECISION»|(?<definite>«DECISIONS»)){TO_NUMBER}"
+MEASURE = rf"(?i)(?<![\p{{L}}\d-])(?:«MEASURE»|(?P<definite>«MEASURES»)){TO_NUMBER}"
+DECISION = rf"(?i)(?<![\p{{L}}\d-])(?:«DECISION»|(?P<definite>«DECISIONS»)){TO_NUMBER}"
 
 
-def _number() -> regex.Pattern[str]:
+def _number() -> Pattern:
     """A number of a measure: of four digits it is a year or a thousand."""
     return _number_of(3)
 
 
-def _decision_number() -> regex.Pattern[str]:
+def _decision_number() -> Pattern:
     """A number of a decision: a session has more than a thousand of them."""
     return _number_of(4)
 
 
 @cache
-def _number_of(digits: int) -> regex.Pattern[str]:
+def _number_of(digits: int) -> Pattern:
     """One number of a list, or a range; not a decimal, ordinal or count.
 
     number = digits [(dash | «til» | «til og med») digits]
@@ -284,7 +300,7 @@ def _number_of(digits: int) -> regex.Pattern[str]:
     )
     to = rf"(?:\s?+{DASH}\s?+|\s{{1,3}}+(?:«THROUGH»|til)\s{{1,3}}+)"
     some = rf"\d{{1,{digits}}}+"
-    return pattern(rf"(?<first>{some})(?:{to}(?<last>{some})|(?!\s?+{DASH}\d)){guard}")
+    return pattern(rf"(?P<first>{some})(?:{to}(?P<last>{some})|(?!\s?+{DASH}\d)){guard}")
 
 
 # Whose measure ----------------------------------------------------------------------------------
@@ -335,7 +351,7 @@ def _named(name: str, plan: str) -> bool:
 
 
 @cache
-def _plan_title() -> regex.Pattern[str]:
+def _plan_title() -> Pattern:
     """A plan by its title alone: a known one, one with its years, or what a plan aims at.
 
     «i Frihet fra vold», «i Trygge barn i Norge (2024–2027)», «i Likestilling for alle»
@@ -352,11 +368,11 @@ def _plan_title() -> regex.Pattern[str]:
 def _plan_noun() -> str:
     endings = sorted((row["ending"] for row in vocabulary("references_plans")), key=len)
     stems = "|".join(reversed(endings))
-    return rf"(?<noun>(?:[\p{{L}}-]{{1,40}})?(?<stem>{stems}))"
+    return rf"(?P<noun>(?:[\p{{L}}-]{{1,40}})?(?P<stem>{stems}))"
 
 
 @cache
-def _owner() -> regex.Pattern[str]:
+def _owner() -> Pattern:
     return regex.compile(
         rf"(?<![\p{{L}}-]){_plan_noun()}s\s{{1,3}}+\Z",
         flags=regex.IGNORECASE,
@@ -364,7 +380,7 @@ def _owner() -> regex.Pattern[str]:
 
 
 @cache
-def _plan_phrase() -> regex.Pattern[str]:
+def _plan_phrase() -> Pattern:
     """Determiners, genitives and adjectives may come between «i» and the plan; verbs may not."""
     describing = (
         r"(?!(?:«VERB»|ikke|også|men)\s)(?:«OWN_PLAN»|«OTHER_PLAN»|«ARTICLE»|og"
@@ -372,11 +388,11 @@ def _plan_phrase() -> regex.Pattern[str]:
     )
     return pattern(
         r"(?V1)\s{1,3}+(?:i|«FROM»|under)\s{1,3}+"
-        r"(?:(?:\p{L}+\s)?«(?<quoted>[^»]{1,80})"
-        rf"|(?<before>(?:{describing}){{0,8}}?){_plan_noun()}(?![\p{{L}}-])"
-        r"(?:[\s:,]{1,3}«(?<name>[^»]{1,80})"
-        r"|\s(?<name>(?:mot|for|om)\s(?!(?:å|at|som)\b)\p{L}+)"
-        r"|\s(?<name>\d{4}|\p{Lu}\p{Ll}+\s\p{Ll}+))?)"
+        r"(?:(?:\p{L}+\s)?«(?P<quoted>[^»]{1,80})"
+        rf"|(?P<before>(?:{describing}){{0,8}}?){_plan_noun()}(?![\p{{L}}-])"
+        r"(?:[\s:,]{1,3}«(?P<name>[^»]{1,80})"
+        r"|\s(?P<name>(?:mot|for|om)\s(?!(?:å|at|som)\b)\p{L}+)"
+        r"|\s(?P<name>\d{4}|\p{Lu}\p{Ll}+\s\p{Ll}+))?)"
     )
 
 
@@ -389,17 +405,17 @@ class _Paper(NamedTuple):
 
 
 SESSION = (
-    rf"(?:\s{{0,3}}+(?:{DASH}\s)?(?<session>\(?+\s?+(?<opened>(?:18|19|20)\d\d)\s?+[-‐‑‒–—−/]\s?+"
-    r"(?<closed>(?:\d\d)?\d\d)(?!\d)(?:\s?+\))?+))"
+    rf"(?:\s{{0,3}}+(?:{DASH}\s)?(?P<session>\(?+\s?+(?P<opened>(?:18|19|20)\d\d)\s?+[-‐‑‒–—−/]\s?+"
+    r"(?P<closed>(?:\d\d)?\d\d)(?!\d)(?:\s?+\))?+))"
 )
-LETTERS = r"\s{0,3}+(?<letters>LS|SL|S|L)(?![\p{L}\d])"
-SUPPLEMENT = r"(?:\s{1,3}+\(?Tillegg\s{1,3}+(?<supplement>\d{1,2})\)?)?"
+SERIES = r"\s{0,3}+(?P<letters>LS|SL|S|L)(?![\p{L}\d])"
+SUPPLEMENT = r"(?:\s{1,3}+\(?Tillegg\s{1,3}+(?P<supplement>\d{1,2})\)?)?"
 NUMBERING = {
     # «36 S (2023–2024)»; without the letter, only a session makes it a paper
-    "lettered": rf"(?<number>\d{{1,4}})(?:{LETTERS}{SUPPLEMENT}{SESSION}?|{SESSION})",
-    "plain": rf"(?<number>\d{{1,4}}){SESSION}?",
-    "joined": rf"(?<number>\d{{1,4}})(?:{LETTERS})?{SESSION}?",
-    "yearly": r"(?<year>(?:19|20)\d\d)\s?+(?::|«NR»)\s?+(?<number>\d{1,3})(?!\d)",
+    "lettered": rf"(?P<number>\d{{1,4}})(?:{SERIES}{SUPPLEMENT}{SESSION}?|{SESSION})",
+    "plain": rf"(?P<number>\d{{1,4}}){SESSION}?",
+    "joined": rf"(?P<number>\d{{1,4}})(?:{SERIES})?{SESSION}?",
+    "yearly": r"(?P<year>(?:19|20)\d\d)\s?+(?::|«NR»)\s?+(?P<number>\d{1,3})(?!\d)",
 }
 AFTER_NUMBER = r"(?![\p{L}\d])"
 
@@ -441,7 +457,7 @@ def _papers(text: str) -> Iterator[_Paper]:
                 start = number.start()
 
 
-def _paper(text: str, start: int, number: regex.Match[str], row: dict[str, str]) -> _Paper | None:
+def _paper(text: str, start: int, number: Match, row: dict[str, str]) -> _Paper | None:
     """The paper of a matched number. A paper without a kind here needs a session."""
     parts = number.groupdict()
     span = number.span("session") if parts.get("session") else None
@@ -478,42 +494,34 @@ def _session(opened: str, closed: str) -> str:
 
 
 @cache
-def _numbering(name: str) -> regex.Pattern[str]:
+def _numbering(name: str) -> Pattern:
     return pattern(NUMBERING[name] + AFTER_NUMBER)
 
 
 @cache
-def _paper_forms() -> tuple[regex.Pattern[str], dict[str, dict[str, str]]]:
+def _paper_forms() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
     """One pattern for all forms, longest first, and the row of each."""
     rows = {
         f"form{index}": dict(row) for index, row in enumerate(vocabulary("references_documents"))
     }
     forms = sorted(rows, key=lambda name: -len(rows[name]["form"]))
-    choices = "|".join(f"(?<{name}>{_form(rows[name]['form'])})" for name in forms)
-    return (
-        regex.compile(
-            rf"(?<![\p{{L}}\d])(?:{choices})(?=\d)",
-            flags=regex.IGNORECASE,
-        ),
-        rows,
-    )
+    choices = "|".join(f"(?P<{name}>{_form(rows[name]['form'])})" for name in forms)
+    return re.compile(rf"(?i)(?<![^\W_])(?:{choices})(?=\d)"), rows
 
 
 def _form(form: str) -> str:
     """A pattern for a form as printed, with optional stops, spaces and «nr.»."""
     if form.endswith(" nr."):
         form = form.removesuffix("nr.")
-    pieces = regex.findall(r"\p{L}+|[\d:]", form)
-    spaced = r"\.?\s{0,3}+".join(regex.escape(piece) for piece in pieces)
+    spaced = r"\.?\s{0,3}+".join(re.findall(rf"{LETTER}+|[\d:]", form))
     return spaced + r"\.?\s{0,3}+(?:nr\.?\s{0,3}+|nummer\s{1,3}+)?+"
 
 
 @cache
 def _paper_openings() -> Openings:
     """The possible first words of the forms: «Ot.prp.» may be printed as «Otprp»."""
-    words = regex.compile(r"\p{L}+")
-    first = (words.findall(row["form"])[0] for row in vocabulary("references_documents"))
-    return Openings((f"{word}*" for word in first), words)
+    first = (LETTERS.findall(row["form"])[0] for row in vocabulary("references_documents"))
+    return Openings(f"{word}*" for word in first)
 
 
 # Laws -------------------------------------------------------------------------------------------
@@ -535,7 +543,7 @@ SECTIONS = (
     r"(?:\s?+(?:flg|ff|fg|følgende|følgjande)(?!\p{L})\.?+)?+"
     rf"(?:,?\s{{1,3}}{PART}){{0,4}}"
 )
-LAW_AFTER = r"\s{1,3}+i\s{1,3}+(?<law>(?:\p{L}{1,40}-\s«AND»\s)?[\p{L}-]{3,60})"
+LAW_AFTER = r"\s{1,3}+i\s{1,3}+(?P<law>(?:\p{L}{1,40}-\s«AND»\s)?[\p{L}-]{3,60})"
 ACT = (
     r"(?i)(?<![\p{L}-])«LAW»"
     r"(?:\s(?:av\s)?(?:\d{1,2}\.\s?\p{L}{3,9}\s\d{4}\s)?+«NR»\s?\d{1,4}(?!\d))?+"
@@ -609,7 +617,7 @@ def _without_section(laws: list[Law], sections: list[Reference]) -> Iterator[Ref
             yield Reference(law.start, law.end, law.printed, law.kind, law.title)
 
 
-SIGN_AND_NUMBER = regex.compile(r"(§(?!§))\s?+")
+SIGN_AND_NUMBER = re.compile(r"(§(?!§))\s?+")
 
 
 def _law_start(text: str, earliest: int, sign: int) -> int:
@@ -636,7 +644,7 @@ def _law_start(text: str, earliest: int, sign: int) -> int:
     return earliest + act.start()
 
 
-YEAR_OF_LAW = regex.compile(r"\(?(?:18|19|20)\d\d\)?")
+YEAR_OF_LAW = re.compile(r"\(?(?:18|19|20)\d\d\)?")
 JOINED_NAMES = r"(?<![\p{L}-])(?:\p{L}{1,40}-,\s){0,2}\p{L}{1,40}-\s«JOINT»\s\Z"
 
 

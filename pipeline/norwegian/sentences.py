@@ -12,19 +12,19 @@ Abbreviations that may end a sentence («mv.», «mill.») end it before a capit
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 import regex
 
-from pipeline.norwegian.vocabulary import any_of, pattern, vocabulary
+from pipeline.norwegian.vocabulary import LETTERS, any_of, pattern, vocabulary
 
 STOPS = ".!?…"
 STOP = regex.compile(  # begins with the stop: a lookbehind there would be tried at each letter
     rf"(?P<mark>[{STOPS}](?<![{STOPS}].)[{STOPS}]*+)[»”\"'’')\]]*+(?=\s)|\n[^\S\n]*+\n"
 )
-LETTER = regex.compile(r"\p{L}")
 CONTENT = regex.compile(r"\S")
 BEGIN = regex.compile(
     r"[«“”\"‘’'(\[–—•·-]*+"
@@ -81,7 +81,7 @@ def _letter(text: str, start: int) -> int:
     """The offset of the first letter from `start` on; -1 if there is none."""
     if text[start].isalpha():
         return start
-    match = LETTER.search(text, start)
+    match = LETTERS.search(text, start)
     return -1 if match is None else match.start()
 
 
@@ -121,15 +121,15 @@ def _abbreviation(text: str, end: int) -> bool | None:
 
 
 @cache
-def _abbreviations() -> regex.Pattern[str]:
+def _abbreviations() -> re.Pattern[str]:
     """A pattern for an abbreviation at the end of a text; all but letters may be capitalised."""
     final: dict[bool, list[str]] = {True: [], False: []}
     for row in vocabulary("abbreviations"):
         short = row["abbreviation"]
         capital = short[0].upper() + short[1:] if len(short) > 2 else short
         final[row["final"] == "maybe"] += [short, capital]
-    return regex.compile(
-        rf"(?<![\p{{L}}\d.])(?:(?P<final>{any_of(final[True])})|{any_of(final[False])})\Z"
+    return re.compile(
+        rf"(?<![^\W_])(?<!\.)(?:(?P<final>{any_of(final[True])})|{any_of(final[False])})\Z"
     )
 
 

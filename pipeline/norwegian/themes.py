@@ -11,16 +11,15 @@ nothing of the theme («Barne- og familiedepartementet»); a name that is such a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import regex
+from pipeline.norwegian.vocabulary import KEPT, LETTER, Openings, any_of, vocabulary
 
-from pipeline.norwegian.vocabulary import KEPT, Openings, any_of, vocabulary
-
-YEARS = regex.compile(r"\s*\(?\d{4}\s?[-–—/].*\Z")
-BEFORE, AFTER = r"(?<![\p{L}\d.@-])", r"(?!\p{L}|[./]\p{Ll})"  # «ung.no» is an address
+YEARS = re.compile(r"\s*\(?\d{4}\s?[-–—/].*\Z")
+BEFORE, AFTER = r"(?<![^\W_])(?<![.@-])", rf"(?![./]?{LETTER})"  # «ung.no» is an address
 LEAST = 3  # words of a plan's name that are looked for without its first
 Extent = tuple[int, int]
 
@@ -82,19 +81,19 @@ def _themes_of(words: str) -> tuple[str, ...]:
 
 
 @cache
-def _by_theme() -> Mapping[str, regex.Pattern[str]]:
+def _by_theme() -> Mapping[str, re.Pattern[str]]:
     """A pattern for the words of each theme; "" for those that are of none."""
     words: dict[str, list[str]] = {}
     for row in vocabulary("themes"):
         words.setdefault(row["theme"], []).append(row["words"])
-    return {theme: regex.compile(rf"(?i){any_of(of)}") for theme, of in words.items()}
+    return {theme: re.compile(rf"(?i){any_of(of)}") for theme, of in words.items()}
 
 
 @cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     """The name of a ministry, else the longest words of any row."""
     ministries, words = any_of(f"{name}*" for name in _ministries()), any_of(_rows())
-    return regex.compile(rf"(?i){BEFORE}(?:{ministries}|(?P<words>{words})){AFTER}")
+    return re.compile(rf"(?i){BEFORE}(?:{ministries}|(?P<words>{words})){AFTER}")
 
 
 @cache
@@ -112,8 +111,8 @@ def _ministries() -> list[str]:
 
 
 @cache
-def _plan(plan: str) -> regex.Pattern[str] | None:
+def _plan(plan: str) -> re.Pattern[str] | None:
     words = YEARS.sub("", plan).split()[1:]
     if len(words) < LEAST:
         return None
-    return regex.compile(rf"(?i){any_of([' '.join(words)])}")
+    return re.compile(rf"(?i){any_of([' '.join(words)])}")

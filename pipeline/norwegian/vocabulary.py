@@ -16,7 +16,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, compress, count
-from operator import add
 from pathlib import Path
 from weakref import WeakSet
 
@@ -26,9 +25,12 @@ from pipeline.runtime.files import read_csv
 
 FOLDER = Path(__file__).with_name("vocab")
 KEPT = 50_000  # answers; more words than in any report, and cheap to keep
-LETTERS = re.compile(r"[^\W\d_]+")  # re: twice as fast as regex for so simple a pattern
+LETTER = r"[^\W\d_]"  # as re writes it: that compiles a pattern of many words three times as fast
+LETTERS = re.compile(rf"{LETTER}+")  # and is twice as fast as regex where all is simple
 ANY = "*"
-Word = re.Pattern[str] | regex.Pattern[str]
+ANY_LETTER = re.compile(r"\\p\{L\}(?![^\[\]]*\])")  # but for one in a set, which re has not
+Pattern = re.Pattern[str] | regex.Pattern[str]
+Match = re.Match[str] | regex.Match[str]
 FIRST = re.compile(r"(?P<before>\*?)(?P<letters>[^\W\d_]+)(?P<after>\*?)(?: (?P<next>[^\W\d_]))?")
 TAG = re.compile(r"«([A-Z_]+)»")
 FIRST_PARTS, ENDING = r"[\p{L}-]{0,30}", r"\p{L}{0,9}"
@@ -65,6 +67,19 @@ def tagged(tag: str) -> tuple[str, ...]:
     return tuple(row[column] for row in vocabulary(file)) if column else tuple(_lexicon()[tag])
 
 
+def may_have(text: str, *tags: str) -> bool:
+    """Whether a text has the letters of a word with one of the tags: a look before a closer one."""
+    folded = text.casefold()
+    return any(map(folded.__contains__, _shortest(tags)))
+
+
+@cache
+def _shortest(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with the tags, without those that have another of them in them."""
+    words = {word.casefold() for tag in tags for word in tagged(tag)}
+    return tuple(sorted(w for w in words if not any(w != other and other in w for other in words)))
+
+
 @cache
 def _lexicon() -> Mapping[str, list[str]]:
     words: dict[str, list[str]] = defaultdict(list)
@@ -80,13 +95,28 @@ def _tags() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def pattern(source: str) -> regex.Pattern[str]:
-    """Compile a pattern in which «TAG» stands for any of the words with that tag.
+def pattern(source: str) -> Pattern:
+    r"""Compile a pattern in which «TAG» stands for any of the words with that tag.
 
     No letter may follow. The tag's form says what may extend a word: nothing (`word`), the plural
-    ending (`adjective`), first parts (`compound`), or these and any ending (`stem`).
+    ending (`adjective`), first parts (`compound`), or these and any ending (`stem`). It is one of
+    `re`, unless it has what only `regex` reads: a lookbehind of any width, a set with `\p{L}`.
     """
-    return regex.compile(TAG.sub(lambda match: _piece(match[1].lower()), source))
+    written = _written(source)
+    try:
+        return re.compile(ANY_LETTER.sub(lambda _: LETTER, written))
+    except re.error:
+        return regex.compile(written)
+
+
+@cache
+def capturing(source: str) -> regex.Pattern[str]:
+    """Compile a pattern as `pattern` does, of which every repetition of a group is asked for."""
+    return regex.compile(_written(source))
+
+
+def _written(source: str) -> str:
+    return TAG.sub(lambda match: _piece(match[1].lower()), source)
 
 
 @cache
@@ -96,7 +126,7 @@ def _piece(tag: str) -> str:
 
 
 def any_of(phrases: Iterable[str]) -> str:
-    """A pattern for any of these words, the longest that matches.
+    """A pattern for any of these words, the longest that matches; for `re` as well as `regex`.
 
     A space stands for one to three white-space characters, `*` for up to 30 letters. The pattern is
     a prefix tree: three times as fast as a list of alternatives.
@@ -118,7 +148,7 @@ class Openings:
     together, because several grammars read each text.
     """
 
-    def __init__(self, words: Iterable[str], word: Word = LETTERS) -> None:
+    def __init__(self, words: Iterable[str], word: Pattern = LETTERS) -> None:
         self._whole: dict[str, str] = {}
         stems: set[str] = set()
         endings: set[str] = set()
@@ -188,10 +218,12 @@ def _positions(text: str) -> Mapping[Openings, list[int]]:
     """The offsets where each opens something in a text."""
     positions: dict[Openings, list[int]] = defaultdict(list)
     pieces = text.split(" ")
-    starts = map(add, accumulate(map(len, pieces), initial=0), count())
+    ends = list(accumulate(map(len, pieces)))  # without the spaces
     opened = list(map(_lookup.__getitem__, pieces))
-    for start, piece, openings in compress(zip(starts, pieces, opened, strict=False), opened):
-        for each, offset, following in openings:
+    for number in compress(count(), opened):
+        piece = pieces[number]
+        start = ends[number] - len(piece) + number
+        for each, offset, following in opened[number]:
             if following != ANY:
                 after = start + len(piece) + 1
                 letter = text[after : after + 1]
@@ -206,9 +238,9 @@ class _Tree(dict[str, "_Tree"]):
 
 
 def _branches(node: _Tree) -> str:
-    special = {" ": r"\s{1,3}", "*": r"\p{L}{0,30}"}
+    special = {" ": r"\s{1,3}", "*": rf"{LETTER}{{0,30}}"}
     followed = [
-        special.get(letter, regex.escape(letter)) + _branches(node[letter])
+        special.get(letter, re.escape(letter)) + _branches(node[letter])
         for letter in sorted(node)
         if letter
     ]

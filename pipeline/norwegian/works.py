@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 
 from pipeline.norwegian.content_words import content_word, content_words
 from pipeline.norwegian.letters import words_of
-from pipeline.norwegian.vocabulary import pattern, tagged
+from pipeline.norwegian.vocabulary import may_have, pattern, tagged
 
 AT_FIRST = r"(?i)(?:\W*+\p{L}++\W++){0,4}?«WORK»"  # among the first five words
 FEWEST = 5  # stems of a title: shorter ones name no single work
@@ -30,9 +30,7 @@ Told = Literal["done", "to-come", "told"]
 
 def is_about_the_work(sentence: str) -> bool:
     """Whether the subject is the item's work as such: «tiltaket», «arbeidet med kartleggingen»."""
-    lowered = sentence.lower()
-    named = any(word in lowered for word in tagged("work"))  # most sentences name no work
-    return named and pattern(AT_FIRST).match(sentence) is not None
+    return may_have(sentence, "work") and pattern(AT_FIRST).match(sentence) is not None
 
 
 def may_miss(title: Sequence[str]) -> int:

@@ -25,10 +25,7 @@ def date_rows(
     dates = find_dates(
         printed,
         as_of=as_of,
-        references=[
-            *((cited.start, cited.end) for cited in references.mentions),
-            *references.sessions,
-        ],
+        references=references.spans,
         amounts=[(amount.start, amount.end) for amount in amounts.read],
     )
     for day in dates:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 import regex
 
 from pipeline.norwegian.numbering import page_number
+from pipeline.norwegian.vocabulary import Match
 from pipeline.segment.claims import At
 from pipeline.segment.lines import Line
 
@@ -96,14 +97,14 @@ def _repeated(
     return found
 
 
-def _counting(numbered: Mapping[At, regex.Match[str]]) -> Iterator[At]:
+def _counting(numbered: Mapping[At, Match]) -> Iterator[At]:
     """Lines that are nothing but a page number which grows with the pages."""
     offsets = {at: int(match["number"]) - at[0] for at, match in numbered.items()}
     often = Counter(offsets.values())
     return (at for at, offset in offsets.items() if often[offset] >= 3)
 
 
-def _of_total(numbered: Mapping[At, regex.Match[str]], pages: int) -> Iterator[At]:
+def _of_total(numbered: Mapping[At, Match], pages: int) -> Iterator[At]:
     """Lines that are nothing but their page's number and how many there are: «Side 2 av 2»."""
     total = str(pages)
     return (at for at, m in numbered.items() if (m["number"], m["total"]) == (str(at[0]), total))

@@ -22,7 +22,7 @@ import regex
 from msgspec.structs import replace
 
 from pipeline.norwegian.months import month_number
-from pipeline.norwegian.vocabulary import any_of, pattern
+from pipeline.norwegian.vocabulary import Match, Pattern, any_of, pattern
 from pipeline.seams.terms import Terms
 from pipeline.seams.vocabularies import LABEL_KINDS
 from pipeline.seams.words import Word
@@ -130,7 +130,7 @@ def _value_end(text: str, start: int, end: int) -> int:
     return start + len(value.rstrip(SEPARATORS).rstrip()) if value[-1:] in SEPARATORS else end
 
 
-def _label(match: regex.Match[str], value_start: int, value_end: int, reason: str) -> Label:
+def _label(match: Match, value_start: int, value_end: int, reason: str) -> Label:
     kind = next(kind for kind in LABEL_KINDS if match.groupdict().get(kind) is not None)
     time = _time(match["when"]) if match["when"] else NO_TIME
     name = match[kind] + (match["when"] or "")
@@ -163,13 +163,13 @@ def _label_words(terms: Terms) -> str:
 
 
 @cache
-def label_pattern(terms: Terms) -> regex.Pattern[str]:
+def label_pattern(terms: Terms) -> Pattern:
     """A label with its colon, at the start of a line or after another label's value."""
     return regex.compile(rf"(?:^|(?<=[\s{SEPARATORS}]))(?:{_label_words(terms)})\s*:\s*", regex.I)
 
 
 @cache
-def _bare_pattern(terms: Terms) -> regex.Pattern[str]:
+def _bare_pattern(terms: Terms) -> Pattern:
     return regex.compile(f"(?:{_label_words(terms)})", regex.I)
 
 

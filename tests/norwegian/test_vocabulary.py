@@ -34,7 +34,7 @@ from pipeline.norwegian.quantifiers import find_vague_counts
 from pipeline.norwegian.references import find_references
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.norwegian.storting_deadlines import find_sittings
-from pipeline.norwegian.vocabulary import FOLDER, pattern, tagged, vocabulary
+from pipeline.norwegian.vocabulary import FOLDER, may_have, pattern, tagged, vocabulary
 from pipeline.norwegian.works import is_about_the_work
 from pipeline.segment.items import is_request
 from tests.conftest import ROOT
@@ -493,3 +493,21 @@ def words_in_patterns(path: Path) -> set[str]:
 IS_PATTERN = regex.compile(r"\\[spPdZb]|\(\?[:<=!Pi]")
 NO_WORDS = regex.compile(r"\[[^]]*\]|\(\?P?<\w+>|\\[pP]\{\w+\}|\\[a-zA-Z]|«\w+»|\(\?\w+[:)]")
 WORD = regex.compile(r"\p{L}{2,}")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"(?i)(?<!\p{L})«DECISIONS»", "Vedtaket"),  # as re reads it
+        (r"(?i)[\p{L}-]{2,}(?=\s«MONTH»)", "før mai"),  # a set with letters
+        (r"(?<=(?:av|fra)\s)\p{Lu}", "vedtak av Stortinget"),  # a lookbehind of any width
+    ],
+)
+def test_a_pattern_reads_letters_whichever_library_compiles_it(source: str, text: str) -> None:
+    assert pattern(source).search(text) is not None
+    assert pattern(source).search("12 § 3") is None
+
+
+def test_a_text_may_have_a_word_that_it_has_in_a_longer_one_or_in_capitals() -> None:
+    assert may_have("OPPMODINGSVEDTAK 613", "decision", "decisions")
+    assert not may_have("Det er vedteke ei ny lov.", "decision", "decisions")

@@ -12,7 +12,7 @@ from pipeline.norwegian.numerals import read_words
 from pipeline.norwegian.quantifiers import find_vague_counts
 from pipeline.norwegian.sentences import sentence_around
 from pipeline.norwegian.statuses import folded, read_status
-from pipeline.norwegian.vocabulary import pattern, tagged
+from pipeline.norwegian.vocabulary import Match, pattern, tagged
 from pipeline.seams.ids import FRONT_MATTER, INTRODUCTION, OVERVIEW, is_chapter, status_id
 from pipeline.seams.tables import STATUSES, Measure, Paragraph, ReferenceMention
 from pipeline.validate.rules.rule import (
@@ -108,7 +108,7 @@ def quantifier_vs_count(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
-def _counts(source: str, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
+def _counts(source: str, text: str) -> Iterator[tuple[int, Match]]:
     """The numbers that a pattern finds in a text, each with its match; years are left out."""
     for match in pattern(source).finditer(text):
         stated = _number(match)
@@ -116,7 +116,7 @@ def _counts(source: str, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
             yield stated, match
 
 
-def _number(match: regex.Match[str]) -> int | None:
+def _number(match: Match) -> int | None:
     """The value of `n`. «en» and «et» are numbers only in «en av tiltakene»."""
     printed = match["n"].lower()
     if printed.isdigit():
@@ -128,7 +128,7 @@ def _number(match: regex.Match[str]) -> int | None:
 
 
 def _compared(
-    paragraph: Paragraph, stated: int, match: regex.Match[str], counted: int | None, what: str
+    paragraph: Paragraph, stated: int, match: Match, counted: int | None, what: str
 ) -> Compared:
     left = Side("text", match.group().strip(), paragraph.page, paragraph.ref)
     right = Side("count", None if counted is None else str(counted), None, None)
@@ -216,7 +216,7 @@ def _meaning(word: str, tables: ReportTables) -> str | None:
     return status if folded(singular) in printed else None
 
 
-def ministry_counts(text: str) -> Iterator[tuple[int, regex.Match[str]]]:
+def ministry_counts(text: str) -> Iterator[tuple[int, Match]]:
     """Each number of ministries that a text states; `list` is matched where they follow."""
     if " departement" in text.lower():  # most have none, and the pattern is slow
         yield from _counts(MINISTRIES, text)
