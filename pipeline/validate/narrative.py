@@ -22,7 +22,15 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from pipeline.norwegian.clauses import Clause, Span, acts, clauses, words_of_kind
+from pipeline.norwegian.clauses import (
+    Clause,
+    Span,
+    acts,
+    clauses,
+    is_of_the_past,
+    words_of_kind,
+    words_of_kinds,
+)
 from pipeline.norwegian.phases import Phase
 from pipeline.norwegian.promises import PLACE
 from pipeline.validate.titles import ITEM, TOPIC, Title, speaks_of_the_work
@@ -116,7 +124,29 @@ class _Statement:
     @cached_property
     def aside(self) -> bool:
         """Whether it recurs, is of others' work, only a condition, or uncertain."""
-        return _is_aside(self.clause)
+        countered = self.phase in HAPPENED and self._title.is_countered_by(self.clause)
+        return countered or self.is_before_parliament or _is_aside(self.clause)
+
+    @property
+    def is_before_parliament(self) -> bool:
+        """Whether it is the Storting's work, unless it passed the law that is asked for."""
+        passed = self.phase in DONE and self.closeness == ITEM
+        return "parliament" in self.clause.marks and not passed
+
+    @property
+    def shows_a_start(self) -> bool:
+        """Whether what it tells is a part of this work."""
+        clause = self.clause
+        if self._title.is_of_another(clause):
+            return False
+        classes = clause.verbs[0].classes if clause.verbs else ()
+        if "input" in classes or _asks_for_something(clause):
+            return False  # «Direktoratet mottok innspill om saken»
+        if self.closeness < ITEM and self._title.is_for_others(clause):
+            return False
+        if self.phase in DONE and self.closeness == TOPIC and self._title.is_beside(clause):
+            return False
+        return bool(self.closeness) or "open" not in classes  # «Tilskuddet ble økt»
 
     @property
     def follows(self) -> bool:
@@ -163,7 +193,15 @@ class _Statement:
     def goes_on(self) -> bool:
         """Whether something goes on or has yet to take effect: «Tilsynene fortsetter ut 2026»."""
         classes = {name for verb in self.clause.verbs for name in verb.classes}
-        return not classes.isdisjoint(("continue", "force"))
+        return not classes.isdisjoint(("continue", "force", "use"))
+
+    @property
+    def is_a_pledge(self) -> bool:
+        """Whether somebody will go on with the like: «Regjeringen vil fortsette arbeidet»."""
+        verbs = self.clause.verbs[:1]
+        if self.phase != "announced" or not any("continue" in verb.classes for verb in verbs):
+            return False
+        return words_of_kind("generic").isdisjoint(self.clause.subject)
 
     @property
     def outlives_the_result(self) -> bool:
@@ -176,13 +214,23 @@ class _Statement:
             return False  # «Ny strategi lages ikke før i 2028»
         if any("force" in verb.classes for verb in self.clause.verbs):
             return False  # «Loven er vedtatt og trer i kraft i 2026»
-        if "edition" in self.clause.marks and self.phase in ("ongoing", "announced"):
+        if self.phase == "announced" and any("use" in v.classes for v in self.clause.verbs):
+            return self.asked  # not «Planen er fastsatt og tas i bruk fra høsten»
+        if "edition" in self.clause.marks and self.phase in ("ongoing", "announced", "to-begin"):
             return False  # «Budsjettet for 2026 legges fram i oktober»
         if self.closeness == ITEM:
             return True
-        touches = self.closeness or "contrast" in self.clause.marks
+        contrast = "contrast" in self.clause.marks
         in_a_state = self.phase == "ongoing" and not self.clause.verbs
-        return bool(touches) and (self.phase in UNFINISHED or in_a_state)
+        if self.phase == "part" and not self.clause.verbs and "bygone" in self.clause.marks:
+            return False  # «To av stillingene ble ledige i vår»
+        rest = not self.clause.marks.isdisjoint(("contrast", "the_rest"))
+        if self.phase == "undone" and not rest and "part" not in self.clause.marks:
+            return False  # «Tre anlegg har ennå ikke rettet avvikene»
+        if in_a_state:  # «Samisk utgave er under arbeid», not «Et rundskriv er under arbeid»
+            version = not words_of_kind("version").isdisjoint(self.clause.words)
+            return contrast or (version and bool(self.closeness or "lasting" in self.clause.marks))
+        return bool(self.closeness or rest) and self.phase in UNFINISHED
 
     @property
     def weight_left(self) -> tuple[bool, int, int]:
@@ -210,8 +258,10 @@ class _Narrative:
     ) -> None:
         self.title = Title(title)
         self.text = text
+        self.now = as_of.year if as_of else 0
         read = clauses(text, as_of, later, within)
         self.length = len(read)
+        self.is_limited = any(map(_is_limited, read))
         self.is_all_over = all(clause.phase in OVER for clause in read if clause.kind == "main")
         self.all = [
             _Statement(clause, phase, self.title)
@@ -223,6 +273,8 @@ class _Narrative:
     def _phase(self, clause: Clause) -> Phase | None:
         if self.title.is_shown_by(clause) or self.title.asks_to_stop(clause):
             return "done"
+        if self.title.is_had_by_all(clause):
+            return "done"
         less = clause.phase in OVER and self.title.is_less(clause)
         return "part" if less else clause.phase
 
@@ -230,9 +282,11 @@ class _Narrative:
         """Whether a statement tells that what the title asks for is done."""
         if statement.phase not in MEETING or statement.aside:
             return False
+        if self.title.is_some_of_all(statement.clause):
+            return False
         if statement.phase == "acted" and self.title.reaches_all(statement.clause):
             return True
-        appointed = any("appoint" in verb.classes for verb in statement.clause.verbs)
+        appointed = _appoints(statement)
         if appointed and self.title.reaches_all(statement.clause):
             return True  # «Alle distriktene har ansatt en koordinator»
         if statement.closeness < ITEM:
@@ -259,19 +313,39 @@ class _Narrative:
     def is_local(self, statement: _Statement) -> bool:
         """Whether it is true of places that the title does not name: «… er gjennomført i Agder».
 
-        What took place («ble holdt i Tromsø») is whole.
+        What took place («ble holdt i Tromsø») is whole, and so is what is in an institution («på
+        Universitetsforlaget»).
         """
         clause = statement.clause
         if "bygone" in clause.marks:
             return False
         words = self.text[clause.start : clause.end].split()
         return any(
-            before in PLACE and word[:1].isupper() and not self.title.names(word)
+            before in (*PLACE, "for") and _is_place(word) and not self.title.names(word)
             for before, word in pairwise(words)
         )
 
     def is_use(self, statement: _Statement) -> bool:
-        """Whether a result that is there is at work: «Anlegget er ferdig og leverer nå gass»."""
+        """Whether a result that is there is at work: «Anlegget er ferdig og leverer nå gass».
+
+        So are those who are appointed: «Det er ansatt to varslere. De arbeider i nord».
+        """
+        if acts(statement.clause) and statement.clause.words[0] in words_of_kind("person"):
+            before = self.all[: self.all.index(statement)][-1:]
+            if any(map(_appoints, before)):
+                return True
+        if (
+            statement.clause.kind == "main"
+            and acts(statement.clause)
+            and any(
+                s.phase in DONE
+                and s.clause.sentence == statement.clause.sentence
+                and s.clause.subject == statement.clause.subject
+                and not words_of_kinds("be", "be_past", "become_past").isdisjoint(s.clause.words)
+                for s in self.all
+            )
+        ):
+            return True  # «Anlegget ble satt i drift i mai og leverer varme til 800 boliger»
         return statement.at_work and any(
             met.clause.start < statement.clause.start and met.clause.kind == "main"
             for met in self.all
@@ -289,17 +363,52 @@ class _Narrative:
         )
 
 
+def _is_place(word: str) -> bool:
+    """«Agder», «Østlandet», not «Kulturdirektoratet»."""
+    name = word.strip(".,;:()«»")
+    institution = name.endswith(("et", "ets", "ene")) and not name.endswith("landet")
+    return name[:1].isupper() and not institution
+
+
+def _is_limited(clause: Clause) -> bool:
+    """Whether it takes back some of what is told as done.
+
+    «må inntil videre bruke det gamle», «men skal utvides», «men kan ikke brukes før …»
+    """
+    if "contrast" not in clause.marks:
+        return "meanwhile" in clause.marks
+    if "until" in clause.marks or not words_of_kind("future").isdisjoint(clause.words):
+        return True
+    unable = not words_of_kind("modal").isdisjoint(clause.words)
+    return unable and "negation" in clause.marks
+
+
+def _asks_for_something(clause: Clause) -> bool:
+    """«Bransjen har bedt om et møte», not «har bedt direktoratet om å …» or «ble bedt om …»."""
+    if not clause.verbs or not clause.verbs[0].name.endswith("e om"):
+        return False
+    passive = words_of_kinds("be", "be_past", "become", "become_past")
+    return passive.isdisjoint(clause.words) and any(
+        word in ("bedt", "bede", "ba", "bad", "ber", "bed") and after == "om"
+        for word, after in pairwise(clause.words)
+    )
+
+
 def _is_aside(clause: Clause) -> bool:
     """Whether a clause decides nothing on any item."""
     marks = clause.marks
     if clause.kind == "condition" or not marks.isdisjoint(
-        ("hedge", "recurring", "parliament", "quoted")
+        ("hedge", "recurring", "quoted", "earlier")
     ):
         return True
+    if "such" in marks and clause.phase in HAPPENED:
+        return True  # «Svenskene har innført en slik ordning»
     if "another" in marks and clause.phase not in HAPPENED:
         return True  # «En ny undersøkelse er planlagt»
     if "separate" in marks and "negation" not in marks:
         return True  # «arbeider med sin egen konferanse»
+    if not words_of_kind("abroad").isdisjoint(clause.subject):
+        return True  # «Danmark har innført ordningen»
     others = clause.kind == "content" or "other" in marks
     return others and not speaks_of_the_work(clause)
 
@@ -313,15 +422,22 @@ def _remains(narrative: _Narrative) -> Verdict | None:
         return None
     met = any(map(narrative.is_met, narrative.all))
     over = max(
-        (s.clause.start for s in narrative.all if s.phase == "closed" and s.closeness == ITEM),
+        (
+            s.clause.start
+            for s in narrative.all
+            if s.phase == "closed" and s.closeness == ITEM and narrative.is_met(s)
+        ),
         default=-1,
     )
+    results = any(s.phase in OVER or s.phase == "ongoing" for s in narrative.all)
     left = [
         statement
         for statement in narrative.counting
         if statement.clause.start >= over
         and not narrative.is_use(statement)
         and (statement.outlives_the_result if met else _is_left(statement))
+        and not (results and "edition" in statement.clause.marks)
+        and not _is_of_others(statement, narrative.all)
     ]
     if left:
         plainest = max(left, key=lambda statement: statement.weight_left)
@@ -332,8 +448,17 @@ def _remains(narrative: _Narrative) -> Verdict | None:
     return None if met else _only_begun(narrative)
 
 
+def _is_of_others(statement: _Statement, all_: Sequence[_Statement]) -> bool:
+    """Whether it tells what somebody does after a result, and not of the item's work."""
+    if statement.phase != "ongoing" or statement.goes_on or statement.closeness:
+        return False  # «I Nordland pågår rekrutteringen»
+    if not acts(statement.clause):
+        return False
+    return any(s.phase in DONE and s.clause.start < statement.clause.start for s in all_)
+
+
 def _is_left(statement: _Statement) -> bool:
-    if statement.is_idle:
+    if statement.is_idle or statement.is_a_pledge:
         return False
     if statement.phase in ("considered", "to-begin"):
         a_draft = "part" in statement.clause.marks  # «Et utkast sendes på høring i mai»
@@ -345,24 +470,37 @@ def _only_begun(narrative: _Narrative) -> Verdict | None:
     """The work is set up or kept up, and nothing that it should lead to is told."""
     results = any(s.phase == "acted" or s.phase in DONE for s in narrative.counting)
     for statement in narrative.counting:
+        if narrative.title.asks_for_more and _appoints(statement):
+            continue
         begun = statement.phase == "begun" and (statement.closeness or not results)
         if begun or (statement.phase == "kept" and not results):
             return narrative.verdict("remains", statement, sure=False)
     return None
 
 
+def _appoints(statement: _Statement) -> bool:
+    return any("appoint" in verb.classes for verb in statement.clause.verbs)
+
+
 def _begun(narrative: _Narrative) -> Verdict | None:
     """Something is begun or done, and nothing says that it is not."""
     held = [s for s in narrative.counting if s.is_held or s.phase == "undone"]
-    if any(s.closeness == ITEM and s.phase in ("not-begun", "undone") for s in held):
+    if any(s.closeness == ITEM and s.phase == "not-begun" for s in held):
         return None
-    started = [s for s in narrative.counting if s.phase in STARTED]
+    if any(s.closeness == ITEM and s.phase == "undone" and not s.follows for s in held):
+        return None
+    counting = [
+        s
+        for s in narrative.counting
+        if s.shows_a_start and not (narrative.now and is_of_the_past(s.clause, narrative.now))
+    ]
+    started = [s for s in counting if s.phase in STARTED]
     item = next((s for s in started if s.closeness == ITEM), None)
     if item is not None:
         return narrative.verdict("begun", item, sure=not held)
     if any(s.closeness or s.phase != "to-begin" for s in held):
         return None
-    started += [s for s in narrative.counting if s.phase in ("acted", "remains")]
+    started += [s for s in counting if s.phase in ("acted", "remains")]
     return narrative.verdict("begun", started[0], sure=False) if started else None
 
 
@@ -373,6 +511,8 @@ def _not_begun(narrative: _Narrative) -> Verdict | None:
     if not held:
         return None
     best = max(held, key=lambda s: (s.phase == "not-begun", s.closeness))
+    if not best.closeness and len(narrative.title.acts) > 1:
+        return None  # «Utvikle og teste»: only the tests may have been put off
     if best.phase != "not-begun" or best.closeness < ITEM:
         against: Phases = STARTED | {"acted", "remains", "kept"}
         if any(s.phase in against or s.is_timed for s in counting):
@@ -398,25 +538,37 @@ def _done(narrative: _Narrative) -> Verdict | None:
         (
             s
             for s in narrative.counting
-            if s.clause.kind == "main" and narrative.is_met(s) and "so_far" not in s.clause.marks
+            if s.clause.kind == "main"
+            and narrative.is_met(s)
+            and "so_far" not in s.clause.marks
+            and not narrative.title.is_of_another(s.clause)
+            and not narrative.is_local(s)
         ),
         None,
     )
-    if done is None or any(
+    if done is None or narrative.is_limited:
+        return None  # «må inntil videre bruke det gamle skjemaet»
+    over = [
+        s.clause
+        for s in narrative.counting
+        if s.phase in MEETING and (s.asked or s.closeness == ITEM)
+    ]
+    if narrative.title.leaves_an_act(over) or any(
         s.limits or (_is_more_to_do(s) and (s.goes_on or not narrative.is_use(s)))
         for s in narrative.counting
     ):
         return None
     more = any("open" in verb.classes for verb in done.clause.verbs)
-    more |= narrative.title.is_counted_in(done.clause) or narrative.is_local(done)
+    more |= narrative.title.is_counted_in(done.clause)
+    more |= narrative.title.is_scoped_in(done.clause)
     sure = narrative.is_all_over and narrative.title.has_an_end and done.phase in DONE
     return narrative.verdict("done", done, sure=sure and not more and narrative.length <= FEW)
 
 
 def _is_more_to_do(statement: _Statement) -> bool:
     if statement.phase in HELD - LEFT and statement.closeness < ITEM:
-        more = not words_of_kind("more").isdisjoint(statement.clause.words)
-        return statement.phase == "to-begin" and more  # «nye grupper starter til høsten»
+        # «nye grupper starter til høsten», «vurderer ytterligere grep»
+        return not words_of_kind("more").isdisjoint(statement.clause.words)
     if statement.is_idle:
         return False
     return statement.phase in LEFT | HELD and not statement.follows

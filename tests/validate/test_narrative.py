@@ -4,8 +4,11 @@ The corpus was written in ten parts, and each was judged once before the rules w
 Of the last three, 183 texts on other plans' matters, half of them in nynorsk, precision was then
 0.90 (nynorsk 0.90) and recall 0.95 (0.95); 49 of 53 warnings were right. Of all but the first, 677
 texts, it was 0.88 and 0.87; 162 of 171 warnings. Then came 240 in four parts of 60, on this plan's
-matters: 37 of 45 warnings were right, precision was 0.84 and recall 0.92. What is asserted here is
-what holds now.
+matters: 37 of 45 warnings were right, precision was 0.84 and recall 0.92. The last are 100 hard
+ones on other matters, of which 11 of 12 warnings were right, with precision 0.70 and recall 0.83,
+and four times 60, each judged once after the rules were changed for those before: precision 0.77,
+0.82, 0.67 and 0.76, recall 0.74, 0.96, 0.91 and 0.86, 32 of 37 warnings right. What is asserted
+here is what holds now.
 """
 
 from __future__ import annotations
@@ -24,7 +27,6 @@ Row = Mapping[str, str]
 CORPUS = list(read_csv(Path(__file__).with_name("corpus") / "narratives.csv"))
 MISJUDGED = {  # what the rule says of these, and why that is wrong
     "Saken er ikke tatt opp med de andre etatene.": ("", "not done is read as not finished"),
-    "Temasiden ligger på politiet.no.": ("", "where it lies is the only sign that it is there"),
     "Tilskotet vart utbetalt i desember. Ny utlysing kjem i haust.": (
         "remains",
         "what comes next year is taken for what is left",
@@ -36,10 +38,6 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
     "Kommunen vart godkjend som trafikksikker kommune i mai 2025.": (
         "",
         "to be approved is not known to follow from the application",
-    ),
-    "Forbudet ble vedtatt i mars 2025 og trer i kraft 1. januar 2028 for eksisterende bygg.": (
-        "remains",
-        "«forbudet» is not known to be what «forby» makes",
     ),
     "Undersøkelsen er i felt, og svarene vil foreligge i august.": ("", "«i felt» is not known"),
     "Evaluering skal skje etter at ordninga har vart i eitt år.": (
@@ -55,8 +53,6 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
         "remains",
         "«ein fast del av» is not known to mean that it is there",
     ),
-    "Utstyret er kjøpt inn og teke i bruk i alle tolv distrikta. Kripos vil halde fram med å tilby "
-    "kurs.": ("remains", "what others go on with is taken for what is left"),
     "Tilrådingane er følgde opp i opptrappingsplanen. Fleire av tiltaka i planen er under "
     "arbeid.": (
         "remains",
@@ -65,10 +61,6 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
     "KS har siden januar ledet en arbeidsgruppe som skal foreslå en modell.": (
         "",
         "«siden» is taken for the beginning of a clause",
-    ),
-    "Kartlegginga er gjennomført i Agder og Rogaland.": (
-        "done",
-        "two counties may be all: only an info",
     ),
     "Tolv av femten fylke har senter. Møre og Romsdal får tilbodet i 2026.": (
         "",
@@ -89,10 +81,47 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
         "«produksjonen» is not known to be the work",
     ),
     "Ved utgangen av 2024 hadde 61 av 80 BUP-er team.": ("", "«ha» is not known to be a result"),
-    "Senteret i Agder er styrkt med to stillingar. Dei andre sentera får fleire tilsette i 2026.": (
-        "done",
-        "«få» is not known to announce a result: only an info",
+    "Samlingen kom ut i oktober 2024.": ("", "«samlingen» is not known to be the poems"),
+    "Eit nytt helikopter er stasjonert på Florø. Vedlikehaldet blir utført i Sola.": (
+        "remains",
+        "upkeep is taken for the work",
     ),
+    "I alt 52 klubbhus har fått tilskudd, og de fleste er bygd.": (
+        "remains",
+        "what those who got it have come to is taken for the grants",
+    ),
+    "Kabelen er lagt, men den er ikke koblet til nettet ennå.": ("", "«koble» is not known"),
+    "Kursene i Lofoten i fjor var i regi av reiselivsnæringen selv.": (
+        "begun",
+        "«i regi av» is not known to tell of others",
+    ),
+    "Radaren er montert og skal kalibrerast før han kan takast i bruk.": (
+        "",
+        "«kalibrere» is not known",
+    ),
+    "Det er ikke tatt initiativ til noen evaluering.": ("", "«ta initiativ» is not known to begin"),
+    "Rapporteringen startet 1. juli 2024 og skjer månedlig.": (
+        "remains",
+        "that a duty begins is not known to be what is asked for",
+    ),
+    "Tilskuddet ble styrket i 2025. Handlingsplanen skal oppdateres.": (
+        "done",
+        "to bring up to date is taken for what follows a result",
+    ),
+    "Departementet har ikke opprettet noe råd. Partene skal konsulteres først.": (
+        "",
+        "not done is not known to be not begun",
+    ),
+    "Elva er behandla, og overvakinga held fram til 2029.": (
+        "remains",
+        "what watches over a result is taken for the work",
+    ),
+    "Møteplassane i Snåsa og Røros er opna. Tysfjord opnar i haust.": (
+        "",
+        "places are not counted",
+    ),
+    "Planten er plassert på raudlista.": ("begun", "a state of the world is taken for work"),
+    "Den tredje og siste boka kom ut i mai.": ("", "the last is not known to end the whole"),
 }
 
 
@@ -123,7 +152,6 @@ TIERS = [  # status, narrative, tier: the title asks for a guide («Utarbeide en
     ("Ikke startet", "Veilederen ble publisert i mai 2025.", "warning"),
     ("Ikke startet", "Direktoratet har hatt møter og skrevet et notat.", "info"),
     ("Under arbeid", "Veilederen ble publisert i mai 2025.", "warning"),
-    ("Under arbeid", "Veilederen er lansert i Agder.", "info"),
     ("Under arbeid", "Arbeidet med veilederen er ikke startet.", "warning"),
     ("Under arbeid", "Departementet vurderer om det er behov for tiltaket.", "info"),
 ]
@@ -158,6 +186,7 @@ def test_what_follows_a_finished_item_does_not_contradict_it(narrative: str) -> 
         "Veilederen ble publisert i mai 2025, men er foreløpig bare oversatt til engelsk.",
         "Veilederen er utarbeidet og blir nå validert.",
         "Veilederen er nesten ferdig.",
+        "Veilederen er lansert i Agder.",
         "Veilederen er vedtatt og trer i kraft i oktober 2025.",
         "Det er utarbeidet en veileder. Arbeidet med veilederen fortsetter ut 2026.",
     ],
@@ -178,6 +207,30 @@ def test_what_is_not_understood_beside_a_result_leaves_it_unsure() -> None:
     verdict = judge("Utarbeide en veileder", "Under arbeid", narrative, AS_OF)
     assert verdict is not None
     assert (verdict.direction, verdict.tier) == ("done", "info")
+
+
+@pytest.mark.parametrize(
+    "narrative",
+    [
+        "Forrige veileder om dykking ble utgitt i 2023.",
+        "Veilederen om klatring ble publisert i mai.",
+        "Dykkerforbundet har på eget initiativ laget en veileder om dykking.",
+        "Danmark har laget en veileder om dykking.",
+        "Direktoratet laget en veileder om dykking i 2014.",
+        "Arbeidet skulle ha startet i januar, men er flyttet til 2026.",
+    ],
+)
+def test_what_is_of_another_time_object_or_actor_begins_nothing(narrative: str) -> None:
+    assert judge("Utarbeide en veileder om dykking", "Ikke startet", narrative, AS_OF) is None
+
+
+def test_the_second_act_of_a_title_is_asked_for_too() -> None:
+    title, revised = "Revidere og gjøre kjent en veileder", "Veilederen ble revidert i mai."
+    assert judge(title, "Under arbeid", revised, AS_OF) is None
+    both = "Veilederen ble revidert i mai, og den er gjort kjent i kommunene."
+    verdict = judge(title, "Under arbeid", both, AS_OF)
+    assert verdict is not None
+    assert verdict.direction == "done"
 
 
 def test_another_of_its_kind_begins_nothing() -> None:
