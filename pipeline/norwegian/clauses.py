@@ -60,7 +60,8 @@ class Clause(NamedTuple):
     is left out or a pronoun. `subject`: its nouns, likewise. `marks`: the TELLING kinds that it has
     words of, `later` if it names a date after the as-of date or waits for a condition, `quoted` in
     a long quotation, `bygone` if its finite verb is in the past («ble forsinket», not «er
-    forsinket»), `edition` if it is about that of one year («Budsjettet for 2026 …»).
+    forsinket»), `edition` if it is about that of one year («Budsjettet for 2026 …»),
+    `question` if its subject is a clause («Om den utvides, er ikke avklart»).
     """
 
     start: int
@@ -123,8 +124,14 @@ def clauses(
                 phase = "remains"  # «De øvrige starter i 2026»
             content = _content(words)
             named = _core(words, content)
-            if kind == "content" and found and found[-1].sentence == sentence:
-                found[-1] = found[-1]._replace(core=found[-1].core + named)
+            before = found[-1] if found and found[-1].sentence == sentence else None
+            if kind == "content" and before:
+                found[-1] = before._replace(core=before.core + named)
+            # «Om den utvides, er ikke avklart»: the clause before is the subject
+            asked = before if tokens[first] == "," and kind == "main" else None
+            asked = asked if asked and asked.kind == "content" else None
+            if asked:
+                marks.add("question")
             clause = Clause(
                 start,
                 end,
@@ -133,8 +140,8 @@ def clauses(
                 phase,
                 verbs,
                 tuple(words),
-                named or core,
-                _subject(words, content, finite) or subject,
+                named or (asked.core if asked else core),
+                _subject(words, content, finite) or (asked.subject if asked else subject),
                 frozenset(marks),
             )
             found.append(clause)
@@ -170,6 +177,17 @@ def acts(clause: Clause) -> bool:
         return False
     passive = words_with("passive"), words_of_kinds("non_finite", "become")
     return all(words.isdisjoint(clause.words) for words in passive)
+
+
+def aims(clause: Clause) -> tuple[Verb, ...]:
+    """The verbs of its infinitives: «å videreføre», «å gjøre kjent»."""
+    marks = words_of_kind("infinitive_mark")
+    return tuple(
+        verb
+        for index, word in enumerate(clause.words[1:], 1)
+        if clause.words[index - 1] in marks
+        for verb in _verbs_at(clause.words, index, "infinitive")
+    )
 
 
 def later_dates(text: str, as_of: date | None) -> list[Span]:
@@ -322,7 +340,8 @@ def _phase(
         soon="ahead" in marks or ("still" in marks and head.tense == "future"),
         part="part" in marks,
         now="still" in marks,
-        begins=planned and _mentions_begin(words, marks),
+        begins=planned
+        and (_mentions_begin(words, marks) or _mentions(words, "commission", "participle")),
         upkeep=planned and _mentions(words, "aftermath", "infinitive"),
         deadline="deadline" in marks,
     )

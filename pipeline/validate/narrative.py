@@ -26,6 +26,7 @@ from pipeline.norwegian.clauses import (
     Clause,
     Span,
     acts,
+    aims,
     clauses,
     is_of_the_past,
     words_of_kind,
@@ -33,7 +34,7 @@ from pipeline.norwegian.clauses import (
 )
 from pipeline.norwegian.phases import Phase
 from pipeline.norwegian.promises import PLACE
-from pipeline.validate.titles import ITEM, TOPIC, Title, speaks_of_the_work
+from pipeline.validate.titles import ENDS, ITEM, TOPIC, Title, speaks_of_the_work
 
 Direction = Literal["remains", "begun", "done", "not-begun"]
 Tier = Literal["warning", "info"]
@@ -154,7 +155,10 @@ class _Statement:
         if self.asked:
             return False
         considers = self._title.is_study and any(v.kind == "consider" for v in self.clause.verbs)
-        return considers or any("aftermath" in verb.classes for verb in self.clause.verbs)
+        verbs = self.clause.verbs
+        if any(verb.kind == "work" for verb in verbs):
+            verbs = (*verbs, *aims(self.clause))  # «arbeides med å gjøre det kjent»
+        return considers or any("aftermath" in verb.classes for verb in verbs)
 
     @property
     def at_work(self) -> bool:
@@ -210,7 +214,7 @@ class _Statement:
             return False
         if self.phase == "remains" and "bygone" in self.clause.marks:
             return False  # «Innføringen ble forsinket»
-        if "until" in self.clause.marks:
+        if not self.clause.marks.isdisjoint(("until", "question")):
             return False  # «Ny strategi lages ikke før i 2028»
         if any("force" in verb.classes for verb in self.clause.verbs):
             return False  # «Loven er vedtatt og trer i kraft i 2026»
@@ -218,6 +222,8 @@ class _Statement:
             return self.asked  # not «Planen er fastsatt og tas i bruk fra høsten»
         if "edition" in self.clause.marks and self.phase in ("ongoing", "announced", "to-begin"):
             return False  # «Budsjettet for 2026 legges fram i oktober»
+        if self._title.is_study and self.phase in ("ongoing", "announced"):
+            return self.is_more_of_the_study
         if self.closeness == ITEM:
             return True
         contrast = "contrast" in self.clause.marks
@@ -231,6 +237,22 @@ class _Statement:
             version = not words_of_kind("version").isdisjoint(self.clause.words)
             return contrast or (version and bool(self.closeness or "lasting" in self.clause.marks))
         return bool(self.closeness or rest) and self.phase in UNFINISHED
+
+    @property
+    def is_more_of_the_study(self) -> bool:
+        """Whether it tells of the study itself, not of what is made of its result.
+
+        «Utredningen fullføres i 2026», not «Rapporten er på høring» or «Utredningen behandles nå»
+        """
+        clause = self.clause
+        if not clause.verbs:
+            return "contrast" in clause.marks and self._title.is_named_by(clause)
+        ends = clause.verbs[0].kind in ENDS or "continue" in clause.verbs[0].classes
+        if speaks_of_the_work(clause):
+            return True
+        if ends and not words_of_kind("result").isdisjoint(clause.core):
+            return True  # «Rapporten publiseres i august»
+        return self._title.is_named_by(clause) and (self.asked or ends)
 
     @property
     def weight_left(self) -> tuple[bool, int, int]:
@@ -268,6 +290,13 @@ class _Narrative:
             for clause in read
             if (phase := self._phase(clause)) is not None
         ]
+        self.denies = any(
+            clause.phase is None
+            and "negation" in clause.marks
+            and clause.kind == "main"
+            and self.title.closeness(clause, asked=False)
+            for clause in read
+        )
         self.counting = [statement for statement in self.all if not statement.aside]
 
     def _phase(self, clause: Clause) -> Phase | None:
@@ -375,12 +404,19 @@ def _is_limited(clause: Clause) -> bool:
 
     «må inntil videre bruke det gamle», «men skal utvides», «men kan ikke brukes før …»
     """
+    if clause.kind == "main" and (_asks_for_something(clause) or _is_unread_ahead(clause)):
+        return True
     if "contrast" not in clause.marks:
         return "meanwhile" in clause.marks
     if "until" in clause.marks or not words_of_kind("future").isdisjoint(clause.words):
         return True
     unable = not words_of_kind("modal").isdisjoint(clause.words)
     return unable and "negation" in clause.marks
+
+
+def _is_unread_ahead(clause: Clause) -> bool:
+    """«Resten blir lagt inn etter hvert»: something to come that is not understood."""
+    return clause.phase is None and "ahead" in clause.marks
 
 
 def _asks_for_something(clause: Clause) -> bool:
@@ -485,9 +521,7 @@ def _appoints(statement: _Statement) -> bool:
 def _begun(narrative: _Narrative) -> Verdict | None:
     """Something is begun or done, and nothing says that it is not."""
     held = [s for s in narrative.counting if s.is_held or s.phase == "undone"]
-    if any(s.closeness == ITEM and s.phase == "not-begun" for s in held):
-        return None
-    if any(s.closeness == ITEM and s.phase == "undone" and not s.follows for s in held):
+    if any(s.closeness == ITEM and not s.follows for s in held):
         return None
     counting = [
         s
@@ -498,7 +532,7 @@ def _begun(narrative: _Narrative) -> Verdict | None:
     item = next((s for s in started if s.closeness == ITEM), None)
     if item is not None:
         return narrative.verdict("begun", item, sure=not held)
-    if any(s.closeness or s.phase != "to-begin" for s in held):
+    if narrative.denies or any(s.closeness or s.phase != "to-begin" for s in held):
         return None
     started += [s for s in counting if s.phase in ("acted", "remains")]
     return narrative.verdict("begun", started[0], sure=False) if started else None
@@ -543,6 +577,7 @@ def _done(narrative: _Narrative) -> Verdict | None:
             and "so_far" not in s.clause.marks
             and not narrative.title.is_of_another(s.clause)
             and not narrative.is_local(s)
+            and not narrative.title.is_counted_in(s.clause)
         ),
         None,
     )
@@ -553,14 +588,18 @@ def _done(narrative: _Narrative) -> Verdict | None:
         for s in narrative.counting
         if s.phase in MEETING and (s.asked or s.closeness == ITEM)
     ]
-    if narrative.title.leaves_an_act(over) or any(
-        s.limits or (_is_more_to_do(s) and (s.goes_on or not narrative.is_use(s)))
-        for s in narrative.counting
+    if (
+        narrative.title.leaves_some(over)
+        or narrative.title.leaves_an_act(over)
+        or any(
+            s.limits or (_is_more_to_do(s) and (s.goes_on or not narrative.is_use(s)))
+            for s in narrative.counting
+        )
     ):
         return None
     more = any("open" in verb.classes for verb in done.clause.verbs)
-    more |= narrative.title.is_counted_in(done.clause)
     more |= narrative.title.is_scoped_in(done.clause)
+    more |= narrative.title.is_measured_in(done.clause)
     sure = narrative.is_all_over and narrative.title.has_an_end and done.phase in DONE
     return narrative.verdict("done", done, sure=sure and not more and narrative.length <= FEW)
 

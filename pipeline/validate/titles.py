@@ -6,6 +6,7 @@ title  = [words] infinitive {«og» infinitive} objects preposition …
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import pairwise, product, starmap
@@ -48,6 +49,7 @@ class Title:
         self.number = next(filter(None, map(number_of, words[after : after + NEAR])), None)
         plain = words_of_kinds("plain", "pronoun", "preposition")
         self.topics = [word for word in words if word not in plain and len(word) >= LONG]
+        self._members = _members(title)
         self._names = {verb.name for verb in self.verbs}
         classes = {name for verb in self.verbs for name in verb.classes}
         self.is_study = "study" in classes
@@ -116,12 +118,28 @@ class Title:
         if stands_in and not clause.verbs and clause.phase in ("done", "closed"):
             return ITEM  # «Ordningen er i bruk»
         if asked:
-            specific = any("study" in verb.classes for verb in clause.verbs) or (
-                stands_in  # «Ordningen ble innført»
-            )
             named = not self.objects or _share_stem(clause.words, self.objects)
-            return ITEM if specific or named else TOPIC
+            # «Fafo har kartlagt det», «Ordningen ble innført»
+            return ITEM if named or stands_in or self._is_study_of_no_other(clause) else TOPIC
         return TOPIC if _share_stem(clause.words, self.topics) else 0
+
+    def _is_study_of_no_other(self, clause: Clause) -> bool:
+        """Whether it is a study, and no other than its subject stands in the clause."""
+        if not any("study" in verb.classes for verb in clause.verbs):
+            return False
+        nouns = {word for word in clause.core if not (is_verb(word) or word.isdigit())}
+        return nouns <= set(clause.subject)
+
+    def is_named_by(self, clause: Clause) -> bool:
+        """Whether a clause is about what the title asks for, or its act."""
+        nouns = [word for word in clause.core if not is_verb(word)]
+        return _share_stem(nouns, self.objects) or self._names_the_act(nouns)
+
+    def leaves_some(self, done: Iterable[Clause]) -> bool:
+        """Whether some of what the title lists is in what is done, and some is not."""
+        words = [word for clause in done for word in clause.words]
+        told = [_share_stem(words, [member]) for member in self._members]
+        return any(told) and not all(told)
 
     def asks_for(self, clause: Clause) -> bool:
         """Whether the title asks for what the clause's verb does.
@@ -164,17 +182,16 @@ class Title:
 
     def is_counted_in(self, clause: Clause) -> bool:
         """Whether a clause counts what the title does not: «34 tilsyn», of how many is not said."""
-        if self.number is not None:
+        if self.number is not None or not words_of_kind("all").isdisjoint(clause.words):
             return False
+        return any(_share_stem([noun], self.objects) for _, noun in _counts(clause.words))
+
+    def is_measured_in(self, clause: Clause) -> bool:
+        """Whether a clause counts what its verb is done to: «har undersøkt 40 elver»."""
+        months = _months()
         return any(
-            number_of(word)
-            and (
-                _share_stem([after], self.objects)
-                or (is_verb(before) and after not in _months() and len(after) > SHORT)
-            )
-            for (before, word), after in zip(
-                pairwise(("", *clause.words)), clause.words[1:], strict=False
-            )
+            is_verb(before) and noun not in months and len(noun) > SHORT
+            for before, noun in _counts(clause.words)
         )
 
     def is_some_of_all(self, clause: Clause) -> bool:
@@ -186,10 +203,8 @@ class Title:
             return False
         whole = words_of_kinds("article", "pronoun")
         return any(
-            number_of(word) and before not in whole and _share_stem([noun], [self._everyone])
-            for (before, word), noun in zip(
-                pairwise(("", *clause.words)), clause.words[1:], strict=False
-            )
+            before not in whole and _share_stem([noun], [self._everyone])
+            for before, noun in _counts(clause.words)
         )
 
     def is_of_another(self, clause: Clause) -> bool:
@@ -258,7 +273,13 @@ class Title:
                 for verb in clause.verbs
             )
             for clause in done
+            if not self._is_of_an_earlier_act(clause)
         )
+
+    def _is_of_an_earlier_act(self, clause: Clause) -> bool:
+        """«Restaureringen er avsluttet», where the title asks to restore and to open."""
+        nouns = [word for word in clause.core if not is_verb(word)]
+        return _share_stem(nouns, self.nouns_of_verbs[: len(self.acts) - 1])
 
     def is_scoped_in(self, clause: Clause) -> bool:
         """Whether it is for something that the title does not name: «innført for småvilt»."""
@@ -364,6 +385,31 @@ def _objects(words: list[str]) -> list[str]:
         elif word not in plain and len(word) >= SHORT:
             objects.append(word)
     return objects
+
+
+def _counts(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The words before and after each number."""
+    for index, word in enumerate(words[:-1]):
+        if number_of(word):
+            yield words[index - 1] if index else "", words[index + 1]
+
+
+def _members(title: str) -> list[str]:
+    """What a title lists after a preposition: «i sørsamisk, lulesamisk og kvensk»."""
+    for match in _list().finditer(title.lower()):
+        members = [word for word in match.group(1, 3) if word] + match[2].strip(", ").split(", ")
+        if all(len(word) > LONG and not is_verb(word) for word in members if word):
+            return [word for word in members if word]
+    return []
+
+
+@cache
+def _list() -> re.Pattern[str]:
+    prepositions = "|".join(sorted(words_of_kind("preposition")))
+    joint = "|".join(sorted(words_of_kind("joint")))
+    return re.compile(
+        rf"\b(?:{prepositions}) ([^\W\d]+)((?:, [^\W\d]+)*),? (?:{joint}) ([^\W\d]+)\b"
+    )
 
 
 def _complements(words: Sequence[str], objects: Sequence[str]) -> Iterator[tuple[str, str]]:

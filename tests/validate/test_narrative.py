@@ -173,6 +173,8 @@ def test_what_is_said_of_the_item_is_a_warning(status: str, narrative: str, tier
         "Veilederen ble publisert i mai 2025. Avtalen med trykkeriet gjelder til desember 2027.",
         "Veilederen ble publisert i mai 2025. Kommunene arbeider nå med å ta den i bruk.",
         "Veilederen er publisert og oppdateres hvert år.",
+        "Veilederen ble publisert i mai 2025. Det arbeides med å gjøre den kjent i kommunene.",
+        "Veilederen ble publisert i mai 2025. Om den skal oversettes, er ikke avklart.",
         "Arbeidet tok lenger tid enn planlagt, men er nå avsluttet.",
     ],
 )
@@ -189,17 +191,20 @@ def test_what_follows_a_finished_item_does_not_contradict_it(narrative: str) -> 
         "Veilederen er lansert i Agder.",
         "Veilederen er vedtatt og trer i kraft i oktober 2025.",
         "Det er utarbeidet en veileder. Arbeidet med veilederen fortsetter ut 2026.",
+        "Veilederen er utarbeidet, og departementet har bedt om flere opplysninger.",
+        "Veilederen er lansert. Eksempler blir lagt inn etter hvert.",
     ],
 )
 def test_what_is_not_quite_done_can_be_under_way(narrative: str) -> None:
     assert judge("Utarbeide en veileder", "Under arbeid", narrative, AS_OF) is None
 
 
-def test_a_count_of_how_many_is_not_said_is_no_warning() -> None:
-    narrative = "Statsforvalterne har gjennomført 34 tilsyn."
-    verdict = judge("Gjennomføre tilsyn med kommunene", "Under arbeid", narrative, AS_OF)
+def test_a_count_of_how_many_is_not_said_does_not_end_the_work() -> None:
+    title, narrative = "Gjennomføre tilsyn med kommunene", "Statsforvalterne har gjennomført {}."
+    assert judge(title, "Under arbeid", narrative.format("34 tilsyn"), AS_OF) is None
+    verdict = judge(title, "Under arbeid", narrative.format("alle 34 tilsyn"), AS_OF)
     assert verdict is not None
-    assert (verdict.direction, verdict.tier) == ("done", "info")
+    assert verdict.direction == "done"
 
 
 def test_what_is_not_understood_beside_a_result_leaves_it_unsure() -> None:
@@ -231,6 +236,40 @@ def test_the_second_act_of_a_title_is_asked_for_too() -> None:
     verdict = judge(title, "Under arbeid", both, AS_OF)
     assert verdict is not None
     assert verdict.direction == "done"
+
+
+def test_the_work_ends_with_the_last_act_not_the_first() -> None:
+    title, told = "Restaurere og åpne klosteret", "Restaureringen ble avsluttet i mai."
+    assert judge(title, "Under arbeid", told, AS_OF) is None
+
+
+def test_what_a_title_lists_is_done_when_all_of_it_is() -> None:
+    title = "Ansette rådgivere i sørsamisk, lulesamisk og kvensk"
+    some = "Rådgiverne i sørsamisk og lulesamisk er ansatt."
+    assert judge(title, "Under arbeid", some, AS_OF) is None
+    verdict = judge(title, "Under arbeid", f"{some} Rådgiveren i kvensk er ansatt.", AS_OF)
+    assert verdict is not None
+    assert verdict.direction == "done"
+
+
+def test_what_is_made_of_a_study_is_no_part_of_it() -> None:
+    title, result = "Utrede regelverket for fosterhjem", "Utredningen ble levert i mars."
+    for later in ("Rapporten er på høring.", "Departementet går nå gjennom innspillene."):
+        assert judge(title, "Gjennomført", f"{result} {later}", AS_OF) is None
+    verdict = judge(title, "Gjennomført", f"{result} Rapporten publiseres i august.", AS_OF)
+    assert verdict is not None
+    assert verdict.direction == "remains"
+
+
+@pytest.mark.parametrize(
+    "narrative",
+    [
+        "Evalueringen er planlagt lyst ut til høsten. Fafo evaluerte ordningen for menn i 2024.",
+        "Fafo evaluerte skolene i 2024. For kurset er det ikke lagt noen plan.",
+    ],
+)
+def test_a_study_of_something_else_begins_nothing(narrative: str) -> None:
+    assert judge("Evaluere kurset for kvinner", "Ikke startet", narrative, AS_OF) is None
 
 
 def test_another_of_its_kind_begins_nothing() -> None:
