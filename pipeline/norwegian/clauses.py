@@ -157,8 +157,7 @@ def is_of_the_past(clause: Clause, now: int) -> bool:
 
     All its years are long gone, or it is about a plan that has ended («i planen for 2017–2020»).
     """
-    dated = [word for word in clause.words if word.startswith(CENTURIES)]
-    years = [int(last) for word in dated if _is_year(last := _last_year(word))]
+    years = _years(clause)
     if years and max(years) < now - RECENT:
         return True
     return any(
@@ -166,6 +165,11 @@ def is_of_the_past(clause: Clause, now: int) -> bool:
         for before, word in pairwise(clause.words)
         if _is_year(last := _last_year(word))
     )
+
+
+def is_of_the_future(clause: Clause, now: int) -> bool:
+    """Whether all its years are after the year `now`."""
+    return min(_years(clause), default=now) > now
 
 
 def acts(clause: Clause) -> bool:
@@ -370,6 +374,8 @@ def _phase(
     if "shift" in verb.classes and "later" in marks and _is_to_a_year(words):
         return "not-begun", head.verbs  # «Arbeidet er flyttet til 2026»
     phase = phase_of_verb(verb.kind, telling)
+    if phase == "ongoing" and "momentary" in verb.classes:
+        return "announced", head.verbs  # «Arbeidet tas opp igjen i 2026»
     # «Alle deler av tiltaket er fulgt opp»
     return "closed" if phase == "acted" and "whole" in marks else phase, head.verbs
 
@@ -442,6 +448,11 @@ def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
             yield "so_far"
         if before in words_of_kind("of_year") and 1 < index < (finite or 0) and _is_year(word):
             yield "edition"
+
+
+def _years(clause: Clause) -> list[int]:
+    dated = [word for word in clause.words if word.startswith(CENTURIES)]
+    return [int(last) for word in dated if _is_year(last := _last_year(word))]
 
 
 def _last_year(word: str) -> str:

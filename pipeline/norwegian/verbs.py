@@ -24,6 +24,7 @@ a report), `rule` («innføre»: a law can do it), `force` (a law comes into for
 `aftermath` (it may also follow a finished work), `founding` («opprette»: what is there begins or
 acts),
 `perform` («gjøre»: does what the subject names), `continue` («fortsette»: not over),
+`existing` («evaluere»: of what is there),
 `show` («vise»: a result says something), `copula` («ligge»: a state may follow), `place` («ligge på
 nettsidene»: the particle is a place), `less` («redusere»: an `open` verb that takes away), `input`
 («motta»: others bring it up), `use` («ta i bruk»: what is there already), `shift` («flytte» to a

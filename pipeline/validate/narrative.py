@@ -28,6 +28,7 @@ from pipeline.norwegian.clauses import (
     acts,
     aims,
     clauses,
+    is_of_the_future,
     is_of_the_past,
     words_of_kind,
     words_of_kinds,
@@ -140,6 +141,10 @@ class _Statement:
         clause = self.clause
         if self._title.is_of_another(clause):
             return False
+        if self.phase == "acted" and not clause.verbs and clause.kind != "main":
+            return False  # «…, som har ansvaret»
+        if self._title.is_of_what_there_is and self._title.is_at_work(clause) and not self.asked:
+            return False  # «Senteret har tatt imot 4 000 barn», where it is to be evaluated
         classes = clause.verbs[0].classes if clause.verbs else ()
         if "input" in classes or _asks_for_something(clause):
             return False  # «Direktoratet mottok innspill om saken»
@@ -148,6 +153,12 @@ class _Statement:
         if self.phase in DONE and self.closeness == TOPIC and self._title.is_beside(clause):
             return False
         return bool(self.closeness) or "open" not in classes  # «Tilskuddet ble økt»
+
+    @property
+    def is_of_some(self) -> bool:
+        """Whether some did or got something that is not asked for: «To av dem har fått frist»."""
+        acts_only = any(verb.kind == "act" for verb in self.clause.verbs[:1])
+        return self.phase == "part" and acts_only and not self.asked
 
     @property
     def follows(self) -> bool:
@@ -200,6 +211,13 @@ class _Statement:
         return not classes.isdisjoint(("continue", "force", "use"))
 
     @property
+    def resumes(self) -> bool:
+        """Whether it takes up what was begun: «Arbeidet gjenopptas i 2026»."""
+        return any(
+            verb.kind == "work" and "momentary" in verb.classes for verb in self.clause.verbs
+        )
+
+    @property
     def is_a_pledge(self) -> bool:
         """Whether somebody will go on with the like: «Regjeringen vil fortsette arbeidet»."""
         verbs = self.clause.verbs[:1]
@@ -214,6 +232,8 @@ class _Statement:
             return False
         if self.phase == "remains" and "bygone" in self.clause.marks:
             return False  # «Innføringen ble forsinket»
+        if self.is_of_some:
+            return False
         if not self.clause.marks.isdisjoint(("until", "question")):
             return False  # «Ny strategi lages ikke før i 2028»
         if any("force" in verb.classes for verb in self.clause.verbs):
@@ -306,6 +326,14 @@ class _Narrative:
             return "done"
         less = clause.phase in OVER and self.title.is_less(clause)
         return "part" if less else clause.phase
+
+    def is_now(self, statement: _Statement) -> bool:
+        """Whether what it tells is not long ago, nor for years to come («midler for 2026»)."""
+        clause = statement.clause
+        if not self.now:
+            return True
+        to_come = statement.phase == "acted" and is_of_the_future(clause, self.now)
+        return not to_come and not is_of_the_past(clause, self.now)
 
     def is_met(self, statement: _Statement) -> bool:
         """Whether a statement tells that what the title asks for is done."""
@@ -523,11 +551,7 @@ def _begun(narrative: _Narrative) -> Verdict | None:
     held = [s for s in narrative.counting if s.is_held or s.phase == "undone"]
     if any(s.closeness == ITEM and not s.follows for s in held):
         return None
-    counting = [
-        s
-        for s in narrative.counting
-        if s.shows_a_start and not (narrative.now and is_of_the_past(s.clause, narrative.now))
-    ]
+    counting = [s for s in narrative.counting if s.shows_a_start and narrative.is_now(s)]
     started = [s for s in counting if s.phase in STARTED]
     item = next((s for s in started if s.closeness == ITEM), None)
     if item is not None:
@@ -555,7 +579,8 @@ def _not_begun(narrative: _Narrative) -> Verdict | None:
             return None
         return narrative.verdict("not-begun", best, sure=False)
     if any(
-        s.phase in STARTED and (s.closeness == ITEM or s.clause.start < best.clause.start)
+        s.resumes
+        or (s.phase in STARTED and (s.closeness == ITEM or s.clause.start < best.clause.start))
         for s in counting
     ):
         return None
@@ -592,7 +617,9 @@ def _done(narrative: _Narrative) -> Verdict | None:
         narrative.title.leaves_some(over)
         or narrative.title.leaves_an_act(over)
         or any(
-            s.limits or (_is_more_to_do(s) and (s.goes_on or not narrative.is_use(s)))
+            s.limits
+            or (_is_ordered(s) and not narrative.is_met(s))
+            or (_is_more_to_do(s) and (s.goes_on or not narrative.is_use(s)))
             for s in narrative.counting
         )
     ):
@@ -602,6 +629,15 @@ def _done(narrative: _Narrative) -> Verdict | None:
     more |= narrative.title.is_measured_in(done.clause)
     sure = narrative.is_all_over and narrative.title.has_an_end and done.phase in DONE
     return narrative.verdict("done", done, sure=sure and not more and narrative.length <= FEW)
+
+
+def _is_ordered(statement: _Statement) -> bool:
+    """Whether something is set going: «En samisk utgave er bestilt»."""
+    ordered = any(
+        verb.kind == "commission" and "appoint" not in verb.classes
+        for verb in statement.clause.verbs[:1]
+    )
+    return ordered and statement.phase == "begun" and statement.clause.kind == "main"
 
 
 def _is_more_to_do(statement: _Statement) -> bool:

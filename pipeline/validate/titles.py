@@ -53,6 +53,7 @@ class Title:
         self._names = {verb.name for verb in self.verbs}
         classes = {name for verb in self.verbs for name in verb.classes}
         self.is_study = "study" in classes
+        self.is_of_what_there_is = "existing" in classes
         self.asks_to_set_up = "commission" in classes
         self.asks_for_more = "open" in classes
         self.asks_to_give = "grant" in classes

@@ -175,6 +175,7 @@ def test_what_is_said_of_the_item_is_a_warning(status: str, narrative: str, tier
         "Veilederen er publisert og oppdateres hvert år.",
         "Veilederen ble publisert i mai 2025. Det arbeides med å gjøre den kjent i kommunene.",
         "Veilederen ble publisert i mai 2025. Om den skal oversettes, er ikke avklart.",
+        "Veilederen ble publisert i mai 2025. To av kommunene har fått frist til jul.",
         "Arbeidet tok lenger tid enn planlagt, men er nå avsluttet.",
     ],
 )
@@ -193,6 +194,7 @@ def test_what_follows_a_finished_item_does_not_contradict_it(narrative: str) -> 
         "Det er utarbeidet en veileder. Arbeidet med veilederen fortsetter ut 2026.",
         "Veilederen er utarbeidet, og departementet har bedt om flere opplysninger.",
         "Veilederen er lansert. Eksempler blir lagt inn etter hvert.",
+        "Veilederen er lansert på bokmål. Oversettelse til samisk er bestilt.",
     ],
 )
 def test_what_is_not_quite_done_can_be_under_way(narrative: str) -> None:
@@ -223,6 +225,9 @@ def test_what_is_not_understood_beside_a_result_leaves_it_unsure() -> None:
         "Danmark har laget en veileder om dykking.",
         "Direktoratet laget en veileder om dykking i 2014.",
         "Arbeidet skulle ha startet i januar, men er flyttet til 2026.",
+        "Arbeidet med en veileder om dykking tas opp igjen i 2026.",
+        "Det er satt av midler til veilederen i budsjettet for 2026.",
+        "Departementet har fått innspill om saken fra Dykkerforbundet, som har ansvaret.",
     ],
 )
 def test_what_is_of_another_time_object_or_actor_begins_nothing(narrative: str) -> None:
@@ -270,6 +275,16 @@ def test_what_is_made_of_a_study_is_no_part_of_it() -> None:
 )
 def test_a_study_of_something_else_begins_nothing(narrative: str) -> None:
     assert judge("Evaluere kurset for kvinner", "Ikke startet", narrative, AS_OF) is None
+
+
+def test_what_is_to_be_evaluated_does_not_begin_the_evaluation() -> None:
+    narrative = "Senteret åpnet i 2016, og det har tatt imot over 4 000 barn."
+    assert judge("Evaluere senteret", "Ikke startet", narrative, AS_OF) is None
+
+
+def test_what_is_taken_up_again_has_begun() -> None:
+    narrative = "Arbeidet ble satt på pause i våres, men tas opp igjen etter sommeren."
+    assert judge("Utarbeide en veileder", "Under arbeid", narrative, AS_OF) is None
 
 
 def test_another_of_its_kind_begins_nothing() -> None:
