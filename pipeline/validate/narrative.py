@@ -305,6 +305,7 @@ class _Narrative:
         self.length = len(read)
         self.is_limited = any(map(_is_limited, read))
         self.is_all_over = all(clause.phase in OVER for clause in read if clause.kind == "main")
+        self.is_unread = any(clause.kind == "main" and not clause.phase for clause in read)
         self.all = [
             _Statement(clause, phase, self.title)
             for clause in read
@@ -548,18 +549,26 @@ def _appoints(statement: _Statement) -> bool:
 
 def _begun(narrative: _Narrative) -> Verdict | None:
     """Something is begun or done, and nothing says that it is not."""
-    held = [s for s in narrative.counting if s.is_held or s.phase == "undone"]
+    held = [
+        s
+        for s in narrative.all
+        if (s.is_held or s.phase == "undone") and (not s.aside or "another" in s.clause.marks)
+    ]  # «Midler til en ny kampanje er ikke bevilget», where the last was held
     if any(s.closeness == ITEM and not s.follows for s in held):
         return None
     counting = [s for s in narrative.counting if s.shows_a_start and narrative.is_now(s)]
     started = [s for s in counting if s.phase in STARTED]
     item = next((s for s in started if s.closeness == ITEM), None)
     if item is not None:
-        return narrative.verdict("begun", item, sure=not held)
+        done = item.phase in DONE
+        if done and any(s.closeness and s.clause.sentence != item.clause.sentence for s in held):
+            return None  # «Fafo evaluerte skolene i 2024. Et kurs vil bli vurdert i 2026.»
+        return narrative.verdict("begun", item, sure=not (held or (done and narrative.is_unread)))
     if narrative.denies or any(s.closeness or s.phase != "to-begin" for s in held):
         return None
     started += [s for s in counting if s.phase in ("acted", "remains")]
-    return narrative.verdict("begun", started[0], sure=False) if started else None
+    first = next((s for s in started if s.closeness or s.clause.kind == "main"), None)
+    return narrative.verdict("begun", first, sure=False) if first else None
 
 
 def _not_begun(narrative: _Narrative) -> Verdict | None:

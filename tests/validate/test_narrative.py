@@ -7,8 +7,9 @@ texts, it was 0.88 and 0.87; 162 of 171 warnings. Then came 240 in four parts of
 matters: 37 of 45 warnings were right, precision was 0.84 and recall 0.92. The last are 100 hard
 ones on other matters, of which 11 of 12 warnings were right, with precision 0.70 and recall 0.83,
 and four times 60, each judged once after the rules were changed for those before: precision 0.77,
-0.82, 0.67 and 0.76, recall 0.74, 0.96, 0.91 and 0.86, 32 of 37 warnings right. What is asserted
-here is what holds now.
+0.82, 0.67 and 0.76, recall 0.74, 0.96, 0.91 and 0.86, 32 of 37 warnings right. Of 179 more, in
+three parts, precision was 0.59, 0.77 and 0.76, recall 0.86, 0.95 and 0.94, 30 of 34 warnings
+right. What is asserted here is what holds now.
 """
 
 from __future__ import annotations
@@ -122,6 +123,31 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
     ),
     "Planten er plassert på raudlista.": ("begun", "a state of the world is taken for work"),
     "Den tredje og siste boka kom ut i mai.": ("", "the last is not known to end the whole"),
+    "Avtalen ble undertegnet i Tórshavn i mai. Den må godkjennes av Lagtinget før den trer i "
+    "kraft.": ("remains", "what another country's parliament does is taken for the work"),
+    "Løsningen er utviklet, men testingen viste alvorlige feil. Kartverket regner med å kunne ta "
+    "den i bruk våren 2026.": ("", "to count on something is not known to plan it"),
+    "Forskriften er fastsatt. Selve rapporteringsløsningen kom ikke på plass i 2024 som planlagt, "
+    "og Mattilsynet arbeider med en ny framdriftsplan.": ("", "what is named after it is no part"),
+    "Områdegjennomgangen av kulturtilskudd ble avsluttet i 2024. Gjennomgangen av idrettstilskudd "
+    "følger etter denne.": ("begun", "«kulturtilskudd» is taken for the grants of the title"),
+    "Forskriften ble endret 1. mars 2025, slik at Kystverket nå kan gi gebyr.": (
+        "",
+        "that somebody may now do it is not known to be what was to be given",
+    ),
+    "Kursa i Bergen, Hamar og Bodø vart haldne i mars og april. Det er ikkje avgjort om tilbodet "
+    "skal utvidast.": ("", "what is not decided of more is taken for the work"),
+    "Linjen har vært åpen hele døgnet siden 1. februar 2025.": (
+        "",
+        "what has been so since is not known to be done",
+    ),
+    "Kurset vart lansert i november 2024, og 430 meklarar har fullført. Bufdir vil utvide kurset "
+    "med ein modul om digital vald i 2026.": ("remains", "what widens a result is taken for it"),
+    "Konkurransen måtte avlyses. Ny konkurranse lyses ut i august 2025.": (
+        "",
+        "a new tender is taken for another work",
+    ),
+    "Materiellet er ferdig for fotball og håndball.": ("done", "what it is for is not counted"),
 }
 
 
@@ -228,6 +254,8 @@ def test_what_is_not_understood_beside_a_result_leaves_it_unsure() -> None:
         "Arbeidet med en veileder om dykking tas opp igjen i 2026.",
         "Det er satt av midler til veilederen i budsjettet for 2026.",
         "Departementet har fått innspill om saken fra Dykkerforbundet, som har ansvaret.",
+        "Kripos ga ut en veileder om drukning i fjor. Midler til en ny veileder er ikke bevilget.",
+        "Det må ses i sammenheng med gjennomgangen av dykkerreglene, som er i gang.",
     ],
 )
 def test_what_is_of_another_time_object_or_actor_begins_nothing(narrative: str) -> None:
