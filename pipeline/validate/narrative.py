@@ -554,7 +554,9 @@ def _begun(narrative: _Narrative) -> Verdict | None:
         for s in narrative.all
         if (s.is_held or s.phase == "undone") and (not s.aside or "another" in s.clause.marks)
     ]  # «Midler til en ny kampanje er ikke bevilget», where the last was held
-    if any(s.closeness == ITEM and not s.follows for s in held):
+    if any(
+        s.closeness == ITEM and s.phase in ("not-begun", "undone") and not s.follows for s in held
+    ):
         return None
     counting = [s for s in narrative.counting if s.shows_a_start and narrative.is_now(s)]
     started = [s for s in counting if s.phase in STARTED]
@@ -641,7 +643,9 @@ def _done(narrative: _Narrative) -> Verdict | None:
 
 
 def _is_ordered(statement: _Statement) -> bool:
-    """Whether something is set going: «En samisk utgave er bestilt»."""
+    """Whether something is on order now: «En samisk utgave er bestilt»."""
+    if words_of_kind("be").isdisjoint(statement.clause.words):
+        return False
     ordered = any(
         verb.kind == "commission" and "appoint" not in verb.classes
         for verb in statement.clause.verbs[:1]
