@@ -302,23 +302,39 @@ class _Narrative:
         self.text = text
         self.now = as_of.year if as_of else 0
         read = clauses(text, as_of, later, within)
-        self.length = len(read)
-        self.is_limited = any(map(_is_limited, read))
-        self.is_all_over = all(clause.phase in OVER for clause in read if clause.kind == "main")
-        self.is_unread = any(clause.kind == "main" and not clause.phase for clause in read)
+        self.read = read
         self.all = [
             _Statement(clause, phase, self.title)
             for clause in read
             if (phase := self._phase(clause)) is not None
         ]
-        self.denies = any(
+        self.counting = [statement for statement in self.all if not statement.aside]
+
+    @cached_property
+    def is_limited(self) -> bool:
+        """Whether a clause takes back some of what is told as done."""
+        return any(map(_is_limited, self.read))
+
+    @cached_property
+    def is_all_over(self) -> bool:
+        """Whether each main clause is understood and tells of what is over."""
+        return all(clause.phase in OVER for clause in self.read if clause.kind == "main")
+
+    @cached_property
+    def is_unread(self) -> bool:
+        """Whether a main clause is not understood."""
+        return any(clause.kind == "main" and not clause.phase for clause in self.read)
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether a main clause that is not understood denies something of the topic."""
+        return any(
             clause.phase is None
             and "negation" in clause.marks
             and clause.kind == "main"
             and self.title.closeness(clause, asked=False)
-            for clause in read
+            for clause in self.read
         )
-        self.counting = [statement for statement in self.all if not statement.aside]
 
     def _phase(self, clause: Clause) -> Phase | None:
         if self.title.is_shown_by(clause) or self.title.asks_to_stop(clause):
@@ -639,7 +655,7 @@ def _done(narrative: _Narrative) -> Verdict | None:
     more |= narrative.title.is_scoped_in(done.clause)
     more |= narrative.title.is_measured_in(done.clause)
     sure = narrative.is_all_over and narrative.title.has_an_end and done.phase in DONE
-    return narrative.verdict("done", done, sure=sure and not more and narrative.length <= FEW)
+    return narrative.verdict("done", done, sure=sure and not more and len(narrative.read) <= FEW)
 
 
 def _is_ordered(statement: _Statement) -> bool:

@@ -49,7 +49,7 @@ class Title:
         self.number = next(filter(None, map(number_of, words[after : after + NEAR])), None)
         plain = words_of_kinds("plain", "pronoun", "preposition")
         self.topics = [word for word in words if word not in plain and len(word) >= LONG]
-        self._members = _members(title)
+        self._title = title
         self._names = {verb.name for verb in self.verbs}
         classes = {name for verb in self.verbs for name in verb.classes}
         self.is_study = "study" in classes
@@ -88,6 +88,10 @@ class Title:
     def _purposes(self) -> frozenset[str]:
         """The prepositions after its objects."""
         return frozenset(preposition for preposition, _ in _complements(self._words, self.objects))
+
+    @cached_property
+    def _members(self) -> list[str]:
+        return _members(self._title)
 
     @cached_property
     def _everyone(self) -> str | None:
