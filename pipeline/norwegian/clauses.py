@@ -29,11 +29,13 @@ from pipeline.norwegian.vocabulary import vocabulary
 Span = tuple[int, int]
 Kind = Literal["main", "relative", "condition", "content", "cause"]
 
-TOKEN = re.compile(r"\w++(?:[-–./]\w++)*+|[,;:()]")
+TOKEN = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})++(?!\d)|\w++(?:[-–./]\w++)*+|[,;:()]")
 MARKS = frozenset(",;:()")
 QUOTED = re.compile(r"«[^«»]{60,}»|[“”\"][^“”\"]{60,}[“”\"]")  # a stretch of text, not a name
 PARTICIPLE = re.compile(r"\w{2,}(?:er|t|d|k|g|l|r|p)t|\w+dd|\w{4,}et")  # of an unknown verb
 YEAR = 4  # digits
+CENTURIES = ("19", "20")  # how a number begins that is a year
+RECENT = 3  # years: an item says little of what was done longer ago
 LONGER = "İ"  # the only letter that is longer in lower case
 TO_COME: frozenset[Phase | None] = frozenset(("to-begin", "considered", "ongoing", "announced"))
 OPENERS: Mapping[str, Kind] = {
@@ -46,7 +48,8 @@ OPENERS: Mapping[str, Kind] = {
 TELLING = frozenset((  # the kinds of clause_words.csv that Clause.marks can have
     "negation", "no_negation", "ahead", "still", "lasting", "recurring", "other", "among",
     "separate", "parliament", "hedge", "contrast", "part", "lack", "beginning", "deadline",
-    "condition", "until", "another", "so_far", "the_rest",
+    "condition", "until", "another", "so_far", "the_rest", "earlier", "lately", "meanwhile",
+    "whole", "such",
 ))  # fmt: skip
 
 
@@ -57,7 +60,8 @@ class Clause(NamedTuple):
     is left out or a pronoun. `subject`: its nouns, likewise. `marks`: the TELLING kinds that it has
     words of, `later` if it names a date after the as-of date or waits for a condition, `quoted` in
     a long quotation, `bygone` if its finite verb is in the past («ble forsinket», not «er
-    forsinket»), `edition` if it is about that of one year («Budsjettet for 2026 …»).
+    forsinket»), `edition` if it is about that of one year («Budsjettet for 2026 …»),
+    `question` if its subject is a clause («Om den utvides, er ikke avklart»).
     """
 
     start: int
@@ -120,8 +124,14 @@ def clauses(
                 phase = "remains"  # «De øvrige starter i 2026»
             content = _content(words)
             named = _core(words, content)
-            if kind == "content" and found and found[-1].sentence == sentence:
-                found[-1] = found[-1]._replace(core=found[-1].core + named)
+            before = found[-1] if found and found[-1].sentence == sentence else None
+            if kind == "content" and before:
+                found[-1] = before._replace(core=before.core + named)
+            # «Om den utvides, er ikke avklart»: the clause before is the subject
+            asked = before if tokens[first] == "," and kind == "main" else None
+            asked = asked if asked and asked.kind == "content" else None
+            if asked:
+                marks.add("question")
             clause = Clause(
                 start,
                 end,
@@ -130,8 +140,8 @@ def clauses(
                 phase,
                 verbs,
                 tuple(words),
-                named or core,
-                _subject(words, content, finite) or subject,
+                named or (asked.core if asked else core),
+                _subject(words, content, finite) or (asked.subject if asked else subject),
                 frozenset(marks),
             )
             found.append(clause)
@@ -140,6 +150,26 @@ def clauses(
             if finite is not None and words[finite] in _auxiliaries():
                 auxiliary = words[finite]  # the next clause may leave it out
     return found
+
+
+def is_of_the_past(clause: Clause, now: int) -> bool:
+    """Whether it tells of a time before the item's, in the year `now`.
+
+    All its years are long gone, or it is about a plan that has ended («i planen for 2017–2020»).
+    """
+    years = _years(clause)
+    if years and max(years) < now - RECENT:
+        return True
+    return any(
+        before in words_of_kind("of_year") and "–" in word and int(last) < now
+        for before, word in pairwise(clause.words)
+        if _is_year(last := _last_year(word))
+    )
+
+
+def is_of_the_future(clause: Clause, now: int) -> bool:
+    """Whether all its years are after the year `now`."""
+    return min(_years(clause), default=now) > now
 
 
 def acts(clause: Clause) -> bool:
@@ -151,6 +181,17 @@ def acts(clause: Clause) -> bool:
         return False
     passive = words_with("passive"), words_of_kinds("non_finite", "become")
     return all(words.isdisjoint(clause.words) for words in passive)
+
+
+def aims(clause: Clause) -> tuple[Verb, ...]:
+    """The verbs of its infinitives: «å videreføre», «å gjøre kjent»."""
+    marks = words_of_kind("infinitive_mark")
+    return tuple(
+        verb
+        for index, word in enumerate(clause.words[1:], 1)
+        if clause.words[index - 1] in marks
+        for verb in _verbs_at(clause.words, index, "infinitive")
+    )
 
 
 def later_dates(text: str, as_of: date | None) -> list[Span]:
@@ -303,7 +344,8 @@ def _phase(
         soon="ahead" in marks or ("still" in marks and head.tense == "future"),
         part="part" in marks,
         now="still" in marks,
-        begins=planned and _mentions_begin(words, marks),
+        begins=planned
+        and (_mentions_begin(words, marks) or _mentions(words, "commission", "participle")),
         upkeep=planned and _mentions(words, "aftermath", "infinitive"),
         deadline="deadline" in marks,
     )
@@ -316,17 +358,34 @@ def _phase(
     if {"contrast", "lasting"} <= marks and _just_is(head) and not telling.negated:
         return "remains", head.verbs  # «men aggregatet går fortsatt på diesel»
     if not head.verbs:
+        if telling.part and not negated and not words_of_kind("been").isdisjoint(words):
+            return "part", ()  # «har vært i 31 av 44 anlegg»
         lasting = words[finite] in words_of_kind("be") and "lasting" in marks
+        lasting = lasting and words_of_kind("measure").isdisjoint(words)
         becomes = telling.now and words[finite] in words_of_kind("become") and not negated
         if becomes and any(map(PARTICIPLE.fullmatch, words[finite + 1 :])):
             return "ongoing", ()  # «blir nå validert»
         return _of_unknown(telling, lasting=lasting), ()
     verb = head.verbs[0]
-    if planned and _refrains(words):
-        return None, head.verbs
+    if planned and (_refrains(words) or (negated and _has_more(words))):
+        return None, head.verbs  # «Det er ikke planlagt videre arbeid»
     if not telling.ahead and _tells_nothing(verb, head.tense):
         return None, head.verbs
-    return phase_of_verb(verb.kind, telling), head.verbs
+    if "shift" in verb.classes and "later" in marks and _is_to_a_year(words):
+        return "not-begun", head.verbs  # «Arbeidet er flyttet til 2026»
+    phase = phase_of_verb(verb.kind, telling)
+    if phase == "ongoing" and "momentary" in verb.classes:
+        return "announced", head.verbs  # «Arbeidet tas opp igjen i 2026»
+    # «Alle deler av tiltaket er fulgt opp»
+    return "closed" if phase == "acted" and "whole" in marks else phase, head.verbs
+
+
+def _has_more(words: Sequence[str]) -> bool:
+    return not words_of_kind("more").isdisjoint(words)
+
+
+def _is_to_a_year(words: Sequence[str]) -> bool:
+    return any(before in words_of_kind("to") and _is_year(word) for before, word in pairwise(words))
 
 
 def _just_is(head: _Head) -> bool:
@@ -352,7 +411,7 @@ def _tells_nothing(verb: Verb, tense: Tense) -> bool:
 def _of_unknown(telling: Telling, *, lasting: bool) -> Phase | None:
     """A verb that verbs.csv does not have is an act, where it is in the past.
 
-    `lasting`: «er fortsatt avhengige av det gamle systemet».
+    `lasting`: «er fortsatt avhengige av det gamle systemet», not «er fortsatt høyere enn målet».
     """
     if telling.tense == "past":
         if telling.negated:
@@ -366,8 +425,8 @@ def _finite(words: Sequence[str]) -> int | None:
     clear, unclear, before_nouns = _clear_finite(), _unclear_finite(), _before_nouns()
     either = None
     for index, word in enumerate(words):
-        if word in clear:
-            return index
+        if word in clear and not (index and words[index - 1] in words_of_kind("all")):
+            return index  # not the noun of «alle deler»
         if either is None and word in unclear:
             attributive = index and words[index - 1] in before_nouns
             either = None if attributive else index
@@ -380,11 +439,25 @@ def _times(words: Sequence[str], finite: int | None) -> Iterator[str]:
         yield "bygone"
     if words_of_kinds("since", "of_year").isdisjoint(words):
         return
+    period = words_of_kind("period")
+    for index, word in enumerate(words[: finite or 0]):
+        if word in period and words[index - 2] in words_of_kind("of_year"):
+            yield "edition"  # «Tallene for andre kvartal»
     for index, (before, word) in enumerate(pairwise(words), 1):
         if before in words_of_kind("since") and _is_year(word):
             yield "so_far"
         if before in words_of_kind("of_year") and 1 < index < (finite or 0) and _is_year(word):
             yield "edition"
+
+
+def _years(clause: Clause) -> list[int]:
+    dated = [word for word in clause.words if word.startswith(CENTURIES)]
+    return [int(last) for word in dated if _is_year(last := _last_year(word))]
+
+
+def _last_year(word: str) -> str:
+    """«2016», the «2010» of «2005–2010», the «1990» of «1990-tallet»."""
+    return word.removesuffix("-tallet").removesuffix("-talet").rpartition("–")[2]
 
 
 def _is_year(word: str) -> bool:
@@ -453,11 +526,17 @@ def _main(words: Sequence[str], first: int, form: str) -> tuple[tuple[Verb, ...]
             break
         if words[index] not in forms or words[index - 1] in before_nouns:
             continue
+        if words[index] in words_of_kind("staff") and _has_participle(words, index + 1):
+            continue  # «har tilsette ved 22 mottak fått opplæringa»
         for name in (form, "participle", "passive"):
             verbs = _verbs_at(words, index, name)
             if verbs:
                 return verbs, index
     return (), len(words)
+
+
+def _has_participle(words: Sequence[str], first: int) -> bool:
+    return not words_with("participle").isdisjoint(words[first:])
 
 
 def _verbs_at(words: Sequence[str], index: int, form: str) -> tuple[Verb, ...]:
@@ -503,20 +582,41 @@ def _is_part(words: Sequence[str]) -> bool:
     """«tre av (de) ni», «70 prosent av», «Tre er …», «de to siste»: less than all, and not none."""
     if len(words) > 1 and words[1] in _auxiliaries() and number_of(words[0]):
         return True
-    parting = words_of_kinds("of", "percent", "rest")
+    parting = words_of_kinds("of", "percent", "rest", "against", "first")
     if parting.isdisjoint(words):
         return False
-    for index, word in enumerate(words):
-        before = number_of(words[index - 1]) if index and word in parting else None
-        if before is None:
+    against, first = words_of_kind("against"), words_of_kind("first")
+    for index in [at for at, word in enumerate(words) if word in parting]:
+        word = words[index]
+        if word in first:
+            beside = (*words[index + 1 : index + 2], *words[max(index - 1, 0) : index])
+            if any((number_of(near) or 0) > 1 and not _is_year(near) for near in beside):
+                return True  # «de første 50 lovene»
             continue
+        if word in against:
+            if _is_planned_number(words[index + 1 : index + 3]):
+                return True
+            continue
+        before = number_of(words[index - 1]) if index else None
+        if before is None or (index > 1 and words[index - 2] in words_of_kind("by")):
+            continue  # «økt med 15 prosent»
         if word in words_of_kind("of"):
             after = next(filter(None, map(number_of, words[index + 1 : index + 4])), 0)
-            if before < after:
-                return True
+            some = before > 1 and not after and not _is_year(words[index - 1])
+            if before < after or some:
+                return True  # «ti av kommunene»
         elif before and (before < 100 or word in words_of_kind("rest")):
             return True
     return False
+
+
+def _is_planned_number(words: Sequence[str]) -> bool:
+    """«planlagte 41», «41 planlagte», after «mot»."""
+    return any(map(number_of, words)) and any(
+        verb.kind == "plan"
+        for word in words
+        for verb in verb_forms().get(word, {}).get("participle", ())
+    )
 
 
 @cache

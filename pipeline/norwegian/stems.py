@@ -22,8 +22,10 @@ REST = 5
 def stems_of(word: str) -> frozenset[str]:
     """The word and what is left of it without each ending that it has; `word` in lower case.
 
-    «senter» leaves «sentr», too, as «sentrene» does, and «programmet» «program».
+    «senter» leaves «sentr», too, as «sentrene» does, and «programmet» «program»; «komité» is a
+    form of «komiteen».
     """
+    word = word.replace("é", "e")
     left = [word, *(word[: -len(ending)] for ending in _endings() if _ends(word, ending))]
     short = [stem[:-2] + stem[-1] for stem in left if stem.endswith(("er", "el"))]
     short += [stem[:-1] for stem in left if stem.endswith("mm")]

@@ -19,12 +19,16 @@ classes, the first of which says what it means:
     none        tells nothing: «bestå», «gjelde»
 
 Other classes beside it: `open` («styrke»: there can always be more), `study` («utrede»: it ends in
-a report), `rule` («innføre»: a law can do it), `force` (a law comes into force), `appoint`
-(«oppnevne»: who is appointed is in place), `momentary` («komme»: never in progress), `aftermath`
-(it may also follow a finished work), `founding` («opprette»: what is there begins or acts),
+a report), `rule` («innføre»: a law can do it), `force` (a law comes into force),
+`appoint` («oppnevne»: who is appointed is in place), `momentary` («komme»: never in progress),
+`aftermath` (it may also follow a finished work), `founding` («opprette»: what is there begins or
+acts),
 `perform` («gjøre»: does what the subject names), `continue` («fortsette»: not over),
-`show` («vise»: a result says something), `copula`
-(«ligge»: a state may follow).
+`existing` («evaluere»: of what is there),
+`show` («vise»: a result says something), `copula` («ligge»: a state may follow), `place` («ligge på
+nettsidene»: the particle is a place), `less` («redusere»: an `open` verb that takes away), `input`
+(«motta»: others bring it up), `use` («ta i bruk»: what is there already), `shift` («flytte» to a
+year is to put off), `grant` («gi» asks for what «få» tells).
 """
 
 from __future__ import annotations
@@ -127,8 +131,13 @@ def _has_particle(
 
 @cache
 def particles() -> frozenset[str]:
-    """All words of particles."""
-    return frozenset(word for row in vocabulary("verbs") for word in row["particle"].split())
+    """All words of particles that do not tell a place."""
+    return frozenset(
+        word
+        for row in vocabulary("verbs")
+        if "place" not in row["classes"].split()
+        for word in row["particle"].split()
+    )
 
 
 @cache

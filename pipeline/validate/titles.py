@@ -6,7 +6,9 @@ title  = [words] infinitive {«og» infinitive} objects preposition …
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
 from itertools import pairwise, product, starmap
 
 from pipeline.norwegian.clauses import (
@@ -18,12 +20,14 @@ from pipeline.norwegian.clauses import (
     words_of_kinds,
 )
 from pipeline.norwegian.stems import same_stem
-from pipeline.norwegian.verbs import Verb, infinitives_at, words_with
+from pipeline.norwegian.verbs import Verb, infinitives_at, verb_forms, words_with
+from pipeline.norwegian.vocabulary import vocabulary
 
 ITEM = 2  # the clause speaks of the item's work
 TOPIC = 1  # it has a word of the title
 NEAR = 3  # words from the first infinitive within which its fellows stand
 SHORT = 3  # letters: shorter words name no object
+SHORT_VERB = 7  # letters: «registrere» has a noun to know it by, not «sikre»
 LONG = 4  # letters: shorter words name no topic
 ENDS = frozenset(("deliver", "finish", "commission"))  # what such a verb asks for can be over
 
@@ -37,17 +41,22 @@ class Title:
         ]
         self.empty = not words
         self.verbs: list[Verb] = []
+        self.acts: list[Sequence[Verb]] = []  # the verbs that each thing to be done can be
         self.nouns_of_verbs: list[str] = []
         after = self._read_verbs(words)
         self.objects = _objects(words[after:])
+        self._words = words
         self.number = next(filter(None, map(number_of, words[after : after + NEAR])), None)
         plain = words_of_kinds("plain", "pronoun", "preposition")
         self.topics = [word for word in words if word not in plain and len(word) >= LONG]
+        self._title = title
         self._names = {verb.name for verb in self.verbs}
         classes = {name for verb in self.verbs for name in verb.classes}
         self.is_study = "study" in classes
+        self.is_of_what_there_is = "existing" in classes
         self.asks_to_set_up = "commission" in classes
         self.asks_for_more = "open" in classes
+        self.asks_to_give = "grant" in classes
         self.asks_for_a_rule = "rule" in classes
         self.founds = "founding" in classes
         self.has_an_end = self.empty or any(
@@ -65,13 +74,30 @@ class Title:
                 continue
             fitting = infinitives_at(words, at, words_of_kind("preposition"))
             self.verbs += fitting
+            if _subordinate().isdisjoint(words[first:at]):
+                self.acts.append(fitting)
             after = at + 1 if at < first + NEAR else after
-            if fitting[0].kind not in ("none", "act"):
+            if fitting[0].kind not in ("none", "act") or len(words[at]) > SHORT_VERB:
                 self.nouns_of_verbs.append(words[at])
         if not self.verbs and words:
             self.nouns_of_verbs.append(words[0])
             return max(after, 1)
         return after
+
+    @cached_property
+    def _purposes(self) -> frozenset[str]:
+        """The prepositions after its objects."""
+        return frozenset(preposition for preposition, _ in _complements(self._words, self.objects))
+
+    @cached_property
+    def _members(self) -> list[str]:
+        return _members(self._title)
+
+    @cached_property
+    def _everyone(self) -> str | None:
+        """Those that it asks for all of."""
+        everything = words_of_kind("all")
+        return next((noun for word, noun in pairwise(self._words) if word in everything), None)
 
     def closeness(self, clause: Clause, *, asked: bool) -> int:
         """ITEM, TOPIC or 0: how far a clause speaks of the item's work.
@@ -89,18 +115,36 @@ class Title:
             return ITEM  # «Den engelske utgaven av portalen»
         if self.is_study and not words_of_kind("result").isdisjoint(nouns):
             return ITEM  # «Rapporten ble levert»
-        into_force = bool(clause.verbs) and "force" in clause.verbs[0].classes
-        if into_force and self.asks_for_a_rule and not words_of_kind("law").isdisjoint(nouns):
-            return ITEM  # «Endringene trådte i kraft»
+        if self.asks_for_a_rule and _is_made_law(clause, nouns):
+            return ITEM  # «Endringene trådte i kraft», «Stortinget vedtok lovendringen»
         if clause.phase and not clause.verbs and self._names_the_act(clause.words):
             return ITEM  # «Loven er nå under evaluering»
+        stands_in = not words_of_kind("stand_in").isdisjoint(nouns)
+        if stands_in and not clause.verbs and clause.phase in ("done", "closed"):
+            return ITEM  # «Ordningen er i bruk»
         if asked:
-            specific = any("study" in verb.classes for verb in clause.verbs) or (
-                not words_of_kind("stand_in").isdisjoint(nouns)  # «Ordningen ble innført»
-            )
             named = not self.objects or _share_stem(clause.words, self.objects)
-            return ITEM if specific or named else TOPIC
+            # «Fafo har kartlagt det», «Ordningen ble innført»
+            return ITEM if named or stands_in or self._is_study_of_no_other(clause) else TOPIC
         return TOPIC if _share_stem(clause.words, self.topics) else 0
+
+    def _is_study_of_no_other(self, clause: Clause) -> bool:
+        """Whether it is a study, and no other than its subject stands in the clause."""
+        if not any("study" in verb.classes for verb in clause.verbs):
+            return False
+        nouns = {word for word in clause.core if not (is_verb(word) or word.isdigit())}
+        return nouns <= set(clause.subject)
+
+    def is_named_by(self, clause: Clause) -> bool:
+        """Whether a clause is about what the title asks for, or its act."""
+        nouns = [word for word in clause.core if not is_verb(word)]
+        return _share_stem(nouns, self.objects) or self._names_the_act(nouns)
+
+    def leaves_some(self, done: Iterable[Clause]) -> bool:
+        """Whether some of what the title lists is in what is done, and some is not."""
+        words = [word for clause in done for word in clause.words]
+        told = [_share_stem(words, [member]) for member in self._members]
+        return any(told) and not all(told)
 
     def asks_for(self, clause: Clause) -> bool:
         """Whether the title asks for what the clause's verb does.
@@ -114,6 +158,7 @@ class Title:
             verb.name in self._names
             or ("open" in verb.classes and self.asks_for_more)
             or ("study" in verb.classes and self.is_study)
+            or ("grant" in verb.classes and self.asks_to_give)
             for verb in clause.verbs
         )
 
@@ -142,10 +187,115 @@ class Title:
 
     def is_counted_in(self, clause: Clause) -> bool:
         """Whether a clause counts what the title does not: «34 tilsyn», of how many is not said."""
-        return self.number is None and any(
-            number_of(word) and _share_stem([after], self.objects)
-            for word, after in pairwise(clause.words)
+        if self.number is not None or not words_of_kind("all").isdisjoint(clause.words):
+            return False
+        return any(_share_stem([noun], self.objects) for _, noun in _counts(clause.words))
+
+    def is_measured_in(self, clause: Clause) -> bool:
+        """Whether a clause counts what its verb is done to: «har undersøkt 40 elver»."""
+        months = _months()
+        return any(
+            is_verb(before) and noun not in months and len(noun) > SHORT
+            for before, noun in _counts(clause.words)
         )
+
+    def is_some_of_all(self, clause: Clause) -> bool:
+        """Whether it counts those that the title asks for all of: «Elleve fylkeskommuner …».
+
+        «De elleve fylkeskommunene», «alle elleve» may be all.
+        """
+        if self._everyone is None or not words_of_kind("all").isdisjoint(clause.words):
+            return False
+        whole = words_of_kinds("article", "pronoun")
+        return any(
+            before not in whole and _share_stem([noun], [self._everyone])
+            for before, noun in _counts(clause.words)
+        )
+
+    def is_of_another(self, clause: Clause) -> bool:
+        """Whether it speaks of something of the same kind for another purpose.
+
+        «en rådgiver for tegnspråk», where the title asks for «en rådgiver for samisk»
+        """
+        return bool(self._purposes) and any(
+            preposition in self._purposes and not _share_stem([word], self.topics)
+            for preposition, word in _complements(clause.words, self.objects)
+        )
+
+    def is_countered_by(self, clause: Clause) -> bool:
+        """Whether less is made of what the title asks for more of: «Bemanningen ble redusert»."""
+        if not (self.asks_for_more and clause.verbs and "open" in clause.verbs[0].classes):
+            return False
+        less = any("less" in verb.classes for verb in self.verbs)
+        return ("less" in clause.verbs[0].classes) != less and _share_stem(
+            clause.subject, self.objects
+        )
+
+    def is_beside(self, clause: Clause) -> bool:
+        """Whether it tells of something new that is neither asked for nor a step on the way.
+
+        «åpnet en utstilling om villaks», where the title asks for a centre
+        """
+        articles, plain = words_of_kind("article"), words_of_kinds("plain", "article")
+        nouns = [
+            next((word for word in clause.words[index + 1 :] if word not in plain), "")
+            for index, word in enumerate(clause.words)
+            if word in articles
+        ]
+        return bool(nouns) and not any(
+            noun in words_of_kind("step")
+            or noun.endswith(tuple(words_of_kind("step")))
+            or _share_stem([noun], self.objects)
+            or self._names_the_act([noun])
+            for noun in nouns
+        )
+
+    def is_for_others(self, clause: Clause) -> bool:
+        """Whether both are for something, and for different things: «ladere for biler»."""
+        return not self._purposes.isdisjoint(self._scopes(clause))
+
+    def leaves_an_act(self, done: Iterable[Clause]) -> bool:
+        """Whether the last of the acts that the title asks for is in none of what is done.
+
+        «Revidere og gjøre kjent», where nothing but a revision is done. A result of another name
+        may be of the last act, but that of a study leads to no more than the study.
+        """
+        if len(self.acts) < 2 or self.acts[0][0].kind == "aftermath":
+            return False  # «Videreføre og styrke» is one act
+        if all("open" in verbs[0].classes for verbs in self.acts):
+            return False  # so is «Styrke og videreutvikle»
+        *before, last = self.acts
+        earlier = {verb.name for verbs in before for verb in verbs}
+        names = {verb.name for verb in last}
+        ends = last[0].kind in ENDS and "open" not in last[0].classes
+        ends &= not any("study" in verb.classes for verbs in before for verb in verbs)
+        return not any(
+            clause.phase == "closed"
+            or not _past_names(clause.words).isdisjoint(names)
+            or any(
+                ("force" in verb.classes and "rule" in last[0].classes)
+                or (ends and verb.kind in ENDS and verb.name not in earlier)
+                for verb in clause.verbs
+            )
+            for clause in done
+            if not self._is_of_an_earlier_act(clause)
+        )
+
+    def _is_of_an_earlier_act(self, clause: Clause) -> bool:
+        """«Restaureringen er avsluttet», where the title asks to restore and to open."""
+        nouns = [word for word in clause.core if not is_verb(word)]
+        return _share_stem(nouns, self.nouns_of_verbs[: len(self.acts) - 1])
+
+    def is_scoped_in(self, clause: Clause) -> bool:
+        """Whether it is for something that the title does not name: «innført for småvilt»."""
+        return any(self._scopes(clause))
+
+    def _scopes(self, clause: Clause) -> Iterator[str]:
+        """The prepositions that a clause has before a word that the title does not name."""
+        for before, word in pairwise(clause.words):
+            known = word.isdigit() or len(word) < LONG or self.names(word)
+            if before in words_of_kind("purpose") and not known:
+                yield before
 
     def asks_to_stop(self, clause: Clause) -> bool:
         """Whether it is what the title asks for that is stopped or prolonged, and it has been."""
@@ -169,6 +319,15 @@ class Title:
         reports = words_of_kind("result")
         return not reports.isdisjoint(clause.subject) or self._names_the_act(clause.subject)
 
+    def is_had_by_all(self, clause: Clause) -> bool:
+        """Whether all have what the title asks for: «Alle sykehusene har i dag et tilbud»."""
+        if clause.phase or clause.verbs or words_of_kind("have").isdisjoint(clause.words):
+            return False
+        everything = not words_of_kind("all").isdisjoint(clause.words)
+        return (
+            everything and "negation" not in clause.marks and _share_stem(clause.core, self.objects)
+        )
+
     def reaches_all(self, clause: Clause) -> bool:
         """Whether all that the title names have got something: «Alle skolene fikk utstyr»."""
         everything = not words_of_kind("all").isdisjoint(clause.words)
@@ -184,8 +343,40 @@ class Title:
 
 
 def speaks_of_the_work(clause: Clause) -> bool:
-    """Whether a clause is about «tiltaket», «arbeidet» or the like."""
-    return not words_of_kind("generic").isdisjoint(clause.core)
+    """Whether a clause is about «tiltaket», «arbeidet» or the like, or «alle deler av tiltaket»."""
+    words = clause.words if "whole" in clause.marks else clause.core
+    return not words_of_kind("generic").isdisjoint(words)
+
+
+@cache
+def _subordinate() -> frozenset[str]:
+    """What opens a means or a purpose: «gjennom å», «for å», «som»."""
+    return words_of_kinds("infinitive_mark", "relative")
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(row["word"] for row in vocabulary("months"))
+
+
+def _past_names(words: Iterable[str]) -> frozenset[str]:
+    """The verbs that words can be the past or the participle of: «har kartlagt … og vurdert …»."""
+    return frozenset(
+        verb.name
+        for word in words
+        for form, verbs in verb_forms().get(word, {}).items()
+        if form in ("past", "participle")
+        for verb in verbs
+    )
+
+
+def _is_made_law(clause: Clause, nouns: Iterable[str]) -> bool:
+    """Whether a clause tells that a law is made or comes into force."""
+    classes = clause.verbs[0].classes if clause.verbs else ()
+    if "force" not in classes and "rule" not in classes:
+        return False
+    laws = tuple(words_of_kind("law"))
+    return any(noun.endswith(laws) for noun in nouns)
 
 
 def _objects(words: list[str]) -> list[str]:
@@ -199,6 +390,42 @@ def _objects(words: list[str]) -> list[str]:
         elif word not in plain and len(word) >= SHORT:
             objects.append(word)
     return objects
+
+
+def _counts(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The words before and after each number."""
+    for index, word in enumerate(words[:-1]):
+        if number_of(word):
+            yield words[index - 1] if index else "", words[index + 1]
+
+
+def _members(title: str) -> list[str]:
+    """What a title lists after a preposition: «i sørsamisk, lulesamisk og kvensk»."""
+    for match in _list().finditer(title.lower()):
+        members = [word for word in match.group(1, 3) if word] + match[2].strip(", ").split(", ")
+        if all(len(word) > LONG and not is_verb(word) for word in members if word):
+            return [word for word in members if word]
+    return []
+
+
+@cache
+def _list() -> re.Pattern[str]:
+    prepositions = "|".join(sorted(words_of_kind("preposition")))
+    joint = "|".join(sorted(words_of_kind("joint")))
+    return re.compile(
+        rf"\b(?:{prepositions}) ([^\W\d]+)((?:, [^\W\d]+)*),? (?:{joint}) ([^\W\d]+)\b"
+    )
+
+
+def _complements(words: Sequence[str], objects: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The preposition after an object and the first word of what it is for: «for», «samisk»."""
+    plain = words_of_kinds("plain", "pronoun", "article")
+    for index, word in enumerate(words[:-2]):
+        if words[index + 1] not in words_of_kind("purpose") or not _share_stem([word], objects):
+            continue
+        noun = next((after for after in words[index + 2 :] if after not in plain), "")
+        if len(noun) >= SHORT and not noun.isdigit():
+            yield words[index + 1], noun
 
 
 def _share_stem(words: Iterable[str], others: Sequence[str]) -> bool:

@@ -4,8 +4,12 @@ The corpus was written in ten parts, and each was judged once before the rules w
 Of the last three, 183 texts on other plans' matters, half of them in nynorsk, precision was then
 0.90 (nynorsk 0.90) and recall 0.95 (0.95); 49 of 53 warnings were right. Of all but the first, 677
 texts, it was 0.88 and 0.87; 162 of 171 warnings. Then came 240 in four parts of 60, on this plan's
-matters: 37 of 45 warnings were right, precision was 0.84 and recall 0.92. What is asserted here is
-what holds now.
+matters: 37 of 45 warnings were right, precision was 0.84 and recall 0.92. The last are 100 hard
+ones on other matters, of which 11 of 12 warnings were right, with precision 0.70 and recall 0.83,
+and four times 60, each judged once after the rules were changed for those before: precision 0.77,
+0.82, 0.67 and 0.76, recall 0.74, 0.96, 0.91 and 0.86, 32 of 37 warnings right. Of 179 more, in
+three parts, precision was 0.59, 0.77 and 0.76, recall 0.86, 0.95 and 0.94, 30 of 34 warnings
+right. What is asserted here is what holds now.
 """
 
 from __future__ import annotations
@@ -24,7 +28,6 @@ Row = Mapping[str, str]
 CORPUS = list(read_csv(Path(__file__).with_name("corpus") / "narratives.csv"))
 MISJUDGED = {  # what the rule says of these, and why that is wrong
     "Saken er ikke tatt opp med de andre etatene.": ("", "not done is read as not finished"),
-    "Temasiden ligger på politiet.no.": ("", "where it lies is the only sign that it is there"),
     "Tilskotet vart utbetalt i desember. Ny utlysing kjem i haust.": (
         "remains",
         "what comes next year is taken for what is left",
@@ -36,10 +39,6 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
     "Kommunen vart godkjend som trafikksikker kommune i mai 2025.": (
         "",
         "to be approved is not known to follow from the application",
-    ),
-    "Forbudet ble vedtatt i mars 2025 og trer i kraft 1. januar 2028 for eksisterende bygg.": (
-        "remains",
-        "«forbudet» is not known to be what «forby» makes",
     ),
     "Undersøkelsen er i felt, og svarene vil foreligge i august.": ("", "«i felt» is not known"),
     "Evaluering skal skje etter at ordninga har vart i eitt år.": (
@@ -55,8 +54,6 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
         "remains",
         "«ein fast del av» is not known to mean that it is there",
     ),
-    "Utstyret er kjøpt inn og teke i bruk i alle tolv distrikta. Kripos vil halde fram med å tilby "
-    "kurs.": ("remains", "what others go on with is taken for what is left"),
     "Tilrådingane er følgde opp i opptrappingsplanen. Fleire av tiltaka i planen er under "
     "arbeid.": (
         "remains",
@@ -65,10 +62,6 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
     "KS har siden januar ledet en arbeidsgruppe som skal foreslå en modell.": (
         "",
         "«siden» is taken for the beginning of a clause",
-    ),
-    "Kartlegginga er gjennomført i Agder og Rogaland.": (
-        "done",
-        "two counties may be all: only an info",
     ),
     "Tolv av femten fylke har senter. Møre og Romsdal får tilbodet i 2026.": (
         "",
@@ -89,10 +82,72 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
         "«produksjonen» is not known to be the work",
     ),
     "Ved utgangen av 2024 hadde 61 av 80 BUP-er team.": ("", "«ha» is not known to be a result"),
-    "Senteret i Agder er styrkt med to stillingar. Dei andre sentera får fleire tilsette i 2026.": (
-        "done",
-        "«få» is not known to announce a result: only an info",
+    "Samlingen kom ut i oktober 2024.": ("", "«samlingen» is not known to be the poems"),
+    "Eit nytt helikopter er stasjonert på Florø. Vedlikehaldet blir utført i Sola.": (
+        "remains",
+        "upkeep is taken for the work",
     ),
+    "I alt 52 klubbhus har fått tilskudd, og de fleste er bygd.": (
+        "remains",
+        "what those who got it have come to is taken for the grants",
+    ),
+    "Kabelen er lagt, men den er ikke koblet til nettet ennå.": ("", "«koble» is not known"),
+    "Kursene i Lofoten i fjor var i regi av reiselivsnæringen selv.": (
+        "begun",
+        "«i regi av» is not known to tell of others",
+    ),
+    "Radaren er montert og skal kalibrerast før han kan takast i bruk.": (
+        "",
+        "«kalibrere» is not known",
+    ),
+    "Det er ikke tatt initiativ til noen evaluering.": ("", "«ta initiativ» is not known to begin"),
+    "Rapporteringen startet 1. juli 2024 og skjer månedlig.": (
+        "remains",
+        "that a duty begins is not known to be what is asked for",
+    ),
+    "Tilskuddet ble styrket i 2025. Handlingsplanen skal oppdateres.": (
+        "done",
+        "to bring up to date is taken for what follows a result",
+    ),
+    "Departementet har ikke opprettet noe råd. Partene skal konsulteres først.": (
+        "",
+        "not done is not known to be not begun",
+    ),
+    "Elva er behandla, og overvakinga held fram til 2029.": (
+        "remains",
+        "what watches over a result is taken for the work",
+    ),
+    "Møteplassane i Snåsa og Røros er opna. Tysfjord opnar i haust.": (
+        "",
+        "places are not counted",
+    ),
+    "Planten er plassert på raudlista.": ("begun", "a state of the world is taken for work"),
+    "Den tredje og siste boka kom ut i mai.": ("", "the last is not known to end the whole"),
+    "Avtalen ble undertegnet i Tórshavn i mai. Den må godkjennes av Lagtinget før den trer i "
+    "kraft.": ("remains", "what another country's parliament does is taken for the work"),
+    "Løsningen er utviklet, men testingen viste alvorlige feil. Kartverket regner med å kunne ta "
+    "den i bruk våren 2026.": ("", "to count on something is not known to plan it"),
+    "Forskriften er fastsatt. Selve rapporteringsløsningen kom ikke på plass i 2024 som planlagt, "
+    "og Mattilsynet arbeider med en ny framdriftsplan.": ("", "what is named after it is no part"),
+    "Områdegjennomgangen av kulturtilskudd ble avsluttet i 2024. Gjennomgangen av idrettstilskudd "
+    "følger etter denne.": ("begun", "«kulturtilskudd» is taken for the grants of the title"),
+    "Forskriften ble endret 1. mars 2025, slik at Kystverket nå kan gi gebyr.": (
+        "",
+        "that somebody may now do it is not known to be what was to be given",
+    ),
+    "Kursa i Bergen, Hamar og Bodø vart haldne i mars og april. Det er ikkje avgjort om tilbodet "
+    "skal utvidast.": ("", "what is not decided of more is taken for the work"),
+    "Linjen har vært åpen hele døgnet siden 1. februar 2025.": (
+        "",
+        "what has been so since is not known to be done",
+    ),
+    "Kurset vart lansert i november 2024, og 430 meklarar har fullført. Bufdir vil utvide kurset "
+    "med ein modul om digital vald i 2026.": ("remains", "what widens a result is taken for it"),
+    "Konkurransen måtte avlyses. Ny konkurranse lyses ut i august 2025.": (
+        "",
+        "a new tender is taken for another work",
+    ),
+    "Materiellet er ferdig for fotball og håndball.": ("done", "what it is for is not counted"),
 }
 
 
@@ -123,7 +178,6 @@ TIERS = [  # status, narrative, tier: the title asks for a guide («Utarbeide en
     ("Ikke startet", "Veilederen ble publisert i mai 2025.", "warning"),
     ("Ikke startet", "Direktoratet har hatt møter og skrevet et notat.", "info"),
     ("Under arbeid", "Veilederen ble publisert i mai 2025.", "warning"),
-    ("Under arbeid", "Veilederen er lansert i Agder.", "info"),
     ("Under arbeid", "Arbeidet med veilederen er ikke startet.", "warning"),
     ("Under arbeid", "Departementet vurderer om det er behov for tiltaket.", "info"),
 ]
@@ -145,6 +199,9 @@ def test_what_is_said_of_the_item_is_a_warning(status: str, narrative: str, tier
         "Veilederen ble publisert i mai 2025. Avtalen med trykkeriet gjelder til desember 2027.",
         "Veilederen ble publisert i mai 2025. Kommunene arbeider nå med å ta den i bruk.",
         "Veilederen er publisert og oppdateres hvert år.",
+        "Veilederen ble publisert i mai 2025. Det arbeides med å gjøre den kjent i kommunene.",
+        "Veilederen ble publisert i mai 2025. Om den skal oversettes, er ikke avklart.",
+        "Veilederen ble publisert i mai 2025. To av kommunene har fått frist til jul.",
         "Arbeidet tok lenger tid enn planlagt, men er nå avsluttet.",
     ],
 )
@@ -158,19 +215,24 @@ def test_what_follows_a_finished_item_does_not_contradict_it(narrative: str) -> 
         "Veilederen ble publisert i mai 2025, men er foreløpig bare oversatt til engelsk.",
         "Veilederen er utarbeidet og blir nå validert.",
         "Veilederen er nesten ferdig.",
+        "Veilederen er lansert i Agder.",
         "Veilederen er vedtatt og trer i kraft i oktober 2025.",
         "Det er utarbeidet en veileder. Arbeidet med veilederen fortsetter ut 2026.",
+        "Veilederen er utarbeidet, og departementet har bedt om flere opplysninger.",
+        "Veilederen er lansert. Eksempler blir lagt inn etter hvert.",
+        "Veilederen er lansert på bokmål. Oversettelse til samisk er bestilt.",
     ],
 )
 def test_what_is_not_quite_done_can_be_under_way(narrative: str) -> None:
     assert judge("Utarbeide en veileder", "Under arbeid", narrative, AS_OF) is None
 
 
-def test_a_count_of_how_many_is_not_said_is_no_warning() -> None:
-    narrative = "Statsforvalterne har gjennomført 34 tilsyn."
-    verdict = judge("Gjennomføre tilsyn med kommunene", "Under arbeid", narrative, AS_OF)
+def test_a_count_of_how_many_is_not_said_does_not_end_the_work() -> None:
+    title, narrative = "Gjennomføre tilsyn med kommunene", "Statsforvalterne har gjennomført {}."
+    assert judge(title, "Under arbeid", narrative.format("34 tilsyn"), AS_OF) is None
+    verdict = judge(title, "Under arbeid", narrative.format("alle 34 tilsyn"), AS_OF)
     assert verdict is not None
-    assert (verdict.direction, verdict.tier) == ("done", "info")
+    assert verdict.direction == "done"
 
 
 def test_what_is_not_understood_beside_a_result_leaves_it_unsure() -> None:
@@ -178,6 +240,79 @@ def test_what_is_not_understood_beside_a_result_leaves_it_unsure() -> None:
     verdict = judge("Utarbeide en veileder", "Under arbeid", narrative, AS_OF)
     assert verdict is not None
     assert (verdict.direction, verdict.tier) == ("done", "info")
+
+
+@pytest.mark.parametrize(
+    "narrative",
+    [
+        "Forrige veileder om dykking ble utgitt i 2023.",
+        "Veilederen om klatring ble publisert i mai.",
+        "Dykkerforbundet har på eget initiativ laget en veileder om dykking.",
+        "Danmark har laget en veileder om dykking.",
+        "Direktoratet laget en veileder om dykking i 2014.",
+        "Arbeidet skulle ha startet i januar, men er flyttet til 2026.",
+        "Arbeidet med en veileder om dykking tas opp igjen i 2026.",
+        "Det er satt av midler til veilederen i budsjettet for 2026.",
+        "Departementet har fått innspill om saken fra Dykkerforbundet, som har ansvaret.",
+        "Kripos ga ut en veileder om drukning i fjor. Midler til en ny veileder er ikke bevilget.",
+        "Det må ses i sammenheng med gjennomgangen av dykkerreglene, som er i gang.",
+    ],
+)
+def test_what_is_of_another_time_object_or_actor_begins_nothing(narrative: str) -> None:
+    assert judge("Utarbeide en veileder om dykking", "Ikke startet", narrative, AS_OF) is None
+
+
+def test_the_second_act_of_a_title_is_asked_for_too() -> None:
+    title, revised = "Revidere og gjøre kjent en veileder", "Veilederen ble revidert i mai."
+    assert judge(title, "Under arbeid", revised, AS_OF) is None
+    both = "Veilederen ble revidert i mai, og den er gjort kjent i kommunene."
+    verdict = judge(title, "Under arbeid", both, AS_OF)
+    assert verdict is not None
+    assert verdict.direction == "done"
+
+
+def test_the_work_ends_with_the_last_act_not_the_first() -> None:
+    title, told = "Restaurere og åpne klosteret", "Restaureringen ble avsluttet i mai."
+    assert judge(title, "Under arbeid", told, AS_OF) is None
+
+
+def test_what_a_title_lists_is_done_when_all_of_it_is() -> None:
+    title = "Ansette rådgivere i sørsamisk, lulesamisk og kvensk"
+    some = "Rådgiverne i sørsamisk og lulesamisk er ansatt."
+    assert judge(title, "Under arbeid", some, AS_OF) is None
+    verdict = judge(title, "Under arbeid", f"{some} Rådgiveren i kvensk er ansatt.", AS_OF)
+    assert verdict is not None
+    assert verdict.direction == "done"
+
+
+def test_what_is_made_of_a_study_is_no_part_of_it() -> None:
+    title, result = "Utrede regelverket for fosterhjem", "Utredningen ble levert i mars."
+    for later in ("Rapporten er på høring.", "Departementet går nå gjennom innspillene."):
+        assert judge(title, "Gjennomført", f"{result} {later}", AS_OF) is None
+    verdict = judge(title, "Gjennomført", f"{result} Rapporten publiseres i august.", AS_OF)
+    assert verdict is not None
+    assert verdict.direction == "remains"
+
+
+@pytest.mark.parametrize(
+    "narrative",
+    [
+        "Evalueringen er planlagt lyst ut til høsten. Fafo evaluerte ordningen for menn i 2024.",
+        "Fafo evaluerte skolene i 2024. For kurset er det ikke lagt noen plan.",
+    ],
+)
+def test_a_study_of_something_else_begins_nothing(narrative: str) -> None:
+    assert judge("Evaluere kurset for kvinner", "Ikke startet", narrative, AS_OF) is None
+
+
+def test_what_is_to_be_evaluated_does_not_begin_the_evaluation() -> None:
+    narrative = "Senteret åpnet i 2016, og det har tatt imot over 4 000 barn."
+    assert judge("Evaluere senteret", "Ikke startet", narrative, AS_OF) is None
+
+
+def test_what_is_taken_up_again_has_begun() -> None:
+    narrative = "Arbeidet ble satt på pause i våres, men tas opp igjen etter sommeren."
+    assert judge("Utarbeide en veileder", "Under arbeid", narrative, AS_OF) is None
 
 
 def test_another_of_its_kind_begins_nothing() -> None:
