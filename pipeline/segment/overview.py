@@ -256,8 +256,8 @@ class _Table:
         self._leave_begun()
         self._share_cells()
         self._name_first_table()
-        self._take_heading()
         self._add_meanings()
+        self._take_heading()
 
     def overview(self) -> Overview:
         return Overview(
@@ -556,9 +556,9 @@ class _Table:
             self.taken |= {(line.page, line.number) for line in self._first_name}
 
     def _take_heading(self) -> None:
-        """Take the heading right above the first head, which belongs to no chapter.
+        """Take the heading right above the first head or the legend, which belongs to no chapter.
 
-        One with a number is a chapter's and stays in the text.
+        The table's caption may stand between. One with a number is a chapter's and stays in the text.
         """
         lines = self.pages[self.first]
         count = next(p for p, line in enumerate(lines) if self._is_taken(line))
@@ -566,12 +566,14 @@ class _Table:
         above: list[Line] = []
         for line in reversed(before[-ABOVE:]):
             heads = stands_out(line, self.layout) and not has_core_label(line, self.terms)
-            if line.style != before[-1].style or not heads:
+            goes_on = not above or line.style == above[0].style or table_caption(above[0].text)
+            if not (heads and goes_on):
                 break
             above.insert(0, line)
-        if above and number_words(above[0].text) == 0:
-            self.heading = above
-            self.taken |= {(line.page, line.number) for line in above}
+        if above and number_words(above[0].text):
+            above = [line for line in above if line.style != above[0].style]
+        self.heading = above
+        self.taken |= {(line.page, line.number) for line in above}
 
     def _is_taken(self, line: Line) -> bool:
         return (line.page, line.number) in self.taken
