@@ -558,7 +558,7 @@ class _Table:
     def _take_heading(self) -> None:
         """Take the heading right above the first head or the legend, which belongs to no chapter.
 
-        The table's caption may stand between. One with a number is a chapter's and stays in the text.
+        The table's caption may stand between. One with a number is a chapter's, of the text.
         """
         lines = self.pages[self.first]
         count = next(p for p, line in enumerate(lines) if self._is_taken(line))

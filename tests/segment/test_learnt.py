@@ -1,4 +1,4 @@
-"""Each sign by which segment weighs, and each clause that mends something, is there for a document that comes out wrong without it."""
+"""Each sign by which segment weighs, and each clause, is there for a document that needs it."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ def pages_of(text: str, folder: Path) -> list[Page]:
 
 
 def read(pages: list[Page]) -> str:
-    """What is read: entries with title, ministries, status and chapter, and what is unread; or `refused`."""
+    """What is read: entries with their chapter last, and what is unread; or `refused`."""
     try:
         return "".join(f"{line}\n" for line in _read(pages))
     except Refusal:

@@ -12,7 +12,7 @@ CLAUSES = (
         "_crosses(between, x) or not _crosses(between, following[0].x0)", "True",
     ),
     Clause(
-        "below-a-row-cut-by-a-page-break", _Table, "_is_ruled", "title[-1].page\n", "title[0].page\n",
+        "below-a-row-that-was-cut", _Table, "_is_ruled", "title[-1].page\n", "title[0].page\n",
     ),
     Clause(
         "lines-over-half-the-width", table_partition, "separators", "0.55 * width", "0.8 * width",
