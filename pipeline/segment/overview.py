@@ -20,7 +20,7 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.norwegian.numbering import ItemNumber, number_cell, table_caption
+from pipeline.norwegian.numbering import ItemNumber, table_caption
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
@@ -692,9 +692,6 @@ class _Table:
         may_continue = (
             first_on_page and bool(self.rows) and not self.rows[-1].section and not after_gap
         )
-        if first_on_page and self._is_rest_of_head(words):
-            self.heads[-1] += words
-            return
         if band.edges == NOTHING:
             self._leave_begun()
             self._leave_unpaired(words)
@@ -720,18 +717,6 @@ class _Table:
         else:
             self._continue(words, first_on_page, band.edges == RULES)
 
-    def _is_rest_of_head(self, words: Sequence[Word]) -> bool:
-        """Whether the words are column heads that a page break cut off from the others.
-
-        No row stands between, and no section row begins in another column than the first.
-        """
-        columns = self.marks.columns
-        return (
-            (not self.rows or self.rows[-1].section)
-            and all(word.bold for word in words)
-            and all(columns.of(word) != columns.names[0] for word in words)
-        )
-
     def _add_row(self, band: Band, words: list[Word], start: list[Word]) -> None:
         """Add the row whose number stands in the line `start`, with what began overleaf."""
         number = self.marks.number_of(start)
@@ -746,10 +731,7 @@ class _Table:
             own = [word for word in start if self.marks.columns.of(word) == "title"]
             cells["number"] = own[: number.words]
             cells["title"] = [word for word in cells["title"] if word not in cells["number"]]
-        whole = None
-        if len(cells["number"]) > number.words:
-            whole = number_cell(" ".join([word.text for word in cells["number"]]))
-        self.rows.append(Row(ItemNumber.of(whole) if whole else number.number, cells))
+        self.rows.append(Row(number.number, cells))
 
     def _cells(self, words: Sequence[Word]) -> dict[str, list[Word]]:
         names = ("number", "title", "ministries", "status", *self.marks.columns.names)
