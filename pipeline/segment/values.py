@@ -17,8 +17,7 @@ from pipeline.segment.labels import SEPARATORS, Label
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.narrative import is_full
 
-LONGEST_STATUS = 8  # words: more than a status has that no vocabulary knows …
-SHORT = 5  # … or than one has before a sentence on the same line
+SHORT = 5  # words: more than a status has that no vocabulary knows
 LIST_LINES = 4  # a list of ministries wraps onto no more
 CLOSE = 1.3  # times the line pitch: the lines of a value stand no further apart
 PROSE = 0.6  # of the statuses: where as many are running text, no words for statuses are printed
@@ -111,7 +110,7 @@ class Values:
         after = position + 1
         if not value and self._has_line(after) and self._is_status_below(after):
             value, after = list(self.lines[after].runs), after + 1
-        elif self.are_prose or (value and self._is_prose(self.text(value), position)):
+        elif self.are_prose:
             rest = _line_of(self.lines[position], value)
             return LabelLine([*values[:-1], Value(label, printed, [])], after, rest)
         if not value:
@@ -182,25 +181,11 @@ class Values:
             return status_at_start(text, self.of_report) is not None
         return self._is_status(text)
 
-    def _is_prose(self, text: str, position: int) -> bool:
-        """Whether what stands behind «Status:» is running text with no word for a status first."""
-        if status_at_start(text, self.of_report) is not None or text in self.statuses:
-            return False
-        end = NEW_SENTENCE.search(text)
-        if end is not None and len(text[: end.end()].split()) <= SHORT:
-            return False
-        following = self.lines[position + 1] if self._has_line(position + 1) else None
-        line = self.lines[position]
-        runs_on = following is not None and is_full(line, following, self.layout)
-        return len(text.split(" ")) > LONGEST_STATUS and (runs_on or text[-1] in ".:")
-
     def _are_statuses_prose(self) -> bool:
         """Whether most statuses of the report are running text."""
         prose = 0
         for position, text in self._stated:
-            if text:
-                prose += self._is_prose(text, position)
-            elif not self.lines[position].cell:
+            if not text and not self.lines[position].cell:
                 has_line = self._has_line(position + 1)
                 prose += not has_line or not self._is_status(self.lines[position + 1].text)
         return prose > 0 and prose >= PROSE * len(self._stated)

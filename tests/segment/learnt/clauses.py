@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.segment import overview, table_columns, table_heads, table_partition
+from pipeline.segment import cells, overview, table_columns, table_heads, table_partition
+from pipeline.segment.cells import _Unfolding
 from pipeline.segment.overview import _Table
 from tests.segment.learnt import Clause
 
@@ -17,6 +18,9 @@ CLAUSES = (
     Clause(
         "lines-over-half-the-width", table_partition, "separators", "0.55 * width", "0.8 * width",
     ),
+    Clause("rows-of-labels", _Unfolding, "_row_of_labels", "not all(found) or", "True or"),
+    Clause("values-in-their-columns", cells, "_column_of", " and part[-1].x1 < right", ""),
+    Clause("values-close-to-labels", _Unfolding, "_row_of_labels", "else INSIDE", "else CLOSE"),
     Clause("lists-across-rows", _Table, "_are_one_list", "return", "return len(filled) == 1 and"),
     Clause(
         "lists-in-each-row", _Table, "_share_cells",
