@@ -404,28 +404,15 @@ class _Table:
         names = {column.name for column in self.columns if column.kind in ("status", MARK)}
         return frozenset(names or {"status"})
 
-    def _is_odd(self, lines: Sequence[Line]) -> bool:
-        """Whether the page is of a format that the report else is not, and no heading opens it.
-
-        It may hold the table's last rows, lying, or else nobody knows what it is.
-        """
-        return bool(lines) and (
-            self._format(lines) not in (self.format, self.layout.format)
-            and not is_large(lines[0], self.layout)
-        )
-
     def _ends_before(self, index: int) -> bool:
-        """Whether the table ends before a page that is not of it. Odd pages are taken all the same.
+        """Whether the table ends before a page that is not of it.
 
         Else the rest of the last row or a note may stand at its top. On a scan they may stand, too,
         unread, and nobody knows.
         """
         lines = self.pages[index]
-        odd = list(takewhile(self._is_odd, self.pages[index : index + REACH]))
-        if odd or not lines:
+        if not lines:
             self.gaps.append(len(self.rows))
-            for page in odd:
-                self._take_foreign(page)
             return True
         titles = [row.cells["title"] for row in self.rows if row.cells["title"]]
         alike = not titles or _is_set_as(titles[-1][-1], lines[0].words[0])
@@ -783,8 +770,7 @@ class _Table:
         elif self._is_unpaired:
             self.strays.append(Stray("row-without-number", words))
         elif last is None or last.section:
-            bold = all(word.bold for word in words)
-            if not bold and (cells["status"] or cells["ministries"] or cells["title"] == words):
+            if cells["status"] or cells["title"] == words:
                 self.strays.append(Stray("row-without-number", words))
             else:
                 self._add_section(words)

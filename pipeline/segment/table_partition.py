@@ -146,9 +146,7 @@ def _is_broken(text: str) -> bool:
     if not words:
         return False
     joints = tagged("and")
-    return (
-        words[-1][-1] in (*BREAKS, ",", "/", ";") or words[-1] in joints or words[0] in joints
-    ) and not (len(words) == 1 and words[0] in joints)
+    return words[-1][-1] in (*BREAKS, ",", "/", ";") or words[-1] in joints or words[0] in joints
 
 
 class Partition:
@@ -272,7 +270,7 @@ class Partition:
         if any(title[:1].islower() for title in titles):
             return True
         tops = [by_line(row)[0][0] for row in rows]
-        steps = [b.baseline - a.baseline for a, b in pairwise(tops) if a.page == b.page]
+        steps = [b.baseline - a.baseline for a, b in pairwise(tops)]
         if len(steps) < 2 or max(steps) - min(steps) >= 1:
             return False
         counts = [len(by_line(row)) for row in rows[:-1]]
@@ -381,11 +379,7 @@ class Partition:
             if position in sections:
                 groups[part, -1] = list(line.words)
                 continue
-            near = [
-                n
-                for n, number in enumerate(numbers)
-                if bisect(sections, number) == part and lines[number].page == line.page
-            ]
+            near = [n for n, number in enumerate(numbers) if bisect(sections, number) == part]
             nearest = min(near, key=lambda n: abs(middles[n] - _middle(line)), default=-2)
             groups.setdefault((part, nearest), []).extend(line.words)
         for (_, nearest), words in groups.items():
