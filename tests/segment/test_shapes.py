@@ -225,3 +225,40 @@ def test_the_heading_above_a_caption_and_a_legend_is_the_overviews(
     scopes = {row.text: row.scope for row in tables.rows(Paragraph)}
     assert scopes["Tallene er fra juni."] == "chapter-1"
     assert scopes["Oversikt over tiltakene Tabell 1: Tiltakene"] == "overview"
+
+
+def _with_bold_labels(number: int, title: str, bodies: str, status: str) -> str:
+    return f"""\
+{number} {title}
+
+*Ansvarlig departement
+JD
+*Berørte etater
+{bodies}
+*Status
+{status}
+
+Barnehusene har flere ansatte enn før.
+
+"""
+
+
+def test_words_in_bold_between_bold_labels_are_one(
+    run: Callable[[Path, str], Run], tmp_path: Path
+) -> None:
+    """No vocabulary has them, and there is no colon: a field, and no part of the narrative."""
+    pdf = tmp_path / "report.pdf"
+    measures = [
+        _with_bold_labels(1, "Styrke barnehusene", "Politidirektoratet", "Under arbeid"),
+        _with_bold_labels(2, "Utvide chatten", "Helsedirektoratet og Bufdir", "Gjennomført"),
+    ]
+    typeset_lines("# Forebygging\nDette er kapitlet.\n\n" + "".join(measures), pdf)
+    tables = run(pdf, "report").tables
+    assert [(row.item_id, row.kind, row.label, row.value) for row in tables.rows(Field)] == [
+        ("tiltak-1", "other", "Berørte etater", "Politidirektoratet"),
+        ("tiltak-2", "other", "Berørte etater", "Helsedirektoratet og Bufdir"),
+    ]
+    assert [row.text for row in tables.rows(Paragraph) if row.scope == "tiltak-1"] == [
+        "Styrke barnehusene",
+        "Barnehusene har flere ansatte enn før.",
+    ]
