@@ -154,18 +154,18 @@ class Values:
     def _status_goes_on(self, value: Sequence[Run], position: int) -> bool:
         """Whether the line is more of a status.
 
-        A word is broken, a small letter follows on a full line, perhaps behind a dash («Pågår – i
+        A word is broken, a small letter or a figure follows on a full line, perhaps behind a dash («Pågår – i
         rute»), or the two are a status that is known.
         """
         above, line = self.lines[position - 1], self.lines[position]
         broken = value[-1].text[-1] in BREAKS
-        small = line.text.lstrip("-\u2013 ")[:1].islower()
+        begun = line.text.lstrip("-\u2013 ")[:1]
+        stated = status_at_start(self.text(value), self.of_report)
+        is_whole = stated is not None and stated.end == len(self.text(value))
+        small = begun.islower() or (begun.isdigit() and not is_whole)
         wrapped = small and is_full(above, line, self.layout)
         whole = self.text([*value, *line.runs])
-        known = (
-            status_at_start(self.text(value), self.of_report) is None
-            and status_at_start(whole, self.of_report) is not None
-        )
+        known = stated is None and status_at_start(whole, self.of_report) is not None
         return broken or wrapped or known
 
     def _is_status(self, text: str) -> bool:
@@ -231,7 +231,8 @@ class Values:
         while count < len(following):
             above = self.lines[position + count]
             line = following[count]
-            wrapped = line.text[:1].islower() and is_full(above, line, self.layout)
+            small = line.text[0].islower() or line.text[0].isdigit()
+            wrapped = small and is_full(above, line, self.layout)
             broken = above.text[-1] in BREAKS
             if not (wrapped or broken):
                 break
