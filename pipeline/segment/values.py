@@ -154,8 +154,8 @@ class Values:
     def _status_goes_on(self, value: Sequence[Run], position: int) -> bool:
         """Whether the line is more of a status.
 
-        A word is broken, a small letter or a figure follows on a full line, perhaps behind a dash («Pågår – i
-        rute»), or the two are a status that is known.
+        A word is broken, a small letter or a figure follows on a full line, perhaps behind a dash
+        («Pågår – i rute»), or the two are a status that is known.
         """
         above, line = self.lines[position - 1], self.lines[position]
         broken = value[-1].text[-1] in BREAKS
