@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.segment import cells, overview, table_columns, table_heads, table_partition
+from pipeline.segment import cells, overview, reading, table_columns, table_heads, table_partition
 from pipeline.segment.cells import _Unfolding
 from pipeline.segment.overview import _Table
 from pipeline.segment.values import Values
@@ -23,6 +23,7 @@ CLAUSES = (
     Clause("values-in-their-columns", cells, "_column_of", " and part[-1].x1 < right", ""),
     Clause("values-close-to-labels", _Unfolding, "_row_of_labels", "else INSIDE", "else CLOSE"),
     Clause("years-below-a-status", Values, "_status_goes_on", "begun.isdigit() and", "False and"),
+    Clause("labels-at-the-top-of-pages", reading, "_is_content", "label.kind in CORE", "False"),
     Clause("lists-across-rows", _Table, "_are_one_list", "return", "return len(filled) == 1 and"),
     Clause(
         "lists-in-each-row", _Table, "_share_cells",
