@@ -66,8 +66,7 @@ class Hyphens:
         plain = set(filter(str.isalnum, printed))
         found = WORD.findall(" ".join(printed - plain))
         self.whole = plain.union(found, *[word.split("-") for word in found if "-" in word])
-        # Where no word has the typographic hyphen inside, those that end lines, also a cell's, are the
-        # typesetter's.
+        # Where no word has the typographic hyphen inside, those at its end are the typesetter's.
         self.marks_breaks = not any(TYPOGRAPHIC in word[:-1] for word in printed - plain)
         joined = sum(_bare(cut[:-1]) + _bare(after) in self.whole for cut, after in ends)
         kept = sum(f"{_bare(cut[:-1])}-{_bare(after)}" in self.whole for cut, after in ends)
