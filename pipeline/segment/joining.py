@@ -66,8 +66,8 @@ class Hyphens:
         plain = set(filter(str.isalnum, printed))
         found = WORD.findall(" ".join(printed - plain))
         self.whole = plain.union(found, *[word.split("-") for word in found if "-" in word])
-        # Where no word has the typographic hyphen inside, those at line ends are the typesetter's.
-        self.marks_breaks = not any(TYPOGRAPHIC in word for word in printed - plain)
+        # Where no word has the typographic hyphen inside, those at its end are the typesetter's.
+        self.marks_breaks = not any(TYPOGRAPHIC in word[:-1] for word in printed - plain)
         joined = sum(_bare(cut[:-1]) + _bare(after) in self.whole for cut, after in ends)
         kept = sum(f"{_bare(cut[:-1])}-{_bare(after)}" in self.whole for cut, after in ends)
         self.typesetter_hyphenates = (len(ends) > 0.04 * total and len(ends) >= 5) or (
@@ -102,9 +102,9 @@ class Hyphens:
         after = _bare(right)
         if left[-2:-1] == SOFT_HYPHEN or (left[-1] == TYPOGRAPHIC and self.marks_breaks):
             return Join(SOFT_HYPHEN, False)
-        if after in SUSPENDED or not right[:1].isalnum():
-            return Join(" ", False)
         stem = _bare(left[:-1])
+        if (after in SUSPENDED and stem + after not in self.whole) or not right[:1].isalnum():
+            return Join(" ", False)
         last = stem.rsplit("-", 1)[-1]  # «terapeut-assis-»: only the last hyphen is in question
         if stem + after in self.whole or (last != stem and last + after in self.whole):
             return Join(SOFT_HYPHEN, False)

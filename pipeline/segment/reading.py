@@ -36,7 +36,9 @@ from pipeline.segment.insets import with_insets
 from pipeline.segment.items import Explaining, Item, Items, Key, find_items
 from pipeline.segment.joining import Hyphens, compose
 from pipeline.segment.labels import (
+    CORE,
     Label,
+    bare_label,
     find_labels,
     has_core_label,
     labels_of,
@@ -261,7 +263,9 @@ def _is_content(line: Line, terms: Terms) -> bool:
     text = line.text.lower()
     head_kinds = {kind for kind, phrase in heads(terms) if " ".join(phrase) in text}
     broken = text[-1] == "/" and head_kind(text.split(" "), terms) is not None
-    return broken or has_core_label(line, terms) or len(head_kinds) >= 3
+    label = bare_label(line.text, terms)
+    is_label = has_core_label(line, terms) or (label is not None and label.kind in CORE)
+    return broken or is_label or len(head_kinds) >= 3
 
 
 def _raised_marks(pages: Sequence[Sequence[Line]]) -> dict[tuple[int, str], list[int]]:

@@ -11,15 +11,13 @@ from msgspec.structs import replace
 
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.statuses import Meanings, status_at_start
-from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Run, parted
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.labels import SEPARATORS, Label
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.narrative import is_full
 
-LONGEST_STATUS = 8  # words: more than a status has that no vocabulary knows …
-SHORT = 5  # … or than one has before a sentence on the same line
+SHORT = 5  # words: more than a status has that no vocabulary knows
 LIST_LINES = 4  # a list of ministries wraps onto no more
 CLOSE = 1.3  # times the line pitch: the lines of a value stand no further apart
 PROSE = 0.6  # of the statuses: where as many are running text, no words for statuses are printed
@@ -112,7 +110,7 @@ class Values:
         after = position + 1
         if not value and self._has_line(after) and self._is_status_below(after):
             value, after = list(self.lines[after].runs), after + 1
-        elif self.are_prose or (value and self._is_prose(self.text(value), position)):
+        elif self.are_prose:
             rest = _line_of(self.lines[position], value)
             return LabelLine([*values[:-1], Value(label, printed, [])], after, rest)
         if not value:
@@ -156,19 +154,19 @@ class Values:
     def _status_goes_on(self, value: Sequence[Run], position: int) -> bool:
         """Whether the line is more of a status.
 
-        The whole of it stands elsewhere, a word is broken, or a small letter follows on a full
-        line, perhaps behind a dash («Pågår – i rute»).
+        A word is broken, a small letter or a figure follows on a full line, perhaps behind a dash
+        («Pågår – i rute»), or the two are a status that is known.
         """
         above, line = self.lines[position - 1], self.lines[position]
         broken = value[-1].text[-1] in BREAKS
-        small = line.text.lstrip("-\u2013 ")[:1].islower()
+        begun = line.text.lstrip("-\u2013 ")[:1]
+        stated = status_at_start(self.text(value), self.of_report)
+        is_whole = stated is not None and stated.end == len(self.text(value))
+        small = begun.islower() or (begun.isdigit() and not is_whole)
         wrapped = small and is_full(above, line, self.layout)
         whole = self.text([*value, *line.runs])
-        known = (
-            status_at_start(self.text(value), self.of_report) is None
-            and status_at_start(whole, self.of_report) is not None
-        )
-        return broken or wrapped or whole in self.statuses or known
+        known = stated is None and status_at_start(whole, self.of_report) is not None
+        return broken or wrapped or known
 
     def _is_status(self, text: str) -> bool:
         """Whether a text is a status: a known one, one that stands elsewhere, or a few words."""
@@ -183,25 +181,11 @@ class Values:
             return status_at_start(text, self.of_report) is not None
         return self._is_status(text)
 
-    def _is_prose(self, text: str, position: int) -> bool:
-        """Whether what stands behind «Status:» is running text with no word for a status first."""
-        if status_at_start(text, self.of_report) is not None or text in self.statuses:
-            return False
-        end = NEW_SENTENCE.search(text)
-        if end is not None and len(text[: end.end()].split()) <= SHORT:
-            return False
-        following = self.lines[position + 1] if self._has_line(position + 1) else None
-        line = self.lines[position]
-        runs_on = following is not None and is_full(line, following, self.layout)
-        return len(text.split(" ")) > LONGEST_STATUS and (runs_on or text[-1] in ".:")
-
     def _are_statuses_prose(self) -> bool:
         """Whether most statuses of the report are running text."""
         prose = 0
         for position, text in self._stated:
-            if text:
-                prose += self._is_prose(text, position)
-            elif not self.lines[position].cell:
+            if not text and not self.lines[position].cell:
                 has_line = self._has_line(position + 1)
                 prose += not has_line or not self._is_status(self.lines[position + 1].text)
         return prose > 0 and prose >= PROSE * len(self._stated)
@@ -230,42 +214,27 @@ class Values:
         return self._lines_of_other(value.value, position, following)
 
     def _lines_of_list(self, value: Sequence[Run], following: Sequence[Line]) -> int:
-        """How many lines go on with a list of ministries: as many as read whole together.
-
-        Else those after a line that breaks off, and those with nothing but codes.
-        """
+        """How many lines go on with a list of ministries: as many as read whole together."""
         for count in range(len(following), 0, -1):
             more = [run for line in following[:count] for run in line.runs]
             if _reads_whole(self.text([*value, *more])):
                 return count
-        if not value:
-            return min(1, len(following))
-        count = 0
-        printed = list(value)
-        for line in following:
-            last = printed[-1].text.rsplit(" ", 1)[-1]
-            unfinished = last.endswith(",") or last.lower() in tagged("and")
-            if not (unfinished or all(map(_is_code, line.text.split(" ")))):
-                break
-            printed += line.runs
-            count += 1
-        return count
+        return 0 if value else min(1, len(following))
 
     def _lines_of_other(
         self, value: Sequence[Run], position: int, following: Sequence[Line]
     ) -> int:
         """How many lines go on with another value: one where it stands below its label, then those
-        that a full line leads to, or that hang under it.
+        that a full line leads to.
         """
         count = 0 if value or not following else 1
-        left = self.lines[position].x0
         while count < len(following):
             above = self.lines[position + count]
             line = following[count]
-            hangs = line.x0 > left + 2 * line.size and bool(value) and value[0].x0 > left
-            wrapped = line.text[:1].islower() and is_full(above, line, self.layout)
-            broken = above.text[-1] in BREAKS and bool(value)
-            if not (hangs or wrapped or broken):
+            small = line.text[0].islower() or line.text[0].isdigit()
+            wrapped = small and is_full(above, line, self.layout)
+            broken = above.text[-1] in BREAKS
+            if not (wrapped or broken):
                 break
             count += 1
         return count
@@ -274,12 +243,6 @@ class Values:
 def _reads_whole(text: str) -> bool:
     named, unread = find_ministries(text)
     return bool(named) and not unread
-
-
-def _is_code(text: str) -> bool:
-    bare = text.strip(",;()/*.")
-    words = {*tagged("and"), "alle", "m.fl", ""}
-    return (bare.isupper() and len(bare) <= 4) or bare.lower() in words
 
 
 def _line_of(line: Line, runs: Sequence[Run]) -> Line | None:

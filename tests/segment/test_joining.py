@@ -75,6 +75,8 @@ def test_a_join_without_evidence_is_recorded() -> None:
 BROKEN = [  # lines, whole words elsewhere, text, why
     (("kom\u00ad-", "munane"), "", "kommunane", "a browser prints the soft hyphen it breaks at"),
     (("inter\u2010", "nett"), "", "internett", "nobody uses U+2010 inside words here"),
+    (("inter\u2010", "nett"), "her\u2010 JD", "internett", "nor where one ends a cell's line"),
+    (("sam-", "men med"), "sammen", "sammen med", "what looks like «men» may be a word's end"),
     (
         ("rom\u2010", "bakgrunn"),
         "rom\u2010bakgrunn",
