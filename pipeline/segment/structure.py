@@ -188,18 +188,18 @@ class _Report:
     def _text(self, runs: Sequence[Run]) -> str:
         return compose(runs, self.hyphens)[0]
 
-    def _printed_statuses(self) -> set[str]:
+    def _printed_statuses(self) -> Counter[str]:
         """The statuses of the overview, and those that stand whole on a line of the text."""
-        statuses = {
+        statuses = Counter(
             cells["status"][0]
             for rows in self.reading.cells
             for row, cells in rows
             if not row.section and cells["status"][0]
-        }
+        )
         for line, labels in zip(self.lines, self.reading.labels, strict=True):
             for label in labels:
                 if label.kind == "status" and label.value_start < label.value_end:
-                    statuses.add(line.text[label.value_start : label.value_end].strip())
+                    statuses[line.text[label.value_start : label.value_end].strip()] += 1
         return statuses
 
     def _latest_statuses(self) -> dict[int, Time]:
@@ -611,6 +611,8 @@ class _Report:
             self.add(OVERVIEW, NO_ITEM, "column-heads", 0, runs_of(words))
         known = {column.part for column in self.listed.columns}
         for column in overview.columns:
+            if column.kind in CORE:  # dots that are drawn leave the cells of a whole column empty
+                self._stated.add(f"overview/{column.kind}")
             if column.name not in OF_ROWS and f"field-{column.name}" not in known:
                 kind = FIELD_OF_COLUMN.get(column.kind, "other")
                 label = WRAPPED_SLASH.sub("/", self._text(runs_of(column.head)))

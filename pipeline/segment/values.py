@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -45,8 +44,8 @@ class LabelLine(NamedTuple):
 class Values:
     """Reads the values of a report's labels.
 
-    `text` composes runs; `statuses` are those that stand whole elsewhere, in the overview or on
-    lines of their own; `of_report` are those that the register states.
+    `text` composes runs; `statuses` says how often each stands whole, in the overview or on a line
+    of the text; `of_report` are those that the register states.
     """
 
     def __init__(
@@ -55,7 +54,7 @@ class Values:
         labels: Sequence[tuple[Label, ...]],
         layout: Layout,
         text: Callable[[Sequence[Run]], str],
-        statuses: AbstractSet[str],
+        statuses: Mapping[str, int],
         of_report: Meanings,
     ) -> None:
         self.lines, self.labels, self.layout = lines, labels, layout
@@ -185,7 +184,7 @@ class Values:
 
     def _is_prose(self, text: str, position: int) -> bool:
         """Whether what stands behind «Status:» is running text with no word for a status first."""
-        if status_at_start(text, self.of_report) is not None or text in self.statuses:
+        if status_at_start(text, self.of_report) is not None or self.statuses.get(text, 0) > 1:
             return False
         end = NEW_SENTENCE.search(text)
         if end is not None and len(text[: end.end()].split()) <= SHORT:
@@ -193,7 +192,10 @@ class Values:
         following = self.lines[position + 1] if self._has_line(position + 1) else None
         line = self.lines[position]
         runs_on = following is not None and is_full(line, following, self.layout)
-        return len(text.split(" ")) > LONGEST_STATUS and (runs_on or text[-1] in ".:")
+        words = len(text.split(" "))
+        return (text[-1] == "." and words > SHORT) or (
+            words > LONGEST_STATUS and (runs_on or text[-1] == ":")
+        )
 
     def _are_statuses_prose(self) -> bool:
         """Whether most statuses of the report are running text."""
