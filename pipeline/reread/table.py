@@ -102,17 +102,17 @@ def _rows(
             if not heads:
                 return _none_of(overview)
             unread.append(NotReread(number, "pdfplumber"))
-        for table in page.tables:
+        for position, table in enumerate(page.tables):
+            if not heads or (position > 0 and not any(map(cell_number, _texts(table[0])))):
+                heads.append(table[0])
             _add(rows, heads, number, table)
     return [*(TableRow(number, UNIT.join(cells)) for number, cells in rows), *unread]
 
 
 def _add(
-    rows: list[tuple[int, list[str]]], heads: list[Cells], number: int, table: list[Cells]
+    rows: list[tuple[int, list[str]]], heads: Sequence[Cells], number: int, table: list[Cells]
 ) -> None:
-    if not heads:
-        heads.append(table[0])
-    own = [cells for cells in table if cells != heads[0]]
+    own = [cells for cells in table if cells not in heads]
     above: list[str] = []
     for position, cells in enumerate(own):
         if position == 0 and rows and rows[-1][0] < number and _goes_on(cells, rows[-1][1]):
