@@ -103,8 +103,8 @@ def _rows(
                 return _none_of(overview)
             unread.append(NotReread(number, "pdfplumber"))
         for position, table in enumerate(page.tables):
-            if not heads or (position > 0 and not any(map(cell_number, _texts(table[0])))):
-                heads.append(table[0])
+            if not heads or (_may_be_head(table[0]) and (position > 0 or all(table[0]))):
+                heads.append(table[0])  # the rest of a row that was cut has no number again
             _add(rows, heads, number, table)
     return [*(TableRow(number, UNIT.join(cells)) for number, cells in rows), *unread]
 
@@ -124,6 +124,10 @@ def _add(
             above = rows[-1][1]
 
 
+def _may_be_head(cells: Cells) -> bool:
+    return not any(map(cell_number, _texts(cells)))
+
+
 def _with_cells_above(cells: Cells, above: Sequence[str]) -> list[str]:
     """The texts of a row; what is drawn across several rows is each row's."""
     merged = above if len(above) == len(cells) else [""] * len(cells)
@@ -135,7 +139,7 @@ def _with_cells_above(cells: Cells, above: Sequence[str]) -> list[str]:
 
 def _goes_on(cells: Cells, before: list[str]) -> bool:
     texts = _texts(cells)
-    return None not in cells and len(texts) == len(before) and not any(map(cell_number, texts))
+    return None not in cells and len(texts) == len(before) and _may_be_head(cells)
 
 
 def _texts(cells: Cells) -> list[str]:

@@ -239,7 +239,9 @@ def with_numbers(head: Head, columns: Columns, lines: Sequence[Line]) -> Head:
     kinds = [cell.kind for cell in head.cells]
     if "number" in kinds or kinds[kinds.index("title") + 1 :][:1] != ["other"]:
         return head
-    texts = [" ".join(w.text for w in ws) for ln in lines if (ws := columns.within("title", ln.words))]
+    texts = [
+        " ".join(w.text for w in ws) for ln in lines if (ws := columns.within("title", ln.words))
+    ]
     if 2 * sum(number_cell(text) is not None for text in texts) <= len(texts):
         return head
     at = kinds.index("title")
