@@ -184,6 +184,33 @@ Status: Forsinket på grunn av forhandlingene med svenske myndigheter.
     ]
 
 
+def test_a_title_may_stand_below_its_number(run: Read, tmp_path: Path) -> None:
+    """In bold, or in the type of running text where labels follow."""
+    text = "".join(
+        f"# Tiltak {n}\n{mark}{title} over hele\n{mark}landet i planperioden\n\n"
+        "Status: Under arbeid\nAnsvarlig: JD\nArbeidet er kommet godt i gang.\n\n"
+        for n, (mark, title) in enumerate([("*", "Øve på skogbrann"), ("", "Varsle skred")], 1)
+    )
+    found = measures(read_lines(run, tmp_path, text))
+    assert [(m.title, m.narrative) for m in found] == [
+        (f"{title} over hele landet i planperioden", "Arbeidet er kommet godt i gang.")
+        for title in ("Øve på skogbrann", "Varsle skred")
+    ]
+
+
+def test_a_form_has_the_title_in_a_cell(run: Read, tmp_path: Path) -> None:
+    text = "".join(
+        f"Tiltak nr. | | {n}\nTiltak | | {title}\nAnsvarlig | | JD\nStatus | | Under arbeid\n"
+        "Omtale | | Arbeidet er kommet i gang.\n\n\n\n"
+        for n, title in enumerate(("Øve på skogbrann", "Varsle skred"), 1)
+    )
+    found = measures(read_lines(run, tmp_path, text))
+    assert [(m.id, m.title, m.narrative) for m in found] == [
+        ("tiltak-1", "Øve på skogbrann", "Arbeidet er kommet i gang."),
+        ("tiltak-2", "Varsle skred", "Arbeidet er kommet i gang."),
+    ]
+
+
 # --- pages ----------------------------------------------------------------------------------------
 
 
