@@ -25,7 +25,8 @@ ANY = rf"(?i)\b{DATE}"
 SPOKEN_FOR = rf"(?i)(?<!\p{{L}})«ON_COVER»\s+(?:«PER»\s+)?(?:\d{{1,2}}\.\s?(?=«MONTH»))?{DATE}"
 # «Status per utgangen av 2025»: which parts of a year end it, the vocabulary says.
 END_OF_YEAR = (
-    rf"(?i)(?<!\p{{L}})«ON_COVER»\s+(?:(?:«PER»|«TIME»)\s+)?(?P<printed>(?P<part>«PART»)\s+{YEAR})"
+    r"(?i)(?<!\p{L})«ON_COVER»\s+(?:\p{L}{2,3}\.?\s+)?"
+    rf"(?P<printed>(?P<part>«PART»)\s+{YEAR})"
 )
 
 
