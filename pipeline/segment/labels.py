@@ -35,6 +35,7 @@ VALUE_WORDS = 5  # as many may wrap before the next label
 LABEL_WORDS = 5  # no label has more before its last
 GAP = 0.9  # of the type size: wider than between words
 NEAR = 2  # lines: as far from another label may one stand that running text has, too
+APART = 8  # lines: two labels are no further from each other with others between
 HABIT = 2  # items: in as many a label stands that no vocabulary has
 SEPARATORS = "|·•"  # between labels that share a line
 WHEN = (
@@ -50,6 +51,7 @@ ALONE = "er en ledetekst som er kjent, uten kolon, i en linje eller celle for se
 IN_COLUMN = "står i en kolonne av ledetekster"
 BY_SIGN = "begynner med ord og kolon bak et skilletegn eller mellomrom mellom ledetekster"
 BY_HABIT = "begynner med ord og kolon som står ved ledetekster flere ganger i rapporten"
+BETWEEN = "er satt som ledetekstene den står mellom, flere ganger i rapporten"
 Time = tuple[int, int, int]  # year, month, day: 0 where not printed
 NO_TIME: Time = (0, 0, 0)
 
@@ -201,7 +203,7 @@ def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
     ]
     _add_near(lines, found, every)
     _add_near(lines, found, _by_habit(lines, found))
-    return found
+    return [of_line or new for of_line, new in zip(found, _between(lines, found), strict=True)]
 
 
 def _label_of_cell(line: Line) -> Label:
@@ -276,6 +278,36 @@ def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list
     return labels
 
 
+def _between(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list[tuple[Label, ...]]:
+    """Labels that no vocabulary has, where none has a colon: words in bold between two labels,
+    set as these are and each above a value in plain type, repeatedly.
+    """
+    alone = [position for position, of_line in enumerate(found) if of_line]
+    names: dict[int, str] = {}
+    for above, below in pairwise(alone):
+        if below - above > APART or found[above][0].reason != ALONE:
+            continue
+        for position in range(above + 2, below - 1):
+            line = lines[position]
+            is_set_alike = _are_alike(line, lines[above]) and _are_alike(line, lines[below])
+            if (
+                is_set_alike
+                and line.style.bold
+                and not lines[position - 1].style.bold
+                and not lines[position + 1].style.bold
+                and line.text[0].isupper()
+                and line.text.count(" ") < LABEL_WORDS
+            ):
+                names[position] = line.text
+    often = Counter(names.values())
+    labels: list[tuple[Label, ...]] = [() for _ in lines]
+    for position, name in names.items():
+        if often[name] >= HABIT:
+            end = len(name)
+            labels[position] = (Label("other", name, NO_TIME, 0, end, end, BETWEEN),)
+    return labels
+
+
 # --- labels that a line's end parts ---------------------------------------------------------------
 
 
@@ -345,7 +377,7 @@ def _lies_between(above: Line, lines: Sequence[Line], position: int, terms: Term
             return True
         if following is None:
             return False
-        if _goes_on(above, following, terms) or _ends_label_of(line, following, terms):
+        if _goes_on(above, following, terms):
             return True
         before = line
     return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
@@ -40,7 +40,7 @@ from pipeline.segment.items import Item, Key, is_request
 from pipeline.segment.joining import BROKEN_OFF, compose, divisions_of
 from pipeline.segment.labels import CORE, NO_TIME, Label, Time
 from pipeline.segment.lines import Line
-from pipeline.segment.narrative import Passage, indents_of, passages
+from pipeline.segment.narrative import ENDS_SENTENCE, Passage, indents_of, passages
 from pipeline.segment.overview import BY_PLACE, Overview, Stray
 from pipeline.segment.parts import (
     ALIKE,
@@ -268,7 +268,8 @@ class _Report:
         item_at = {item.first: item for item in self.reading.items}
         chapter_at = {chapter.first: chapter for chapter in self.reading.chapters}
         part_of = self._parts(chapter_at)
-        scope = _Scope(INTRODUCTION, NO_ITEM)
+        behind = self._behind_overviews()
+        scope = outside = _Scope(INTRODUCTION, NO_ITEM)
         chapter: Chapter | None = None
         latest = NO_TIME
         pending: list[Line] = []
@@ -280,6 +281,7 @@ class _Report:
                 self._narrative(scope, pending)
                 yield from self._handed_on()
                 scope, chapter = self._begin_chapter(chapter_at[position], chapter)
+                outside = scope
                 position = chapter_at[position].last + 1
             elif position in item_at:
                 self._narrative(scope, pending)
@@ -296,6 +298,10 @@ class _Report:
                 self._narrative(scope, pending)
                 position = self._read_labels(position, scope, latest, pending)
             else:
+                if position in behind and not _breaks_off(pending):
+                    self._narrative(scope, pending)
+                    scope = outside
+                    self._mark_scope(*scope, self.lines[position].runs[0])
                 if labels:
                     self._say_if_status(position, scope)
                 pending.append(self.lines[position])
@@ -304,6 +310,12 @@ class _Report:
         yield from self._handed_on()
         if self.values.are_prose:
             self._say_that_statuses_are_prose()
+
+    def _behind_overviews(self) -> set[int]:
+        """The positions right behind overviews with a heading: no item goes on across one."""
+        places = [(line.page, line.number) for line in self.lines]
+        headings = [overview.heading for overview in self.reading.overviews if overview.heading]
+        return {bisect_left(places, (lines[0].page, lines[0].number)) for lines in headings}
 
     def _parts(self, chapter_at: Mapping[int, Chapter]) -> dict[int, int]:
         """The part of the report that each item stands in, by the position of its heading."""
@@ -723,6 +735,11 @@ def _texts(rows: Rows, position: int) -> dict[str, str]:
 def _sharing(entry: Entry, shares: tuple[tuple[str, Scope], ...]) -> Entry:
     fields = {name: getattr(entry, name) for name in entry.__struct_fields__}
     return Entry(**(fields | {"shares": shares}))
+
+
+def _breaks_off(lines: Sequence[Line]) -> bool:
+    """Whether text ends within a sentence."""
+    return bool(lines) and ENDS_SENTENCE.search(lines[-1].text) is None
 
 
 def _time(label: Label) -> Time:

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.statuses import Meanings, status_at_start
-from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Run, parted
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.labels import SEPARATORS, Label
@@ -154,19 +153,19 @@ class Values:
     def _status_goes_on(self, value: Sequence[Run], position: int) -> bool:
         """Whether the line is more of a status.
 
-        The whole of it stands elsewhere, a word is broken, or a small letter follows on a full
-        line, perhaps behind a dash («Pågår – i rute»).
+        A word is broken, a small letter or a figure follows on a full line, perhaps behind a dash
+        («Pågår – i rute»), or the two are a status that is known.
         """
         above, line = self.lines[position - 1], self.lines[position]
         broken = value[-1].text[-1] in BREAKS
-        small = line.text.lstrip("-\u2013 ")[:1].islower()
+        begun = line.text.lstrip("-\u2013 ")[:1]
+        stated = status_at_start(self.text(value), self.of_report)
+        is_whole = stated is not None and stated.end == len(self.text(value))
+        small = begun.islower() or (begun.isdigit() and not is_whole)
         wrapped = small and is_full(above, line, self.layout)
         whole = self.text([*value, *line.runs])
-        known = (
-            status_at_start(self.text(value), self.of_report) is None
-            and status_at_start(whole, self.of_report) is not None
-        )
-        return broken or wrapped or whole in self.statuses or known
+        known = stated is None and status_at_start(whole, self.of_report) is not None
+        return broken or wrapped or known
 
     def _is_status(self, text: str) -> bool:
         """Whether a text is a status: a known one, one that stands elsewhere, or a few words."""
@@ -228,42 +227,27 @@ class Values:
         return self._lines_of_other(value.value, position, following)
 
     def _lines_of_list(self, value: Sequence[Run], following: Sequence[Line]) -> int:
-        """How many lines go on with a list of ministries: as many as read whole together.
-
-        Else those after a line that breaks off, and those with nothing but codes.
-        """
+        """How many lines go on with a list of ministries: as many as read whole together."""
         for count in range(len(following), 0, -1):
             more = [run for line in following[:count] for run in line.runs]
             if _reads_whole(self.text([*value, *more])):
                 return count
-        if not value:
-            return min(1, len(following))
-        count = 0
-        printed = list(value)
-        for line in following:
-            last = printed[-1].text.rsplit(" ", 1)[-1]
-            unfinished = last.endswith(",") or last.lower() in tagged("and")
-            if not (unfinished or all(map(_is_code, line.text.split(" ")))):
-                break
-            printed += line.runs
-            count += 1
-        return count
+        return 0 if value else min(1, len(following))
 
     def _lines_of_other(
         self, value: Sequence[Run], position: int, following: Sequence[Line]
     ) -> int:
         """How many lines go on with another value: one where it stands below its label, then those
-        that a full line leads to, or that hang under it.
+        that a full line leads to.
         """
         count = 0 if value or not following else 1
-        left = self.lines[position].x0
         while count < len(following):
             above = self.lines[position + count]
             line = following[count]
-            hangs = line.x0 > left + 2 * line.size and bool(value) and value[0].x0 > left
-            wrapped = line.text[:1].islower() and is_full(above, line, self.layout)
-            broken = above.text[-1] in BREAKS and bool(value)
-            if not (hangs or wrapped or broken):
+            small = line.text[0].islower() or line.text[0].isdigit()
+            wrapped = small and is_full(above, line, self.layout)
+            broken = above.text[-1] in BREAKS
+            if not (wrapped or broken):
                 break
             count += 1
         return count
@@ -272,12 +256,6 @@ class Values:
 def _reads_whole(text: str) -> bool:
     named, unread = find_ministries(text)
     return bool(named) and not unread
-
-
-def _is_code(text: str) -> bool:
-    bare = text.strip(",;()/*.")
-    words = {*tagged("and"), "alle", "m.fl", ""}
-    return (bare.isupper() and len(bare) <= 4) or bare.lower() in words
 
 
 def _line_of(line: Line, runs: Sequence[Run]) -> Line | None:

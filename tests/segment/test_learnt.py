@@ -1,4 +1,4 @@
-"""Each sign by which segment weighs is there for a document that comes out wrong without it."""
+"""Each sign by which segment weighs, and each clause, is there for a document that needs it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.seams.words import Page
 from tests.segment.learnt import SIGNS, Learnt, Sign, documents, pages_of, read, wrong_without
+from tests.segment.learnt.clauses import CLAUSES, Clause
 
 LEARNT = documents()
 
@@ -29,3 +30,10 @@ def test_without_a_sign_some_document_comes_out_wrong(
     sign: Sign, pages: dict[str, list[Page]]
 ) -> None:
     assert wrong_without(sign, pages)
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.name)
+def test_without_a_clause_some_document_comes_out_wrong(
+    clause: Clause, pages: dict[str, list[Page]]
+) -> None:
+    assert wrong_without(clause, pages)

@@ -14,7 +14,7 @@ from tests.factory.edition import OverviewRow
 from tests.factory.editions import Case
 from tests.factory.reading import differences, exact
 from tests.factory.shaped import SHAPED
-from tests.segment.learnt import Canvas
+from tests.segment.learnt import documents
 from tests.segment.learnt import typeset as typeset_lines
 
 
@@ -169,24 +169,96 @@ def test_one_legend_holds_for_all_tables(run: Callable[[Path, str], Run], tmp_pa
 def test_a_cell_beside_two_titles_is_one(run: Callable[[Path, str], Run], tmp_path: Path) -> None:
     """No line parts it, though one parts the titles, and its list breaks off beside the first."""
     pdf = tmp_path / "report.pdf"
-    canvas = Canvas(str(pdf), invariant=1)
-    canvas.setFont("Helvetica-Bold", 16)
-    canvas.drawString(72, 760, "Oversikt over tiltakene")
-    for font, y, cells in (
-        ("Helvetica-Bold", 730, ("Nr.", "Tiltak", "Status", "Ansvarlig departement")),
-        ("Helvetica", 710, ("1", "Styrke barnehusene", "Under arbeid", "BFD, HOD,")),
-        ("Helvetica", 690, ("2", "Innføre varsling til foreldre", "Gjennomført", "KD")),
-    ):
-        canvas.setFont(font, 10)
-        for x, cell in zip((76, 108, 314, 434), cells, strict=True):
-            canvas.drawString(x, y, cell)
-    for right, y in ((530, 742), (530, 724), (430, 703), (530, 683)):
-        canvas.line(72, y, right, y)
-    for x in (72, 104, 310, 430, 530):
-        canvas.line(x, 742, x, 683)
-    canvas.save()
+    (learnt,) = [each for each in documents() if each.name == "list-beside-two-titles"]
+    typeset_lines(learnt.text, pdf)
     ministries = run(pdf, "report").tables.rows(Ministry)
-    assert [(row.item_id, row.ministry, row.inherited) for row in ministries] == [
-        *(("tiltak-1", ministry, False) for ministry in ("BFD", "HOD", "KD")),
-        *(("tiltak-2", ministry, True) for ministry in ("BFD", "HOD", "KD")),
+    assert [
+        (row.item_id, row.ministry, row.inherited) for row in ministries if row.source == "overview"
+    ] == [
+        *(("tiltak-1", ministry, False) for ministry in ("JD", "BFD", "KD")),
+        *(("tiltak-2", ministry, True) for ministry in ("JD", "BFD", "KD")),
+        ("tiltak-3", "HOD", False),
+    ]
+
+
+OVERVIEW_AMONG_CHAPTERS = """\
+Innledning
+===
+# Forebygging
+Kapitlet handler om forebygging.
+
+*1 Styrke barnehusene
+Ansvarlig departement: JD
+Status: Under arbeid
+Barnehusene har flere ansatte.
+===
+# Oversikt over tiltakene
+*Tabell 1: Tiltakene
+I = Ikke startet, U = Under arbeid, G = Gjennomført
+*Nr. | Tiltak | Ansvarlig departement | Status
+1 | Styrke barnehusene | JD | U
+2 | Innføre varsling | BFD | G
+===
+Tallene er fra juni.
+===
+# Bistand
+Kapitlet handler om bistand.
+
+*2 Innføre varsling
+Ansvarlig departement: BFD
+Status: Gjennomført
+Varslingen er innført.
+"""
+
+
+def test_the_heading_above_a_caption_and_a_legend_is_the_overviews(
+    run: Callable[[Path, str], Run], tmp_path: Path
+) -> None:
+    """It is no chapter, though it is set as one, and what stands behind the table is no item's."""
+    pdf = tmp_path / "report.pdf"
+    typeset_lines(OVERVIEW_AMONG_CHAPTERS, pdf)
+    tables = run(pdf, "report").tables
+    assert [(row.item_id, row.chapter_number) for row in tables.rows(Measure)] == [
+        ("tiltak-1", 1),
+        ("tiltak-2", 2),
+    ]
+    scopes = {row.text: row.scope for row in tables.rows(Paragraph)}
+    assert scopes["Tallene er fra juni."] == "chapter-1"
+    assert scopes["Oversikt over tiltakene Tabell 1: Tiltakene"] == "overview"
+
+
+def _with_bold_labels(number: int, title: str, bodies: str, status: str) -> str:
+    return f"""\
+{number} {title}
+
+*Ansvarlig departement
+JD
+*Berørte etater
+{bodies}
+*Status
+{status}
+
+Barnehusene har flere ansatte enn før.
+
+"""
+
+
+def test_words_in_bold_between_bold_labels_are_one(
+    run: Callable[[Path, str], Run], tmp_path: Path
+) -> None:
+    """No vocabulary has them, and there is no colon: a field, and no part of the narrative."""
+    pdf = tmp_path / "report.pdf"
+    measures = [
+        _with_bold_labels(1, "Styrke barnehusene", "Politidirektoratet", "Under arbeid"),
+        _with_bold_labels(2, "Utvide chatten", "Helsedirektoratet og Bufdir", "Gjennomført"),
+    ]
+    typeset_lines("# Forebygging\nDette er kapitlet.\n\n" + "".join(measures), pdf)
+    tables = run(pdf, "report").tables
+    assert [(row.item_id, row.kind, row.label, row.value) for row in tables.rows(Field)] == [
+        ("tiltak-1", "other", "Berørte etater", "Politidirektoratet"),
+        ("tiltak-2", "other", "Berørte etater", "Helsedirektoratet og Bufdir"),
+    ]
+    assert [row.text for row in tables.rows(Paragraph) if row.scope == "tiltak-1"] == [
+        "Styrke barnehusene",
+        "Barnehusene har flere ansatte enn før.",
     ]

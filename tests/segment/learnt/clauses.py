@@ -1,0 +1,45 @@
+"""Clauses of segment's functions, each of which is there for a document: see `Clause`."""
+
+from __future__ import annotations
+
+from pipeline.segment import cells, overview, table_columns, table_heads, table_partition
+from pipeline.segment.cells import _Unfolding
+from pipeline.segment.overview import _Table
+from pipeline.segment.values import Values
+from tests.segment.learnt import Clause
+
+CLAUSES = (
+    Clause(
+        "cells-across-rows", _Table, "_is_ruled",
+        "_crosses(between, x) or not _crosses(between, following[0].x0)", "True",
+    ),
+    Clause(
+        "below-a-row-that-was-cut", _Table, "_is_ruled", "title[-1].page\n", "title[0].page\n",
+    ),
+    Clause(
+        "lines-over-half-the-width", table_partition, "separators", "0.55 * width", "0.8 * width",
+    ),
+    Clause("rows-of-labels", _Unfolding, "_row_of_labels", "not all(found) or", "True or"),
+    Clause("values-in-their-columns", cells, "_column_of", " and part[-1].x1 < right", ""),
+    Clause("values-close-to-labels", _Unfolding, "_row_of_labels", "else INSIDE", "else CLOSE"),
+    Clause("years-below-a-status", Values, "_status_goes_on", "begun.isdigit() and", "False and"),
+    Clause("lists-across-rows", _Table, "_are_one_list", "return", "return len(filled) == 1 and"),
+    Clause(
+        "lists-in-each-row", _Table, "_share_cells",
+        "cell and not BROKEN_OFF.search(cell[-1].text)", "cell",
+    ),
+    Clause("cells-left-empty", _Table, "_share_cells", ".cells[name] = []", ".cells.pop(name)"),
+    Clause("cells-of-own-columns", _Table, "_begin_table", "self._share_cells()", "pass"),
+    Clause(
+        "columns-up-to-the-next-head", _Table, "_table_lines",
+        "max(cell.word.top for cell in head.cells)", "head.top + HEAD_DEPTH * self.layout.pitch",
+    ),
+    Clause("columns-of-a-single-row", table_columns, "_is_aligned", "begin > 0", "begin > 1"),
+    Clause(
+        "uprights-beside-own-rows", overview, "columns_of", " and rule.top < bottom", "",
+    ),
+    Clause("name-of-an-only-table", overview, "_named", "in chapter_titles", "in ()"),
+    Clause(
+        "level-heads", table_heads, "_is_better", "abs(_spread(head) - _spread(first)) > ", "0 > ",
+    ),
+)  # fmt: skip
