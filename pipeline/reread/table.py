@@ -18,7 +18,7 @@ from pipeline.seams.readings import UNIT, NotReread, TableRow
 from pipeline.seams.seam import Seam
 from pipeline.seams.words import Box
 
-Cells = list[str | None]  # None where a cell is merged into the one before
+Cells = list[str | None]  # None where a cell is merged into the one before, or into that above
 
 
 class _PageTables(Seam):
@@ -102,29 +102,44 @@ def _rows(
             if not heads:
                 return _none_of(overview)
             unread.append(NotReread(number, "pdfplumber"))
-        for table in page.tables:
+        for position, table in enumerate(page.tables):
+            if not heads or (_may_be_head(table[0]) and (position > 0 or all(table[0]))):
+                heads.append(table[0])  # the rest of a row that was cut has no number again
             _add(rows, heads, number, table)
     return [*(TableRow(number, UNIT.join(cells)) for number, cells in rows), *unread]
 
 
 def _add(
-    rows: list[tuple[int, list[str]]], heads: list[Cells], number: int, table: list[Cells]
+    rows: list[tuple[int, list[str]]], heads: Sequence[Cells], number: int, table: list[Cells]
 ) -> None:
-    if not heads:
-        heads.append(table[0])
-    own = [cells for cells in table if cells != heads[0]]
+    own = [cells for cells in table if cells not in heads]
+    above: list[str] = []
     for position, cells in enumerate(own):
         if position == 0 and rows and rows[-1][0] < number and _goes_on(cells, rows[-1][1]):
             before = rows[-1][1]
             joined = [f"{a}\n{b}".strip() for a, b in zip(before, _texts(cells), strict=True)]
             rows[-1] = (rows[-1][0], joined)
-        elif None not in cells:
-            rows.append((number, _texts(cells)))
+        elif sum(cell is not None for cell in cells) > 1:  # else it is a section row
+            rows.append((number, _with_cells_above(cells, above)))
+            above = rows[-1][1]
+
+
+def _may_be_head(cells: Cells) -> bool:
+    return not any(map(cell_number, _texts(cells)))
+
+
+def _with_cells_above(cells: Cells, above: Sequence[str]) -> list[str]:
+    """The texts of a row; what is drawn across several rows is each row's."""
+    merged = above if len(above) == len(cells) else [""] * len(cells)
+    return [
+        before if cell is None else text
+        for cell, text, before in zip(cells, _texts(cells), merged, strict=True)
+    ]
 
 
 def _goes_on(cells: Cells, before: list[str]) -> bool:
     texts = _texts(cells)
-    return None not in cells and len(texts) == len(before) and not any(map(cell_number, texts))
+    return None not in cells and len(texts) == len(before) and _may_be_head(cells)
 
 
 def _texts(cells: Cells) -> list[str]:

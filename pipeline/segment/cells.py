@@ -58,8 +58,7 @@ class _Unfolding:
             taken: list[Line] = []
             count = 0
             first = self.columns is None
-            if self._may_be_label(line) and line.is_parted(GAP):
-                cells = cells_of(line, GAP)
+            if self._may_be_label(line) and len(cells := self._cells(line)) > 1:
                 count, taken = self._row_of_labels(position, cells)
                 if not count:
                     count, taken = self._label_and_value(position, cells)
@@ -87,14 +86,26 @@ class _Unfolding:
             step = below.baseline - line.baseline
             if line.page != below.page or step > CLOSE * self._pitch(line):
                 break
-            if abs(line.x0 - left) < SAME and line.is_parted(GAP):
-                cells = cells_of(line, GAP)
+            if abs(line.x0 - left) < SAME and len(cells := self._cells(line)) > 1:
                 if not self._is_label(cells[0], (line.x0, cells[1][0].x0)):
                     break
                 rows = count
             elif line.x0 < right - SAME:
                 break
         return rows
+
+    def _cells(self, line: Line) -> list[list[Word]]:
+        """The cells of a line. A value may stand as close behind its label as words do, where its
+        column is known.
+        """
+        words = line.words
+        if self.columns is not None and not line.is_parted(GAP):
+            for position, word in enumerate(words[1 : LABEL_WORDS + 1], start=1):
+                label, value = list(words[:position]), list(words[position:])
+                at_column = abs(word.x0 - self.columns[1]) < SAME
+                if at_column and bare_label(_text(label), self.terms) is not None:
+                    return [label, value]
+        return cells_of(line, GAP)
 
     def _may_be_label(self, line: Line) -> bool:
         first = line.text.split(" ", 1)[0]

@@ -20,6 +20,7 @@ from pipeline.segment.vocabulary import normalised, standing_headings
 
 LARGER = 1.08  # times the size of running text
 HEADING_LINES = 3
+WRAPS = 1.65  # times the size of the type: the lines of a heading stand no further apart
 LISTED = "står i innholdslisten, i oversikten eller satt større, og er fremhevet"
 STANDING = "er en overskrift som alle slike rapporter har, og er fremhevet"
 NUMBERED = "begynner med et kapittelnummer og er satt som kapitteloverskriftene"
@@ -112,7 +113,19 @@ def find_chapters(
     for chapter in _between_items(lines, skipped | covered, item_starts, prominent):
         add(chapter)
     ordered = [found[position] for position in sorted(found)]
-    return _numbered(_parts_or_chapters(ordered, item_starts))
+    return _numbered(_sections_or_chapters(_parts_or_chapters(ordered, item_starts)))
+
+
+def _sections_or_chapters(chapters: list[Chapter]) -> list[Chapter]:
+    """The chapters: where no other heading parts the report, they are what looks as sections do."""
+    if any(chapter.kind == "" for chapter in chapters):
+        return chapters
+    return [
+        chapter._replace(kind=_kind_of(chapter.title))
+        if chapter.kind == "section" and not chapter.printed
+        else chapter
+        for chapter in chapters
+    ]
 
 
 def _parts_or_chapters(chapters: list[Chapter], item_starts: AbstractSet[int]) -> list[Chapter]:
@@ -168,9 +181,12 @@ def _between_items(
             near = range(last + 1, last + 2 + NEAR)
             before_item.setdefault(line.style, []).append(any(p in item_starts for p in near))
     found = []
+    behind = {lines[first].style for first, _ in headings if first > first_item}
     for first, last in headings:
         line = lines[first]
-        here = first > first_item or line.page == lines[first_item].page > lines[0].page
+        # On the first page the report's title stands, larger than all others.
+        above = line.page > lines[0].page or line.style in behind
+        here = first > first_item or (line.page == lines[first_item].page and above)
         larger = line.size > LARGER * title and here
         section = section_heading(line.text) is not None
         always = all(before_item[line.style]) and len(before_item[line.style]) > 1
@@ -211,7 +227,7 @@ def _end(lines: Sequence[Line], first: int, skipped: AbstractSet[int]) -> int:
         and last + 1 not in skipped
         and lines[last + 1].page == lines[first].page
         and lines[last + 1].style == lines[first].style
-        and lines[last + 1].baseline - lines[last].baseline < 1.5 * lines[first].size
+        and lines[last + 1].baseline - lines[last].baseline < WRAPS * lines[first].size
         and chapter_heading(lines[last + 1].text) is None
     ):
         last += 1

@@ -48,6 +48,8 @@ def furniture_of(
             new |= dict.fromkeys(
                 _of_total(numbered, len(pages)), "er sidens nummer og hvor mange det er"
             )
+            if edge is _from_bottom:
+                new |= dict.fromkeys(_counting_feet(slot), "er de samme ordene før sidens nummer")
             if not new:
                 break  # what lies further in is text
             found |= new
@@ -102,6 +104,19 @@ def _counting(numbered: Mapping[At, Match]) -> Iterator[At]:
     offsets = {at: int(match["number"]) - at[0] for at, match in numbered.items()}
     often = Counter(offsets.values())
     return (at for at, offset in offsets.items() if often[offset] >= 3)
+
+
+def _counting_feet(slot: Sequence[Line]) -> Iterator[At]:
+    """Lines that end in a page number which grows with the pages, behind the same words.
+
+    They stand at any height: pages of several formats, or few, have them, too.
+    """
+    alike: dict[tuple[str, int], list[At]] = defaultdict(list)
+    for line in slot:
+        words, _, number = line.text.rpartition(" ")
+        if words and number.isdecimal():
+            alike[words, int(number) - line.page].append((line.page, line.number))
+    return (at for places in alike.values() if len(places) >= 3 for at in places)
 
 
 def _of_total(numbered: Mapping[At, Match], pages: int) -> Iterator[At]:

@@ -402,8 +402,10 @@ def _with_titles(
         limit = min(limit, first + TITLE_LINES)
         label = next((p for p in range(first + 1, limit) if labelled[p]), None)
         limit = limit if label is None else label
-        last = _title_end(lines, first, limit, labelled, style, layout)
         candidate = candidates[first]
+        last = _title_end(lines, first, limit, labelled, style, layout)
+        if not candidate.title and last == first:
+            last = _title_below(lines, first, limit, labelled, layout)
         expected = titles.get(candidate.number.key, ())
         confirmed = _end_in_overview(lines, first, limit, candidate.end, expected)
         if confirmed is not None:
@@ -477,6 +479,22 @@ def _title_end(
             break
         last += 1
     return last
+
+
+def _title_below(
+    lines: Sequence[Line], first: int, limit: int, labelled: Sequence[bool], layout: Layout
+) -> int:
+    """The last line of a title below the line that has its number alone, «Tiltak 5».
+
+    It is set otherwise than running text, or labels follow upon it.
+    """
+    if first + 1 >= limit or labelled[first + 1]:
+        return first
+    style = plain(lines[first + 1].style)
+    if style == plain(layout.body):
+        last = _title_end(lines, first + 1, limit, labelled, None, layout)
+        return last if last + 1 < len(lines) and labelled[last + 1] else first
+    return _title_end(lines, first + 1, limit, labelled, style, layout)
 
 
 def _end_in_overview(

@@ -22,6 +22,7 @@ DASHES = "-\u2010\u2011\u2012\u2013\u2014"
 SUSPENDED = frozenset({"og", "eller", "samt", "og/eller", "til", "men"})
 WORD = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
 SHORT_WORD = 5  # letters: nobody prints a space after the slash that follows one
+LONG_PART = 7  # letters: what a narrow cell cuts without a hyphen has as many on its first line
 SHARE = 0.2  # of the line ends in a hyphen: as many show that somebody hyphenates
 PORTION = 1000  # lines whose words are held at once
 MANY = 0.01  # of all lines: where fewer end in a hyphen, it is the word's
@@ -93,6 +94,12 @@ class Hyphens:
         address = "://" in left or left.startswith("www.")
         whole = f"{_bare(left)}{_bare(right)}" in self.whole
         return address or whole or len(last.lstrip("«(")) <= SHORT_WORD
+
+    def is_cut(self, left: str, right: str) -> bool:
+        """Whether `left`, alone on its line, and `right` are a word that a narrow cell cuts without
+        a hyphen, as word processors do: the whole word stands elsewhere.
+        """
+        return len(left) >= LONG_PART and f"{_bare(left)}{_bare(right)}" in self.whole
 
     def joined(self, left: str, right: str) -> Join | None:
         """How the two parts of a word were joined, if they were; `left` ends in its hyphen."""
@@ -187,6 +194,7 @@ class _Text:
         self.text = ""
         self.places: list[Place] = []
         self.here = (-1, -1)  # page and line of the last word that is text
+        self.begun = 0  # where in the text that line begins
 
     def add_word(self, word: Word, silent: bool = False) -> None:
         printed = word.text
@@ -210,9 +218,11 @@ class _Text:
                 text += " "
             else:
                 before = len(text)
-                text = _break(text, printed, self.hyphens)
+                text = _break(text, self.begun, printed, self.hyphens)
                 if len(text) < before:
                     _shorten(self.places, len(text))
+        if here != self.here:
+            self.begun = len(text)
         self.here = here
         start, self.text = len(text), text + printed
         end = len(self.text)
@@ -237,8 +247,10 @@ def _plain(printed: str) -> str:
     return LEADER.sub(" ", printed).strip()
 
 
-def _break(text: str, printed: str, hyphens: Hyphens) -> str:
-    """`text`, which ends a line, with what stands between it and the next line's first word."""
+def _break(text: str, begun: int, printed: str, hyphens: Hyphens) -> str:
+    """`text`, of which a line that began at `begun` ends, with what stands between it and the next
+    line's first word.
+    """
     last, before = text[-1], text[-2:-1]
     if last == SOFT_HYPHEN:
         return text[:-1]
@@ -250,6 +262,9 @@ def _break(text: str, printed: str, hyphens: Hyphens) -> str:
     if last == "/" and before.isalnum() and printed[:1].isalnum():
         left, right = text.rsplit(" ", 1)[-1], printed.split(" ", 1)[0]
         return text if hyphens.is_tight(left, right) else text + " "
+    if last.isalpha() and printed[0].islower() and " " not in text[begun:]:
+        right = printed.split(" ", 1)[0]
+        return text if hyphens.is_cut(text[begun:], right) else text + " "
     return text + " "
 
 

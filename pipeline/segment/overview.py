@@ -27,11 +27,12 @@ from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
 from pipeline.segment.footnotes import mark_of
+from pipeline.segment.insets import CELL_GAP
 from pipeline.segment.joining import BROKEN_OFF
 from pipeline.segment.labels import CORE, bare_label, has_core_label
 from pipeline.segment.legend import Mark, find_legend, is_legend, is_mark, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
-from pipeline.segment.table_columns import Columns, columns_of
+from pipeline.segment.table_columns import Columns, cells_of, columns_of
 from pipeline.segment.table_end import SMALLER, Ending, is_large
 from pipeline.segment.table_heads import (
     HEAD_DEPTH,
@@ -39,6 +40,7 @@ from pipeline.segment.table_heads import (
     find_head,
     head_end,
     status_of_mark,
+    with_numbers,
 )
 from pipeline.segment.table_partition import NOTHING, RULES, Band, Partition
 from pipeline.segment.table_rows import (
@@ -484,8 +486,10 @@ class _Table:
         first = not self.heads
         if first or not head.like(self.head):
             table = self._table_lines(head, lines, index)
-            heads = [(cell.kind, cell.word) for cell in head.cells]
-            columns = columns_of(heads, table, self.all_rules[index])
+            columns = columns_of(_kinds(head), table, self.all_rules[index])
+            numbered = with_numbers(head, columns, table)
+            if numbered != head:
+                columns = columns_of(_kinds(numbered), table, self.all_rules[index])
             if not first:
                 self._share_cells()
             self.marks = Marks(columns, self.chapter_titles)
@@ -873,6 +877,10 @@ class _Table:
             self.rows = _as_in(legend, self.rows)
 
 
+def _kinds(head: Head) -> list[tuple[str, Word]]:
+    return [(cell.kind, cell.word) for cell in head.cells]
+
+
 def _crosses(rules: Iterable[Rule], x: float) -> bool:
     """Whether one of the horizontal lines runs over `x`."""
     return any(rule.x0 <= x <= rule.x1 for rule in rules)
@@ -882,7 +890,8 @@ def _is_of_items(lines: Iterable[Line], terms: Terms) -> bool:
     """Whether lines are the report's text on its items, and no page put in between."""
     if any(has_core_label(line, terms) for line in lines):
         return True
-    alone = {label.kind for line in lines if (label := bare_label(line.text, terms)) is not None}
+    cells = (" ".join(word.text for word in cells_of(line, CELL_GAP)[0]) for line in lines)
+    alone = {label.kind for cell in cells if (label := bare_label(cell, terms)) is not None}
     return alone >= CORE
 
 

@@ -56,7 +56,7 @@ from pipeline.segment.reconcile import holds_value, left_over
 from pipeline.segment.table_columns import cells_of
 from pipeline.segment.table_rows import Row
 from pipeline.segment.values import Values
-from pipeline.segment.vocabulary import normalised
+from pipeline.segment.vocabulary import head_kind, normalised
 
 ROW_OF_TABLE = "står i en rad blant flere hvis celler står under hverandre"
 TAIL = 3  # words: a title that ends as another does is not cut off
@@ -137,6 +137,7 @@ class _Report:
         self._headed: Counter[Scope] = Counter()  # how often each chapter has begun
         self._begun: set[Scope] = set()  # the names of these
         self._label_kinds: set[str] = set()  # of the item that is being read
+        self._is_untitled = False  # its heading is a number alone
         self._titles: dict[Key, list[str]] = {}  # the text's, by number
         self._sessions: dict[Key, str] = {}  # of the first decision with a number
         self._stated: set[str] = set()
@@ -188,18 +189,18 @@ class _Report:
     def _text(self, runs: Sequence[Run]) -> str:
         return compose(runs, self.hyphens)[0]
 
-    def _printed_statuses(self) -> set[str]:
+    def _printed_statuses(self) -> Counter[str]:
         """The statuses of the overview, and those that stand whole on a line of the text."""
-        statuses = {
+        statuses = Counter(
             cells["status"][0]
             for rows in self.reading.cells
             for row, cells in rows
             if not row.section and cells["status"][0]
-        }
+        )
         for line, labels in zip(self.lines, self.reading.labels, strict=True):
             for label in labels:
                 if label.kind == "status" and label.value_start < label.value_end:
-                    statuses.add(line.text[label.value_start : label.value_end].strip())
+                    statuses[line.text[label.value_start : label.value_end].strip()] += 1
         return statuses
 
     def _latest_statuses(self) -> dict[int, Time]:
@@ -409,7 +410,7 @@ class _Report:
         self.add(entry.id, entry.id, "number", 0, number)
         self.add(entry.id, entry.id, "title", 0, title)
         self._titles.setdefault(item.number.key, self._title_of(item).split())
-        self._label_kinds = set()
+        self._label_kinds, self._is_untitled = set(), not title
         return _Scope(entry.id, entry.id)
 
     def _is_request(self, item: Item, chapter: Chapter | None) -> bool:
@@ -473,6 +474,11 @@ class _Report:
             self.add(scope.name, scope.owner, "label", 0, printed)
             if _is_earlier(label, latest):
                 part = "field-previous-status"
+            elif self._is_untitled and head_kind(label.name.split(" "), self.terms) == "title":
+                part, self._is_untitled = (
+                    "title",
+                    False,
+                )  # in a form: «Tiltak nr. │ 5», «Tiltak │ …»
             else:
                 part = label.kind if label.kind in CORE else f"field-{label.kind}"
                 self._label_kinds.add(label.kind)
@@ -623,6 +629,8 @@ class _Report:
             self.add(OVERVIEW, NO_ITEM, "column-heads", 0, runs_of(words))
         known = {column.part for column in self.listed.columns}
         for column in overview.columns:
+            if column.kind in CORE:  # dots that are drawn leave the cells of a whole column empty
+                self._stated.add(f"overview/{column.kind}")
             if column.name not in OF_ROWS and f"field-{column.name}" not in known:
                 kind = FIELD_OF_COLUMN.get(column.kind, "other")
                 label = WRAPPED_SLASH.sub("/", self._text(runs_of(column.head)))

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.norwegian.numbering import number_cell
 from pipeline.norwegian.statuses import Meanings, read_status
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
@@ -192,6 +193,8 @@ def _side_by_side(
     stated = bool(kinds["status"]) or kinds[MARK] > 1
     if not (kinds["title"] and stated and (kinds["ministries"] or kinds["number"])):
         return None
+    if kinds["status"] and kinds[MARK] and _is_legend_above(row):
+        return None  # the heads begin further down
     if kinds["status"] and kinds[MARK]:  # a row that reads like heads, or «Status» over all
         row = [cell for cell in row if cell.kind != (MARK if kinds[MARK] == 1 else "status")]
         if starts[0] not in row and kinds[MARK] == 1:
@@ -201,6 +204,14 @@ def _side_by_side(
         min(cell.word.top for cell in row),
         starts[0].word.bottom,
         tuple(sorted(row, key=lambda cell: cell.word.x0)),
+    )
+
+
+def _is_legend_above(row: Sequence[HeadCell]) -> bool:
+    """Whether the statuses stand higher than «Status»: they say what its dots stand for."""
+    statuses = [cell.word.baseline for cell in row if cell.kind == "status"]
+    return all(
+        cell.word.baseline < min(statuses) - cell.word.size for cell in row if cell.kind == MARK
     )
 
 
@@ -219,6 +230,22 @@ def _others(row: Sequence[HeadCell], lines: Sequence[Line], terms: Terms) -> lis
                 kind = head_kind([word.text for word in cell], terms) or "other"
                 others.append(HeadCell(_distinct(kind, row), cell[0], right))
     return others
+
+
+def with_numbers(head: Head, columns: Columns, lines: Sequence[Line]) -> Head:
+    """The head, where «Tiltak» stands over the numbers and the titles have a head of their own."""
+    kinds = [cell.kind for cell in head.cells]
+    if "number" in kinds or kinds[kinds.index("title") + 1 :][:1] != ["other"]:
+        return head
+    texts = [
+        " ".join(w.text for w in ws) for ln in lines if (ws := columns.within("title", ln.words))
+    ]
+    if 2 * sum(number_cell(text) is not None for text in texts) <= len(texts):
+        return head
+    at = kinds.index("title")
+    kinds[at : at + 2] = ["number", "title"]
+    cells = [cell._replace(kind=kind) for cell, kind in zip(head.cells, kinds, strict=True)]
+    return head._replace(cells=tuple(cells))
 
 
 def _distinct(kind: str, row: Sequence[HeadCell]) -> str:

@@ -23,6 +23,7 @@ from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.claims import Claim, Evidence, decimal, known, weighed
 from pipeline.segment.joining import BREAKS
+from pipeline.segment.legend import is_mark
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.table_columns import separators
 from pipeline.segment.table_rows import Before, Marks, Row, by_line
@@ -168,13 +169,15 @@ class Partition:
         self.marks, self.rules, self.layout = marks, rules, layout
         self.read, self.before = read, before
         self.of_report = of_report
+        self.marked: list[str] = []  # the cells of statuses that have but a mark, as letters
 
     @cached_property
     def known(self) -> AbstractSet[str]:
-        """The statuses that stand in several rows."""
+        """The statuses that stand in several rows, and letters that do on the page."""
         statuses = Counter(
             _text(row.cells.get("status", ())).casefold() for row in self.read if not row.section
         )
+        statuses.update(self.marked)
         return frozenset(status for status, count in statuses.items() if count > 1)
 
     def bands(self, lines: Sequence[Line], goes_on: bool) -> list[Band]:
@@ -182,6 +185,8 @@ class Partition:
 
         `goes_on` says that the first may be the rest of a row that a page break cut.
         """
+        cells = [self.marks.columns.within("status", line.words) for line in lines]
+        self.marked = [cell[0].text.casefold() for cell in cells if is_mark(cell)]
         across = separators(self.rules)
         bands = self._ruled(lines, across, goes_on) if across else None
         return self._best(lines, goes_on) if bands is None else bands

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import regex
@@ -43,8 +42,8 @@ class LabelLine(NamedTuple):
 class Values:
     """Reads the values of a report's labels.
 
-    `text` composes runs; `statuses` are those that stand whole elsewhere, in the overview or on
-    lines of their own; `of_report` are those that the register states.
+    `text` composes runs; `statuses` says how often each stands whole, in the overview or on a line
+    of the text; `of_report` are those that the register states.
     """
 
     def __init__(
@@ -53,7 +52,7 @@ class Values:
         labels: Sequence[tuple[Label, ...]],
         layout: Layout,
         text: Callable[[Sequence[Run]], str],
-        statuses: AbstractSet[str],
+        statuses: Mapping[str, int],
         of_report: Meanings,
     ) -> None:
         self.lines, self.labels, self.layout = lines, labels, layout
@@ -110,7 +109,7 @@ class Values:
         after = position + 1
         if not value and self._has_line(after) and self._is_status_below(after):
             value, after = list(self.lines[after].runs), after + 1
-        elif self.are_prose:
+        elif self.are_prose or (value and self._is_prose(self.text(value), position)):
             rest = _line_of(self.lines[position], value)
             return LabelLine([*values[:-1], Value(label, printed, [])], after, rest)
         if not value:
@@ -181,11 +180,25 @@ class Values:
             return status_at_start(text, self.of_report) is not None
         return self._is_status(text)
 
+    def _is_prose(self, text: str, position: int) -> bool:
+        """Whether what stands behind «Status:» is running text with no word for a status first."""
+        if status_at_start(text, self.of_report) is not None or self.statuses.get(text, 0) > 1:
+            return False
+        end = NEW_SENTENCE.search(text)
+        if end is not None and len(text[: end.end()].split()) <= SHORT:
+            return False
+        following = self.lines[position + 1] if self._has_line(position + 1) else None
+        line = self.lines[position]
+        runs_on = following is not None and is_full(line, following, self.layout)
+        return len(text.split(" ")) > SHORT and (runs_on or text[-1] in ".:")
+
     def _are_statuses_prose(self) -> bool:
         """Whether most statuses of the report are running text."""
         prose = 0
         for position, text in self._stated:
-            if not text and not self.lines[position].cell:
+            if text:
+                prose += self._is_prose(text, position)
+            elif not self.lines[position].cell:
                 has_line = self._has_line(position + 1)
                 prose += not has_line or not self._is_status(self.lines[position + 1].text)
         return prose > 0 and prose >= PROSE * len(self._stated)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.letters import count_letters, letters_of, same_letters, small_letters
-from pipeline.norwegian.numbering import ItemNumber, cell_number, is_letter
+from pipeline.norwegian.numbering import ItemNumber, cell_number, is_letter, number_cell
 from pipeline.seams.ids import RowId, Scope, page_scope, scope_of, source_of, status_id
 from pipeline.seams.readings import TableRow
 from pipeline.seams.tables import Measure
@@ -178,10 +178,17 @@ def _cut_short(first: Sequence[str | None], cells: Sequence[str]) -> bool:
     return all(any(value.startswith(part) for value in whole) for part in parts if part)
 
 
+def _without_session(cell: str) -> str:
+    """«97» of «97 (2025–2026)», as a decision's number is printed; else the cell."""
+    match = number_cell(cell)
+    number = ItemNumber.of(match) if match else None
+    return number.printed if number is not None and number.session else cell
+
+
 def _same_cells(first: Sequence[str | None], cells: Sequence[str]) -> bool:
     """Whether number, title, ministries and status fill a cell each (the first two perhaps one)."""
     number, *others = (small_letters(value or "") for value in first)
-    filled = Counter(small_letters(cell) for cell in cells)
+    filled = Counter(small_letters(_without_session(cell)) for cell in cells)
     apart = Counter([number, *others])
     together = Counter([number + others[0], *others[1:]])
     return not (apart - filled) or not (together - filled)

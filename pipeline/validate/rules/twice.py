@@ -175,13 +175,19 @@ def _quoted(words: str) -> str:
 
 @rule
 def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
-    """Compare chapter names; an overview without section rows cannot be compared."""
-    for measure in _in_both(tables):
+    """Compare chapter names. An overview without section rows cannot be compared, nor one whose
+    sections are no chapters of the text: «Tiltak», «Oversikt over tiltakene i del 1».
+    """
+    measures = list(_in_both(tables))
+    chapters = {measure.chapter for measure in measures if measure.chapter}
+    sections = {measure.overview_chapter for measure in measures if measure.overview_chapter}
+    known = sum(any(same_name(name, chapter) for chapter in chapters) for name in sections)
+    for measure in measures:
         chapter, other = measure.chapter, measure.overview_chapter
         ref = measure.ref
         left = Side("text", chapter, measure.page_first, ref)
         right = Side("overview", other, measure.overview_page, ref)
-        if chapter is None or other is None:
+        if chapter is None or other is None or 2 * known <= len(sections):
             yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)
         elif same_name(chapter, other):
             yield Compared(measure.scope, measure.item_id, left, right, AGREE)
