@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from math import inf
 
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word, runs_of
@@ -194,6 +195,9 @@ class _Unfolding:
             places = [_nearest(part[0].x0, lefts) for part in parts]
             if None in places or len(set(places)) < len(places):
                 break
+            if any(part[-1].x1 > min(left for left in [*lefts, inf] if left > part[0].x0 + SAME)
+                   for part in parts):  # fmt: skip
+                break  # running text below the table, or in a cell across it
             for part, place in zip(parts, places, strict=True):
                 assert place is not None
                 columns[place].append(list(part))

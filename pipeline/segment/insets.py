@@ -25,16 +25,17 @@ def with_insets(
 ) -> list[Line]:
     """A page's lines, those in a frame and those of small tables marked as such.
 
-    A frame that is parted by upright lines is a table, one with labels or a numbered heading in it
-    a measure's.
+    A frame that is parted by upright lines is a table, one with labels or a numbered heading in it,
+    or in the rows above it in the same table, a measure's.
     """
     boxed: set[int] = set()
     for frame in _frames(rules, layout) if lines else ():
         inside = [line for line in lines if _is_inside(line, frame)]
+        form = [line for line in lines if _is_inside(line, _with_rows_above(frame, rules))]
         measure = any(
-            has_core_label(line, terms) or bare_label(line.text, terms) or item_heading(line.text)
-            for line in inside
-        )
+            has_core_label(line, terms) or _begins_with_label(line, terms)
+            or item_heading(line.text) for line in form
+        )  # fmt: skip
         if inside and not measure and len(inside) <= MOST * len(lines):
             boxed |= {line.number for line in inside}
     tabled = set(_rows_of_tables(lines, terms)) - boxed
@@ -119,6 +120,22 @@ def _frames(rules: Sequence[Rule], layout: Layout) -> Iterator[Box]:
             parted |= top.x0 + NEAR < rule.x0 < top.x1 - NEAR
         if all(edges.values()) and not parted:
             yield top.x0, top.top, top.x1, bottom.bottom
+
+
+def _with_rows_above(frame: Box, rules: Sequence[Rule]) -> Box:
+    """The frame with the rows of the table whose last row it is: its left side goes on upwards."""
+    x0, top, x1, bottom = frame
+    sides = [rule for rule in rules if not rule.horizontal and abs(rule.x0 - x0) < NEAR]
+    for side in sorted(sides, key=lambda rule: -rule.bottom):
+        if side.top < top and side.bottom > top - NEAR:
+            top = side.top
+    return x0, top, x1, bottom
+
+
+def _begins_with_label(line: Line, terms: Terms) -> bool:
+    """Whether the first cell of a line is a label without a colon."""
+    first = cells_of(line, CELL_GAP)[0]
+    return bare_label(" ".join(word.text for word in first), terms) is not None
 
 
 def _is_inside(line: Line, frame: Box) -> bool:

@@ -257,6 +257,7 @@ class _Report:
         title = [line for line in first_page if line.size > largest - 0.5]
         if largest > 1.1 * self.layout.body.size:
             self.add(FRONT_MATTER, NO_ITEM, "title", 0, runs_in(title))
+            self._headed[FRONT_MATTER] += 1
             lines = [line for line in lines if line not in title]
         front = _Scope(FRONT_MATTER, NO_ITEM)
         for passage in passages(lines, self.layout):
