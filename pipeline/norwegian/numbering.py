@@ -36,7 +36,7 @@ HEADING = (
 )
 CELL = rf"(?i){NO_YEAR}{NUMBER}(?P<letter>{LETTER}?)(?P<mark>[.):]?)(?:\s|$)"
 NUMBER_CELL = (
-    r"(?i)(?:«ITEM»\s+(?:«NR»\s*)?)?"
+    r"(?i)(?:«ITEM»\s+)?(?:«NR»\s*)?"
     rf"{NUMBER}(?:(?P<letter>{LETTER})|\s(?P<letter>[a-h]))?(?:\s*\({SESSION}\))?[.):–-]?"
 )
 CELL_LETTER = r"(?i)[a-h][.):]?"

@@ -383,8 +383,10 @@ class _Report:
         self.add(name, NO_ITEM, "heading", 0, heading)
         if chapter.kind == "part":
             self._part_heading = self._text(runs)
-        of_items = before if chapter.kind in ("section", "part") and before else chapter
-        return _Scope(name, NO_ITEM), of_items
+        if before is None or chapter.kind not in ("section", "part"):
+            return _Scope(name, NO_ITEM), chapter
+        are_parts = chapter.kind == before.kind == "part"  # which are its chapters, then
+        return _Scope(name, NO_ITEM), chapter if are_parts else before
 
     _part_heading = ""  # of the part that is being read
 
