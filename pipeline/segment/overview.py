@@ -33,7 +33,7 @@ from pipeline.segment.labels import CORE, bare_label, has_core_label
 from pipeline.segment.legend import Mark, find_legend, is_legend, is_mark, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, cells_of, columns_of
-from pipeline.segment.table_end import SMALLER, Ending, is_large
+from pipeline.segment.table_end import SMALLER, Ending, first_item, is_large
 from pipeline.segment.table_heads import (
     HEAD_DEPTH,
     Head,
@@ -480,7 +480,9 @@ class _Table:
         self.rules = [
             rule for rule in self.all_rules[index] if top < rule.bottom and rule.top < end
         ]
-        inside, rest = Ending(self.marks, self.rules, self.layout, self.rows).part(lines)
+        inside, rest = Ending(
+            self.marks, self.rules, self.layout, self.rows, self.terms
+        ).part(lines)
         partition = Partition(
             self.marks, self.rules, self.layout, self.rows, self._before(), self.terms.statuses
         )
@@ -522,7 +524,7 @@ class _Table:
         return below
 
     def _table_lines(self, head: Head, lines: list[Line], index: int) -> list[Line]:
-        """Lines by which the columns under `head` are known: up to other heads, or a heading."""
+        """Lines by which the columns under `head` are known: up to other heads, a heading or an item."""
         lowest = max(cell.word.top for cell in head.cells)
         below = [line for line in lines if line.top > lowest]
         table = [line for line in lines if head.bottom < line.top <= lowest]
@@ -535,7 +537,7 @@ class _Table:
                 break
             table += page
         end = next((p for p, line in enumerate(table) if is_large(line, self.layout)), len(table))
-        return table[:end]
+        return table[: min(end, first_item(table, self.terms) or end)]
 
     def _name_above(self, above: Sequence[Line]) -> list[Line]:
         """The lines right above a head that name the chapter whose table it is."""
