@@ -6,6 +6,7 @@ import calendar
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -22,6 +23,11 @@ DATE = (
 ANY = rf"(?i)\b{DATE}"
 # What the report speaks for: «per 1. juni 2026», «Status pr. 31.12.2026», «Rapport juni 2026».
 SPOKEN_FOR = rf"(?i)(?<!\p{{L}})«ON_COVER»\s+(?:«PER»\s+)?(?:\d{{1,2}}\.\s?(?=«MONTH»))?{DATE}"
+# «Status per utgangen av 2025»: which parts of a year end it, the vocabulary says.
+END_OF_YEAR = (
+    r"(?i)(?<!\p{L})«ON_COVER»\s+(?:\p{L}{2,3}\.?\s+)?"
+    rf"(?P<printed>(?P<part>«PART»)\s+{YEAR})"
+)
 
 
 class AsOf(NamedTuple):
@@ -37,15 +43,28 @@ def find_as_of(text: str, spoken_for: bool = False) -> AsOf | None:
     """The first month with a year in `text`, with or without «per»; None without one.
 
     A day («per 1. juni 2025») is ignored: the report describes the month. With `spoken_for`, only a
-    month counts that words like «per» and «status» make the report's: covers have others, too.
+    month counts that words like «per» and «status» make the report's: covers have others, too. The
+    end of a year is its last month.
     """
     match = pattern(SPOKEN_FOR if spoken_for else ANY).search(text)
     if match is None:
-        return None
+        return _end_of_year(text) if spoken_for else None
     month = month_number(match["month"]) if match["month"] else int(match["number"])
     year = int(match["year"])
     last = date(year, month, calendar.monthrange(year, month)[1])
     return AsOf(match["printed"], *match.span("printed"), last)
+
+
+def _end_of_year(text: str) -> AsOf | None:
+    match = pattern(END_OF_YEAR).search(text)
+    if match is None or match["part"].casefold() not in _closings():
+        return None
+    return AsOf(match["printed"], *match.span("printed"), date(int(match["year"]), 12, 31))
+
+
+@cache
+def _closings() -> frozenset[str]:
+    return frozenset(row["words"] for row in vocabulary("parts") if row["part"] == "close")
 
 
 def language_of(texts: Iterable[str]) -> Language:

@@ -2,7 +2,7 @@
 
     list       = ministry [lead] { separator ministry [lead] } [ separator ] [ others ]
     lead       = "(" "koordinerende" | "hovedansvarlig" … ")"      «JD (koordinerende), HOD og BFD»
-    separator  = "," | ";" | "/" | "&" | "og" | "samt" | white space before "("
+    separator  = "," | ";" | "/" | "&" | "og" | "samt" | "i samarbeid med" | white space before "("
     ministry   = code | name | "(" ministry { separator ministry } ")" | all
     all        = "alle" [ "*" ]        also «alle departementene»
     others     = "m.fl." | "med flere"
@@ -110,7 +110,7 @@ def _tokens() -> regex.Pattern[str]:
         |(?P<others>(?i:m\.?\s?fl\.?|med\s+fleire|med\s+flere))(?![\p{{L}}])
         |(?P<all>(?i:alle(?:\s+(?:relevante\s+)?«MINISTRY»)?))\*?(?![\p{{L}}\p{{N}}])
         |(?P<lead>\(\s*(?i:«LEAD_MINISTRY»)\s*\)|(?<=[\s–-])(?i:«LEAD_MINISTRY»))
-        |(?P<separator>[,;/&.*–]|(?i:«AND»)(?![\p{{L}}\p{{N}}]))
+        |(?P<separator>[,;/&.*–]|(?i:«AND»|«TOGETHER»)(?![\p{{L}}\p{{N}}]))
         |(?P<open>\()|(?P<close>\))
         |(?P<word>[^\s,;/&()*]++)"""
     )

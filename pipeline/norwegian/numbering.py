@@ -1,6 +1,7 @@
 """The numbers of items and chapters: reading and printing them.
 
-    heading = [item [«nr.»]] number [letter] [session] [mark]    «Tiltak 12:», «12 a Styrke», «613.»
+    heading = [[section] item [«nr.»]] number [letter] [session] [mark]
+                                                   «Tiltak 12:», «12 a Styrke», «2.1 Tiltak 12»
     cell    = number [letter] [mark]               «12», «29a.»; the letter may be the cell's next
                                                    word: «29», «a»
     number  = [prefix] digits { "." digits }       «12», «1.1», «T12»
@@ -27,9 +28,10 @@ from pipeline.norwegian.vocabulary import pattern, tagged
 LETTER = r"[a-zæøå]"
 NUMBER = r"(?P<prefix>(?-i:\p{Lu})?)(?P<number>\d{1,4}(?:\.\d{1,3}){0,2})(?!\d)"
 NO_YEAR = r"(?!(?:19|20)\d\d(?!\d))"  # «2027.» at a line's start ends a sentence
+SECTION_NUMBER = r"\d{1,2}(?:\.\d{1,2}){1,3}\.?"  # a word processor's, before «Tiltak 1»
 SESSION = r"(?P<session>\d{4}\s?[-–]\s?(?:\d{4}|\d\d))"
 HEADING = (
-    rf"(?i)(?:(?P<named>«ITEM»\s+(?:«NR»\s*)?)|{NO_YEAR})"
+    rf"(?i)(?:(?P<named>(?:{SECTION_NUMBER}\s+)?«ITEM»\s+(?:«NR»\s*)?)|{NO_YEAR})"
     rf"{NUMBER}(?:\s?(?P<letter>[a-h])(?=[.):]?\s+(?:[–-]\s+)?\p{{Lu}}))?"
     rf"(?:\s*\({SESSION}\))?"
     r"\s?(?P<mark>[.):–-])?(?:\s+|$)"

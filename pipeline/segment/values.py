@@ -18,8 +18,7 @@ from pipeline.segment.labels import SEPARATORS, Label
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.narrative import BULLET, is_full
 
-LONGEST_STATUS = 8  # words: more than a status has that no vocabulary knows …
-SHORT = 5  # … or than one has before a sentence on the same line
+SHORT = 5  # words: more than a status has that no vocabulary knows
 LIST_LINES = 4  # a list of ministries wraps onto no more
 CLOSE = 1.3  # times the line pitch: the lines of a value stand no further apart
 PROSE = 0.6  # of the statuses: where as many are running text, no words for statuses are printed
@@ -198,10 +197,7 @@ class Values:
         following = self.lines[position + 1] if self._has_line(position + 1) else None
         line = self.lines[position]
         runs_on = following is not None and is_full(line, following, self.layout)
-        words = len(text.split(" "))
-        return (text[-1] == "." and words > SHORT) or (
-            words > LONGEST_STATUS and (runs_on or text[-1] == ":")
-        )
+        return len(text.split(" ")) > SHORT and (runs_on or text[-1] in ".:")
 
     def _are_statuses_prose(self) -> bool:
         """Whether most statuses of the report are running text."""

@@ -22,6 +22,21 @@ def test_the_month(text: str, printed: str, last_day: str) -> None:
     assert text[stated.start : stated.end] == printed
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Status per utgangen av 2025", "utgangen av 2025"),
+        ("Status ved utgangen av 2025. Publisert i februar 2026", "utgangen av 2025"),
+        ("Status per begynnelsen av 2025", None),
+        ("Gjennomføres innen utgangen av 2025", None),
+    ],
+)
+def test_the_end_of_a_year_that_the_report_speaks_for(text: str, printed: str | None) -> None:
+    stated = find_as_of(text, spoken_for=True)
+    assert (stated and stated.printed) == printed
+    assert stated is None or str(stated.last_day) == "2025-12-31"
+
+
 @pytest.mark.parametrize("text", ["", "2025", "Per juni", "(2024–2028)", "juniper 2025"])
 def test_no_month(text: str) -> None:
     assert find_as_of(text) is None

@@ -21,6 +21,8 @@ HEADINGS = [  # text, what its number is, and what is left of it
     ("22. I samarbeid med SSB", ("", "22", "", "."), "I samarbeid med SSB"),  # «I» is no letter
     ("Tiltak 12: Styrke barnehusene", ("Tiltak ", "12", "", ":"), "Styrke barnehusene"),
     ("2 a – Styrke barnehusene", ("", "2", "a", "–"), "Styrke barnehusene"),
+    ("2.1 Tiltak 12: Styrke barnehusene", ("2.1 Tiltak ", "12", "", ":"), "Styrke barnehusene"),
+    ("2.1 Tiltak mot vold", ("", "2.1", "", ""), "Tiltak mot vold"),
     ("Tiltak 2027: Styrke", ("Tiltak ", "2027", "", ":"), "Styrke"),
     ("TILTAK nr. 12 – Styrke", ("TILTAK nr. ", "12", "", "–"), "Styrke"),
     ("Anmodningsvedtak nr. 613", ("Anmodningsvedtak nr. ", "613", "", ""), ""),

@@ -266,6 +266,10 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "lead_ministry": lambda row: (
         [own.role for own in find_ministries(row["example"])[0]] == ["lead", "named"]
     ),
+    "together": lambda row: (
+        [own.ministry for own in find_ministries(row["example"])[0]] == ["JD", "HOD"]
+        and not find_ministries(row["example"])[1]
+    ),
     "page": lambda row: bool((match := page_number(row["example"])) and match["number"] == "9"),
     "of_pages": lambda row: bool((m := page_number(row["example"])) and m["total"] == "75"),
     "ministry": lambda row: [own.role for own in find_ministries(row["example"])[0]] == ["all"],

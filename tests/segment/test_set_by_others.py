@@ -198,6 +198,18 @@ def test_a_title_may_stand_below_its_number(run: Read, tmp_path: Path) -> None:
     ]
 
 
+def test_a_word_processor_may_number_the_headings_too(run: Read, tmp_path: Path) -> None:
+    lines = [item(n, title) for n, title in enumerate(("Øve på skogbrann", "Varsle skred"), 1)]
+    text = "\n".join(
+        f"*2.{n} {title[1:]}\n" + "\n".join(rest) for n, (title, *rest) in enumerate(lines, 1)
+    )
+    found = measures(read_lines(run, tmp_path, f"# 2 Beredskap\n{text}"))
+    assert [(m.id, m.title, m.chapter_number) for m in found] == [
+        ("tiltak-1", "Øve på skogbrann", 2),
+        ("tiltak-2", "Varsle skred", 2),
+    ]
+
+
 def test_a_form_has_the_title_in_a_cell(run: Read, tmp_path: Path) -> None:
     text = "".join(
         f"Tiltak nr. | | {n}\nTiltak | | {title}\nAnsvarlig | | JD\nStatus | | Under arbeid\n"
