@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from math import inf
 
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word, runs_of
@@ -30,6 +29,7 @@ SAME = 3.0  # points: cells of a column begin as near to each other
 LABEL_WORDS = 6  # no label has more
 WRAPS = 2  # lines on which a label goes on
 CLOSE = 1.8  # times the line pitch: further down nothing goes on
+INSIDE = 1.2  # times the line pitch: the lines of a cell below its label are as near
 
 
 def unfolded(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Line]:
@@ -189,15 +189,13 @@ class _Unfolding:
         for following in self.all[position + 1 :]:
             above = self.all[position + count - 1]
             step = following.baseline - above.baseline
-            if following.page != above.page or step > CLOSE * self._pitch(following):
+            near = (CLOSE if count == 1 else INSIDE) * self._pitch(following)
+            if following.page != above.page or step > near:
                 break
             parts = cells_of(following, GAP)
-            places = [_nearest(part[0].x0, lefts) for part in parts]
-            if None in places or len(set(places)) < len(places):
+            places = [_column_of(part, lefts) for part in parts]
+            if None in places:
                 break
-            if any(part[-1].x1 > min(left for left in [*lefts, inf] if left > part[0].x0 + SAME)
-                   for part in parts):  # fmt: skip
-                break  # running text below the table, or in a cell across it
             for part, place in zip(parts, places, strict=True):
                 assert place is not None
                 columns[place].append(list(part))
@@ -230,8 +228,12 @@ def _line(words: Sequence[Word]) -> Line:
     return line_of(tuple(runs_of(words)))
 
 
-def _nearest(x: float, lefts: Sequence[float]) -> int | None:
-    return next((n for n, left in enumerate(lefts) if abs(x - left) < SAME), None)
+def _column_of(part: Sequence[Word], lefts: Sequence[float]) -> int | None:
+    """Which column the words stand in; None where they do not begin there, or run across it."""
+    for n, (left, right) in enumerate(zip(lefts, [*lefts[1:], 1e6], strict=True)):
+        if abs(part[0].x0 - left) < SAME and part[-1].x1 < right:
+            return n
+    return None
 
 
 def _text(words: Sequence[Word]) -> str:

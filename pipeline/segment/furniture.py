@@ -52,7 +52,9 @@ def furniture_of(
                 _of_total(numbered, len(pages)), "er sidens nummer og hvor mange det er"
             )
             if edge is _from_bottom:
-                new |= dict.fromkeys(_counting_feet(slot, len(filled)), "er de samme ordene før sidens nummer")
+                new |= dict.fromkeys(
+                    _counting_feet(slot, len(filled)), "er de samme ordene før sidens nummer"
+                )
             if not new:
                 break  # what lies further in is text
             found |= new
@@ -121,7 +123,9 @@ def _counting_feet(slot: Sequence[Line], pages: int) -> Iterator[At]:
         words, _, number = line.text.rpartition(" ")
         if words and number.isdecimal():
             alike[words, int(number) - line.page].append((line.page, line.number))
-    return (at for places in alike.values() if len(places) >= min(3, max(2, pages)) for at in places)
+    return (
+        at for places in alike.values() if len(places) >= min(3, max(2, pages)) for at in places
+    )
 
 
 def _of_total(numbered: Mapping[At, regex.Match[str]], pages: int) -> Iterator[At]:

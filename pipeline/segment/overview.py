@@ -480,9 +480,9 @@ class _Table:
         self.rules = [
             rule for rule in self.all_rules[index] if top < rule.bottom and rule.top < end
         ]
-        inside, rest = Ending(
-            self.marks, self.rules, self.layout, self.rows, self.terms
-        ).part(lines)
+        inside, rest = Ending(self.marks, self.rules, self.layout, self.rows, self.terms).part(
+            lines
+        )
         partition = Partition(
             self.marks, self.rules, self.layout, self.rows, self._before(), self.terms.statuses
         )
@@ -585,17 +585,20 @@ class _Table:
     def _read_notes(self, rest: Sequence[Line], index: int) -> bool:
         """Take the notes under the table; whether another table may stand on the next page.
 
-        On the table's last page that is what stands below it, up to a heading; on a page
+        On the table's last page that is what stands below it, up to a heading or an item; on a page
         without rows, what is set smaller than running text. Below the caption of another kind of
         table no rows go on.
         """
         limit = 1.1 if self.last == index else SMALLER
-        for line in takewhile(lambda line: not self._is_called_in_text(line), rest):
+        item = first_item(rest, self.terms)
+        for line in takewhile(lambda line: not self._is_called_in_text(line), rest[:item]):
             large = line.size > limit * self.layout.on(line.page).body.size
             if large and not self._is_legend(line):
                 return False
             self.footnotes.append(line)
             self.taken.add((line.page, line.number))
+        if item is not None:
+            return False
         following = self.pages[index + 1] if index + 1 < len(self.pages) else []
         head = find_head(following, self.layout, self.terms)
         if head is None and any(table_caption(line.text) for line in rest):
