@@ -524,7 +524,9 @@ class _Table:
         return below
 
     def _table_lines(self, head: Head, lines: list[Line], index: int) -> list[Line]:
-        """Lines by which the columns under `head` are known: up to other heads, a heading or an item."""
+        """Lines by which the columns under `head` are known: up to other heads or a heading, or
+        the text on an item.
+        """
         lowest = max(cell.word.top for cell in head.cells)
         below = [line for line in lines if line.top > lowest]
         table = [line for line in lines if head.bottom < line.top <= lowest]

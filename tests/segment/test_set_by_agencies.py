@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.seams.tables import Abbreviation, Measure, Paragraph, Status
+from pipeline.seams.tables import Measure, Paragraph, Status
 from tests.segment.learnt import Canvas
 from tests.segment.test_set_by_others import (
     BOLD,
