@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.seams.tables import Measure, Paragraph, Status
 from tests.segment.learnt import Canvas
-from tests.segment.test_set_by_others import (
+from tests.segment.small_reports import (
     BOLD,
     PLAIN,
     UPRIGHT,
