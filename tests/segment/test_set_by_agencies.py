@@ -197,3 +197,14 @@ def test_measures_in_two_columns_have_short_lines(run: Read, tmp_path: Path) -> 
     found = measures(run(tmp_path / "report.pdf", "report"))
     assert len(found) == 6
     assert {m.title for m in found} == {"Varsle skred", "Øve på brann", "Rense vann"}
+
+
+def test_facts_on_a_coloured_ground_are_no_narrative(run: Read, tmp_path: Path) -> None:
+    """They are set in from the margin, and have no frame."""
+    words = running(780, *item(1, "Varsle skred"), *item(2, "Øve på brann"))
+    for n, (font, text) in enumerate(((BOLD, "Fakta: Ras"), (PLAIN, "Det gikk 74 ras i fylket."))):
+        words.append((82.0, 640.0 - 13 * n, font, 10.0, text))
+    words += running(590, *item(3, "Rense vann"))
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [m.narrative for m in measures(of)] == [TEXT] * 3
+    assert "Det gikk 74 ras i fylket." in " ".join(row.text for row in of.tables.rows(Paragraph))
