@@ -15,11 +15,12 @@ from typing import Protocol, TypeVar
 
 from msgspec.structs import replace
 
-from pipeline.norwegian.numbering import page_number
+from pipeline.norwegian.numbering import item_heading, page_number
 from pipeline.seams.terms import PageFormat
 from pipeline.seams.words import Link, Page, Rule, Run, Strip, edges_of, packed
 
 GUTTER = 8.0  # points: columns stand further apart
+HEADINGS = 2  # on either side
 LINES = 5  # on either side: fewer may be anything
 WIDEST = 5000.0  # points: no text is as wide, only one with a broken matrix
 NEAR = 0.12  # of the width of the text: as near to its middle a gutter is
@@ -77,7 +78,9 @@ def in_columns(
     right = [s for s in inside if s.x0 >= gutter[0]]
     if stated == "two-columns":
         return _groups(stretches, left, right), True
-    if not _stand_side_by_side(left, right) or not _are_prose(left, right):
+    if not _stand_side_by_side(left, right):
+        return whole, True
+    if not _are_prose(left, right) and not _have_measures(left, right):
         return whole, True
     widths = sorted((_width(left), _width(right)))
     if any(rule.horizontal and rule.x0 < gutter[0] and rule.x1 > gutter[1]
@@ -160,6 +163,19 @@ def _are_prose(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
     return words >= WORDS and not in_cells and (_is_full(left) or _is_full(right))
 
 
+def _have_measures(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
+    """Whether measures stand on both sides, as in no table: in one column only it has numbers."""
+    if _is_in_cells(left) or _is_in_cells(right):
+        return False
+    return min(_named_headings(left), _named_headings(right)) >= HEADINGS
+
+
+def _named_headings(side: Sequence[Placed]) -> int:
+    """How many stretches begin as «Tiltak 8: …» does."""
+    headings = (item_heading(" ".join(stretch.words)) for stretch in side)
+    return sum(match is not None and match["named"] is not None for match in headings)
+
+
 def _is_in_cells(side: Sequence[Placed]) -> bool:
     """Whether wide gaps part the words of many lines, behind more than a bullet or a number."""
     ends: dict[int, float] = {}
@@ -196,8 +212,11 @@ def _width(side: Sequence[Placed]) -> float:
 def _between(
     rules: Iterable[Rule], left: Sequence[Placed], right: Sequence[Placed]
 ) -> Iterable[Rule]:
-    top = min(s.baseline for s in (*left, *right))
-    bottom = max(s.baseline for s in (*left, *right))
+    """The rules within the columns: those that part running heads and feet from them are not."""
+    ordered = sorted([*left, *right], key=_BY_BASELINE)
+    outside = {id(s) for s in _outside(ordered)}
+    heights = [s.baseline for s in ordered if id(s) not in outside]
+    top, bottom = heights[0], heights[-1]
     return (rule for rule in rules if top < rule.top < bottom)
 
 

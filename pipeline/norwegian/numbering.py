@@ -38,7 +38,7 @@ HEADING = (
 )
 CELL = rf"(?i){NO_YEAR}{NUMBER}(?P<letter>{LETTER}?)(?P<mark>[.):]?)(?:\s|$)"
 NUMBER_CELL = (
-    r"(?i)(?:«ITEM»\s+(?:«NR»\s*)?)?"
+    r"(?i)(?:«ITEM»\s+)?(?:«NR»\s*)?"
     rf"{NUMBER}(?:(?P<letter>{LETTER})|\s(?P<letter>[a-h]))?(?:\s*\({SESSION}\))?[.):–-]?"
 )
 CELL_LETTER = r"(?i)[a-h][.):]?"
@@ -46,6 +46,7 @@ CHAPTER = r"(?i)(?:«CHAPTER»\s+)?(?P<number>\d{1,2})[.:]?(?:\s[–-])?\s+(?=\p
 SECTION = r"(?i)(?:«CHAPTER»\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})[.:]?\s+(?=\p{Lu})"
 PART = r"(?i)«PART_OF_REPORT»\s+(?P<number>\d{1,2}|(?-i:[IVX]{1,5}|[A-Z]))(?:[.:]|\s[–-])?(?:\s+|$)"
 CAPTION = r"(?i)«TABLE»\s+\d{1,3}(?:\.\d{1,3})?(?:[.:]|\s[–-])?\s+(?=\p{Lu})"
+FACT_BOX = r"(?i)«FACT_BOX»(?::|\s|$)"
 PAGE = (
     r"(?i)(?:«PAGE»\s*)?(?:[-–—|]\s*)?(?P<number>\d{1,4})"
     r"(?:\s*(?:«OF_PAGES»|[/|])\s*(?P<total>\d{1,4}))?(?:\s*[-–—|])?"
@@ -174,6 +175,11 @@ def section_heading(text: str) -> Match | None:
 def part_heading(text: str) -> Match | None:
     """Match the `number` at the start of the heading of a report's part: «Del II Strategi …»."""
     return pattern(PART).match(text) if _may_begin(text, "part_of_report") else None
+
+
+def fact_box_heading(text: str) -> bool:
+    """Whether a text begins as the heading of a box with facts does: «Fakta: Ras i fylket»."""
+    return pattern(FACT_BOX).match(text) is not None
 
 
 def table_caption(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from statistics import median
 
 import regex
 
@@ -15,6 +16,8 @@ from pipeline.segment.lines import Line
 DEPTH = 3  # lines from the page's top or bottom that may be furniture
 SAME_PLACE = 3.0  # points: furniture stands at the same height on every page
 REPEATED = 0.6  # share of a slot's lines that must stand on other pages too
+FEW = 3  # pages: in as few a line that stands twice may be furniture, if it is small
+SMALL = 0.95  # of the type size of the text
 PRESENT = 0.4  # share of the pages (with text) on which a slot must be filled
 _digits = regex.compile(r"\d+")
 
@@ -33,11 +36,12 @@ def furniture_of(
     where all that are alike are such: a page number may stand beside a running head as a mark does.
     """
     filled = [lines for lines in pages if lines]
+    body = median([line.size for lines in filled for line in lines] or [0.0])
     found: dict[At, str] = {}
     for edge in (_from_top, _from_bottom):
         for depth in range(DEPTH):
             slot = [line for lines in filled if (line := edge(lines, depth, found)) is not None]
-            repeated = _repeated(slot, len(filled), is_content, is_note)
+            repeated = _repeated(slot, len(filled), body, is_content, is_note)
             new = dict.fromkeys(repeated, "står i samme høyde på mange sider, med samme ord")
             numbered = {
                 (line.page, line.number): match
@@ -49,7 +53,9 @@ def furniture_of(
                 _of_total(numbered, len(pages)), "er sidens nummer og hvor mange det er"
             )
             if edge is _from_bottom:
-                new |= dict.fromkeys(_counting_feet(slot), "er de samme ordene før sidens nummer")
+                new |= dict.fromkeys(
+                    _counting_feet(slot, len(filled)), "er de samme ordene før sidens nummer"
+                )
             if not new:
                 break  # what lies further in is text
             found |= new
@@ -77,6 +83,7 @@ def _outermost(lines: Sequence[Line], depth: int, found: Container[At]) -> Line 
 def _repeated(
     slot: Sequence[Line],
     pages: int,
+    body: float,
     is_content: Callable[[Line], bool],
     is_note: Callable[[Line], bool],
 ) -> set[At]:
@@ -86,7 +93,8 @@ def _repeated(
     found: set[At] = set()
     for height in sorted(by_height):
         group = by_height[height] + by_height.get(height + 1, [])
-        if len(group) < 3 or len(group) < PRESENT * pages:
+        small = pages <= FEW and all(line.size < SMALL * body for line in group)
+        if len(group) < (2 if small else 3) or len(group) < PRESENT * pages:
             continue
         alike: dict[str, list[Line]] = defaultdict(list)
         for line in group:
@@ -106,17 +114,19 @@ def _counting(numbered: Mapping[At, Match]) -> Iterator[At]:
     return (at for at, offset in offsets.items() if often[offset] >= 3)
 
 
-def _counting_feet(slot: Sequence[Line]) -> Iterator[At]:
+def _counting_feet(slot: Sequence[Line], pages: int) -> Iterator[At]:
     """Lines that end in a page number which grows with the pages, behind the same words.
 
-    They stand at any height: pages of several formats, or few, have them, too.
+    They stand at any height: pages of several formats have them, too, and both of two pages.
     """
     alike: dict[tuple[str, int], list[At]] = defaultdict(list)
     for line in slot:
         words, _, number = line.text.rpartition(" ")
         if words and number.isdecimal():
             alike[words, int(number) - line.page].append((line.page, line.number))
-    return (at for places in alike.values() if len(places) >= 3 for at in places)
+    return (
+        at for places in alike.values() if len(places) >= min(3, max(2, pages)) for at in places
+    )
 
 
 def _of_total(numbered: Mapping[At, Match], pages: int) -> Iterator[At]:

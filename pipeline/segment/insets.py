@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.norwegian.numbering import item_heading
+from pipeline.norwegian.numbering import fact_box_heading, item_heading
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Box, Rule
 from pipeline.segment.labels import bare_label, has_core_label
@@ -17,6 +17,7 @@ NEAR = 4.0  # points: the lines of a frame meet as near as this
 WIDE = 0.3  # of the measure: a narrower frame is a cell
 ROWS = 3  # of a small table, with its heads; one less where it counts; fewer may be anything
 CELL_GAP = 1.5  # of the type size: wider than between words of justified text
+CLOSE = 1.8  # times the line pitch: the lines of a box are as near
 MOST = 0.5  # of a page's lines: a frame around more is the page's
 
 
@@ -25,16 +26,17 @@ def with_insets(
 ) -> list[Line]:
     """A page's lines, those in a frame and those of small tables marked as such.
 
-    A frame that is parted by upright lines is a table, one with labels or a numbered heading in it
-    a measure's.
+    A frame that is parted by upright lines is a table, one with labels or a numbered heading in it,
+    or in the rows above it in the same table, a measure's.
     """
-    boxed: set[int] = set()
+    boxed = set(_fact_boxes(lines, layout))
     for frame in _frames(rules, layout) if lines else ():
         inside = [line for line in lines if _is_inside(line, frame)]
+        form = [line for line in lines if _is_inside(line, _with_rows_above(frame, rules))]
         measure = any(
-            has_core_label(line, terms) or bare_label(line.text, terms) or item_heading(line.text)
-            for line in inside
-        )
+            has_core_label(line, terms) or _begins_with_label(line, terms)
+            or item_heading(line.text) for line in form
+        )  # fmt: skip
         if inside and not measure and len(inside) <= MOST * len(lines):
             boxed |= {line.number for line in inside}
     tabled = set(_rows_of_tables(lines, terms)) - boxed
@@ -46,6 +48,24 @@ def with_insets(
         else line
         for line in lines
     ]  # fmt: skip
+
+
+def _fact_boxes(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
+    """The numbers of the lines of boxes without a frame, as on a coloured ground: from «Fakta» in
+    bold, set in from the margin, as far as lines follow close below that are set in as far.
+    """
+    above: Line | None = None  # in a box that begins at `left`
+    left = 0.0
+    for line in lines:
+        named = line.words[0].bold and fact_box_heading(line.text)
+        if named and line.x0 > layout.left + NEAR:
+            above, left = line, line.x0
+        elif above is not None:
+            step = line.baseline - above.baseline
+            goes_on = line.x0 > left - NEAR and step < CLOSE * layout.on(line.page).pitch
+            above = line if goes_on else None
+        if above is not None:
+            yield line.number
 
 
 def _rows_of_tables(lines: Sequence[Line], terms: Terms) -> Iterator[int]:
@@ -119,6 +139,22 @@ def _frames(rules: Sequence[Rule], layout: Layout) -> Iterator[Box]:
             parted |= top.x0 + NEAR < rule.x0 < top.x1 - NEAR
         if all(edges.values()) and not parted:
             yield top.x0, top.top, top.x1, bottom.bottom
+
+
+def _with_rows_above(frame: Box, rules: Sequence[Rule]) -> Box:
+    """The frame with the rows of the table whose last row it is: its left side goes on upwards."""
+    x0, top, x1, bottom = frame
+    sides = [rule for rule in rules if not rule.horizontal and abs(rule.x0 - x0) < NEAR]
+    for side in sorted(sides, key=lambda rule: -rule.bottom):
+        if side.top < top and side.bottom > top - NEAR:
+            top = side.top
+    return x0, top, x1, bottom
+
+
+def _begins_with_label(line: Line, terms: Terms) -> bool:
+    """Whether the first cell of a line is a label without a colon."""
+    first = cells_of(line, CELL_GAP)[0]
+    return bare_label(" ".join(word.text for word in first), terms) is not None
 
 
 def _is_inside(line: Line, frame: Box) -> bool:

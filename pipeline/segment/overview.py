@@ -33,7 +33,7 @@ from pipeline.segment.labels import CORE, bare_label, has_core_label
 from pipeline.segment.legend import Mark, find_legend, is_legend, is_mark, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, cells_of, columns_of
-from pipeline.segment.table_end import SMALLER, Ending, is_large
+from pipeline.segment.table_end import SMALLER, Ending, first_item, is_large
 from pipeline.segment.table_heads import (
     HEAD_DEPTH,
     Head,
@@ -467,7 +467,9 @@ class _Table:
         self.rules = [
             rule for rule in self.all_rules[index] if top < rule.bottom and rule.top < end
         ]
-        inside, rest = Ending(self.marks, self.rules, self.layout, self.rows).part(lines)
+        inside, rest = Ending(self.marks, self.rules, self.layout, self.rows, self.terms).part(
+            lines
+        )
         partition = Partition(
             self.marks, self.rules, self.layout, self.rows, self._before(), self.terms.statuses
         )
@@ -509,7 +511,9 @@ class _Table:
         return below
 
     def _table_lines(self, head: Head, lines: list[Line], index: int) -> list[Line]:
-        """Lines by which the columns under `head` are known: up to other heads, or a heading."""
+        """Lines by which the columns under `head` are known: up to other heads or a heading, or
+        the text on an item.
+        """
         lowest = max(cell.word.top for cell in head.cells)
         below = [line for line in lines if line.top > lowest]
         table = [line for line in lines if head.bottom < line.top <= lowest]
@@ -522,7 +526,7 @@ class _Table:
                 break
             table += page
         end = next((p for p, line in enumerate(table) if is_large(line, self.layout)), len(table))
-        return table[:end]
+        return table[: min(end, first_item(table, self.terms) or end)]
 
     def _name_above(self, above: Sequence[Line]) -> list[Line]:
         """The lines right above a head that name the chapter whose table it is."""
@@ -572,17 +576,20 @@ class _Table:
     def _read_notes(self, rest: Sequence[Line], index: int) -> bool:
         """Take the notes under the table; whether another table may stand on the next page.
 
-        On the table's last page that is what stands below it, up to a heading; on a page
+        On the table's last page that is what stands below it, up to a heading or an item; on a page
         without rows, what is set smaller than running text. Below the caption of another kind of
         table no rows go on.
         """
         limit = 1.1 if self.last == index else SMALLER
-        for line in takewhile(lambda line: not self._is_called_in_text(line), rest):
+        item = first_item(rest, self.terms)
+        for line in takewhile(lambda line: not self._is_called_in_text(line), rest[:item]):
             large = line.size > limit * self.layout.on(line.page).body.size
             if large and not self._is_legend(line):
                 return False
             self.footnotes.append(line)
             self.taken.add((line.page, line.number))
+        if item is not None:
+            return False
         following = self.pages[index + 1] if index + 1 < len(self.pages) else []
         head = find_head(following, self.layout, self.terms)
         if head is None and any(table_caption(line.text) for line in rest):

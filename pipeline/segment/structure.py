@@ -257,6 +257,7 @@ class _Report:
         title = [line for line in first_page if line.size > largest - 0.5]
         if largest > 1.1 * self.layout.body.size:
             self.add(FRONT_MATTER, NO_ITEM, "title", 0, runs_in(title))
+            self._headed[FRONT_MATTER] += 1
             lines = [line for line in lines if line not in title]
         front = _Scope(FRONT_MATTER, NO_ITEM)
         for passage in passages(lines, self.layout):
@@ -394,8 +395,10 @@ class _Report:
         self.add(name, NO_ITEM, "heading", 0, heading)
         if chapter.kind == "part":
             self._part_heading = self._text(runs)
-        of_items = before if chapter.kind in ("section", "part") and before else chapter
-        return _Scope(name, NO_ITEM), of_items
+        if before is None or chapter.kind not in ("section", "part"):
+            return _Scope(name, NO_ITEM), chapter
+        are_parts = chapter.kind == before.kind == "part"  # which are its chapters, then
+        return _Scope(name, NO_ITEM), chapter if are_parts else before
 
     _part_heading = ""  # of the part that is being read
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pipeline.norwegian.numbering import table_caption
+from pipeline.norwegian.numbering import item_heading, table_caption
+from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule
+from pipeline.segment.labels import has_core_label
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.table_columns import separators
 from pipeline.segment.table_rows import Marks, Row
@@ -13,6 +15,7 @@ from pipeline.segment.table_rows import Marks, Row
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
 SAME_X = 1.0  # points: section rows begin at one x
 LARGE = 1.15  # times the size of running text: what is larger is a heading
+HEADING_LINES = 3  # of an item above its labels
 WRAPPED = 1.5  # times the size of the type: further off, a line is not the next
 
 
@@ -22,22 +25,36 @@ def is_large(line: Line, layout: Layout) -> bool:
     return large and any(map(str.isalpha, line.text))
 
 
+def first_item(lines: Sequence[Line], terms: Terms) -> int | None:
+    """Where the report's text on an item begins: with a heading that has its labels under it."""
+    labelled = next((p for p, line in enumerate(lines) if has_core_label(line, terms)), 0)
+    above = range(labelled - 1, max(labelled - HEADING_LINES, 0) - 1, -1)
+    return next((p for p in above if item_heading(lines[p].text) is not None), None)
+
+
 class Ending:
     """The end of the table among one page's lines. `rules` are the ruling lines there, `read` the
     rows that were read before.
     """
 
     def __init__(
-        self, marks: Marks, rules: Sequence[Rule], layout: Layout, read: Sequence[Row]
+        self,
+        marks: Marks,
+        rules: Sequence[Rule],
+        layout: Layout,
+        read: Sequence[Row],
+        terms: Terms,
     ) -> None:
         self.marks, self.rules, self.layout, self.read = marks, rules, layout, read
+        self.terms = terms
 
     def part(
         self, lines: Sequence[Line], across: Sequence[float] | None = None
     ) -> tuple[list[Line], list[Line]]:
         """The lines of the table, and those after its end."""
         across = separators(self.rules) if across is None else across
-        limit = self._new_part(lines)
+        limit = first_item(lines, self.terms)
+        limit = self._new_part(lines) if limit is None else self._new_part(lines[:limit]) or limit
         if limit is not None:
             inside, rest = self.part(lines[:limit], across) if limit else ([], [])
             return inside, [*rest, *lines[limit:]]

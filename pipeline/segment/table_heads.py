@@ -147,6 +147,8 @@ def _kind_of(cell: Sequence[Word], below: Sequence[Line], terms: Terms) -> str |
     Its phrase may go on below («Tiltak» over «nr.»), even in the middle of a word.
     """
     texts = [word.text for word in cell]
+    if number_cell(" ".join(texts)) is not None:  # «Nr. 17» begins a row
+        return None
     kind = head_kind(texts, terms)
     if kind is None and not _may_be_head(cell, terms):
         return None

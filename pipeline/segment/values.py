@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import regex
@@ -14,7 +15,7 @@ from pipeline.seams.words import Run, parted
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.labels import SEPARATORS, Label
 from pipeline.segment.lines import Layout, Line
-from pipeline.segment.narrative import is_full
+from pipeline.segment.narrative import BULLET, is_full
 
 SHORT = 5  # words: more than a status has that no vocabulary knows
 LIST_LINES = 4  # a list of ministries wraps onto no more
@@ -83,6 +84,11 @@ class Values:
             return self._in_cell(values, position)
         if last.label.kind == "status":
             return self._status(values, position)
+        if last.label.kind == "ministries" and not last.value:
+            marks, names, after = self._bulleted(position + 1)
+            if names:
+                values[-1] = last._replace(printed=[*last.printed, *marks], value=names)
+                return LabelLine(values, after, None)
         count = self._lines_of_value(last, position)
         more = [
             run for other in self.lines[position + 1 : position + 1 + count] for run in other.runs
@@ -225,6 +231,32 @@ class Values:
         if value.label.kind == "ministries":
             return self._lines_of_list(value.value, following)
         return self._lines_of_other(value.value, position, following)
+
+    def _bulleted(self, position: int) -> tuple[list[Run], list[Run], int]:
+        """The bullets and the names of ministries in a list that begins at `position`, and where
+        it ends. A name that nobody knows is one if it is as short.
+        """
+        points: list[tuple[list[Run], list[Run], int]] = []
+        while self._has_line(position):
+            line = self.lines[position]
+            if BULLET.fullmatch(line.text.split(" ")[0]) and " " in line.text:
+                points.append((*parted(line.runs, 1), position + 1))
+            elif points and line.text[0].islower() and not _reads_whole(self.text(points[-1][1])):
+                points[-1] = (points[-1][0], [*points[-1][1], *line.runs], position + 1)
+            else:
+                break
+            position += 1
+        texts = [self.text(name) for _, name, _ in points]
+        if not any(map(_reads_whole, texts)):
+            return [], [], position
+        short = takewhile(
+            lambda at: len(texts[at].split()) <= SHORT and texts[at][-1] not in ".:",
+            range(len(points)),
+        )
+        points = [points[at] for at in short]
+        marks = [run for mark, _, _ in points for run in mark]
+        names = [run for _, name, _ in points for run in name]
+        return marks, names, points[-1][2] if points else position
 
     def _lines_of_list(self, value: Sequence[Run], following: Sequence[Line]) -> int:
         """How many lines go on with a list of ministries: as many as read whole together."""

@@ -23,6 +23,7 @@ from pipeline.norwegian.growth import find_growth
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.numbering import (
     chapter_heading,
+    fact_box_heading,
     item_heading,
     page_number,
     part_heading,
@@ -270,6 +271,7 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
         [own.ministry for own in find_ministries(row["example"])[0]] == ["JD", "HOD"]
         and not find_ministries(row["example"])[1]
     ),
+    "fact_box": lambda row: fact_box_heading(row["example"]),
     "page": lambda row: bool((match := page_number(row["example"])) and match["number"] == "9"),
     "of_pages": lambda row: bool((m := page_number(row["example"])) and m["total"] == "75"),
     "ministry": lambda row: [own.role for own in find_ministries(row["example"])[0]] == ["all"],

@@ -1,0 +1,210 @@
+"""Reports as directorates and municipalities set them: forms, columns, cards, lists of bullets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.seams.tables import Measure, Paragraph, Status
+from tests.segment.learnt import Canvas
+from tests.segment.small_reports import (
+    BOLD,
+    PLAIN,
+    UPRIGHT,
+    Read,
+    Words,
+    item,
+    items,
+    measures,
+    overview_of,
+    read_lines,
+    read_pages,
+    running,
+)
+
+TEXT = "Arbeidet er kommet godt i gang, og flere etater deltar."
+
+
+def test_a_form_may_have_the_narrative_in_its_last_cell(run: Read, tmp_path: Path) -> None:
+    """In a frame of its own below the values, whose first column it begins in."""
+    canvas = Canvas(str(tmp_path / "report.pdf"), invariant=1)
+    for n in (1, 2):
+        top = 760.0 - 150 * n
+        for y in (0, 18, 36, 54, 100):
+            canvas.line(70, top - y, 520, top - y)
+        for x in (70, 520):
+            canvas.line(x, top, x, top - 100)
+        for x in (220, 360):
+            canvas.line(x, top - 18, x, top - 54)
+        for x, y, font, text in (
+            (74, 12, BOLD, f"Tiltak {n}: Styrke varslingen"),
+            *((x, 30, BOLD, t) for x, t in ((74, "Ansvarlig"), (224, "Frist"), (364, "Status"))),
+            *((x, 48, PLAIN, t) for x, t in ((74, "JD"), (224, "2027"), (364, "Under arbeid"))),
+            (74, 66, PLAIN, "Arbeidet er kommet godt i gang, og flere etater deltar i det."),
+            (74, 80, PLAIN, "Det går videre."),
+        ):
+            canvas.setFont(font, 10)
+            canvas.drawString(x, top - y, text)
+    canvas.save()
+    of = run(tmp_path / "report.pdf", "report")
+    assert [row.printed for row in of.tables.ministries] == ["JD", "JD"]
+    assert [(m.narrative or "").replace("\n\n", " ") for m in measures(of)] == [
+        "Arbeidet er kommet godt i gang, og flere etater deltar i det. Det går videre."
+    ] * 2
+
+
+def test_ministries_may_stand_in_a_list_with_bullets(run: Read, tmp_path: Path) -> None:
+    names = (
+        ("Helse- og omsorgsdepartementet", "Kunnskapsdepartementet", "Sametinget"),
+        ("Kunnskapsdepartementet",),
+    )
+    text = "".join(
+        "\n".join(
+            [
+                f"*Tiltak {n}: Styrke varslingen",
+                "*Ansvarlige departementer",
+                *(f"\u2022 {name}" for name in of_item),
+                "*Status",
+                "Under arbeid",
+                "*Hva er gjort",
+                TEXT,
+                "\n",
+            ]
+        )
+        for n, of_item in enumerate(names, 1)
+    )
+    of = read_lines(run, tmp_path, text)
+    assert [(row.id, row.ministry) for row in of.tables.ministries] == [
+        ("tiltak-1/text/1", "HOD"),
+        ("tiltak-1/text/2", "KD"),
+        ("tiltak-2/text/1", "KD"),
+    ]
+    assert [row.text for row in of.tables.unread if "unknown-ministry" in row.id] == ["Sametinget"]
+    assert [m.narrative for m in measures(of)] == [TEXT, TEXT]
+
+
+def test_parts_are_the_chapters_where_there_are_no_others(run: Read, tmp_path: Path) -> None:
+    text = "".join(
+        "\n".join([f"# Del {part}: {name}", *item(n, "Styrke varslingen"), ""])
+        for n, (part, name) in enumerate((("A", "Vann"), ("B", "Skred"), ("C", "Skog")), 1)
+    )
+    found = measures(read_lines(run, tmp_path, text))
+    assert [m.chapter for m in found] == ["Vann", "Skred", "Skog"]
+
+
+def test_abbreviations_may_come_last(run: Read, tmp_path: Path) -> None:
+    """The front matter then has two headings: the report's title, and theirs."""
+    cover: list[Words] = [(72.0, 600.0, BOLD, 24.0, "Status for planen")]
+    cover += running(500, "Oktober 2026")
+    body: list[Words] = [(72.0, 790.0, BOLD, 15.0, "1 Natur"), *running(760, *item(1, "Varsle"))]
+    last: list[Words] = [(72.0, 790.0, BOLD, 15.0, "Forkortelser")]
+    for n, (short, name) in enumerate((("JD", "Justis"), ("KD", "Kunnskap"), ("SD", "Samferd"))):
+        last += [(72, 760 - 13 * n, PLAIN, 10, short), (150, 760 - 13 * n, PLAIN, 10, name)]
+    of = read_pages(run, tmp_path, (UPRIGHT, cover), (UPRIGHT, body), (UPRIGHT, last))
+    headings = [row for row in of.tables.rows(Paragraph) if row.kind == "heading"]
+    assert len({row.id for row in headings}) == len(headings)
+    assert "Forkortelser" in {row.text for row in headings}
+
+
+def test_an_overview_may_number_decisions_without_their_kind(run: Read, tmp_path: Path) -> None:
+    titles = {
+        17: "Stortinget ber regjeringen legge fram en plan for ventetidene.",
+        104: "Stortinget ber regjeringen sikre tilbud om utdanning.",
+    }
+    text = "".join(
+        f"*Vedtak nr. {n} (2024–2025)\n{title}\n\nDepartement: JD\nStatus: Under arbeid\n{TEXT}\n\n"
+        for n, title in titles.items()
+    )
+    canvas_rows = [("Vedtak", "Ordlyd", "Departement", "Status")]
+    canvas_rows += [(f"Nr. {n} (2024–2025)", t, "JD", "Gjennomført") for n, t in titles.items()]
+    table: list[Words] = [
+        (x, 760.0 - 24 * row, BOLD if row == 0 else PLAIN, 9, cell)
+        for row, cells in enumerate(canvas_rows)
+        for x, cell in zip((60, 160, 440, 510), cells, strict=True)
+    ]
+    words = [
+        word
+        for n, line in enumerate(text.split("\n"))
+        if line
+        for word in running(780 - 13 * n, line)
+    ]
+    of = read_pages(run, tmp_path, (UPRIGHT, words), (UPRIGHT, table))
+    assert [(m.id, *row) for m, row in zip(measures(of), overview_of(of), strict=True)] == [
+        (f"vedtak-{n}", title, "Gjennomført") for n, title in titles.items()
+    ]
+
+
+def test_an_overview_ends_where_the_text_on_an_item_begins(run: Read, tmp_path: Path) -> None:
+    """One for each chapter, on the same page as the measures, between lines that frame these."""
+    chapters = (("Vann", ("Måle vann", "Rense vann")), ("Skog", ("Måle skog", "Rydde skog")))
+    number = 0
+    text = ""
+    for of_chapter, (name, titles) in enumerate(chapters, 1):
+        rows = ""
+        for order, title in enumerate(titles, number + 1):
+            rows += f"{order} | {title} | JD | Gjennomført\n\n"
+        text += f"# {of_chapter} {name}\n*Nr. | Tiltak | Ansvarlig | Status\n\n{rows}"
+        for title in titles:
+            number += 1
+            text += "\n---\n" + "\n".join(item(number, title))
+        text += "\n"
+    of = read_lines(run, tmp_path, text)
+    titles = tuple(title for _, names in chapters for title in names)
+    assert overview_of(of) == [(title, "Gjennomført") for title in titles]
+    assert [row.status for row in of.tables.rows(Status) if "/text" in row.id] == [
+        "Under arbeid"
+    ] * len(titles)
+    assert [m.title for m in of.tables.rows(Measure)] == list(titles)
+
+
+def test_a_small_line_at_the_head_of_both_last_pages_is_no_text(run: Read, tmp_path: Path) -> None:
+    """And a line with the page's number below each of two pages."""
+    cover = running(600, "Status for planen", "Oktober 2026")
+    pages = [
+        (
+            UPRIGHT,
+            [
+                (72.0, 815.0, PLAIN, 8.0, "FYLKET – SKRED"),
+                *running(780, *item(n, "Styrke varslingen av skred")),
+            ],
+        )
+        for n in (1, 2)
+    ]
+    of = read_pages(run, tmp_path, (UPRIGHT, cover), *pages)
+    assert {m.narrative for m in measures(of)} == {TEXT}
+    feet = [
+        (size, [*words[1:], (72.0, 40.0, PLAIN, 10.0, f"Fylket {n}")])
+        for n, (size, words) in enumerate(pages, 1)
+    ]
+    assert {m.narrative for m in measures(read_pages(run, tmp_path, *feet))} == {TEXT}
+
+
+def test_measures_in_two_columns_have_short_lines(run: Read, tmp_path: Path) -> None:
+    """The line above the running foot parts no rows of a table."""
+    canvas = Canvas(str(tmp_path / "report.pdf"), invariant=1)
+    for column, x in enumerate((60, 310)):
+        lines = items("Varsle skred", "Øve på brann", "Rense vann").split("\n")
+        for n, line in enumerate(lines):
+            text = line.replace("Tiltak ", f"Tiltak {column}") if column else line
+            canvas.setFont(BOLD if line[:1] == "*" else PLAIN, 9)
+            canvas.drawString(
+                x, 760 - 13 * n, text.removeprefix("*").replace(", og flere etater deltar", "")
+            )
+    canvas.line(60, 60, 540, 60)
+    canvas.setFont(PLAIN, 8)
+    canvas.drawString(60, 45, "Direktoratet")
+    canvas.drawString(530, 45, "1")
+    canvas.save()
+    found = measures(run(tmp_path / "report.pdf", "report"))
+    assert len(found) == 6
+    assert {m.title for m in found} == {"Varsle skred", "Øve på brann", "Rense vann"}
+
+
+def test_facts_on_a_coloured_ground_are_no_narrative(run: Read, tmp_path: Path) -> None:
+    """They are set in from the margin, and have no frame."""
+    words = running(780, *item(1, "Varsle skred"), *item(2, "Øve på brann"))
+    for n, (font, text) in enumerate(((BOLD, "Fakta: Ras"), (PLAIN, "Det gikk 74 ras i fylket."))):
+        words.append((82.0, 640.0 - 13 * n, font, 10.0, text))
+    words += running(590, *item(3, "Rense vann"))
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [m.narrative for m in measures(of)] == [TEXT] * 3
+    assert "Det gikk 74 ras i fylket." in " ".join(row.text for row in of.tables.rows(Paragraph))
