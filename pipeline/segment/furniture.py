@@ -17,6 +17,7 @@ DEPTH = 3  # lines from the page's top or bottom that may be furniture
 SAME_PLACE = 3.0  # points: furniture stands at the same height on every page
 REPEATED = 0.6  # share of a slot's lines that must stand on other pages too
 FEW = 3  # pages: in as few a line that stands twice may be furniture, if it is small
+DIGITS = 4  # of a page number, at most
 SMALL = 0.95  # of the type size of the text
 PRESENT = 0.4  # share of the pages (with text) on which a slot must be filled
 _digits = regex.compile(r"\d+")
@@ -122,7 +123,7 @@ def _counting_feet(slot: Sequence[Line], pages: int) -> Iterator[At]:
     alike: dict[tuple[str, int], list[At]] = defaultdict(list)
     for line in slot:
         words, _, number = line.text.rpartition(" ")
-        if words and number.isdecimal():
+        if words and number.isdecimal() and len(number) <= DIGITS:
             alike[words, int(number) - line.page].append((line.page, line.number))
     return (
         at for places in alike.values() if len(places) >= min(3, max(2, pages)) for at in places
