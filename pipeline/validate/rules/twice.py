@@ -187,7 +187,7 @@ def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         ref = measure.ref
         left = Side("text", chapter, measure.page_first, ref)
         right = Side("overview", other, measure.overview_page, ref)
-        if chapter is None or other is None or 2 * known < len(sections):
+        if chapter is None or other is None or 2 * known <= len(sections):
             yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)
         elif same_name(chapter, other):
             yield Compared(measure.scope, measure.item_id, left, right, AGREE)
