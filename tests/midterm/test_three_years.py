@@ -183,7 +183,7 @@ def test_a_page_for_each_plan(folder: Path, tmp_path: Path) -> None:
         assert f'<a href="midtveis/{ids[plan]}.html">{plan}</a>' in first
         page = (tmp_path / "midtveis" / f"{ids[plan]}.html").read_text(encoding="utf-8")
         assert f"<title>Midtveis 2027: {plan}</title>" in page
-        assert f"{plan}. Rapport" in page
+        assert f"<strong>{plan}</strong>. Rapport" in page
         assert other not in page
         for word in ("nådd", "innfridd"):
             assert word not in page
