@@ -66,6 +66,8 @@ def passages(
     found: list[Passage] = []
     for line in lines:
         marker = _marker(line, layout)
+        if marker is not None and found and _is_mark_inside(found[-1], line, layout):
+            marker = None
         if marker is not None:
             found.append(Passage(LIST_ITEM, [line], marker == "bullet", MARKED[marker]))
         elif not found:
@@ -78,6 +80,20 @@ def passages(
         else:
             found[-1].lines.append(line)
     return found
+
+
+def _is_mark_inside(passage: Passage, line: Line, layout: Layout) -> bool:
+    """Whether the dash or number that begins `line` belongs to the sentence in the line above.
+
+    In a justified line, the gap after it may be as wide as after a bullet.
+    """
+    last = passage.lines[-1]
+    return (
+        passage.kind == PARAGRAPH
+        and BULLET.fullmatch(line.text.split(" ", 1)[0]) is None
+        and ENDS_SENTENCE.search(last.text) is None
+        and is_full(last, line, layout)
+    )
 
 
 def indents_of(lines: Sequence[Line], layout: Layout) -> Indents:
@@ -145,10 +161,12 @@ def _is_indented(passage: Passage, line: Line, layout: Layout, indents: Indents)
 def _marker(line: Line, layout: Layout) -> str | None:
     """`bullet` or `counter` where the line begins a list item."""
     mark, _, following = line.text.partition(" ")
-    if not following or mark.isalpha():
+    if not following or (mark.isalpha() and mark != "o"):
         return None
     if BULLET.fullmatch(mark):
         return "bullet"
+    if mark == "o" and line.words[0].font != line.words[1].font:
+        return "bullet"  # Word's second-level bullet is an «o» in a fixed-width font
     hanging = line.second_left - line.first_right > HANGING * layout.on(line.page).space
     if DASH_BULLET.fullmatch(mark) and hanging:
         return "bullet"
@@ -177,7 +195,8 @@ def _parting(passage: Passage, line: Line, layout: Layout) -> str:
     if passage.kind == LIST_ITEM:
         outdented = line.x0 < _text_start(passage) - 2 and len(passage.lines) == 1
         below_mark = line.x0 < passage.lines[-1].x0 - 2
-        return OUTDENTED if outdented or below_mark else ""
+        goes_on = not (outdented or below_mark) or _hugs(passage, line, layout)
+        return "" if goes_on else OUTDENTED
     comes_in = line.x0 > last.x0 + 4
     if len(passage.lines) == 1:
         # A first line may be indented; a later one may not come in again.
@@ -185,6 +204,17 @@ def _parting(passage: Passage, line: Line, layout: Layout) -> str:
     if comes_in:
         return COMES_IN
     return SHORT if _ends_short(last, line, layout) else ""
+
+
+def _hugs(passage: Passage, line: Line, layout: Layout) -> bool:
+    """Whether a list item's second line stands under its mark because nothing hangs."""
+    if not is_full(passage.lines[-1], line, layout):
+        return False
+    first = passage.lines[0]
+    narrow = first.second_left - first.first_right < 0.5 * first.size
+    hung = passage.lines[-1].x0 > first.x0 + 2  # a line before this one stands under the text
+    under = abs(line.x0 - first.x0) < 2
+    return narrow and under and not hung and not ENDS_SENTENCE.search(first.text)
 
 
 def _own_pitch(passage: Passage) -> float:

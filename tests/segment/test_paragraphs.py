@@ -64,6 +64,20 @@ def test_a_number_before_other_words_begins_an_item(text: str) -> None:
     assert found == [(PARAGRAPH, "Kommunene skal:"), (LIST_ITEM, text)]
 
 
+def test_a_list_item_goes_on_under_its_mark_where_nothing_hangs() -> None:
+    """As bullets are typed by hand."""
+    long = "\u2022 kurs for ansatte i alle fylker og kommuner i landet, også for dem som arbeider i"
+    found = parted([line(long, 0), line("skolen og barnehagen", 1), line("\u2022 veiledere", 2)])
+    assert found == [(LIST_ITEM, f"{long} skolen og barnehagen"), (LIST_ITEM, "\u2022 veiledere")]
+
+
+def test_a_dash_inside_a_sentence_begins_no_item() -> None:
+    """Also where the words of a line that is set to both margins are as far apart as a mark is."""
+    begun = "Ordningen gjelder alle kommunene, og de fleste av fylkene i landet som har egne midler"
+    found = parted([line(begun, 0), line("\u2013 og nye planer for arbeidet", 1, gap=9)])
+    assert found == [(PARAGRAPH, f"{begun} \u2013 og nye planer for arbeidet")]
+
+
 def test_a_short_line_that_ends_a_sentence_is_a_paragraph() -> None:
     """Also the only line so far, and without space or indent to the next."""
     lines = [line("Arbeidet er i gang.", 0), line("Det vises til tiltak 3.", 1)]

@@ -208,3 +208,18 @@ def test_facts_on_a_coloured_ground_are_no_narrative(run: Read, tmp_path: Path) 
     of = read_pages(run, tmp_path, (UPRIGHT, words))
     assert [m.narrative for m in measures(of)] == [TEXT] * 3
     assert "Det gikk 74 ras i fylket." in " ".join(row.text for row in of.tables.rows(Paragraph))
+
+
+def test_the_second_level_of_words_lists_has_an_o_for_a_bullet(run: Read, tmp_path: Path) -> None:
+    words = running(780, *item(1, "Varsle skred"))
+    for n, text in enumerate(("Kurs for ansatte", "Veiledere til kommunene")):
+        y = 728.0 - 13 * n
+        words += [(90.0, y, "Courier", 10.0, "o"), (108.0, y, PLAIN, 10.0, text)]
+    words += running(680, *item(2, "Øve på brann"))
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    found = [(row.kind, row.text) for row in of.tables.rows(Paragraph) if row.id[:8] == "tiltak-1"]
+    assert found[1:] == [
+        ("paragraph", TEXT),
+        ("list-item", "Kurs for ansatte"),
+        ("list-item", "Veiledere til kommunene"),
+    ]
