@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.statuses import Meanings, status_at_start
+from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Run, parted
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.labels import SEPARATORS, Label
@@ -259,12 +260,26 @@ class Values:
         return marks, names, points[-1][2] if points else position
 
     def _lines_of_list(self, value: Sequence[Run], following: Sequence[Line]) -> int:
-        """How many lines go on with a list of ministries: as many as read whole together."""
+        """How many lines go on with a list of ministries: as many as read whole together.
+
+        Else those after a line that breaks off, and those with nothing but codes.
+        """
         for count in range(len(following), 0, -1):
             more = [run for line in following[:count] for run in line.runs]
             if _reads_whole(self.text([*value, *more])):
                 return count
-        return 0 if value else min(1, len(following))
+        if not value:
+            return min(1, len(following))
+        count = 0
+        printed = list(value)
+        for line in following:
+            last = printed[-1].text.rsplit(" ", 1)[-1]
+            unfinished = last.endswith(",") or last.lower() in tagged("and")
+            if not (unfinished or all(map(_is_code, line.text.split(" ")))):
+                break
+            printed += line.runs
+            count += 1
+        return count
 
     def _lines_of_other(
         self, value: Sequence[Run], position: int, following: Sequence[Line]
@@ -288,6 +303,12 @@ class Values:
 def _reads_whole(text: str) -> bool:
     named, unread = find_ministries(text)
     return bool(named) and not unread
+
+
+def _is_code(text: str) -> bool:
+    bare = text.strip(",;()/*.")
+    words = {*tagged("and"), "alle", "m.fl", ""}
+    return (bare.isupper() and len(bare) <= 4) or bare.lower() in words
 
 
 def _line_of(line: Line, runs: Sequence[Run]) -> Line | None:

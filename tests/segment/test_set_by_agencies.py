@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.seams.tables import Measure, Paragraph, Status
 from tests.segment.learnt import Canvas
 from tests.segment.small_reports import (
@@ -223,3 +225,25 @@ def test_the_second_level_of_words_lists_has_an_o_for_a_bullet(run: Read, tmp_pa
         ("list-item", "Kurs for ansatte"),
         ("list-item", "Veiledere til kommunene"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "read", "unread"),
+    [
+        (["JD, Statens vegvesen,", "Husbanken og HOD"], ["JD", "HOD"], "Husbanken"),
+        (["JD, Statens vegvesen og", "Husbanken"], ["JD"], "Husbanken"),
+        (["JD, Statens vegvesen", "HOD, KD"], ["JD", "HOD", "KD"], "vegvesen"),
+    ],
+)
+def test_a_list_with_others_than_ministries_goes_on_where_it_breaks_off(
+    run: Read, tmp_path: Path, lines: list[str], read: list[str], unread: str
+) -> None:
+    text = "\n".join(
+        "\n".join([f"*Tiltak {n}: Rense vann", f"Ansvarlig: {lines[0]}", lines[1],
+                   "Status: Under arbeid", TEXT, ""])
+        for n in (1, 2)
+    )  # fmt: skip
+    of = read_lines(run, tmp_path, text)
+    assert [row.ministry for row in of.tables.ministries] == [*read, *read]
+    assert [row.text for row in of.tables.unread].count(unread) == 2
+    assert [m.narrative for m in measures(of)] == [TEXT, TEXT]
