@@ -130,7 +130,8 @@ def _foot(lines: Sequence[Line], small: Sequence[Line], elsewhere: AbstractSet[P
 def _mark(line: Line) -> tuple[str | None, bool]:
     """The mark that a note's first line begins with, and whether it is glued to the text."""
     first, _, following = line.text.partition(" ")
-    if following and MARK.fullmatch(first) is not None:
+    raised = line.has_raised and line.several[0].raised
+    if raised or (following and MARK.fullmatch(first) is not None):
         return first.rstrip(".)").translate(SUPERIOR), False
     match = GLUED_MARK.match(first)
     return (match["mark"].translate(SUPERIOR), True) if match else (None, False)

@@ -265,11 +265,14 @@ def _look(
         for look, known in explained.items()
     ]  # fmt: skip
     looks.sort(key=lambda each: -each.weight)
-    if not any(explained.values()):
+    whole = len(set().union(*explained.values()))
+    if not whole:
         return Look(None, None), looks
     best = looks[0].look
-    style = None if best.style == plain(layout.body) else best.style
-    return Look(style, best.form), looks
+    form = best.form if 2 * looks[0].explained >= whole else None
+    if best.style == plain(layout.body) or 2 * looks[0].explained < whole:
+        return Look(None, form), looks
+    return Look(best.style, form), looks
 
 
 def _begins_one(title: str, titles: Sequence[str]) -> bool:
@@ -408,7 +411,7 @@ def _with_titles(
             last = _title_below(lines, first, limit, labelled, layout)
         expected = titles.get(candidate.number.key, ())
         confirmed = _end_in_overview(lines, first, limit, candidate.end, expected)
-        if confirmed is not None:
+        if confirmed is not None and (style is None or confirmed == last):
             last = confirmed
         elif labels_first and label is not None:
             last = label - 1

@@ -377,7 +377,7 @@ def _lies_between(above: Line, lines: Sequence[Line], position: int, terms: Term
             return True
         if following is None:
             return False
-        if _goes_on(above, following, terms):
+        if _goes_on(above, following, terms) or _ends_label_of(line, following, terms):
             return True
         before = line
     return False

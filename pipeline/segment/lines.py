@@ -337,8 +337,23 @@ def _layout_of_format(plain: Sequence[Line], body: Style, size: Format) -> Layou
 
 
 def _moved(layout: Layout, size: Format) -> Layout:
-    """The layout on a page of another format with hardly any text: its margins are as wide."""
-    right = max(size[0] - (layout.format[0] - layout.right), 0.5 * size[0])
+    """The layout on a page of another format with hardly any text: its margins are as wide.
+
+    On a page of the same shape all is larger or smaller.
+    """
+    width, height = layout.format
+    scale = size[0] / width
+    if _are_alike((scale * width, scale * height), size):
+        return Layout(
+            size,
+            layout.body._replace(size=round(2 * scale * layout.body.size) / 2),
+            scale * layout.pitch,
+            scale * layout.left,
+            scale * layout.right,
+            scale * layout.space,
+            layout.justified,
+        )
+    right = max(size[0] - (width - layout.right), 0.5 * size[0])
     return layout._replace(format=size, left=min(layout.left, 0.5 * size[0]), right=right)
 
 

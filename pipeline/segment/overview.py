@@ -20,7 +20,7 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.norwegian.numbering import ItemNumber, table_caption
+from pipeline.norwegian.numbering import ItemNumber, number_cell, table_caption
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
@@ -406,15 +406,28 @@ class _Table:
         names = {column.name for column in self.columns if column.kind in ("status", MARK)}
         return frozenset(names or {"status"})
 
+    def _is_odd(self, lines: Sequence[Line]) -> bool:
+        """Whether the page is of a format that the report else is not, and no heading opens it.
+
+        It may hold the table's last rows, lying, or else nobody knows what it is.
+        """
+        return bool(lines) and (
+            self._format(lines) not in (self.format, self.layout.format)
+            and not is_large(lines[0], self.layout)
+        )
+
     def _ends_before(self, index: int) -> bool:
-        """Whether the table ends before a page that is not of it.
+        """Whether the table ends before a page that is not of it. Odd pages are taken all the same.
 
         Else the rest of the last row or a note may stand at its top. On a scan they may stand, too,
         unread, and nobody knows.
         """
         lines = self.pages[index]
-        if not lines:
+        odd = list(takewhile(self._is_odd, self.pages[index : index + REACH]))
+        if odd or not lines:
             self.gaps.append(len(self.rows))
+            for page in odd:
+                self._take_foreign(page)
             return True
         titles = [row.cells["title"] for row in self.rows if row.cells["title"]]
         alike = not titles or _is_set_as(titles[-1][-1], lines[0].words[0])
@@ -690,6 +703,9 @@ class _Table:
         may_continue = (
             first_on_page and bool(self.rows) and not self.rows[-1].section and not after_gap
         )
+        if first_on_page and self._is_rest_of_head(words):
+            self.heads[-1] += words
+            return
         if band.edges == NOTHING:
             self._leave_begun()
             self._leave_unpaired(words)
@@ -715,6 +731,18 @@ class _Table:
         else:
             self._continue(words, first_on_page, band.edges == RULES)
 
+    def _is_rest_of_head(self, words: Sequence[Word]) -> bool:
+        """Whether the words are column heads that a page break cut off from the others.
+
+        No row stands between, and no section row begins in another column than the first.
+        """
+        columns = self.marks.columns
+        return (
+            (not self.rows or self.rows[-1].section)
+            and all(word.bold for word in words)
+            and all(columns.of(word) != columns.names[0] for word in words)
+        )
+
     def _add_row(self, band: Band, words: list[Word], start: list[Word]) -> None:
         """Add the row whose number stands in the line `start`, with what began overleaf."""
         number = self.marks.number_of(start)
@@ -729,7 +757,10 @@ class _Table:
             own = [word for word in start if self.marks.columns.of(word) == "title"]
             cells["number"] = own[: number.words]
             cells["title"] = [word for word in cells["title"] if word not in cells["number"]]
-        self.rows.append(Row(number.number, cells))
+        whole = None
+        if len(cells["number"]) > number.words:
+            whole = number_cell(" ".join([word.text for word in cells["number"]]))
+        self.rows.append(Row(ItemNumber.of(whole) if whole else number.number, cells))
 
     def _cells(self, words: Sequence[Word]) -> dict[str, list[Word]]:
         names = ("number", "title", "ministries", "status", *self.marks.columns.names)
@@ -781,7 +812,8 @@ class _Table:
         elif self._is_unpaired:
             self.strays.append(Stray("row-without-number", words))
         elif last is None or last.section:
-            if cells["status"] or cells["title"] == words:
+            bold = all(word.bold for word in words)
+            if not bold and (cells["status"] or cells["ministries"] or cells["title"] == words):
                 self.strays.append(Stray("row-without-number", words))
             else:
                 self._add_section(words)

@@ -63,7 +63,9 @@ class Ending:
         if len(across) >= 2:
             inside = [line for line in lines if line.baseline <= across[-1]]
             below = [line for line in lines if line.baseline > across[-1]]
-            while below and (self._is_inside(below[0]) or _wraps(below[0], inside, across[-1])):
+            while below and (
+                self._is_inside(below[0], inside, least) or _wraps(below[0], inside, across[-1])
+            ):
                 inside.append(below.pop(0))
             if below and not any(self.marks.number_of(line.words) is not None for line in below):
                 return inside, below
@@ -77,6 +79,12 @@ class Ending:
 
     def _starts_row(self, line: Line) -> bool:
         return self.marks.number_of(line.words) is not None and self.marks.looks_like_row(line)
+
+    def _left_of_rows(self) -> float:
+        """The x at which the rows read so far begin."""
+        return min(
+            (w.x0 for row in self.read for ws in row.cells.values() for w in ws), default=0.0
+        )
 
     def _size_before(self, lines: Sequence[Line]) -> float:
         """The type size of the rows on earlier pages, or that of the first line if there is none.
@@ -112,19 +120,23 @@ class Ending:
         words = [w for row in self.read for w in row.cells["title"][:1]]
         return not words or any(w.size > LARGE * self.layout.on(w.page).body.size for w in words)
 
-    def _is_inside(self, line: Line) -> bool:
+    def _is_inside(self, line: Line, above: Sequence[Line], least: float) -> bool:
         """Whether a line below the last rule across is a part of the table all the same.
 
         It is where a page break cuts a row: upright rules go on beside it, it begins in another
-        column than the first, or has cells side by side, as no note does.
+        column than the first, or has cells side by side, as no note does. What is set smaller
+        than `least` is a note.
         """
+        if is_large(line, self.layout):
+            return False
         names = {self.marks.columns.of(word) for word in line.words}
-        if len(names) > 1 and not self.marks.crosses(line):
+        if len(names) > 1 and not self.marks.crosses(line) and line.size >= least:
             return True
         inner = self.marks.columns.of(line.words[0]) != self.marks.columns.names[0]
-        if inner and not self.marks.crosses(line):
+        if inner and not self.marks.crosses(line) and line.x0 > self._left_of_rows() + line.size:
             return True
-        return self.marks.is_named(line.words) or any(
+        named = self.marks.is_named(line.words) or self._is_set_as_section(line, above)
+        return named or any(
             not rule.horizontal and rule.top < line.baseline < rule.bottom for rule in self.rules
         )
 
@@ -133,13 +145,18 @@ class Ending:
         first = line.words[0]
         sections = [row.cells["title"][0] for row in self.read if row.section]
         sections += [other.words[0] for other in above if not self.marks.is_whole_row(other)]
-        return first.bold and any(abs(word.x0 - first.x0) < SAME_X for word in sections)
+        return first.bold and any(
+            abs(word.x0 - first.x0) < SAME_X
+            and (word.font, word.size) == (first.font, first.size)
+            and word.text[0].isdigit() == first.text[0].isdigit()
+            for word in sections
+        )
 
     def _is_running_text(self, line: Line, above: Sequence[Line], after_row: bool) -> bool:
         """Whether a line after the last row is no part of the table: it runs across columns."""
         if self.marks.number_of(line.words) is not None:
             return False
-        if self.marks.is_named(line.words):
+        if self.marks.is_named(line.words) or is_large(line, self.layout):
             return is_large(line, self.layout)
         outermost = (
             self.marks.columns.has_number and self.marks.columns.of(line.words[0]) == "number"

@@ -227,7 +227,9 @@ def _others(row: Sequence[HeadCell], lines: Sequence[Line], terms: Terms) -> lis
             continue
         for cell in cells_of(line, HEAD_GAP):
             left, right = cell[0].x0, cell[-1].x1
-            beside = all(right < other.word.x0 or left > other.right for other in [*row, *others])
+            beside = all(
+                right < other.word.x0 or left > other.right for other in [*row, *others]
+            ) and all(abs(left - other.word.x0) > APART for other in [*row, *others])
             if beside and cell[0].text[0].isupper():
                 kind = head_kind([word.text for word in cell], terms) or "other"
                 others.append(HeadCell(_distinct(kind, row), cell[0], right))
@@ -274,6 +276,7 @@ def head_end(
         if not any(is_row.get(line.number) for line in between):  # else the line is a row's
             return under[0]
     lowest = max(cell.word.baseline for cell in head.cells)
+    style = {cell.word.bold for cell in head.cells}
     parted = _parted_below(below, head, columns)
     for line in below:
         if line.baseline <= lowest:
@@ -281,6 +284,10 @@ def head_end(
         if parted is not None and line.baseline >= parted:
             return line.top
         if is_row.get(line.number):
+            return line.top
+        if line.words[0].bold not in style and not _in_one_column(line, columns):
+            return line.top
+        if line.baseline - lowest > HEAD_DEPTH * layout.pitch:
             return line.top
     return max((line.baseline for line in below), default=lowest) + 1
 
@@ -325,6 +332,10 @@ def _cell_pitch(lines: Sequence[Line], columns: Columns) -> float:
                 steps[round(step * 2) / 2] += 1
     often = [step for step, count in steps.items() if count >= 0.1 * steps.total()]
     return min(often, default=0.0)
+
+
+def _in_one_column(line: Line, columns: Columns) -> bool:
+    return len({columns.of(word) for word in line.words}) == 1
 
 
 def status_of_mark(cell: Sequence[Word], statuses: Meanings) -> str | None:

@@ -147,7 +147,9 @@ def _is_broken(text: str) -> bool:
     if not words:
         return False
     joints = tagged("and")
-    return words[-1][-1] in (*BREAKS, ",", "/", ";") or words[-1] in joints or words[0] in joints
+    return (
+        words[-1][-1] in (*BREAKS, ",", "/", ";") or words[-1] in joints or words[0] in joints
+    ) and not (len(words) == 1 and words[0] in joints)
 
 
 class Partition:
@@ -265,21 +267,31 @@ class Partition:
     ) -> bool:
         """Whether cells run down beside each other that do not begin a row at each number.
 
-        A title begins with a small letter; words stand above the first row; or numbers stand at
-        equal distances though the last row has more lines of a title than the others have.
+        A title begins with a small letter though others do not; words stand above the first row; or
+        numbers stand at equal distances though some row has more lines than another (the last may,
+        but for its title, where no list of ministries breaks off in the others).
         """
         headless = bool(strips and rows) and strips[0] is not rows[0] and not goes_on
         if headless and not self._is_section(strips[0]):
             return True
+        before = [_text(row.cells["title"]) for row in self.read if not row.section]
         titles = [self._reading(row, False, False, None).title for row in rows]
-        if any(title[:1].islower() for title in titles):
+        small = [title[0].islower() for title in titles if title]
+        if any(small) and not all([*small, *(title[0].islower() for title in before if title)]):
             return True
         tops = [by_line(row)[0][0] for row in rows]
-        steps = [b.baseline - a.baseline for a, b in pairwise(tops)]
+        steps = [b.baseline - a.baseline for a, b in pairwise(tops) if a.page == b.page]
         if len(steps) < 2 or max(steps) - min(steps) >= 1:
             return False
         counts = [len(by_line(row)) for row in rows[:-1]]
-        return len(by_line(self.marks.columns.within("title", rows[-1]))) > min(counts)
+        last = _near_lines(rows[-1], max(steps))
+        if len({*counts, len(by_line(last))}) == 1:
+            return False
+        if len(set(counts)) > 1:
+            return True
+        lists = [self.marks.columns.within("ministries", row) for row in rows[:-1]]
+        wrapped = any(words and words[-1].text.endswith(",") for words in lists)
+        return wrapped or len(by_line(self.marks.columns.within("title", last))) > counts[0]
 
     def _doubtful(
         self,
@@ -384,7 +396,11 @@ class Partition:
             if position in sections:
                 groups[part, -1] = list(line.words)
                 continue
-            near = [n for n, number in enumerate(numbers) if bisect(sections, number) == part]
+            near = [
+                n
+                for n, number in enumerate(numbers)
+                if bisect(sections, number) == part and lines[number].page == line.page
+            ]
             nearest = min(near, key=lambda n: abs(middles[n] - _middle(line)), default=-2)
             groups.setdefault((part, nearest), []).extend(line.words)
         for (_, nearest), words in groups.items():
@@ -480,6 +496,17 @@ def _rival(
 
 def _places(strips: Iterable[Sequence[Word]]) -> set[frozenset[tuple[int, int, float]]]:
     return {frozenset(map(_place, strip)) for strip in strips}
+
+
+def _near_lines(row: Sequence[Word], step: float) -> list[Word]:
+    """The lines of a row down to where the next stands further off than `step`."""
+    lines = by_line(row)
+    near = [lines[0]]
+    for above, below in pairwise(lines):
+        if below[0].baseline - above[0].baseline > step + 1:
+            break
+        near.append(below)
+    return [word for line in near for word in line]
 
 
 def _middle(line: Line) -> float:

@@ -85,9 +85,16 @@ class Marks:
         return self._number_in_column(words, cell) if name == "number" else number_in_title(cell)
 
     def _begins_cell(self, words: Sequence[Word], word: Word) -> bool:
-        """Whether `word` stands first in its line, or after a gap that parts two cells."""
+        """Whether `word` stands first in its line, or in its column behind what ends before that,
+        or after a gap that parts two cells.
+        """
         before = [other for other in words if other.x0 < word.x0]
-        return not before or word.x0 - before[-1].x1 > PARTED * word.size
+        if not before:
+            return True
+        column = self.columns.named(self.columns.of(word))
+        assert column is not None
+        ends_before = before[-1].x1 <= column.left and column.name == "number"
+        return ends_before or word.x0 - before[-1].x1 > PARTED * word.size
 
     def _number_in_column(self, words: Sequence[Word], cell: Sequence[Word]) -> RowNumber | None:
         for count in range(len(cell), 0, -1):

@@ -160,8 +160,8 @@ class Values:
     def _status_goes_on(self, value: Sequence[Run], position: int) -> bool:
         """Whether the line is more of a status.
 
-        A word is broken, a small letter or a figure follows on a full line, perhaps behind a dash
-        («Pågår – i rute»), or the two are a status that is known.
+        The whole of it stands elsewhere, a word is broken, a small letter or a figure follows on a
+        full line, perhaps behind a dash («Pågår – i rute»), or the two are a status that is known.
         """
         above, line = self.lines[position - 1], self.lines[position]
         broken = value[-1].text[-1] in BREAKS
@@ -172,7 +172,7 @@ class Values:
         wrapped = small and is_full(above, line, self.layout)
         whole = self.text([*value, *line.runs])
         known = stated is None and status_at_start(whole, self.of_report) is not None
-        return broken or wrapped or known
+        return broken or wrapped or whole in self.statuses or known
 
     def _is_status(self, text: str) -> bool:
         """Whether a text is a status: a known one, one that stands elsewhere, or a few words."""
@@ -285,16 +285,18 @@ class Values:
         self, value: Sequence[Run], position: int, following: Sequence[Line]
     ) -> int:
         """How many lines go on with another value: one where it stands below its label, then those
-        that a full line leads to.
+        that a full line leads to, or that hang under it.
         """
         count = 0 if value or not following else 1
+        left = self.lines[position].x0
         while count < len(following):
             above = self.lines[position + count]
             line = following[count]
+            hangs = line.x0 > left + 2 * line.size and bool(value) and value[0].x0 > left
             small = line.text[0].islower() or line.text[0].isdigit()
             wrapped = small and is_full(above, line, self.layout)
-            broken = above.text[-1] in BREAKS
-            if not (wrapped or broken):
+            broken = above.text[-1] in BREAKS and bool(value)
+            if not (hangs or wrapped or broken):
                 break
             count += 1
         return count
