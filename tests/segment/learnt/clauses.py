@@ -19,6 +19,10 @@ CLAUSES = (
     Clause(
         "lines-over-half-the-width", table_partition, "separators", "0.55 * width", "0.8 * width",
     ),
+    Clause(
+        "titles-all-in-small-letters", table_partition.Partition, "_is_out_of_step",
+        " and not all([*small, *(title[0].islower() for title in before if title)])", "",
+    ),
     Clause("rows-of-labels", _Unfolding, "_row_of_labels", "not all(found) or", "True or"),
     Clause("values-in-their-columns", cells, "_column_of", " and part[-1].x1 < right", ""),
     Clause("values-close-to-labels", _Unfolding, "_row_of_labels", "else INSIDE", "else CLOSE"),
