@@ -478,10 +478,8 @@ class _Report:
             if _is_earlier(label, latest):
                 part = "field-previous-status"
             elif self._is_untitled and head_kind(label.name.split(" "), self.terms) == "title":
-                part, self._is_untitled = (
-                    "title",
-                    False,
-                )  # in a form: «Tiltak nr. │ 5», «Tiltak │ …»
+                part = "title"  # in a form: «Tiltak nr. │ 5», «Tiltak │ …»
+                self._is_untitled = False
             else:
                 part = label.kind if label.kind in CORE else f"field-{label.kind}"
                 self._label_kinds.add(label.kind)
