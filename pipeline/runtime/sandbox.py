@@ -160,9 +160,14 @@ def _limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no core dumps that fill the disk
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """What was raised, and what led to it, each once: the two kinds of links may run in a circle,
+    where what is raised again is the cause of what came in between.
+    """
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
         yield error
+        seen.add(id(error))
         error = error.__cause__ or error.__context__
 
 
@@ -173,7 +178,7 @@ def is_about_memory(error: BaseException) -> bool:
     """
     return any(
         isinstance(cause, MemoryError) or "alloc (" in str(cause) or "bad_alloc" in str(cause)
-        for cause in _causes(error)
+        for cause in causes(error)
     )
 
 

@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import islice
 
 import pytest
 
 from pipeline.runtime.refusal import Refusal
-from pipeline.runtime.sandbox import MEGABYTES, SECONDS, limits
+from pipeline.runtime.sandbox import MEGABYTES, SECONDS, causes, limits
 from tests.conftest import ROOT
 from tests.hostile.alive import lives, require_dead
 
@@ -190,3 +191,10 @@ def test_what_is_no_limit(monkeypatch: pytest.MonkeyPatch, name: str, value: str
     monkeypatch.setenv(name, value)
     with pytest.raises(Refusal, match=f"^{name}: miljøvariabelen er «{value}»"):
         limits()
+
+
+def test_what_led_to_an_error_may_lead_to_it_in_a_circle() -> None:
+    """As where a full disk ends one step, and what tidies up after it raises the same again."""
+    first, second = OSError("full"), OSError("tidying up")
+    first.__cause__, second.__context__ = second, first
+    assert list(islice(causes(first), 5)) == [first, second]
