@@ -40,7 +40,7 @@ from pipeline.publish.reports import publish_one  # noqa: E402
 from pipeline.reread.__main__ import reread  # noqa: E402
 from pipeline.runtime.processes import send  # noqa: E402
 from pipeline.runtime.refusal import Refusal  # noqa: E402
-from pipeline.runtime.sandbox import Position, confined  # noqa: E402
+from pipeline.runtime.sandbox import Position, confined, is_about_memory  # noqa: E402
 from pipeline.seams.ids import ReportId  # noqa: E402
 from pipeline.seams.tables import (  # noqa: E402
     AmountMention,
@@ -114,9 +114,9 @@ def read(pdf: Path, folder: Path, published: bool = False) -> Reading | Result:
             publish_one(ID, pdf, interim.extract, folder / "processed")
     except Refusal as refusal:
         return Result(LATE if taken else REFUSED, refusal.message())
-    except MemoryError:
-        raise
-    except Exception:
+    except Exception as error:
+        if is_about_memory(error):  # also in other words of a library: the sandbox refuses for it
+            raise
         return Result(TRACEBACK, traceback.format_exc())
     return Reading(
         Counter(_values(tables)),
