@@ -10,6 +10,7 @@ import regex
 from msgspec.structs import replace
 
 from pipeline.norwegian.ministries import find_ministries
+from pipeline.norwegian.numbering import item_heading
 from pipeline.norwegian.statuses import Meanings, status_at_start
 from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Run, parted
@@ -165,10 +166,10 @@ class Values:
         """
         above, line = self.lines[position - 1], self.lines[position]
         broken = value[-1].text[-1] in BREAKS
-        begun = line.text.lstrip("-\u2013 ")[:1]
+        begun = line.text.lstrip("-\u2013 ")
         stated = status_at_start(self.text(value), self.of_report)
         is_whole = stated is not None and stated.end == len(self.text(value))
-        small = begun.islower() or (begun.isdigit() and not is_whole)
+        small = begun[:1].islower() or (_is_figure(begun) and not is_whole)
         wrapped = small and is_full(above, line, self.layout)
         whole = self.text([*value, *line.runs])
         known = stated is None and status_at_start(whole, self.of_report) is not None
@@ -293,7 +294,7 @@ class Values:
             above = self.lines[position + count]
             line = following[count]
             hangs = line.x0 > left + 2 * line.size and bool(value) and value[0].x0 > left
-            small = line.text[0].islower() or line.text[0].isdigit()
+            small = line.text[0].islower() or _is_figure(line.text)
             wrapped = small and is_full(above, line, self.layout)
             broken = above.text[-1] in BREAKS and bool(value)
             if not (hangs or wrapped or broken):
@@ -305,6 +306,11 @@ class Values:
 def _reads_whole(text: str) -> bool:
     named, unread = find_ministries(text)
     return bool(named) and not unread
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a line begins with a figure and as no item does: «2027», «440, post 01»."""
+    return text[:1].isdigit() and item_heading(text) is None
 
 
 def _is_code(text: str) -> bool:

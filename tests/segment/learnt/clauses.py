@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.segment import cells, overview, reading, table_columns, table_heads, table_partition
+from pipeline.segment import (
+    cells,
+    overview,
+    reading,
+    table_columns,
+    table_heads,
+    table_partition,
+    values,
+)
 from pipeline.segment.cells import _Unfolding
 from pipeline.segment.overview import _Table
 from pipeline.segment.values import Values
@@ -26,7 +34,8 @@ CLAUSES = (
     Clause("rows-of-labels", _Unfolding, "_row_of_labels", "not all(found) or", "True or"),
     Clause("values-in-their-columns", cells, "_column_of", " and part[-1].x1 < right", ""),
     Clause("values-close-to-labels", _Unfolding, "_row_of_labels", "else INSIDE", "else CLOSE"),
-    Clause("years-below-a-status", Values, "_status_goes_on", "begun.isdigit() and", "False and"),
+    Clause("years-below-a-status", Values, "_status_goes_on", "_is_figure(begun) and", "False and"),
+    Clause("items-below-a-status", values, "_is_figure", " and item_heading(text) is None", ""),
     Clause("labels-at-the-top-of-pages", reading, "_is_content", "label.kind in CORE", "False"),
     Clause("lists-across-rows", _Table, "_are_one_list", "return", "return len(filled) == 1 and"),
     Clause(
