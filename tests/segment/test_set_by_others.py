@@ -350,3 +350,48 @@ def test_the_second_reading_sees_tables_as_word_processors_draw_them(
     of = run(pdf, "report")
     assert len([m for m in measures(of) if m.overview_title]) == (4 if form == "merged" else 6)
     assert false_findings(of) == []
+
+
+def sections(first: str, second: str) -> str:
+    """Two measures under «Forebygging», and a chapter without any; an overview of two sections."""
+    return "\n".join(
+        [
+            "# Status for planen",
+            "Rapporten gjør opp status.",
+            "===",
+            "# Forebygging",
+            *item(1, "Varsle skred"),
+            *item(2, "Øve på brann"),
+            "# Anmodningsvedtak",
+            "Stortinget har bedt om dette.",
+            "===",
+            "*Nr. | Tiltak | Ansvarlig | Status",
+            "---",
+            f"*{first}",
+            "---",
+            "1 | Varsle skred | JD | Under arbeid",
+            "---",
+            f"*{second}",
+            "---",
+            "2 | Øve på brann | JD | Under arbeid",
+            "---",
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "false"),
+    [
+        (("Forebygging", "Anmodningsvedtak"), ["tiltak-2"]),  # a chapter, but not that of the text
+        (("Tiltak", "Anmodningsvedtak"), ["tiltak-2"]),
+        (("Forebygging", "Tiltak i annet halvår"), []),
+        (("Tiltak", "Andre tiltak"), []),
+    ],
+)
+def test_a_section_that_is_no_chapter_is_not_held_against_one(
+    run: Read, tmp_path: Path, names: tuple[str, str], false: list[str]
+) -> None:
+    of = read_lines(run, tmp_path, sections(*names))
+    found = [row.scope for row in of.compared()[1] if row.rule == "chapter-text-vs-overview"]
+    assert [m.overview_chapter for m in measures(of)] == list(names)
+    assert found == false

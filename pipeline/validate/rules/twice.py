@@ -9,8 +9,8 @@ from pipeline.glossary.wording import capital, name_of
 from pipeline.norwegian.letters import small_letters
 from pipeline.norwegian.numbering import same_name
 from pipeline.norwegian.statuses import folded, status_at_start
-from pipeline.seams.ids import RowId, list_of, scope_of, status_id
-from pipeline.seams.tables import Measure, Ministry, Status
+from pipeline.seams.ids import RowId, is_chapter, list_of, scope_of, status_id
+from pipeline.seams.tables import Measure, Ministry, Paragraph, Status
 from pipeline.seams.vocabularies import SOURCES, Source
 from pipeline.validate.narrative import supported
 from pipeline.validate.rules.rule import (
@@ -173,21 +173,31 @@ def _quoted(words: str) -> str:
     return f"«{words}»" if words else "ingenting"
 
 
+def _headings(tables: ReportTables) -> Iterator[str]:
+    """The headings of the text's chapters, also of those without items."""
+    for paragraph in tables.rows(Paragraph):
+        if paragraph.kind == "heading" and is_chapter(paragraph.scope):
+            yield paragraph.text
+
+
 @rule
 def chapter_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
-    """Compare chapter names. An overview without section rows cannot be compared, nor one whose
-    sections are no chapters of the text: «Tiltak», «Oversikt over tiltakene i del 1».
+    """Compare chapter names. An overview without section rows cannot be compared. Nor can a section
+    that is no chapter of the text («Tiltak», «Oversikt over tiltakene i del 1»), unless most are.
     """
     measures = list(_in_both(tables))
-    chapters = {measure.chapter for measure in measures if measure.chapter}
     sections = {measure.overview_chapter for measure in measures if measure.overview_chapter}
-    known = sum(any(same_name(name, chapter) for chapter in chapters) for name in sections)
+    chapters = {measure.chapter for measure in measures if measure.chapter}
+    if len(sections) > 1:  # one that is alone may have the name of the overview
+        chapters |= set(_headings(tables))
+    known = {name for name in sections if any(same_name(name, other) for other in chapters)}
+    most = 2 * len(known) > len(sections)
     for measure in measures:
         chapter, other = measure.chapter, measure.overview_chapter
         ref = measure.ref
         left = Side("text", chapter, measure.page_first, ref)
         right = Side("overview", other, measure.overview_page, ref)
-        if chapter is None or other is None or 2 * known <= len(sections):
+        if chapter is None or other is None or not (most or other in known):
             yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)
         elif same_name(chapter, other):
             yield Compared(measure.scope, measure.item_id, left, right, AGREE)
