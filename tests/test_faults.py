@@ -10,11 +10,14 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("needs the limits and signals of Unix", allow_module_level=True)
 
+from pipeline.publish.filled import ASIDE, WORKBOOK
 from tests.hostile.workshop import (
+    KEY,
     OUTPUTS,
     Workshop,
     can_mount,
     died_of_size,
+    files_in,
     is_part,
     old_of,
     require_whole,
@@ -96,3 +99,14 @@ def test_a_read_only_disk(workshop: Workshop, stage: str, tmp_path: Path) -> Non
     require_clear(done.stderr)
     assert "skrivebeskyttet" in done.stderr
     assert standing == before
+
+
+@mounts
+def test_a_workbook_is_set_aside_on_another_disk(workshop: Workshop, tmp_path: Path) -> None:
+    """Where the report's files stand on a disk of their own, and what is set aside does not."""
+    right = workshop.right["publish"]
+    before = old_of(right) | {f"{KEY}{WORKBOOK}": b"somebody's work, on another disk"}
+    done, standing = workshop.run_on_disk("publish", before, tmp_path, kilobytes=100_000)
+    assert done.returncode == 0, done.stderr
+    assert standing == right
+    assert before[f"{KEY}{WORKBOOK}"] in files_in(workshop.folder / "processed" / ASIDE).values()

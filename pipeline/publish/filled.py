@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile
 
-from pipeline.runtime.refusal import Refusal, about_writing
+from pipeline.runtime.files import write_bytes
+from pipeline.runtime.refusal import Refusal
 
 KEY = "Nøkkel"
 VERDICT, REASON, NAME, DAY, ANSWER = FILL = (
@@ -123,11 +124,12 @@ def day_in(value: object) -> date | None:
 
 
 def set_aside(path: Path, folder: Path) -> Path | None:
-    """Move a workbook that somebody filled in to `folder`, under a name with its date, and say so.
+    """Keep a workbook that somebody filled in in `folder`, under a name with its date, and say so.
 
-    One that cannot be read is moved, too: nobody knows what is in it. The date is that on which the
-    file was last changed. Returns where it is now; None for a workbook that is not there or not
-    filled in.
+    One that cannot be read is kept, too: nobody knows what is in it. The date is that on which the
+    file was last changed. `path` itself stays, for the caller to replace or remove, so that it is
+    not lost if that fails; `folder` may be on another disk. Returns where the copy is; None for a
+    workbook that is not there or not filled in.
     """
     if not path.exists():
         return None
@@ -137,15 +139,15 @@ def set_aside(path: Path, folder: Path) -> Path | None:
         found, advice = "var fylt ut", "Les den inn med: python -m pipeline review --from {}"
     except Refusal:
         found, advice = "er fra en annen versjon, eller endret", "Se om noe i den skal tas vare på."
+    content = path.read_bytes()
     changed = date.fromtimestamp(path.stat().st_mtime)
     name, number = f"{path.stem}-{changed}", 1
     while (target := folder / f"{name}{f'-{number}' if number > 1 else ''}.xlsx").exists():
+        if target.read_bytes() == content:  # the run that kept it could not replace it
+            break
         number += 1
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.rename(target)
-    except OSError as error:
-        raise about_writing(path, error) or error from error
+    else:
+        write_bytes(target, content)
     print(
         f"{path.name} {found}, og er lagt til side: {target}. {advice.format(target)}",
         file=sys.stderr,

@@ -208,3 +208,13 @@ def test_days_as_people_write_them() -> None:
     for value in ("22/11/2026", "i dag", "2026-02-30", "22.11.26", 46348):
         assert day_in(value) is None
     assert set_aside(Path("finnes-ikke.xlsx"), Path("utfylt")) is None
+
+
+def test_a_workbook_that_could_not_be_replaced_is_kept_once(tmp_path: Path) -> None:
+    workbook = tmp_path / "2025-funn.xlsx"
+    workbook.write_bytes(b"halvt lagret")
+    kept = set_aside(workbook, tmp_path / "utfylt")
+    assert kept is not None
+    assert set_aside(workbook, tmp_path / "utfylt") == kept
+    assert [path.read_bytes() for path in (workbook, kept)] == [b"halvt lagret"] * 2
+    assert len(list((tmp_path / "utfylt").iterdir())) == 1
