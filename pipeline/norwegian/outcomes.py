@@ -250,12 +250,22 @@ def _closeness(promise: Promise, statement: _Statement) -> int:
     things = [noun for noun in promise.objects if noun.word not in generic_words()]
     if any(same_thing(wanted, noun, promise) for noun in statement.nouns for wanted in things):
         return THING
-    of_the_verb = [noun for noun in statement.nouns if nouns_of_verbs([noun.word])]
-    for noun in of_the_verb:
-        if shares_ladder(nouns_of_verbs([noun.word]), promise.results):
+    for noun in statement.nouns:
+        if shares_ladder(_acts(promise, [noun]), promise.results):
             # «åpningen av senteret»: whose opening it is stands in what follows
             return THING if not noun.purpose or _is_of(noun.purpose, promise) else 0
     return _closeness_to_work(promise, statement.nouns)
+
+
+def _acts(promise: Promise, nouns: Sequence[Noun]) -> Results:
+    """What nouns of verbs are on; «reforhandlingen» is of a verb in no ladder."""
+    words = [noun.word for noun in nouns]
+    plain = frozenset(
+        result
+        for result in promise.results
+        if any(word.startswith(f"{result.ladder.removesuffix('e')}ing") for word in words)
+    )
+    return nouns_of_verbs(words) | plain
 
 
 def _is_of(stems: frozenset[str], promise: Promise) -> bool:
@@ -357,8 +367,7 @@ def _share(stems: Iterable[str], others: Iterable[str]) -> bool:
 def _is_its_act(promise: Promise, statement: _Statement) -> bool:
     """Whether a clause is about the noun of the promised verb: «evalueringen» for «evalueres»."""
     own = any(same_thing(w, noun, promise) for noun in statement.nouns for w in promise.objects)
-    of_the_verb = nouns_of_verbs(noun.word for noun in statement.nouns)
-    return not own and shares_ladder(of_the_verb, promise.results)
+    return not own and shares_ladder(_acts(promise, statement.nouns), promise.results)
 
 
 def _fits_in_time(

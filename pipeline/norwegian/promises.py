@@ -200,12 +200,19 @@ def _runs(words: Sequence[str], core: frozenset[int]) -> Iterator[tuple[int, int
     """The stretches of nouns and what stands before them: from the first up to the last."""
     start = None
     for index in range(len(words) + 1):
-        inside = index in core and not is_verb(words[index]) and not words[index].isdigit()
+        inside = index in core and not _is_verb_here(words, index) and not words[index].isdigit()
         if inside and start is None:
             start = index
         elif not inside and start is not None:
             yield start, index
             start = None
+
+
+def _is_verb_here(words: Sequence[str], index: int) -> bool:
+    """Whether a word is a form of a verb, and not the noun of «et nytt lager»."""
+    adjective = index > 1 and not is_verb(words[index - 1])
+    noun = adjective and words[index - 2] in words_of_kind("article")
+    return is_verb(words[index]) and not noun
 
 
 def _head(words: Sequence[str], run: tuple[int, int]) -> int | None:
