@@ -16,7 +16,7 @@ import pymupdf
 from PIL import Image, ImageChops, ImageDraw
 
 from pipeline.evidence.places import Place
-from pipeline.evidence.strips import Box, strip_of
+from pipeline.evidence.strips import Box, printed_on, strip_of
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.refusal import Refusal
@@ -113,7 +113,8 @@ def page_picture(
         page = document[number - 1]
         words = [Span(number, *word[:4]) for word in page.get_text("words")]
         top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
-        clip = strip_of(Span(number, *page.rect), words, top, bottom)
+        whole = Span(number, *page.rect)
+        clip = strip_of(whole, printed_on(whole, words), top, bottom)
         hidden = [box for box in covered if box.page == number]
         return picture_of(page.get_displaylist(annots=False), clip, boxes, framed, hidden)
 

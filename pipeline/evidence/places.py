@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from pipeline.evidence.strips import strip_of
+from pipeline.evidence.strips import Printed, printed_on, strip_of
 from pipeline.norwegian.letters import small_letters
 from pipeline.seams.entries import Span
 from pipeline.seams.ids import Ref, RowId, Scope, list_of, parts_of, scope_of, source_of, status_id
@@ -58,6 +58,7 @@ class Atlas:
         self._printed = {number: page.words for number, page in self._pages.items()}
         self._boxes: dict[tuple[str, RowId], dict[str, list[Span]]] = defaultdict(dict)
         self._siblings: dict[RowId, list[RowId]] = defaultdict(list)
+        self._printed_lines: dict[int, Printed] = {}
         for row in spans:
             fields = self._boxes[row.of_table, row.id]
             if not fields and row.of_table == "ministries":
@@ -136,6 +137,16 @@ class Atlas:
         ]
         return sorted(inside, key=lambda word: word.x0)
 
+    def _whole(self, number: int) -> Span:
+        page = self._pages[number]
+        return Span(number, 0.0, 0.0, page.width, page.height)
+
+    def _lines(self, number: int) -> Printed:
+        """The lines of a page; many places are on one."""
+        if number not in self._printed_lines:
+            self._printed_lines[number] = printed_on(self._whole(number), self._printed[number])
+        return self._printed_lines[number]
+
     def _places(
         self, words: Sequence[Word], different: set[int], ref: Ref | None, source: str | None
     ) -> list[Place]:
@@ -170,7 +181,6 @@ class Atlas:
         self, number: int, marks: Sequence[Span], frames: Sequence[Span], context: Sequence[Span]
     ) -> tuple[Span, bool]:
         """The strip of the page to show, and whether it holds all marks."""
-        page, words = self._pages[number], self._printed[number]
         first = frames[0] if frames else marks[0]
         top, bottom = min(box.top for box in marks), max(box.bottom for box in marks)
         near = [box for box in context if abs(box.top - top) < REACH]
@@ -179,7 +189,7 @@ class Atlas:
         if bottom - top > HIGHEST:  # too much for one picture: show the first difference
             top = max(top, first.top - HIGHEST / 3) if first.top - top > HIGHEST / 2 else top
             bottom = top + HIGHEST
-        clip = strip_of(Span(number, 0.0, 0.0, page.width, page.height), words, top, bottom)
+        clip = strip_of(self._whole(number), self._lines(number), top, bottom)
         whole = all(clip.top <= box.top and box.bottom <= clip.bottom for box in marks)
         return clip, whole
 

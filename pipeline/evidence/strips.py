@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import inf
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pipeline.seams.entries import Span
 
@@ -28,23 +28,34 @@ class Box(Protocol):
     def bottom(self) -> float: ...
 
 
-def strip_of(page: Span, words: Sequence[Box], top: float, bottom: float) -> Span:
-    """The strip of a page from `top` to `bottom`, with padding.
+class Printed(NamedTuple):
+    """Where the words of a page begin and end, and top and bottom of each of its lines."""
 
-    `page` is the whole page and `words` its words. The strip is extended to include any line that
-    its edge would cut.
-    """
-    room = PADDING + max(0.0, LOWEST - (bottom - top + 2 * PADDING)) / 2
-    lines = _lines_of(words)
-    upwards = [(-below, -above) for above, below in lines]
+    left: float
+    right: float
+    lines: list[tuple[float, float]]
+
+
+def printed_on(page: Span, words: Sequence[Box]) -> Printed:
+    """What strips of a page need to know of its words."""
     left = min((word.x0 for word in words), default=page.x0)
     right = max((word.x1 for word in words), default=page.x1)
+    return Printed(left, right, _lines_of(words))
+
+
+def strip_of(page: Span, printed: Printed, top: float, bottom: float) -> Span:
+    """The strip of a page from `top` to `bottom`, with padding.
+
+    `page` is the whole page. The strip is extended to include any line that its edge would cut.
+    """
+    room = PADDING + max(0.0, LOWEST - (bottom - top + 2 * PADDING)) / 2
+    upwards = [(-below, -above) for above, below in printed.lines]
     return Span(
         page.page,
-        max(page.x0, left - PADDING),
+        max(page.x0, printed.left - PADDING),
         max(page.top, -_past(-(top - room), upwards)),
-        min(page.x1, right + PADDING),
-        min(page.bottom, _past(bottom + room, lines)),
+        min(page.x1, printed.right + PADDING),
+        min(page.bottom, _past(bottom + room, printed.lines)),
     )
 
 

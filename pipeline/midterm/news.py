@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.glossary.wording import listed, scope_name
 from pipeline.midterm.counting import require_one_report, rows_of
 from pipeline.midterm.drawing import Note, Point, Points, percent_of
-from pipeline.midterm.silence import NO_DATE, NO_LINK, NOT_BEGUN, NOTHING, silences_of
+from pipeline.midterm.silence import NO_DATE, NO_LINK, NOT_BEGUN, NOTHING, Silence, silences_of
 from pipeline.midterm.statuses import (
     DONE,
     NOT_STARTED,
@@ -98,8 +98,7 @@ def _silent(items: pd.DataFrame) -> Iterator[Point]:
                 if len(passed)
                 else ""
             )
-            + f". Av de {not_begun.of} som ikke er startet, har {not_begun.silent} ikke noe "
-            f"tidspunkt fram i tid, og {_without_any_date(items)} av dem varsler ikke noe.",
+            + f". {_not_begun(not_begun, _without_any_date(items))}",
         )
     if link.silent:
         yield Point(
@@ -110,6 +109,19 @@ def _silent(items: pd.DataFrame) -> Iterator[Point]:
             f"{nothing.silent} av {nothing.of} har ingenting som kan etterprøves",
             ": omtalen har ingen dato, ikke noe beløp, ingen lenke og ingen henvisning.",
         )
+
+
+def _not_begun(silence: Silence, unannounced: int) -> str:
+    """What those that are not started announce: «Av de 24 …», «Det eneste …»."""
+    if silence.of == 0:
+        return "Alle er startet."
+    if silence.of == 1:
+        has = "ikke noe" if silence.silent else "et"
+        return f"Det eneste som ikke er startet, har {has} tidspunkt fram i tid."
+    return (
+        f"Av de {silence.of} som ikke er startet, har {silence.silent} ikke noe tidspunkt fram i "
+        f"tid, og {unannounced} av dem varsler ikke noe."
+    )
 
 
 def _without_any_date(items: pd.DataFrame) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -10,13 +11,14 @@ import pytest
 from pipeline.load import latest, load, plans
 from pipeline.midterm import figures
 from pipeline.midterm.__main__ import render_plans
-from pipeline.midterm.drawing import Note, Picture
+from pipeline.midterm.drawing import Note, Picture, Points
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.register import plan_ids
 from tests.conftest import OTHER_PLAN, PLAN, ROOT, Run
 from tests.factory.three_years import STATUSES, THIRD
 from tests.processed import processed_of
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 NOTEBOOK = ROOT / "notebooks" / "midtveis-2027.ipynb"
 
 
@@ -169,6 +171,85 @@ def test_how_they_moved(folder: Path) -> None:
     assert ("Framover", "Tiltak 9 (før tiltak 7)") in list(
         zip(listed["Endring"], listed["Gjelder"], strict=True)
     )
+
+
+def test_statuses_in_both_sources_and_by_ministry(folder: Path) -> None:
+    """Of 2027's nine, all in one chapter, tiltak 10 is HOD's; text and overview are set alike."""
+    report = latest(folder, plan=PLAN)
+    items, statuses = (load(table, report, folder) for table in ("items", "statuses"))
+    shares = figures.shares_by_chapter(items)
+    assert isinstance(shares, Picture)
+    assert shares.alt.replace(NO_BREAK, " ").endswith(
+        "Forebygging: Gjennomført 44 %, Under arbeid 44 %, Ikke startet 11 %."
+    )
+    by_ministry = figures.statuses_by_ministry(items, load("responsibilities", report, folder))
+    assert isinstance(by_ministry, Picture)
+    assert by_ministry.title == (
+        "Justis- og beredskapsdepartementet er nevnt i flest: 8, og 4 av dem er gjennomført"
+    )
+    assert by_ministry.alt.endswith(
+        "Helse- og omsorgsdepartementet (HOD): nevnt 1, først 1, i alt 1."
+    )
+    both = figures.text_against_overview(statuses)
+    assert isinstance(both, Picture)
+    assert both.alt.endswith(
+        "I teksten: Gjennomført 4, Under arbeid 4, Ikke startet 1; "
+        "I oversikten: Gjennomført 4, Under arbeid 4, Ikke startet 1."
+    )
+    assert isinstance(figures.disagreements(statuses, load("measures", report, folder)), Note)
+    for source in ("text", "overview"):
+        assert isinstance(figures.printed(statuses, source=source), Note)
+
+
+def test_what_the_report_does_not_say(folder: Path) -> None:
+    """Of 2027's five that are not done, 3 and 10 announce a date ahead, 11 one that has passed.
+
+    No text has a link, and only that of 5 has no date. None names an amount.
+    """
+    report = latest(folder, plan=PLAN)
+    items, who = (load(table, report, folder) for table in ("items", "responsibilities"))
+    matrix = figures.silence(items, who).data.set_index("Gruppe")
+    assert list(matrix.loc["Alle"]) == [9, "3 av 5", "1 av 1", "4 av 4", "1 av 9"]
+    assert list(matrix.loc["JD"]) == [8, "3 av 4", "1 av 1", "4 av 4", "1 av 8"]
+    assert list(matrix.loc["HOD"]) == [1, "0 av 1", "–", "–", "0 av 1"]
+    listed = figures.silent_items(items).data
+    named = [re.sub(r" \(s\.\s\d+\)", "", each) for each in listed.iloc[:, 2]]
+    assert named == [
+        "tiltak 5; tiltak 8; tiltak 11", "tiltak 5", "tiltak 1; tiltak 2; tiltak 4; tiltak 9",
+        "tiltak 5",
+    ]  # fmt: skip
+    nothing = figures.unverifiable(items, load("measures", report, folder)).data
+    assert list(nothing["Gjelder"]) == ["Tiltak 5"]
+    tables = ("amounts", "items", "actors", "transitions")
+    amounts = figures.amounts_list(*(load(table, folder=folder, plan=PLAN) for table in tables))
+    assert isinstance(amounts, Note)
+
+
+def test_the_news_and_what_the_page_is_built_on(folder: Path) -> None:
+    report = latest(folder, plan=PLAN)
+    news = figures.news(load("items", report, folder), load("amounts", report, folder))
+    assert isinstance(news, Points)
+    assert [point.first for point in news.points] == [
+        "Planens egne tiltak: 4 av 9 er gjennomført",
+        "3 av de 5 som ikke er gjennomført, har ikke noe tidspunkt fram i tid",
+        "4 av 4 gjennomførte har ingen lenke",
+        "1 av 9 har ingenting som kan etterprøves",
+    ]
+    assert news.points[0].rest == " (44 prosent), 4 er under arbeid og 1 er ikke startet."
+    assert news.points[1].rest.endswith(
+        ". Det eneste som ikke er startet, har ikke noe tidspunkt fram i tid."
+    )
+    about = figures.about(load("reports", folder=folder, plan=PLAN))
+    assert isinstance(about, Points)
+    assert about.points[0] == (
+        PLAN, ". Rapporter: 2025 (juni 2025), 2026 (juni 2026) og 2027 (juni 2027).",
+    )  # fmt: skip
+    assert [point.first for point in about.points[1:]] == ["2025.pdf", "2026.pdf", "2027.pdf"]
+
+
+def test_every_figure_of_the_page_is_recomputed_here() -> None:
+    here = Path(__file__).read_text(encoding="utf-8")
+    assert [name for name in figures.__all__ if f"figures.{name}(" not in here] == []
 
 
 def test_a_page_for_each_plan(folder: Path, tmp_path: Path) -> None:
