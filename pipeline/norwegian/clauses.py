@@ -760,6 +760,17 @@ def _marks(words: Sequence[str]) -> Iterator[str]:
             yield from kinds
     if _is_part(words):
         yield "part"
+    if _is_the_last(words):
+        yield "the_rest"
+
+
+def _is_the_last(words: Sequence[str]) -> bool:
+    """«for de to siste er det …», not «har de to siste årene …»."""
+    last = words_of_kind("last")
+    return any(
+        words[index] in last and number_of(words[index - 1]) and words[index + 1] in _auxiliaries()
+        for index in range(2, len(words) - 1)
+    )
 
 
 State = tuple[tuple[str, ...], str]  # the words after the first one, and what they tell

@@ -164,12 +164,19 @@ class Title:
 
     def is_met_by(self, clause: Clause) -> bool:
         """Whether the title asks for no more than a clause of the item tells as done."""
-        if self.empty or self.asks_for(clause):
+        if self.empty or self.asks_for(clause) or self._gets_more(clause):
             return True
         if self.is_study:
             ends = words_of_kinds("result", "generic")
             return self._names_the_act(clause.core) or not ends.isdisjoint(clause.core)
         return clause.phase == "closed" or self.has_an_end
+
+    def _gets_more(self, clause: Clause) -> bool:
+        """«Det ble opprettet 500 nye studieplasser», where the title asks for more of them."""
+        return self.asks_for_more and any(
+            word in words_of_kind("more") and _share_stem([noun], self.objects)
+            for word, noun in pairwise(clause.core)
+        )
 
     def is_less(self, clause: Clause) -> bool:
         """Whether a clause tells of fewer than the title: «Ni vassdrag …» of «15 vassdrag»."""
