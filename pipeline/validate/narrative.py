@@ -585,7 +585,8 @@ def _begun(narrative: _Narrative) -> Verdict | None:
     if narrative.denies or any(s.closeness or s.phase != "to-begin" for s in held):
         return None
     started += [s for s in counting if s.phase in ("acted", "remains")]
-    first = next((s for s in started if s.closeness or s.clause.kind == "main"), None)
+    # not «Tiltaket ses i sammenheng med kommisjonen, som ble nedsatt i 2024»
+    first = next((s for s in started if s.clause.kind in ("main", "cause")), None)
     return narrative.verdict("begun", first, sure=False) if first else None
 
 
