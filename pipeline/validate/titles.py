@@ -314,6 +314,12 @@ class Title:
         done = not words_with("past", "participle").isdisjoint(clause.words)
         return done and ahead.isdisjoint(clause.words)
 
+    def is_in_place_by(self, clause: Clause) -> bool:
+        """Whether what is to be set up acts: «Ombudet begynte i mai», «Senteret tok imot ti»."""
+        begins = any(verb.kind == "begin" for verb in clause.verbs[:1])
+        acts = begins or clause.phase == "acted"
+        return self.founds and acts and self.is_at_work(clause)
+
     def is_performed(self, clause: Clause) -> bool:
         """Whether a clause tells that the act was done: «Kartleggingen er gjort»."""
         performs = any("perform" in verb.classes for verb in clause.verbs)
