@@ -166,6 +166,8 @@ class Title:
         """Whether the title asks for no more than a clause of the item tells as done."""
         if self.empty or self.asks_for(clause) or self._gets_more(clause):
             return True
+        if self.is_had_by_all(clause) and not self.asks_for_more:
+            return True
         if self.is_study:
             ends = words_of_kinds("result", "generic")
             return self._names_the_act(clause.core) or not ends.isdisjoint(clause.core)
