@@ -330,7 +330,7 @@ def _phase(
             return None, ()
         words, finite = [auxiliary, *words], 0  # «er utformet, men ikke vedtatt»
     head = _head(words, finite)
-    negated = _is_negated(words, marks, head, finite)
+    negated = _is_negated(words, marks, head, finite) and not _advises(head)
     remains = bool(head.verbs) and head.verbs[0].kind == "remain"  # «gjenstår ikke noe arbeid»
     if negated and not remains and ("lack" in marks or _mentions_begin(words, marks)):
         return "not-begun", head.verbs
@@ -378,6 +378,11 @@ def _phase(
         return "announced", head.verbs  # «Arbeidet tas opp igjen i 2026»
     # «Alle deler av tiltaket er fulgt opp»
     return "closed" if phase == "acted" and "whole" in marks else phase, head.verbs
+
+
+def _advises(head: _Head) -> bool:
+    """Whether a result says something, be it no: «anbefaler ikke fritak»."""
+    return any(verb.kind == "exist" and "show" in verb.classes for verb in head.verbs[:1])
 
 
 def _has_more(words: Sequence[str]) -> bool:

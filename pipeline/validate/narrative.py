@@ -338,6 +338,8 @@ class _Narrative:
             return "done"
         if self.title.is_had_by_all(clause):
             return "done"
+        if clause.phase == "considered" and self.title.asks_to_consider(clause):
+            return "ongoing"
         less = clause.phase in OVER and self.title.is_less(clause)
         return "part" if less else clause.phase
 

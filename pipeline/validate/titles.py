@@ -162,6 +162,11 @@ class Title:
             for verb in clause.verbs
         )
 
+    def asks_to_consider(self, clause: Clause) -> bool:
+        """Whether what somebody considers now is what is to be considered: that is the work."""
+        named = any(verb.name in self._names for verb in clause.verbs)
+        return named and words_of_kind("future").isdisjoint(clause.words)
+
     def is_met_by(self, clause: Clause) -> bool:
         """Whether the title asks for no more than a clause of the item tells as done."""
         if self.empty or self.asks_for(clause) or self._gets_more(clause):
