@@ -171,8 +171,8 @@ def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | N
     if overlay:
         kinds |= overlay.apart(text, turn)
     kept = _silenced(kept + kept_rows(number, text, kinds, shown))
-    rules, _ = rules_and_boxes(number, blocks, turn)
-    runs, strips, clear = runs_of_page(number, text, kinds, turn, rules, stated)
+    rules, boxes = rules_and_boxes(number, blocks, turn)
+    runs, strips, clear = runs_of_page(number, text, kinds, turn, rules, boxes, stated)
     return Page(
         number,
         turn.back().width,
