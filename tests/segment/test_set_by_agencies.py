@@ -212,6 +212,21 @@ def test_facts_on_a_coloured_ground_are_no_narrative(run: Read, tmp_path: Path) 
     assert "Det gikk 74 ras i fylket." in " ".join(row.text for row in of.tables.rows(Paragraph))
 
 
+def test_the_caption_of_a_figure_is_no_narrative(run: Read, tmp_path: Path) -> None:
+    """Nor are the years below its bars; a sentence that begins with the figure is."""
+    words = running(780, *item(1, "Varsle skred"), *item(2, "Øve på brann"))
+    for n, text in enumerate(("2024    2025    2026", "", "Figur 1: Antall ras i fylket, fordelt på")):
+        words.append((150.0, 600.0 - 13 * n, PLAIN, 10.0, text))
+    words.append((150.0, 561.0, PLAIN, 10.0, "kommuner. Kilde: NVE"))
+    words += running(520, *item(3, "Rense vann"), "Figur 1 viser at det går fram.")
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [m.narrative for m in measures(of)] == [
+        TEXT,
+        TEXT,
+        f"{TEXT}\n\nFigur 1 viser at det går fram.",
+    ]
+
+
 def test_the_second_level_of_words_lists_has_an_o_for_a_bullet(run: Read, tmp_path: Path) -> None:
     words = running(780, *item(1, "Varsle skred"))
     for n, text in enumerate(("Kurs for ansatte", "Veiledere til kommunene")):
