@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.seams.tables import Measure, Paragraph, Status
+from pipeline.seams.tables import Field, Measure, Paragraph, Status
 from tests.segment.learnt import Canvas
 from tests.segment.small_reports import (
     BOLD,
@@ -210,6 +210,30 @@ def test_facts_on_a_coloured_ground_are_no_narrative(run: Read, tmp_path: Path) 
     of = read_pages(run, tmp_path, (UPRIGHT, words))
     assert [m.narrative for m in measures(of)] == [TEXT] * 3
     assert "Det gikk 74 ras i fylket." in " ".join(row.text for row in of.tables.rows(Paragraph))
+
+
+def test_a_row_of_labels_may_have_some_that_nobody_knows(run: Read, tmp_path: Path) -> None:
+    words: list[Words] = []
+    for n, unit in enumerate(("Kultur og fritid", "Oppvekst"), 1):
+        top = 900.0 - 120 * n
+        words.append((72.0, top, BOLD, 11.0, f"1.{n} Bygge lysløype"))
+        for x, label, value in (
+            (72, "Ansvarlig enhet", unit),
+            (250, "Frist", "2027"),
+            (350, "Status", "Under arbeid"),
+        ):
+            words.append((x, top - 18, BOLD, 10.0, label))
+            words.append((x, top - 31, PLAIN, 10.0, value))
+        words.append((72.0, top - 60, PLAIN, 10.0, TEXT))
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [row.status for row in of.tables.rows(Status)] == ["Under arbeid"] * 2
+    assert [(row.label, row.value) for row in of.tables.rows(Field)] == [
+        ("Ansvarlig enhet", "Kultur og fritid"),
+        ("Frist", "2027"),
+        ("Ansvarlig enhet", "Oppvekst"),
+        ("Frist", "2027"),
+    ]
+    assert [m.narrative for m in measures(of)] == [TEXT] * 2
 
 
 def test_labels_may_stand_in_the_margin(run: Read, tmp_path: Path) -> None:
