@@ -480,14 +480,15 @@ def _lead(
     back = [item.name.lower() for item in moved if item.kind == "regressed"]
     if back:
         lines[0] += f" Status er gått tilbake for {listed(back)}."
-    elif any(item.kind != "overview" for item in moved):
+    new = [item for item in moved if item.kind != "overview"]  # the text's status, as counted above
+    if new and not back:
         lines[0] += " Ingen er gått tilbake."
-    contradicted = [item.name.lower() for item in moved if item.contradicted]
+    contradicted = [item.name.lower() for item in new if item.contradicted]
     if contradicted:
         which = (
             f"for {listed(contradicted)}"
             if len(contradicted) <= FEW
-            else f"for {number(len(contradicted))} av de {number(len(moved))} i listen under"
+            else f"for {number(len(contradicted))} av de {number(len(new))}, se listen under"
         )
         lines[0] += f" Den nye statusen er motsagt i rapporten selv {which}."
     if new_texts or same_texts:
