@@ -107,6 +107,28 @@ def test_a_status_that_moved_in_the_overview_alone_is_listed(two_years: Publishe
     assert row.after.differ
 
 
+def test_what_moved_in_the_overview_alone_is_no_new_status_of_the_lead(
+    two_years: Published,
+) -> None:
+    def overview_contradicted(tables: Tables) -> Tables:
+        statuses = [
+            replace(row, status="Ikke startet", status_printed="Ikke startet")
+            if row.id == "tiltak-5/overview"
+            else row
+            for row in tables.statuses
+        ]
+        against = replace(
+            tables.findings[0], id="f", rule="status-text-vs-overview", item_id="tiltak-5",
+            state="open", message="Tiltak 5 er ulikt.",
+        )  # fmt: skip
+        return tables._replace(statuses=statuses, findings=[*tables.findings, against])
+
+    changes = made_of(two_years, overview_contradicted)
+    (row,) = (own for own in changes.moved if own.kind == "overview")
+    assert [finding.id for finding in row.contradicted] == ["f"]
+    assert "tiltak 5" not in changes.lead[0].rpartition("motsagt")[2]
+
+
 def test_a_new_status_that_this_report_contradicts_itself_says_so(two_years: Published) -> None:
     def contradicted(tables: Tables) -> Tables:
         finding = tables.findings[0]
