@@ -694,6 +694,11 @@ def is_verb(word: str) -> bool:
     return word in _verbs_only()
 
 
+def is_finite(words: Sequence[str]) -> bool:
+    """Whether the first of these words can be the finite verb of a clause."""
+    return _finite(words[:1]) == 0
+
+
 @cache
 def _verbs_only() -> frozenset[str]:
     return frozenset(verb_forms()) - words_of_kind("generic")
