@@ -30,9 +30,11 @@ def with_insets(
     """A page's lines, those in a frame and those of small tables marked as such.
 
     A frame that is parted by upright lines is a table, one with labels or a numbered heading in it,
-    or in the rows above it in the same table, a measure's.
+    or in the rows above it in the same table, a measure's. Lines beside a frame say how much of
+    their measure it takes.
     """
     boxed = {*_fact_boxes(lines, layout), *_captions(lines, layout)}
+    cuts: dict[int, tuple[float, float]] = {}
     for frame in _frames(rules, layout) if lines else ():
         inside = [line for line in lines if _is_inside(line, frame)]
         form = [line for line in lines if _is_inside(line, _with_rows_above(frame, rules))]
@@ -42,15 +44,34 @@ def with_insets(
         )  # fmt: skip
         if inside and not measure and len(inside) <= MOST * len(lines):
             boxed |= {line.number for line in inside}
+            cuts |= _cuts(lines, frame, layout)
     tabled = set(_rows_of_tables(lines, terms)) - boxed
     if not boxed and not tabled:  # as on most pages
         return list(lines)
     return [
         replace(line, inset="box") if line.number in boxed
         else replace(line, inset="table") if line.number in tabled
+        else replace(line, cut=cuts[line.number]) if line.number in cuts
         else line
         for line in lines
     ]  # fmt: skip
+
+
+def _cuts(
+    lines: Sequence[Line], frame: Box, layout: Layout
+) -> dict[int, tuple[float, float]]:
+    """By how much a frame shortens the measure of the lines beside it, left and right, by number."""
+    x0, top, x1, bottom = frame
+    level = [line for line in lines if line.bottom > top and line.top < bottom]
+    usual = layout.on(lines[0].page)
+    cuts: dict[int, tuple[float, float]] = {}
+    if left_of := [line for line in level if line.x1 <= x0]:
+        right = max(0.0, usual.right - max(line.x1 for line in left_of))
+        cuts |= {line.number: (0.0, right) for line in left_of}
+    if right_of := [line for line in level if line.x0 >= x1]:
+        left = max(0.0, min(line.x0 for line in right_of) - usual.left)
+        cuts |= {line.number: (left, 0.0) for line in right_of}
+    return cuts
 
 
 def _fact_boxes(lines: Sequence[Line], layout: Layout) -> Iterator[int]:

@@ -171,7 +171,7 @@ class Marks:
         """Whether `words`, a strip, are a section row.
 
         `rows` are those read so far; `may_continue` says that the words could also be the rest of
-        a row of the page before.
+        the last, from the page before: no row that is in plain type goes on in bold.
         """
         if self.is_named(words):
             return True
@@ -183,7 +183,9 @@ class Marks:
         if numbered and others:
             return False
         rows_bold = any(word.bold for row in rows if not row.section for word in row.cells["title"])
-        return all(word.bold for word in words) and not rows_bold and not may_continue
+        if not all(word.bold for word in words) or rows_bold:
+            return False
+        return not may_continue or not any(w.bold for cell in rows[-1].cells.values() for w in cell)
 
 
 def is_of_chapter(number: RowNumber, before: Before, names: AbstractSet[str]) -> bool:
