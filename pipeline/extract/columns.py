@@ -87,7 +87,7 @@ def in_columns(
            for rule in _between(rules, left, right)):  # fmt: skip
         return whole, True
     if widths[0] < EQUAL * widths[1]:
-        many = min(_words_a_line(left), _words_a_line(right)) >= MANY_WORDS
+        many = min(words_a_line(left), words_a_line(right)) >= MANY_WORDS
         return whole, widths[0] < NEARLY * widths[1] or not many
     return _groups(stretches, left, right), True
 
@@ -160,14 +160,14 @@ def _are_prose(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
 
     The other side may be short, or a list.
     """
-    words = min(_words_a_line(left), _words_a_line(right))
-    in_cells = _is_in_cells(left) or _is_in_cells(right)
+    words = min(words_a_line(left), words_a_line(right))
+    in_cells = is_in_cells(left) or is_in_cells(right)
     return words >= WORDS and not in_cells and (_is_full(left) or _is_full(right))
 
 
 def _have_measures(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
     """Whether measures stand on both sides, as in no table: in one column only it has numbers."""
-    if _is_in_cells(left) or _is_in_cells(right):
+    if is_in_cells(left) or is_in_cells(right):
         return False
     return min(_named_headings(left), _named_headings(right)) >= HEADINGS
 
@@ -178,7 +178,7 @@ def _named_headings(side: Sequence[Placed]) -> int:
     return sum(match is not None and match["named"] is not None for match in headings)
 
 
-def _is_in_cells(side: Sequence[Placed]) -> bool:
+def is_in_cells(side: Sequence[Placed]) -> bool:
     """Whether wide gaps part the words of many lines, behind more than a bullet or a number."""
     ends: dict[int, float] = {}
     parted: set[int] = set()
@@ -191,7 +191,7 @@ def _is_in_cells(side: Sequence[Placed]) -> bool:
     return len(parted) > FEW * len({round(s.baseline) for s in side})
 
 
-def _words_a_line(side: Sequence[Placed]) -> float:
+def words_a_line(side: Sequence[Placed]) -> float:
     return sum(len(s.words) for s in side) / len({round(s.baseline) for s in side})
 
 
