@@ -183,14 +183,12 @@ class _Unfolding:
         are set as these are.
         """
         found = [bare_label(_text(cell), self.terms) for cell in cells]
-        known = [cell for cell, label in zip(cells, found, strict=True) if label]
-        alike = all(
+        known = [label for label in found if label]
+        alike = 2 * len(known) > len(cells) and all(
             cell[0].bold and cell[0].text[0].isupper() and len(cell) <= LABEL_WORDS
             for cell in cells
         )
-        if not any(label.kind in CORE for label in found if label) or (
-            len(known) < len(cells) and not (alike and 2 * len(known) > len(cells))
-        ):
+        if not (all(found) or alike) or not any(label.kind in CORE for label in known):
             return 0, []
         lefts = [cell[0].x0 for cell in cells]
         columns: list[list[list[Word]]] = [[list(cell)] for cell in cells]

@@ -212,6 +212,21 @@ def test_facts_on_a_coloured_ground_are_no_narrative(run: Read, tmp_path: Path) 
     assert "Det gikk 74 ras i fylket." in " ".join(row.text for row in of.tables.rows(Paragraph))
 
 
+def test_a_chapter_may_begin_with_the_table_of_its_measures(run: Read, tmp_path: Path) -> None:
+    """Its heading is the text's, which follows below the table."""
+    pages = []
+    for chapter, name in ((1, "Vann"), (2, "Skred")):
+        words: list[Words] = [(72.0, 790.0, BOLD, 15.0, f"Kapittel {chapter} {name}")]
+        rows = [("Nr.", "Tiltak", "Status"), (str(chapter), "Varsle ras", "Gjennomført")]
+        for n, row in enumerate(rows):
+            for x, text in zip((72, 110, 300), row, strict=True):
+                words.append((x, 765 - 14 * n, PLAIN if n else BOLD, 10, text))
+        pages.append((UPRIGHT, [*words, *running(700, *item(chapter, "Varsle ras"))]))
+    of = read_pages(run, tmp_path, *pages)
+    assert [(m.chapter_number, m.chapter) for m in measures(of)] == [(1, "Vann"), (2, "Skred")]
+    assert overview_of(of) == [("Varsle ras", "Gjennomført")] * 2
+
+
 def test_a_row_of_labels_may_have_some_that_nobody_knows(run: Read, tmp_path: Path) -> None:
     words: list[Words] = []
     for n, unit in enumerate(("Kultur og fritid", "Oppvekst"), 1):
@@ -234,6 +249,37 @@ def test_a_row_of_labels_may_have_some_that_nobody_knows(run: Read, tmp_path: Pa
         ("Frist", "2027"),
     ]
     assert [m.narrative for m in measures(of)] == [TEXT] * 2
+
+
+def test_a_number_may_stand_close_to_a_drawn_line(run: Read, tmp_path: Path) -> None:
+    """As a workbook sets it: flush right, with no air to the next column but the line between."""
+    canvas = Canvas(str(tmp_path / "report.pdf"), invariant=1)
+    edges = (70, 95, 250, 330, 370, 460)
+    for n, row in enumerate(
+        (
+            ("Nr.", "Tiltak", "Ansvarlig", "Frist", "Status"),
+            ("1", "Varsle skred", "JD", "2026", "Under arbeid"),
+            ("2", "Øve på brann", "KD", "2027", "Ferdig"),
+            ("3", "Rense vann", "KLD", "2027", "Under arbeid"),
+        )
+    ):
+        top = 700 - 20 * n
+        canvas.line(70, top, 460, top)
+        canvas.setFont(PLAIN if n else BOLD, 8)
+        for left, right, text in zip(edges, edges[1:], row, strict=False):
+            if text.isdigit():
+                canvas.drawRightString(right - 0.4, top - 12, text)
+            else:
+                canvas.drawString(left + 1.2, top - 12, text)
+    canvas.line(70, 620, 460, 620)
+    for x in edges:
+        canvas.line(x, 700, x, 620)
+    canvas.save()
+    assert overview_of(run(tmp_path / "report.pdf", "report")) == [
+        ("Varsle skred", "Under arbeid"),
+        ("Øve på brann", "Gjennomført"),
+        ("Rense vann", "Under arbeid"),
+    ]
 
 
 def test_labels_may_stand_in_the_margin(run: Read, tmp_path: Path) -> None:
