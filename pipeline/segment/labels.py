@@ -203,7 +203,10 @@ def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
     ]
     _add_near(lines, found, every)
     _add_near(lines, found, _by_habit(lines, found))
-    return [of_line or new for of_line, new in zip(found, _between(lines, found), strict=True)]
+    likely = [of_line or new for of_line, new in zip(found, every, strict=True)]
+    found = [of_line or new for of_line, new in zip(found, _between(lines, likely), strict=True)]
+    _add_near(lines, found, every)
+    return found
 
 
 def _label_of_cell(line: Line) -> Label:

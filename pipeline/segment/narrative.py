@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pipeline.norwegian.numbering import table_caption
 from pipeline.norwegian.vocabulary import pattern
 from pipeline.segment.lines import Format, Layout, Line
 
@@ -29,6 +30,7 @@ MARKED = {
 APART = "har mer luft over seg enn linjene i et avsnitt"
 ENDS_OVERLEAF = "står øverst på siden, og avsnittet på siden før er slutt"
 OUTDENTED = "står lenger ut enn teksten i listepunktet over"
+CAPTION = "begynner som overskriften til en tabell, med annen skrift enn linjen over"
 COMES_IN = "er rykket inn"
 SHORT = "linjen over slutter en setning og har plass til mer"
 WIDE = 1.22  # times the line pitch: a step that parts paragraphs
@@ -75,6 +77,8 @@ def passages(
         elif indents and _is_indented(found[-1], line, layout, indents):
             reason = "er rykket inn, som første linje i rapportens avsnitt"
             found.append(Passage(PARAGRAPH, [line], False, reason))
+        elif line.style != found[-1].lines[-1].style and table_caption(line.text):
+            found.append(Passage(PARAGRAPH, [line], False, CAPTION))
         elif reason := _parting(found[-1], line, layout):
             found.append(Passage(PARAGRAPH, [line], False, reason))
         else:

@@ -10,7 +10,9 @@ from pipeline.runtime.refusal import Refusal
 from pipeline.seams.terms import NO_TERMS, Terms
 from pipeline.segment import vocabulary
 from pipeline.segment.labels import labels_of, with_whole_labels
+from pipeline.segment.structure import structure_of
 from pipeline.segment.vocabulary import head_kind, normalised, rows
+from tests.segment.learnt import pages_of
 from tests.segment.lines import line_of
 
 LABELS = [  # a line, (kind, value) of each label in it
@@ -164,4 +166,41 @@ def test_a_label_that_a_line_parts_is_no_rest_of_the_value_before() -> None:
     ]
     assert [" ".join(line.text.split()) for line in with_whole_labels(lines, NO_TERMS)] == [
         "Ansvarlig: BFD, HOD, AID Gjennomføring: 2026–2028 Status for tiltaket: Gjennomført",
+    ]
+
+
+BARE = """# Forebygging
+Kapitlet handler om forebygging.
+
+*1 Styrke barnehusene
+*Status
+Under arbeid
+*Ansvarlig
+JD
+*Berørte etater
+Politidirektoratet
+*Omtale
+Barnehusene har flere ansatte.
+
+*2 Innføre varsling til foreldre
+*Status
+Gjennomført
+*Ansvarlig
+BFD
+*Berørte etater
+Helsedirektoratet og Bufdir
+*Omtale
+Varslingen er innført.
+"""
+
+
+def test_a_bare_label_that_nobody_knows_stands_before_one_that_is_known(tmp_path: Path) -> None:
+    """«Omtale» is as far from «Ansvarlig» as running text may be; between them is a label."""
+    blocks, _, _ = structure_of(list(pages_of(BARE, tmp_path)), "report.pdf", NO_TERMS)
+    found = [(b.owner, b.part, b.text) for b in blocks if b.part in ("field-other", "paragraph")]
+    assert [each for each in found if each[0] in ("tiltak-1", "tiltak-2")] == [
+        ("tiltak-1", "field-other", "Politidirektoratet"),
+        ("tiltak-1", "paragraph", "Barnehusene har flere ansatte."),
+        ("tiltak-2", "field-other", "Helsedirektoratet og Bufdir"),
+        ("tiltak-2", "paragraph", "Varslingen er innført."),
     ]

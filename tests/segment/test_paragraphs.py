@@ -130,3 +130,11 @@ def test_a_small_number_below_a_heading_is_no_mark() -> None:
     runs = [replace(heading.runs[0], bold=True), replace(number.runs[0], size=5.5)]
     found = lines_of(Page(1, 595, 842, runs, [], [], [], [], 0, 0, 0.0, True, False))
     assert [own.text for own in found] == ["Forebygging", "1"]
+
+
+def test_the_caption_of_a_table_is_a_paragraph_where_it_is_set_otherwise() -> None:
+    above = line("Tiltakene fordeler seg på tre kapitler, se tabellen nedenfor og", 0)
+    caption = line("Tabell 1: Antall tiltak i hvert kapittel", 1)
+    assert len(parted([above, caption])) == 1
+    bold = line_of(tuple(replace(run, bold=True) for run in caption.runs))
+    assert parted([above, bold]) == [(PARAGRAPH, above.text), (PARAGRAPH, caption.text)]
