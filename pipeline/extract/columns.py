@@ -22,6 +22,7 @@ from pipeline.seams.words import Link, Page, Rule, Run, Strip, edges_of, packed
 GUTTER = 8.0  # points: columns stand further apart
 HEADINGS = 2  # on either side
 LINES = 5  # on either side: fewer may be anything
+LEVEL = 6.0  # points: a large heading's baseline lies as much lower than the line beside it
 WIDEST = 5000.0  # points: no text is as wide, only one with a broken matrix
 NEAR = 0.12  # of the width of the text: as near to its middle a gutter is
 ANYWHERE = 0.4  # the same where the register states that there is one
@@ -152,7 +153,7 @@ def _stand_side_by_side(left: Sequence[Placed], right: Sequence[Placed]) -> bool
     if not all(heights):
         return False
     top, bottom = max(map(min, heights)), min(map(max, heights))
-    return min(sum(top <= y <= bottom for y in side) for side in heights) >= LINES
+    return min(sum(top - LEVEL <= y <= bottom + LEVEL for y in side) for side in heights) >= LINES
 
 
 def _are_prose(left: Sequence[Placed], right: Sequence[Placed]) -> bool:

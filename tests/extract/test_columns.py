@@ -100,6 +100,20 @@ def test_a_line_across_parts_the_columns_above_from_those_below(tmp_path: Path) 
     assert printed(page)[heading + 1 :] == [*LEFT, *RIGHT]
 
 
+def test_a_short_column_beside_a_large_heading(tmp_path: Path) -> None:
+    """The last page of a report: five lines, and the heading's baseline is below their first."""
+
+    def ending(page: pymupdf.Page) -> None:
+        page.insert_text((72, 123), "4 Straffeforfølgning", fontsize=16)
+        for number, line in enumerate(LEFT):
+            page.insert_text((72, 140 + 14 * number), line, fontsize=10)
+        for number, line in enumerate(RIGHT[:5]):
+            page.insert_text((310, 120 + 14 * number), line, fontsize=10)
+
+    [page] = read(tmp_path, ending)
+    assert printed(page) == ["4 Straffeforfølgning", *LEFT, *RIGHT[:5]]
+
+
 def test_every_run_leads_back_to_where_it_is_shown(tmp_path: Path) -> None:
     [page] = read(tmp_path, with_heading_and_foot)
     with pymupdf.open(tmp_path / "rapport.pdf") as document:
