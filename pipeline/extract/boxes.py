@@ -20,10 +20,11 @@ LINES = 3  # in a box: fewer may be a cell
 RIM = 1.0  # points: text may reach as far over the edge
 ADJOINS = 8.0  # points: what is drawn as near to a box is of one table with it
 LEVEL = 2.0  # points: lines as near to the head or foot of a box go on from it
+SPACE = 4.0  # points: more than a space between words is wide
 ENDS = ".!?»)"  # what a paragraph ends in
 APART = 1.22  # times the least step between lines: one that parts paragraphs
 FAR = 3.0  # times the same: further off stand running feet
-_BY_LINE = attrgetter("line")
+_BY_LINE, _BY_X = attrgetter("line"), attrgetter("x0")
 
 
 class Divisible(Placed, Protocol):
@@ -31,6 +32,8 @@ class Divisible(Placed, Protocol):
 
     @property
     def lefts(self) -> Sequence[float]: ...
+    @property
+    def style(self) -> object: ...
 
 
 _P = TypeVar("_P", bound=Divisible)
@@ -45,8 +48,13 @@ def apart_in_boxes(
         inside = [stretch for stretch in rest if _is_inside(stretch, box)]
         if len(_heights(inside)) < LINES or words_a_line(inside) < WORDS or is_in_cells(inside):
             continue
+        if _are_labels(inside, box):
+            continue
         level = [s for s in rest if box[1] < s.baseline < box[3] and not _is_inside(s, box)]
-        sides = [s for s in level if s.rights[-1] <= box[0]], [s for s in level if s.lefts[0] >= box[2]]
+        sides = (
+            [s for s in level if s.rights[-1] <= box[0]],
+            [s for s in level if s.lefts[0] >= box[2]],
+        )
         if not level or len(sides[0]) + len(sides[1]) < len(level):
             continue  # nothing beside it, or text runs across its edge
         if any(side and is_in_cells(side) for side in sides) or _is_cell(box, rules):
@@ -64,6 +72,22 @@ def _is_inside(stretch: Divisible, box: Box) -> bool:
         and x0 - RIM <= stretch.lefts[0]
         and stretch.rights[-1] <= x1 + RIM
     )
+
+
+def _are_labels(inside: Sequence[Divisible], box: Box) -> bool:
+    """Whether a line breaks off where the next word had room, as of labels below each other."""
+    lines: dict[int, list[Divisible]] = {}
+    for stretch in inside:
+        lines.setdefault(round(stretch.baseline), []).append(stretch)
+    ordered = [sorted(lines[height], key=_BY_X) for height in sorted(lines)]
+    rim = min(line[0].lefts[0] for line in ordered) - box[0]
+    for line, below in pairwise(ordered):
+        last, first = line[-1], below[0]
+        room = box[2] - rim - last.rights[-1] > first.rights[0] - first.lefts[0] + SPACE
+        goes_on = last.style == first.style and first.words[0][0].isalnum()
+        if room and goes_on and last.words[-1][-1] not in f"{ENDS}:":
+            return True
+    return False
 
 
 def _heights(stretches: Iterable[Placed]) -> set[int]:
