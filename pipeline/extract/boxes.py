@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from pipeline.extract.columns import WORDS, Placed, is_in_cells, words_a_line
 from pipeline.seams.words import Box, Rule, Run
 
+LEAST = 24.0  # points: a lower or narrower box has no room for text of its own
 LINES = 3  # in a box: fewer may be a cell
 RIM = 1.0  # points: text may reach as far over the edge
 ADJOINS = 8.0  # points: what is drawn as near to a box is of one table with it
@@ -39,8 +40,17 @@ class Divisible(Placed, Protocol):
 _P = TypeVar("_P", bound=Divisible)
 
 
+def that_may_stand_apart(boxes: Iterable[Box], rules: Sequence[Rule]) -> list[Box]:
+    """The boxes that have room for a few lines and are no cells of a table."""
+    return [
+        box
+        for box in boxes
+        if box[3] - box[1] > LEAST and box[2] - box[0] > LEAST and not _is_cell(box, rules)
+    ]
+
+
 def apart_in_boxes(
-    stretches: Iterable[_P], boxes: Sequence[Box], rules: Sequence[Rule]
+    stretches: Iterable[_P], boxes: Iterable[Box]
 ) -> tuple[list[_P], list[list[_P]]]:
     """The stretches that stand in no box beside text, and those in each that does."""
     rest, apart = list(stretches), []
@@ -57,7 +67,7 @@ def apart_in_boxes(
         )
         if not level or len(sides[0]) + len(sides[1]) < len(level):
             continue  # nothing beside it, or text runs across its edge
-        if any(side and is_in_cells(side) for side in sides) or _is_cell(box, rules):
+        if any(side and is_in_cells(side) for side in sides):
             continue
         taken = {id(stretch) for stretch in inside}
         rest = [stretch for stretch in rest if id(stretch) not in taken]

@@ -14,7 +14,7 @@ import msgspec
 import pymupdf
 from msgspec.structs import replace
 
-from pipeline.extract.boxes import apart_in_boxes, with_boxes
+from pipeline.extract.boxes import apart_in_boxes, that_may_stand_apart, with_boxes
 from pipeline.extract.columns import in_columns, one_below_another
 from pipeline.runtime.printable import printable
 from pipeline.seams.terms import PageFormat
@@ -135,8 +135,8 @@ def runs_of_page(
     stretches = _stretches(text, apart, turn)
     frame = turn.back()
     boxed: list[list[_Stretch]] = []
-    if boxes:
-        rest, boxed = apart_in_boxes(_parted_at(boxes, stretches), boxes, rules)
+    if apt := that_may_stand_apart(boxes, rules):
+        rest, boxed = apart_in_boxes(_parted_at(apt, stretches), apt)
     groups, clear = in_columns(rest if boxed else stretches, rules, stated)
     if boxed and len(groups) > 1:  # in columns, a box stands in one of them
         groups, clear = in_columns(stretches, rules, stated)
