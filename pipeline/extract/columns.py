@@ -145,12 +145,14 @@ def _lines_across(stretches: Sequence[Placed], gutter: tuple[float, float]) -> s
 
 
 def _stand_side_by_side(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
-    if len(left) < LINES or len(right) < LINES:
+    """Whether there are enough lines on either side, at the same height; their words may be apart,
+    as in a line that is stretched to both margins.
+    """
+    heights = [{round(s.baseline) for s in side} for side in (left, right)]
+    if not all(heights):
         return False
-    top = max(min(s.baseline for s in left), min(s.baseline for s in right))
-    bottom = min(max(s.baseline for s in left), max(s.baseline for s in right))
-    beside = [sum(top <= s.baseline <= bottom for s in side) for side in (left, right)]
-    return min(beside) >= LINES
+    top, bottom = max(map(min, heights)), min(map(max, heights))
+    return min(sum(top <= y <= bottom for y in side) for side in heights) >= LINES
 
 
 def _are_prose(left: Sequence[Placed], right: Sequence[Placed]) -> bool:

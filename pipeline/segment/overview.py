@@ -122,7 +122,7 @@ def find_overviews(
         if overview is not None:
             overviews.append(overview)
         if overview is None or not overview.rows:
-            return _named(_of_one_legend(overviews, terms), chapter_titles, layout)
+            return _named(_of_one_legend(overviews, terms), pages, chapter_titles, layout, terms)
         left = [
             [line for line in lines if (line.page, line.number) not in overview.lines]
             for lines in left
@@ -131,15 +131,27 @@ def find_overviews(
 
 
 def _named(
-    overviews: list[Overview], chapter_titles: AbstractSet[str], layout: Layout
+    overviews: Sequence[Overview],
+    pages: Sequence[Sequence[Line]],
+    chapter_titles: AbstractSet[str],
+    layout: Layout,
+    terms: Terms,
 ) -> list[Overview]:
     """The overviews, each with the chapter's name above it as its section, where there are several.
 
     Above an only one stands the heading of it all, unless it is a chapter's name that is not set as
-    one.
+    one. A numbered name heads the text on the measures, where that follows below its table.
     """
     if len(overviews) > 1:
-        return [_with_section(overview) for overview in overviews]
+        heads_text = [
+            bool(overview.name and number_words(overview.name[0].text))
+            and _is_of_items(_between(pages, overview, following), terms)
+            for overview, following in zip(overviews, [*overviews[1:], None], strict=True)
+        ]
+        return [
+            overview if of_text else _with_section(overview)
+            for overview, of_text in zip(overviews, heads_text, strict=True)
+        ]
     return [
         _with_section(overview)
         if normalised(" ".join(line.text for line in overview.name)) in chapter_titles
@@ -147,6 +159,14 @@ def _named(
         else overview
         for overview in overviews
     ]
+
+
+def _between(
+    pages: Sequence[Sequence[Line]], overview: Overview, following: Overview | None
+) -> list[Line]:
+    """The lines below an overview, and above the one that follows it."""
+    first, last = max(overview.lines), min(following.lines) if following else (10**6, 0)
+    return [line for lines in pages for line in lines if first < (line.page, line.number) < last]
 
 
 def _of_one_legend(overviews: list[Overview], terms: Terms) -> list[Overview]:
@@ -642,7 +662,7 @@ class _Table:
         if not self.columns:
             self.columns = [
                 OverviewColumn(name, kind, self.marks.columns.within(name, self.heads[-1]))
-                for name, kind, _, _ in self.marks.columns.columns
+                for name, kind, *_ in self.marks.columns.columns
             ]
         self.taken |= {(line.page, line.number) for line in head_lines}
         return [line for line in lines if line.baseline >= end]

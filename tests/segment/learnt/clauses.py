@@ -9,6 +9,7 @@ from pipeline.segment import (
     table_columns,
     table_heads,
     table_partition,
+    table_rows,
     values,
 )
 from pipeline.segment.cells import _Unfolding
@@ -31,7 +32,7 @@ CLAUSES = (
         "titles-all-in-small-letters", table_partition.Partition, "_is_out_of_step",
         " and not all([*small, *(title[0].islower() for title in before if title)])", "",
     ),
-    Clause("rows-of-labels", _Unfolding, "_row_of_labels", "not all(found) or", "True or"),
+    Clause("rows-of-labels", _Unfolding, "_row_of_labels", "not (all(found) or alike)", "True"),
     Clause("values-in-their-columns", cells, "_column_of", " and part[-1].x1 < right", ""),
     Clause("values-close-to-labels", _Unfolding, "_row_of_labels", "else INSIDE", "else CLOSE"),
     Clause("years-below-a-status", Values, "_status_goes_on", "_is_figure(begun) and", "False and"),
@@ -55,5 +56,16 @@ CLAUSES = (
     Clause("name-of-an-only-table", overview, "_named", "in chapter_titles", "in ()"),
     Clause(
         "level-heads", table_heads, "_is_better", "abs(_spread(head) - _spread(first)) > ", "0 > ",
+    ),
+    Clause("years-before", Values, "_latest", "other[2] <= each[2]", "True"),
+    Clause("statuses-not-whole", Values, "_with_rest", "return whole if", "return text if"),
+    Clause(
+        "sentences-behind-lines-that-wrap", Values, "_status",
+        "words is not None and self._is_text(after)",
+        "words is not None and after == position + 1 and self._is_text(after)",
+    ),
+    Clause(
+        "sections-below-plain-rows", table_rows.Marks, "is_section",
+        "return not may_continue or not", "return not may_continue and not",
     ),
 )  # fmt: skip
