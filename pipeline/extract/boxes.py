@@ -16,14 +16,16 @@ from msgspec.structs import replace
 from pipeline.extract.columns import WORDS, Placed, is_in_cells, words_a_line
 from pipeline.seams.words import Box, Rule, Run
 
+LEAST = 24.0  # points: a lower or narrower box has no room for text of its own
 LINES = 3  # in a box: fewer may be a cell
 RIM = 1.0  # points: text may reach as far over the edge
 ADJOINS = 8.0  # points: what is drawn as near to a box is of one table with it
 LEVEL = 2.0  # points: lines as near to the head or foot of a box go on from it
+SPACE = 4.0  # points: more than a space between words is wide
 ENDS = ".!?»)"  # what a paragraph ends in
 APART = 1.22  # times the least step between lines: one that parts paragraphs
 FAR = 3.0  # times the same: further off stand running feet
-_BY_LINE = attrgetter("line")
+_BY_LINE, _BY_X = attrgetter("line"), attrgetter("x0")
 
 
 class Divisible(Placed, Protocol):
@@ -31,13 +33,24 @@ class Divisible(Placed, Protocol):
 
     @property
     def lefts(self) -> Sequence[float]: ...
+    @property
+    def style(self) -> object: ...
 
 
 _P = TypeVar("_P", bound=Divisible)
 
 
+def that_may_stand_apart(boxes: Iterable[Box], rules: Sequence[Rule]) -> list[Box]:
+    """The boxes that have room for a few lines and are no cells of a table."""
+    return [
+        box
+        for box in boxes
+        if box[3] - box[1] > LEAST and box[2] - box[0] > LEAST and not _is_cell(box, rules)
+    ]
+
+
 def apart_in_boxes(
-    stretches: Iterable[_P], boxes: Sequence[Box], rules: Sequence[Rule]
+    stretches: Iterable[_P], boxes: Iterable[Box]
 ) -> tuple[list[_P], list[list[_P]]]:
     """The stretches that stand in no box beside text, and those in each that does."""
     rest, apart = list(stretches), []
@@ -45,11 +58,16 @@ def apart_in_boxes(
         inside = [stretch for stretch in rest if _is_inside(stretch, box)]
         if len(_heights(inside)) < LINES or words_a_line(inside) < WORDS or is_in_cells(inside):
             continue
+        if _are_labels(inside, box):
+            continue
         level = [s for s in rest if box[1] < s.baseline < box[3] and not _is_inside(s, box)]
-        sides = [s for s in level if s.rights[-1] <= box[0]], [s for s in level if s.lefts[0] >= box[2]]
+        sides = (
+            [s for s in level if s.rights[-1] <= box[0]],
+            [s for s in level if s.lefts[0] >= box[2]],
+        )
         if not level or len(sides[0]) + len(sides[1]) < len(level):
             continue  # nothing beside it, or text runs across its edge
-        if any(side and is_in_cells(side) for side in sides) or _is_cell(box, rules):
+        if any(side and is_in_cells(side) for side in sides):
             continue
         taken = {id(stretch) for stretch in inside}
         rest = [stretch for stretch in rest if id(stretch) not in taken]
@@ -64,6 +82,22 @@ def _is_inside(stretch: Divisible, box: Box) -> bool:
         and x0 - RIM <= stretch.lefts[0]
         and stretch.rights[-1] <= x1 + RIM
     )
+
+
+def _are_labels(inside: Sequence[Divisible], box: Box) -> bool:
+    """Whether a line breaks off where the next word had room, as of labels below each other."""
+    lines: dict[int, list[Divisible]] = {}
+    for stretch in inside:
+        lines.setdefault(round(stretch.baseline), []).append(stretch)
+    ordered = [sorted(lines[height], key=_BY_X) for height in sorted(lines)]
+    rim = min(line[0].lefts[0] for line in ordered) - box[0]
+    for line, below in pairwise(ordered):
+        last, first = line[-1], below[0]
+        room = box[2] - rim - last.rights[-1] > first.rights[0] - first.lefts[0] + SPACE
+        goes_on = last.style == first.style and first.words[0][0].isalnum()
+        if room and goes_on and last.words[-1][-1] not in f"{ENDS}:":
+            return True
+    return False
 
 
 def _heights(stretches: Iterable[Placed]) -> set[int]:

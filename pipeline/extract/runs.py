@@ -14,7 +14,7 @@ import msgspec
 import pymupdf
 from msgspec.structs import replace
 
-from pipeline.extract.boxes import apart_in_boxes, with_boxes
+from pipeline.extract.boxes import apart_in_boxes, that_may_stand_apart, with_boxes
 from pipeline.extract.columns import in_columns, one_below_another
 from pipeline.runtime.printable import printable
 from pipeline.seams.terms import PageFormat
@@ -134,20 +134,20 @@ def runs_of_page(
     """
     stretches = _stretches(text, apart, turn)
     frame = turn.back()
-    apart: list[list[_Stretch]] = []
-    if boxes:
-        rest, apart = apart_in_boxes(_parted_at(boxes, stretches), boxes, rules)
-    groups, clear = in_columns(rest if apart else stretches, rules, stated)
-    if apart and len(groups) > 1:  # in columns, a box stands in one of them
+    boxed: list[list[_Stretch]] = []
+    if apt := that_may_stand_apart(boxes, rules):
+        rest, boxed = apart_in_boxes(_parted_at(apt, stretches), apt)
+    groups, clear = in_columns(rest if boxed else stretches, rules, stated)
+    if boxed and len(groups) > 1:  # in columns, a box stands in one of them
         groups, clear = in_columns(stretches, rules, stated)
-        apart = []
-    runs, boxed = (
-        [_inside(_in_reading_order(number, group), frame.width, frame.height) for group in each]
-        for each in (groups, apart)
-    )
-    below, strips = one_below_another(runs)
+        boxed = []
+
+    def ordered(group: Sequence[_Stretch]) -> list[Run]:
+        return _inside(_in_reading_order(number, group), frame.width, frame.height)
+
+    below, strips = one_below_another([ordered(group) for group in groups])
     if boxed:
-        below = with_boxes(below, boxed)
+        below = with_boxes(below, [ordered(box) for box in boxed])
     return below, strips, clear
 
 

@@ -13,6 +13,7 @@ from pipeline.seams.terms import Terms
 from pipeline.seams.words import Box, Rule
 from pipeline.segment.labels import bare_label, has_core_label
 from pipeline.segment.lines import Layout, Line
+from pipeline.segment.narrative import ENDS_SENTENCE
 from pipeline.segment.table_columns import cells_of
 
 NEAR = 4.0  # points: the lines of a frame meet as near as this
@@ -39,10 +40,10 @@ def with_insets(
         inside = [line for line in lines if _is_inside(line, frame)]
         form = [line for line in lines if _is_inside(line, _with_rows_above(frame, rules))]
         measure = any(
-            has_core_label(line, terms) or _begins_with_label(line, terms)
-            or item_heading(line.text) for line in form
-        )  # fmt: skip
-        if inside and not measure and len(inside) <= MOST * len(lines):
+            has_core_label(line, terms) or _begins_with_label(line, terms) for line in form
+        ) or _has_heading(form)
+        cell = any(_runs_over_side(line, frame) for line in lines)
+        if inside and not measure and not cell and len(inside) <= MOST * len(lines):
             boxed |= {line.number for line in inside}
             cuts |= _cuts(lines, frame, layout)
     tabled = set(_rows_of_tables(lines, terms)) - boxed
@@ -57,10 +58,17 @@ def with_insets(
     ]  # fmt: skip
 
 
-def _cuts(
-    lines: Sequence[Line], frame: Box, layout: Layout
-) -> dict[int, tuple[float, float]]:
-    """By how much a frame shortens the measure of the lines beside it, left and right, by number."""
+def _has_heading(lines: Sequence[Line]) -> bool:
+    """Whether a line begins as an item does, and no sentence goes on there: «6 500»."""
+    return any(
+        item_heading(line.text)
+        and (above is None or above.style != line.style or ENDS_SENTENCE.search(above.text))
+        for above, line in zip([None, *lines], lines, strict=False)
+    )
+
+
+def _cuts(lines: Sequence[Line], frame: Box, layout: Layout) -> dict[int, tuple[float, float]]:
+    """By how much a frame shortens the measure of lines beside it, left and right."""
     x0, top, x1, bottom = frame
     level = [line for line in lines if line.bottom > top and line.top < bottom]
     usual = layout.on(lines[0].page)
@@ -195,6 +203,13 @@ def _begins_with_label(line: Line, terms: Terms) -> bool:
     """Whether the first cell of a line is a label without a colon."""
     first = cells_of(line, CELL_GAP)[0]
     return bare_label(" ".join(word.text for word in first), terms) is not None
+
+
+def _runs_over_side(line: Line, frame: Box) -> bool:
+    """Whether a line goes on beside the frame, as from one cell to the next."""
+    x0, top, x1, bottom = frame
+    level = top < line.baseline < bottom
+    return level and (line.x0 < x0 - NEAR < x0 < line.x1 or line.x0 < x1 < x1 + NEAR < line.x1)
 
 
 def _is_inside(line: Line, frame: Box) -> bool:

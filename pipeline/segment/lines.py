@@ -55,7 +55,8 @@ class Line:
     many lines as a report has; the others keep theirs in `several`. `color` is the first run's.
     `cell` counts the cells of small tables: odd for a label, the next for its value, 0 elsewhere.
     `inset` says that it stands in a frame of its own (`box`), or is a row of a small table in
-    running text (`table`). `cut` is by how much a box beside it shortens its measure, left and right.
+    running text (`table`). `cut` is by how much a box beside it shortens its measure, left and
+    right.
     """
 
     page: int

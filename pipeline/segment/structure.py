@@ -509,7 +509,7 @@ class _Report:
         self.listed.unplaced.append(Unplaced(REPORT, page, "prose-status", ""))
 
     def _narrative(self, scope: _Scope, pending: list[Line]) -> None:
-        """Make the paragraphs of lines. One may go on behind a box that stands between its lines."""
+        """Make the paragraphs of lines; one may go on behind a box between its lines."""
         for tabled, lines in groupby(pending, key=lambda line: line.inset == "table"):
             if tabled:
                 self._small_table(scope, list(lines))

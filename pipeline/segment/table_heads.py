@@ -269,13 +269,12 @@ def head_end(
     layout: Layout,
 ) -> float:
     """The y below which the rows begin. `is_row` says, by its number, whether a line begins one."""
-    bottom = max(cell.word.bottom for cell in head.cells)
-    under = [y for y in separators(rules) if y > bottom - 1]
+    lowest = max(cell.word.baseline for cell in head.cells)
+    under = [y for y in separators(rules) if y > lowest]
     if under and under[0] - head.top < (HEAD_DEPTH + 1) * layout.pitch:
-        between = (line for line in below if bottom < line.baseline < under[0])
+        between = (line for line in below if lowest < line.baseline < under[0])
         if not any(is_row.get(line.number) for line in between):  # else the line is a row's
             return under[0]
-    lowest = max(cell.word.baseline for cell in head.cells)
     style = {cell.word.bold for cell in head.cells}
     parted = _parted_below(below, head, columns)
     for line in below:

@@ -188,6 +188,8 @@ def test_boxes_are_those_that_pymupdf_gives(june_2025: Run) -> None:
 
 
 def test_ruling_lines(tmp_path: Path) -> None:
+    """The edges of an area in colour are such, too."""
+
     def ruled(page: pymupdf.Page) -> None:
         page.insert_text((72, 72), "x")
         page.draw_line((50, 200), (350, 200), width=0.5)
@@ -197,6 +199,7 @@ def test_ruling_lines(tmp_path: Path) -> None:
     page = pages_of(tmp_path, ruled)
     assert [(rule.horizontal, round(rule.x0), round(rule.top)) for rule in page.rules] == [
         (True, 50, 200), (False, 100, 210),
+        (True, 50, 450), (False, 50, 450), (False, 350, 450), (True, 50, 500),
     ]  # fmt: skip
 
 
