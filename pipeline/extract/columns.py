@@ -87,7 +87,7 @@ def in_columns(
            for rule in _between(rules, left, right)):  # fmt: skip
         return whole, True
     if widths[0] < EQUAL * widths[1]:
-        many = min(_words_a_line(left), _words_a_line(right)) >= MANY_WORDS
+        many = min(words_a_line(left), words_a_line(right)) >= MANY_WORDS
         return whole, widths[0] < NEARLY * widths[1] or not many
     return _groups(stretches, left, right), True
 
@@ -145,12 +145,14 @@ def _lines_across(stretches: Sequence[Placed], gutter: tuple[float, float]) -> s
 
 
 def _stand_side_by_side(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
-    if len(left) < LINES or len(right) < LINES:
+    """Whether there are enough lines on either side, at the same height; their words may be apart,
+    as in a line that is stretched to both margins.
+    """
+    heights = [{round(s.baseline) for s in side} for side in (left, right)]
+    if not all(heights):
         return False
-    top = max(min(s.baseline for s in left), min(s.baseline for s in right))
-    bottom = min(max(s.baseline for s in left), max(s.baseline for s in right))
-    beside = [sum(top <= s.baseline <= bottom for s in side) for side in (left, right)]
-    return min(beside) >= LINES
+    top, bottom = max(map(min, heights)), min(map(max, heights))
+    return min(sum(top <= y <= bottom for y in side) for side in heights) >= LINES
 
 
 def _are_prose(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
@@ -158,14 +160,14 @@ def _are_prose(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
 
     The other side may be short, or a list.
     """
-    words = min(_words_a_line(left), _words_a_line(right))
-    in_cells = _is_in_cells(left) or _is_in_cells(right)
+    words = min(words_a_line(left), words_a_line(right))
+    in_cells = is_in_cells(left) or is_in_cells(right)
     return words >= WORDS and not in_cells and (_is_full(left) or _is_full(right))
 
 
 def _have_measures(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
     """Whether measures stand on both sides, as in no table: in one column only it has numbers."""
-    if _is_in_cells(left) or _is_in_cells(right):
+    if is_in_cells(left) or is_in_cells(right):
         return False
     return min(_named_headings(left), _named_headings(right)) >= HEADINGS
 
@@ -176,7 +178,7 @@ def _named_headings(side: Sequence[Placed]) -> int:
     return sum(match is not None and match["named"] is not None for match in headings)
 
 
-def _is_in_cells(side: Sequence[Placed]) -> bool:
+def is_in_cells(side: Sequence[Placed]) -> bool:
     """Whether wide gaps part the words of many lines, behind more than a bullet or a number."""
     ends: dict[int, float] = {}
     parted: set[int] = set()
@@ -189,7 +191,7 @@ def _is_in_cells(side: Sequence[Placed]) -> bool:
     return len(parted) > FEW * len({round(s.baseline) for s in side})
 
 
-def _words_a_line(side: Sequence[Placed]) -> float:
+def words_a_line(side: Sequence[Placed]) -> float:
     return sum(len(s.words) for s in side) / len({round(s.baseline) for s in side})
 
 

@@ -22,6 +22,7 @@ from pipeline.extract.overlay import NO_OVERLAY, Overlay
 from pipeline.extract.runs import Text, runs_of_page, text_of
 from pipeline.extract.seen import Look, Note, Picture, kept_rows, quarter_turns, seen
 from pipeline.extract.text_layer import is_damaged
+from pipeline.extract.vectors import rules_and_boxes
 from pipeline.norwegian.letters import letters_of
 from pipeline.runtime.passwords import password_of
 from pipeline.runtime.printable import printable
@@ -29,7 +30,7 @@ from pipeline.runtime.processes import read_by_two
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.terms import NO_TERMS, PageFormat, Terms
 from pipeline.seams.vocabularies import KeptKind
-from pipeline.seams.words import Box, Kept, Page, Rule, Turn
+from pipeline.seams.words import Box, Kept, Page, Turn
 
 # Vectors come with the text in one pass over the page: asking for the drawings apart would
 # interpret every page a second time. Ligatures are left out so that «fi» is two letters.
@@ -42,8 +43,6 @@ FLAGS = (
 # What MuPDF raises on broken files: its own errors come through as they are, or as Python's; a
 # broken matrix may put text beyond all that can be counted.
 FAULTS = (RuntimeError, ValueError, ArithmeticError, pymupdf.mupdf.FzErrorBase)
-RULE_THICKNESS = 2.5  # points; a thicker filled box is shading or a picture, not a line
-RULE_LENGTH = 4.0  # points; shorter strokes are dots and letter parts
 BOMB = "compression bomb"  # what MuPDF calls it
 LOW = 0.995  # of the type size: boxes of letters that are lower are raised
 DRAWS = re.compile(rb"\bDo\b|\bBI\b")  # a picture, or a form that may hold one
@@ -172,8 +171,8 @@ def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | N
     if overlay:
         kinds |= overlay.apart(text, turn)
     kept = _silenced(kept + kept_rows(number, text, kinds, shown))
-    rules = _rules(number, blocks, turn)
-    runs, strips, clear = runs_of_page(number, text, kinds, turn, rules, stated)
+    rules, boxes = rules_and_boxes(number, blocks, turn)
+    runs, strips, clear = runs_of_page(number, text, kinds, turn, rules, boxes, stated)
     return Page(
         number,
         turn.back().width,
@@ -345,21 +344,3 @@ def _may_be_low(line: dict[str, Any]) -> bool:
 
 def _lines(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [line for block in blocks if block["type"] == 0 for line in block["lines"]]
-
-
-def _rules(number: int, blocks: list[dict[str, Any]], turn: Turn) -> list[Rule]:
-    """The vectors that are lines, and the sides of boxes that are stroked."""
-    found: set[Rule] = set()
-    for block in blocks:
-        if block["type"] != 3:
-            continue
-        x0, top, x1, bottom = turn.box(block["bbox"])
-        if bottom - top <= RULE_THICKNESS or x1 - x0 <= RULE_THICKNESS:
-            if max(bottom - top, x1 - x0) >= RULE_LENGTH:
-                found.add(Rule(number, x0, top, x1, bottom))
-        elif block["stroked"] and block["isrect"]:
-            found.add(Rule(number, x0, top, x1, top))
-            found.add(Rule(number, x0, bottom, x1, bottom))
-            found.add(Rule(number, x0, top, x0, bottom))
-            found.add(Rule(number, x1, top, x1, bottom))
-    return sorted(found, key=lambda rule: (rule.top, rule.x0, rule.bottom, rule.x1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby
 from operator import attrgetter, itemgetter, sub
@@ -14,6 +14,7 @@ import msgspec
 import pymupdf
 from msgspec.structs import replace
 
+from pipeline.extract.boxes import apart_in_boxes, with_boxes
 from pipeline.extract.columns import in_columns, one_below_another
 from pipeline.runtime.printable import printable
 from pipeline.seams.terms import PageFormat
@@ -120,6 +121,7 @@ def runs_of_page(
     apart: Mapping[int, KeptKind],
     turn: Turn,
     rules: Sequence[Rule],
+    boxes: Sequence[Box],
     stated: PageFormat | None,
 ) -> tuple[list[Run], list[Strip], bool]:
     """The words as runs, in reading order, but for those `apart`, by their position.
@@ -127,15 +129,25 @@ def runs_of_page(
     Also the strips in which columns are read, and whether their order is clear (see columns.py).
 
     Of these, stretches that are covered stand as `COVERED`. `turn` brings boxes into the frame in
-    which the text runs level. `stated` is how the page is set, if the register states it.
+    which the text runs level. What stands in one of the `boxes` beside text is read by itself.
+    `stated` is how the page is set, if the register states it.
     """
     stretches = _stretches(text, apart, turn)
     frame = turn.back()
-    groups, clear = in_columns(stretches, rules, stated)
-    runs = [
-        _inside(_in_reading_order(number, group), frame.width, frame.height) for group in groups
-    ]
+    apart: list[list[_Stretch]] = []
+    if boxes:
+        rest, apart = apart_in_boxes(_parted_at(boxes, stretches), boxes, rules)
+    groups, clear = in_columns(rest if apart else stretches, rules, stated)
+    if apart and len(groups) > 1:  # in columns, a box stands in one of them
+        groups, clear = in_columns(stretches, rules, stated)
+        apart = []
+    runs, boxed = (
+        [_inside(_in_reading_order(number, group), frame.width, frame.height) for group in each]
+        for each in (groups, apart)
+    )
     below, strips = one_below_another(runs)
+    if boxed:
+        below = with_boxes(below, boxed)
     return below, strips, clear
 
 
@@ -172,6 +184,21 @@ def _stretches(text: Text, apart: Mapping[int, KeptKind], turn: Turn) -> list[_S
             kinds = [apart.get(position) for position in range(start, end)]
             stretches += _one_by_one(line, words, boxes, kinds, turn)
     return stretches
+
+
+def _parted_at(boxes: Sequence[Box], stretches: Iterable[_Stretch]) -> Iterator[_Stretch]:
+    """The stretches, those that run over the side of a box parted there."""
+    for stretch in stretches:
+        sides = [
+            x
+            for x0, top, x1, bottom in boxes
+            if top < stretch.baseline < bottom
+            for x in (x0, x1)
+            if stretch.x0 < x < stretch.rights[-1]
+        ]
+        words = _parted(stretch) if sides else [stretch]
+        for _, group in groupby(words, key=lambda word: sum(x < word.rights[0] for x in sides)):
+            yield _side_by_side(list(group))
 
 
 def _boxes_of_letters(page: Any) -> list[Box]:

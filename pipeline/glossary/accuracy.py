@@ -52,7 +52,7 @@ class Accuracy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )
         parts += [
             f"presisjon {corpus.precision:.2f} og dekning {corpus.recall:.2f} på "
-            f"{number(corpus.texts)} setninger".replace(".", ",")
+            f"{number(corpus.texts)} tekster som regelen er utviklet med".replace(".", ",")
             for corpus in self.corpora
         ]
         parts += [f"vurdert «{verdict}»: {times}" for verdict, times in self.verdicts.items()]

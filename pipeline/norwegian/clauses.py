@@ -330,7 +330,7 @@ def _phase(
             return None, ()
         words, finite = [auxiliary, *words], 0  # «er utformet, men ikke vedtatt»
     head = _head(words, finite)
-    negated = _is_negated(words, marks, head, finite)
+    negated = _is_negated(words, marks, head, finite) and not _advises(head)
     remains = bool(head.verbs) and head.verbs[0].kind == "remain"  # «gjenstår ikke noe arbeid»
     if negated and not remains and ("lack" in marks or _mentions_begin(words, marks)):
         return "not-begun", head.verbs
@@ -378,6 +378,11 @@ def _phase(
         return "announced", head.verbs  # «Arbeidet tas opp igjen i 2026»
     # «Alle deler av tiltaket er fulgt opp»
     return "closed" if phase == "acted" and "whole" in marks else phase, head.verbs
+
+
+def _advises(head: _Head) -> bool:
+    """Whether a result says something, be it no: «anbefaler ikke fritak»."""
+    return any(verb.kind == "exist" and "show" in verb.classes for verb in head.verbs[:1])
 
 
 def _has_more(words: Sequence[str]) -> bool:
@@ -689,6 +694,11 @@ def is_verb(word: str) -> bool:
     return word in _verbs_only()
 
 
+def is_finite(words: Sequence[str]) -> bool:
+    """Whether the first of these words can be the finite verb of a clause."""
+    return _finite(words[:1]) == 0
+
+
 @cache
 def _verbs_only() -> frozenset[str]:
     return frozenset(verb_forms()) - words_of_kind("generic")
@@ -760,6 +770,17 @@ def _marks(words: Sequence[str]) -> Iterator[str]:
             yield from kinds
     if _is_part(words):
         yield "part"
+    if _is_the_last(words):
+        yield "the_rest"
+
+
+def _is_the_last(words: Sequence[str]) -> bool:
+    """«for de to siste er det …», not «har de to siste årene …»."""
+    last = words_of_kind("last")
+    return any(
+        words[index] in last and number_of(words[index - 1]) and words[index + 1] in _auxiliaries()
+        for index in range(2, len(words) - 1)
+    )
 
 
 State = tuple[tuple[str, ...], str]  # the words after the first one, and what they tell

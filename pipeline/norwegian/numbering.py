@@ -46,6 +46,7 @@ CHAPTER = r"(?i)(?:«CHAPTER»\s+)?(?P<number>\d{1,2})[.:]?(?:\s[–-])?\s+(?=\p
 SECTION = r"(?i)(?:«CHAPTER»\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})[.:]?\s+(?=\p{Lu})"
 PART = r"(?i)«PART_OF_REPORT»\s+(?P<number>\d{1,2}|(?-i:[IVX]{1,5}|[A-Z]))(?:[.:]|\s[–-])?(?:\s+|$)"
 CAPTION = r"(?i)«TABLE»\s+\d{1,3}(?:\.\d{1,3})?(?:[.:]|\s[–-])?\s+(?=\p{Lu})"
+FIGURE = r"(?i)«FIGURE»\s+\d{1,3}(?:\.\d{1,3})?(?:[.:]|\s[–-])?\s+(?=(?-i:\p{Lu}))"
 FACT_BOX = r"(?i)«FACT_BOX»(?::|\s|$)"
 PAGE = (
     r"(?i)(?:«PAGE»\s*)?(?:[-–—|]\s*)?(?P<number>\d{1,4})"
@@ -185,6 +186,11 @@ def fact_box_heading(text: str) -> bool:
 def table_caption(text: str) -> bool:
     """Whether a line begins as the caption of a table: «Tabell 10.1 Status for tiltak»."""
     return text[:1] in "Tt" and pattern(CAPTION).match(text) is not None
+
+
+def figure_caption(text: str) -> bool:
+    """Whether a line begins as the caption of a figure: «Figur 2: Antall ulykker»."""
+    return text[:1] in "Ff" and pattern(FIGURE).match(text) is not None
 
 
 def int_of(printed_number: str) -> int | None:

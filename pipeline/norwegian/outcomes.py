@@ -13,17 +13,19 @@ gjennomført»), from a part, a draft, a condition or what others have done.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from pipeline.norwegian.clauses import Clause, clauses, words_of_kind
+from pipeline.norwegian.clauses import Clause, clauses, is_finite, words_of_kind
 from pipeline.norwegian.content_words import content_word
 from pipeline.norwegian.dates import DateMention, find_dates
 from pipeline.norwegian.letters import words_of
 from pipeline.norwegian.numerals import read_words
 from pipeline.norwegian.promises import (
+    LEAST,
+    NONE,
     PLACE,
     Noun,
     Promise,
@@ -143,7 +145,8 @@ def _statements(text: str, as_of: date) -> tuple[_Statement, ...]:
     for clause in clauses(text, as_of, later):
         named = tuple(nouns_of(clause))
         if not named and not left_out.isdisjoint(clause.words):
-            named = nouns  # «Den er nå ventet høsten 2026», «og skal være ferdig i oktober»
+            # «Den er nå ventet høsten 2026», «og skal være ferdig i oktober»
+            named = (*nouns, *_shared_subject(clause, nouns))
         nouns = named or nouns
         statements.append(
             _Statement(
@@ -155,6 +158,15 @@ def _statements(text: str, as_of: date) -> tuple[_Statement, ...]:
             )
         )
     return tuple(statements)
+
+
+def _shared_subject(clause: Clause, nouns: Sequence[Noun]) -> Iterator[Noun]:
+    """The subject of the clause before, where «og» and a verb follow: «og er nå ventet i 2026»."""
+    if clause.words[0] in words_of_kind("joint") and is_finite(clause.words[1:2]):
+        known = {noun.word for noun in nouns}
+        for word in clause.subject:
+            if word not in known:
+                yield Noun(word, NONE, NONE, NONE, False)
 
 
 def _chosen(told: Sequence[_Told], promise: Promise) -> _Told | None:
@@ -238,12 +250,30 @@ def _closeness(promise: Promise, statement: _Statement) -> int:
     things = [noun for noun in promise.objects if noun.word not in generic_words()]
     if any(same_thing(wanted, noun, promise) for noun in statement.nouns for wanted in things):
         return THING
-    of_the_verb = [noun for noun in statement.nouns if nouns_of_verbs([noun.word])]
-    for noun in of_the_verb:
-        if shares_ladder(nouns_of_verbs([noun.word]), promise.results):
+    for noun in statement.nouns:
+        if shares_ladder(_acts(promise, [noun]), promise.results):
             # «åpningen av senteret»: whose opening it is stands in what follows
-            return THING if not noun.purpose or noun.purpose & promise.words else 0
+            return THING if not noun.purpose or _is_of(noun.purpose, promise) else 0
     return _closeness_to_work(promise, statement.nouns)
+
+
+def _acts(promise: Promise, nouns: Sequence[Noun]) -> Results:
+    """What nouns of verbs are on; «reforhandlingen» is of a verb in no ladder."""
+    words = [noun.word for noun in nouns]
+    plain = frozenset(
+        result
+        for result in promise.results
+        if any(word.startswith(f"{result.ladder.removesuffix('e')}ing") for word in words)
+    )
+    return nouns_of_verbs(words) | plain
+
+
+def _is_of(stems: frozenset[str], promise: Promise) -> bool:
+    """Whether these name what was promised, if only by the end of a compound: «portalen»."""
+    whole = [content_word(noun.word) for noun in promise.objects]
+    return bool(stems & promise.words) or any(
+        len(stem) > LEAST and name.endswith(stem) for stem in stems for name in whole
+    )
 
 
 def _closeness_to_work(promise: Promise, nouns: Sequence[Noun]) -> int:
@@ -337,8 +367,7 @@ def _share(stems: Iterable[str], others: Iterable[str]) -> bool:
 def _is_its_act(promise: Promise, statement: _Statement) -> bool:
     """Whether a clause is about the noun of the promised verb: «evalueringen» for «evalueres»."""
     own = any(same_thing(w, noun, promise) for noun in statement.nouns for w in promise.objects)
-    of_the_verb = nouns_of_verbs(noun.word for noun in statement.nouns)
-    return not own and shares_ladder(of_the_verb, promise.results)
+    return not own and shares_ladder(_acts(promise, statement.nouns), promise.results)
 
 
 def _fits_in_time(
@@ -376,6 +405,8 @@ def _is_announced(promise: Promise, statement: _Statement, as_of: date) -> bool:
     results = (statement.results | results) if verbs else results
     if not results or not promise.results or shares_ladder(results, promise.results):
         return True
+    if shares_ladder(_of_attributes(clause), promise.results) and shares_ladder(results, THERE):
+        return True  # «Den reviderte forskriften vil foreligge»
     return _is_its_act(promise, statement) and shares_ladder(results, (*FINISHED, *BEGUN))
 
 

@@ -74,6 +74,8 @@ def phase_of_verb(kind: str, telling: Telling) -> Phase | None:
         return None
     if tense == "past-modal":  # «skulle ha åpnet»: a plan of the past
         return "undone" if negated else None
+    if kind == "delay" and tense == "modal":
+        return None  # «kan forlenges»
     if kind in ("wait", "delay", "remain") and not negated:
         return "not-begun" if kind == "wait" and not telling.deadline else "remains"
     if negated:

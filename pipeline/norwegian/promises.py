@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.norwegian.clauses import Clause, clauses, is_verb, words_of_kind
+from pipeline.norwegian.clauses import Clause, clauses, is_verb, number_of, words_of_kind
 from pipeline.norwegian.content_words import content_word
 from pipeline.norwegian.dates import DateMention, find_dates
 from pipeline.norwegian.letters import words_of
@@ -148,8 +148,11 @@ def _promised(clause: Clause) -> Results:
 def nouns_of(clause: Clause) -> list[Noun]:
     """The nouns that the verb of a clause is about: its object, or the subject of a passive."""
     words = clause.words
-    core = _in_core(clause)
+    core = _in_core(clause) | _after_particle(clause)
     if not core:
+        planned = _planned_act(clause)
+        if planned is not None:
+            return [_noun(words, (planned, planned + 1))]
         return [Noun(word, NONE, NONE, NONE, False) for word in _last_nouns(clause.core)]
     runs = [run for run in _runs(words, core) if _head(words, run) is not None]
     verb = _verb_at(clause)
@@ -173,16 +176,43 @@ def _in_core(clause: Clause) -> frozenset[int]:
     return frozenset(indexes) if at == len(clause.core) else frozenset()
 
 
+def _after_particle(clause: Clause) -> frozenset[int]:
+    """The indexes of what follows a particle with a preposition in it: «tok i bruk læreplanen»."""
+    words = clause.words
+    ends = words_of_kind("preposition") | _auxiliaries()
+    for particle in {verb.particle for verb in clause.verbs if len(verb.particle) > 1}:
+        for at in range(len(words) - len(particle) + 1):
+            if words[at : at + len(particle)] == particle:
+                first = at + len(particle)
+                last = next((n for n in range(first, len(words)) if words[n] in ends), len(words))
+                return frozenset(range(first, last))
+    return frozenset()
+
+
+def _planned_act(clause: Clause) -> int | None:
+    """The index of the noun of a verb that is planned: «det legges opp til åpning av senteret»."""
+    if not clause.verbs or clause.verbs[0].kind != "plan":
+        return None
+    return next((n for n, word in enumerate(clause.words) if noun_of_verb(word)), None)
+
+
 def _runs(words: Sequence[str], core: frozenset[int]) -> Iterator[tuple[int, int]]:
     """The stretches of nouns and what stands before them: from the first up to the last."""
     start = None
     for index in range(len(words) + 1):
-        inside = index in core and not is_verb(words[index]) and not words[index].isdigit()
+        inside = index in core and not _is_verb_here(words, index) and not words[index].isdigit()
         if inside and start is None:
             start = index
         elif not inside and start is not None:
             yield start, index
             start = None
+
+
+def _is_verb_here(words: Sequence[str], index: int) -> bool:
+    """Whether a word is a form of a verb, and not the noun of «et nytt lager»."""
+    adjective = index > 1 and not is_verb(words[index - 1])
+    noun = adjective and words[index - 2] in words_of_kind("article")
+    return is_verb(words[index]) and not noun
 
 
 def _head(words: Sequence[str], run: tuple[int, int]) -> int | None:
@@ -194,7 +224,9 @@ def _head(words: Sequence[str], run: tuple[int, int]) -> int | None:
 
 
 def _names(word: str) -> bool:
-    return len(word) >= LEAST and word not in _no_names() and word not in promise_words("time")
+    if len(word) < LEAST or number_of(word):
+        return False
+    return word not in _no_names() and word not in promise_words("time")
 
 
 @cache

@@ -66,7 +66,7 @@ def nouns_of_verbs(words: Iterable[str]) -> Results:
 @cache
 def noun_of_verb(word: str) -> Results:
     """The steps of a noun of a verb, with or without its article."""
-    for ending in ("", "en", "n", "a", "et"):
+    for ending in ("", "en", "n", "a", "et", "ene", "ne", "ane"):
         stem = word[: len(word) - len(ending)] if ending else word
         if word.endswith(ending) and stem in _of_form("noun"):
             return frozenset(_of_form("noun")[stem])

@@ -13,6 +13,7 @@ from pipeline.norwegian.vocabulary import vocabulary
 SHORTEST = 3  # letters of a stem
 SAME = 4  # letters of a stem that two words have in common, or that ends a compound
 DEFINITE = 2  # letters of an ending that lets a shorter stem end a compound: «rådene» in «kostråd»
+ARTICLE = "a"  # so does this one: «brua» in «gangbru»
 FIRST = 2  # letters at least of the first part of a compound
 COMMON = 6  # letters in common are enough where little follows
 REST = 5
@@ -54,7 +55,7 @@ def same_stem(word: str, other: str) -> bool:
 
 def _ends_in(word: str, compounds: frozenset[str]) -> bool:
     return any(
-        (len(stem) >= SAME or len(word) - len(stem) >= DEFINITE)
+        (len(stem) >= SAME or len(word) - len(stem) >= DEFINITE or word == stem + ARTICLE)
         and len(compound) >= len(stem) + FIRST
         and compound.endswith(stem)
         for stem in stems_of(word)

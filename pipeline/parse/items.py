@@ -29,6 +29,7 @@ from pipeline.seams.vocabularies import FIELD_KINDS, FieldKind
 from pipeline.seams.words import COVERED
 
 NARRATIVE = ("paragraph", "list-item", "table")
+ALIGNED = 3.0  # points: a value begins as near to the label above it
 Parts = Mapping[str, Sequence[Block]]  # the blocks of an entry by part
 
 
@@ -194,15 +195,20 @@ def _kind_of_field(part: str) -> FieldKind:
 
 
 def _label_before(block: Block, labels: Sequence[Block]) -> str:
-    """The label that stands last before a value, without its colon."""
+    """The label that stands last before a value, without its colon.
+
+    Of a row of labels above a row of values, it is the one in the value's column.
+    """
     place = block.places[0]
-    before = [
-        label
-        for label in labels
-        if (label.places[0].page, label.places[0].line, label.places[0].x0)
-        <= (place.page, place.line, place.x0)
-    ]
-    return before[-1].text.strip(":|·• ") if before else ""
+    before = [label for label in labels if _line_and_x(label) <= _line_and_x(block)]
+    row = [label for label in before if _line_and_x(label)[:2] == _line_and_x(before[-1])[:2]]
+    above = [label for label in row if label.places[0].x0 < place.x0 + ALIGNED]
+    return (above or row)[-1].text.strip(":|·• ") if row else ""
+
+
+def _line_and_x(block: Block) -> tuple[int, int, float]:
+    place = block.places[0]
+    return place.page, place.line, place.x0
 
 
 def _measure(

@@ -205,7 +205,7 @@ def parted(runs: Sequence[Run], count: int) -> tuple[list[Run], list[Run]]:
 
 
 class Rule(Seam):
-    """A ruling line: longer than it is thick, horizontal or vertical."""
+    """A ruling line, horizontal or vertical, or the edge of an area in colour."""
 
     page: int
     x0: float

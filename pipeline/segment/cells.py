@@ -179,9 +179,18 @@ class _Unfolding:
     def _row_of_labels(
         self, position: int, cells: Sequence[Sequence[Word]]
     ) -> tuple[int, list[Line]]:
-        """The same of a row of labels with the row of their values below."""
+        """The same of a row of labels with the row of their values below. Most are known; others
+        are set as these are.
+        """
         found = [bare_label(_text(cell), self.terms) for cell in cells]
-        if not all(found) or not any(label.kind in CORE for label in found if label):
+        known = [cell for cell, label in zip(cells, found, strict=True) if label]
+        alike = all(
+            cell[0].bold and cell[0].text[0].isupper() and len(cell) <= LABEL_WORDS
+            for cell in cells
+        )
+        if not any(label.kind in CORE for label in found if label) or (
+            len(known) < len(cells) and not (alike and 2 * len(known) > len(cells))
+        ):
             return 0, []
         lefts = [cell[0].x0 for cell in cells]
         columns: list[list[list[Word]]] = [[list(cell)] for cell in cells]

@@ -1,4 +1,6 @@
-"""What is set into running text: fact boxes, in a frame of their own, and tables of a few rows."""
+"""What is set into running text: fact boxes, in a frame of their own, figures' captions, and tables
+of a few rows.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.norwegian.numbering import fact_box_heading, item_heading
+from pipeline.norwegian.numbering import fact_box_heading, figure_caption, item_heading
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Box, Rule
 from pipeline.segment.labels import bare_label, has_core_label
@@ -18,6 +20,7 @@ WIDE = 0.3  # of the measure: a narrower frame is a cell
 ROWS = 3  # of a small table, with its heads; one less where it counts; fewer may be anything
 CELL_GAP = 1.5  # of the type size: wider than between words of justified text
 CLOSE = 1.8  # times the line pitch: the lines of a box are as near
+APART = 1.22  # times the line pitch: so much air there is between a caption and the text
 MOST = 0.5  # of a page's lines: a frame around more is the page's
 
 
@@ -27,9 +30,11 @@ def with_insets(
     """A page's lines, those in a frame and those of small tables marked as such.
 
     A frame that is parted by upright lines is a table, one with labels or a numbered heading in it,
-    or in the rows above it in the same table, a measure's.
+    or in the rows above it in the same table, a measure's. Lines beside a frame say how much of
+    their measure it takes.
     """
-    boxed = set(_fact_boxes(lines, layout))
+    boxed = {*_fact_boxes(lines, layout), *_captions(lines, layout)}
+    cuts: dict[int, tuple[float, float]] = {}
     for frame in _frames(rules, layout) if lines else ():
         inside = [line for line in lines if _is_inside(line, frame)]
         form = [line for line in lines if _is_inside(line, _with_rows_above(frame, rules))]
@@ -39,15 +44,34 @@ def with_insets(
         )  # fmt: skip
         if inside and not measure and len(inside) <= MOST * len(lines):
             boxed |= {line.number for line in inside}
+            cuts |= _cuts(lines, frame, layout)
     tabled = set(_rows_of_tables(lines, terms)) - boxed
     if not boxed and not tabled:  # as on most pages
         return list(lines)
     return [
         replace(line, inset="box") if line.number in boxed
         else replace(line, inset="table") if line.number in tabled
+        else replace(line, cut=cuts[line.number]) if line.number in cuts
         else line
         for line in lines
     ]  # fmt: skip
+
+
+def _cuts(
+    lines: Sequence[Line], frame: Box, layout: Layout
+) -> dict[int, tuple[float, float]]:
+    """By how much a frame shortens the measure of the lines beside it, left and right, by number."""
+    x0, top, x1, bottom = frame
+    level = [line for line in lines if line.bottom > top and line.top < bottom]
+    usual = layout.on(lines[0].page)
+    cuts: dict[int, tuple[float, float]] = {}
+    if left_of := [line for line in level if line.x1 <= x0]:
+        right = max(0.0, usual.right - max(line.x1 for line in left_of))
+        cuts |= {line.number: (0.0, right) for line in left_of}
+    if right_of := [line for line in level if line.x0 >= x1]:
+        left = max(0.0, min(line.x0 for line in right_of) - usual.left)
+        cuts |= {line.number: (left, 0.0) for line in right_of}
+    return cuts
 
 
 def _fact_boxes(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
@@ -66,6 +90,22 @@ def _fact_boxes(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
             above = line if goes_on else None
         if above is not None:
             yield line.number
+
+
+def _captions(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
+    """The numbers of the lines of figures' captions, set off from the text above, and of lines of
+    numbers, as below the bars of a chart, right above them.
+    """
+    captioned = False
+    for position, line in enumerate(lines):
+        least = APART * layout.on(line.page).pitch
+        above = lines[:position][-1:]
+        is_apart = all(line.baseline - other.baseline > least for other in above)
+        captioned = figure_caption(line.text) if is_apart else captioned
+        if captioned:
+            yield line.number
+        if captioned and is_apart and above and not any(map(str.isalpha, above[0].text)):
+            yield above[0].number
 
 
 def _rows_of_tables(lines: Sequence[Line], terms: Terms) -> Iterator[int]:

@@ -368,10 +368,11 @@ def _followed_by_labels(
 
 
 def _stands_apart(lines: Sequence[Line], position: int, layout: Layout) -> bool:
-    """Whether white space or the top of a page is above the line."""
-    if position == 0 or lines[position - 1].page != lines[position].page:
+    """Whether white space, a box or the top of a page is above the line."""
+    above = lines[position - 1]
+    if position == 0 or above.page != lines[position].page or above.inset == "box":
         return True
-    step = lines[position].baseline - lines[position - 1].baseline
+    step = lines[position].baseline - above.baseline
     return step > WIDE * layout.pitch
 
 

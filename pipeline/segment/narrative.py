@@ -197,7 +197,7 @@ def _parting(passage: Passage, line: Line, layout: Layout) -> str:
         below_mark = line.x0 < passage.lines[-1].x0 - 2
         goes_on = not (outdented or below_mark) or _hugs(passage, line, layout)
         return "" if goes_on else OUTDENTED
-    comes_in = line.x0 > last.x0 + 4
+    comes_in = line.x0 - line.cut[0] > last.x0 - last.cut[0] + 4
     if len(passage.lines) == 1:
         # A first line may be indented; a later one may not come in again.
         comes_in = comes_in and not is_full(last, line, layout)
@@ -251,7 +251,7 @@ def _left(passage: Passage) -> float:
 def is_full(last: Line, line: Line, layout: Layout) -> bool:
     """Whether `last` has no room for the first word of `line`."""
     usual, first_word = layout.on(last.page), line.first_right - line.x0
-    return last.x1 + usual.space + first_word > usual.right - 0.5
+    return last.x1 + usual.space + first_word > usual.right - last.cut[1] - 0.5
 
 
 def _ends_short(last: Line, line: Line, layout: Layout, slack: float = SLACK) -> bool:
@@ -260,5 +260,5 @@ def _ends_short(last: Line, line: Line, layout: Layout, slack: float = SLACK) ->
     if not begins or not ENDS_SENTENCE.search(last.text):
         return False
     usual, first_word = layout.on(last.page), line.first_right - line.x0
-    room = usual.right - (last.x1 + usual.space + first_word)
+    room = usual.right - last.cut[1] - (last.x1 + usual.space + first_word)
     return room > slack * (usual.right - usual.left)

@@ -642,7 +642,7 @@ class _Table:
         if not self.columns:
             self.columns = [
                 OverviewColumn(name, kind, self.marks.columns.within(name, self.heads[-1]))
-                for name, kind, _, _ in self.marks.columns.columns
+                for name, kind, *_ in self.marks.columns.columns
             ]
         self.taken |= {(line.page, line.number) for line in head_lines}
         return [line for line in lines if line.baseline >= end]

@@ -45,6 +45,7 @@ from pipeline.segment.labels import (
     with_whole_labels,
 )
 from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of
+from pipeline.segment.margins import without_margins
 from pipeline.segment.overview import Overview, find_overviews
 from pipeline.segment.pages import (
     LAST_MISSING,
@@ -222,7 +223,7 @@ def _running(
         for line in on_page
         if (place := (line.page, line.number)) not in elsewhere
     ]
-    return unfolded(with_whole_labels(lines, terms), layout, terms)
+    return unfolded(with_whole_labels(without_margins(lines, terms), terms), layout, terms)
 
 
 def _composed(row: Row, hyphens: Hyphens) -> Cells:

@@ -509,13 +509,31 @@ class _Report:
         self.listed.unplaced.append(Unplaced(REPORT, page, "prose-status", ""))
 
     def _narrative(self, scope: _Scope, pending: list[Line]) -> None:
-        for inset, lines in groupby(pending, key=attrgetter("inset")):
-            if inset == "table":
+        """Make the paragraphs of lines. One may go on behind a box that stands between its lines."""
+        for tabled, lines in groupby(pending, key=lambda line: line.inset == "table"):
+            if tabled:
                 self._small_table(scope, list(lines))
                 continue
-            for passage in passages(list(lines), self.layout, self.indents):
-                self._passage(scope, passage._replace(kind="box") if inset else passage)
+            text: list[Line] = []
+            boxes: list[tuple[int, list[Line]]] = []  # each behind so many lines of text
+            for inset, stretch in groupby(lines, key=attrgetter("inset")):
+                if inset:
+                    boxes.append((len(text), list(stretch)))
+                else:
+                    text += stretch
+            count = 0
+            for passage in passages(text, self.layout, self.indents):
+                while boxes and boxes[0][0] <= count:
+                    self._box(scope, boxes.pop(0)[1])
+                self._passage(scope, passage)
+                count += len(passage.lines)
+            for _, box in boxes:
+                self._box(scope, box)
         pending.clear()
+
+    def _box(self, scope: _Scope, lines: Sequence[Line]) -> None:
+        for passage in passages(lines, self.layout, self.indents):
+            self._passage(scope, passage._replace(kind="box"))
 
     def _small_table(self, scope: _Scope, lines: Sequence[Line]) -> None:
         """A table in running text, cell by cell: no sentence runs from one to the next."""

@@ -19,13 +19,15 @@ FEW = 0.34  # of the words that begin at a column's edge: as many section rows m
 class Column(NamedTuple):
     """A column of the table: its name, its kind, and the x from which to which its words stand.
 
-    Names are kinds, with a number where several columns are of one kind.
+    Names are kinds, with a number where several columns are of one kind. `ruled` says that a line
+    is drawn at its left.
     """
 
     name: str
     kind: str
     left: float
     right: float
+    ruled: bool = False
 
 
 def cells_of(line: Line, gap: float = CELL_GAP) -> list[list[Word]]:
@@ -66,12 +68,22 @@ class Columns:
         """The column of that name."""
         return next((column for column in self.columns if column.name == name), None)
 
+    def are_parted(self, word: Word, following: Word, gap: float) -> bool:
+        """Whether two words next to each other are of two cells: `gap` times their size apart, or
+        on either side of a line that is drawn between their columns, however near it they stand.
+        """
+        if following.x0 - word.x1 >= gap * word.size:
+            return True
+        column = self.named(self.of(following))
+        assert column is not None
+        return column.ruled and word.x1 < column.left + ALIGNED and column.left < following.x0
+
     def moved(self, x: float, to: float, scale: float) -> Columns:
         """The columns as they stand where all is moved and scaled, and `x` is at `to`."""
         return Columns(
             [
-                Column(name, kind, to + scale * (left - x), to + scale * (right - x))
-                for name, kind, left, right in self.columns
+                Column(name, kind, to + scale * (left - x), to + scale * (right - x), ruled)
+                for name, kind, left, right, ruled in self.columns
             ]
         )
 
@@ -97,9 +109,11 @@ def columns_of(
         rule.x0 for rule in rules if not rule.horizontal and rule.bottom > top and rule.top < bottom
     ]
     edges: list[float] = []
+    ruled: list[bool] = []
     for (_, left_head), (_, right_head) in pairwise(ordered):
         start, end = left_head.x0, right_head.x0
         between = [x for x in uprights if start < x <= end + 1]
+        ruled.append(bool(between))
         if between:
             edges.append(max(between, key=lambda x: _length_at(rules, x)))
         elif _is_aligned(table, end):
@@ -108,10 +122,12 @@ def columns_of(
             edges.append(_gutter(table, start, end + 0.5 * (right_head.x1 - end)))
     times: Counter[str] = Counter()
     columns: list[Column] = []
-    for (kind, _), left, right in zip(ordered, [0.0, *edges], [*edges, 1e6], strict=True):
+    for (kind, _), left, right, is_ruled in zip(
+        ordered, [0.0, *edges], [*edges, 1e6], [False, *ruled], strict=True
+    ):
         times[kind] += 1
         name = kind if times[kind] == 1 else f"{kind}-{times[kind]}"
-        columns.append(Column(name, kind, left, right))
+        columns.append(Column(name, kind, left, right, is_ruled))
     return Columns(columns)
 
 

@@ -100,10 +100,15 @@ class Marks:
         for count in range(len(cell), 0, -1):
             match = number_cell(" ".join([word.text for word in cell[:count]]))
             if match is not None:
-                if count < len(cell) or _flows(words, cell[count - 1]):
+                if count < len(cell) or self._flows(words, cell[count - 1]):
                     return None
                 return RowNumber(ItemNumber.of(match), count, True)
         return None
+
+    def _flows(self, words: Sequence[Word], last: Word) -> bool:
+        """Whether a line runs on after `last` without what parts two cells."""
+        following = [word for word in words if word.x0 > last.x0][:1]
+        return any(not self.columns.are_parted(last, word, CELL_GAP) for word in following)
 
     def is_named(self, words: Sequence[Word]) -> bool:
         """Whether the words are a chapter's name, as a section row has it, from the left edge."""
@@ -142,7 +147,7 @@ class Marks:
         """Whether the line runs on from one column into the next, as running text does."""
         names = self.columns.of_each(line.words)
         return any(
-            name != other and following.x0 - word.x1 < PARTED * word.size
+            name != other and not self.columns.are_parted(word, following, PARTED)
             for (word, name), (following, other) in pairwise(zip(line.words, names, strict=True))
         )
 
@@ -166,7 +171,7 @@ class Marks:
         """Whether `words`, a strip, are a section row.
 
         `rows` are those read so far; `may_continue` says that the words could also be the rest of
-        a row of the page before.
+        the last, from the page before: no row that is in plain type goes on in bold.
         """
         if self.is_named(words):
             return True
@@ -178,7 +183,9 @@ class Marks:
         if numbered and others:
             return False
         rows_bold = any(word.bold for row in rows if not row.section for word in row.cells["title"])
-        return all(word.bold for word in words) and not rows_bold and not may_continue
+        if not all(word.bold for word in words) or rows_bold:
+            return False
+        return not may_continue or not any(w.bold for cell in rows[-1].cells.values() for w in cell)
 
 
 def is_of_chapter(number: RowNumber, before: Before, names: AbstractSet[str]) -> bool:
@@ -201,12 +208,6 @@ def number_in_title(cell: Sequence[Word]) -> RowNumber | None:
     if bare and used == 1 and not (texts[1:] and texts[1][0].isupper()):
         return None  # alone on its line or before a small letter, it is a part of the title
     return RowNumber(number, used, not bare or used > 1)
-
-
-def _flows(words: Sequence[Word], last: Word) -> bool:
-    """Whether a line runs on after `last` without the gap that parts two cells."""
-    following = [word for word in words if word.x0 > last.x0][:1]
-    return any(word.x0 - last.x1 < CELL_GAP * last.size for word in following)
 
 
 def _gaps(words: Sequence[Word]) -> list[list[Word]]:

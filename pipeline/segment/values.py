@@ -15,12 +15,13 @@ from pipeline.norwegian.statuses import Meanings, status_at_start
 from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Run, parted
 from pipeline.segment.joining import BREAKS
-from pipeline.segment.labels import SEPARATORS, Label
+from pipeline.segment.labels import SEPARATORS, Label, Time
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.narrative import BULLET, is_full
 
 SHORT = 5  # words: more than a status has that no vocabulary knows
 LIST_LINES = 4  # a list of ministries wraps onto no more
+BESIDE = 2  # lines: last year's status and this year's stand no further apart
 CLOSE = 1.3  # times the line pitch: the lines of a value stand no further apart
 PROSE = 0.6  # of the statuses: where as many are running text, no words for statuses are printed
 NEW_SENTENCE = regex.compile(r"[.:!]\s+(?=\p{Lu}|«|\d+\s)")
@@ -65,12 +66,7 @@ class Values:
             for position, at in enumerate(labels)
             if at
         }
-        self._stated = [  # by position, what stands behind a label of a status on its line
-            (position, self.text(value) if value else "")
-            for position, values in self._read.items()
-            for label, _, value in values
-            if label.kind == "status"
-        ]
+        self._stated = [(position, text) for position, text, _ in self._latest()]
         self.are_prose = self._are_statuses_prose()
         self.are_with_text = self._are_statuses_with_text()
 
@@ -112,6 +108,25 @@ class Values:
 
     # Statuses
 
+    def _latest(self) -> list[tuple[int, str, Time]]:
+        """By position, what stands behind each label of a status on its line, and the label's time;
+        none of last year's status, beside this year's.
+        """
+        stated = [
+            (position, self.text(value) if value else "", label.time)
+            for position, values in self._read.items()
+            for label, _, value in values
+            if label.kind == "status"
+        ]
+        return [
+            each
+            for number, each in enumerate(stated)
+            if all(
+                abs(other[0] - each[0]) > BESIDE or other[2] <= each[2]
+                for other in stated[max(0, number - 1) : number + 2]
+            )
+        ]
+
     def _status(self, values: list[Value], position: int) -> LabelLine:
         label, printed, value = values[-1]
         after = position + 1
@@ -122,15 +137,16 @@ class Values:
             return LabelLine([*values[:-1], Value(label, printed, [])], after, rest)
         if not value:
             return LabelLine([*values[:-1], Value(label, printed, [])], after, None)
-        words = self._words_of_status(self.text(value))
-        if words is not None and self._is_text(after):
-            value, told = parted(value, words)
-            rest = _line_of(self.lines[after - 1], told)
-            return LabelLine([*values[:-1], Value(label, printed, value)], after, rest)
-        while self._has_line(after) and self._status_goes_on(value, after):
+        while True:
+            words = self._words_of_status(self.text(value))
+            if words is not None and self._is_text(after):
+                value, told = parted(value, words)
+                rest = _line_of(self.lines[after - 1], told)
+                return LabelLine([*values[:-1], Value(label, printed, value)], after, rest)
+            if not (self._has_line(after) and self._status_goes_on(value, after)):
+                return LabelLine([*values[:-1], Value(label, printed, value)], after, None)
             value = [*value, *self.lines[after].runs]
             after += 1
-        return LabelLine([*values[:-1], Value(label, printed, value)], after, None)
 
     def _is_text(self, after: int) -> bool:
         """Whether a sentence behind a status, on the line before `after`, is running text.
@@ -144,10 +160,16 @@ class Values:
 
     def _are_statuses_with_text(self) -> bool:
         """Whether sentences stand behind most statuses, on the same line."""
-        texts = [text for _, text in self._stated if text]
-        return 2 * sum(self._words_of_status(text) is not None for text in texts) > len(
-            self._stated
-        )
+        texts = [self._with_rest(position, text) for position, text in self._stated]
+        return 2 * sum(self._words_of_status(text) is not None for text in texts) > len(texts)
+
+    def _with_rest(self, position: int, text: str) -> str:
+        """The text, with the line below where a status is not whole: «Status: Under», «arbeid»."""
+        below = position + 1
+        if not self._has_line(below) or status_at_start(text, self.of_report) is not None:
+            return text
+        whole = f"{text} {self.lines[below].text}".strip()
+        return whole if status_at_start(whole, self.of_report) is not None else text
 
     def _words_of_status(self, text: str) -> int | None:
         """How many words are the status, with what is added; None where no sentence follows."""

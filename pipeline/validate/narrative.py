@@ -42,8 +42,9 @@ Tier = Literal["warning", "info"]
 Phases = frozenset[Phase]
 
 HELD: Phases = frozenset(("not-begun", "to-begin", "considered"))
+TO_COME: Phases = frozenset(("ongoing", "announced"))
 UNFINISHED: Phases = frozenset(("not-begun", "remains", "undone", "part"))
-LEFT: Phases = UNFINISHED | {"ongoing", "announced"}
+LEFT: Phases = UNFINISHED | TO_COME
 DONE: Phases = frozenset(("done", "closed"))
 STARTED: Phases = DONE | {"begun", "ongoing", "part"}
 OVER: Phases = DONE | {"acted"}
@@ -141,8 +142,6 @@ class _Statement:
         clause = self.clause
         if self._title.is_of_another(clause):
             return False
-        if self.phase == "acted" and not clause.verbs and clause.kind != "main":
-            return False  # «…, som har ansvaret»
         if self._title.is_of_what_there_is and self._title.is_at_work(clause) and not self.asked:
             return False  # «Senteret har tatt imot 4 000 barn», where it is to be evaluated
         classes = clause.verbs[0].classes if clause.verbs else ()
@@ -238,11 +237,9 @@ class _Statement:
             return False  # «Ny strategi lages ikke før i 2028»
         if any("force" in verb.classes for verb in self.clause.verbs):
             return False  # «Loven er vedtatt og trer i kraft i 2026»
-        if self.phase == "announced" and any("use" in v.classes for v in self.clause.verbs):
+        if self.phase in TO_COME and any("use" in v.classes for v in self.clause.verbs):
             return self.asked  # not «Planen er fastsatt og tas i bruk fra høsten»
-        if "edition" in self.clause.marks and self.phase in ("ongoing", "announced", "to-begin"):
-            return False  # «Budsjettet for 2026 legges fram i oktober»
-        if self._title.is_study and self.phase in ("ongoing", "announced"):
+        if self._title.is_study and self.phase in TO_COME:
             return self.is_more_of_the_study
         if self.closeness == ITEM:
             return True
@@ -341,6 +338,8 @@ class _Narrative:
             return "done"
         if self.title.is_had_by_all(clause):
             return "done"
+        if clause.phase == "considered" and self.title.asks_to_consider(clause):
+            return "ongoing"
         less = clause.phase in OVER and self.title.is_less(clause)
         return "part" if less else clause.phase
 
@@ -356,33 +355,22 @@ class _Narrative:
         """Whether a statement tells that what the title asks for is done."""
         if statement.phase not in MEETING or statement.aside:
             return False
-        if self.title.is_some_of_all(statement.clause):
+        title, clause = self.title, statement.clause
+        if title.is_some_of_all(clause):
             return False
-        if statement.phase == "acted" and self.title.reaches_all(statement.clause):
-            return True
-        appointed = _appoints(statement)
-        if appointed and self.title.reaches_all(statement.clause):
+        appointed, acted = _appoints(statement), statement.phase == "acted"
+        if (acted or appointed) and title.reaches_all(clause):
             return True  # «Alle distriktene har ansatt en koordinator»
         if statement.closeness < ITEM:
             return False
         if statement.phase in DONE:
-            return self.title.is_met_by(statement.clause)
-        if statement.phase == "begun" and (
-            self.title.asks_to_set_up or (appointed and self.title.has_an_end)
-        ):
-            return True  # «Rådgiveren begynte i august», «Gruppen er satt ned»
-        if (
-            statement.phase == "begun"
-            and self.title.founds
-            and self.title.is_at_work(statement.clause)
-        ):
-            return statement.clause.verbs[0].kind == "begin"  # «Ombudet begynte i januar»
-        if statement.phase == "acted":
-            if self.title.is_performed(statement.clause):
-                return True
-            if self.title.founds and self.title.is_at_work(statement.clause):
-                return True  # «Senteret tok imot de første i mai»
-        return statement.phase in ("acted", "begun") and statement.asked
+            return title.is_met_by(clause)
+        if statement.asked or title.is_in_place_by(clause):
+            return True
+        if acted:
+            return title.is_performed(clause)
+        # «Rådgiveren begynte i august», «Gruppen er satt ned»
+        return title.asks_to_set_up or (appointed and title.has_an_end)
 
     def is_local(self, statement: _Statement) -> bool:
         """Whether it is true of places that the title does not name: «… er gjennomført i Agder».
@@ -585,7 +573,8 @@ def _begun(narrative: _Narrative) -> Verdict | None:
     if narrative.denies or any(s.closeness or s.phase != "to-begin" for s in held):
         return None
     started += [s for s in counting if s.phase in ("acted", "remains")]
-    first = next((s for s in started if s.closeness or s.clause.kind == "main"), None)
+    # not «Tiltaket ses i sammenheng med kommisjonen, som ble nedsatt i 2024»
+    first = next((s for s in started if s.clause.kind in ("main", "cause")), None)
     return narrative.verdict("begun", first, sure=False) if first else None
 
 

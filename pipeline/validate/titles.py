@@ -162,14 +162,28 @@ class Title:
             for verb in clause.verbs
         )
 
+    def asks_to_consider(self, clause: Clause) -> bool:
+        """Whether what somebody considers now is what is to be considered: that is the work."""
+        named = any(verb.name in self._names for verb in clause.verbs)
+        return named and words_of_kind("future").isdisjoint(clause.words)
+
     def is_met_by(self, clause: Clause) -> bool:
         """Whether the title asks for no more than a clause of the item tells as done."""
-        if self.empty or self.asks_for(clause):
+        if self.empty or self.asks_for(clause) or self._gets_more(clause):
+            return True
+        if self.is_had_by_all(clause) and not self.asks_for_more:
             return True
         if self.is_study:
             ends = words_of_kinds("result", "generic")
             return self._names_the_act(clause.core) or not ends.isdisjoint(clause.core)
         return clause.phase == "closed" or self.has_an_end
+
+    def _gets_more(self, clause: Clause) -> bool:
+        """«Det ble opprettet 500 nye studieplasser», where the title asks for more of them."""
+        return self.asks_for_more and any(
+            word in words_of_kind("more") and _share_stem([noun], self.objects)
+            for word, noun in pairwise(clause.core)
+        )
 
     def is_less(self, clause: Clause) -> bool:
         """Whether a clause tells of fewer than the title: «Ni vassdrag …» of «15 vassdrag»."""
@@ -306,6 +320,12 @@ class Title:
         ahead = words_of_kinds("future", "modal", "negation")
         done = not words_with("past", "participle").isdisjoint(clause.words)
         return done and ahead.isdisjoint(clause.words)
+
+    def is_in_place_by(self, clause: Clause) -> bool:
+        """Whether what is to be set up acts: «Ombudet begynte i mai», «Senteret tok imot ti»."""
+        begins = any(verb.kind == "begin" for verb in clause.verbs[:1])
+        acts = begins or clause.phase == "acted"
+        return self.founds and acts and self.is_at_work(clause)
 
     def is_performed(self, clause: Clause) -> bool:
         """Whether a clause tells that the act was done: «Kartleggingen er gjort»."""

@@ -144,12 +144,28 @@ def abbreviations(page: pymupdf.Page) -> None:
         page.insert_text((310, 120 + 14 * number), right, fontsize=10)
 
 
+def words_far_apart(page: pymupdf.Page) -> None:
+    """Two lines that are stretched to both margins, in a paragraph of eight."""
+    for number, left in enumerate(LEFT[:6]):
+        page.insert_text((72, 120 + 14 * number), f"{left} og {RIGHT[number]}", fontsize=10)
+    for number in (6, 7):
+        for word in range(19):
+            page.insert_text((72 + 24 * word, 120 + 14 * number), "ord", fontsize=10)
+
+
 @pytest.mark.parametrize(
     "draw", [ruled_table, short_cells, abbreviations], ids=lambda d: d.__name__
 )
 def test_cells_are_no_columns(tmp_path: Path, draw: Draw) -> None:
     [page] = read(tmp_path, draw)
     assert len(printed(page)) == 20
+    assert page.strips == []
+    assert page.columns_clear
+
+
+def test_words_far_apart_are_no_lines_of_columns(tmp_path: Path) -> None:
+    [page] = read(tmp_path, words_far_apart)
+    assert len(printed(page)) == 8
     assert page.strips == []
     assert page.columns_clear
 

@@ -24,6 +24,7 @@ from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.numbering import (
     chapter_heading,
     fact_box_heading,
+    figure_caption,
     item_heading,
     page_number,
     part_heading,
@@ -271,6 +272,7 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
         [own.ministry for own in find_ministries(row["example"])[0]] == ["JD", "HOD"]
         and not find_ministries(row["example"])[1]
     ),
+    "figure": lambda row: figure_caption(row["example"]),
     "fact_box": lambda row: fact_box_heading(row["example"]),
     "page": lambda row: bool((match := page_number(row["example"])) and match["number"] == "9"),
     "of_pages": lambda row: bool((m := page_number(row["example"])) and m["total"] == "75"),

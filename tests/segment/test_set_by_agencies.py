@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.seams.tables import Measure, Paragraph, Status
+from pipeline.seams.tables import Field, Measure, Paragraph, Status
 from tests.segment.learnt import Canvas
 from tests.segment.small_reports import (
     BOLD,
@@ -210,6 +210,69 @@ def test_facts_on_a_coloured_ground_are_no_narrative(run: Read, tmp_path: Path) 
     of = read_pages(run, tmp_path, (UPRIGHT, words))
     assert [m.narrative for m in measures(of)] == [TEXT] * 3
     assert "Det gikk 74 ras i fylket." in " ".join(row.text for row in of.tables.rows(Paragraph))
+
+
+def test_a_row_of_labels_may_have_some_that_nobody_knows(run: Read, tmp_path: Path) -> None:
+    words: list[Words] = []
+    for n, unit in enumerate(("Kultur og fritid", "Oppvekst"), 1):
+        top = 900.0 - 120 * n
+        words.append((72.0, top, BOLD, 11.0, f"1.{n} Bygge lysløype"))
+        for x, label, value in (
+            (72, "Ansvarlig enhet", unit),
+            (250, "Frist", "2027"),
+            (350, "Status", "Under arbeid"),
+        ):
+            words.append((x, top - 18, BOLD, 10.0, label))
+            words.append((x, top - 31, PLAIN, 10.0, value))
+        words.append((72.0, top - 60, PLAIN, 10.0, TEXT))
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [row.status for row in of.tables.rows(Status)] == ["Under arbeid"] * 2
+    assert [(row.label, row.value) for row in of.tables.rows(Field)] == [
+        ("Ansvarlig enhet", "Kultur og fritid"),
+        ("Frist", "2027"),
+        ("Ansvarlig enhet", "Oppvekst"),
+        ("Frist", "2027"),
+    ]
+    assert [m.narrative for m in measures(of)] == [TEXT] * 2
+
+
+def test_labels_may_stand_in_the_margin(run: Read, tmp_path: Path) -> None:
+    """The status below its label, and the text beside both, on baselines that differ by a hair."""
+    words: list[Words] = []
+    for n, (title, status) in enumerate((("Varsle skred", "Under arbeid"), ("Øve", "Ferdig")), 1):
+        top = 900.0 - 120 * n
+        words.append((200.0, top, BOLD, 11.0, f"Tiltak {n}: {title}"))
+        for y, font, text in (
+            (18, BOLD, "Status"), (30, PLAIN, status), (43, BOLD, "Ansvar"), (55, PLAIN, "JD, KD")
+        ):  # fmt: skip
+            words.append((72.0, top - y, font, 8.0, text))
+        for y, text in ((18, "Arbeidet er kommet godt i gang, og"), (31, "flere etater deltar i"),
+                        (44, "det."), (62, "Det går videre.")):  # fmt: skip
+            words.append((200.0, top - y, PLAIN, 10.0, text))
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [(row.item_id, row.status_printed) for row in of.tables.rows(Status)] == [
+        ("tiltak-1", "Under arbeid"),
+        ("tiltak-2", "Ferdig"),
+    ]
+    assert [row.ministry for row in of.tables.ministries] == ["JD", "KD"] * 2
+    assert [m.narrative for m in measures(of)] == [
+        "Arbeidet er kommet godt i gang, og flere etater deltar i det.\n\nDet går videre."
+    ] * 2
+
+
+def test_the_caption_of_a_figure_is_no_narrative(run: Read, tmp_path: Path) -> None:
+    """Nor are the years below its bars; a sentence that begins with the figure is."""
+    words = running(780, *item(1, "Varsle skred"), *item(2, "Øve på brann"))
+    for n, text in enumerate(("2024    2025    2026", "", "Figur 1: Antall ras, fordelt på")):
+        words.append((150.0, 600.0 - 13 * n, PLAIN, 10.0, text))
+    words.append((150.0, 561.0, PLAIN, 10.0, "kommuner. Kilde: NVE"))
+    words += running(520, *item(3, "Rense vann"), "Figur 1 viser at det går fram.")
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [m.narrative for m in measures(of)] == [
+        TEXT,
+        TEXT,
+        f"{TEXT}\n\nFigur 1 viser at det går fram.",
+    ]
 
 
 def test_the_second_level_of_words_lists_has_an_o_for_a_bullet(run: Read, tmp_path: Path) -> None:

@@ -1,15 +1,17 @@
 """Whether narratives bear out their statuses, on texts written for it.
 
-The corpus was written in ten parts, and each was judged once before the rules were changed for it.
+The corpus was written in parts, and each was judged once before the rules were changed for it.
 Of the last three, 183 texts on other plans' matters, half of them in nynorsk, precision was then
 0.90 (nynorsk 0.90) and recall 0.95 (0.95); 49 of 53 warnings were right. Of all but the first, 677
 texts, it was 0.88 and 0.87; 162 of 171 warnings. Then came 240 in four parts of 60, on this plan's
-matters: 37 of 45 warnings were right, precision was 0.84 and recall 0.92. The last are 100 hard
+matters: 37 of 45 warnings were right, precision was 0.84 and recall 0.92. Then came 100 hard
 ones on other matters, of which 11 of 12 warnings were right, with precision 0.70 and recall 0.83,
 and four times 60, each judged once after the rules were changed for those before: precision 0.77,
 0.82, 0.67 and 0.76, recall 0.74, 0.96, 0.91 and 0.86, 32 of 37 warnings right. Of 179 more, in
 three parts, precision was 0.59, 0.77 and 0.76, recall 0.86, 0.95 and 0.94, 30 of 34 warnings
-right. What is asserted here is what holds now.
+right. The last are 80 and 40 on climate, schools, traffic, health, immigration and culture, in
+ordinary prose: precision 0.90 and 0.90, recall 0.90 and 0.95, and all 19 and 12 warnings right.
+What is asserted here is what holds now.
 """
 
 from __future__ import annotations
@@ -125,8 +127,6 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
     "Den tredje og siste boka kom ut i mai.": ("", "the last is not known to end the whole"),
     "Avtalen ble undertegnet i Tórshavn i mai. Den må godkjennes av Lagtinget før den trer i "
     "kraft.": ("remains", "what another country's parliament does is taken for the work"),
-    "Løsningen er utviklet, men testingen viste alvorlige feil. Kartverket regner med å kunne ta "
-    "den i bruk våren 2026.": ("", "to count on something is not known to plan it"),
     "Forskriften er fastsatt. Selve rapporteringsløsningen kom ikke på plass i 2024 som planlagt, "
     "og Mattilsynet arbeider med en ny framdriftsplan.": ("", "what is named after it is no part"),
     "Områdegjennomgangen av kulturtilskudd ble avsluttet i 2024. Gjennomgangen av idrettstilskudd "
@@ -148,6 +148,17 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
         "a new tender is taken for another work",
     ),
     "Materiellet er ferdig for fotball og håndball.": ("done", "what it is for is not counted"),
+    "Ny saksgang ble innført 1. februar 2025. Ventetiden er redusert fra 14 til 9 måneder, og UDI "
+    "venter en ytterligere nedgang gjennom høsten.": (
+        "remains",
+        "an effect that is awaited is taken for the work",
+    ),
+    "Utdanningsdirektoratet planlegger å lyse ut oppdraget i september. Inntil da er det ingen "
+    "aktivitet.": ("", "«ingen aktivitet» is not known"),
+    "Helsestasjonen på Voss er open. I Florø er bygget under oppføring.": (
+        "done",
+        "«bygget» is taken for the verb",
+    ),
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.glossary.wording import capital, name_of
 from pipeline.seams.ids import scope_of
-from pipeline.validate.narrative import Direction, judge
+from pipeline.validate.narrative import Direction, Verdict, judge
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -21,6 +21,7 @@ from pipeline.validate.rules.rule import (
 )
 from pipeline.validate.tables import ReportTables
 
+QUOTABLE = 200  # characters of a sentence in a message
 WORKED_ON = ("Under arbeid", "Gjennomført")
 
 
@@ -50,7 +51,7 @@ def status_vs_narrative(tables: ReportTables) -> Iterator[Compared]:
         right = Side("narrative", verdict.sentence, paragraph.page, paragraph.ref)
         message = (
             f"{capital(name_of(measure))} er «{status.status_printed}» (s. {status.page}), men "
-            f"{SAYS[verdict.direction]}: «{verdict.clause}» (s. {paragraph.page})."
+            f"{SAYS[verdict.direction]}: «{_quoted(verdict)}» (s. {paragraph.page})."
         )
         yield Compared(
             measure.scope,
@@ -62,6 +63,12 @@ def status_vs_narrative(tables: ReportTables) -> Iterator[Compared]:
             severity=verdict.tier,
             basis=INFERRED if verdict.tier == INFO else PRINTED,
         )
+
+
+def _quoted(verdict: Verdict) -> str:
+    """The sentence, which a reader can make out by itself; of a long one only the clause."""
+    sentence = verdict.sentence.rstrip(".")
+    return sentence if len(sentence) <= QUOTABLE else verdict.clause
 
 
 SAYS: Mapping[Direction, str] = {

@@ -140,7 +140,7 @@ def same_deliverable_other_deadline(tables: ReportTables) -> Iterator[Compared]:
         there = (differing or others)[0]
         names = listed(list(dict.fromkeys(name_of(other.measure) for other in differing)))
         message = (
-            f"{capital(name_of(first.measure))} og {names} varsler ulik frist for det "
+            f"{capital(name_of(first.measure))} varsler en annen frist enn {names} for det "
             f"samme: «{first.sentence.text}» (s. {first.sentence.paragraph.page}), men "
             f"«{there.sentence.text}» (s. {there.sentence.paragraph.page})."
         )

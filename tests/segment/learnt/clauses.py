@@ -9,6 +9,7 @@ from pipeline.segment import (
     table_columns,
     table_heads,
     table_partition,
+    table_rows,
     values,
 )
 from pipeline.segment.cells import _Unfolding
@@ -55,5 +56,16 @@ CLAUSES = (
     Clause("name-of-an-only-table", overview, "_named", "in chapter_titles", "in ()"),
     Clause(
         "level-heads", table_heads, "_is_better", "abs(_spread(head) - _spread(first)) > ", "0 > ",
+    ),
+    Clause("years-before", Values, "_latest", "other[2] <= each[2]", "True"),
+    Clause("statuses-not-whole", Values, "_with_rest", "return whole if", "return text if"),
+    Clause(
+        "sentences-behind-lines-that-wrap", Values, "_status",
+        "words is not None and self._is_text(after)",
+        "words is not None and after == position + 1 and self._is_text(after)",
+    ),
+    Clause(
+        "sections-below-plain-rows", table_rows.Marks, "is_section",
+        "return not may_continue or not", "return not may_continue and not",
     ),
 )  # fmt: skip
