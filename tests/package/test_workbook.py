@@ -263,9 +263,9 @@ def test_pages_are_links_to_the_page_in_the_report(book: openpyxl.Workbook) -> N
         assert page.hyperlink.location == f"page={page.value + 1}"
 
 
-def test_a_page_of_the_report_before_opens_that_report(tables: Tables, tmp_path: Path) -> None:
+def test_a_page_of_the_report_before_opens_that_report(two_years: Tables, tmp_path: Path) -> None:
     """As findings across reports have it: their left side stands in the earlier report."""
-    two = tables.copy(tmp_path)
+    two = two_years.copy(tmp_path)
     path = two.processed / "findings" / "2026.parquet"
     first, *others = read_records(path, Finding)
     across = replace(first, left_source="2025", left_page=9, right_page=6)
@@ -334,8 +334,10 @@ def test_texts_stay_texts(tables: Tables, tmp_path: Path) -> None:
         assert cell.hyperlink is None
 
 
-def test_a_text_that_no_cell_can_hold_is_cut_and_says_so(tables: Tables, tmp_path: Path) -> None:
-    own = altered(tables, tmp_path, narrative=["a" * LONGEST, "b" * (LONGEST + 1)])
+def test_a_text_that_no_cell_can_hold_is_cut_and_says_so(
+    two_years: Tables, tmp_path: Path
+) -> None:
+    own = altered(two_years, tmp_path, narrative=["a" * LONGEST, "b" * (LONGEST + 1)])
     write_workbook(own.processed, tmp_path / "x.xlsx")
     rows = rows_of(openpyxl.load_workbook(tmp_path / "x.xlsx")["measures"])
     assert rows[0]["narrative"] == "a" * LONGEST
