@@ -334,9 +334,7 @@ def test_texts_stay_texts(tables: Tables, tmp_path: Path) -> None:
         assert cell.hyperlink is None
 
 
-def test_a_text_that_no_cell_can_hold_is_cut_and_says_so(
-    two_years: Tables, tmp_path: Path
-) -> None:
+def test_a_text_that_no_cell_can_hold_is_cut_and_says_so(two_years: Tables, tmp_path: Path) -> None:
     own = altered(two_years, tmp_path, narrative=["a" * LONGEST, "b" * (LONGEST + 1)])
     write_workbook(own.processed, tmp_path / "x.xlsx")
     rows = rows_of(openpyxl.load_workbook(tmp_path / "x.xlsx")["measures"])
