@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -166,6 +166,8 @@ def _fields(
     """
     heads = {column.part: column for column in columns}
     labels = list(parts.get("label", []))
+    values = [block for part, blocks in parts.items() if part != "label" for block in blocks]
+    with_values = {_line_and_x(block)[:2] for block in values}
     position = 0
     for part, blocks in parts.items():
         if not part.startswith("field-"):
@@ -174,7 +176,7 @@ def _fields(
             position += 1
             column = heads.get(part) if entry.source == "overview" else None
             kind = column.kind if column else _kind_of_field(part)
-            label = column.label if column else _label_before(block, labels)
+            label = column.label if column else _label_before(block, labels, with_values)
             row = Field(
                 report_id,
                 entry.item_id,
@@ -194,16 +196,20 @@ def _kind_of_field(part: str) -> FieldKind:
     return next((kind for kind in FIELD_KINDS if kind == name), "other")
 
 
-def _label_before(block: Block, labels: Sequence[Block]) -> str:
+def _label_before(
+    block: Block, labels: Sequence[Block], with_values: Container[tuple[int, int]]
+) -> str:
     """The label that stands last before a value, without its colon.
 
-    Of a row of labels above a row of values, it is the one in the value's column.
+    Of a row of labels above a row of values, it is the one in the value's column. On a line
+    `with_values`, the last label has the value that follows on the next.
     """
     place = block.places[0]
     before = [label for label in labels if _line_and_x(label) <= _line_and_x(block)]
     row = [label for label in before if _line_and_x(label)[:2] == _line_and_x(before[-1])[:2]]
-    above = [label for label in row if label.places[0].x0 < place.x0 + ALIGNED]
-    return (above or row)[-1].text.strip(":|·• ") if row else ""
+    if row and _line_and_x(row[-1])[:2] not in with_values:
+        row = [label for label in row if label.places[0].x0 < place.x0 + ALIGNED] or row
+    return row[-1].text.strip(":|·• ") if row else ""
 
 
 def _line_and_x(block: Block) -> tuple[int, int, float]:

@@ -140,11 +140,17 @@ def _named(
     """The overviews, each with the chapter's name above it as its section, where there are several.
 
     Above an only one stands the heading of it all, unless it is a chapter's name that is not set as
-    one. A numbered name heads the text on the measures, where that follows below its table.
+    one. A numbered name heads the text on the measures, where that follows below its table and has
+    no heading of that name.
     """
     if len(overviews) > 1:
+        named = {id(line) for overview in overviews for line in overview.name}
+        headings = {
+            normalised(line.text) for lines in pages for line in lines if id(line) not in named
+        }
         heads_text = [
             bool(overview.name and number_words(overview.name[0].text))
+            and normalised(overview.name[0].text) not in headings
             and _is_of_items(_between(pages, overview, following), terms)
             for overview, following in zip(overviews, [*overviews[1:], None], strict=True)
         ]

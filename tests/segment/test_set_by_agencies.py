@@ -227,6 +227,23 @@ def test_a_chapter_may_begin_with_the_table_of_its_measures(run: Read, tmp_path:
     assert overview_of(of) == [("Varsle ras", "Gjennomført")] * 2
 
 
+def test_the_last_label_of_a_line_may_have_its_value_on_the_next(run: Read, tmp_path: Path) -> None:
+    words: list[Words] = []
+    for n in (1, 2):
+        top = 900 - 140 * n
+        words += running(top, f"*Tiltak {n}: Varsle ras", TEXT)
+        for x, text in ((72, "Status: Under arbeid"), (220, "Frist: 2027"), (400, "Periode:")):
+            words.append((x, top - 26, PLAIN, 10, text))
+        words += [
+            (72, top - 39, PLAIN, 10, "2025-2029"),
+            (220, top - 39, PLAIN, 10, "Ansvarlig departement: JD"),
+        ]
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [(row.label, row.value) for row in of.tables.rows(Field)] == [
+        ("Frist", "2027"), ("Periode", "2025-2029"),
+    ] * 2  # fmt: skip
+
+
 def test_a_row_of_labels_may_have_some_that_nobody_knows(run: Read, tmp_path: Path) -> None:
     words: list[Words] = []
     for n, unit in enumerate(("Kultur og fritid", "Oppvekst"), 1):
