@@ -190,6 +190,8 @@ class Partition:
         cells = [self.marks.columns.within("status", line.words) for line in lines]
         self.marked = [cell[0].text.casefold() for cell in cells if is_mark(cell)]
         across = separators(self.rules)
+        if across and across[-1] < lines[0].baseline:
+            across = []  # they are the head's
         bands = self._ruled(lines, across, goes_on) if across else None
         return self._best(lines, goes_on) if bands is None else bands
 
