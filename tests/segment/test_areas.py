@@ -11,7 +11,8 @@ from pipeline.seams.tables import Ministry, Paragraph
 from tests.conftest import Run
 from tests.factory import browser
 from tests.factory.typeset_chromium import _print
-from tests.segment.small_reports import Read, measures, overview_of
+from tests.segment.learnt import Canvas
+from tests.segment.small_reports import BOLD, PLAIN, Read, measures, overview_of
 
 ROWS = [
     ("1", "Styrke barnehusene i alle politidistrikter og vurdere flere", "JD", "Gjennomført"),
@@ -152,3 +153,40 @@ def assert_read_by_itself(of: Run) -> None:
 
 def unread(of: Run) -> list[str]:
     return [row.id for row in of.tables.unread if row.reason != "no-overview"]
+
+
+def test_a_ground_under_the_head_alone_parts_no_rows(run: Read, tmp_path: Path) -> None:
+    """The name of the next table stands below a row whose number is set in its middle."""
+    canvas = Canvas(str(tmp_path / "report.pdf"), invariant=1)
+
+    def table(top: float, name: str, number: int, *title: str) -> None:
+        canvas.setFont(BOLD, 12)
+        canvas.drawString(85, top, name)
+        canvas.setFillGray(0.88)
+        for left, right in ((85, 120), (120, 330), (330, 420), (420, 510)):
+            canvas.rect(left, top - 57, right - left, 46, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.setFont(BOLD, 11)
+        for x, text in ((90, "Nr."), (124, "Regjeringen vil"), (336, "Ansvarlig"), (426, "Status")):
+            canvas.drawString(x, top - 34, text)
+        canvas.setFont(PLAIN, 11)
+        for n, line in enumerate(title):
+            canvas.drawString(124, top - 69 - 14.4 * n, line)
+        middle = top - 69 - 7.2 * (len(title) - 1)
+        for x, text in ((90, str(number)), (336, "JD"), (426, "Løpende")):
+            canvas.drawString(x, middle, text)
+
+    table(760, "Helhetlig innsats", 3, "Styrke barnehusene", "i hele landet")
+    table(600, "Forebygging", 4, "Evaluere tilbudet", "i hele landet")
+    canvas.showPage()
+    table(765, "", 5, "Opprette tilbudet i alle deler", "av landet, gjennom å:",
+          "- Videreføre ordningen", "- Vurdere hvordan ordningen", "kan gjøres kjent")  # fmt: skip
+    table(621, "Anmodningsvedtak", 611, "Stortinget ber regjeringen", "videreføre tilbudet")
+    canvas.save()
+    of = run(tmp_path / "report.pdf", "report")
+    assert [(m.id, m.overview_chapter) for m in measures(of)] == [
+        ("tiltak-3", "Helhetlig innsats"),
+        ("tiltak-4", "Forebygging"),
+        ("tiltak-5", "Forebygging"),
+        ("vedtak-611", "Anmodningsvedtak"),
+    ]
