@@ -170,35 +170,29 @@ def shell(project: Project, line: str) -> subprocess.CompletedProcess[str]:
 def test_every_block_runs_as_written(project: Project) -> None:
     """In the order of the file, so that later ones find what earlier ones made.
 
-    What is said twice, be it with other remarks, is run once; and what a block ends with as the
-    next one does, `dvc repro`, is left to that.
+    What is said twice, be it with other remarks, is run once.
     """
-    run: dict[str, Callable[[Block, tuple[str, ...]], subprocess.CompletedProcess[str]]] = {
-        "python": lambda block, _: project.run("python", "-W", "error", "-c", block.code),
-        "sql": lambda block, _: project.run("python", "-c", in_duckdb(block.code)),
-        "sh": lambda block, following: shell(project, "\n".join(until(block, following))),
+    run: dict[str, Callable[[Block], subprocess.CompletedProcess[str]]] = {
+        "python": lambda block: project.run("python", "-W", "error", "-c", block.code),
+        "sql": lambda block: project.run("python", "-c", in_duckdb(block.code)),
+        "sh": lambda block: shell(project, "\n".join(to_run(block))),
     }
     failed = []
-    said: dict[tuple[str, ...], Block] = {}
+    said: set[tuple[str, ...]] = set()
     for block in blocks(*run):
-        said.setdefault(words(block), block)
-    for block, following in zip(said.values(), [*said, ()][1:], strict=True):
+        if words(block) in said:
+            continue
+        said.add(words(block))
         before = set(read_register(project.folder / PATH))
         for workbook in re.findall(r"review --from (\S+)", block.code):
             fill_in(project.folder / workbook)
-        done = run[block.language](block, following)
+        done = run[block.language](block)
         for added in set(read_register(project.folder / PATH)) - before:
             # more than one block adds the report of 2026: each is to find it new
             assert project.python("remove", added).returncode == 0
         if done.returncode:
             failed.append(f"README.md, line {block.line}:\n{block.code}\n{done.stderr[-2000:]}")
     assert not failed, "\n\n".join(failed)
-
-
-def until(block: Block, following: tuple[str, ...]) -> list[str]:
-    """The commands of a shell block but the last, if the block that follows ends with it, too."""
-    lines = to_run(block)
-    return lines[:-1] if words(block)[-1:] == following[-1:] else lines
 
 
 def words(block: Block) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import astuple, replace
 
@@ -71,9 +71,6 @@ whole = st.integers(-(2**31), 2**31 - 1)
 number = st.floats(width=32, allow_nan=False)
 NEAR = 1e-3  # points: float arithmetic, far less than anybody sees
 
-# A file is written and read for each example, in a test for each table.
-FEWER = settings(max_examples=30)
-
 
 @contextmanager
 def folder() -> Iterator[Path]:
@@ -129,7 +126,6 @@ def pages(draw: st.DrawFn) -> list[Page]:
     return made
 
 
-@FEWER
 @given(st.text(), st.text(), st.text(), pages())
 def test_pages_come_back(name: str, sha256: str, producer: str, some: list[Page]) -> None:
     words = sum(page.word_count for page in some)
@@ -322,7 +318,6 @@ def values(record: type[Any]) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.table)
-@FEWER
 @given(st.data())
 def test_records_come_back(record: type[Any], data: st.DataObject) -> None:
     some = data.draw(st.lists(values(record), max_size=3))
@@ -342,7 +337,6 @@ parsed_rows = st.one_of(
 )
 
 
-@FEWER
 @given(st.lists(st.tuples(st.integers(0, 3), st.lists(parsed_rows, max_size=40)), max_size=12))
 def test_rows_come_back_in_order(made: list[tuple[int, list[Any]]]) -> None:
     """However the batches came, and in each as the rows came."""

@@ -1,8 +1,7 @@
-"""An index of wheels with nothing in them, from which pip installs in seconds and without network.
+"""A folder of wheels with nothing in them, from which pip installs in seconds and without network.
 
 Each has the name, the version and the requirements of a package that is installed here, and beside
-it lies a newer release: what an index looks like on the day after a lock was made. Each package has
-a folder, as on an index of PyPI's kind: pip would look through one folder anew for each of them.
+it lies a newer release: what an index looks like on the day after a lock was made.
 """
 
 from __future__ import annotations
@@ -27,14 +26,8 @@ def make_index(folder: Path) -> None:
     folder.mkdir()
     for distribution in metadata.distributions():
         version = distribution.version
-        project = folder / canonicalize_name(distribution.name)
-        project.mkdir(exist_ok=True)
         for release in (version, f"{Version(version).base_version}.post9999"):
-            make_wheel(project, distribution, release)
-    for project in folder.iterdir():
-        links = (f'<a href="{wheel.name}">{wheel.name}</a>' for wheel in project.iterdir())
-        page = "".join(["<!DOCTYPE html>", *links])
-        (project / "index.html").write_text(page, encoding="utf-8")
+            make_wheel(folder, distribution, release)
 
 
 def make_wheel(folder: Path, distribution: metadata.Distribution, version: str) -> None:
@@ -55,9 +48,8 @@ def relocked(lock: str, index: Path) -> str:
 
     def with_hash(match: re.Match[str]) -> str:
         pin = Requirement(match["requirement"])
-        project = index / canonicalize_name(pin.name)
-        stem = project.name.replace("-", "_")
-        wheel = project / f"{stem}-{next(iter(pin.specifier)).version}-py3-none-any.whl"
+        stem = canonicalize_name(pin.name).replace("-", "_")
+        wheel = index / f"{stem}-{next(iter(pin.specifier)).version}-py3-none-any.whl"
         if not wheel.exists():
             return match[0]
         digest = hashlib.sha256(wheel.read_bytes()).hexdigest()

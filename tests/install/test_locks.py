@@ -102,7 +102,8 @@ class Machine:
         own = {
             "PATH": f"{PYTHON.parent}{os.pathsep}{os.environ['PATH']}",
             "PIP_CONFIG_FILE": os.devnull,
-            "PIP_INDEX_URL": self.index.as_uri(),
+            "PIP_NO_INDEX": "1",
+            "PIP_FIND_LINKS": str(self.index),
         }
         return subprocess.run(
             command, cwd=self.folder, env={**inherited, **own},

@@ -99,16 +99,14 @@ def test_a_missing_table_is_told_and_leaves_what_was_there(
 
 
 def test_many_reports_are_published_in_batches_by_several_processes(
-    published: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    published: Published, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("pipeline.publish.__main__.FEW", 1)  # so that these are many
-    monkeypatch.setattr("pipeline.publish.__main__.processors", lambda: 2)
     of = published.raw, published.interim, published.processed
-    publish_all(["2025", "2025"], *of, tmp_path, ACCURACY.parent)
+    publish_all(["2025"] * 5, *of, tmp_path, ACCURACY.parent)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (published.report / name).read_bytes(), name
     with pytest.raises(Refusal, match=r"2019\.parquet"):
-        publish_all(["2025", "2019"], *of, tmp_path, ACCURACY.parent)
+        publish_all(["2025", "2025", "2025", "2019"], *of, tmp_path, ACCURACY.parent)
     assert sorted(path.name for path in tmp_path.iterdir()) == [*FILES, ITEMS]
 
 

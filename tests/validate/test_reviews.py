@@ -226,15 +226,12 @@ def test_writing_keeps_what_stands_in_the_file(june_2025: Run, tmp_path: Path) -
     path = tmp_path / "reviews.yaml"
     shutil.copy(SHIPPED, path)
     written = path.read_text(encoding="utf-8")
-    of_each_rule = {finding.rule: finding for finding in june_2025.compared()[1]}
-    assert len(of_each_rule) > 10
-    for finding in of_each_rule.values():
+    for finding in june_2025.compared()[1]:
         write_verdict(path, verdict_on(finding))
         before, written = written, path.read_text(encoding="utf-8")
         assert written.startswith(before.removesuffix("reviews: []\n"))  # only added to
     findings, _ = applied(path, june_2025)
-    reviewed = {finding.id for finding in findings.values() if finding.state == "reviewed"}
-    assert reviewed == {finding.id for finding in of_each_rule.values()}
+    assert {finding.state for finding in findings.values()} == {"reviewed"}
 
 
 def test_a_remark_in_the_list_stays(tmp_path: Path, june_2025: Run) -> None:
