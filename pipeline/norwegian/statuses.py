@@ -61,6 +61,15 @@ def status_at_start(text: str, of_report: Meanings = ()) -> StatusStart | None:
     return StatusStart(status, match.end()) if status is not None else None
 
 
+def holds_another(text: str, of_report: Meanings = ()) -> bool:
+    """Whether `text` is a status and another right behind it, as where two cells were read as one:
+    «I rute Under arbeid».
+    """
+    first = _words(of_report).match(text)
+    rest = text[first.end() :].lstrip() if first is not None else ""
+    return rest[:1].isupper() and read_status(rest, of_report) is not None
+
+
 def order_of(status: str | None) -> int | None:
     """How far a category is from start to end: 0 to 3; None for one that tells nothing of it."""
     return _orders().get(status) if status is not None else None

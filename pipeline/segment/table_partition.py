@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.norwegian.ministries import find_ministries
-from pipeline.norwegian.statuses import Meanings, status_at_start
+from pipeline.norwegian.statuses import Meanings, holds_another, status_at_start
 from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.claims import Claim, Evidence, decimal, known, weighed
@@ -100,6 +100,12 @@ SIGNS: tuple[Evidence[Reading], ...] = (
         -0.75,
         "har en status som ikke er kjent",
         lambda s: s.is_row and bool(s.status) and not _is_status(s),
+    ),
+    Evidence(
+        "several-statuses",
+        -2.0,
+        "har flere statuser",
+        lambda s: s.is_row and holds_another(s.status, s.statuses),
     ),
     Evidence("no-status", -0.5, "har ingen status", lambda s: s.is_row and not s.status),
     Evidence(
