@@ -107,7 +107,6 @@ SIGNS: tuple[Evidence[Reading], ...] = (
         "har flere statuser",
         lambda s: s.is_row and holds_another(s.status, s.statuses),
     ),
-    Evidence("no-status", -0.5, "har ingen status", lambda s: s.is_row and not s.status),
     Evidence(
         "ministries",
         0.5,

@@ -50,15 +50,22 @@ def labels(terms: Terms) -> dict[str, str]:
 
 @cache
 def heads(terms: Terms) -> list[tuple[str, tuple[str, ...]]]:
-    """Column heads as (kind, words in lower case), longest first."""
+    """Column heads as (kind, words in lower case), longest first.
+
+    What labels a value in the text heads a column, too, but for the words above running text. Of
+    the kinds of one head, the first is taken: that of the report, then that of columns.
+    """
     known = [
-        *terms.columns,  # of heads with the same words, the first is taken
+        *terms.columns,
         *((row["head"], row["kind"]) for row in rows("columns")),
+        *((row["label"], row["kind"]) for row in rows("labels") if row["kind"] != "narrative"),
         *((word, MARK) for word in printed_statuses(terms.statuses)),
     ]
+    kinds: dict[tuple[str, ...], str] = {}
+    for head, kind in known:
+        kinds.setdefault(tuple(head.lower().split()), kind)
     return sorted(
-        [(kind, tuple(head.lower().split())) for head, kind in known],
-        key=lambda head: -len(head[1]),
+        [(kind, phrase) for phrase, kind in kinds.items()], key=lambda head: -len(head[1])
     )
 
 
