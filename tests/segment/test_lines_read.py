@@ -49,7 +49,7 @@ def test_rows_that_are_weighed_say_what_spoke_for_them_and_for_others(tmp_path: 
         "(+0,25), har en status som er kjent (+1), har departementer som leses helt (+0,5)"
     }
     assert {row.runner_up for row in rows} == {
-        "andre rader: siden delt i 3, der hver rad begynner på linjen med nummeret: i alt 2,5 mot "
+        "andre rader: siden delt i 3, der hver rad begynner på linjen med nummeret: i alt 0,5 mot "
         "6,5"
     }
 
