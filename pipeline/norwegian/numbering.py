@@ -45,6 +45,7 @@ CELL_LETTER = r"(?i)[a-h][.):]?"
 CHAPTER = r"(?i)(?:«CHAPTER»\s+)?(?P<number>\d{1,2})[.:]?(?:\s[–-])?\s+(?=\p{Lu})"
 SECTION = r"(?i)(?:«CHAPTER»\s+)?(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})[.:]?\s+(?=\p{Lu})"
 PART = r"(?i)«PART_OF_REPORT»\s+(?P<number>\d{1,2}|(?-i:[IVX]{1,5}|[A-Z]))(?:[.:]|\s[–-])?(?:\s+|$)"
+NUMBER_ALONE = r"(?i)(?:«CHAPTER»|«PART_OF_REPORT»)\s+(?P<number>\d{1,2}|(?-i:[IVX]{1,5}))[.:]?"
 CAPTION = r"(?i)«TABLE»\s+\d{1,3}(?:\.\d{1,3})?(?:[.:]|\s[–-])?\s+(?=\p{Lu})"
 FIGURE = r"(?i)«FIGURE»\s+\d{1,3}(?:\.\d{1,3})?(?:[.:]|\s[–-])?\s+(?=(?-i:\p{Lu}))"
 FACT_BOX = r"(?i)«FACT_BOX»(?::|\s|$)"
@@ -176,6 +177,11 @@ def section_heading(text: str) -> Match | None:
 def part_heading(text: str) -> Match | None:
     """Match the `number` at the start of the heading of a report's part: «Del II Strategi …»."""
     return pattern(PART).match(text) if _may_begin(text, "part_of_report") else None
+
+
+def number_of_chapter(text: str) -> Match | None:
+    """Match a line that is nothing but the `number` of a chapter: «Kapittel 2», above its name."""
+    return pattern(NUMBER_ALONE).fullmatch(text)
 
 
 def fact_box_heading(text: str) -> bool:

@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.norwegian.vocabulary import KEPT, any_of, pattern, vocabulary
+from pipeline.norwegian.letters import words_of
+from pipeline.norwegian.numbering import without_number
+from pipeline.norwegian.vocabulary import KEPT, any_of, pattern, tagged, vocabulary
 
 _spaces = regex.compile(r"\s+")
 _dashes = regex.compile(r"\s*[-–—]\s*")
@@ -68,6 +70,25 @@ def holds_another(text: str, of_report: Meanings = ()) -> bool:
     first = _words(of_report).match(text)
     rest = text[first.end() :].lstrip() if first is not None else ""
     return rest[:1].isupper() and read_status(rest, of_report) is not None
+
+
+def status_of_group(heading: str, of_report: Meanings = ()) -> str | None:
+    """The status that a heading gives to all that stands below it: «Under arbeid», «Gjennomførte
+    tiltak», «Tabell 2: Tiltak som er gjennomført». None where it has other words, too.
+    """
+    rest = " ".join(
+        word
+        for word in words_of(without_number(heading))
+        if not word.isdigit() and word not in _beside_group_status()
+    )
+    forms = [rest, rest.removesuffix("e"), rest.removesuffix("r"), rest.removesuffix("ede") + "et"]
+    return next(filter(None, (read_status(form, of_report) for form in forms if rest)), None)
+
+
+@cache
+def _beside_group_status() -> frozenset[str]:
+    """The words that may stand beside a status at the head of the measures that have it."""
+    return frozenset({*tagged("measure"), *tagged("measures"), *tagged("of_group")})
 
 
 def order_of(status: str | None) -> int | None:

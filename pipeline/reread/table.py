@@ -93,6 +93,7 @@ def _rows(
     pdf: Path, overview: Sequence[int], read: Iterator[_PageTables]
 ) -> list[TableRow | NotReread]:
     rows: list[tuple[int, list[str]]] = []
+    whole: list[tuple[int, list[str]]] = []
     heads: list[Cells] = []
     unread: list[TableRow | NotReread] = []
     for number in overview:
@@ -106,7 +107,8 @@ def _rows(
             if not heads or (_may_be_head(table[0]) and (position > 0 or all(table[0]))):
                 heads.append(table[0])  # the rest of a row that was cut has no number again
             _add(rows, heads, number, table)
-    return [*(TableRow(number, UNIT.join(cells)) for number, cells in rows), *unread]
+            whole += [(number, texts) for cells in table if len(texts := _filled(cells)) == 1]
+    return [*(TableRow(number, UNIT.join(cells)) for number, cells in [*rows, *whole]), *unread]
 
 
 def _add(
@@ -119,9 +121,14 @@ def _add(
             before = rows[-1][1]
             joined = [f"{a}\n{b}".strip() for a, b in zip(before, _texts(cells), strict=True)]
             rows[-1] = (rows[-1][0], joined)
-        elif sum(cell is not None for cell in cells) > 1:  # else it is a section row
+        elif len(_filled(cells)) > 1:
             rows.append((number, _with_cells_above(cells, above)))
             above = rows[-1][1]
+
+
+def _filled(cells: Cells) -> list[str]:
+    """The texts of a row's cells: one where no upright line parts them, as in a section row."""
+    return _texts([cell for cell in cells if cell is not None])
 
 
 def _may_be_head(cells: Cells) -> bool:

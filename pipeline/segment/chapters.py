@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.norwegian.numbering import (
     chapter_heading,
     int_of,
+    number_of_chapter,
     part_heading,
     section_heading,
     without_number,
@@ -112,8 +113,25 @@ def find_chapters(
             add(_chapter(lines, position, _end(lines, position, skipped), CLOSES))
     for chapter in _between_items(lines, skipped | covered, item_starts, prominent):
         add(chapter)
-    ordered = [found[position] for position in sorted(found)]
+    ordered = [_with_number_above(lines, found[position], skipped) for position in sorted(found)]
     return _numbered(_sections_or_chapters(_parts_or_chapters(ordered, item_starts)))
+
+
+def _with_number_above(
+    lines: Sequence[Line], chapter: Chapter, skipped: AbstractSet[int]
+) -> Chapter:
+    """The chapter, with the number that stands in a line of its own above its name."""
+    above = chapter.first - 1
+    if chapter.number_words or above < 0 or above in skipped:
+        return chapter
+    match = number_of_chapter(lines[above].text)
+    if match is None or lines[above].page != lines[chapter.first].page:
+        return chapter
+    printed = match["number"]
+    words = len(lines[above].text.split())
+    return chapter._replace(
+        first=above, number=int_of(printed), printed=printed, number_words=words
+    )
 
 
 def _sections_or_chapters(chapters: list[Chapter]) -> list[Chapter]:

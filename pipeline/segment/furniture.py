@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 
 import regex
 
-from pipeline.norwegian.numbering import page_number
+from pipeline.norwegian.numbering import number_of_chapter, page_number
 from pipeline.norwegian.vocabulary import Match
 from pipeline.segment.claims import At
 from pipeline.segment.lines import Line
+from pipeline.segment.table_columns import cells_of
+from pipeline.segment.vocabulary import normalised
 
 DEPTH = 3  # lines from the page's top or bottom that may be furniture
 SAME_PLACE = 3.0  # points: furniture stands at the same height on every page
@@ -20,6 +23,8 @@ FEW = 3  # pages: in as few a line that stands twice may be furniture, if it is 
 DIGITS = 4  # of a page number, at most
 SMALL = 0.95  # of the type size of the text
 PRESENT = 0.4  # share of the pages (with text) on which a slot must be filled
+GAP = 2.0  # times the type size: as far apart stand what is left and right in a running head
+ENDS = 3  # left, right, and in the middle
 _digits = regex.compile(r"\d+")
 
 
@@ -31,18 +36,20 @@ def furniture_of(
     """The lines that are furniture, and by what they are known.
 
     A slot is a height at the top or bottom of the page. It holds furniture where many pages
-    have a line at that height and most of these lines, digits aside, stand on other pages too;
-    or where the lines count the pages. `is_content` speaks for lines that repeat by nature
-    (labels, column heads): they are never furniture. Nor are lines that `is_note` calls notes,
-    where all that are alike are such: a page number may stand beside a running head as a mark does.
+    have a line at that height and most of these lines, digits aside, stand on other pages too, or
+    name a chapter; or where the lines count the pages. `is_content` speaks for lines that repeat by
+    nature (labels, column heads): they are never furniture. Nor are lines that `is_note` calls
+    notes, where all that are alike are such: a page number may stand beside a running head as a
+    mark does.
     """
     filled = [lines for lines in pages if lines]
     body = median([line.size for lines in filled for line in lines] or [0.0])
+    headings = _headings(filled, body)
     found: dict[At, str] = {}
     for edge in (_from_top, _from_bottom):
         for depth in range(DEPTH):
             slot = [line for lines in filled if (line := edge(lines, depth, found)) is not None]
-            repeated = _repeated(slot, len(filled), body, is_content, is_note)
+            repeated = _repeated(slot, len(filled), body, headings, is_content, is_note)
             new = dict.fromkeys(repeated, "står i samme høyde på mange sider, med samme ord")
             numbered = {
                 (line.page, line.number): match
@@ -85,6 +92,7 @@ def _repeated(
     slot: Sequence[Line],
     pages: int,
     body: float,
+    headings: Mapping[str, float],
     is_content: Callable[[Line], bool],
     is_note: Callable[[Line], bool],
 ) -> set[At]:
@@ -99,13 +107,36 @@ def _repeated(
             continue
         alike: dict[str, list[Line]] = defaultdict(list)
         for line in group:
-            alike[_digits.sub("#", line.text)].append(line)
+            counts = number_of_chapter(line.text) is None  # else it stands above a chapter's name
+            alike[_digits.sub("#", line.text) if counts else line.text].append(line)
         again = [own for own in alike.values() if len(own) > 1 and not all(map(is_note, own))]
         repeated = [line for own in again for line in own]
+        once = [own[0] for own in alike.values() if len(own) == 1]
+        repeated += [line for line in once if _names_heading(line, headings)]
         if len(repeated) < REPEATED * len(group) or any(is_content(own[0]) for own in again):
             continue
         found |= {(line.page, line.number) for line in repeated}
     return found
+
+
+def _headings(pages: Sequence[Sequence[Line]], body: float) -> dict[str, float]:
+    """The names of what is set larger than text, as of chapters, each with its type size."""
+    names: dict[str, float] = {}
+    for lines in pages:
+        large = [line for line in lines if line.size > body]
+        names |= {normalised(line.text): line.size for line in large}
+        names |= {
+            normalised(f"{line.text} {below.text}"): line.size
+            for line, below in pairwise(large)
+            if below.style == line.style
+        }
+    return names
+
+
+def _names_heading(line: Line, headings: Mapping[str, float]) -> bool:
+    """Whether a running head names the chapter: «Statusrapport     Kapittel 2 – Forebygging»."""
+    cells = (" ".join(word.text for word in words) for words in cells_of(line, GAP)[:ENDS])
+    return any(headings.get(normalised(cell), 0.0) > line.size for cell in cells)
 
 
 def _counting(numbered: Mapping[At, Match]) -> Iterator[At]:

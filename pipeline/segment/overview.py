@@ -20,8 +20,13 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipeline.norwegian.numbering import ItemNumber, number_cell, table_caption
-from pipeline.norwegian.statuses import status_at_start
+from pipeline.norwegian.numbering import (
+    ItemNumber,
+    number_cell,
+    number_of_chapter,
+    table_caption,
+)
+from pipeline.norwegian.statuses import status_at_start, status_of_group
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
@@ -38,6 +43,7 @@ from pipeline.segment.table_heads import (
     HEAD_DEPTH,
     Head,
     find_head,
+    has_statuses,
     head_end,
     status_of_mark,
     with_numbers,
@@ -122,7 +128,8 @@ def find_overviews(
         if overview is not None:
             overviews.append(overview)
         if overview is None or not overview.rows:
-            return _named(_of_one_legend(overviews, terms), pages, chapter_titles, layout, terms)
+            named = _named(_of_one_legend(overviews, terms), pages, chapter_titles, layout, terms)
+            return [_stated_by_group(overview, terms) for overview in named]
         left = [
             [line for line in lines if (line.page, line.number) not in overview.lines]
             for lines in left
@@ -216,6 +223,38 @@ def _behind_section(name: Sequence[Line], rows: Sequence[Row]) -> list[Row]:
         for row in rows
     ]
     return [Row(None, {"title": words}), *moved]
+
+
+def _stated_by_group(overview: Overview, terms: Terms) -> Overview:
+    """The overview, with the status that stands at the head of a group in the group's rows.
+
+    They share it as a cell that is drawn across them. A chapter's name ends the group.
+    """
+    if any(column.kind in ("status", MARK) for column in overview.columns):
+        return overview
+    kept: list[Row] = []
+    moved: list[int] = []  # where each row is now
+    words: list[Word] = []
+    status: str | None = None
+    holder: int | None = None
+    for row in overview.rows:
+        moved.append(len(kept))
+        if row.section:
+            words = row.cells["title"]
+            status = status_of_group(" ".join(word.text for word in words), terms.statuses)
+            holder = None
+            if status is not None:
+                continue
+        shares = {name: moved[position] for name, position in row.shares.items()}
+        if status is not None and holder is None:
+            holder = len(kept)
+            row = row._replace(cells={**row.cells, "status": words}, meaning=status)
+        elif holder is not None:
+            shares["status"] = holder
+            row = row._replace(meaning=status or "")
+        kept.append(row._replace(shares=shares))
+    gaps = [moved[gap] if gap < len(moved) else len(kept) for gap in overview.gaps]
+    return overview._replace(rows=kept, gaps=gaps)
 
 
 def _find_next(
@@ -417,6 +456,8 @@ class _Table:
         """The numbers of the rows that begin on a page; none where hardly any status is known."""
         inside = [line.words for line in lines if not marks.crosses(line)]
         numbers = [number for words in inside if (number := marks.number_of(words)) is not None]
+        if not any(kind in ("status", MARK) for _, kind, *_ in marks.columns.columns):
+            return numbers  # a group of rows has a status
         known = {row.cells["status"][0].text for row in self.rows if row.cells.get("status")}
         stated = 0
         for words in inside:
@@ -574,7 +615,18 @@ class _Table:
             if normalised(" ".join(line.text for line in tail)) in self.chapter_titles:
                 return tail
         tail = list(above[-1:])
-        return tail if tail and all(word.bold for word in tail[0].words) else []
+        if not tail or not all(word.bold for word in tail[0].words):
+            return []
+        # «Tabell 2: Forebygging» names the chapter, unless its heading stands above that.
+        captions = table_caption(tail[0].text) and self._heads_chapter(above, len(above) - 2)
+        return [] if captions else tail
+
+    def _heads_chapter(self, lines: Sequence[Line], position: int) -> bool:
+        """Whether a line is a chapter's heading in the text: it has the number, or is below it."""
+        if position < 0 or not is_large(lines[position], self.layout):
+            return False
+        above = lines[position - 1].text if position else ""
+        return bool(number_words(lines[position].text)) or number_of_chapter(above) is not None
 
     def _name_first_table(self) -> None:
         """Name the first table by the line above it, where the other tables have such names.
@@ -604,7 +656,9 @@ class _Table:
             if not (heads and goes_on):
                 break
             above.insert(0, line)
-        if above and number_words(above[0].text):
+        if above and (
+            number_words(above[0].text) or self._heads_chapter(before, before.index(above[0]))
+        ):
             above = [line for line in above if line.style != above[0].style]
         self.heading = above
         self.taken |= {(line.page, line.number) for line in above}
@@ -656,9 +710,11 @@ class _Table:
         """Take the head's lines away; return those below it."""
         end = self._end_of_repeated(lines)
         if end is None:
+            stated = has_statuses(head)
             is_row = {
                 line.number: self.marks.number_of(line.words) is not None
                 or self.marks.is_named(line.words)
+                or (not stated and status_of_group(line.text, self.terms.statuses) is not None)
                 for line in lines
             }
             columns = self.marks.columns

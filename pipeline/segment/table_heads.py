@@ -1,8 +1,8 @@
 """The overview's column heads: which stand side by side, what each heads, and where they end.
 
 An overview has a column of titles and one of statuses, or one for each status with a mark in it;
-and beside these, ministries or numbers. Every other column is read as well, under what its head
-says.
+and beside these, ministries or numbers. Or it has titles, ministries and numbers, grouped by
+status. Every other column is read as well, under what its head says.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.norwegian.numbering import number_cell
-from pipeline.norwegian.statuses import Meanings, read_status
+from pipeline.norwegian.statuses import Meanings, read_status, status_of_group
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.joining import BREAKS
@@ -84,6 +84,11 @@ def _is_better(head: Head, first: Head, layout: Layout) -> bool:
     if abs(_spread(head) - _spread(first)) > 0.5 * layout.pitch:
         return _spread(head) < _spread(first)
     return len(head.cells) > len(first.cells)
+
+
+def has_statuses(head: Head) -> bool:
+    """Whether a head has a column of statuses, or columns of marks for them."""
+    return any(cell.kind in ("status", MARK) for cell in head.cells)
 
 
 def _known(head: Head) -> int:
@@ -193,6 +198,8 @@ def _side_by_side(
                 row.append(cell._replace(kind="previous"))
     kinds = Counter(cell.kind for cell in row)
     stated = bool(kinds["status"]) or kinds[MARK] > 1
+    if not kinds["status"] and not kinds[MARK] and kinds["number"] and kinds["ministries"]:
+        stated = _is_of_groups(row, lines, terms)
     if not (kinds["title"] and stated and (kinds["ministries"] or kinds["number"])):
         return None
     if kinds["status"] and kinds[MARK] and _is_legend_above(row):
@@ -207,6 +214,15 @@ def _side_by_side(
         starts[0].word.bottom,
         tuple(sorted(row, key=lambda cell: cell.word.x0)),
     )
+
+
+def _is_of_groups(row: Sequence[HeadCell], lines: Sequence[Line], terms: Terms) -> bool:
+    """Whether rows are grouped by their status: one heads them, right above the heads or below."""
+    top = min(cell.word.top for cell in row)
+    bottom = max(cell.word.baseline for cell in row)
+    above = [line for line in lines if line.bottom <= top][-1:]
+    below = [line for line in lines if line.baseline > bottom][:1]
+    return any(status_of_group(line.text, terms.statuses) is not None for line in [*above, *below])
 
 
 def _is_legend_above(row: Sequence[HeadCell]) -> bool:

@@ -15,6 +15,7 @@ from pipeline.segment.table_columns import Columns
 from pipeline.segment.vocabulary import normalised
 
 SKIPPED = 3  # numbers: as many may be missing before a row whose number stands in its title
+DASHES = ("–", "-", "—")  # between a number and its title
 CELL_GAP = 0.6 * 0.8  # of the type size: a number in its column is as far from the next cell
 Before = ItemNumber | None  # the number of the row before
 
@@ -195,7 +196,9 @@ def is_of_chapter(number: RowNumber, before: Before, names: AbstractSet[str]) ->
 
 
 def number_in_title(cell: Sequence[Word]) -> RowNumber | None:
-    """The number with which a title's cell begins, before a capital: «12 Styrke», «12 a Styrke»."""
+    """The number with which a title's cell begins, before a capital or a dash: «12 Styrke»,
+    «12 a Styrke», «12 – Styrke».
+    """
     texts = [word.text for word in cell]
     match = cell_number(texts[0])
     if match is None:
@@ -205,7 +208,9 @@ def number_in_title(cell: Sequence[Word]) -> RowNumber | None:
     lettered = plain and bool(texts[1:]) and is_letter(texts[1])
     if lettered and (len(texts[1]) > 1 or (bool(texts[2:]) and texts[2][0].isupper())):
         number, used = number._replace(letter=texts[1][0].lower()), 2
-    if bare and used == 1 and not (texts[1:] and texts[1][0].isupper()):
+    if texts[used : used + 1] and texts[used] in DASHES and texts[used + 1 :]:
+        used += 1  # «1 – Styrke»
+    elif bare and used == 1 and not (texts[1:] and texts[1][0].isupper()):
         return None  # alone on its line or before a small letter, it is a part of the title
     return RowNumber(number, used, not bare or used > 1)
 

@@ -34,7 +34,7 @@ from pipeline.norwegian.numbering import (
 from pipeline.norwegian.plan_names import plan_of_cover
 from pipeline.norwegian.quantifiers import find_vague_counts
 from pipeline.norwegian.references import find_references
-from pipeline.norwegian.statuses import status_at_start
+from pipeline.norwegian.statuses import status_at_start, status_of_group
 from pipeline.norwegian.storting_deadlines import find_sittings
 from pipeline.norwegian.vocabulary import FOLDER, may_have, pattern, tagged, vocabulary
 from pipeline.norwegian.works import is_about_the_work
@@ -262,6 +262,7 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "chapter": lambda row: bool(chapter_heading(row["example"])),
     "part_of_report": lambda row: bool(part_heading(f"{row['words'].capitalize()} 2 Trygghet")),
     "table": lambda row: table_caption(row["example"]),
+    "of_group": lambda row: status_of_group(row["example"]) in ("Gjennomført", "Ikke startet"),
     "headed_again": lambda row: without_number(row["example"]) in ("Forebygging", "Førebygging"),
     "limiting": lambda row: status_at_start(row["example"]) is None,
     "requesting": lambda row: is_request(row["example"]),

@@ -23,5 +23,5 @@ def run_of(text: str, number: int = 0, size: float = 10.0) -> Run:
     )  # fmt: skip
 
 
-def line_of(text: str) -> Line:
-    return lines.line_of((run_of(text),))
+def line_of(text: str, size: float = 10.0) -> Line:
+    return lines.line_of((run_of(text, size=size),))

@@ -49,3 +49,32 @@ def test_notes_at_the_height_of_a_running_foot_are_none() -> None:
     found = furniture_of([*feet, *notes], lambda line: False, lambda line: line.page > 8)
     assert {(page, 3) for page in range(1, 9)} <= set(found)
     assert not {(page, 3) for page in (9, 10)} & set(found)
+
+
+def test_a_running_head_that_names_the_chapter_of_its_page_is_furniture() -> None:
+    """«Kapittel 2 – Utdanning», above the page's larger «Utdanning»."""
+    names = ("Arbeidsliv", "Utdanning", "Helse og trygghet", "Kunnskap")
+    pages = [
+        [
+            replace(line_of(f"Kapittel {page} – {name}"), page=page, number=1, baseline=30.0),
+            replace(line_of(name, size=16.0), page=page, number=2, baseline=70.0),
+            replace(line_of(f"Noe om {name.lower()}."), page=page, number=3, baseline=100.0),
+            replace(line_of("Mer om det samme."), page=page, number=4, baseline=115.0),
+        ]
+        for page, name in enumerate(names, start=1)
+    ]
+    found = furniture_of(pages, lambda line: line.text.startswith("Mer"))
+    assert set(found) == {(page, 1) for page in range(1, 5)}
+
+
+def test_a_chapters_number_above_its_name_is_none() -> None:
+    """It counts the chapters, not the pages, though each begins a page."""
+    pages = [
+        [
+            replace(line_of(f"Kapittel {page}"), page=page, number=1, baseline=60.0),
+            replace(line_of(name, size=16.0), page=page, number=2, baseline=80.0),
+            replace(line_of(f"Noe om {name.lower()}."), page=page, number=3, baseline=110.0),
+        ]
+        for page, name in enumerate(("Arbeidsliv", "Utdanning", "Helse", "Kunnskap"), start=1)
+    ]
+    assert not furniture_of(pages, lambda line: False)

@@ -373,3 +373,70 @@ def test_a_list_with_others_than_ministries_goes_on_where_it_breaks_off(
     assert [row.ministry for row in of.tables.ministries] == [*read, *read]
     assert [row.text for row in of.tables.unread].count(unread) == 2
     assert [m.narrative for m in measures(of)] == [TEXT, TEXT]
+
+
+def test_a_chapters_number_may_stand_above_its_name(run: Read, tmp_path: Path) -> None:
+    """The line of the number is none of the text on the measure above."""
+    text = "".join(
+        f"Kapittel {chapter}\n# {name}\n\n"
+        + "\n".join(item(number, f"Styrke innsatsen i del {number}"))
+        for chapter, name, number in ((1, "Arbeidsliv", 1), (2, "Utdanning", 2), (3, "Helse", 3))
+    )
+    of = read_lines(run, tmp_path, text)
+    assert [(m.chapter_number, m.chapter, m.narrative) for m in measures(of)] == [
+        (1, "Arbeidsliv", TEXT), (2, "Utdanning", TEXT), (3, "Helse", TEXT),
+    ]  # fmt: skip
+
+
+def test_a_chapter_may_be_an_area_or_a_goal_with_a_number(run: Read, tmp_path: Path) -> None:
+    """A summary before it does not count."""
+    text = "# Sammendrag\nPlanen er fulgt opp.\n" + "".join(
+        f"# Innsatsområde {chapter}: {name}\n\n"
+        + "\n".join(item(chapter, f"Styrke innsatsen i del {chapter}"))
+        for chapter, name in ((1, "Arbeidsliv"), (2, "Utdanning"))
+    )
+    of = read_lines(run, tmp_path, text)
+    assert [(m.chapter_number, m.chapter) for m in measures(of)] == [
+        (1, "Arbeidsliv"), (2, "Utdanning"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("count", "outcomes"), [("to", {"agree"}), ("fire", {"differ"})])
+def test_a_chapter_may_count_its_own_measures(
+    run: Read, tmp_path: Path, count: str, outcomes: set[str]
+) -> None:
+    text = "".join(
+        f"# {chapter} {name}\nDe {count} tiltakene i denne delen gjelder hele landet.\n\n"
+        + "\n".join(line for n in numbers for line in item(n, f"Styrke innsatsen i del {n}"))
+        for chapter, name, numbers in ((1, "Arbeidsliv", (1, 2)), (2, "Utdanning", (3, 4)))
+    ).replace("De fire tiltakene", "De fem tiltakene")
+    of = read_lines(run, tmp_path, text)
+    assert {c.outcome for c in of.compared()[0] if c.rule == "count-stated"} == outcomes
+
+
+def test_a_row_that_the_second_reading_cannot_part_is_not_compared(
+    run: Read, tmp_path: Path
+) -> None:
+    """Every other row is drawn without upright lines: to pdfplumber it is one cell."""
+    canvas = Canvas(str(tmp_path / "report.pdf"), invariant=1)
+    edges = (72.0, 104.0, 310.0, 430.0, 530.0)
+    rows = [("Nr.", "Tiltak", "Ansvarlig", "Status")]
+    rows += [(f"{n}", f"Styrke innsatsen i del {n}", "JD", "Under arbeid") for n in range(1, 7)]
+    for position, row in enumerate(rows):
+        top = 760.0 - 20 * position
+        canvas.line(edges[0], top, edges[-1], top)
+        canvas.line(edges[0], top - 20, edges[-1], top - 20)
+        for x in edges if position != 3 else (edges[0], edges[-1]):
+            canvas.line(x, top, x, top - 20)
+        for x, text in zip(edges, row, strict=False):
+            canvas.setFont(PLAIN if position else BOLD, 10)
+            canvas.drawString(x + 3, top - 14, text)
+    canvas.save()
+    compared = {
+        c.scope: c.outcome
+        for c in run(tmp_path / "report.pdf", "report").compared()[0]
+        if c.rule == "overview-readings-differ"
+    }
+    assert compared == {f"tiltak-{n}": "agree" for n in (1, 2, 4, 5, 6)} | {
+        "tiltak-3": "not-comparable"
+    }

@@ -151,9 +151,11 @@ def _compared(
 def _measures(paragraph: Paragraph, in_text: list[Measure]) -> Iterator[Compared]:
     for stated, match in _counts(ALL_MEASURES, paragraph.text):
         counted = [m for m in in_text if m.kind == "tiltak"]
-        of_chapter = regex.match(r"\s+i\s+(?:dette\s+)?kapittelet", paragraph.text[match.end() :])
-        if of_chapter and paragraph.chapter_number is not None:
-            counted = [m for m in counted if m.chapter_number == paragraph.chapter_number]
+        if is_chapter(paragraph.scope) and paragraph.chapter_number is not None:
+            # «De tre tiltakene» above three of them are these, whatever else is said of them.
+            here = [m for m in counted if m.chapter_number == paragraph.chapter_number]
+            says_so = regex.match(r"\s+i\s+(?:dette\s+)?kapittelet", paragraph.text[match.end() :])
+            counted = here if says_so or len(here) == stated else counted
         yield _compared(paragraph, stated, match, len(counted), "antallet tiltak i teksten")
 
 

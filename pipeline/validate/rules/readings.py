@@ -83,6 +83,7 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
     listed = [measure for measure in tables.measures if measure.overview_page is not None]
     mixed = {page.number for page in tables.texts if page.kinds_kept}
     rows = [row for row in tables.readings.rows if sum(map(bool, row.texts())) >= 3]
+    whole = [row.texts()[0] for row in tables.readings.rows if len(row.texts()) == 1]
     by_number = _by_number(rows)
     values = {measure.scope: _values(measure, printed, statuses) for measure in listed}
     second = {
@@ -99,7 +100,8 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
         cells = [" ".join(cell.split()) for cell in row.texts()] if row else []
         same = cells == first or _same_cells(first, cells)
         page = measure.overview_page or 0
-        unclear = not works or measure.scope in unsure or None in first or page in dark
+        unparted = row is None and any(_is_in_one_cell(measure, text) for text in whole)
+        unclear = unparted or not works or measure.scope in unsure or None in first or page in dark
         unclear = unclear or (not same and (page in mixed or page + 1 in dark))
         if unclear or (row is not None and not same and _cut_short(first, cells)):
             right = Side("pdfplumber", None, None, None)
@@ -115,6 +117,12 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
             f"på de to måtene: «{left.value}» og «{value or 'ingen rad'}»."
         )
         yield Compared(measure.scope, measure.item_id, left, right, DIFFER, message)
+
+
+def _is_in_one_cell(measure: Measure, text: str) -> bool:
+    """Whether a row's number and title are the beginning of a text, which no line parts."""
+    title = letters_of(measure.overview_title or "")
+    return letters_of(text).startswith(letters_of(measure.number_printed or "") + title)
 
 
 def _by_number(rows: Sequence[TableRow]) -> Mapping[str, list[TableRow]]:

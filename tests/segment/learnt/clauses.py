@@ -68,4 +68,20 @@ CLAUSES = (
         "sections-below-plain-rows", table_rows.Marks, "is_section",
         "return not may_continue or not", "return not may_continue and not",
     ),
+    Clause(
+        "rows-grouped-by-status", table_heads, "_side_by_side",
+        "_is_of_groups(row, lines, terms)", "False",
+    ),
+    Clause(
+        "first-group-below-the-heads", _Table, "_read_head",
+        "(not stated and status_of_group(line.text, self.terms.statuses) is not None)", "False",
+    ),
+    Clause(
+        "a-dash-behind-the-number", table_rows, "number_in_title", "texts[used] in DASHES", "False",
+    ),
+    Clause(
+        "headings-below-their-number", _Table, "_heads_chapter",
+        "number_of_chapter(above) is not None", "False",
+    ),
+    Clause("captions-below-headings", _Table, "_name_above", "[] if captions else", ""),
 )  # fmt: skip
