@@ -37,7 +37,7 @@ WIDE = 1.22  # times the line pitch: a step that parts paragraphs
 WIDE_RAISED = 1.35  # the same above a line that a footnote's mark makes higher
 HANGING = 1.7  # times a space: the gap between a bullet and its text
 SLACK = 0.1  # of the measure: room left on a line where the next word would have fitted
-SLACK_OVERLEAF = 0.02  # the same at the foot of a page, where many a paragraph ends
+SLACK_OVERLEAF = 0.005  # the same at the foot of a page, where many a paragraph ends
 INDENTED = 3  # first lines: as many show that it is the report's habit to indent them …
 SHALLOW = 2  # … unless the indent is not as deep, in type sizes, as margins differ
 INDENTS = (5.0, 40.0)  # points by which first lines are indented, at least and at most
@@ -127,7 +127,8 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> Indents:
             and below.baseline - above.baseline < 2 * WIDE * layout.on(line.page).pitch + 2
             and ENDS_SENTENCE.search(above.text)
             and above.style == line.style
-            and not any(_marker(other, layout) for other in (above, line, below))
+            and not any(_marker(other, layout) for other in (above, line))
+            and (goes_out or not _marker(below, layout))
         ):
             found[round(depth)] += INDENTED if depth < SHALLOW * line.size else 1
             pages[round(depth)].add(line.page)
