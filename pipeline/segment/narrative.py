@@ -35,6 +35,7 @@ COMES_IN = "er rykket inn"
 SHORT = "linjen over slutter en setning og har plass til mer"
 WIDE = 1.22  # times the line pitch: a step that parts paragraphs
 WIDE_RAISED = 1.35  # the same above a line that a footnote's mark makes higher
+RAISED = 1.06  # the same above a line that comes in below a full one that ends a sentence
 HANGING = 1.7  # times a space: the gap between a bullet and its text
 SLACK = 0.1  # of the measure: room left on a line where the next word would have fitted
 SLACK_OVERLEAF = 0.005  # the same at the foot of a page, where many a paragraph ends
@@ -204,8 +205,10 @@ def _parting(passage: Passage, line: Line, layout: Layout) -> str:
         return "" if goes_on else OUTDENTED
     comes_in = line.x0 - line.cut[0] > last.x0 - last.cut[0] + 4
     if len(passage.lines) == 1:
-        # A first line may be indented; a later one may not come in again.
-        comes_in = comes_in and not is_full(last, line, layout)
+        # What hangs below a first line stands as near to it as lines do.
+        ends = ENDS_WITH_STOP.search(last.text) is not None and not line.has_raised
+        goes_on = is_full(last, line, layout) and not (ends and step > RAISED * pitch)
+        comes_in = comes_in and not goes_on
     if comes_in:
         return COMES_IN
     return SHORT if _ends_short(last, line, layout) else ""

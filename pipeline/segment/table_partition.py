@@ -102,11 +102,13 @@ SIGNS: tuple[Evidence[Reading], ...] = (
         "title-overleaf",
         0.75,
         "har status og departementer nederst på siden, og tittelen på neste",
-        lambda s: s.numbers == 0
-        and s.last
-        and not s.title
-        and _is_status(s)
-        and _reads_whole(s.ministries),
+        lambda s: (
+            s.numbers == 0
+            and s.last
+            and not s.title
+            and _is_status(s)
+            and _reads_whole(s.ministries)
+        ),
     ),
     Evidence("several", -2.0, "har flere numre", lambda s: s.numbers > 1),
     Evidence("status", 1.0, "har en status som er kjent", lambda s: s.is_row and _is_status(s)),

@@ -113,6 +113,20 @@ def test_the_habit_to_indent_shows_above_a_list_too() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("end", "step", "count"),
+    [(".", 1.1, 2), (".", 1, 1), (",", 1.1, 1)],
+    ids=["a new paragraph", "as near as lines are", "within a sentence"],
+)
+def test_a_line_that_comes_in_below_a_full_one(end: str, step: float, count: int) -> None:
+    """As what hangs does, but no more air stands above that."""
+    full = (
+        f"Ordningen gjelder alle kommunene, og de fleste av fylkene i landet har nå egne vedt{end}"
+    )
+    lines = [line(full, 0), line("Arbeidet er i gang.", step, 12)]
+    assert len(parted(lines)) == count
+
+
 @pytest.mark.parametrize(("room", "count"), [(8, 2), (-8, 1)], ids=["fits", "does not"])
 def test_a_paragraph_ends_a_page_where_the_next_word_would_have_fitted(
     room: float, count: int
