@@ -79,7 +79,8 @@ def in_columns(
     right = [s for s in inside if s.x0 >= gutter[0]]
     if stated == "two-columns":
         return _groups(stretches, left, right), True
-    if not _stand_side_by_side(left, right):
+    beside = len(_heights(left)) + len(_heights(right))
+    if len(across) > CROSSED * (len(across) + beside) or not _stand_side_by_side(left, right):
         return whole, True
     if not _are_prose(left, right) and not _have_measures(left, right):
         return whole, True
@@ -149,11 +150,16 @@ def _stand_side_by_side(left: Sequence[Placed], right: Sequence[Placed]) -> bool
     """Whether there are enough lines on either side, at the same height; their words may be apart,
     as in a line that is stretched to both margins.
     """
-    heights = [{round(s.baseline) for s in side} for side in (left, right)]
+    heights = [_heights(left), _heights(right)]
     if not all(heights):
         return False
     top, bottom = max(map(min, heights)), min(map(max, heights))
     return min(sum(top - LEVEL <= y <= bottom + LEVEL for y in side) for side in heights) >= LINES
+
+
+def _heights(side: Iterable[Placed]) -> set[int]:
+    """The heights of lines; a line may be set in one stretch or word by word."""
+    return {round(s.baseline) for s in side}
 
 
 def _are_prose(left: Sequence[Placed], right: Sequence[Placed]) -> bool:
@@ -189,11 +195,11 @@ def is_in_cells(side: Sequence[Placed]) -> bool:
             parted.add(line)
         if any(map(str.isalpha, "".join(s.words))):
             ends[line] = s.rights[-1]
-    return len(parted) > FEW * len({round(s.baseline) for s in side})
+    return len(parted) > FEW * len(_heights(side))
 
 
 def words_a_line(side: Sequence[Placed]) -> float:
-    return sum(len(s.words) for s in side) / len({round(s.baseline) for s in side})
+    return sum(len(s.words) for s in side) / len(_heights(side))
 
 
 def _is_full(side: Sequence[Placed]) -> bool:
@@ -247,7 +253,7 @@ def _groups(stretches: Sequence[_P], left: Sequence[_P], right: Sequence[_P]) ->
 
 def _outside(ordered: Sequence[_P]) -> list[_P]:
     """Running heads and feet: what stands far above or below all other lines."""
-    heights = sorted({round(s.baseline) for s in ordered})
+    heights = sorted(_heights(ordered))
     steps = [below - above for above, below in pairwise(heights)]
     far = APART * median(steps or [0])
     top = heights[1] if len(heights) > 1 and steps[0] > far else heights[0]

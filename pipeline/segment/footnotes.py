@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -13,7 +13,10 @@ from pipeline.segment.lines import Layout, Line
 SMALLER = 0.93  # times the size of running text
 MARK = regex.compile(r"[\d*†‡⁰¹²³⁴-⁹]{1,3}[.)]?")
 GLUED_MARK = regex.compile(r"(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=\p{L}|«)")
-GLUED_CALL = regex.compile(r"(?<=[\p{L}.,;:!?»)])(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=[.,;:]?$)")
+GLUED_CALL = regex.compile(  # «tiden».6» and «2025.6», but neither «18,6» nor «1.6»
+    r"(?:(?<=[\p{L}!?»)])|(?<!\d)[.,;:]|(?<!\d)\d{4}\.)"
+    r"(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=[.,;:]?$)"
+)
 BEFORE = 2  # pages: notes that follow an item's text may stand that far behind their calls
 SUPERIOR = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 CALLED = "er satt mindre enn teksten, og begynner med et merke som teksten viser til"
@@ -67,13 +70,14 @@ def find_footnotes(
     """
     found: list[Footnote] = []
     calls = Calls({}, {})
+    texts: list[Sequence[Line]] = []  # of the page and those before it, the nearest first
     for lines in pages:
         size = SMALLER * layout.on(lines[0].page).body.size if lines else 0.0
         small = [line for line in lines if line.style.size < size]
-        text = [line for line in lines if line.style.size >= size]
-        _add_raised(text, calls)
+        texts = [[line for line in lines if line.style.size >= size], *texts[:BEFORE]]
+        _add_raised(texts[0], calls)
         if small:
-            found += _notes_on_page(lines, small, text, elsewhere, calls)
+            found += _notes_on_page(lines, small, texts, elsewhere, calls)
     return found, calls
 
 
@@ -88,7 +92,7 @@ def _add_raised(text: Sequence[Line], calls: Calls) -> None:
 def _notes_on_page(
     lines: Sequence[Line],
     small: Sequence[Line],
-    text: Sequence[Line],
+    texts: Sequence[Sequence[Line]],
     elsewhere: AbstractSet[Place],
     calls: Calls,
 ) -> list[Footnote]:
@@ -100,7 +104,7 @@ def _notes_on_page(
             continue
         mark, glued = _mark(line)
         called = mark is not None and (
-            calls.place(line.page, mark) is not None or _find_glued(line.page, mark, text, calls)
+            calls.place(line.page, mark) is not None or _find_glued(mark, texts, calls)
         )
         if mark is not None and (called or (line.number in foot and not glued)):
             own = _without_mark(line, mark) if glued else line
@@ -147,22 +151,28 @@ def _close(above: Line, line: Line) -> bool:
     return line.number == above.number + 1 and line.baseline - above.baseline < 1.6 * line.size
 
 
-def _find_glued(page: int, mark: str, text: Sequence[Line], calls: Calls) -> bool:
-    """Find the one word on the page that ends in `mark`, as the call of a note is printed."""
-    found = [
-        (line, word, match)
-        for line in text
-        for word in line.words
-        if (match := GLUED_CALL.search(word.text)) and match["mark"].translate(SUPERIOR) == mark
-    ]
-    if len(found) != 1:
-        return False
-    line, word, match = found[0]
-    calls.places[page, mark] = (page, line.number)
-    calls.glued[page, line.number, word.x0] = (
-        word.text[: match.start("mark")] + word.text[match.end("mark") :]
-    )
-    return True
+def _find_glued(mark: str, texts: Iterable[Sequence[Line]], calls: Calls) -> bool:
+    """Find the word that ends in `mark`, as the call of a note is printed: the only one on its
+    page, the nearest that has any.
+    """
+    for text in texts:
+        found = [
+            (line, word, match)
+            for line in text
+            for word in line.words
+            if (match := GLUED_CALL.search(word.text))
+            and match["mark"].translate(SUPERIOR) == mark
+            and (line.page, line.number, word.x0) not in calls.glued
+        ]
+        if len(found) == 1:
+            line, word, match = found[0]
+            calls.places[line.page, mark] = (line.page, line.number)
+            calls.glued[line.page, line.number, word.x0] = (
+                word.text[: match.start("mark")] + word.text[match.end("mark") :]
+            )
+        if found:
+            return len(found) == 1
+    return False
 
 
 def without_calls(line: Line, calls: Calls) -> Line:

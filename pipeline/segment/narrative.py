@@ -35,9 +35,10 @@ COMES_IN = "er rykket inn"
 SHORT = "linjen over slutter en setning og har plass til mer"
 WIDE = 1.22  # times the line pitch: a step that parts paragraphs
 WIDE_RAISED = 1.35  # the same above a line that a footnote's mark makes higher
+RAISED = 1.06  # the same above a line that comes in below a full one that ends a sentence
 HANGING = 1.7  # times a space: the gap between a bullet and its text
 SLACK = 0.1  # of the measure: room left on a line where the next word would have fitted
-SLACK_OVERLEAF = 0.02  # the same at the foot of a page, where many a paragraph ends
+SLACK_OVERLEAF = 0.005  # the same at the foot of a page, where many a paragraph ends
 INDENTED = 3  # first lines: as many show that it is the report's habit to indent them …
 SHALLOW = 2  # … unless the indent is not as deep, in type sizes, as margins differ
 INDENTS = (5.0, 40.0)  # points by which first lines are indented, at least and at most
@@ -127,7 +128,8 @@ def indents_of(lines: Sequence[Line], layout: Layout) -> Indents:
             and below.baseline - above.baseline < 2 * WIDE * layout.on(line.page).pitch + 2
             and ENDS_SENTENCE.search(above.text)
             and above.style == line.style
-            and not any(_marker(other, layout) for other in (above, line, below))
+            and not any(_marker(other, layout) for other in (above, line))
+            and (goes_out or not _marker(below, layout))
         ):
             found[round(depth)] += INDENTED if depth < SHALLOW * line.size else 1
             pages[round(depth)].add(line.page)
@@ -203,8 +205,10 @@ def _parting(passage: Passage, line: Line, layout: Layout) -> str:
         return "" if goes_on else OUTDENTED
     comes_in = line.x0 - line.cut[0] > last.x0 - last.cut[0] + 4
     if len(passage.lines) == 1:
-        # A first line may be indented; a later one may not come in again.
-        comes_in = comes_in and not is_full(last, line, layout)
+        # What hangs below a first line stands as near to it as lines do.
+        ends = ENDS_WITH_STOP.search(last.text) is not None and not line.has_raised
+        goes_on = is_full(last, line, layout) and not (ends and step > RAISED * pitch)
+        comes_in = comes_in and not goes_on
     if comes_in:
         return COMES_IN
     return SHORT if _ends_short(last, line, layout) else ""

@@ -415,6 +415,8 @@ class _Table:
         known = self._format(lines) == self.format
         if known and any(map(self.marks.is_whole_row, lines)):  # as on most pages
             return False
+        if known and self._ends_begun(lines[0]):
+            return False
         if find_head(lines, self.layout, self.terms) is not None:
             return False
         return not known or (
@@ -422,6 +424,14 @@ class _Table:
             and not all(
                 self.marks.is_inside(line) and line.size == self._size_of_rows() for line in lines
             )
+        )
+
+    def _ends_begun(self, line: Line) -> bool:
+        """Whether a page opens with the number of the row whose other cells end the one before."""
+        return (
+            bool(self._begun)
+            and self.marks.number_of(line.words) is not None
+            and _is_set_as(self._begun[-1], line.words[0])
         )
 
     def _goes_on_behind(self, index: int) -> bool:

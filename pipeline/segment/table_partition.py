@@ -26,7 +26,7 @@ from pipeline.segment.joining import BREAKS
 from pipeline.segment.legend import is_mark
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.table_columns import separators
-from pipeline.segment.table_rows import Before, Marks, Row, by_line
+from pipeline.segment.table_rows import SKIPPED, Before, Marks, Row, by_line
 
 RULES, GAPS, STARTS, CENTRES = "rules", "gaps", "starts", "centres"
 NOTHING = "nothing"  # its cells hold several rows each, and nothing tells these apart
@@ -85,13 +85,30 @@ class Reading(NamedTuple):
 
 SIGNS: tuple[Evidence[Reading], ...] = (
     Evidence("number", 1.0, "har ett nummer", lambda strip: strip.is_row),
-    Evidence("follows", 0.25, "har det neste nummeret", lambda s: s.is_row and s.follows),
+    Evidence(
+        "follows",
+        0.25,
+        "har det neste nummeret, eller det første i en ny rekke",
+        lambda s: s.is_row and s.follows,
+    ),
     Evidence("section", 0.5, "er en deloverskrift", lambda s: s.numbers == 0 and s.section),
     Evidence(
         "numberless",
         -1.5,
         "har ikke noe nummer",
         lambda s: s.numbers == 0 and not s.section and not s.first and not s.last,
+    ),
+    Evidence(
+        "title-overleaf",
+        0.75,
+        "har status og departementer nederst på siden, og tittelen på neste",
+        lambda s: (
+            s.numbers == 0
+            and s.last
+            and not s.title
+            and _is_status(s)
+            and _reads_whole(s.ministries)
+        ),
     ),
     Evidence("several", -2.0, "har flere numre", lambda s: s.numbers > 1),
     Evidence("status", 1.0, "har en status som er kjent", lambda s: s.is_row and _is_status(s)),
@@ -210,10 +227,12 @@ class Partition:
         counts: list[int] = []
         before = self.before
         for strip in strips:
-            rows = [line.words for line in strip]
-            starts = self.marks.starts(rows, before, True)
-            before = self._counted(rows, starts, before)
-            counts.append(len(starts))
+            counts.append(0)
+            for part in self._by_gaps(strip, ("title",)) or [_words(strip)]:
+                rows = by_line(part)  # below a gap a row may begin though its number skips some
+                starts = self.marks.starts(rows, before, True)
+                before = self._counted(rows, starts, before)
+                counts[-1] += len(starts)
         if max(counts) > 1 and 1 not in counts:
             return None  # the rules part chapters, or frame the table
         bands: list[Band] = []
@@ -424,10 +443,19 @@ class Partition:
         for position, words in enumerate(strips):
             first, last = goes_on and position == 0, position == len(strips) - 1
             reading = self._reading(words, first, last and position > 0, before)
+            if position == 0 and not goes_on and self._begins_series(words):
+                reading = reading._replace(follows=True)
             claims.append(weighed("row", reading, SIGNS, 0))
             rows = by_line(words)
             before = self._counted(rows, self.marks.starts(rows, before, True), before)
         return claims
+
+    def _begins_series(self, words: Sequence[Word]) -> bool:
+        """Whether the first row below a head has a number that is not of the series above it."""
+        rows = by_line(words)
+        starts = self.marks.starts(rows, None, True)
+        first = self.marks.number_of(rows[starts[0]]) if starts else None
+        return first is not None and not first.number.lies_beyond(self.before, SKIPPED)
 
     def _cells_cut(self, strips: Sequence[Sequence[Word]]) -> int:
         """At how many edges a cell has a line above and the next right below."""

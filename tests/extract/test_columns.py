@@ -167,6 +167,22 @@ def words_far_apart(page: pymupdf.Page) -> None:
             page.insert_text((72 + 24 * word, 120 + 14 * number), "ord", fontsize=10)
 
 
+def labels_between_lines_across(page: pymupdf.Page) -> None:
+    """Below each measure two labels stand beside each other, their words one by one."""
+    for number in range(5):
+        top = 120 + 70 * number
+        page.insert_text((72, top), f"{number} Et tiltak med en tittel som går over hele siden, og")
+        page.insert_text((72, top + 14), "en omtale som er like lang og fyller alle linjer ut til")
+        page.insert_text((72, top + 28), "kanten, også den siste av dem, som ender langt til høyre")
+        for x, text in (
+            (72, "Status for tiltaket: Under arbeid"),
+            (320, "Ansvarlig departement: JD"),
+        ):
+            for word in text.split():
+                page.insert_text((x, top + 42), word, fontsize=11)
+                x += pymupdf.get_text_length(word, fontsize=11) + 4
+
+
 @pytest.mark.parametrize(
     "draw", [ruled_table, short_cells, abbreviations], ids=lambda d: d.__name__
 )
@@ -180,6 +196,13 @@ def test_cells_are_no_columns(tmp_path: Path, draw: Draw) -> None:
 def test_words_far_apart_are_no_lines_of_columns(tmp_path: Path) -> None:
     [page] = read(tmp_path, words_far_apart)
     assert len(printed(page)) == 8
+    assert page.strips == []
+    assert page.columns_clear
+
+
+def test_lines_that_run_across_count_once_as_those_set_word_by_word_do(tmp_path: Path) -> None:
+    [page] = read(tmp_path, labels_between_lines_across)
+    assert len(printed(page)) == 20
     assert page.strips == []
     assert page.columns_clear
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.segment.footnotes import find_footnotes, mark_of, without_calls
@@ -33,6 +35,40 @@ def test_a_mark_and_its_call(call: str, note: str, expected: tuple[str, str], ba
     notes, calls = find_footnotes([page], set(), LAYOUT)
     assert [(n.mark, n.lines[0].words[0].text) for n in notes] == [expected]
     assert without_calls(page[0], calls).words[1].text == bare
+
+
+@pytest.mark.parametrize("other", ["18,1", "1.1", "(0,1", "10:1"])
+def test_the_decimals_of_a_number_call_no_note(other: str) -> None:
+    """Beside them the call is found; without one, the number stays whole."""
+    beside = page_of((f"fikk {other} mill. i 2025.1 Den", BODY), ("1Prop. 1 S", SMALL))
+    [note], calls = find_footnotes([beside], set(), LAYOUT)
+    assert note.mark == "1"
+    assert without_calls(beside[0], calls).text == f"fikk {other} mill. i 2025. Den"
+    alone = page_of((f"fikk {other} mill. i fjor.", BODY), ("1Prop. 1 S", SMALL))
+    notes, calls = find_footnotes([alone], set(), LAYOUT)
+    assert (notes, calls.glued) == ([], {})
+
+
+@pytest.mark.parametrize(("behind", "found"), [(1, True), (2, True), (3, False)])
+def test_a_note_that_stands_pages_behind_its_call(behind: int, found: bool) -> None:
+    pages = [page_of(("alle språkene.1 Den", BODY)), *[page_of(("og så", BODY))] * behind]
+    pages[-1] = page_of(("av andre", BODY), ("1Oversettelsene er", SMALL))
+    pages = [[replace(own, page=n) for own in page] for n, page in enumerate(pages, 1)]
+    notes, calls = find_footnotes(pages, set(), LAYOUT)
+    assert [(note.page, note.mark) for note in notes] == ([(behind + 1, "1")] if found else [])
+    assert without_calls(pages[0][0], calls).words[1].text == (
+        "språkene." if found else "språkene.1"
+    )
+
+
+def test_a_call_is_sought_on_the_nearest_page_that_has_any() -> None:
+    """Where two words end in the mark, nobody knows which of them calls the note."""
+    pages = [
+        page_of(("alle språkene.1 Den", BODY)),
+        page_of(("alle land1 og byer.1 Den", BODY), ("1Oversettelsene er", SMALL)),
+    ]
+    pages = [[replace(own, page=n) for own in page] for n, page in enumerate(pages, 1)]
+    assert find_footnotes(pages, set(), LAYOUT)[0] == []
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,10 @@ def line(text: str, number: float, indent: float = 0.0, gap: float = SPACE) -> L
     )  # fmt: skip
 
 
+def replace_page(own: Line, page: int) -> Line:
+    return line_of(tuple(replace(run, page=page) for run in own.runs))
+
+
 def parted(lines: Sequence[Line], indents: Indents = NOT_INDENTED) -> list[tuple[str, str]]:
     return [
         (passage.kind, " ".join(own.text for own in passage.lines))
@@ -99,6 +103,40 @@ def test_first_lines_are_indented_also_where_one_calls_a_note(mark: str) -> None
     first, *others = parted([*begun, *alone], indents)
     assert first == (PARAGRAPH, " ".join(own.text for own in begun))
     assert others == [(PARAGRAPH, own.text) for own in alone]
+
+
+def test_the_habit_to_indent_shows_above_a_list_too() -> None:
+    full = "Ordningen gjelder alle kommunene, og de fleste av fylkene i landet har nå egne vedt."
+    lines = [line(full, 0), line("Arbeidet er i gang.", 1, 12), line("\u2022 kurs for ansatte", 2)]
+    assert parted(lines, indents_of(lines, LAYOUT)) == [
+        (PARAGRAPH, full), (PARAGRAPH, "Arbeidet er i gang."), (LIST_ITEM, lines[2].text),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("end", "step", "count"),
+    [(".", 1.1, 2), (".", 1, 1), (",", 1.1, 1)],
+    ids=["a new paragraph", "as near as lines are", "within a sentence"],
+)
+def test_a_line_that_comes_in_below_a_full_one(end: str, step: float, count: int) -> None:
+    """As what hangs does, but no more air stands above that."""
+    full = (
+        f"Ordningen gjelder alle kommunene, og de fleste av fylkene i landet har nå egne vedt{end}"
+    )
+    lines = [line(full, 0), line("Arbeidet er i gang.", step, 12)]
+    assert len(parted(lines)) == count
+
+
+@pytest.mark.parametrize(("room", "count"), [(8, 2), (-8, 1)], ids=["fits", "does not"])
+def test_a_paragraph_ends_a_page_where_the_next_word_would_have_fitted(
+    room: float, count: int
+) -> None:
+    """Where lines are not justified, however little room is left."""
+    text = "Ordningen gjelder alle kommunene, og de fleste av fylkene har nå egne planer."
+    last, following = line(text, 0), replace_page(line("Samarbeidet omfatter mange.", 1), 2)
+    first = len("Samarbeidet") * 5
+    layout = LAYOUT._replace(right=last.x1 + SPACE + first + room, justified=False)
+    assert len(passages([last, following], layout)) == count
 
 
 def test_lines_are_never_nearer_than_their_type_is_high() -> None:

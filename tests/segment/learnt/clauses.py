@@ -65,6 +65,15 @@ CLAUSES = (
         "words is not None and after == position + 1 and self._is_text(after)",
     ),
     Clause(
+        "rows-in-white-space-between-rules", table_partition.Partition, "_ruled",
+        'self._by_gaps(strip, ("title",)) or [_words(strip)]', "[_words(strip)]",
+    ),
+    Clause(
+        "first-rows-of-other-series", table_partition.Partition, "_claims",
+        "self._begins_series(words)", "False",
+    ),
+    Clause("titles-overleaf", _Table, "_is_foreign", "self._ends_begun(lines[0])", "False"),
+    Clause(
         "sections-below-plain-rows", table_rows.Marks, "is_section",
         "return not may_continue or not", "return not may_continue and not",
     ),
