@@ -27,6 +27,8 @@ FLUSH = 0.7  # share of the full lines that end at one x where text is justified
 _BY_LINE = attrgetter("line")
 _BY_STYLE = attrgetter("style")
 _BY_PAGE = attrgetter("page")
+ACROSS = 0.5  # of the page's width
+PARTED = 1.0  # of the type size: justified lines have spaces that are hardly wider
 TIGHTEST = 0.9  # times the size of the type: the least distance of lines set solid
 LONGEST_MARK = 2  # digits of a mark that calls a note
 MARK_SIZE = 0.6  # times the size of the line that it belongs to: the most that a mark has
@@ -157,6 +159,8 @@ class Layout(NamedTuple):
     `body` is the style of running text, `pitch` the distance of its baselines, `right` the x
     that full lines reach, `space` the width of a space; all in points. `justified` says that
     full lines end at one x. `others` has what is ordinary on each page of another format.
+    `prose` is the size of text that runs across the pages: larger than `body` where tables
+    have most of it.
     """
 
     format: Format
@@ -167,6 +171,13 @@ class Layout(NamedTuple):
     space: float
     justified: bool
     others: Mapping[int, Layout] = {}
+    prose: float = 0.0
+
+    def is_larger(self, line: Line, times: float) -> bool:
+        """Whether a line is set so many times as large as running text, as a heading may be."""
+        if line.style.bold:
+            return line.size > times * self.on(line.page).body.size
+        return line.size > times * max(self.on(line.page).body.size, self.prose)
 
     def on(self, page: int) -> Layout:
         """What is ordinary on `page`."""
@@ -276,7 +287,16 @@ def layout_of(lines: Sequence[Line], formats: Mapping[int, Format]) -> Layout:
         for page, size in formats.items()
         if size != main
     }
-    return layout._replace(others=others)
+    across = [line for line in lines if _runs_across(line, formats[line.page])]
+    prose = _prevailing(across).size if across else body.size
+    return layout._replace(others=others, prose=prose)
+
+
+def _runs_across(line: Line, size: Format) -> bool:
+    """Whether a line in plain type runs over most of the page, as none in a table's cell does."""
+    width, _ = size
+    plain = not line.style.bold and line.x1 - line.x0 > ACROSS * width
+    return plain and not line.is_parted(PARTED)
 
 
 def _prevailing(lines: Iterable[Line]) -> Style:

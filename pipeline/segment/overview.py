@@ -686,8 +686,7 @@ class _Table:
         limit = 1.1 if self.last == index else SMALLER
         item = first_item(rest, self.terms)
         for line in takewhile(lambda line: not self._is_called_in_text(line), rest[:item]):
-            large = line.size > limit * self.layout.on(line.page).body.size
-            if large and not self._is_legend(line):
+            if self.layout.is_larger(line, limit) and not self._is_legend(line):
                 return False
             self.footnotes.append(line)
             self.taken.add((line.page, line.number))

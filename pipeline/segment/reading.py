@@ -289,16 +289,12 @@ def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout, terms: Terms)
         (line, lines[position + 1 : position + 2])
         for lines in pages
         for position, line in enumerate(lines)
-        if _is_larger(line, layout)
+        if layout.is_larger(line, LARGER)
     ]
     above_labels = {
         line.style for line, below in large if below and has_core_label(below[0], terms)
     }
     return {normalised(line.text) for line, _ in large if line.style not in above_labels}
-
-
-def _is_larger(line: Line, layout: Layout) -> bool:
-    return line.style.size > LARGER * layout.on(line.page).body.size
 
 
 def _refuse_unless_report(

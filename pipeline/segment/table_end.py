@@ -9,7 +9,7 @@ from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule
 from pipeline.segment.labels import has_core_label
 from pipeline.segment.lines import Layout, Line
-from pipeline.segment.table_columns import separators
+from pipeline.segment.table_columns import CELL_GAP, separators
 from pipeline.segment.table_rows import Marks, Row
 
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
@@ -124,13 +124,14 @@ class Ending:
         """Whether a line below the last rule across is a part of the table all the same.
 
         It is where a page break cuts a row: upright rules go on beside it, it begins in another
-        column than the first, or has cells side by side, as no note does. What is set smaller
-        than `least` is a note.
+        column than the first, or has cells side by side, as no note does, even if two columns
+        meet between two of its words. What is set smaller than `least` is a note.
         """
         if is_large(line, self.layout):
             return False
         names = {self.marks.columns.of(word) for word in line.words}
-        if len(names) > 1 and not self.marks.crosses(line) and line.size >= least:
+        cells = len(names) > 1 and line.is_parted(CELL_GAP) and not self.marks.crosses(line)
+        if cells and line.size >= least:
             return True
         inner = self.marks.columns.of(line.words[0]) != self.marks.columns.names[0]
         if inner and not self.marks.crosses(line) and line.x0 > self._left_of_rows() + line.size:

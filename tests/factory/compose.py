@@ -644,15 +644,19 @@ def _rows(
 
 
 def merged_ids(edition: Edition, knobs: Knobs, column: Column) -> set[str]:
-    """The items that share a cell of the overview with the row above, where that has its words."""
+    """The items that share a cell of the overview with the row above, where that has its words.
+
+    Of an item that is listed twice, the first row counts.
+    """
     if column not in knobs.merged or edition.form == "text" or knobs.cell_align != "top":
         return set()
-    return {
-        below[0].item_id
-        for _, listed in listed_rows(edition)
-        for above, below in pairwise(listed)
-        if _printed(*above, column) == _printed(*below, column)
-    }
+    firsts: dict[str, bool] = {}
+    for _, listed in listed_rows(edition):
+        for above, below in pairwise([None, *listed]):
+            assert below is not None
+            shares = above is not None and _printed(*above, column) == _printed(*below, column)
+            firsts.setdefault(below[0].item_id, shares)
+    return {item_id for item_id, shares in firsts.items() if shares}
 
 
 def _printed(measure: Measure, row: OverviewRow, column: Column) -> str:

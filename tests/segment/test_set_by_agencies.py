@@ -440,3 +440,44 @@ def test_a_row_that_the_second_reading_cannot_part_is_not_compared(
     assert compared == {f"tiltak-{n}": "agree" for n in (1, 2, 4, 5, 6)} | {
         "tiltak-3": "not-comparable"
     }
+
+
+def test_a_note_may_be_larger_than_the_rows_above_it(run: Read, tmp_path: Path) -> None:
+    """Where the rows are most of the report, what is larger than they are may still be a note."""
+    cover: list[Words] = [(72.0, 600.0, BOLD, 24.0, "Status for planen")]
+    cover += [
+        (
+            72.0,
+            500.0,
+            PLAIN,
+            11.0,
+            "Her står det hvordan det går med tiltakene i planen i år og i det neste.",
+        )
+    ]
+    for size in (6.0, 9.0):  # much smaller than the note, and a little
+        heads = ((72, "Nr."), (104, "Tiltak"), (310, "Ansvarlig"), (430, "Status"))
+        table: list[Words] = [(x, 760.0, BOLD, size, text) for x, text in heads]
+        for n in range(1, 13):
+            cells = ((72, f"{n}"), (104, "Styrke varslingen"), (310, "JD"), (430, "Under arbeid"))
+            table += [(x, 760.0 - 24 * n, PLAIN, size, text) for x, text in cells]
+            table += [(104, 750.0 - 24 * n, PLAIN, size, "i alle landets kommuner og fylker")]
+        below = [(72.0, 420.0, PLAIN, 10.0, "«Alle» betyr her andre relevante departementer")]
+        below += [(72.0, 390.0, BOLD, 12.0, "Tabell 2: Antall tiltak i hvert kapittel")]
+        below += [(72.0, 370.0, PLAIN, 11.0, "Samlet"), (310.0, 370.0, PLAIN, 11.0, "12")]
+        of = read_pages(run, tmp_path, (UPRIGHT, cover), (UPRIGHT, [*table, *below]))
+        notes = [row.text for row in of.tables.rows(Paragraph) if row.kind == "footnote"]
+        assert notes[:1] == ["«Alle» betyr her andre relevante departementer"]
+        assert [m.chapter for m in measures(of)] == [None] * 12
+
+
+def test_columns_may_meet_between_two_words_of_a_note(run: Read, tmp_path: Path) -> None:
+    """It is no row for that: no upright line stands beside it."""
+    rows = "\n".join(f"{n}. Styrke varslingen | JD | Under arbeid\n---" for n in range(1, 5))
+    note = "«Alle» betyr her de andre departementene"
+    text = "@ 72 {edge} 430\n---\n|||\n*Tiltak | Ansvarlig | Status\n---\n{rows}\n|||\n{note}"
+    width = pytest.importorskip("reportlab.pdfbase.pdfmetrics").stringWidth
+    edge = 72 + width("«Alle» betyr her de andre ", "Helvetica", 10) + 3
+    of = read_lines(run, tmp_path, text.format(edge=edge, rows=rows, note=note))
+    notes = [row.text for row in of.tables.rows(Paragraph) if row.kind == "footnote"]
+    assert notes == [note]
+    assert [m.chapter for m in measures(of)] == [None] * 4
