@@ -4,6 +4,10 @@
     departement   │                   wrap, a value goes on in its column, also overleaf
     Status        │ Under arbeid
 
+    Ansvar │ JD    │ Utført │ POD og  several labels in a row, each beside its value
+           │       │ av     │ UDI
+    Status │ Pågår │ Frist  │ 2027
+
     Ansvarlig     │ Status            a row of labels, above that of their values
     FD og KD      │ Under arbeid
 
@@ -13,9 +17,12 @@ like labels in lines of their own.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word, runs_of
@@ -43,12 +50,27 @@ def _first_words(terms: Terms) -> frozenset[str]:
     return frozenset(label.split(" ")[0] for label in labels(terms))
 
 
+class _Cell(NamedTuple):
+    """A cell of a row: whether it is a label, and its words line by line."""
+
+    is_label: bool
+    lines: list[list[Word]]
+
+    @property
+    def left(self) -> float:
+        return self.lines[0][0].x0
+
+    @property
+    def words(self) -> list[Word]:
+        return list(chain.from_iterable(self.lines))
+
+
 class _Unfolding:
     def __init__(self, lines: Sequence[Line], layout: Layout, terms: Terms) -> None:
         self.all, self.layout, self.terms = lines, layout, terms
         self.first_words = _first_words(terms)
         self.cell = 1
-        self.columns: tuple[float, float] | None = None  # of the table that is being read
+        self.columns: tuple[float, ...] | None = None  # of the table that is being read
 
     def lines(self) -> list[Line]:
         position = begun = 0
@@ -61,7 +83,7 @@ class _Unfolding:
             if self._may_be_label(line) and len(cells := self._cells(line)) > 1:
                 count, taken = self._row_of_labels(position, cells)
                 if not count:
-                    count, taken = self._label_and_value(position, cells)
+                    count, taken = self._labels_and_values(position, cells)
                     above = self._rows_above(position, begun) if count and first else 0
                     if above:  # in columns that are known now
                         del unfolded[-above:]
@@ -79,7 +101,7 @@ class _Unfolding:
     def _rows_above(self, position: int, begun: int) -> int:
         """How many lines right above, behind `begun`, are rows in the same two columns."""
         assert self.columns is not None
-        left, right = self.columns
+        left, right = self.columns[:2]
         rows = 0
         for count in range(1, position - begun + 1):
             line, below = self.all[position - count], self.all[position - count + 1]
@@ -115,59 +137,97 @@ class _Unfolding:
             return True
         return self.columns is not None and abs(line.x0 - self.columns[0]) < SAME
 
-    # A column of labels
+    # Labels beside their values
 
-    def _label_and_value(
+    def _labels_and_values(
         self, position: int, cells: Sequence[Sequence[Word]]
     ) -> tuple[int, list[Line]]:
         """How many lines the row takes, and its cells as lines; none where it is no such row."""
-        line = self.all[position]
-        left, right = line.x0, cells[1][0].x0
-        value = [word for cell in cells[1:] for word in cell]
-        label = list(cells[0])
-        values = [_line(value)]
-        last = position
-        pending: list[Word] = []  # perhaps the label goes on
+        row = self._row(cells)
+        lefts = [cell.left for cell in row]
+        count = 1
         for following in self.all[position + 1 :]:
-            above = self.all[last]
+            above = self.all[position + count - 1]
             if following.page == above.page:
                 if following.baseline - above.baseline > CLOSE * self._pitch(following):
                     break
-            elif following.x0 < right - SAME:
+            elif following.x0 < lefts[1] - SAME:
                 break
-            inside = [word for word in following.words if word.x0 >= right - SAME]
-            beside = [word for word in following.words if word.x0 < right - SAME]
-            if beside:
-                wraps = self._goes_on(label + pending, beside)
-                if not wraps or last - position >= WRAPS or abs(following.x0 - left) > SAME:
-                    break
-                pending += beside
-            if inside:
-                values.append(_line(inside))
-            last += 1
-        label += pending
-        if not self._is_label(label, (left, right)):
+            parts: dict[int, list[Word]] = {}  # by place in the row
+            for word in following.words:
+                place = max(0, bisect(lefts, word.x0 + SAME) - 1)
+                parts.setdefault(place, []).append(word)
+            beside = {place: part for place, part in parts.items() if row[place].is_label}
+            if beside and count > WRAPS:
+                break
+            if not all(self._goes_on(row[place], part) for place, part in beside.items()):
+                break
+            for place, part in parts.items():
+                row[place].lines.append(part)
+            count += 1
+        if not self._is_label(row[0].words, lefts):
             return 0, []
-        self.columns = (left, right)
-        self.cell += 2
-        head = replace(_line(label), cell=self.cell)
-        return last - position + 1, [
-            head, *(replace(part, cell=self.cell + 1) for part in values)
-        ]  # fmt: skip
+        self.columns = tuple(lefts)
+        return count, list(self._cells_as_lines(row))
 
-    def _goes_on(self, label: Sequence[Word], beside: Sequence[Word]) -> bool:
+    def _row(self, cells: Sequence[Sequence[Word]]) -> list[_Cell]:
+        """The first line of the cells, those of one value together, each known for a label or a
+        value. A cell may be empty behind its label.
+        """
+        row = [_Cell(True, [list(cells[0])]), _Cell(False, [list(cells[1])])]
+        if self._begins_pair(cells[1], row[:1]):
+            row[1] = _Cell(True, [list(cells[1])])
+        for cell in cells[2:]:
+            if self._begins_pair(cell, row):
+                row.append(_Cell(True, [list(cell)]))
+            elif row[-1].is_label:
+                row.append(_Cell(False, [list(cell)]))
+            else:
+                row[-1].lines[0].extend(cell)
+        return row
+
+    def _begins_pair(self, cell: Sequence[Word], row: Sequence[_Cell]) -> bool:
+        """Whether the next cell is a label: a known one, set as the first, or one that nobody knows
+        and that is in bold as that is, beside values in plain type.
+        """
+        is_bold = row[0].words[0].bold
+        if not cell[0].text[0].isupper() or cell[0].bold != is_bold:
+            return False
+        if row[-1].is_label and not is_bold:
+            return False
+        if bare_label(_text(cell), self.terms) is not None:
+            return True
+        return (
+            not row[-1].is_label
+            and all(word.bold == other.is_label for other in row for word in other.words)
+            and all(word.bold for word in cell)
+            and len(cell) <= LABEL_WORDS
+        )
+
+    def _cells_as_lines(self, row: Sequence[_Cell]) -> Iterator[Line]:
+        for cell in row:
+            if cell.is_label:
+                self.cell += 2
+                yield replace(_line(cell.words), cell=self.cell)
+            else:
+                for part in cell.lines:
+                    yield replace(_line(part), cell=self.cell + 1)
+
+    def _goes_on(self, label: _Cell, beside: Sequence[Word]) -> bool:
         """Whether words below a label are the rest of it, and not the next."""
-        text = _text([*label, *beside])
+        if abs(beside[0].x0 - label.left) > SAME:
+            return False
+        text = _text([*label.words, *beside])
         begins = beside[0].text[:1].isupper() and bare_label(_text(beside), self.terms) is not None
         return bare_label(text, self.terms) is not None and not begins
 
-    def _is_label(self, words: Sequence[Word], columns: tuple[float, float]) -> bool:
+    def _is_label(self, words: Sequence[Word], columns: Sequence[float]) -> bool:
         """Whether the cell is a label: one that is known, or set as those above in its column."""
         if bare_label(_text(words), self.terms) is not None:
             return True
         if self.columns is None or len(words) > LABEL_WORDS:
             return False
-        aligned = all(abs(a - b) < SAME for a, b in zip(columns, self.columns, strict=True))
+        aligned = all(abs(a - b) < SAME for a, b in zip(columns[:2], self.columns, strict=False))
         return (
             aligned
             and words[0].text[:1].isupper()

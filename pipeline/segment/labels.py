@@ -158,7 +158,8 @@ def _label_words(terms: Terms) -> str:
     for label, kind in label_kinds(terms).items():
         labels.setdefault(kind, []).append(label)
     time = regex.sub(r"\?P<\w+>", "?:", pattern(WHEN).pattern.removeprefix("(?i)"))
-    when = {"status": f"(?P<when>{time})?"}  # others have dates for their values
+    # Others have dates for their values, and may have but a year themselves: «Budsjett 2026».
+    when = {"status": f"(?P<when>{time})?", "budget": r"(?P<when>\s+(?:19|20)\d\d)?"}
     return "|".join(
         f"(?P<{kind}>{any_of(words)}){when.get(kind, '')}" for kind, words in labels.items()
     )

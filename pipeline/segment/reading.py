@@ -35,6 +35,7 @@ from pipeline.segment.furniture import furniture_of
 from pipeline.segment.insets import with_insets
 from pipeline.segment.items import Explaining, Item, Items, Key, find_items
 from pipeline.segment.joining import Hyphens, compose
+from pipeline.segment.label_kinds import with_kinds_by_values
 from pipeline.segment.labels import (
     CORE,
     Label,
@@ -140,6 +141,14 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     footnotes, calls = find_footnotes(bare, in_overview, layout)
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
     elsewhere = in_overview | noted
+    terms = with_kinds_by_values(
+        [
+            line for lines in bare for line in lines
+            if (line.page, line.number) not in elsewhere
+            and (line.page, line.number) not in contents.lines
+        ],
+        terms,
+    )  # fmt: skip
     framed = [
         with_insets(lines, of_page, layout, terms)
         for lines, of_page in zip(bare, rules, strict=True)

@@ -101,7 +101,8 @@ class Values:
         while after < len(self.lines) and self.lines[after].cell == cell:
             after += 1
         value = [run for line in self.lines[position + 1 : after] for run in line.runs]
-        if values[-1].label.kind == "status" and not self._is_status(self.text(value)):
+        is_status = values[-1].label.kind == "status"
+        if not value or (is_status and not self._is_status(self.text(value))):
             return LabelLine(values, position + 1, None)
         values[-1] = values[-1]._replace(value=value)
         return LabelLine(values, after, None)
