@@ -21,7 +21,7 @@ from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word
-from pipeline.segment.labels import CORE, GAP, LABEL_WORDS, SEPARATORS, bare_label
+from pipeline.segment.labels import GAP, LABEL_WORDS, SEPARATORS, bare_label
 from pipeline.segment.lines import Line
 from pipeline.segment.table_columns import cells_of
 from pipeline.segment.vocabulary import labels
