@@ -6,7 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.glossary.wording import capital, name_of
-from pipeline.norwegian.letters import count_letters, letters_of, same_letters, small_letters
+from pipeline.norwegian.letters import (
+    count_letters,
+    letters_of,
+    same_letters,
+    small_letters,
+    words_of,
+)
 from pipeline.norwegian.numbering import ItemNumber, cell_number, is_letter, number_cell
 from pipeline.seams.ids import RowId, Scope, page_scope, scope_of, source_of, status_id
 from pipeline.seams.readings import TableRow
@@ -120,9 +126,13 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
 
 
 def _is_in_one_cell(measure: Measure, text: str) -> bool:
-    """Whether a row's number and title are the beginning of a text, which no line parts."""
-    title = letters_of(measure.overview_title or "")
-    return letters_of(text).startswith(letters_of(measure.number_printed or "") + title)
+    """Whether a text, which no upright line parts, begins with a row's number and has its title,
+    line by line among the words of the other cells.
+    """
+    number, words = letters_of(measure.number_printed or ""), words_of(text)
+    return letters_of(text).startswith(number) and not Counter(
+        words_of(measure.overview_title or "")
+    ) - Counter(words)
 
 
 def _by_number(rows: Sequence[TableRow]) -> Mapping[str, list[TableRow]]:
