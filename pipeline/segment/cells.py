@@ -45,7 +45,7 @@ def unfolded(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Line]:
 
 
 @cache
-def _first_words(terms: Terms) -> frozenset[str]:
+def first_words(terms: Terms) -> frozenset[str]:
     """The words that begin labels, in small letters: most lines have none."""
     return frozenset(label.split(" ")[0] for label in labels(terms))
 
@@ -68,8 +68,8 @@ class _Cell(NamedTuple):
 class _Unfolding:
     def __init__(self, lines: Sequence[Line], layout: Layout, terms: Terms) -> None:
         self.all, self.layout, self.terms = lines, layout, terms
-        self.first_words = _first_words(terms)
-        self.cell = 1
+        self.first_words = first_words(terms)
+        self.cell = max((line.cell | 1 for line in lines), default=1)
         self.columns: tuple[float, ...] | None = None  # of the table that is being read
 
     def lines(self) -> list[Line]:
@@ -131,7 +131,7 @@ class _Unfolding:
 
     def _may_be_label(self, line: Line) -> bool:
         first = line.text.split(" ", 1)[0]
-        if ":" in first:
+        if ":" in first or line.cell:
             return False
         if first.casefold() in self.first_words:
             return True

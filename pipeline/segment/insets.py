@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from functools import partial
+from itertools import groupby, takewhile
 
 from pipeline.norwegian.numbering import fact_box_heading, figure_caption, item_heading
 from pipeline.seams.terms import Terms
@@ -102,18 +103,29 @@ def _fact_boxes(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
 
 def _captions(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
     """The numbers of the lines of figures' captions, set off from the text above, and of lines of
-    numbers, as below the bars of a chart, right above them.
+    numbers, as above and below the bars of a chart, right above them.
     """
     captioned = False
     for position, line in enumerate(lines):
-        least = APART * layout.on(line.page).pitch
+        usual = layout.on(line.page)
         above = lines[:position][-1:]
-        is_apart = all(line.baseline - other.baseline > least for other in above)
+        chart = list(takewhile(partial(_is_small_number, layout=layout), lines[:position][::-1]))
+        is_apart = bool(chart) or all(
+            line.baseline - other.baseline > APART * usual.pitch for other in above
+        )
         captioned = figure_caption(line.text) if is_apart else captioned
         if captioned:
             yield line.number
-        if captioned and is_apart and above and not any(map(str.isalpha, above[0].text)):
-            yield above[0].number
+        if captioned and is_apart:
+            yield from (other.number for other in chart or above if not _has_letters(other))
+
+
+def _is_small_number(line: Line, layout: Layout) -> bool:
+    return line.size < layout.on(line.page).body.size and not _has_letters(line)
+
+
+def _has_letters(line: Line) -> bool:
+    return any(map(str.isalpha, line.text))
 
 
 def _rows_of_tables(lines: Sequence[Line], terms: Terms) -> Iterator[int]:

@@ -324,7 +324,7 @@ def with_whole_labels(lines: Sequence[Line], terms: Terms) -> list[Line]:
     whole: list[Line] = []
     for position, line in enumerate(lines):
         above = whole[-1] if whole else None
-        if above is None or not labels_of(above, terms):
+        if above is None or line.cell or above.cell or not labels_of(above, terms):
             whole.append(line)
         # A label begun above first: the rest of it is no value («Gjennomfø-» above «ring: 2026»).
         elif _ends_label_of(above, line, terms):

@@ -1,4 +1,4 @@
-"""Labels in the margin beside the text on a measure, set before it.
+"""Labels and their values below each other, beside the text on a measure, set before it.
 
     Status        Utkastet er til kommentar hos 25          Status
     Under arbeid  virksomheter. En evaluering er            Under arbeid
@@ -6,103 +6,352 @@
     JD, KDD       i 2027.                                   JD, KDD
                                                             Utkastet er til kommentar hos 25 …
 
-Such lines share their baselines, or nearly, with those of the text, and would stand within its
-sentences. In a table of labels the value stands beside its label, here it stands below.
+They stand in the margin or in a box, on the left or on the right, as high as lines of the text or
+between these, and would stand within its sentences. In a table of labels the value stands beside
+its label and nothing else does; here text stands beside both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
+from pipeline.norwegian.numbering import item_heading
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word, runs_of
-from pipeline.segment.labels import bare_label
-from pipeline.segment.lines import Line, line_of
+from pipeline.segment.cells import first_words
+from pipeline.segment.joining import BROKEN_OFF
+from pipeline.segment.labels import CORE, LABEL_WORDS, Label, bare_label
+from pipeline.segment.lines import Layout, Line, line_of
 from pipeline.segment.table_columns import cells_of
 
 NEAR = 2.0  # points: lines of a column begin as near to each other
-GAP = 0.9  # of the type size: the least white space between margin and text
-HABIT = 2  # measures: so many have their labels in the margin where any has
-Margin = tuple[float, float]  # where its lines begin, and where those of the text do
+GAP = 0.9  # of the type size: the least white space between the labels and the text
+APART = 1.22  # times the line pitch: between paragraphs there is more
+FAR = 4.0  # times its size: a line further down is not of the same labels
+LARGER = 1.08  # times the size of running text: so large is a heading
+HABIT = 2  # measures: so many have their labels beside text where any has
+LABELS = 2  # known ones: one alone may head a column
+WORDS = 4  # in a line of text, at least in one: cells have fewer
 
 
-def without_margins(lines: Sequence[Line], terms: Terms) -> list[Line]:
-    """The lines, those that stand in the margin of a stretch of text right before it."""
-    begun = {position: margin for position in range(len(lines))
-             if (margin := _margin_at(lines, position, terms)) is not None}  # fmt: skip
-    if len(begun) < HABIT:
-        return list(lines)
-    apart: list[Line] = []
-    position = 0
-    while position < len(lines):
-        if position not in begun:
-            apart.append(lines[position])
-            position += 1
-            continue
-        columns: tuple[list[Line], list[Line]] = ([], [])  # in the margin, beside it
-        together = list(_beside(lines, position, begun))
-        for line in together:
-            for column, words in zip(columns, _parted(line, begun[position]), strict=True):
-                if words:
-                    column.append(line_of(tuple(runs_of(words))))
-        apart += [*columns[0], *columns[1]]
-        position += len(together)
+class Beside(NamedTuple):
+    """A line, parted into what stands among the labels and what is text."""
+
+    line: Line
+    label: Sequence[Word]
+    text: Sequence[Word]
+
+
+class Entry(NamedTuple):
+    """A label and the lines of its value."""
+
+    label: list[Word]
+    kind: str  # of one that no vocabulary has, none
+    value: list[list[Word]]
+
+
+class Stack(NamedTuple):
+    """Labels beside text: the lines from the page's `first` on, and what the labels say."""
+
+    first: int
+    lines: list[Beside]
+    entries: list[Entry]
+
+
+def with_margins_apart(
+    pages: Sequence[Sequence[Line]], layout: Layout, terms: Terms
+) -> list[list[Line]]:
+    """The lines of each page, labels that stand beside text right before it.
+
+    A label's cell is odd, its value's is the next.
+    """
+    found = [list(_Page(lines, layout, terms).stacks()) for lines in pages]
+    stated = sum(_has_status(stack, terms) for stacks in found for stack in stacks)
+    if stated < HABIT:
+        return [list(lines) for lines in pages]
+    cell = 1
+    apart: list[list[Line]] = []
+    for lines, stacks in zip(pages, found, strict=True):
+        out: list[Line] = []
+        done = 0
+        for stack in stacks:
+            out += lines[done : stack.first]
+            done = stack.first + len(stack.lines)
+            ordered, cell = _ordered(stack, layout, cell)
+            out += ordered
+        apart.append([*out, *lines[done:]])
     return apart
 
 
-def _margin_at(lines: Sequence[Line], position: int, terms: Terms) -> Margin | None:
-    """The margin that begins with a label at `position`, its value below it and text beside it."""
-    first = lines[position]
-    if not first.is_parted(GAP) and bare_label(first.text, terms) is None:
+def _ordered(stack: Stack, layout: Layout, cell: int) -> tuple[list[Line], int]:
+    """The lines of a stack: a heading beside it, labels and values, the text; and the last cell."""
+    headings, texts = _headings_apart(stack, layout)
+    of_labels: list[Line] = []
+    for entry in stack.entries:
+        cell += 2
+        of_labels.append(replace(_line(entry.label), cell=cell))
+        of_labels += [replace(_line(words), cell=cell + 1) for words in entry.value]
+    usual = layout.on(stack.lines[0].line.page)
+    cut = (
+        max(0.0, min(line.x0 for line in texts) - usual.left),
+        max(0.0, usual.right - max(line.x1 for line in texts)),
+    )
+    return [*headings, *of_labels, *(replace(line, cut=cut) for line in texts)], cell
+
+
+def _headings_apart(stack: Stack, layout: Layout) -> tuple[list[Line], list[Line]]:
+    texts = [
+        beside.line if not beside.label else _line(beside.text)
+        for beside in stack.lines
+        if beside.text
+    ]
+    count = next(n for n, line in enumerate([*texts, None])
+                 if line is None or not _is_heading(line, layout))  # fmt: skip
+    return texts[:count], texts[count:]
+
+
+def _has_status(stack: Stack, terms: Terms) -> bool:
+    return any(
+        entry.kind == "status"
+        and status_at_start(_text(entry.value[0]), terms.statuses) is not None
+        for entry in stack.entries
+    )
+
+
+class _Page:
+    """The stacks of labels among a page's lines."""
+
+    def __init__(self, lines: Sequence[Line], layout: Layout, terms: Terms) -> None:
+        self.lines, self.layout, self.terms = lines, layout, terms
+        self.first_words = first_words(terms)
+
+    def stacks(self) -> Iterator[Stack]:
+        position = free = 0
+        while position < len(self.lines):
+            stack = self._stack_at(position, free)
+            if stack is not None:
+                yield stack
+                free = stack.first + len(stack.lines)
+            position = max(position + 1, free)
+
+    def _stack_at(self, position: int, free: int) -> Stack | None:
+        """The stack behind `free` of which a label at `position` is the first that is known."""
+        if not self._may_have_label(self.lines[position]):
+            return None
+        cells = cells_of(self.lines[position], GAP)
+        for number, cell in enumerate(cells):
+            if _label_in(cell, self.terms) is None:
+                continue
+            ways = [(cell[0].x0, False)]
+            if number == 0:
+                ways += [(x, True) for x in self._texts_behind(position)]
+            for edge, is_left in ways:
+                if (stack := self._stack(position, free, edge, is_left)) is not None:
+                    return stack
         return None
-    right = next((x for line in lines[position : position + 2] if (x := _text_at(line))), None)
-    if right is None:
-        return None
-    label, _ = _parted(first, (first.x0, right))
-    known = bare_label(_text(label), terms)
-    if known is None or known.kind != "status":
-        return None
-    for line in lines[position + 1 : position + 3]:
-        value, _ = _parted(line, (first.x0, right))
-        if value:
-            is_status = status_at_start(_text(value), terms.statuses) is not None
-            return (first.x0, right) if is_status and line.page == first.page else None
-    return None
 
+    def _may_have_label(self, line: Line) -> bool:
+        """Whether a line, or one of its cells, may begin with a label: most do not."""
+        words = line.text.casefold().split(" ")
+        first = words if line.is_parted(GAP) else words[:1]
+        return any(word.removesuffix(":") in self.first_words for word in first)
 
-def _text_at(line: Line) -> float | None:
-    """Where the words behind the line's first gap begin."""
-    cells = cells_of(line, GAP)
-    return cells[1][0].x0 if len(cells) > 1 else None
+    def _texts_behind(self, position: int) -> list[float]:
+        """Where text may begin, right of labels in the margin: there several words stand."""
+        left = self.lines[position].x0
+        edges: set[float] = set()
+        for line in self.lines[position : position + 2 * LABELS]:
+            for cell in cells_of(line, GAP):
+                if cell[0].x0 > left + NEAR and len(cell) >= WORDS:
+                    edges.add(cell[0].x0)
+        return sorted(edges)
 
+    def _stack(self, position: int, free: int, edge: float, is_left: bool) -> Stack | None:
+        """The stack on the left or right of `edge`, where it is one, and there is text beside it.
 
-def _beside(lines: Sequence[Line], first: int, begun: Mapping[int, Margin]) -> Iterator[Line]:
-    """The lines from `first` on, as far as they stand in the margin or beside it on the page."""
-    yield lines[first]
-    left, right = begun[first]
-    for position in range(first + 1, len(lines)):
-        line = lines[position]
-        margin, text = _parted(line, begun[first])
-        runs_across = margin and (
-            margin[-1].x1 > right - NEAR
-            or (text and text[0].x0 - margin[-1].x1 < GAP * margin[-1].size)
+        That of a known label at `position`; one that nobody knows may stand above it.
+        """
+        here = self._parted(self.lines[position], edge, is_left)
+        if here is None:
+            return None
+        down = list(self._on(here, range(position + 1, len(self.lines)), edge, is_left))
+        up = list(self._on(here, range(position - 1, free - 1, -1), edge, is_left))
+        lines = [*reversed(up), here, *down]
+        entries = _entries([beside.label for beside in lines if beside.label], self.terms)
+        if not self._are_labels(entries):
+            return None
+        head = next(n for n, beside in enumerate(lines)
+                    if beside.label and beside.label[0] == entries[0].label[0])  # fmt: skip
+        first, lines = position - len(up) + head, lines[head:]
+        begun = self._begin_of_text(lines, self.lines[free:first], edge, is_left)
+        if not self._is_prose([*begun, *lines]):
+            return None
+        goes_on = self._goes_on(first + len(lines), lines, edge, is_left)
+        return Stack(first - len(begun), [*begun, *lines, *goes_on], entries)
+
+    def _parted(self, line: Line, edge: float, is_left: bool) -> Beside | None:
+        """The line, parted at the edge; None where it runs across."""
+        before = [word for word in line.words if word.x0 < edge - NEAR]
+        behind = [word for word in line.words if word.x0 >= edge - NEAR]
+        begins = min([edge, *(word.x0 for word in behind[:1])])
+        if before and before[-1].x1 > begins - GAP * before[-1].size:
+            return None
+        return Beside(line, before, behind) if is_left else Beside(line, behind, before)
+
+    def _on(
+        self, here: Beside, positions: Iterable[int], edge: float, is_left: bool
+    ) -> Iterator[Beside]:
+        """The lines from a label on, up or down, as far as the labels go on there."""
+        left = here.label[0].x0
+        names = {_text(_lead(here.label, self.terms))}
+        last = here.line
+        since: list[Beside] = []
+        for position in positions:
+            line = self.lines[position]
+            beside = self._parted(line, edge, is_left)
+            far = abs(line.baseline - last.baseline) > FAR * last.size
+            if beside is None or far or (is_left and line.x0 < left - NEAR):
+                return
+            if not beside.label:
+                if _is_heading(line, self.layout):
+                    return
+                since.append(beside)
+                continue
+            name = _text(_lead(beside.label, self.terms))
+            if _is_heading(_line(beside.label), self.layout) or name in names:
+                return
+            if _label_in(beside.label, self.terms) is not None:
+                names.add(name)
+            yield from since
+            yield beside
+            since, last = [], line
+
+    def _are_labels(self, entries: Sequence[Entry]) -> bool:
+        known = [entry for entry in entries if entry.kind]
+        core = [entry for entry in known if entry.kind in CORE]
+        return (
+            len(known) >= LABELS
+            and bool(core)
+            and all(entry.value and _label_in(entry.value[0], self.terms) is None for entry in core)
         )
-        if (
-            line.page != lines[first].page
-            or position in begun
-            or line.x0 < left - NEAR
-            or runs_across
-        ):
-            return
-        yield line
+
+    def _is_prose(self, lines: Sequence[Beside]) -> bool:
+        """Whether what stands beside is text, and no cells of a table or labels of their own."""
+        texts = [
+            line for beside in lines
+            if beside.text and not _is_heading(line := _line(beside.text), self.layout)
+        ]  # fmt: skip
+        if any(_label_in(cell, self.terms) for line in texts for cell in cells_of(line, GAP)[:1]):
+            return False
+        return any(line.text.count(" ") >= WORDS - 1 for line in texts)
+
+    def _begin_of_text(
+        self, lines: Sequence[Beside], above: Sequence[Line], edge: float, is_left: bool
+    ) -> list[Beside]:
+        """The lines above the labels that the text beside them begins with: up to the heading, or
+        those of the paragraph where wider lines stand above.
+        """
+        begun: list[Beside] = []
+        paragraph = 0
+        last = next((beside for beside in lines if beside.text), lines[0])
+        for line in reversed(above):
+            beside = self._parted(line, edge, is_left)
+            step = last.line.baseline - line.baseline
+            if step > FAR * line.size or _is_heading(line, self.layout):
+                break
+            if beside is None:
+                return begun[-paragraph:] if paragraph else []
+            begun.insert(0, beside)
+            if paragraph == len(begun) - 1 and step < APART * self.layout.on(line.page).pitch:
+                paragraph += 1
+            last = beside
+        return begun
+
+    def _goes_on(
+        self, after: int, lines: Sequence[Beside], edge: float, is_left: bool
+    ) -> list[Beside]:
+        """The lines below the labels that are as narrow as the text beside them."""
+        narrow: list[Beside] = []
+        last = lines[-1].line
+        for line in self.lines[after:]:
+            beside = self._parted(line, edge, is_left)
+            far = line.baseline - last.baseline > FAR * last.size
+            if beside is None or beside.label or far or _is_heading(line, self.layout):
+                break
+            narrow.append(beside)
+            last = line
+        return narrow
 
 
-def _parted(line: Line, margin: Margin) -> tuple[list[Word], list[Word]]:
-    """The words in the margin, and those beside it."""
-    right = margin[1] - NEAR
-    return [w for w in line.words if w.x0 < right], [w for w in line.words if w.x0 >= right]
+def _is_heading(line: Line, layout: Layout) -> bool:
+    body = layout.on(line.page).body
+    bold = line.style.bold and not body.bold
+    larger = line.size > LARGER * body.size and any(map(str.isalpha, line.text))
+    return larger or (bold and item_heading(line.text) is not None)
 
 
-def _text(words: Sequence[Word]) -> str:
+def _entries(lines: Sequence[Sequence[Word]], terms: Terms) -> list[Entry]:
+    """The labels and their values, from the first label on.
+
+    One that no vocabulary has is set as those that are known, or has a colon as these have.
+    """
+    leads = [(_lead(words, terms), words) for words in lines]
+    known = [lead for lead, words in leads if _known(lead, terms) is not None]
+    styles = {_style(lead[0]) for lead in known}
+    colon = all(lead[-1].text[-1] == ":" for lead in known)
+    entries: list[Entry] = []
+    for lead, words in leads:
+        label = _known(lead, terms) if _style(lead[0]) in styles else None
+        last = entries[-1] if entries else None
+        alike = _style(lead[0]) in styles and (not colon or lead[-1].text[-1] == ":")
+        unknown = (
+            alike
+            and lead[0].text[:1].isupper()
+            and (last is None or (last.value and not BROKEN_OFF.search(_text(last.value[-1]))))
+        )
+        if last is not None and not last.value and _known([*last.label, *lead], terms) is not None:
+            entries[-1] = Entry([*last.label, *lead], last.kind, [])
+        elif label is not None or unknown:
+            rest = list(words[len(lead) :])
+            entries.append(Entry(list(lead), label.kind if label else "", [rest] if rest else []))
+        elif last is not None:
+            last.value.append(list(words))
+    return entries
+
+
+def _lead(words: Sequence[Word], terms: Terms) -> Sequence[Word]:
+    """The words of a line that its label would be: up to a colon, a gap or other type."""
+    for count, word in enumerate(words[: LABEL_WORDS + 1], start=1):
+        if word.text[-1] == ":":
+            return words[:count]
+    for count, (word, following) in enumerate(pairwise(words), start=1):
+        gap = following.x0 - word.x1 > GAP * min(word.size, following.size)
+        ends = word.bold > following.bold
+        if ends or ((gap or word.bold < following.bold) and _known(words[:count], terms)):
+            return words[:count]
+    return words
+
+
+def _label_in(words: Sequence[Word], terms: Terms) -> Label | None:
+    """The known label that words begin with, as labels beside text do."""
+    return _known(_lead(words, terms), terms)
+
+
+def _known(lead: Sequence[Word], terms: Terms) -> Label | None:
+    return bare_label(_text(lead).removesuffix(":").rstrip(), terms)
+
+
+def _style(word: Word) -> tuple[str, float, bool, bool, int]:
+    return word.font, word.size, word.bold, word.italic, word.color
+
+
+def _line(words: Sequence[Word]) -> Line:
+    return line_of(tuple(runs_of(words)))
+
+
+def _text(words: Iterable[Word]) -> str:
     return " ".join(word.text for word in words)

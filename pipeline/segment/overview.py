@@ -732,9 +732,14 @@ class _Table:
         self.heads.append([word for line in head_lines for word in line.words])
         if not self.columns:
             self.columns = [
-                OverviewColumn(name, kind, self.marks.columns.within(name, self.heads[-1]))
-                for name, kind, *_ in self.marks.columns.columns
-            ]
+                OverviewColumn(name, kind, [
+                    word for word in self.marks.columns.within(name, self.heads[-1])
+                    if kind != MARK or word.top >= cell.word.top - 1  # above it «Status», over all
+                ])
+                for (name, kind, *_), cell in zip(
+                    self.marks.columns.columns, head.cells, strict=True
+                )
+            ]  # fmt: skip
         self.taken |= {(line.page, line.number) for line in head_lines}
         return [line for line in lines if line.baseline >= end]
 

@@ -46,7 +46,7 @@ from pipeline.segment.labels import (
     with_whole_labels,
 )
 from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of
-from pipeline.segment.margins import without_margins
+from pipeline.segment.margins import with_margins_apart
 from pipeline.segment.overview import Overview, find_overviews
 from pipeline.segment.pages import (
     LAST_MISSING,
@@ -123,6 +123,9 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
         lambda line: (line.page, mark_of(line.text)) in marks,
     )
     bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
+    if (parted := with_margins_apart(bare, layout, terms)) != bare:
+        bare = parted
+        layout = layout_of([line for lines in bare for line in lines], formats)
     heads_and_feet = {
         lines[0].page: [line for line in lines if (line.page, line.number) in furniture]
         for lines in all_lines
@@ -232,7 +235,7 @@ def _running(
         for line in on_page
         if (place := (line.page, line.number)) not in elsewhere
     ]
-    return unfolded(with_whole_labels(without_margins(lines, terms), terms), layout, terms)
+    return unfolded(with_whole_labels(lines, terms), layout, terms)
 
 
 def _composed(row: Row, hyphens: Hyphens) -> Cells:

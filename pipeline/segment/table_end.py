@@ -27,7 +27,9 @@ def is_large(line: Line, layout: Layout) -> bool:
 
 def first_item(lines: Sequence[Line], terms: Terms) -> int | None:
     """Where the report's text on an item begins: with a heading that has its labels under it."""
-    labelled = next((p for p, line in enumerate(lines) if has_core_label(line, terms)), 0)
+    labelled = next(
+        (p for p, line in enumerate(lines) if line.cell or has_core_label(line, terms)), 0
+    )
     above = range(labelled - 1, max(labelled - HEADING_LINES, 0) - 1, -1)
     return next((p for p in above if item_heading(lines[p].text) is not None), None)
 

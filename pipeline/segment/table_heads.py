@@ -157,10 +157,11 @@ def _kind_of(cell: Sequence[Word], below: Sequence[Line], terms: Terms) -> str |
     kind = head_kind(texts, terms)
     if kind is None and not _may_be_head(cell, terms):
         return None
-    bottom = cell[0].bottom
+    bottom, middle = cell[0].bottom, cell[0].x0 + cell[-1].x1
     for line in below:
         for word in line.words:
-            if abs(word.x0 - cell[0].x0) < 2 and word.top - bottom < word.size:
+            aligned = abs(word.x0 - cell[0].x0) < 2 or abs(word.x0 + word.x1 - middle) < 2
+            if aligned and word.top - bottom < word.size:
                 broken = texts[-1][-1] in BREAKS
                 texts[-1:] = [texts[-1][:-1] + word.text] if broken else [texts[-1], word.text]
                 bottom = word.bottom
@@ -204,9 +205,12 @@ def _side_by_side(
         return None
     if kinds["status"] and kinds[MARK] and _is_legend_above(row):
         return None  # the heads begin further down
-    if kinds["status"] and kinds[MARK]:  # a row that reads like heads, or «Status» over all
-        row = [cell for cell in row if cell.kind != (MARK if kinds[MARK] == 1 else "status")]
-        if starts[0] not in row and kinds[MARK] == 1:
+    if kinds["status"] and kinds[MARK] > 1:  # «Status» over all, also over the first of them
+        of_columns = [cell for cell in starts if cell not in row or cell.kind != "status"]
+        return _side_by_side(of_columns, lines, layout, terms)
+    if kinds["status"] and kinds[MARK]:  # a row that reads like heads
+        row = [cell for cell in row if cell.kind != MARK]
+        if starts[0] not in row:
             return None  # a row above the heads, which begin further down
     row += _others(row, lines, terms)
     return Head(

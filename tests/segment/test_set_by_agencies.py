@@ -338,6 +338,17 @@ def test_the_caption_of_a_figure_is_no_narrative(run: Read, tmp_path: Path) -> N
     ]
 
 
+def test_a_caption_may_stand_close_below_the_numbers_of_a_chart(run: Read, tmp_path: Path) -> None:
+    """One number above each bar, at other heights, and a year below each."""
+    words = running(780, *item(1, "Varsle skred"))
+    chart = ((640, "143"), (620, "88"), (600, "31"), (560, "2024    2025    2026"))
+    words += [(90.0 + n, float(y), PLAIN, 7.0, number) for n, (y, number) in enumerate(chart)]
+    words.append((72.0, 548.0, PLAIN, 8.0, "Figur 1: Antall ras"))
+    words += running(520, *item(2, "Rense vann"))
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [m.narrative for m in measures(of)] == [TEXT, TEXT]
+
+
 def test_the_second_level_of_words_lists_has_an_o_for_a_bullet(run: Read, tmp_path: Path) -> None:
     words = running(780, *item(1, "Varsle skred"))
     for n, text in enumerate(("Kurs for ansatte", "Veiledere til kommunene")):
