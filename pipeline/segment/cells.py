@@ -58,8 +58,8 @@ def _first_words(terms: Terms) -> frozenset[str]:
 
 
 class _Habit(NamedTuple):
-    """What stands beside known labels again and again: cells where labels do if each has its value
-    beside it, and whole rows.
+    """What stands again and again: cells in rows with known labels, where labels do if each has its
+    value beside it; and whole rows.
     """
 
     labels: frozenset[str]
@@ -67,7 +67,6 @@ class _Habit(NamedTuple):
 
 
 def _habit(lines: Sequence[Line], terms: Terms) -> _Habit:
-    first_words = _first_words(terms)
     known: Counter[str] = Counter()
     beside: Counter[str] = Counter()
     rows: Counter[tuple[str, ...]] = Counter()
@@ -75,12 +74,10 @@ def _habit(lines: Sequence[Line], terms: Terms) -> _Habit:
         if not line.is_parted(GAP):
             continue
         texts = [_text(cell) for cell in cells_of(line, GAP)]
-        if not any(text.split(" ")[0].casefold() in first_words for text in texts):
-            continue
         found = [text for text in texts if bare_label(text, terms) is not None]
         known.update(found)
         beside.update(texts[::2] if not set(found).isdisjoint(texts[::2]) else ())
-        rows[tuple(texts)] += bool(found)
+        rows[tuple(texts)] += 1
     least = max(TIMES, OFTEN * max(known.values(), default=0))
     return _Habit(
         frozenset(
@@ -208,7 +205,10 @@ class _Unfolding:
             beside = {place: part for place, part in parts.items() if row[place].is_label}
             if beside and count > WRAPS:
                 break
-            if not all(self._goes_on(row[place], part) for place, part in beside.items()):
+            if not all(
+                self._goes_on(row[place], part) or (0 not in parts and _is_set_apart(part, row))
+                for place, part in beside.items()
+            ):
                 break
             for place, part in parts.items():
                 row[place].lines.append(part)
@@ -245,12 +245,7 @@ class _Unfolding:
             return False
         if self._is_known(cell):
             return True
-        return (
-            not row[-1].is_label
-            and all(word.bold == other.is_label for other in row for word in other.words)
-            and all(word.bold for word in cell)
-            and len(cell) <= LABEL_WORDS
-        )
+        return not row[-1].is_label and _is_set_apart(cell, row) and len(cell) <= LABEL_WORDS
 
     def _cells_as_lines(self, row: Sequence[_Cell]) -> Iterator[Line]:
         for cell in row:
@@ -318,11 +313,11 @@ class _Unfolding:
 
     def _is_row_of_labels(self, cells: Sequence[Sequence[Word]], columns: Sequence[float]) -> bool:
         """Whether the cells are labels that stand above their values: most are known, others are
-        set as these are. One makes an item, or they stand in the columns of such a row above.
+        set as these are. One makes an item, or the row stands there again and again; below such a
+        row and its values, in the same columns, this is enough.
         """
         known = [label for cell in cells if (label := bare_label(_text(cell), self.terms))]
         is_usual = tuple(map(_text, cells)) in self.habit.rows
-        is_below = _are_columns([cell[0].x0 for cell in cells], columns)
         alike = all(
             cell[0].bold and cell[0].text[0].isupper() and len(cell) <= LABEL_WORDS
             for cell in cells
@@ -330,9 +325,10 @@ class _Unfolding:
         are_labels = len(known) == len(cells) or (
             2 * len(known) > len(cells) and (alike or is_usual)
         )
-        if are_labels and (is_usual or any(label.kind in CORE for label in known)):
+        if are_labels and any(label.kind in CORE for label in known):
             return True
-        return is_below and (are_labels or is_usual)
+        is_below = _are_columns([cell[0].x0 for cell in cells], columns)
+        return is_usual and (are_labels or is_below)
 
     def _columns_as_lines(self, columns: Sequence[Sequence[Sequence[Word]]]) -> Iterator[Line]:
         for column in columns:
@@ -361,6 +357,13 @@ def _column_of(part: Sequence[Word], lefts: Sequence[float]) -> int | None:
         if abs(part[0].x0 - left) < SAME and part[-1].x1 < right:
             return n
     return None
+
+
+def _is_set_apart(words: Sequence[Word], row: Sequence[_Cell]) -> bool:
+    """Whether words are in bold as the labels of the row are, and none of its values."""
+    return all(word.bold for word in words) and all(
+        word.bold == cell.is_label for cell in row for word in cell.words
+    )
 
 
 def _are_columns(lefts: Sequence[float], others: Sequence[float]) -> bool:

@@ -68,7 +68,7 @@ def _label_of_kind(
     }  # fmt: skip
     if len(like) != 1:
         return None
-    ((name, at),) = like.items()
+    name, at = like.popitem()
     stray = sum(len(places[other]) for other in known if known[other] == kind)
     most = max(len(places[other]) for other in [*known, *taken, name])
     return name if stray <= STRAY * len(at) and len(at) >= MOST * most else None
