@@ -8,8 +8,11 @@
            │       │ av     │ UDI
     Status │ Pågår │ Frist  │ 2027
 
-    Ansvarlig     │ Status            a row of labels, above that of their values
-    FD og KD      │ Under arbeid
+    Ansvarlig     │ Status            a row of labels, above that of their values; another may
+    FD og KD      │ Under arbeid      stand below it
+
+Labels that nobody knows are known by their place: they are in bold as those beside them, stand in
+the column of others, or beside the same ones again and again.
 
 What comes out is a line for each label and the lines of its value after it: from there on they read
 like labels in lines of their own.
@@ -18,6 +21,7 @@ like labels in lines of their own.
 from __future__ import annotations
 
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -26,6 +30,7 @@ from typing import NamedTuple
 
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word, runs_of
+from pipeline.segment.label_kinds import reads_as_value
 from pipeline.segment.labels import CORE, bare_label
 from pipeline.segment.lines import Layout, Line, line_of
 from pipeline.segment.table_columns import cells_of
@@ -37,6 +42,8 @@ LABEL_WORDS = 6  # no label has more
 WRAPS = 2  # lines on which a label goes on
 CLOSE = 1.8  # times the line pitch: further down nothing goes on
 INSIDE = 1.2  # times the line pitch: the lines of a cell below its label are as near
+TIMES = 3  # rows: in fewer, what stands beside labels again may be values
+OFTEN = 2 / 3  # of the rows that have the label which stands in most
 
 
 def unfolded(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Line]:
@@ -48,6 +55,40 @@ def unfolded(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[Line]:
 def first_words(terms: Terms) -> frozenset[str]:
     """The words that begin labels, in small letters: most lines have none."""
     return frozenset(label.split(" ")[0] for label in labels(terms))
+
+
+class _Habit(NamedTuple):
+    """What stands again and again: cells in rows with known labels, where labels do if each has its
+    value beside it; and whole rows.
+    """
+
+    labels: frozenset[str]
+    rows: frozenset[tuple[str, ...]]
+
+
+def _habit(lines: Sequence[Line], terms: Terms) -> _Habit:
+    known: Counter[str] = Counter()
+    beside: Counter[str] = Counter()
+    rows: Counter[tuple[str, ...]] = Counter()
+    for line in lines:
+        if not line.is_parted(GAP):
+            continue
+        texts = [_text(cell) for cell in cells_of(line, GAP)]
+        found = [text for text in texts if bare_label(text, terms) is not None]
+        known.update(found)
+        beside.update(texts[::2] if not set(found).isdisjoint(texts[::2]) else ())
+        rows[tuple(texts)] += 1
+    least = max(TIMES, OFTEN * max(known.values(), default=0))
+    return _Habit(
+        frozenset(
+            text for text, times in beside.items()
+            if times >= least and text[0].isupper() and not reads_as_value(text, terms)
+        ),
+        frozenset(
+            texts for texts, times in rows.items()
+            if times >= least and not any(reads_as_value(text, terms) for text in texts)
+        ),
+    )  # fmt: skip
 
 
 class _Cell(NamedTuple):
@@ -68,9 +109,13 @@ class _Cell(NamedTuple):
 class _Unfolding:
     def __init__(self, lines: Sequence[Line], layout: Layout, terms: Terms) -> None:
         self.all, self.layout, self.terms = lines, layout, terms
-        self.first_words = first_words(terms)
+        self.habit = _habit(lines, terms)
+        self.first_words = first_words(terms) | {
+            text.split(" ")[0].casefold() for text in chain(self.habit.labels, *self.habit.rows)
+        }
         self.cell = max((line.cell | 1 for line in lines), default=1)
         self.columns: tuple[float, ...] | None = None  # of the table that is being read
+        self.heads: Sequence[float] = ()  # where labels stand whose values end right above
 
     def lines(self) -> list[Line]:
         position = begun = 0
@@ -90,7 +135,7 @@ class _Unfolding:
                         position, begun = position - above, position
                         continue
             if not count:
-                self.columns = None
+                self.columns, self.heads = None, ()
                 count, taken = 1, [line]
             else:
                 begun = position + count
@@ -160,7 +205,10 @@ class _Unfolding:
             beside = {place: part for place, part in parts.items() if row[place].is_label}
             if beside and count > WRAPS:
                 break
-            if not all(self._goes_on(row[place], part) for place, part in beside.items()):
+            if not all(
+                self._goes_on(row[place], part) or (0 not in parts and _is_set_apart(part, row))
+                for place, part in beside.items()
+            ):
                 break
             for place, part in parts.items():
                 row[place].lines.append(part)
@@ -195,14 +243,9 @@ class _Unfolding:
             return False
         if row[-1].is_label and not is_bold:
             return False
-        if bare_label(_text(cell), self.terms) is not None:
+        if self._is_known(cell):
             return True
-        return (
-            not row[-1].is_label
-            and all(word.bold == other.is_label for other in row for word in other.words)
-            and all(word.bold for word in cell)
-            and len(cell) <= LABEL_WORDS
-        )
+        return not row[-1].is_label and _is_set_apart(cell, row) and len(cell) <= LABEL_WORDS
 
     def _cells_as_lines(self, row: Sequence[_Cell]) -> Iterator[Line]:
         for cell in row:
@@ -212,6 +255,10 @@ class _Unfolding:
             else:
                 for part in cell.lines:
                     yield replace(_line(part), cell=self.cell + 1)
+
+    def _is_known(self, words: Sequence[Word]) -> bool:
+        text = _text(words)
+        return bare_label(text, self.terms) is not None or text in self.habit.labels
 
     def _goes_on(self, label: _Cell, beside: Sequence[Word]) -> bool:
         """Whether words below a label are the rest of it, and not the next."""
@@ -223,7 +270,7 @@ class _Unfolding:
 
     def _is_label(self, words: Sequence[Word], columns: Sequence[float]) -> bool:
         """Whether the cell is a label: one that is known, or set as those above in its column."""
-        if bare_label(_text(words), self.terms) is not None:
+        if self._is_known(words):
             return True
         if self.columns is None or len(words) > LABEL_WORDS:
             return False
@@ -239,16 +286,8 @@ class _Unfolding:
     def _row_of_labels(
         self, position: int, cells: Sequence[Sequence[Word]]
     ) -> tuple[int, list[Line]]:
-        """The same of a row of labels with the row of their values below. Most are known; others
-        are set as these are.
-        """
-        found = [bare_label(_text(cell), self.terms) for cell in cells]
-        known = [label for label in found if label]
-        alike = 2 * len(known) > len(cells) and all(
-            cell[0].bold and cell[0].text[0].isupper() and len(cell) <= LABEL_WORDS
-            for cell in cells
-        )
-        if not (all(found) or alike) or not any(label.kind in CORE for label in known):
+        """The same of a row of labels with the row of their values below."""
+        if not self._is_row_of_labels(cells, self.heads):
             return 0, []
         lefts = [cell[0].x0 for cell in cells]
         columns: list[list[list[Word]]] = [[list(cell)] for cell in cells]
@@ -261,7 +300,7 @@ class _Unfolding:
                 break
             parts = cells_of(following, GAP)
             places = [_column_of(part, lefts) for part in parts]
-            if None in places:
+            if None in places or (count > 1 and self._is_row_of_labels(parts, lefts)):
                 break
             for part, place in zip(parts, places, strict=True):
                 assert place is not None
@@ -269,16 +308,33 @@ class _Unfolding:
             count += 1
         if count == 1:
             return 0, []
+        self.heads = lefts
         return count, list(self._columns_as_lines(columns))
+
+    def _is_row_of_labels(self, cells: Sequence[Sequence[Word]], columns: Sequence[float]) -> bool:
+        """Whether the cells are labels that stand above their values: most are known, others are
+        set as these are. One makes an item, or the row stands there again and again; below such a
+        row and its values, in the same columns, this is enough.
+        """
+        known = [label for cell in cells if (label := bare_label(_text(cell), self.terms))]
+        is_usual = tuple(map(_text, cells)) in self.habit.rows
+        alike = all(
+            cell[0].bold and cell[0].text[0].isupper() and len(cell) <= LABEL_WORDS
+            for cell in cells
+        )
+        are_labels = len(known) == len(cells) or (
+            2 * len(known) > len(cells) and (alike or is_usual)
+        )
+        if are_labels and any(label.kind in CORE for label in known):
+            return True
+        is_below = _are_columns([cell[0].x0 for cell in cells], columns)
+        return is_usual and (are_labels or is_below)
 
     def _columns_as_lines(self, columns: Sequence[Sequence[Sequence[Word]]]) -> Iterator[Line]:
         for column in columns:
             words = list(column[0])
             rest = 1
-            while (
-                rest < len(column)
-                and bare_label(_text([*words, *column[rest]]), self.terms) is not None
-            ):
+            while rest < len(column) and self._is_known([*words, *column[rest]]):
                 words += column[rest]
                 rest += 1
             self.cell += 2
@@ -301,6 +357,19 @@ def _column_of(part: Sequence[Word], lefts: Sequence[float]) -> int | None:
         if abs(part[0].x0 - left) < SAME and part[-1].x1 < right:
             return n
     return None
+
+
+def _is_set_apart(words: Sequence[Word], row: Sequence[_Cell]) -> bool:
+    """Whether words are in bold as the labels of the row are, and none of its values."""
+    return all(word.bold for word in words) and all(
+        word.bold == cell.is_label for cell in row for word in cell.words
+    )
+
+
+def _are_columns(lefts: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether cells begin at the same places as others; the last ones may be empty."""
+    pairs = zip(lefts, others, strict=False)
+    return 1 < len(lefts) <= len(others) and all(abs(a - b) < SAME for a, b in pairs)
 
 
 def _text(words: Sequence[Word]) -> str:

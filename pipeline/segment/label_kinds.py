@@ -68,7 +68,7 @@ def _label_of_kind(
     }  # fmt: skip
     if len(like) != 1:
         return None
-    ((name, at),) = like.items()
+    name, at = like.popitem()
     stray = sum(len(places[other]) for other in known if known[other] == kind)
     most = max(len(places[other]) for other in [*known, *taken, name])
     return name if stray <= STRAY * len(at) and len(at) >= MOST * most else None
@@ -77,7 +77,7 @@ def _label_of_kind(
 def _has_values(kind: str, places: Sequence[_Place], terms: Terms) -> bool:
     """Whether most places have a value of the kind; of statuses, not always the same."""
     read: Callable[[str, Terms], str | None] = _status if kind == "status" else _ministries
-    if any(reader(places[0].label, terms) for reader in (_status, _ministries)):
+    if reads_as_value(places[0].label, terms):
         return False
     values = [next(filter(None, (read(v, terms) for v in at.values)), None) for at in places]
     different = len(set(values) - {None})
@@ -85,6 +85,11 @@ def _has_values(kind: str, places: Sequence[_Place], terms: Terms) -> bool:
         sum(value is not None for value in values) >= MOST * len(places)
         and different >= (MEANINGS if kind == "status" else 1)
     )  # fmt: skip
+
+
+def reads_as_value(text: str, terms: Terms) -> bool:
+    """Whether a text is a status or ministries, and no label."""
+    return any(read(text, terms) is not None for read in (_status, _ministries))
 
 
 def _status(text: str, terms: Terms) -> str | None:

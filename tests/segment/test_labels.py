@@ -34,6 +34,7 @@ LABELS = [  # a line, (kind, value) of each label in it
         [("other", "POD"), ("status", "Gjennomført"), ("ministries", "JD")],
     ),
     ("| Status: Gjennomført", [("status", "Gjennomført")]),
+    ("Budsjett 2026: 12 mill. kr", [("budget", "12 mill. kr")]),  # of a year
 ]
 NO_LABELS = [
     "Status for arbeidet er at det går bra.",  # no colon

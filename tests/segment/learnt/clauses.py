@@ -32,7 +32,10 @@ CLAUSES = (
         "titles-all-in-small-letters", table_partition.Partition, "_is_out_of_step",
         " and not all([*small, *(title[0].islower() for title in before if title)])", "",
     ),
-    Clause("rows-of-labels", _Unfolding, "_row_of_labels", "not (all(found) or alike)", "True"),
+    Clause(
+        "rows-of-labels", _Unfolding, "_is_row_of_labels",
+        "len(known) == len(cells) or (", "False and (",
+    ),
     Clause("values-in-their-columns", cells, "_column_of", " and part[-1].x1 < right", ""),
     Clause("values-close-to-labels", _Unfolding, "_row_of_labels", "else INSIDE", "else CLOSE"),
     Clause("years-below-a-status", Values, "_status_goes_on", "_is_figure(begun) and", "False and"),
