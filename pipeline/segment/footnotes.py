@@ -13,8 +13,8 @@ from pipeline.segment.lines import Layout, Line
 SMALLER = 0.93  # times the size of running text
 MARK = regex.compile(r"[\d*†‡⁰¹²³⁴-⁹]{1,3}[.)]?")
 GLUED_MARK = regex.compile(r"(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=\p{L}|«)")
-GLUED_CALL = regex.compile(  # «tiden».6» and «2025.6», but neither «18,6» nor «1.6»
-    r"(?:(?<=[\p{L}!?»)])|(?<!\d)[.,;:]|(?<!\d)\d{4}\.)"
+GLUED_CALL = regex.compile(  # «tiden».6» and «2025.6», but not «18,6», «1.6», «E6»
+    r"(?:(?<=\p{L}\p{L}|[!?»)])|(?<!\d)[.,;:]|(?<!\d)\d{4}\.)"
     r"(?P<mark>\d{1,2}|[⁰¹²³⁴-⁹]{1,2})(?=[.,;:]?$)"
 )
 BEFORE = 2  # pages: notes that follow an item's text may stand that far behind their calls
@@ -104,7 +104,8 @@ def _notes_on_page(
             continue
         mark, glued = _mark(line)
         called = mark is not None and (
-            calls.place(line.page, mark) is not None or _find_glued(mark, texts, calls)
+            calls.place(line.page, mark) is not None
+            or _find_glued(mark, texts if line.number in foot else texts[:1], calls)
         )
         if mark is not None and (called or (line.number in foot and not glued)):
             own = _without_mark(line, mark) if glued else line

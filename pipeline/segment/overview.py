@@ -802,6 +802,9 @@ class _Table:
         if first_on_page and self._is_rest_of_head(words):
             self.heads[-1] += words
             return
+        if first_on_page and not after_gap and self._is_rest_of_section(words):
+            self.rows[-1].cells["title"] += words
+            return
         if band.edges == NOTHING:
             self._leave_begun()
             self._leave_unpaired(words)
@@ -838,6 +841,14 @@ class _Table:
             and all(word.bold for word in words)
             and all(columns.of(word) != columns.names[0] for word in words)
         )
+
+    def _is_rest_of_section(self, words: Sequence[Word]) -> bool:
+        """Whether the words are those of a section's name that a page break cut off."""
+        if not self.rows or not self.rows[-1].section:
+            return False
+        name = self.rows[-1].cells["title"]
+        alike = all(_is_set_as(name[-1], word) for word in words)
+        return alike and words[0].x0 == name[0].x0 and words[0].text[:1].islower()
 
     def _add_row(self, band: Band, words: list[Word], start: list[Word]) -> None:
         """Add the row whose number stands in the line `start`, with what began overleaf."""

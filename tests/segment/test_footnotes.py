@@ -37,8 +37,8 @@ def test_a_mark_and_its_call(call: str, note: str, expected: tuple[str, str], ba
     assert without_calls(page[0], calls).words[1].text == bare
 
 
-@pytest.mark.parametrize("other", ["18,1", "1.1", "(0,1", "10:1"])
-def test_the_decimals_of_a_number_call_no_note(other: str) -> None:
+@pytest.mark.parametrize("other", ["18,1", "1.1", "(0,1", "10:1", "E1", "T1."])
+def test_digits_of_a_number_or_a_name_call_no_note(other: str) -> None:
     """Beside them the call is found; without one, the number stays whole."""
     beside = page_of((f"fikk {other} mill. i 2025.1 Den", BODY), ("1Prop. 1 S", SMALL))
     [note], calls = find_footnotes([beside], set(), LAYOUT)
@@ -59,6 +59,15 @@ def test_a_note_that_stands_pages_behind_its_call(behind: int, found: bool) -> N
     assert without_calls(pages[0][0], calls).words[1].text == (
         "språkene." if found else "språkene.1"
     )
+
+
+def test_a_small_line_above_the_foot_is_no_note_of_a_page_before() -> None:
+    pages = [
+        page_of(("alle språkene.1 Den", BODY)),
+        page_of(("1 mill. kroner", SMALL), ("og", BODY)),
+    ]
+    pages = [[replace(own, page=n) for own in page] for n, page in enumerate(pages, 1)]
+    assert find_footnotes(pages, set(), LAYOUT)[0] == []
 
 
 def test_a_call_is_sought_on_the_nearest_page_that_has_any() -> None:

@@ -75,6 +75,7 @@ CLAUSES = (
         "first-rows-of-other-series", table_partition.Partition, "_claims",
         "self._begins_series(words)", "False",
     ),
+    Clause("section-names-overleaf", _Table, "_is_rest_of_section", "return alike", "return False"),
     Clause("titles-overleaf", _Table, "_is_foreign", "self._ends_begun(lines[0])", "False"),
     Clause(
         "sections-below-plain-rows", table_rows.Marks, "is_section",
