@@ -315,7 +315,7 @@ class _Table:
         self.taken: set[tuple[int, int]] = set()
         self.claims: dict[At, list[Claim]] = {}
         self._first_name: list[Line] = []
-        self._is_subheading = False
+        self._is_subheading = self._is_said_twice = False
         self._begun: list[Word] = []  # a row cut by a page break, its number on the next page
         self._shared = 0  # so many rows are known to share cells with others, or not to
         self._is_unpaired = False  # nobody knows what rows the last strip is
@@ -595,6 +595,9 @@ class _Table:
             overleaf = self.pages[index - 1][-1:] if index and len(above) == len(name) else []
             headings = [*overleaf, *above[: -len(name)]] if name else []
             self._is_subheading = any(line.size > name[0].size for line in headings)
+            self._is_said_twice = bool(headings) and normalised(headings[-1].text) == normalised(
+                " ".join(line.text for line in name)
+            )
         elif name:
             self._add_section([word for line in name for word in line.words])
             self.taken |= {(line.page, line.number) for line in name}
@@ -642,8 +645,10 @@ class _Table:
         """Name the first table by the line above it, where the other tables have such names.
 
         Where there is one table only, that line is the heading of the overview itself, unless
-        a larger heading stands above it.
+        a larger heading stands above it that says something else.
         """
+        if self._is_said_twice and not any(row.section for row in self.rows):
+            self._first_name = []
         named = len(self.heads) > 1 and any(row.section for row in self.rows)
         unnamed = bool(self.rows) and not self.rows[0].section
         if (named or self._is_subheading) and self._first_name and unnamed:

@@ -55,6 +55,10 @@ CLAUSES = (
     ),
     Clause("name-of-an-only-table", overview, "_named", "in chapter_titles", "in ()"),
     Clause(
+        "lines-across-below-heads", table_heads, "_runs_across",
+        "not line.is_parted(HEAD_GAP)", "False",
+    ),
+    Clause(
         "level-heads", table_heads, "_is_better", "abs(_spread(head) - _spread(first)) > ", "0 > ",
     ),
     Clause("years-before", Values, "_latest", "other[2] <= each[2]", "True"),
