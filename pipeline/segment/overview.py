@@ -26,7 +26,7 @@ from pipeline.norwegian.numbering import (
     number_of_chapter,
     table_caption,
 )
-from pipeline.norwegian.statuses import status_at_start, status_of_group
+from pipeline.norwegian.statuses import read_status, status_at_start, status_of_group
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
@@ -40,12 +40,12 @@ from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, cells_of, columns_of
 from pipeline.segment.table_end import SMALLER, Ending, first_item, is_large
 from pipeline.segment.table_heads import (
+    BROKEN,
     HEAD_DEPTH,
     Head,
     find_head,
     has_statuses,
     head_end,
-    status_of_mark,
     with_numbers,
 )
 from pipeline.segment.table_partition import NOTHING, RULES, Band, Partition
@@ -998,10 +998,15 @@ class _Table:
         ]
         self.footnotes = [line for line in self.footnotes if line not in self.legend]
         self.taken |= {(line.page, line.number) for line in self.legend}
-        marks = {
-            column.name: " ".join(word.text for word in column.head)
+        heads = {
+            column.name: BROKEN.sub("", " ".join(word.text for word in column.head))
             for column in self.columns
-            if column.kind == MARK and status_of_mark(column.head, self.terms.statuses) is not None
+            if column.kind == MARK
+        }
+        marks = {
+            name: head
+            for name, head in heads.items()
+            if read_status(head, self.terms.statuses) is not None
         }
         for position, row in enumerate(self.rows):
             crossed = [name for name in marks if row.cells.get(name)]

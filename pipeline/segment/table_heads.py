@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.norwegian.numbering import number_cell
-from pipeline.norwegian.statuses import Meanings, read_status, status_of_group
+from pipeline.norwegian.statuses import status_of_group
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.joining import BREAKS
@@ -358,8 +358,3 @@ def _in_one_column(line: Line, columns: Columns) -> bool:
 
 def _runs_across(line: Line, columns: Columns) -> bool:
     return not line.is_parted(HEAD_GAP) and not _in_one_column(line, columns)
-
-
-def status_of_mark(cell: Sequence[Word], statuses: Meanings) -> str | None:
-    """The status that a column of marks stands for, by the words of its head."""
-    return read_status(" ".join(word.text for word in cell), statuses)
