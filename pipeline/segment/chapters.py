@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -70,6 +70,7 @@ def find_chapters(
     skipped: AbstractSet[int],
     item_starts: AbstractSet[int],
     known: AbstractSet[str],
+    overviews: AbstractSet[str],
     layout: Layout,
 ) -> list[Chapter]:
     """The chapter headings among `lines`, leaving out the positions in `skipped`.
@@ -77,7 +78,8 @@ def find_chapters(
     `known` are normalised titles that the contents or the overview list. Where headings are
     known, others must look like them; where none is, size and a number must do. After the last
     item, a heading that looks like them and opens a page needs no number. Parts of chapters have
-    numbers of several figures, or look as others that stand right before items.
+    numbers of several figures, or look as others that stand right before items. `overviews` has the
+    normalised headings of overviews.
     """
     found: dict[int, Chapter] = {}
     covered: set[int] = set()
@@ -114,7 +116,19 @@ def find_chapters(
     for chapter in _between_items(lines, skipped | covered, item_starts, prominent):
         add(chapter)
     ordered = [_with_number_above(lines, found[position], skipped) for position in sorted(found)]
-    return _numbered(_sections_or_chapters(_parts_or_chapters(ordered, item_starts)))
+    chapters = _sections_or_chapters(_parts_or_chapters(ordered, item_starts))
+    return _numbered(chapters, list(_counted(chapters, item_starts, overviews)))
+
+
+def _counted(
+    chapters: Sequence[Chapter], item_starts: AbstractSet[int], overviews: AbstractSet[str]
+) -> Iterator[bool]:
+    """Which headings are counted: not that of an overview, where it stands a second time."""
+    ends = [*(chapter.first for chapter in chapters[1:]), max(item_starts, default=0) + 1]
+    for chapter, end in zip(chapters, ends, strict=False):
+        has_items = any(chapter.last < position < end for position in item_starts)
+        of_overview = normalised(chapter.title) in overviews and not has_items
+        yield chapter.kind not in NOT_COUNTED and not of_overview
 
 
 def _with_number_above(
@@ -273,16 +287,13 @@ def _kind_of(heading: str) -> str:
     return standing_headings().get(name, "requests" if request else "")
 
 
-def _numbered(chapters: list[Chapter]) -> list[Chapter]:
+def _numbered(chapters: list[Chapter], counted: Sequence[bool]) -> list[Chapter]:
     """Chapters with numbers counted where no heading has one printed."""
     if any(chapter.number is not None for chapter in chapters):
         return chapters
     numbered: list[Chapter] = []
     count = 0
-    for chapter in chapters:
-        if chapter.kind in NOT_COUNTED:
-            numbered.append(chapter)
-            continue
-        count += 1
-        numbered.append(chapter._replace(number=count))
+    for chapter, is_counted in zip(chapters, counted, strict=True):
+        count += is_counted
+        numbered.append(chapter._replace(number=count) if is_counted else chapter)
     return numbered

@@ -26,7 +26,7 @@ from pipeline.norwegian.numbering import (
     number_of_chapter,
     table_caption,
 )
-from pipeline.norwegian.statuses import status_at_start, status_of_group
+from pipeline.norwegian.statuses import read_status, status_at_start, status_of_group
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
@@ -40,12 +40,12 @@ from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, cells_of, columns_of
 from pipeline.segment.table_end import SMALLER, Ending, first_item, is_large
 from pipeline.segment.table_heads import (
+    BROKEN,
     HEAD_DEPTH,
     Head,
     find_head,
     has_statuses,
     head_end,
-    status_of_mark,
     with_numbers,
 )
 from pipeline.segment.table_partition import NOTHING, RULES, Band, Partition
@@ -315,7 +315,7 @@ class _Table:
         self.taken: set[tuple[int, int]] = set()
         self.claims: dict[At, list[Claim]] = {}
         self._first_name: list[Line] = []
-        self._is_subheading = False
+        self._is_subheading = self._is_said_twice = False
         self._begun: list[Word] = []  # a row cut by a page break, its number on the next page
         self._shared = 0  # so many rows are known to share cells with others, or not to
         self._is_unpaired = False  # nobody knows what rows the last strip is
@@ -595,6 +595,9 @@ class _Table:
             overleaf = self.pages[index - 1][-1:] if index and len(above) == len(name) else []
             headings = [*overleaf, *above[: -len(name)]] if name else []
             self._is_subheading = any(line.size > name[0].size for line in headings)
+            self._is_said_twice = bool(headings) and normalised(headings[-1].text) == normalised(
+                " ".join(line.text for line in name)
+            )
         elif name:
             self._add_section([word for line in name for word in line.words])
             self.taken |= {(line.page, line.number) for line in name}
@@ -642,8 +645,10 @@ class _Table:
         """Name the first table by the line above it, where the other tables have such names.
 
         Where there is one table only, that line is the heading of the overview itself, unless
-        a larger heading stands above it.
+        a larger heading stands above it that says something else.
         """
+        if self._is_said_twice and not any(row.section for row in self.rows):
+            self._first_name = []
         named = len(self.heads) > 1 and any(row.section for row in self.rows)
         unnamed = bool(self.rows) and not self.rows[0].section
         if (named or self._is_subheading) and self._first_name and unnamed:
@@ -1009,10 +1014,15 @@ class _Table:
         ]
         self.footnotes = [line for line in self.footnotes if line not in self.legend]
         self.taken |= {(line.page, line.number) for line in self.legend}
-        marks = {
-            column.name: " ".join(word.text for word in column.head)
+        heads = {
+            column.name: BROKEN.sub("", " ".join(word.text for word in column.head))
             for column in self.columns
-            if column.kind == MARK and status_of_mark(column.head, self.terms.statuses) is not None
+            if column.kind == MARK
+        }
+        marks = {
+            name: head
+            for name, head in heads.items()
+            if read_status(head, self.terms.statuses) is not None
         }
         for position, row in enumerate(self.rows):
             crossed = [name for name in marks if row.cells.get(name)]

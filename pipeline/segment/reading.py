@@ -175,7 +175,9 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
         normalised(composed["title"][0]) for rows in cells for row, composed in rows if row.section
     }
     taken |= {position for position, of_line in enumerate(labels) if of_line}
-    chapters = find_chapters(running, taken, {item.first for item in items}, names, layout)
+    starts = {item.first for item in items}
+    headings = {normalised(" ".join([ln.text for ln in o.heading])) for o in overviews}
+    chapters = find_chapters(running, taken, starts, names, headings, layout)
     claims: defaultdict[At, list[Claim]] = defaultdict(list)
     for role, reasons in (("furniture", furniture), ("contents", contents.lines)):
         for at, reason in reasons.items():

@@ -588,6 +588,7 @@ class _Report:
             in_text[item.number.key].setdefault(entry.kind, self._title_of(item))
             chapters_of[item.number.key] = normalised(entry.chapter)
         entries: dict[int, Entry] = {}
+        listed_amiss = measures_among_requests(rows)
         for position, (row, cells) in enumerate(rows):
             yield from self._handed_on()
             if position in again:
@@ -616,8 +617,9 @@ class _Report:
             printed = normalised(cells["title"][0])
             of_text = in_text[row.number.key].items()
             kinds = {kind for kind, title in of_text if likeness(printed, title) > ALIKE}
+            listed = (request and position not in listed_amiss) or is_request_row(cells)
             is_request = kinds == {KIND_BY_REQUEST[True]} or (
-                kinds != {KIND_BY_REQUEST[False]} and (request or is_request_row(cells))
+                kinds != {KIND_BY_REQUEST[False]} and listed
             )
             name = section if sure else ""
             part = 1 if is_request else self._part_of(row, cells)
@@ -739,6 +741,41 @@ class _Report:
 def is_request_row(cells: Cells) -> bool:
     """Whether a row's title opens as decisions of the Storting do."""
     return is_request(cells["title"][0])
+
+
+def measures_among_requests(rows: Rows) -> set[int]:
+    """The positions of measures that a section of the Storting's decisions lists.
+
+    Other titles there open as decisions do, theirs do not, and their numbers are those that are
+    missing among the measures of the other sections.
+    """
+    section = 0
+    among: dict[int, list[int]] = defaultdict(list)  # positions by section
+    requests: set[int] = set()
+    for position, (row, cells) in enumerate(rows):
+        if row.section:
+            section = position
+        elif is_request_row(cells):
+            requests.add(section)
+        else:
+            among[section].append(position)
+    numbers = [
+        number
+        for section, positions in among.items()
+        for position in positions
+        if section not in requests and (number := rows[position][0].number) is not None
+    ]
+    highest = max(numbers, key=attrgetter("parts"), default=None)
+    known = {number.key for number in numbers}
+    return {
+        position
+        for section in requests
+        for position in among[section]
+        if highest is not None
+        and (number := rows[position][0].number) is not None
+        and number.key not in known
+        and (number.parts < highest.parts or number.follows(highest))
+    }
 
 
 def _titled(row: Row, cells: Cells) -> Titled:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.norwegian.numbering import number_cell
-from pipeline.norwegian.statuses import Meanings, read_status, status_of_group
+from pipeline.norwegian.statuses import status_of_group
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.joining import BREAKS
@@ -288,12 +288,15 @@ def head_end(
     is_row: Mapping[int, bool],
     layout: Layout,
 ) -> float:
-    """The y below which the rows begin. `is_row` says, by its number, whether a line begins one."""
+    """The y below which the rows begin. `is_row` says, by its number, whether a line begins one.
+
+    So does a line that runs across columns, as the name of a section may: no head's does.
+    """
     lowest = max(cell.word.baseline for cell in head.cells)
     under = [y for y in separators(rules) if y > lowest]
     if under and under[0] - head.top < (HEAD_DEPTH + 1) * layout.pitch:
         between = (line for line in below if lowest < line.baseline < under[0])
-        if not any(is_row.get(line.number) for line in between):  # else the line is a row's
+        if not any(is_row.get(ln.number) or _runs_across(ln, columns) for ln in between):
             return under[0]
     style = {cell.word.bold for cell in head.cells}
     parted = _parted_below(below, head, columns)
@@ -302,7 +305,7 @@ def head_end(
             continue
         if parted is not None and line.baseline >= parted:
             return line.top
-        if is_row.get(line.number):
+        if is_row.get(line.number) or _runs_across(line, columns):
             return line.top
         if line.words[0].bold not in style and not _in_one_column(line, columns):
             return line.top
@@ -357,6 +360,5 @@ def _in_one_column(line: Line, columns: Columns) -> bool:
     return len({columns.of(word) for word in line.words}) == 1
 
 
-def status_of_mark(cell: Sequence[Word], statuses: Meanings) -> str | None:
-    """The status that a column of marks stands for, by the words of its head."""
-    return read_status(" ".join(word.text for word in cell), statuses)
+def _runs_across(line: Line, columns: Columns) -> bool:
+    return not line.is_parted(HEAD_GAP) and not _in_one_column(line, columns)

@@ -186,7 +186,8 @@ class Marks:
         rows_bold = any(word.bold for row in rows if not row.section for word in row.cells["title"])
         if not all(word.bold for word in words) or rows_bold:
             return False
-        return not may_continue or not any(w.bold for cell in rows[-1].cells.values() for w in cell)
+        last = rows[-1].cells.values() if rows else ()
+        return not may_continue or not any(word.bold for cell in last for word in cell)
 
 
 def is_of_chapter(number: RowNumber, before: Before, names: AbstractSet[str]) -> bool:

@@ -492,3 +492,18 @@ def test_columns_may_meet_between_two_words_of_a_note(run: Read, tmp_path: Path)
     notes = [row.text for row in of.tables.rows(Paragraph) if row.kind == "footnote"]
     assert notes == [note]
     assert [m.chapter for m in measures(of)] == [None] * 4
+
+
+def test_the_heading_of_an_overview_may_stand_above_it_twice(run: Read, tmp_path: Path) -> None:
+    """Neither is a chapter's, on one page or on two, nor the name of a section."""
+    contents = "# Innhold\nInnledning\nOversikt over tiltakene\nForebygging\n===\n"
+    contents += "# Innledning\nKort.\n===\n"
+    head, row = (
+        "*Nr. | Tiltak | Ansvarlig | Status\n",
+        "1 | Styrke varslingen | JD | Under arbeid\n",
+    )
+    text = "===\n# Forebygging\n" + "\n".join(item(1, "Styrke varslingen"))
+    for between, section, chapter in (("", "", None), ("===\n", "*Forebygging\n", "Forebygging")):
+        heading = f"# Oversikt over tiltakene\n{between}*Oversikt over tiltakene\n"
+        of = read_lines(run, tmp_path, contents + heading + head + section + row + text)
+        assert [(m.chapter_number, m.overview_chapter) for m in measures(of)] == [(1, chapter)]

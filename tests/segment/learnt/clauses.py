@@ -6,6 +6,7 @@ from pipeline.segment import (
     cells,
     overview,
     reading,
+    structure,
     table_columns,
     table_heads,
     table_partition,
@@ -57,6 +58,18 @@ CLAUSES = (
         "uprights-beside-own-rows", overview, "columns_of", " and rule.top < bottom", "",
     ),
     Clause("name-of-an-only-table", overview, "_named", "in chapter_titles", "in ()"),
+    Clause(
+        "lines-across-below-heads", table_heads, "_runs_across",
+        "not line.is_parted(HEAD_GAP)", "False",
+    ),
+    Clause("sections-above-all-rows", table_rows.Marks, "is_section", " if rows else ()", ""),
+    Clause(
+        "measures-among-decisions", structure, "measures_among_requests",
+        "highest is not None", "False",
+    ),
+    Clause(
+        "marks-below-broken-heads", _Table, "_add_meanings", "BROKEN.sub(\"\", ", "str(",
+    ),
     Clause(
         "level-heads", table_heads, "_is_better", "abs(_spread(head) - _spread(first)) > ", "0 > ",
     ),
