@@ -159,6 +159,11 @@ def number_cell(text: str) -> Match | None:
     return pattern(NUMBER_CELL).fullmatch(text)
 
 
+def is_session(text: str) -> bool:
+    """Whether a text is nothing but the session of a decision, as below its number."""
+    return pattern(rf"\({SESSION}\)").fullmatch(text) is not None
+
+
 def is_letter(word: str) -> bool:
     """Whether a cell's word can be the letter of the number before it: «a», «b)»."""
     return pattern(CELL_LETTER).fullmatch(word) is not None

@@ -156,7 +156,9 @@ class Ending:
         )
 
     def _is_running_text(self, line: Line, above: Sequence[Line], after_row: bool) -> bool:
-        """Whether a line after the last row is no part of the table: it runs across columns."""
+        """Whether a line after the last row is no part of the table: it runs across columns, or
+        begins where numbers do and is not the rest of one.
+        """
         if self.marks.number_of(line.words) is not None:
             return False
         if self.marks.is_named(line.words) or is_large(line, self.layout):
@@ -164,7 +166,8 @@ class Ending:
         outermost = (
             self.marks.columns.has_number and self.marks.columns.of(line.words[0]) == "number"
         )
-        runs_on = self.marks.crosses(line) or (outermost and after_row)
+        beyond = outermost and after_row and not self.marks.ends_number(line.words)
+        runs_on = self.marks.crosses(line) or beyond
         return runs_on and not self._is_set_as_section(line, above)
 
 

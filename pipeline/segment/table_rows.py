@@ -7,7 +7,13 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.norwegian.numbering import ItemNumber, cell_number, is_letter, number_cell
+from pipeline.norwegian.numbering import (
+    ItemNumber,
+    cell_number,
+    is_letter,
+    is_session,
+    number_cell,
+)
 from pipeline.seams.words import Word
 from pipeline.segment.lines import Line
 from pipeline.segment.table_columns import CELL_GAP as PARTED
@@ -111,6 +117,10 @@ class Marks:
         following = [word for word in words if word.x0 > last.x0][:1]
         return any(not self.columns.are_parted(last, word, CELL_GAP) for word in following)
 
+    def ends_number(self, words: Sequence[Word]) -> bool:
+        """Whether a line goes on with a row's number: «(2025–2026)» below «Vedtak nr. 97»."""
+        return is_session(" ".join(word.text for word in self.columns.within("number", words)))
+
     def is_named(self, words: Sequence[Word]) -> bool:
         """Whether the words are a chapter's name, as a section row has it, from the left edge."""
         if self.columns.of(words[0]) != self.columns.names[0]:
@@ -179,7 +189,8 @@ class Marks:
         lines = by_line(words)
         numbered = any(self.number_of(line) is not None for line in lines)
         if self.columns.has_number:
-            return not numbered and self.columns.of(words[0]) == "number"
+            outermost = self.columns.of(words[0]) == "number"
+            return not numbered and outermost and not self.ends_number(words)
         others = {self.columns.of(w) for ln in lines for c in _gaps(ln)[1:] for w in c}
         if numbered and others:
             return False

@@ -425,19 +425,22 @@ def test_a_chapter_may_count_its_own_measures(
     assert {c.outcome for c in of.compared()[0] if c.rule == "count-stated"} == outcomes
 
 
-def test_a_row_that_the_second_reading_cannot_part_is_not_compared(
-    run: Read, tmp_path: Path
+@pytest.mark.parametrize("left_out", ["uprights", "row"])
+def test_a_row_that_the_second_reading_does_not_see_is_not_compared(
+    run: Read, tmp_path: Path, left_out: str
 ) -> None:
-    """Every other row is drawn without upright lines: to pdfplumber it is one cell."""
+    """One is drawn without upright lines, and is one cell to pdfplumber; or without any."""
     canvas = Canvas(str(tmp_path / "report.pdf"), invariant=1)
     edges = (72.0, 104.0, 310.0, 430.0, 530.0)
     rows = [("Nr.", "Tiltak", "Ansvarlig", "Status")]
     rows += [(f"{n}", f"Styrke innsatsen i del {n}", "JD", "Under arbeid") for n in range(1, 7)]
     for position, row in enumerate(rows):
         top = 760.0 - 20 * position
-        canvas.line(edges[0], top, edges[-1], top)
-        canvas.line(edges[0], top - 20, edges[-1], top - 20)
-        for x in edges if position != 3 else (edges[0], edges[-1]):
+        drawn = {"uprights": (edges[0], edges[-1]), "row": ()}[left_out] if position == 3 else edges
+        for y in (top, top - 20):
+            if drawn:
+                canvas.line(edges[0], y, edges[-1], y)
+        for x in drawn:
             canvas.line(x, top, x, top - 20)
         for x, text in zip(edges, row, strict=False):
             canvas.setFont(PLAIN if position else BOLD, 10)
@@ -507,3 +510,15 @@ def test_the_heading_of_an_overview_may_stand_above_it_twice(run: Read, tmp_path
         heading = f"# Oversikt over tiltakene\n{between}*Oversikt over tiltakene\n"
         of = read_lines(run, tmp_path, contents + heading + head + section + row + text)
         assert [(m.chapter_number, m.overview_chapter) for m in measures(of)] == [(1, chapter)]
+
+
+def test_a_report_that_is_one_table_counts_its_rows(run: Read, tmp_path: Path) -> None:
+    rows = "".join(f"{n} | Styrke innsatsen i del {n} | JD | Under arbeid\n\n" for n in (1, 2, 3))
+    of = read_lines(
+        run,
+        tmp_path,
+        "# 1 Innledning\nTabellen viser alle de 3 tiltakene.\n"
+        f"# Oversikt over tiltakene\n*Nr. | Tiltak | Ansvarlig | Status\n\n{rows}",
+    )
+    stated = [(c.left_value, c.outcome) for c in of.compared()[0] if c.rule == "count-stated"]
+    assert stated == [("alle de 3 tiltakene", "agree")]

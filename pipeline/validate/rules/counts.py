@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -15,6 +15,7 @@ from pipeline.norwegian.statuses import folded, read_status
 from pipeline.norwegian.vocabulary import Match, pattern, tagged
 from pipeline.seams.ids import FRONT_MATTER, INTRODUCTION, OVERVIEW, is_chapter, status_id
 from pipeline.seams.tables import STATUSES, Measure, Paragraph, ReferenceMention
+from pipeline.seams.vocabularies import Source
 from pipeline.validate.rules.rule import (
     AGREE,
     DIFFER,
@@ -27,6 +28,7 @@ from pipeline.validate.rules.rule import (
 from pipeline.validate.tables import ReportTables
 
 UNDER_WAY = "Under arbeid"
+IN: dict[Source, str] = {"text": "i teksten", "overview": "i oversikten"}
 NUMBER = r"(?P<n>\d{1,4}|\p{L}{2,30})"
 # definite: «de 122 tiltakene», «alle 122 tiltak»; «29 tiltak» may be another plan's
 ALL_MEASURES = rf"(?i)(?<!\p{{L}})(?:alle\s+)?(?:de|dei|alle)\s+{NUMBER}\s+(?:«MEASURE»|«MEASURES»)"
@@ -48,14 +50,17 @@ def count_stated(tables: ReportTables) -> Iterator[Compared]:
     an item, «29 tiltak» may be another plan's. A number of ministries can be compared where they
     are listed after a colon.
     """
-    in_text = [m for m in tables.measures if m.page_first is not None and m.scope == m.item_id]
+    once = [m for m in tables.measures if m.scope == m.item_id]
+    in_text = [m for m in once if m.page_first is not None]
+    source: Source = "text" if in_text else "overview"  # of a report that is one table
+    counted = in_text or once
     for paragraph in tables.rows(Paragraph):
         if paragraph.kind == "heading" or paragraph.scope in (FRONT_MATTER, OVERVIEW):
             continue
         if paragraph.scope == INTRODUCTION or is_chapter(paragraph.scope):
-            yield from _measures(paragraph, in_text)
-            yield from _requests(paragraph, in_text, tables.rows(ReferenceMention))
-            yield from _by_status(paragraph, in_text, tables)
+            yield from _measures(paragraph, counted, source)
+            yield from _requests(paragraph, counted, tables.rows(ReferenceMention))
+            yield from _by_status(paragraph, counted, source, tables)
         yield from _ministries(paragraph)
 
 
@@ -148,26 +153,28 @@ def _compared(
     )
 
 
-def _measures(paragraph: Paragraph, in_text: list[Measure]) -> Iterator[Compared]:
+def _measures(
+    paragraph: Paragraph, measures: Sequence[Measure], source: Source
+) -> Iterator[Compared]:
     for stated, match in _counts(ALL_MEASURES, paragraph.text):
-        counted = [m for m in in_text if m.kind == "tiltak"]
+        counted = [m for m in measures if m.kind == "tiltak"]
         if is_chapter(paragraph.scope) and paragraph.chapter_number is not None:
             # «De tre tiltakene» above three of them are these, whatever else is said of them.
             here = [m for m in counted if m.chapter_number == paragraph.chapter_number]
             says_so = regex.match(r"\s+i\s+(?:dette\s+)?kapittelet", paragraph.text[match.end() :])
             counted = here if says_so or len(here) == stated else counted
-        yield _compared(paragraph, stated, match, len(counted), "antallet tiltak i teksten")
+        yield _compared(paragraph, stated, match, len(counted), f"antallet tiltak {IN[source]}")
 
 
 def _requests(
-    paragraph: Paragraph, in_text: list[Measure], references: list[ReferenceMention]
+    paragraph: Paragraph, measures: Sequence[Measure], references: list[ReferenceMention]
 ) -> Iterator[Compared]:
     """«Ytterligere åtte» leaves out those that the same sentence refers to."""
     lowered = paragraph.text.lower()
     if not any(word in lowered for word in tagged("request")):
         return  # most name none, and the pattern is slow
     for stated, match in _counts(REQUESTS, paragraph.text):
-        count = sum(m.kind == "anmodningsvedtak" for m in in_text)
+        count = sum(m.kind == "anmodningsvedtak" for m in measures)
         if match["more"]:
             first, last = sentence_around(paragraph.text, match.start())
             count -= len(
@@ -185,10 +192,10 @@ def _requests(
 
 
 def _by_status(
-    paragraph: Paragraph, in_text: list[Measure], tables: ReportTables
+    paragraph: Paragraph, counted: Sequence[Measure], source: Source, tables: ReportTables
 ) -> Iterator[Compared]:
     """«Av de 88 tiltakene er 45 gjennomført»: counts by status, in a sentence on measures."""
-    measures = [measure for measure in in_text if measure.kind == "tiltak"]
+    measures = [measure for measure in counted if measure.kind == "tiltak"]
     by_id = tables.status_by_id
     if "tiltak" not in paragraph.text.lower():
         return
@@ -197,9 +204,9 @@ def _by_status(
         wanted = _meaning(match["status"], tables)
         if wanted is None or "tiltak" not in paragraph.text[first:last].lower():
             continue
-        count = sum(by_id[status_id(m.scope, "text")].status == wanted for m in measures)
+        count = sum(by_id[status_id(m.scope, source)].status == wanted for m in measures)
         yield _compared(
-            paragraph, stated, match, count, f"antallet tiltak med status «{wanted}» i teksten"
+            paragraph, stated, match, count, f"antallet tiltak med status «{wanted}» {IN[source]}"
         )
 
 

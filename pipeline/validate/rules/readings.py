@@ -106,8 +106,11 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
         cells = [" ".join(cell.split()) for cell in row.texts()] if row else []
         same = cells == first or _same_cells(first, cells)
         page = measure.overview_page or 0
-        unparted = row is None and any(_is_in_one_cell(measure, text) for text in whole)
-        unclear = unparted or not works or measure.scope in unsure or None in first or page in dark
+        unseen = row is None and (
+            any(_is_in_one_cell(measure, text) for text in whole)
+            or not _is_in_a_cell(measure, rows)
+        )
+        unclear = unseen or not works or measure.scope in unsure or None in first or page in dark
         unclear = unclear or (not same and (page in mixed or page + 1 in dark))
         if unclear or (row is not None and not same and _cut_short(first, cells)):
             right = Side("pdfplumber", None, None, None)
@@ -135,6 +138,12 @@ def _is_in_one_cell(measure: Measure, text: str) -> bool:
     ) - Counter(words)
 
 
+def _is_in_a_cell(measure: Measure, rows: Sequence[TableRow]) -> bool:
+    """Whether a row's title stands in some cell: else the second method did not see the row."""
+    title = letters_of(measure.overview_title or "")
+    return any(title in letters_of(cell) for row in rows for cell in row.texts())
+
+
 def _by_number(rows: Sequence[TableRow]) -> Mapping[str, list[TableRow]]:
     """The rows by the numbers, with letters, that their cells begin with («29», «29a»)."""
     by_number: dict[str, list[TableRow]] = defaultdict(list)
@@ -147,6 +156,9 @@ def _by_number(rows: Sequence[TableRow]) -> Mapping[str, list[TableRow]]:
 def _numbers(cell: str) -> Iterator[str]:
     """The numbers that a cell may begin with: «29 a» is 29 or 29a."""
     words = cell.split()
+    whole = number_cell(" ".join(words))  # «Vedtak nr. 97 (2025–2026)»
+    if whole is not None:
+        yield ItemNumber.of(whole).name
     match = cell_number(words[0]) if words else None
     if match is None:
         return

@@ -15,6 +15,7 @@ from pipeline.segment import (
 )
 from pipeline.segment.cells import _Unfolding
 from pipeline.segment.overview import _Table
+from pipeline.segment.table_end import Ending
 from pipeline.segment.values import Values
 from tests.segment.learnt import Clause
 
@@ -110,4 +111,8 @@ CLAUSES = (
         "number_of_chapter(above) is not None", "False",
     ),
     Clause("captions-below-headings", _Table, "_name_above", "[] if captions else", ""),
+    Clause(
+        "sessions-below-numbers", Ending, "_is_running_text",
+        " and not self.marks.ends_number(line.words)", "",
+    ),
 )  # fmt: skip
