@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -496,3 +497,30 @@ def test_the_heading_of_an_overview_may_stand_above_it_twice(run: Read, tmp_path
         heading = f"# Oversikt over tiltakene\n{between}*Oversikt over tiltakene\n"
         of = read_lines(run, tmp_path, contents + heading + head + section + row + text)
         assert [(m.chapter_number, m.overview_chapter) for m in measures(of)] == [(1, chapter)]
+
+
+def test_a_new_label_may_stand_below_the_value_of_another(run: Read, tmp_path: Path) -> None:
+    """Each in a line of its own above its value; one that is known may stand between two new."""
+    labels = ("Rørte fylker:", "Oslo", "Merknad:", "Ingen", "Målform:", "Bokmål")
+    text = "".join(
+        "\n".join(
+            [
+                f"*Tiltak {n}: Varsle",
+                "Status:",
+                "Under arbeid",
+                "Ansvarlig:",
+                "JD",
+                *labels,
+                TEXT,
+                "",
+            ]
+        )
+        + "\n"
+        for n in (1, 2)
+    )
+    of = read_lines(run, tmp_path, text)
+    assert Counter((f.label, f.kind, f.value) for f in of.tables.rows(Field)) == {
+        ("Rørte fylker", "other", "Oslo"): 2,
+        ("Merknad", "remark", "Ingen"): 2,
+        ("Målform", "other", "Bokmål"): 2,
+    }
