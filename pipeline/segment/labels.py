@@ -12,7 +12,7 @@ for running text has such words, too. Those that no vocabulary has are known by 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -203,7 +203,12 @@ def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
         for line, labels in zip(lines, every, strict=True)
     ]
     _add_near(lines, found, every)
-    _add_near(lines, found, _by_habit(lines, found))
+    habits = _by_habit(lines, found)
+    _add_near(
+        lines,
+        found,
+        [habit and (known or habit) for habit, known in zip(habits, every, strict=True)],
+    )
     likely = [of_line or new for of_line, new in zip(found, every, strict=True)]
     found = [of_line or new for of_line, new in zip(found, _between(lines, likely), strict=True)]
     _add_near(lines, found, every)
@@ -267,7 +272,8 @@ def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list
         if found[position] or ":" not in line.text:
             continue
         below = 3 if line.text[-1] == ":" else 2  # its value may stand between it and the next
-        if any(found[max(0, position - 1) : position + below]):
+        is_near = any(found[max(0, position - 1) : position + below])
+        if is_near or _is_below(lines, position, found, matches):
             match = UNKNOWN.match(line.text)
             if match is not None:
                 matches[position] = match
@@ -280,6 +286,22 @@ def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list
                 Label("other", match["label"], NO_TIME, 0, match.end(), end, BY_HABIT),
             )
     return labels
+
+
+def _is_below(
+    lines: Sequence[Line],
+    position: int,
+    found: Sequence[tuple[Label, ...]],
+    likely: Container[int],
+) -> bool:
+    """Whether a line that is but a label has such a one above it, with its value between."""
+    above = position - 2
+    return (
+        above >= 0
+        and (bool(found[above]) or above in likely)
+        and lines[position].text[-1] == lines[above].text[-1] == ":"
+        and lines[position].style == lines[above].style
+    )
 
 
 def _between(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list[tuple[Label, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -522,3 +523,30 @@ def test_a_report_that_is_one_table_counts_its_rows(run: Read, tmp_path: Path) -
     )
     stated = [(c.left_value, c.outcome) for c in of.compared()[0] if c.rule == "count-stated"]
     assert stated == [("alle de 3 tiltakene", "agree")]
+
+
+def test_a_new_label_may_stand_below_the_value_of_another(run: Read, tmp_path: Path) -> None:
+    """Each in a line of its own above its value; one that is known may stand between two new."""
+    labels = ("Rørte fylker:", "Oslo", "Merknad:", "Ingen", "Målform:", "Bokmål")
+    text = "".join(
+        "\n".join(
+            [
+                f"*Tiltak {n}: Varsle",
+                "Status:",
+                "Under arbeid",
+                "Ansvarlig:",
+                "JD",
+                *labels,
+                TEXT,
+                "",
+            ]
+        )
+        + "\n"
+        for n in (1, 2)
+    )
+    of = read_lines(run, tmp_path, text)
+    assert Counter((f.label, f.kind, f.value) for f in of.tables.rows(Field)) == {
+        ("Rørte fylker", "other", "Oslo"): 2,
+        ("Merknad", "remark", "Ingen"): 2,
+        ("Målform", "other", "Bokmål"): 2,
+    }
