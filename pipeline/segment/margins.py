@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple
 
 from pipeline.norwegian.numbering import item_heading
@@ -35,6 +35,7 @@ FAR = 4.0  # times its size: a line further down is not of the same labels
 LARGER = 1.08  # times the size of running text: so large is a heading
 HABIT = 2  # measures: so many have their labels beside text where any has
 LABELS = 2  # known ones: one alone may head a column
+ROUND = 4  # lines above and below a label: among as many there is text beside it
 WORDS = 4  # in a line of text, at least in one: cells have fewer
 
 
@@ -109,9 +110,9 @@ def _headings_apart(stack: Stack, layout: Layout) -> tuple[list[Line], list[Line
         for beside in stack.lines
         if beside.text
     ]
-    count = next(n for n, line in enumerate([*texts, None])
-                 if line is None or not _is_heading(line, layout))  # fmt: skip
-    return texts[:count], texts[count:]
+    headings = [line for line in texts[:1] if _is_heading(line, layout)]
+    headings += takewhile(lambda line: headings and line.style == headings[0].style, texts[1:])
+    return headings, texts[len(headings) :]
 
 
 def _has_status(stack: Stack, terms: Terms) -> bool:
@@ -164,7 +165,7 @@ class _Page:
         """Where text may begin, right of labels in the margin: there several words stand."""
         left = self.lines[position].x0
         edges: set[float] = set()
-        for line in self.lines[position : position + 2 * LABELS]:
+        for line in self.lines[max(0, position - ROUND) : position + ROUND]:
             for cell in cells_of(line, GAP):
                 if cell[0].x0 > left + NEAR and len(cell) >= WORDS:
                     edges.add(cell[0].x0)
@@ -188,10 +189,9 @@ class _Page:
                     if beside.label and beside.label[0] == entries[0].label[0])  # fmt: skip
         first, lines = position - len(up) + head, lines[head:]
         begun = self._begin_of_text(lines, self.lines[free:first], edge, is_left)
-        if not self._is_prose([*begun, *lines]):
-            return None
         goes_on = self._goes_on(first + len(lines), lines, edge, is_left)
-        return Stack(first - len(begun), [*begun, *lines, *goes_on], entries)
+        together = [*begun, *lines, *goes_on]
+        return Stack(first - len(begun), together, entries) if self._is_prose(together) else None
 
     def _parted(self, line: Line, edge: float, is_left: bool) -> Beside | None:
         """The line, parted at the edge; None where it runs across."""
@@ -261,9 +261,11 @@ class _Page:
         for line in reversed(above):
             beside = self._parted(line, edge, is_left)
             step = last.line.baseline - line.baseline
-            if step > FAR * line.size or _is_heading(line, self.layout):
+            if _is_heading(line, self.layout):  # it may wrap
+                return list(dropwhile(lambda rest: rest.line.style == line.style, begun))
+            if step > FAR * line.size:
                 break
-            if beside is None:
+            if beside is None or beside.label:
                 return begun[-paragraph:] if paragraph else []
             begun.insert(0, beside)
             if paragraph == len(begun) - 1 and step < APART * self.layout.on(line.page).pitch:
@@ -307,6 +309,7 @@ def _entries(lines: Sequence[Sequence[Word]], terms: Terms) -> list[Entry]:
     for lead, words in leads:
         label = _known(lead, terms) if _style(lead[0]) in styles else None
         last = entries[-1] if entries else None
+        rest = list(words[len(lead) :])
         alike = _style(lead[0]) in styles and (not colon or lead[-1].text[-1] == ":")
         unknown = (
             alike
@@ -314,9 +317,8 @@ def _entries(lines: Sequence[Sequence[Word]], terms: Terms) -> list[Entry]:
             and (last is None or (last.value and not BROKEN_OFF.search(_text(last.value[-1]))))
         )
         if last is not None and not last.value and _known([*last.label, *lead], terms) is not None:
-            entries[-1] = Entry([*last.label, *lead], last.kind, [])
+            entries[-1] = Entry([*last.label, *lead], last.kind, [rest] if rest else [])
         elif label is not None or unknown:
-            rest = list(words[len(lead) :])
             entries.append(Entry(list(lead), label.kind if label else "", [rest] if rest else []))
         elif last is not None:
             last.value.append(list(words))
