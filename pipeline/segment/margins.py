@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import dropwhile, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from pipeline.norwegian.numbering import item_heading
@@ -26,6 +26,7 @@ from pipeline.segment.cells import first_words
 from pipeline.segment.joining import BROKEN_OFF
 from pipeline.segment.labels import CORE, LABEL_WORDS, Label, bare_label
 from pipeline.segment.lines import Layout, Line, line_of
+from pipeline.segment.narrative import ENDS_SENTENCE
 from pipeline.segment.table_columns import cells_of
 
 NEAR = 2.0  # points: lines of a column begin as near to each other
@@ -179,9 +180,14 @@ class _Page:
         here = self._parted(self.lines[position], edge, is_left)
         if here is None:
             return None
-        down = list(self._on(here, range(position + 1, len(self.lines)), edge, is_left))
+        above = (self._parted(line, edge, is_left) for line in self.lines[free:position][::-1])
+        nearest = here if here.text else next((b for b in above if b is None or b.text), None)
+        heads = nearest is None or _is_heading(_line(nearest.text), self.layout)
+        down = list(self._on(here, range(position + 1, len(self.lines)), edge, is_left, heads))
         up = list(self._on(here, range(position - 1, free - 1, -1), edge, is_left))
         lines = [*reversed(up), here, *down]
+        if is_left and not self._goes_on(position + len(down) + 1, lines, edge, is_left):
+            lines = _without_rest_of_text(lines)
         entries = _entries([beside.label for beside in lines if beside.label], self.terms)
         if not self._are_labels(entries):
             return None
@@ -203,22 +209,33 @@ class _Page:
         return Beside(line, before, behind) if is_left else Beside(line, behind, before)
 
     def _on(
-        self, here: Beside, positions: Iterable[int], edge: float, is_left: bool
+        self,
+        here: Beside,
+        positions: Iterable[int],
+        edge: float,
+        is_left: bool,
+        below_heading: bool = False,
     ) -> Iterator[Beside]:
-        """The lines from a label on, up or down, as far as the labels go on there."""
+        """The lines from a label on, up or down, as far as the labels go on there, and no other
+        measure begins: a heading beside the labels is theirs where no text stands above it.
+        """
         left = here.label[0].x0
         names = {_text(_lead(here.label, self.terms))}
         last = here.line
         since: list[Beside] = []
+        is_below_heading = below_heading
         for position in positions:
             line = self.lines[position]
             beside = self._parted(line, edge, is_left)
             far = abs(line.baseline - last.baseline) > FAR * last.size
             if beside is None or far or (is_left and line.x0 < left - NEAR):
                 return
-            if not beside.label:
-                if _is_heading(line, self.layout):
+            if beside.text:
+                heads = _is_heading(_line(beside.text), self.layout)
+                if heads and not is_below_heading:
                     return
+                is_below_heading = heads and line.baseline > here.line.baseline
+            if not beside.label:
                 since.append(beside)
                 continue
             name = _text(_lead(beside.label, self.terms))
@@ -261,8 +278,8 @@ class _Page:
         for line in reversed(above):
             beside = self._parted(line, edge, is_left)
             step = last.line.baseline - line.baseline
-            if _is_heading(line, self.layout):  # it may wrap
-                return list(dropwhile(lambda rest: rest.line.style == line.style, begun))
+            if _is_heading(line, self.layout):  # it may wrap beside the labels
+                return [Beside(line, (), line.words), *begun]
             if step > FAR * line.size:
                 break
             if beside is None or beside.label:
@@ -287,6 +304,19 @@ class _Page:
             narrow.append(beside)
             last = line
         return narrow
+
+
+def _without_rest_of_text(lines: list[Beside]) -> list[Beside]:
+    """The lines but for those on which the text goes on below the last value: a short line there
+    may end before the text beside the labels began.
+    """
+    last = max((n for n, beside in enumerate(lines) if beside.text), default=0)
+    text = lines[last].text
+    if not text or ENDS_SENTENCE.search(text[-1].text):
+        return lines
+    rest = (n for n, beside in enumerate(lines[last + 1 :], start=last + 1)
+            if _style(beside.label[0]) == _style(text[-1]))  # fmt: skip
+    return lines[: next(rest, len(lines))]
 
 
 def _is_heading(line: Line, layout: Layout) -> bool:
@@ -316,13 +346,22 @@ def _entries(lines: Sequence[Sequence[Word]], terms: Terms) -> list[Entry]:
             and lead[0].text[:1].isupper()
             and (last is None or (last.value and not BROKEN_OFF.search(_text(last.value[-1]))))
         )
-        if last is not None and not last.value and _known([*last.label, *lead], terms) is not None:
-            entries[-1] = Entry([*last.label, *lead], last.kind, [rest] if rest else [])
+        if last is not None and _wraps(last, lead, terms):
+            value = [*last.value, rest] if rest else last.value
+            entries[-1] = Entry([*last.label, *lead], last.kind, value)
         elif label is not None or unknown:
             entries.append(Entry(list(lead), label.kind if label else "", [rest] if rest else []))
         elif last is not None:
             last.value.append(list(words))
     return entries
+
+
+def _wraps(entry: Entry, lead: Sequence[Word], terms: Terms) -> bool:
+    """Whether a label goes on in the line below it, perhaps beside lines of its value."""
+    first = entry.label[0]
+    below = abs(lead[0].x0 - first.x0) < NEAR and _style(lead[0]) == _style(first)
+    beside = all(value[0].line == entry.label[-1].line for value in entry.value)
+    return below and beside and _known([*entry.label, *lead], terms) is not None
 
 
 def _lead(words: Sequence[Word], terms: Terms) -> Sequence[Word]:
