@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from pipeline.norwegian.numbering import item_heading
@@ -26,6 +26,7 @@ from pipeline.segment.cells import first_words
 from pipeline.segment.joining import BROKEN_OFF
 from pipeline.segment.labels import CORE, LABEL_WORDS, Label, bare_label
 from pipeline.segment.lines import Layout, Line, line_of
+from pipeline.segment.narrative import ENDS_SENTENCE
 from pipeline.segment.table_columns import cells_of
 
 NEAR = 2.0  # points: lines of a column begin as near to each other
@@ -35,6 +36,7 @@ FAR = 4.0  # times its size: a line further down is not of the same labels
 LARGER = 1.08  # times the size of running text: so large is a heading
 HABIT = 2  # measures: so many have their labels beside text where any has
 LABELS = 2  # known ones: one alone may head a column
+ROUND = 4  # lines above and below a label: among as many there is text beside it
 WORDS = 4  # in a line of text, at least in one: cells have fewer
 
 
@@ -109,9 +111,9 @@ def _headings_apart(stack: Stack, layout: Layout) -> tuple[list[Line], list[Line
         for beside in stack.lines
         if beside.text
     ]
-    count = next(n for n, line in enumerate([*texts, None])
-                 if line is None or not _is_heading(line, layout))  # fmt: skip
-    return texts[:count], texts[count:]
+    headings = [line for line in texts[:1] if _is_heading(line, layout)]
+    headings += takewhile(lambda line: headings and line.style == headings[0].style, texts[1:])
+    return headings, texts[len(headings) :]
 
 
 def _has_status(stack: Stack, terms: Terms) -> bool:
@@ -164,7 +166,7 @@ class _Page:
         """Where text may begin, right of labels in the margin: there several words stand."""
         left = self.lines[position].x0
         edges: set[float] = set()
-        for line in self.lines[position : position + 2 * LABELS]:
+        for line in self.lines[max(0, position - ROUND) : position + ROUND]:
             for cell in cells_of(line, GAP):
                 if cell[0].x0 > left + NEAR and len(cell) >= WORDS:
                     edges.add(cell[0].x0)
@@ -178,9 +180,14 @@ class _Page:
         here = self._parted(self.lines[position], edge, is_left)
         if here is None:
             return None
-        down = list(self._on(here, range(position + 1, len(self.lines)), edge, is_left))
+        above = (self._parted(line, edge, is_left) for line in self.lines[free:position][::-1])
+        nearest = here if here.text else next((b for b in above if b is None or b.text), None)
+        heads = nearest is None or _is_heading(_line(nearest.text), self.layout)
+        down = list(self._on(here, range(position + 1, len(self.lines)), edge, is_left, heads))
         up = list(self._on(here, range(position - 1, free - 1, -1), edge, is_left))
         lines = [*reversed(up), here, *down]
+        if is_left and not self._goes_on(position + len(down) + 1, lines, edge, is_left):
+            lines = _without_rest_of_text(lines)
         entries = _entries([beside.label for beside in lines if beside.label], self.terms)
         if not self._are_labels(entries):
             return None
@@ -188,10 +195,9 @@ class _Page:
                     if beside.label and beside.label[0] == entries[0].label[0])  # fmt: skip
         first, lines = position - len(up) + head, lines[head:]
         begun = self._begin_of_text(lines, self.lines[free:first], edge, is_left)
-        if not self._is_prose([*begun, *lines]):
-            return None
         goes_on = self._goes_on(first + len(lines), lines, edge, is_left)
-        return Stack(first - len(begun), [*begun, *lines, *goes_on], entries)
+        together = [*begun, *lines, *goes_on]
+        return Stack(first - len(begun), together, entries) if self._is_prose(together) else None
 
     def _parted(self, line: Line, edge: float, is_left: bool) -> Beside | None:
         """The line, parted at the edge; None where it runs across."""
@@ -203,22 +209,33 @@ class _Page:
         return Beside(line, before, behind) if is_left else Beside(line, behind, before)
 
     def _on(
-        self, here: Beside, positions: Iterable[int], edge: float, is_left: bool
+        self,
+        here: Beside,
+        positions: Iterable[int],
+        edge: float,
+        is_left: bool,
+        below_heading: bool = False,
     ) -> Iterator[Beside]:
-        """The lines from a label on, up or down, as far as the labels go on there."""
+        """The lines from a label on, up or down, as far as the labels go on there, and no other
+        measure begins: a heading beside the labels is theirs where no text stands above it.
+        """
         left = here.label[0].x0
         names = {_text(_lead(here.label, self.terms))}
         last = here.line
         since: list[Beside] = []
+        is_below_heading = below_heading
         for position in positions:
             line = self.lines[position]
             beside = self._parted(line, edge, is_left)
             far = abs(line.baseline - last.baseline) > FAR * last.size
             if beside is None or far or (is_left and line.x0 < left - NEAR):
                 return
-            if not beside.label:
-                if _is_heading(line, self.layout):
+            if beside.text:
+                heads = _is_heading(_line(beside.text), self.layout)
+                if heads and not is_below_heading:
                     return
+                is_below_heading = heads and line.baseline > here.line.baseline
+            if not beside.label:
                 since.append(beside)
                 continue
             name = _text(_lead(beside.label, self.terms))
@@ -261,9 +278,11 @@ class _Page:
         for line in reversed(above):
             beside = self._parted(line, edge, is_left)
             step = last.line.baseline - line.baseline
-            if step > FAR * line.size or _is_heading(line, self.layout):
+            if _is_heading(line, self.layout):  # it may wrap beside the labels
+                return [Beside(line, (), line.words), *begun]
+            if step > FAR * line.size:
                 break
-            if beside is None:
+            if beside is None or beside.label:
                 return begun[-paragraph:] if paragraph else []
             begun.insert(0, beside)
             if paragraph == len(begun) - 1 and step < APART * self.layout.on(line.page).pitch:
@@ -287,6 +306,19 @@ class _Page:
         return narrow
 
 
+def _without_rest_of_text(lines: list[Beside]) -> list[Beside]:
+    """The lines but for those on which the text goes on below the last value: a short line there
+    may end before the text beside the labels began.
+    """
+    last = max((n for n, beside in enumerate(lines) if beside.text), default=0)
+    text = lines[last].text
+    if not text or ENDS_SENTENCE.search(text[-1].text):
+        return lines
+    rest = (n for n, beside in enumerate(lines[last + 1 :], start=last + 1)
+            if _style(beside.label[0]) == _style(text[-1]))  # fmt: skip
+    return lines[: next(rest, len(lines))]
+
+
 def _is_heading(line: Line, layout: Layout) -> bool:
     body = layout.on(line.page).body
     bold = line.style.bold and not body.bold
@@ -307,20 +339,29 @@ def _entries(lines: Sequence[Sequence[Word]], terms: Terms) -> list[Entry]:
     for lead, words in leads:
         label = _known(lead, terms) if _style(lead[0]) in styles else None
         last = entries[-1] if entries else None
+        rest = list(words[len(lead) :])
         alike = _style(lead[0]) in styles and (not colon or lead[-1].text[-1] == ":")
         unknown = (
             alike
             and lead[0].text[:1].isupper()
             and (last is None or (last.value and not BROKEN_OFF.search(_text(last.value[-1]))))
         )
-        if last is not None and not last.value and _known([*last.label, *lead], terms) is not None:
-            entries[-1] = Entry([*last.label, *lead], last.kind, [])
+        if last is not None and _wraps(last, lead, terms):
+            value = [*last.value, rest] if rest else last.value
+            entries[-1] = Entry([*last.label, *lead], last.kind, value)
         elif label is not None or unknown:
-            rest = list(words[len(lead) :])
             entries.append(Entry(list(lead), label.kind if label else "", [rest] if rest else []))
         elif last is not None:
             last.value.append(list(words))
     return entries
+
+
+def _wraps(entry: Entry, lead: Sequence[Word], terms: Terms) -> bool:
+    """Whether a label goes on in the line below it, perhaps beside lines of its value."""
+    first = entry.label[0]
+    below = abs(lead[0].x0 - first.x0) < NEAR and _style(lead[0]) == _style(first)
+    beside = all(value[0].line == entry.label[-1].line for value in entry.value)
+    return below and beside and _known([*entry.label, *lead], terms) is not None
 
 
 def _lead(words: Sequence[Word], terms: Terms) -> Sequence[Word]:
