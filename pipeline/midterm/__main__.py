@@ -31,6 +31,7 @@ from pipeline.runtime.files import write_text
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import reached, started
+from pipeline.runtime.uncollected import uncollected
 from pipeline.seams.register import plan_ids
 
 PROJECT = Path(__file__).parent.parent.parent
@@ -48,6 +49,8 @@ def render_plans(notebook: Path, processed: Path, target: Path, folder: Path) ->
     Raises `Refusal` as `render` does. Pages of plans that are gone are removed last.
     """
     ids = plan_ids(plans(processed))
+    with uncollected():  # before the fork: once for all plans
+        importlib.import_module("pipeline.midterm.figures")
     folder.mkdir(parents=True, exist_ok=True)
     for plan, plan_id in ids.items():
         render(notebook, processed, folder / f"{plan_id}.html", plan)
@@ -94,7 +97,8 @@ def executed(notebook: Path, processed: Path, plan: str | None = None) -> nbform
                 cell.source = f"plan = {json.dumps(plan, ensure_ascii=False)}"
     sources = [cell.source for cell in cells]
     with started(notebook, run_cells, notebook, sources, processed) as outcome:
-        importlib.import_module("nbconvert")  # for `_html_of`: takes as long as some cells
+        with uncollected():
+            importlib.import_module("nbconvert")  # for `_html_of`: takes as long as some cells
         outputs = outcome()
     for number, (cell, results) in enumerate(zip(cells, outputs, strict=True), 1):
         cell.execution_count = number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -32,6 +33,7 @@ def publish(
     Many reports are published in batches, one process for each processor; the pages of items, which
     go through all reports, in one more.
     """
+    importlib.import_module("pipeline.publish.reports")  # once for all children, before any thread
     count = min(processors(), 1 + len(report_ids) // FEW)
     batches = [report_ids[first::count] for first in range(count)]
     rest = (report_ids, raw, interim, processed, to, suites)
@@ -55,7 +57,6 @@ def _publish(
     to: Path,
     suites: Path,
 ) -> None:
-    # Imported in the child: the parent stays small, and forks before any thread.
     from pipeline.glossary.accuracy import FILE, read_accuracy
     from pipeline.publish.reports import publish
 

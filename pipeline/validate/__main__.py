@@ -15,6 +15,7 @@ from pipeline.runtime.files import working_folder, write_text
 from pipeline.runtime.processes import running
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
+from pipeline.runtime.uncollected import uncollected
 from pipeline.seams.ids import ReportId
 from pipeline.seams.register import PATH, read_register
 from pipeline.seams.tables import Correction
@@ -40,7 +41,8 @@ def validate(
     not exist.
     """
     # Takes seconds to import: here, so that --help is quick, and before the fork.
-    importlib.import_module("great_expectations")
+    with uncollected():
+        importlib.import_module("great_expectations")
     ids = list(report_ids)
     demands = gx.read_suites(suites, contract_suites())
     verdicts = reviews.read_verdicts(suites / reviews.FILE)
