@@ -70,10 +70,10 @@ class Label(NamedTuple):
 
 def labels_of(line: Line, terms: Terms) -> tuple[Label, ...]:
     """The labels with a colon of a line that begins with one."""
-    return _labels(line.text, _after_gaps(line), terms) if ":" in line.text else ()
+    return _labels(line.text, after_gaps(line), terms) if ":" in line.text else ()
 
 
-def _after_gaps(line: Line) -> tuple[int, ...]:
+def after_gaps(line: Line) -> tuple[int, ...]:
     """Where in the line's text words stand behind white space wider than between words.
 
     Behind the mark of a list item there is such, too.
@@ -379,7 +379,7 @@ def _goes_on(above: Line, line: Line, terms: Terms) -> bool:
     parted = PARTED.search(line.text, 1)
     if parted is not None and parted[0][0] in (signs or {"|"}):
         return True
-    gaps = _after_gaps(line)
+    gaps = after_gaps(line)
     known = label_pattern(terms).search(line.text)
     if known is None or not line.text[known.start()].isupper():
         return any(UNKNOWN.match(line.text, place) for place in gaps)

@@ -24,7 +24,7 @@ from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word, runs_of
 from pipeline.segment.cells import first_words
 from pipeline.segment.joining import BROKEN_OFF
-from pipeline.segment.labels import CORE, LABEL_WORDS, Label, bare_label
+from pipeline.segment.labels import CORE, LABEL_WORDS, Label, after_gaps, bare_label
 from pipeline.segment.lines import Layout, Line, line_of
 from pipeline.segment.narrative import ENDS_SENTENCE
 from pipeline.segment.table_columns import cells_of
@@ -263,6 +263,8 @@ class _Page:
             if beside.text and not _is_heading(line := _line(beside.text), self.layout)
         ]  # fmt: skip
         if any(_label_in(cell, self.terms) for line in texts for cell in cells_of(line, GAP)[:1]):
+            return False
+        if 2 * sum(bool(after_gaps(line)) for line in texts) > len(texts):
             return False
         return any(line.text.count(" ") >= WORDS - 1 for line in texts)
 
