@@ -195,8 +195,8 @@ class _Page:
                     if beside.label and beside.label[0] == entries[0].label[0])  # fmt: skip
         first, lines = position - len(up) + head, lines[head:]
         begun = self._begin_of_text(lines, self.lines[free:first], edge, is_left)
-        goes_on = self._goes_on(first + len(lines), lines, edge, is_left)
-        together = [*begun, *lines, *goes_on]
+        together = [*begun, *lines]
+        together += self._goes_on(first + len(lines), together, edge, is_left)
         return Stack(first - len(begun), together, entries) if self._is_prose(together) else None
 
     def _parted(self, line: Line, edge: float, is_left: bool) -> Beside | None:
@@ -258,15 +258,17 @@ class _Page:
 
     def _is_prose(self, lines: Sequence[Beside]) -> bool:
         """Whether what stands beside is text, and no cells of a table or labels of their own."""
-        texts = [
-            line for beside in lines
-            if beside.text and not _is_heading(line := _line(beside.text), self.layout)
-        ]  # fmt: skip
+        texts = self._texts(lines)
         if any(_label_in(cell, self.terms) for line in texts for cell in cells_of(line, GAP)[:1]):
             return False
         if 2 * sum(bool(after_gaps(line)) for line in texts) > len(texts):
             return False
         return any(line.text.count(" ") >= WORDS - 1 for line in texts)
+
+    def _texts(self, lines: Iterable[Beside]) -> list[Line]:
+        """What stands beside the labels, but for a heading."""
+        texts = [_line(beside.text) for beside in lines if beside.text]
+        return [line for line in texts if not _is_heading(line, self.layout)]
 
     def _begin_of_text(
         self, lines: Sequence[Beside], above: Sequence[Line], edge: float, is_left: bool
@@ -301,7 +303,8 @@ class _Page:
         for line in self.lines[after:]:
             beside = self._parted(line, edge, is_left)
             far = line.baseline - last.baseline > FAR * last.size
-            if beside is None or beside.label or far or _is_heading(line, self.layout):
+            headed = _is_heading(line, self.layout) and self._texts([*lines, *narrow])
+            if beside is None or beside.label or far or headed:
                 break
             narrow.append(beside)
             last = line

@@ -11,6 +11,8 @@ import typst
 from pipeline.seams.tables import Status
 from tests.conftest import Run
 from tests.segment.small_reports import (
+    BOLD,
+    PLAIN,
     UPRIGHT,
     Read,
     Words,
@@ -86,6 +88,12 @@ TOLD = [
 ]
 
 
+LABELS = [
+    ((4, BOLD, "Status"), (14, PLAIN, told.status), (26, BOLD, "Ansvar"), (36, PLAIN, "JD, KD"))
+    for told in TOLD
+]  # below the heading, in points
+
+
 @pytest.mark.parametrize(
     "how",
     [
@@ -146,6 +154,56 @@ def test_the_text_goes_on_below_a_box_over_the_full_width(run: Read, tmp_path: P
     of = read_pages(run, tmp_path, (UPRIGHT, words))
     assert statuses(of) == [told.status for told in TOLD[:2]]
     assert {m.narrative for m in measures(of)} == {" ".join(text)}
+
+
+@pytest.mark.parametrize("labels", [72.0, 420.0])
+def test_a_heading_may_stand_beside_the_labels(run: Read, tmp_path: Path, labels: float) -> None:
+    """It wraps, and stands a little higher than the first label, or between two of them."""
+    left = 200.0 if labels < 100 else 72.0
+    words: list[Words] = [(72.0, 800.0, PLAIN, 10.0, "Her er tiltakene.")]
+    for n, told in enumerate(TOLD[:2], 1):
+        top = 850.0 - 140 * n
+        words += [(left, top, BOLD, 12.0, f"Tiltak {n}: {told.title} i alle")]
+        words += [(left, top - 15, BOLD, 12.0, "fylker")]
+        words += [(left, top - 40, PLAIN, 10.0, "Arbeidet er kommet godt i gang.")]
+        for step, font, text in LABELS[n - 1]:
+            words.append((labels, top - step - 4 * n + 6, font, 8.0, text))
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [m.title for m in measures(of)] == [f"{told.title} i alle fylker" for told in TOLD[:2]]
+    assert statuses(of) == [told.status for told in TOLD[:2]]
+    assert {m.narrative for m in measures(of)} == {"Arbeidet er kommet godt i gang."}
+
+
+def test_the_text_may_end_below_labels_on_the_left(run: Read, tmp_path: Path) -> None:
+    """Its last line is short, and set as the values are."""
+    words: list[Words] = []
+    for n, told in enumerate(TOLD[:2], 1):
+        top = 850.0 - 140 * n
+        words += running(top, f"*Tiltak {n}: {told.title}")
+        for step, text in enumerate(("Status:", told.status, "Ansvarlig:", "JD, KD")):
+            words.append((72.0, top - 13 - 13 * step, PLAIN, 10.0, text))
+            words.append((200.0, top - 13 - 13 * step, PLAIN, 10.0, "Det går an å skrive mer og"))
+        words.append((72.0, top - 65, PLAIN, 10.0, "mer."))
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [row.ministry for row in of.tables.ministries] == ["JD", "KD"] * 2
+    text = " ".join(["Det går an å skrive mer og"] * 4)
+    assert {m.narrative for m in measures(of)} == {f"{text} mer."}
+
+
+def test_a_label_may_wrap_beside_its_value(run: Read, tmp_path: Path) -> None:
+    words: list[Words] = []
+    for n, told in enumerate(TOLD[:2], 1):
+        top = 850.0 - 140 * n
+        words += running(top, f"*Tiltak {n}: {told.title}")
+        words += running(top - 20, "Arbeidet er kommet godt i gang, og flere etater deltar.")
+        rows = (("Status", told.status), ("Ansvarlig", "Nærings- og"),
+                ("departement", "fiskeridepartementet"))  # fmt: skip
+        for step, (label, value) in enumerate(rows):
+            words.append((400.0, top - 24 - 10 * step, BOLD, 8.0, label))
+            words.append((460.0, top - 24 - 10 * step, PLAIN, 8.0, value))
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [row.ministry for row in of.tables.ministries] == ["NFD"] * 2
+    assert statuses(of) == [told.status for told in TOLD[:2]]
 
 
 def test_the_next_overview_has_no_labels_beside_it(run: Read, tmp_path: Path) -> None:
