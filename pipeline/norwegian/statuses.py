@@ -139,7 +139,11 @@ def _orders() -> dict[str, int]:
 
 @lru_cache(maxsize=KEPT)  # reports repeat their statuses
 def folded(printed: str) -> str:
-    """A status normalised for comparison. What is nothing but a mark stays one."""
-    text = _spaces.sub(" ", printed).strip()
+    """A status normalised for comparison, without brackets around it. What is nothing but a mark
+    stays one.
+    """
+    text = _spaces.sub(" ", printed).strip().strip("[]")
+    if text[:1] == "(" and text[-1:] == ")":
+        text = text[1:-1]
     text = _mark.sub("", text) or text
     return _dashes.sub(" – ", text).rstrip(".*").strip().casefold()

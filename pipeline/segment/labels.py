@@ -48,6 +48,7 @@ UNKNOWN = regex.compile(r"(?P<label>\p{Lu}[\p{L}./ -]{1,38}?)\s?:(?:\s+|$)")
 PARTED = regex.compile(rf"(?:^|(?<=\s)[{SEPARATORS}]\s+|^\|\s*){UNKNOWN.pattern}")
 WITH_COLON = "begynner med en ledetekst som er kjent, og kolon"
 ALONE = "er en ledetekst som er kjent, uten kolon, i en linje eller celle for seg selv"
+IN_HEADING = "er en status som er kjent, bak eller over tittelen, som i de fleste overskrifter"
 IN_COLUMN = "står i en kolonne av ledetekster"
 BY_SIGN = "begynner med ord og kolon bak et skilletegn eller mellomrom mellom ledetekster"
 BY_HABIT = "begynner med ord og kolon som står ved ledetekster flere ganger i rapporten"
@@ -92,7 +93,7 @@ def after_gaps(line: Line) -> tuple[int, ...]:
 
 def has_core_label(line: Line, terms: Terms) -> bool:
     """Whether the line begins with a label, and one of its labels makes an item."""
-    return any(label.kind in CORE for label in labels_of(line, terms))
+    return line.inset == "status" or any(label.kind in CORE for label in labels_of(line, terms))
 
 
 @lru_cache(maxsize=20_000)  # many ask, in turn, of the same lines
@@ -198,6 +199,10 @@ def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
         labels or ((label,) if label is not None else ())
         for labels, label in zip(with_colon, bare, strict=True)
     ]
+    every = [
+        (_status_of_heading(line),) if line.inset == "status" else labels
+        for line, labels in zip(lines, every, strict=True)
+    ]
     found = [
         labels or (_label_of_cell(line),) if line.cell % 2 else labels if _is_core(labels) else ()
         for line, labels in zip(lines, every, strict=True)
@@ -219,6 +224,11 @@ def _label_of_cell(line: Line) -> Label:
     """The label that a cell is, though no vocabulary has it: it stands in a column of labels."""
     end = len(line.text)
     return Label("other", line.text.rstrip(": "), NO_TIME, 0, end, end, IN_COLUMN)
+
+
+def _status_of_heading(line: Line) -> Label:
+    """What stands for a label where the status of a measure stands in its heading: no words."""
+    return Label("status", "", NO_TIME, 0, 0, len(line.text), IN_HEADING)
 
 
 def _is_core(labels: Sequence[Label]) -> bool:

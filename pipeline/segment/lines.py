@@ -56,9 +56,9 @@ class Line:
     of the largest. Most lines are one run, of which only the `edges` are kept, for there are as
     many lines as a report has; the others keep theirs in `several`. `color` is the first run's.
     `cell` counts the cells of small tables: odd for a label, the next for its value, 0 elsewhere.
-    `inset` says that it stands in a frame of its own (`box`), or is a row of a small table in
-    running text (`table`). `cut` is by how much a box beside it shortens its measure, left and
-    right.
+    `inset` says that it stands in a frame of its own (`box`), is a row of a small table in running
+    text (`table`), or the status that stood in the heading above (`status`). `cut` is by how much a
+    box beside it shortens its measure, left and right.
     """
 
     page: int
@@ -75,7 +75,7 @@ class Line:
     edges: bytes = b""
     several: tuple[Run, ...] = ()
     cell: int = 0
-    inset: Literal["", "box", "table"] = ""
+    inset: Literal["", "box", "table", "status"] = ""
     cut: tuple[float, float] = (0.0, 0.0)
     _words: tuple[Word, ...] | None = field(default=None, init=False, repr=False, compare=False)
     _gap: float | None = field(default=None, init=False, repr=False, compare=False)

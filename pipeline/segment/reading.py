@@ -32,6 +32,7 @@ from pipeline.segment.footnotes import (
 )
 from pipeline.segment.front import Contents, find_contents
 from pipeline.segment.furniture import furniture_of
+from pipeline.segment.heading_statuses import with_statuses_apart
 from pipeline.segment.insets import with_insets
 from pipeline.segment.items import Explaining, Item, Items, Key, find_items
 from pipeline.segment.joining import Hyphens, compose
@@ -126,6 +127,7 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     if (parted := with_margins_apart(bare, layout, terms)) != bare:
         bare = parted
         layout = layout_of([line for lines in bare for line in lines], formats)
+    bare = with_statuses_apart(bare, layout, terms)
     heads_and_feet = {
         lines[0].page: [line for line in lines if (line.page, line.number) in furniture]
         for lines in all_lines
