@@ -48,6 +48,7 @@ PART = r"(?i)«PART_OF_REPORT»\s+(?P<number>\d{1,2}|(?-i:[IVX]{1,5}|[A-Z]))(?:[
 NUMBER_ALONE = r"(?i)(?:«CHAPTER»|«PART_OF_REPORT»)\s+(?P<number>\d{1,2}|(?-i:[IVX]{1,5}))[.:]?"
 CAPTION = r"(?i)«TABLE»\s+\d{1,3}(?:\.\d{1,3})?(?:[.:]|\s[–-])?\s+(?=\p{Lu})"
 FIGURE = r"(?i)«FIGURE»\s+\d{1,3}(?:\.\d{1,3})?(?:[.:]|\s[–-])?\s+(?=(?-i:\p{Lu}))"
+PHOTO = r"(?i)(?<!\p{L})«PHOTO»\s?:"
 FACT_BOX = r"(?i)«FACT_BOX»(?::|\s|$)"
 PAGE = (
     r"(?i)(?:«PAGE»\s*)?(?:[-–—|]\s*)?(?P<number>\d{1,4})"
@@ -202,6 +203,11 @@ def table_caption(text: str) -> bool:
 def figure_caption(text: str) -> bool:
     """Whether a line begins as the caption of a figure: «Figur 2: Antall ulykker»."""
     return text[:1] in "Ff" and pattern(FIGURE).match(text) is not None
+
+
+def names_photographer(text: str) -> bool:
+    """Whether a caption says whose a picture is: «Varden i Bodø. Foto: Kari Nordmann»."""
+    return ":" in text and pattern(PHOTO).search(text) is not None
 
 
 def int_of(printed_number: str) -> int | None:

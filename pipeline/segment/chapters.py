@@ -89,7 +89,10 @@ def find_chapters(
         found[chapter.first] = chapter
         covered.update(range(chapter.first, chapter.last + 1))
 
-    prominent = {position for position, line in enumerate(lines) if stands_out(line, layout)}
+    prominent = {
+        position for position, line in enumerate(lines)
+        if stands_out(line, layout) and line.inset != "box"
+    }  # fmt: skip
     for position, line in enumerate(lines):
         if position in skipped or not (position in prominent or chapter_heading(line.text)):
             continue

@@ -9,7 +9,12 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby, takewhile
 
-from pipeline.norwegian.numbering import fact_box_heading, figure_caption, item_heading
+from pipeline.norwegian.numbering import (
+    fact_box_heading,
+    figure_caption,
+    item_heading,
+    names_photographer,
+)
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Box, Rule
 from pipeline.segment.labels import bare_label, has_core_label
@@ -23,6 +28,7 @@ ROWS = 3  # of a small table, with its heads; one less where it counts; fewer ma
 CELL_GAP = 1.5  # of the type size: wider than between words of justified text
 CLOSE = 1.8  # times the line pitch: the lines of a box are as near
 APART = 1.22  # times the line pitch: so much air there is between a caption and the text
+CAPTION_LINES = 3  # a photo's caption has no more
 MOST = 0.5  # of a page's lines: a frame around more is the page's
 
 
@@ -35,7 +41,7 @@ def with_insets(
     or in the rows above it in the same table, a measure's. Lines beside a frame say how much of
     their measure it takes.
     """
-    boxed = {*_fact_boxes(lines, layout), *_captions(lines, layout)}
+    boxed = {*_fact_boxes(lines, layout), *_captions(lines, layout), *_quotes(lines, layout)}
     cuts: dict[int, tuple[float, float]] = {}
     for frame in _frames(rules, layout) if lines else ():
         inside = [line for line in lines if _is_inside(line, frame)]
@@ -102,8 +108,8 @@ def _fact_boxes(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
 
 
 def _captions(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
-    """The numbers of the lines of figures' captions, set off from the text above, and of lines of
-    numbers, as above and below the bars of a chart, right above them.
+    """The numbers of the lines of captions of figures and photos, set off from the text above, and
+    of lines of numbers, as above and below the bars of a chart, right above them.
     """
     captioned = False
     for position, line in enumerate(lines):
@@ -113,11 +119,34 @@ def _captions(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
         is_apart = bool(chart) or all(
             line.baseline - other.baseline > APART * usual.pitch for other in above
         )
-        captioned = figure_caption(line.text) if is_apart else captioned
+        if is_apart:
+            captioned = figure_caption(line.text) or _is_of_photo(lines[position:], layout)
         if captioned:
             yield line.number
         if captioned and is_apart:
             yield from (other.number for other in chart or above if not _has_letters(other))
+
+
+def _is_of_photo(lines: Sequence[Line], layout: Layout) -> bool:
+    """Whether the first of the lines, set otherwise than text, says with those that go on from it
+    who took a photo.
+    """
+    first = lines[0]
+    if first.style == layout.on(first.page).body:
+        return False
+    alike = takewhile(lambda line: line.style == first.style, lines[:CAPTION_LINES])
+    return names_photographer(" ".join(line.text for line in alike))
+
+
+def _quotes(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
+    """The numbers of the lines of quotes that are set off from the text, larger than that."""
+    quoting = False
+    for line in lines:
+        large = line.size > layout.on(line.page).body.size
+        quoting = large and (quoting or line.text.startswith("«"))
+        if quoting:
+            yield line.number
+        quoting = quoting and "»" not in line.text
 
 
 def _is_small_number(line: Line, layout: Layout) -> bool:

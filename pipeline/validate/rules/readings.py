@@ -112,6 +112,7 @@ def overview_readings_differ(tables: ReportTables) -> Iterator[Compared]:
         )
         unclear = unseen or not works or measure.scope in unsure or None in first or page in dark
         unclear = unclear or (not same and (page in mixed or page + 1 in dark))
+        unclear = unclear or (row is not None and _is_of_other_table(first, cells))
         if unclear or (row is not None and not same and _cut_short(first, cells)):
             right = Side("pdfplumber", None, None, None)
             yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)
@@ -213,6 +214,15 @@ def _without_session(cell: str) -> str:
     match = number_cell(cell)
     number = ItemNumber.of(match) if match else None
     return number.printed if number is not None and number.session else cell
+
+
+def _is_of_other_table(first: Sequence[str | None], cells: Sequence[str]) -> bool:
+    """Whether a row has too few cells for a number, a title, ministries and a status, as a heading
+    in a frame: «4 | Styrke innsatsen | Gjennomført».
+    """
+    number = small_letters(first[0] or "")
+    has_number = any(small_letters(_without_session(cell)) == number for cell in cells)
+    return len(cells) < len(first) - (not has_number)
 
 
 def _same_cells(first: Sequence[str | None], cells: Sequence[str]) -> bool:

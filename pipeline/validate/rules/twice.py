@@ -130,7 +130,10 @@ def _ministries_side(source: Source, rows: list[Ministry]) -> Side:
 
 @rule
 def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
-    """Warn where letters differ; punctuation, spacing and capitals are only an info."""
+    """Warn where letters differ; punctuation, spacing and capitals are only an info.
+
+    A title that is set in capitals throughout is the same title.
+    """
     for measure in _in_both(tables):
         title, other = measure.title, measure.overview_title
         ref = measure.ref
@@ -140,7 +143,7 @@ def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)
             continue
         outcome, message, severity = AGREE, "", None
-        if title != other:
+        if title != other and not _is_set_in_capitals(title, other):
             outcome = DIFFER
             here, there = _difference(title, other)
             places = f"(s. {measure.page_first} og s. {measure.overview_page})"
@@ -160,10 +163,16 @@ def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         )
 
 
+def _is_set_in_capitals(title: str, other: str) -> bool:
+    return title.isupper() != other.isupper() and small_letters(title) == small_letters(other)
+
+
 def _difference(title: str, other: str) -> tuple[str, str]:
     """The words of each title from the first that differs to the last."""
     left, right = title.split(), other.split()
-    blocks = SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes()
+    as_set = str.casefold if title.isupper() != other.isupper() else str
+    here, there = [as_set(word) for word in left], [as_set(word) for word in right]
+    blocks = SequenceMatcher(a=here, b=there, autojunk=False).get_opcodes()
     changed = [block for block in blocks if block[0] != "equal"]
     first, last = changed[0], changed[-1]
     return " ".join(left[first[1] : last[2]]), " ".join(right[first[3] : last[4]])
