@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import regex
+
 from pipeline.norwegian.numbering import number_cell
 from pipeline.norwegian.statuses import status_of_group
 from pipeline.seams.terms import Terms
@@ -28,6 +30,7 @@ BELOW = 6  # lines: as many may stand between two lines of one head, in other co
 APART = 15.0  # points: the heads of two columns begin further apart
 LEVEL = 3.5  # lines: no head of a row of heads begins further below another
 BROKEN = re.compile(f"[{BREAKS}](?: |$)")  # a word that ends in a hyphen
+INSIDE = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})")  # a capital in a word
 MOVED = 3.0  # points: heads further apart than this stand over other columns
 
 
@@ -212,7 +215,10 @@ def _side_by_side(
         row = [cell for cell in row if cell.kind != MARK]
         if starts[0] not in row:
             return None  # a row above the heads, which begin further down
-    row += _others(row, lines, terms)
+    others = _others(row, lines, terms)
+    if others is None:
+        return None
+    row += others
     return Head(
         min(cell.word.top for cell in row),
         starts[0].word.bottom,
@@ -237,8 +243,11 @@ def _is_legend_above(row: Sequence[HeadCell]) -> bool:
     )
 
 
-def _others(row: Sequence[HeadCell], lines: Sequence[Line], terms: Terms) -> list[HeadCell]:
-    """The heads of columns of kinds that nobody knows, on the lines of those that are known."""
+def _others(row: Sequence[HeadCell], lines: Sequence[Line], terms: Terms) -> list[HeadCell] | None:
+    """The heads of columns of kinds that nobody knows, on the lines of those that are known.
+
+    None where two heads touch: which words below stand in which of their columns, nobody knows.
+    """
     top = min(cell.word.baseline for cell in row)
     bottom = max(cell.word.baseline for cell in row)
     others: list[HeadCell] = []
@@ -251,9 +260,17 @@ def _others(row: Sequence[HeadCell], lines: Sequence[Line], terms: Terms) -> lis
                 right < other.word.x0 or left > other.right for other in [*row, *others]
             ) and all(abs(left - other.word.x0) > APART for other in [*row, *others])
             if beside and cell[0].text[0].isupper():
+                if any(_are_two(word.text, terms) for word in cell):
+                    return None
                 kind = head_kind([word.text for word in cell], terms) or "other"
                 others.append(HeadCell(_distinct(kind, row), cell[0], right))
     return others
+
+
+def _are_two(text: str, terms: Terms) -> bool:
+    """Whether a word is two heads that touch: «DepartementStatus»."""
+    parts = INSIDE.split(text)
+    return len(parts) == 2 and all(head_kind([part], terms) is not None for part in parts)
 
 
 def with_numbers(head: Head, columns: Columns, lines: Sequence[Line]) -> Head:

@@ -115,4 +115,5 @@ CLAUSES = (
         "sessions-below-numbers", Ending, "_is_running_text",
         " and not self.marks.ends_number(line.words)", "",
     ),
+    Clause("heads-that-touch", table_heads, "_others", "_are_two(word.text, terms)", "False"),
 )  # fmt: skip
