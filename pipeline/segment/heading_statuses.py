@@ -212,11 +212,11 @@ def _is_between(lines: Sequence[Line], position: int, terms: Terms) -> bool:
     if not 0 < position < len(lines) - 1:
         return False
     above, line, below = lines[position - 1], lines[position], lines[position + 1]
+    if max(line.baseline - above.baseline, below.baseline - line.baseline) > BESIDE * line.size:
+        return False
     cells = cells_of(line, GAP)
-    near = max(line.baseline - above.baseline, below.baseline - line.baseline) < BESIDE * line.size
     return (
-        near
-        and len(cells) == 2
+        len(cells) == 2
         and number_cell(" ".join(word.text for word in cells[0])) is not None
         and _category(cells[1], terms) is not None
     )

@@ -36,6 +36,7 @@ FAR = 4.0  # times its size: a line further down is not of the same labels
 LARGER = 1.08  # times the size of running text: so large is a heading
 HABIT = 2  # measures: so many have their labels beside text where any has
 LABELS = 2  # known ones: one alone may head a column
+LEVEL = 0.8  # times the type size: lines of one column stand further apart
 ROUND = 4  # lines above and below a label: among as many there is text beside it
 WORDS = 4  # in a line of text, at least in one: cells have fewer
 
@@ -142,7 +143,7 @@ class _Page:
 
     def _stack_at(self, position: int, free: int) -> Stack | None:
         """The stack behind `free` of which a label at `position` is the first that is known."""
-        if not self._may_have_label(self.lines[position]):
+        if not self._may_have_label(self.lines[position]) or not self._is_beside_text(position):
             return None
         cells = cells_of(self.lines[position], GAP)
         for number, cell in enumerate(cells):
@@ -161,6 +162,16 @@ class _Page:
         words = line.text.casefold().split(" ")
         first = words if line.is_parted(GAP) else words[:1]
         return any(word.removesuffix(":") in self.first_words for word in first)
+
+    def _is_beside_text(self, position: int) -> bool:
+        """Whether words stand side by side near a line, or lines at almost the same height or higher
+        than those before them: else it is running text, as most lines are.
+        """
+        near = self.lines[max(0, position - ROUND) : position + ROUND]
+        return any(line.is_parted(GAP) for line in near) or any(
+            below.baseline - above.baseline < LEVEL * below.size
+            for above, below in pairwise(near)
+        )
 
     def _texts_behind(self, position: int) -> list[float]:
         """Where text may begin, right of labels in the margin: there several words stand."""
