@@ -47,6 +47,7 @@ from pipeline.segment.labels import (
 )
 from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of
 from pipeline.segment.margins import with_margins_apart
+from pipeline.segment.numbers_apart import with_numbers_joined
 from pipeline.segment.overview import Overview, find_overviews
 from pipeline.segment.pages import (
     LAST_MISSING,
@@ -123,8 +124,9 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
         lambda line: (line.page, mark_of(line.text)) in marks,
     )
     bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
-    if (parted := with_margins_apart(bare, layout, terms)) != bare:
-        bare = parted
+    whole = with_margins_apart(with_numbers_joined(bare, layout), layout, terms)
+    if whole != bare:
+        bare = whole
         layout = layout_of([line for lines in bare for line in lines], formats)
     heads_and_feet = {
         lines[0].page: [line for line in lines if (line.page, line.number) in furniture]
