@@ -144,7 +144,8 @@ def _bold_labels(line: Line, terms: Terms) -> tuple[Label, ...]:
     A paragraph may begin so, too: «**Status** for arbeidet …». Its words read as no value.
     """
     parts = [(bold, " ".join(run.text for run in runs)) for bold, runs in groupby(line.runs, BOLD)]
-    if len(parts) < 2 or not parts[0][0] or bare_label(parts[0][1], terms) is None:
+    bold, first = parts[0]
+    if len(parts) < 2 or not bold or not first[0].isupper() or bare_label(first, terms) is None:
         return ()
     gaps = after_gaps(line)
     labels: list[Label] = []
