@@ -171,7 +171,7 @@ def _has_value(text: str, label: Label, terms: Terms) -> bool:
     if label.kind == "status":
         return status_at_start(value, terms.statuses) is not None
     named, unread = find_ministries(value)
-    return bool(named) and not unread
+    return bool(named) and (not unread or BROKEN_OFF.search(value) is not None)
 
 
 def _value_end(text: str, start: int, end: int) -> int:
@@ -422,6 +422,9 @@ def _goes_on(above: Line, line: Line, terms: Terms) -> bool:
         signs &= {"|"}  # else a bullet
     if above.text[-1] in signs or (line.text[0] == "|" and "|" in signs):  # others are bullets
         return True
+    if labels[-1].reason == IN_BOLD and not line.words[0].bold and line.several:
+        whole = line.of_words((*above.words, *line.words))
+        return len(labels_of(whole, terms)) > len(labels)
     if ":" not in line.text or labels_of(line, terms):
         return False
     parted = PARTED.search(line.text, 1)
