@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typst
 
-from pipeline.seams.tables import Ministry, Status
+from pipeline.seams.tables import Ministry, Status, Unread
 from tests.conftest import Run
 from tests.segment.small_reports import Read, measures
 
@@ -41,6 +41,16 @@ LABELS = {
     "bold, bars": "*Status* {} | *Frist* 2027 | *Ansvarlig* JD",
     "bold, in lines": "*Ansvarlig* JD \\\n*Status* {} \\\n*Frist* 2027",
 }
+ROWS = [
+    f"[{n}],[{title}],[JD],[{status}]"
+    for n, (title, status) in enumerate(zip(TITLES, STATUSES, strict=True), 1)
+]
+TABLE = (
+    "#text(11pt, navy)[*{}*]\n#v(-6pt)\n"
+    "#table(columns: (1cm, 1fr, 2cm, 3cm), stroke: none, inset: 5pt, "
+    'fill: (_, y) => if y == 0 {{ navy }} else if calc.even(y) {{ rgb("#eeeeff") }}, '
+    "table.header(..([Nr.], [Tiltak], [Ansvar], [Status]).map(x => text(white)[*#x*])), {})\n"
+)
 
 
 def report(run: Read, folder: Path, number: str, labels: str, text: str = TEXT) -> Run:
@@ -76,7 +86,9 @@ def test_a_number_may_stand_apart_from_its_title(
 
 def test_labels_in_bold_may_wrap(run: Read, tmp_path: Path) -> None:
     """A list of ministries goes on in the next line, and the status behind it."""
-    others = "Kommunal- og distriktsdepartementet, Klima- og miljødepartementet, Kunnskapsdepartementet"
+    others = (
+        "Kommunal- og distriktsdepartementet, Klima- og miljødepartementet, Kunnskapsdepartementet"
+    )
     labels = f"*Ansvarlig* Justis- og beredskapsdepartementet, {others} #h(2em) *Status* {{}}"
     of = report(run, tmp_path, NUMBERS["circle lower"], labels)
     assert [row.status for row in of.tables.rows(Status)] == [*STATUSES]
@@ -111,26 +123,32 @@ def test_steps_in_circles_are_no_measures(run: Read, tmp_path: Path) -> None:
 
 def test_headings_between_tables_name_the_one_below(run: Read, tmp_path: Path) -> None:
     """Right above its head, and as near to the last row of the table above."""
-    rows = [
-        f"[{n}],[{title}],[JD],[{status}]"
-        for n, (title, status) in enumerate(zip(TITLES, STATUSES, strict=True), 1)
-    ]
-    table = (
-        "#text(11pt, navy)[*{}*]\n#v(-6pt)\n"
-        "#table(columns: (1cm, 1fr, 2cm, 3cm), stroke: none, inset: 5pt, "
-        'fill: (_, y) => if y == 0 {{ navy }} else if calc.even(y) {{ rgb("#eeeeff") }}, '
-        "table.header(..([Nr.], [Tiltak], [Ansvar], [Status]).map(x => text(white)[*#x*])), {})\n"
-    )
-    parts = (("Varsling og øvelser", rows[:3]), ("Kart og regler", rows[3:]))
+    parts = (("Varsling og øvelser", ROWS[:3]), ("Kart og regler", ROWS[3:]))
     blocks = [
         f"#text(12pt)[*Tiltak {n}: {title}*]\n\nStatus: {status}\n\nAnsvarlig: JD\n\n{TEXT}\n\n"
         for n, (title, status) in enumerate(zip(TITLES, STATUSES, strict=True), 1)
     ]
     overview = "#pagebreak()\n#text(18pt)[*Oversikt over tiltakene*]\n\n"
-    overview += "".join(table.format(name, ",".join(of_part)) for name, of_part in parts)
+    overview += "".join(TABLE.format(name, ",".join(of_part)) for name, of_part in parts)
     path = tmp_path / "report.pdf"
     text = PREAMBLE + COVER + "\n".join(blocks) + overview
     path.write_bytes(typst.compile(text.encode(), timestamp=0))
     of = run(path, "report")
     assert [m.overview_title for m in measures(of)] == [*TITLES]
     assert [m.overview_chapter for m in measures(of)] == [*[parts[0][0]] * 3, parts[1][0]]
+
+
+def test_statuses_in_a_text_without_measures_are_said(run: Read, tmp_path: Path) -> None:
+    """Nothing tells there which measure they are of: no number, and no sign behind the labels."""
+    blocks = [
+        f"#text(12pt)[{title}]\n\nAnsvarlig JD Status {status}\n\n{TEXT}\n\n#v(14pt)"
+        for title, status in zip(TITLES, STATUSES, strict=True)
+    ]
+    overview = "#pagebreak()\n" + TABLE.format("Oversikt over tiltakene", ",".join(ROWS))
+    path = tmp_path / "report.pdf"
+    text = PREAMBLE + COVER + "\n".join(blocks) + overview
+    path.write_bytes(typst.compile(text.encode(), timestamp=0))
+    unread = run(path, "report").tables.rows(Unread)
+    assert [(row.reason, row.text) for row in unread] == [
+        ("status-not-placed", f"Ansvarlig JD Status {status}") for status in STATUSES
+    ]
