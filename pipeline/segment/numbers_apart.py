@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from pipeline.norwegian.numbering import ItemNumber, item_heading
 from pipeline.seams.words import Word
+from pipeline.segment.claims import At
 from pipeline.segment.lines import Layout, Line, Style
 
 ENOUGH = 3  # numbers of a series: fewer may be any
@@ -30,18 +31,24 @@ SAME = 2.0  # points: they begin as near to each other
 LARGER = 1.08  # times the size of running text: so large is a heading
 GAP = 0.9  # of the type size: white space behind a number that shares its line with other words
 
+BESIDE_TITLE = "er et nummer som står for seg selv ved siden av tittelen"
+
 
 class Numbered(NamedTuple):
-    """A number, the first `count` words of the line at `position`, and where its title begins."""
+    """A number, the first `length` words of the line at `position`, and where its title begins."""
 
     position: int
-    count: int
+    length: int
     number: ItemNumber
     title: int
 
 
-def with_numbers_joined(pages: Sequence[Sequence[Line]], layout: Layout) -> list[list[Line]]:
-    """The lines of each page, numbers that stand apart right before the titles beside them."""
+def with_numbers_joined(
+    pages: Sequence[Sequence[Line]], layout: Layout
+) -> tuple[list[list[Line]], set[At]]:
+    """The lines of each page, numbers that stand apart right before the titles beside them; and
+    which lines were nothing but such numbers.
+    """
     found = [list(_numbered(lines, layout)) for lines in pages]
     series: defaultdict[tuple[float, Style], list[tuple[int, Numbered]]] = defaultdict(list)
     for page, (lines, of_page) in enumerate(zip(pages, found, strict=True)):
@@ -53,10 +60,13 @@ def with_numbers_joined(pages: Sequence[Sequence[Line]], layout: Layout) -> list
         if _is_in_order([each.number for _, each in each_series]):
             for page, each in each_series:
                 joined[page].append(each)
+    of_numbers = ((pages[page][each.position], each) for page in joined for each in joined[page])
+    alone = {(line.page, line.number) for line, each in of_numbers
+             if each.length == len(line.words)}  # fmt: skip
     return [
         _joined(lines, joined[page]) if page in joined else list(lines)
         for page, lines in enumerate(pages)
-    ]
+    ], alone
 
 
 def _is_in_order(numbers: Sequence[ItemNumber]) -> bool:
@@ -67,8 +77,8 @@ def _is_in_order(numbers: Sequence[ItemNumber]) -> bool:
 
 
 def _joined(lines: Sequence[Line], numbers: Sequence[Numbered]) -> list[Line]:
-    before = {each.title: lines[each.position].words[: each.count] for each in numbers}
-    taken = {each.position: each.count for each in numbers}
+    before = {each.title: lines[each.position].words[: each.length] for each in numbers}
+    taken = {each.position: each.length for each in numbers}
     out: list[Line] = []
     for position, line in enumerate(lines):
         rest = line.words[taken.get(position, 0) :]
