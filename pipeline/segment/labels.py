@@ -1,6 +1,7 @@
 """Labels and where their values begin: «Status: Under arbeid», in every form that reports use.
 
     after a colon            «Ansvarlig departement: JD», several on a line: «Status: … | Ansvar: …»
+    behind a label in bold   «**Status** Ferdig», several on a line: «**Ansvar** JD  **Status** …»
     in the lines below       «Status» in a line of its own, without a colon
     in the cell to the right «Status │ Under arbeid»: cells.py sets these below each other
     with a time              «Status per 1. juni 2026:», beside «Status juni 2025:» of last year
@@ -14,14 +15,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
 import regex
 from msgspec.structs import replace
 
+from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.months import month_number
+from pipeline.norwegian.statuses import status_at_start
 from pipeline.norwegian.vocabulary import Match, Pattern, any_of, pattern
 from pipeline.seams.terms import Terms
 from pipeline.seams.vocabularies import LABEL_KINDS
@@ -50,9 +53,11 @@ WITH_COLON = "begynner med en ledetekst som er kjent, og kolon"
 ALONE = "er en ledetekst som er kjent, uten kolon, i en linje eller celle for seg selv"
 IN_HEADING = "er en status som er kjent, bak eller over tittelen, som i de fleste overskrifter"
 IN_COLUMN = "står i en kolonne av ledetekster"
+IN_BOLD = "er en ledetekst i halvfet, uten kolon, med verdien rett bak"
 BY_SIGN = "begynner med ord og kolon bak et skilletegn eller mellomrom mellom ledetekster"
 BY_HABIT = "begynner med ord og kolon som står ved ledetekster flere ganger i rapporten"
 BETWEEN = "er satt som ledetekstene den står mellom, flere ganger i rapporten"
+BOLD = attrgetter("bold")
 Time = tuple[int, int, int]  # year, month, day: 0 where not printed
 NO_TIME: Time = (0, 0, 0)
 
@@ -70,8 +75,9 @@ class Label(NamedTuple):
 
 
 def labels_of(line: Line, terms: Terms) -> tuple[Label, ...]:
-    """The labels with a colon of a line that begins with one."""
-    return _labels(line.text, after_gaps(line), terms) if ":" in line.text else ()
+    """The labels of a line that begins with one: with a colon, or in bold before their values."""
+    labels = _labels(line.text, after_gaps(line), terms) if ":" in line.text else ()
+    return labels or (_bold_labels(line, terms) if line.several else ())
 
 
 def after_gaps(line: Line) -> tuple[int, ...]:
@@ -107,6 +113,11 @@ def _labels(text: str, gaps: tuple[int, ...], terms: Terms) -> tuple[Label, ...]
         labels = sorted([*labels, *_parted(text, gaps, labels)], key=attrgetter("start"))
     if not labels or text[: labels[0].start].strip("| "):  # other signs are bullets there
         return ()
+    return _with_ends(text, labels)
+
+
+def _with_ends(text: str, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels of a line, each with its value as far as the next."""
     ends = [label.start for label in labels[1:]] + [len(text)]
     return tuple(
         label._replace(value_end=_value_end(text, label.value_start, end))
@@ -125,6 +136,43 @@ def _parted(text: str, gaps: Sequence[int], known: Sequence[Label]) -> Iterator[
         is_ended = following in gaps or text[:following].rstrip()[-1:] in [*SEPARATORS]
         if start > 0 or is_ended:
             yield Label("other", match["label"], NO_TIME, start, match.end(), 0, BY_SIGN)
+
+
+def _bold_labels(line: Line, terms: Terms) -> tuple[Label, ...]:
+    """The labels without a colon of a line that begins with one, in bold, each with its value in
+    plain type right behind it. Those that no vocabulary has have a sign or a gap before them.
+
+    A paragraph may begin so, too: «**Status** for arbeidet …». Its words read as no value.
+    """
+    parts = [(bold, " ".join(run.text for run in runs)) for bold, runs in groupby(line.runs, BOLD)]
+    bold, first = parts[0]
+    if len(parts) < 2 or not bold or not first[0].isupper() or bare_label(first, terms) is None:
+        return ()
+    gaps = after_gaps(line)
+    labels: list[Label] = []
+    place = 0
+    for (bold, text), _ in pairwise(parts):
+        start, place = place, place + len(text) + 1
+        if not bold or not text[0].isupper():
+            continue
+        label = bare_label(text, terms)
+        is_parted = start in gaps or line.text[:start].rstrip()[-1:] in [*SEPARATORS]
+        if label is not None:
+            labels.append(label._replace(start=start, value_start=place, reason=IN_BOLD))
+        elif is_parted and text.count(" ") < LABEL_WORDS:
+            labels.append(Label("other", text, NO_TIME, start, place, 0, IN_BOLD))
+    whole = _with_ends(line.text, labels)
+    core = [label for label in whole if label.kind in CORE]
+    return whole if not core or any(_has_value(line.text, label, terms) for label in core) else ()
+
+
+def _has_value(text: str, label: Label, terms: Terms) -> bool:
+    """Whether what stands behind a label of a status or of ministries reads as such."""
+    value = text[label.value_start : label.value_end]
+    if label.kind == "status":
+        return status_at_start(value, terms.statuses) is not None
+    named, unread = find_ministries(value)
+    return bool(named) and (not unread or BROKEN_OFF.search(value) is not None)
 
 
 def _value_end(text: str, start: int, end: int) -> int:
@@ -384,6 +432,9 @@ def _goes_on(above: Line, line: Line, terms: Terms) -> bool:
         signs &= {"|"}  # else a bullet
     if above.text[-1] in signs or (line.text[0] == "|" and "|" in signs):  # others are bullets
         return True
+    if labels[-1].reason == IN_BOLD and not line.words[0].bold and line.several:
+        whole = line.of_words((*above.words, *line.words))
+        return len(labels_of(whole, terms)) > len(labels)
     if ":" not in line.text or labels_of(line, terms):
         return False
     parted = PARTED.search(line.text, 1)

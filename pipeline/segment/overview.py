@@ -38,7 +38,7 @@ from pipeline.segment.labels import CORE, bare_label, has_core_label
 from pipeline.segment.legend import Mark, find_legend, is_legend, is_mark, meaning_of
 from pipeline.segment.lines import Format, Layout, Line
 from pipeline.segment.table_columns import Columns, cells_of, columns_of
-from pipeline.segment.table_end import SMALLER, Ending, first_item, is_large
+from pipeline.segment.table_end import SAME_X, SMALLER, Ending, first_item, is_large
 from pipeline.segment.table_heads import (
     BROKEN,
     HEAD_DEPTH,
@@ -560,6 +560,8 @@ class _Table:
         inside, rest = Ending(self.marks, self.rules, self.layout, self.rows, self.terms).part(
             lines
         )
+        if following is not None and not rest and inside[1:] and self._is_name(inside[-1]):
+            rest = [inside.pop()]
         partition = Partition(
             self.marks, self.rules, self.layout, self.rows, self._before(), self.terms.statuses
         )
@@ -633,6 +635,13 @@ class _Table:
         # «Tabell 2: Forebygging» names the chapter, unless its heading stands above that.
         captions = table_caption(tail[0].text) and self._heads_chapter(above, len(above) - 2)
         return [] if captions else tail
+
+    def _is_name(self, line: Line) -> bool:
+        """Whether a line right above a head names that table: set as the name of the first is."""
+        first = self._first_name[:1]
+        return any(
+            line.style == name.style and abs(line.x0 - name.x0) < SAME_X for name in first
+        ) and not self.marks.is_whole_row(line)
 
     def _heads_chapter(self, lines: Sequence[Line], position: int) -> bool:
         """Whether a line is a chapter's heading in the text: it has the number, or is below it."""

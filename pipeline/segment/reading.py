@@ -48,6 +48,7 @@ from pipeline.segment.labels import (
 )
 from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of
 from pipeline.segment.margins import with_margins_apart
+from pipeline.segment.numbers_apart import BESIDE_TITLE, with_numbers_joined
 from pipeline.segment.overview import Overview, find_overviews
 from pipeline.segment.pages import (
     LAST_MISSING,
@@ -124,8 +125,10 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
         lambda line: (line.page, mark_of(line.text)) in marks,
     )
     bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
-    if (parted := with_margins_apart(bare, layout, terms)) != bare:
-        bare = parted
+    joined, beside_titles = with_numbers_joined(bare, layout)
+    whole = with_margins_apart(joined, layout, terms)
+    if whole != bare:
+        bare = whole
         layout = layout_of([line for lines in bare for line in lines], formats)
     bare = with_statuses_apart(bare, layout, terms)
     heads_and_feet = {
@@ -184,6 +187,8 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     for role, reasons in (("furniture", furniture), ("contents", contents.lines)):
         for at, reason in reasons.items():
             claims[at].append(known(role, reason))
+    for at in beside_titles:
+        claims[at].append(known("heading", BESIDE_TITLE))
     for overview in overviews:
         for at, of_rows in overview.claims.items():
             claims[at] += of_rows

@@ -1,7 +1,8 @@
 """What the reading leaves over that looks like something it should have taken: said, by name.
 
 Conservation proves that every word is somewhere; this asks what stands in the wrong place. A row of
-an overview in running text, a numbered line set as the headings are: each is unread.
+an overview in running text, a status in the text of a report of which no measure but those of the
+overview were found: each is unread.
 """
 
 from __future__ import annotations
@@ -12,23 +13,55 @@ import regex
 
 from pipeline.norwegian.ministries import codes
 from pipeline.norwegian.numbering import cell_number
-from pipeline.norwegian.statuses import Meanings, status_words
+from pipeline.norwegian.statuses import Meanings, read_status, status_words
 from pipeline.seams.entries import Unplaced
 from pipeline.seams.ids import FRONT_MATTER, Scope
+from pipeline.seams.terms import Terms
+from pipeline.segment.labels import LABEL_WORDS, bare_label
+from pipeline.segment.lines import Line
 from pipeline.segment.reading import Reading
 
 LONGEST = 80  # letters of a line that is shown
+SEVERAL = 2  # lines: a single one may tell of the whole plan
+MOST_WORDS = 20  # a line of labels and values has no more
 _word = regex.compile(r"\p{L}+")
 
 
-def left_over(reading: Reading, statuses: Meanings) -> Iterator[Unplaced]:
-    """A row for each line of running text that looks like a row of an overview."""
+def left_over(reading: Reading, terms: Terms) -> Iterator[Unplaced]:
+    """A row for each line of running text that looks like a row of an overview, and where no
+    measure was found there, for each that states one's status.
+    """
     for position, line in enumerate(reading.lines):
         if not line.text[0].isdigit() or position in reading.contents_lines:
             continue  # most lines need no closer look
-        if _is_row_like(line.text, statuses):
-            text = line.text[:LONGEST]
-            yield Unplaced(Scope(FRONT_MATTER), line.page, "row-outside-overview", text)
+        if _is_row_like(line.text, terms.statuses):
+            yield _unplaced(line, "row-outside-overview")
+    if not reading.items:
+        stating = [
+            line for line, labels in zip(reading.lines, reading.labels, strict=True)
+            if not labels and _states_status(line.text, terms)
+        ]  # fmt: skip
+        if len(stating) >= SEVERAL:
+            yield from (_unplaced(line, "status-not-placed") for line in stating)
+
+
+def _unplaced(line: Line, reason: str) -> Unplaced:
+    return Unplaced(Scope(FRONT_MATTER), line.page, reason, line.text[:LONGEST])
+
+
+def _states_status(text: str, terms: Terms) -> bool:
+    """Whether a line ends in a label of a status and a status: «Ansvar JD Status Løpende»."""
+    words = text.split(" ")
+    if len(words) > MOST_WORDS:
+        return False
+    for end in range(1, len(words)):
+        if read_status(" ".join(words[end:]), terms.statuses) is None:
+            continue
+        for start in range(max(0, end - LABEL_WORDS), end):
+            label = bare_label(" ".join(words[start:end]), terms)
+            if label is not None and label.kind == "status" and words[start][0].isupper():
+                return True
+    return False
 
 
 def _is_row_like(text: str, statuses: Meanings) -> bool:

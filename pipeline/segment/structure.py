@@ -120,7 +120,7 @@ class _Report:
         self.listed = Listed([], [], [], [], [], [], [])
         self.listed.pages.extend(reading.pages)
         self.listed.unplaced.extend(reading.not_whole)
-        self.listed.unplaced.extend(left_over(reading, terms.statuses))
+        self.listed.unplaced.extend(left_over(reading, terms))
         self.values = Values(
             self.lines,
             reading.labels,
