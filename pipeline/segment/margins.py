@@ -164,13 +164,12 @@ class _Page:
         return any(word.removesuffix(":") in self.first_words for word in first)
 
     def _is_beside_text(self, position: int) -> bool:
-        """Whether words stand side by side near a line, or lines at almost the same height or higher
-        than those before them: else it is running text, as most lines are.
+        """Whether words stand side by side near a line, or lines at almost the same height as those
+        before them, or higher: else it is running text, as most lines are.
         """
         near = self.lines[max(0, position - ROUND) : position + ROUND]
         return any(line.is_parted(GAP) for line in near) or any(
-            below.baseline - above.baseline < LEVEL * below.size
-            for above, below in pairwise(near)
+            below.baseline - above.baseline < LEVEL * below.size for above, below in pairwise(near)
         )
 
     def _texts_behind(self, position: int) -> list[float]:

@@ -31,12 +31,14 @@ APART = "har mer luft over seg enn linjene i et avsnitt"
 ENDS_OVERLEAF = "står øverst på siden, og avsnittet på siden før er slutt"
 OUTDENTED = "står lenger ut enn teksten i listepunktet over"
 CAPTION = "begynner som overskriften til en tabell, med annen skrift enn linjen over"
+BELOW_HEADING = "står under en mellomtittel"
 COMES_IN = "er rykket inn"
 SHORT = "linjen over slutter en setning og har plass til mer"
 WIDE = 1.22  # times the line pitch: a step that parts paragraphs
 WIDE_RAISED = 1.35  # the same above a line that a footnote's mark makes higher
 RAISED = 1.06  # the same above a line that comes in below a full one that ends a sentence
 HANGING = 1.7  # times a space: the gap between a bullet and its text
+HEADING_WORDS = 6  # a heading inside the text of a measure has fewer
 SLACK = 0.1  # of the measure: room left on a line where the next word would have fitted
 SLACK_OVERLEAF = 0.005  # the same at the foot of a page, where many a paragraph ends
 INDENTED = 3  # first lines: as many show that it is the report's habit to indent them …
@@ -80,11 +82,29 @@ def passages(
             found.append(Passage(PARAGRAPH, [line], False, reason))
         elif line.style != found[-1].lines[-1].style and table_caption(line.text):
             found.append(Passage(PARAGRAPH, [line], False, CAPTION))
+        elif _is_below_heading(found[-1], line, layout):
+            found.append(Passage(PARAGRAPH, [line], False, BELOW_HEADING))
         elif reason := _parting(found[-1], line, layout):
             found.append(Passage(PARAGRAPH, [line], False, reason))
         else:
             found[-1].lines.append(line)
     return found
+
+
+def _is_below_heading(passage: Passage, line: Line, layout: Layout) -> bool:
+    """Whether a line stands below a heading inside the text: «Hva er gjort», bold or in italics."""
+    if len(passage.lines) > 1 or passage.kind != PARAGRAPH:
+        return False
+    above, body = passage.lines[0], layout.on(line.page).body
+    return (
+        line.style == body
+        and (above.style.bold, above.style.italic) != (body.bold, body.italic)
+        and above.text[0].isupper()
+        and above.text[-1].isalpha()
+        and above.text.count(" ") < HEADING_WORDS
+        and len({(run.bold, run.italic) for run in above.runs}) == 1
+        and not is_full(above, line, layout)
+    )
 
 
 def _is_mark_inside(passage: Passage, line: Line, layout: Layout) -> bool:

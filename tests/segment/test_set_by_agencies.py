@@ -550,3 +550,15 @@ def test_a_new_label_may_stand_below_the_value_of_another(run: Read, tmp_path: P
         ("Merknad", "remark", "Ingen"): 2,
         ("Målform", "other", "Bokmål"): 2,
     }
+
+
+def test_a_heading_inside_the_text_is_a_paragraph_of_its_own(run: Read, tmp_path: Path) -> None:
+    """No white space parts it from the text below it. Bold words that begin a sentence do not."""
+    inside = ("*Hva er gjort", TEXT, "", "*Videre arbeid", "Saken følges opp til neste år.")
+    text = "".join(
+        "\n".join([*item(n, f"Styrke innsatsen i del {n}")[:-2], *inside, "", ""]) for n in (1, 2)
+    )
+    of = read_lines(run, tmp_path, f"# Arbeidsliv\n\n{text}")
+    assert [m.narrative for m in measures(of)] == [
+        f"Hva er gjort\n\n{TEXT}\n\nVidere arbeid\n\nSaken følges opp til neste år."
+    ] * 2
