@@ -107,6 +107,7 @@ LABELS = [
         How("left", "rule", order="BFMS", size="10pt", justified="true"),
         How("left", "ground", "beside", "BFMS"),
         How("left", "frame", "colon", "BFMS", ministry="Ansvarleg"),
+        How("left", "frame", order="FSMB"),
         How("left", form="bold-colon", size="10pt"),
     ],
 )
@@ -157,21 +158,32 @@ def test_the_text_goes_on_below_a_box_over_the_full_width(run: Read, tmp_path: P
 
 
 @pytest.mark.parametrize("labels", [72.0, 420.0])
-def test_a_heading_may_stand_beside_the_labels(run: Read, tmp_path: Path, labels: float) -> None:
-    """It wraps, and stands a little higher than the first label, or between two of them."""
+@pytest.mark.parametrize("size", [10.0, 12.0, 16.0])
+def test_a_heading_may_stand_beside_the_labels(
+    run: Read, tmp_path: Path, labels: float, size: float
+) -> None:
+    """It wraps, also below the last of them, and begins a little higher than the first, or on its
+    line.
+    """
     left = 200.0 if labels < 100 else 72.0
+    wraps = {10.0: 13, 12.0: 15, 16.0: 46}[size]
+    text = (
+        "Arbeidet er kommet godt i gang, og flere etater deltar i",
+        "det i alle deler av landet.",
+    )
     words: list[Words] = [(72.0, 800.0, PLAIN, 10.0, "Her er tiltakene.")]
     for n, told in enumerate(TOLD[:2], 1):
         top = 850.0 - 140 * n
-        words += [(left, top, BOLD, 12.0, f"Tiltak {n}: {told.title} i alle")]
-        words += [(left, top - 15, BOLD, 12.0, "fylker")]
-        words += [(left, top - 40, PLAIN, 10.0, "Arbeidet er kommet godt i gang.")]
-        for step, font, text in LABELS[n - 1]:
-            words.append((labels, top - step - 4 * n + 6, font, 8.0, text))
+        words += [(left, top, BOLD, size, f"Tiltak {n}: {told.title}")]
+        words += [(left, top - wraps, BOLD, size, "i alle fylker")]
+        for line, printed in enumerate(text):
+            words.append((left, top - wraps - 25 - 13 * line, PLAIN, 10.0, printed))
+        for step, font, label in LABELS[n - 1]:
+            words.append((labels, top - step - 4 * n + 6, font, 8.0, label))
     of = read_pages(run, tmp_path, (UPRIGHT, words))
     assert [m.title for m in measures(of)] == [f"{told.title} i alle fylker" for told in TOLD[:2]]
     assert statuses(of) == [told.status for told in TOLD[:2]]
-    assert {m.narrative for m in measures(of)} == {"Arbeidet er kommet godt i gang."}
+    assert {m.narrative for m in measures(of)} == {" ".join(text)}
 
 
 def test_the_text_may_end_below_labels_on_the_left(run: Read, tmp_path: Path) -> None:
@@ -195,15 +207,16 @@ def test_a_label_may_wrap_beside_its_value(run: Read, tmp_path: Path) -> None:
     for n, told in enumerate(TOLD[:2], 1):
         top = 850.0 - 140 * n
         words += running(top, f"*Tiltak {n}: {told.title}")
-        words += running(top - 20, "Arbeidet er kommet godt i gang, og flere etater deltar.")
+        words += running(top - 20, *["Arbeidet er kommet godt i gang, og flere etater deltar."] * 4)
         rows = (("Status", told.status), ("Ansvarlig", "Nærings- og"),
-                ("departement", "fiskeridepartementet"))  # fmt: skip
+                ("departement", "fiskeridepartementet, ED"), ("Frist", "2027"))  # fmt: skip
         for step, (label, value) in enumerate(rows):
             words.append((400.0, top - 24 - 10 * step, BOLD, 8.0, label))
             words.append((460.0, top - 24 - 10 * step, PLAIN, 8.0, value))
     of = read_pages(run, tmp_path, (UPRIGHT, words))
-    assert [row.ministry for row in of.tables.ministries] == ["NFD"] * 2
+    assert [row.ministry for row in of.tables.ministries] == ["NFD", "ED"] * 2
     assert statuses(of) == [told.status for told in TOLD[:2]]
+    assert {(m.narrative or "").count("deltar.") for m in measures(of)} == {4}
 
 
 def test_the_next_overview_has_no_labels_beside_it(run: Read, tmp_path: Path) -> None:
