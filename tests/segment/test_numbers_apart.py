@@ -152,3 +152,34 @@ def test_statuses_in_a_text_without_measures_are_said(run: Read, tmp_path: Path)
     assert [(row.reason, row.text) for row in unread] == [
         ("status-not-placed", f"Ansvarlig JD Status {status}") for status in STATUSES
     ]
+
+
+CIRCLE = "circle(radius: 10pt, fill: navy)[#set align(center + horizon)\n#text(12pt, white)[*{n}*]]"
+SET = {
+    "card": "#block(stroke: 0.5pt + gray, inset: 10pt, radius: 4pt, width: 100%)["
+    f"#grid(columns: (14mm, 1fr), {CIRCLE}, [#v(3pt)\n#text(12pt)[*{{title}}*]\n#v(-4pt)\n"
+    "#block(fill: luma(230), inset: 5pt, width: 100%)"
+    "[#text(9pt)[*Status* {status} #h(1cm) *Ansvarlig* JD #h(1cm) *Frist* 2027]]\n{text}])]\n",
+    "labels on the right": f"#place(dx: -14mm, dy: -1pt, {CIRCLE})\n#text(12pt)[*{{title}}*]\n\n"
+    "#grid(columns: (1fr, 45mm), gutter: 5mm, [{text}], block(fill: luma(235), inset: 6pt)"
+    "[#text(8pt)[#grid(columns: (14mm, 1fr), row-gutter: 4pt, "
+    "[Status], [*{status}*], [Ansvar], [JD], [Frist], [2027])]])\n#v(12pt)\n",
+    "large, in a cell": "#grid(columns: (15mm, 1fr), text(26pt, navy)[{n}], "
+    "[#text(12pt)[*{title}*]\n\n*Status* {status} #h(1cm) *Ansvarlig* JD\n\n{text}])\n#v(10pt)\n",
+}
+
+
+@pytest.mark.parametrize("how", SET)
+def test_measures_may_be_cards_with_their_numbers_on_the_left(
+    run: Read, tmp_path: Path, how: str
+) -> None:
+    blocks = [
+        SET[how].format(n=n, title=title, status=status, text=TEXT)
+        for n, (title, status) in enumerate(zip(TITLES, STATUSES, strict=True), 1)
+    ]
+    path = tmp_path / "report.pdf"
+    path.write_bytes(typst.compile((PREAMBLE + COVER + "\n".join(blocks)).encode(), timestamp=0))
+    assert told(run(path, "report")) == [
+        (n, title, status, "JD", TEXT)
+        for n, (title, status) in enumerate(zip(TITLES, STATUSES, strict=True), 1)
+    ]
