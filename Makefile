@@ -30,7 +30,7 @@ types: $(VENV)/.test
 # which files come first.
 PYTEST = pytest -n 2 --dist loadfile --no-loadscope-reorder
 TESTS ?=
-tests: $(VENV)/.test
+tests: $(VENV)/.test $(VENV)/.sbom
 	MAKEFLAGS= $(PYTEST) $(TESTS)
 
 # What takes too long for every day.
@@ -59,12 +59,6 @@ bench: $(VENV)/.test
 # lock of their own, and two of them want Java.
 peers: $(VENV)/.test $(VENV)/.peers
 	python tests/peers.py $(VENV)/peers/bin/python
-
-$(VENV)/.peers: requirements-peers.lock
-	$(PYTHON) -m venv $(VENV)/peers
-	$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
-	  -r requirements-peers.lock
-	touch $@
 
 # Random reports, read and compared with what they say; then runs killed at random moments, and
 # disks that fill up: make soak REPORTS=2000 SEED=7 KILLS=100
@@ -107,15 +101,16 @@ mutants: $(VENV)/.test
 	python tests/mutants.py --mutants $(MUTANTS) --seed $(MUTANTS_SEED)
 
 # The licence of everything that the locks install, and how it goes with this project's own.
-licences: $(VENV)/.test
+licences: $(VENV)/.test $(VENV)/.sbom
 	python tests/licences.py
 
-# What the locks install, as CycloneDX has it: dist/requirements.cdx.json, and -dev.cdx.json.
-LOCKS ?= requirements requirements-archive requirements-dev
-sbom: $(VENV)/.test
+# What the locks install, as CycloneDX has it: dist/requirements.cdx.json, -dev.cdx.json and so on. The tool
+# stands in an environment of its own.
+LOCKS ?= requirements requirements-archive requirements-dev requirements-sbom
+sbom: $(VENV)/.sbom
 	mkdir -p dist
 	for lock in $(LOCKS); do \
-	  python -W ignore -m cyclonedx_py requirements $$lock.lock --pyproject pyproject.toml \
+	  $(VENV)/sbom/bin/python -W ignore -m cyclonedx_py requirements $$lock.lock --pyproject pyproject.toml \
 	    --output-reproducible --output-file dist/$$lock.cdx.json || exit; \
 	done
 
@@ -123,35 +118,45 @@ sbom: $(VENV)/.test
 audit: $(VENV)/.test
 	$(PYTHON) -m venv $(VENV)/audit
 	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
-	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-archive.lock -r requirements-dev.lock
+	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock -r requirements-archive.lock -r requirements-dev.lock -r requirements-sbom.lock
 
 # A lock names all that is to be installed, so that nothing is left to look for: without --no-deps,
 # pip before 23.3 takes the newest release of what is asked for with an extra (coverage[toml]), and
 # then refuses it, because the lock has no hash of it. What a lock lacks, `pip check` sees.
-INSTALL = $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
-CHECK = $(VENV)/bin/python -m pip check
+INSTALL = python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+CHECK = python -m pip check
 
 # From nothing, so that nothing of an older environment hides what the lock lacks.
 $(VENV)/.repro: requirements.lock
 	rm -rf $(VENV)
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(INSTALL) -r requirements.lock
-	$(CHECK)
+	$(VENV)/bin/$(INSTALL) -r requirements.lock
+	$(VENV)/bin/$(CHECK)
 	touch $@
 
 $(VENV)/.test: requirements-dev.lock $(VENV)/.repro
-	$(INSTALL) -r requirements-dev.lock
-	$(CHECK)
+	$(VENV)/bin/$(INSTALL) -r requirements-dev.lock
+	$(VENV)/bin/$(CHECK)
+	touch $@
+
+# Environments beside it, each from a lock of its own.
+$(VENV)/.sbom $(VENV)/.peers: $(VENV)/.%: requirements-%.lock $(VENV)/.repro
+	rm -rf $(VENV)/$*
+	$(PYTHON) -m venv $(VENV)/$*
+	$(VENV)/$*/bin/$(INSTALL) -r $<
+	$(VENV)/$*/bin/$(CHECK)
 	touch $@
 
 # For those who change dependencies; needs uv. The locks carry hashes and no addresses. Each holds all of
-# what its users install; the tests try the archive, too.
+# what its users install; the tests try the archive, too. The SBOM's tool has our versions of what we have,
+# so that it is installed from pip's cache.
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
 lock:
 	$(LOCK) pyproject.toml --output-file requirements.lock
 	$(LOCK) pyproject.toml --extra archive --constraint requirements.lock --output-file requirements-archive.lock
 	$(LOCK) pyproject.toml --extra dev --extra archive --constraint requirements-archive.lock --output-file requirements-dev.lock
+	$(LOCK) --group sbom --constraint requirements-dev.lock --output-file requirements-sbom.lock
 	$(LOCK) --group peers --output-file requirements-peers.lock
 
 clean:

@@ -9,6 +9,7 @@ named, every one of them has to go with ours, also where any would do: simpler, 
 from __future__ import annotations
 
 import re
+import sys
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,7 @@ LOCKS = {
     "run": "requirements.lock",
     "archive": "requirements-archive.lock",
     "development": "requirements-dev.lock",
+    "sbom": "requirements-sbom.lock",
 }
 
 # Licences that may be combined with AGPL-3.0-or-later in one program, in SPDX's names. MPL-2.0 by
@@ -110,9 +112,20 @@ def locked(lock: str) -> dict[str, Requirement]:
     }
 
 
+def installed(name: str) -> metadata.Distribution:
+    """A package of this environment, or of the one beside it that `make sbom` has.
+
+    Raises `PackageNotFoundError` for what is not installed.
+    """
+    beside = Path(sys.prefix).glob("sbom/lib/python*/site-packages")
+    for found in metadata.distributions(name=name, path=[*sys.path, *map(str, beside)]):
+        return found
+    raise metadata.PackageNotFoundError(name)
+
+
 def licence_of(name: str) -> Licence:
     """Raises `PackageNotFoundError` for what is not installed."""
-    said = said_by(metadata.metadata(name))
+    said = said_by(installed(name).metadata)
     judged = JUDGED.get(name)
     if judged is not None:
         return Licence(said, said or "none stated", judged.why if judged.said == said else "")

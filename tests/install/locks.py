@@ -12,14 +12,16 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
+from tests.licences import installed
 
 RUN, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
-ARCHIVE = "requirements-archive.lock"
+ARCHIVE, SBOM = "requirements-archive.lock", "requirements-sbom.lock"
 EXTRAS: dict[str, tuple[str, ...]] = {
     RUN: (),
     ARCHIVE: ("archive",),
     DEVELOPMENT: ("dev", "archive"),
 }
+LOCKS = (*EXTRAS, SBOM)
 PIN = re.compile(r"^(?P<requirement>[A-Za-z0-9].*?)(?P<hashes>(?: \\\n +--hash=\S+)+)$", re.M)
 
 
@@ -32,7 +34,10 @@ def pins(lock: str) -> list[Requirement]:
 
 def asked_for(lock: str) -> list[Requirement]:
     """What pyproject.toml asks for, and the lock of that name is made from."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    if lock == SBOM:
+        return [Requirement(line) for line in text["dependency-groups"]["sbom"]]
+    project = text["project"]
     extras = [project["optional-dependencies"][extra] for extra in EXTRAS[lock]]
     return [Requirement(line) for line in chain(project["dependencies"], *extras)]
 
@@ -77,7 +82,7 @@ def missing(
 def needs(name: str) -> list[Requirement]:
     """What a package says that it needs, with its extras; nothing where it is not installed."""
     try:
-        return [Requirement(line) for line in metadata.requires(name) or []]
+        return [Requirement(line) for line in installed(name).requires or []]
     except metadata.PackageNotFoundError:
         return []
 

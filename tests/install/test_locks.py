@@ -20,7 +20,7 @@ from packaging.version import Version
 
 from tests.conftest import ROOT
 from tests.install.index import make_index, relocked
-from tests.install.locks import DEVELOPMENT, EXTRAS, RUN, asked_for, excerpt, missing, pins
+from tests.install.locks import DEVELOPMENT, LOCKS, RUN, asked_for, excerpt, missing, pins
 
 PYTHON = Path(sys.base_prefix) / "bin" / f"python{sys.version_info[0]}.{sys.version_info[1]}"
 SYSTEMS = {
@@ -48,7 +48,7 @@ def environment(system: str, python: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("system", "python"), [*product(SYSTEMS, PYTHONS)])
-@pytest.mark.parametrize("lock", EXTRAS)
+@pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_has_all_that_is_asked_for(lock: str, system: str, python: str) -> None:
     """Extras included, of which `pip check` knows nothing."""
     assert missing(pins(text_of(lock)), asked_for(lock), environment(system, python)) == []

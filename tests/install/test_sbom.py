@@ -13,20 +13,28 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from tests.install.locks import PIN, RUN, pins
+from tests.install.locks import PIN, RUN, SBOM, pins
 
 
 @pytest.fixture(scope="module")
 def bill(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Made with the environment that `make tests` makes, else with one from the lock."""
     folder = tmp_path_factory.mktemp("sbom")
-    for name in ("Makefile", "pyproject.toml", RUN):
-        shutil.copyfile(ROOT / name, folder / name)
+    for name in ("Makefile", "pyproject.toml", RUN, SBOM):
+        shutil.copy2(ROOT / name, folder / name)  # make compares their times
+    own, made = folder / ".venv", Path(sys.prefix)
+    own.mkdir()
+    if (made / ".sbom").exists():
+        shutil.copy2(made / ".sbom", own / ".sbom")
+        (own / "sbom").symlink_to(made / "sbom")
     hidden = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["make", "--old-file=.venv/.test", "LOCKS=requirements", "sbom"],
+        [
+            *("make", "--old-file=.venv/.repro", f"PYTHON={sys.executable}"),
+            *("LOCKS=requirements", "sbom"),
+        ],
         cwd=folder, capture_output=True, text=True, check=False,
-        env={**{k: v for k, v in os.environ.items() if k not in hidden}, "PATH": path},
+        env={key: value for key, value in os.environ.items() if key not in hidden},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     content: dict[str, Any] = json.loads((folder / "dist/requirements.cdx.json").read_bytes())
