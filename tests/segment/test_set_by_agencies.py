@@ -550,3 +550,29 @@ def test_a_new_label_may_stand_below_the_value_of_another(run: Read, tmp_path: P
         ("Merknad", "remark", "Ingen"): 2,
         ("Målform", "other", "Bokmål"): 2,
     }
+
+
+@pytest.mark.parametrize(("count", "is_heading"), [(3, True), (2, False)])
+def test_headings_inside_measures_are_no_narrative(
+    run: Read, tmp_path: Path, count: int, is_heading: bool
+) -> None:
+    """As close to the text below them as its lines; what only two measures have may be chance."""
+    text = "\n".join(
+        line
+        for n in range(1, count + 1)
+        for line in (
+            *item(n, "Styrke varslingen")[:3],
+            "",
+            "*Bakgrunn",
+            TEXT,
+            "*Veien videre",
+            TEXT,
+            "",
+        )
+    )
+    of = read_lines(run, tmp_path, text)
+    rows = [(row.kind, row.text) for row in of.tables.rows(Paragraph) if row.scope == "tiltak-2"]
+    headed = [("heading", "Bakgrunn"), ("paragraph", TEXT)]
+    headed += [("heading", "Veien videre"), ("paragraph", TEXT)]
+    assert (rows[1:] == headed) is is_heading
+    assert (measures(of)[1].narrative == f"{TEXT}\n\n{TEXT}") is is_heading
