@@ -223,7 +223,8 @@ class _Report:
     def _lines_of_items(self) -> Iterator[list[Line]]:
         """The lines of running text of each item, without those of labels."""
         items, chapters = self.reading.items, self.reading.chapters
-        starts = sorted([part.first for part in (*items, *chapters)] + [len(self.lines)])
+        firsts = chain((i.first for i in items), (c.first for c in chapters), [len(self.lines)])
+        starts = sorted(firsts)
         for item in items:
             end = starts[bisect_right(starts, item.first)]
             inside = range(item.last + 1, end)
