@@ -97,6 +97,8 @@ def find_chapters(
         if position in skipped or not (position in prominent or chapter_heading(line.text)):
             continue
         chapter = _known_heading(lines, position, skipped, known, position in prominent)
+        if chapter is not None and _is_inside_item(chapter, lines, item_starts):
+            continue
         if chapter is not None and chapter.first not in covered:
             add(chapter)
             styles[lines[position].style] += 1
@@ -132,6 +134,18 @@ def _counted(
         has_items = any(chapter.last < position < end for position in item_starts)
         of_overview = normalised(chapter.title) in overviews and not has_items
         yield chapter.kind not in NOT_COUNTED and not of_overview
+
+
+def _is_inside_item(chapter: Chapter, lines: Sequence[Line], item_starts: AbstractSet[int]) -> bool:
+    """Whether a heading that all reports have stands smaller than a measure's title above it:
+    «Innhold», of the text on the measure.
+    """
+    above = [position for position in item_starts if position < chapter.first]
+    return (
+        chapter.reason == STANDING
+        and bool(above)
+        and (lines[chapter.first].size < lines[max(above)].size)
+    )
 
 
 def _with_number_above(

@@ -14,6 +14,7 @@ from pipeline.norwegian.vocabulary import pattern
 from pipeline.segment.lines import Format, Layout, Line
 
 PARAGRAPH = "paragraph"
+HEADING = "heading"
 LIST_ITEM = "list-item"
 BULLET = re.compile(  # the last range is where symbol fonts have theirs
     r"[\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u00b7\uf000-\uf0ff]"
@@ -33,6 +34,8 @@ OUTDENTED = "står lenger ut enn teksten i listepunktet over"
 CAPTION = "begynner som overskriften til en tabell, med annen skrift enn linjen over"
 BELOW_HEADING = "står under en mellomtittel"
 COMES_IN = "er rykket inn"
+REPEATED = "står likt i flere tiltak, med annen skrift enn teksten under"
+BELOW_HEADING = "står under en mellomoverskrift"
 SHORT = "linjen over slutter en setning og har plass til mer"
 WIDE = 1.22  # times the line pitch: a step that parts paragraphs
 WIDE_RAISED = 1.35  # the same above a line that a footnote's mark makes higher
@@ -47,6 +50,7 @@ INDENTS = (5.0, 40.0)  # points by which first lines are indented, at least and 
 
 Indents = Mapping[Format, AbstractSet[int]]
 NOT_INDENTED: Indents = MappingProxyType({})
+LineKey = tuple[int, int]  # page and number of a line
 
 
 class Passage(NamedTuple):
@@ -62,14 +66,21 @@ class Passage(NamedTuple):
 
 
 def passages(
-    lines: Sequence[Line], layout: Layout, indents: Indents = NOT_INDENTED
+    lines: Sequence[Line],
+    layout: Layout,
+    indents: Indents = NOT_INDENTED,
+    headings: AbstractSet[LineKey] = frozenset(),
 ) -> list[Passage]:
     """The paragraphs and list items that `lines` of running text make up, in order.
 
-    `indents` are the x at which first lines begin where the report indents them.
+    `indents` are the x at which first lines begin where the report indents them, `headings` the
+    lines that are headings inside items (see `subheadings`).
     """
     found: list[Passage] = []
     for line in lines:
+        if (line.page, line.number) in headings:
+            found.append(Passage(HEADING, [line], False, REPEATED))
+            continue
         marker = _marker(line, layout)
         if marker is not None and found and _is_mark_inside(found[-1], line, layout):
             marker = None
@@ -77,6 +88,8 @@ def passages(
             found.append(Passage(LIST_ITEM, [line], marker == "bullet", MARKED[marker]))
         elif not found:
             found.append(Passage(PARAGRAPH, [line], False, "er det første her"))
+        elif found[-1].kind == HEADING:
+            found.append(Passage(PARAGRAPH, [line], False, BELOW_HEADING))
         elif indents and _is_indented(found[-1], line, layout, indents):
             reason = "er rykket inn, som første linje i rapportens avsnitt"
             found.append(Passage(PARAGRAPH, [line], False, reason))

@@ -53,6 +53,7 @@ from pipeline.segment.parts import (
 )
 from pipeline.segment.reading import Cells, Reading, read
 from pipeline.segment.reconcile import holds_value, left_over
+from pipeline.segment.subheadings import headings_inside
 from pipeline.segment.table_columns import cells_of
 from pipeline.segment.table_rows import Row
 from pipeline.segment.values import Values
@@ -117,6 +118,7 @@ class _Report:
         self.reading, self.terms = reading, terms
         self.lines, self.layout, self.hyphens = reading.lines, reading.layout, reading.hyphens
         self.indents = indents_of(self.lines, self.layout)
+        self.subheadings = headings_inside(self._lines_of_items(), terms.statuses)
         self.listed = Listed([], [], [], [], [], [], [])
         self.listed.pages.extend(reading.pages)
         self.listed.unplaced.extend(reading.not_whole)
@@ -217,6 +219,16 @@ class _Report:
                     first = starts[order]
                     latest[first] = max(latest.get(first, NO_TIME), _time(label))
         return latest
+
+    def _lines_of_items(self) -> Iterator[list[Line]]:
+        """The lines of running text of each item, without those of labels."""
+        items, chapters = self.reading.items, self.reading.chapters
+        firsts = chain((i.first for i in items), (c.first for c in chapters), [len(self.lines)])
+        starts = sorted(firsts)
+        for item in items:
+            end = starts[bisect_right(starts, item.first)]
+            inside = range(item.last + 1, end)
+            yield [self.lines[at] for at in inside if not self.reading.labels[at]]
 
     # Front matter
 
@@ -522,7 +534,7 @@ class _Report:
                 else:
                     text += stretch
             count = 0
-            for passage in passages(text, self.layout, self.indents):
+            for passage in passages(text, self.layout, self.indents, self.subheadings):
                 while boxes and boxes[0][0] <= count:
                     self._box(scope, boxes.pop(0)[1])
                 self._passage(scope, passage)

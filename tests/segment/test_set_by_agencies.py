@@ -562,3 +562,54 @@ def test_a_heading_inside_the_text_is_a_paragraph_of_its_own(run: Read, tmp_path
     assert [m.narrative for m in measures(of)] == [
         f"Hva er gjort\n\n{TEXT}\n\nVidere arbeid\n\nSaken følges opp til neste år."
     ] * 2
+
+
+@pytest.mark.parametrize(("count", "is_heading"), [(3, True), (2, False)])
+def test_headings_inside_measures_are_no_narrative(
+    run: Read, tmp_path: Path, count: int, is_heading: bool
+) -> None:
+    """As close to the text below them as its lines; what only two measures have may be chance."""
+    text = "\n".join(
+        line
+        for n in range(1, count + 1)
+        for line in (
+            *item(n, "Styrke varslingen")[:3],
+            "",
+            "*Bakgrunn",
+            TEXT,
+            "*Veien videre",
+            TEXT,
+            "",
+        )
+    )
+    of = read_lines(run, tmp_path, text)
+    rows = [(row.kind, row.text) for row in of.tables.rows(Paragraph) if row.scope == "tiltak-2"]
+    headed = [("heading", "Bakgrunn"), ("paragraph", TEXT)]
+    headed += [("heading", "Veien videre"), ("paragraph", TEXT)]
+    assert (rows[1:] == headed) is is_heading
+    assert (measures(of)[1].narrative == f"{TEXT}\n\n{TEXT}") is is_heading
+
+
+def test_a_heading_that_all_reports_have_may_stand_inside_a_measure(
+    run: Read, tmp_path: Path
+) -> None:
+    """«Innledning», smaller than the title above it, opens no chapter."""
+    words: list[Words] = [(72, 790, BOLD, 16, "1 Arbeidsliv")]
+    for n in (1, 2):
+        top = 760.0 - 120 * n
+        words += [
+            (72, top, BOLD, 12, f"Tiltak {n}: Styrke innsatsen i del {n}"),
+            (72, top - 15, PLAIN, 10, "Status: Under arbeid"),
+            (72, top - 28, PLAIN, 10, "Ansvarlig: JD"),
+            (72, top - 46, PLAIN, 10, TEXT),
+        ]
+        if n == 1:
+            words += [
+                (72, top - 64, BOLD, 10, "Innhold"),
+                (72, top - 77, PLAIN, 10, "Det har to deler."),
+            ]
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [(m.chapter, m.narrative) for m in measures(of)] == [
+        ("Arbeidsliv", f"{TEXT}\n\nInnledning\n\nDet har to deler."),
+        ("Arbeidsliv", TEXT),
+    ]
