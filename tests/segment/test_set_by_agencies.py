@@ -605,7 +605,7 @@ def test_a_heading_that_all_reports_have_may_stand_inside_a_measure(
         ]
         if n == 1:
             words += [
-                (72, top - 64, BOLD, 10, "Innhold"),
+                (72, top - 64, BOLD, 10, "Innledning"),
                 (72, top - 77, PLAIN, 10, "Det har to deler."),
             ]
     of = read_pages(run, tmp_path, (UPRIGHT, words))
