@@ -550,3 +550,16 @@ def test_a_new_label_may_stand_below_the_value_of_another(run: Read, tmp_path: P
         ("Merknad", "remark", "Ingen"): 2,
         ("Målform", "other", "Bokmål"): 2,
     }
+
+
+def test_values_that_break_off_go_on_below(run: Read, tmp_path: Path) -> None:
+    """A capital or a figure on the next line begins no text behind «og»."""
+    text = "# Forebygging\n"
+    for number, title in enumerate(("Styrke barnehusene", "Bedre opplæringen"), start=1):
+        text += f"*Tiltak {number}: {title}\nAnsvarlig: JD\nStatus: Under arbeid\n"
+        text += "Budsjett: Kap. 846, post 61 og\n71\nFrist: Utgangen av 2026 og\nJuni 2027\n"
+    of = read_lines(run, tmp_path, text)
+    assert [(row.label, row.value) for row in of.tables.rows(Field)] == 2 * [
+        ("Budsjett", "Kap. 846, post 61 og 71"),
+        ("Frist", "Utgangen av 2026 og Juni 2027"),
+    ]
