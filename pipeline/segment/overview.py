@@ -13,10 +13,11 @@ not of the table, an inserted letter or a scan, does not end it while rows go on
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ from pipeline.norwegian.numbering import (
     table_caption,
 )
 from pipeline.norwegian.statuses import read_status, status_at_start, status_of_group
+from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.chapters import number_words, stands_out
@@ -829,6 +831,7 @@ class _Table:
             not starts
             and not band.ruled_cells
             and not may_continue
+            and any(self.marks.columns.of(word) != "status" for word in words)
             and any(not rule.horizontal for rules in self.all_rules for rule in rules)
         ):
             self._add_section(words)
@@ -955,7 +958,7 @@ class _Table:
         rows = [row for row in self.rows[self._shared :] if not row.section]
         for name in ("status", "ministries"):
             cells = [row.cells.get(name) for row in rows]
-            if all(cell and not BROKEN_OFF.search(cell[-1].text) for cell in cells):
+            if all(cell and not _breaks_off(cell) and not _joins(cell) for cell in cells):
                 continue
             words = [w for row in self.rows[self._shared :] for w in row.cells.get(name, ())]
             for group in self._rows_of_one_cell(min(w.x0 for w in words)) if words else ():
@@ -971,9 +974,11 @@ class _Table:
         self._shared = len(self.rows)
 
     def _are_one_list(self, name: str, filled: Sequence[int]) -> bool:
-        """Whether what rows have in a cell is one text: each breaks off but for the last."""
-        texts = [self.rows[position].cells[name][-1].text for position in filled[:-1]]
-        return all(BROKEN_OFF.search(text) for text in texts)
+        """Whether what rows have in a cell is one text: each breaks off but for the last, or the
+        next begins in the middle of a list.
+        """
+        cells = [self.rows[position].cells[name] for position in filled]
+        return all(_breaks_off(above) or _joins(below) for above, below in pairwise(cells))
 
     def _rows_of_one_cell(self, x: float) -> Iterator[list[int]]:
         """The positions of rows between which no line is drawn in the column that begins at x."""
@@ -990,13 +995,16 @@ class _Table:
             yield group
 
     def _is_ruled(self, above: Row, row: Row, x: float) -> bool:
-        """Whether a line parts two rows at x, or none parts them in the column of titles."""
+        """Whether a line parts two rows at x, or none parts them in the column of titles.
+
+        Where the second begins overleaf, the lines below the first tell.
+        """
         title, following = above.cells["title"], row.cells["title"]
-        if not title or not following or title[-1].page != following[0].page:
+        if not title or not following:
             return True
         here = title[-1].page
         top = next(word.bottom for word in title if word.page == here)
-        bottom = following[0].baseline
+        bottom = following[0].baseline if following[0].page == here else math.inf
         index = next(i for i, page in enumerate(self.pages) if page and page[0].page == here)
         between = [
             rule
@@ -1044,6 +1052,16 @@ class _Table:
 
 def _kinds(head: Head) -> list[tuple[str, Word]]:
     return [(cell.kind, cell.word) for cell in head.cells]
+
+
+def _breaks_off(cell: Sequence[Word]) -> bool:
+    """Whether a cell ends where more of a list must follow."""
+    return BROKEN_OFF.search(cell[-1].text) is not None
+
+
+def _joins(cell: Sequence[Word]) -> bool:
+    """Whether a cell begins with what joins it to the one above: «og HOD», «(JD)»."""
+    return cell[0].text in tagged("and") or cell[0].text[0] == "("
 
 
 def _crosses(rules: Iterable[Rule], x: float) -> bool:

@@ -14,7 +14,7 @@ from pipeline.norwegian.numbering import item_heading
 from pipeline.norwegian.statuses import Meanings, status_at_start
 from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Run, parted
-from pipeline.segment.joining import BREAKS
+from pipeline.segment.joining import BREAKS, BROKEN_OFF
 from pipeline.segment.labels import SEPARATORS, Label, Time
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.narrative import BULLET, is_full
@@ -309,7 +309,7 @@ class Values:
         self, value: Sequence[Run], position: int, following: Sequence[Line]
     ) -> int:
         """How many lines go on with another value: one where it stands below its label, then those
-        that a full line leads to, or that hang under it.
+        that a full line leads to or one that breaks off, or that hang under it.
         """
         count = 0 if value or not following else 1
         left = self.lines[position].x0
@@ -319,7 +319,7 @@ class Values:
             hangs = line.x0 > left + 2 * line.size and bool(value) and value[0].x0 > left
             small = line.text[0].islower() or _is_figure(line.text)
             wrapped = small and is_full(above, line, self.layout)
-            broken = above.text[-1] in BREAKS and bool(value)
+            broken = BROKEN_OFF.search(above.text) is not None and bool(value)
             if not (hangs or wrapped or broken):
                 break
             count += 1

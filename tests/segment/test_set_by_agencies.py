@@ -612,4 +612,16 @@ def test_a_heading_that_all_reports_have_may_stand_inside_a_measure(
     assert [(m.chapter, m.narrative) for m in measures(of)] == [
         ("Arbeidsliv", f"{TEXT}\n\nInnledning\n\nDet har to deler."),
         ("Arbeidsliv", TEXT),
+
+
+def test_values_that_break_off_go_on_below(run: Read, tmp_path: Path) -> None:
+    """A capital or a figure on the next line begins no text behind «og»."""
+    text = "# Forebygging\n"
+    for number, title in enumerate(("Styrke barnehusene", "Bedre opplæringen"), start=1):
+        text += f"*Tiltak {number}: {title}\nAnsvarlig: JD\nStatus: Under arbeid\n"
+        text += "Budsjett: Kap. 846, post 61 og\n71\nFrist: Utgangen av 2026 og\nJuni 2027\n"
+    of = read_lines(run, tmp_path, text)
+    assert [(row.label, row.value) for row in of.tables.rows(Field)] == 2 * [
+        ("Budsjett", "Kap. 846, post 61 og 71"),
+        ("Frist", "Utgangen av 2026 og Juni 2027"),
     ]

@@ -46,7 +46,16 @@ CLAUSES = (
     Clause("lists-across-rows", _Table, "_are_one_list", "return", "return len(filled) == 1 and"),
     Clause(
         "lists-in-each-row", _Table, "_share_cells",
-        "cell and not BROKEN_OFF.search(cell[-1].text)", "cell",
+        "cell and not _breaks_off(cell) and not _joins(cell)", "cell",
+    ),
+    Clause("lists-that-go-on-with-a-joint", _Table, "_are_one_list", " or _joins(below)", ""),
+    Clause(
+        "cells-that-go-on-overleaf", _Table, "_is_ruled",
+        " if following[0].page == here else math.inf", "",
+    ),
+    Clause(
+        "statuses-at-the-foot-of-a-page", _Table, "_read_band",
+        'any(self.marks.columns.of(word) != "status" for word in words)', "True",
     ),
     Clause("cells-left-empty", _Table, "_share_cells", ".cells[name] = []", ".cells.pop(name)"),
     Clause("cells-of-own-columns", _Table, "_begin_table", "self._share_cells()", "pass"),
