@@ -612,6 +612,7 @@ def test_a_heading_that_all_reports_have_may_stand_inside_a_measure(
     assert [(m.chapter, m.narrative) for m in measures(of)] == [
         ("Arbeidsliv", f"{TEXT}\n\nInnledning\n\nDet har to deler."),
         ("Arbeidsliv", TEXT),
+    ]
 
 
 def test_values_that_break_off_go_on_below(run: Read, tmp_path: Path) -> None:
