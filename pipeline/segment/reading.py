@@ -125,12 +125,12 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
         lambda line: (line.page, mark_of(line.text)) in marks,
     )
     bare = [[ln for ln in lines if (ln.page, ln.number) not in furniture] for lines in all_lines]
+    bare = with_statuses_apart(bare, layout, terms)
     joined, beside_titles = with_numbers_joined(bare, layout)
     whole = with_margins_apart(joined, layout, terms)
     if whole != bare:
         bare = whole
         layout = layout_of([line for lines in bare for line in lines], formats)
-    bare = with_statuses_apart(bare, layout, terms)
     heads_and_feet = {
         lines[0].page: [line for line in lines if (line.page, line.number) in furniture]
         for lines in all_lines
