@@ -81,7 +81,7 @@ def status_of_group(heading: str, of_report: Meanings = ()) -> str | None:
         for word in words_of(without_number(heading))
         if not word.isdigit() and word not in _beside_group_status()
     )
-    forms = [rest, rest.removesuffix("e"), rest.removesuffix("r"), rest.removesuffix("ede") + "et"]
+    forms = [rest, rest.removesuffix("e"), rest.removesuffix("ede") + "et"]
     return next(filter(None, (read_status(form, of_report) for form in forms if rest)), None)
 
 

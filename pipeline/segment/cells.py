@@ -29,14 +29,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from pipeline.seams.terms import Terms
-from pipeline.seams.words import Word, runs_of
+from pipeline.seams.words import Word
 from pipeline.segment.label_kinds import reads_as_value
-from pipeline.segment.labels import CORE, bare_label
-from pipeline.segment.lines import Layout, Line, line_of
+from pipeline.segment.labels import CORE, GAP, bare_label
+from pipeline.segment.lines import Layout, Line, line_of_words, text_of
 from pipeline.segment.table_columns import cells_of
 from pipeline.segment.vocabulary import labels
 
-GAP = 0.9  # of the type size: the least white space between the cells of a small table
 SAME = 3.0  # points: cells of a column begin as near to each other
 LABEL_WORDS = 6  # no label has more
 WRAPS = 2  # lines on which a label goes on
@@ -73,7 +72,7 @@ def _habit(lines: Sequence[Line], terms: Terms) -> _Habit:
     for line in lines:
         if not line.is_parted(GAP):
             continue
-        texts = [_text(cell) for cell in cells_of(line, GAP)]
+        texts = [text_of(cell) for cell in cells_of(line, GAP)]
         found = [text for text in texts if bare_label(text, terms) is not None]
         known.update(found)
         beside.update(texts[::2] if not set(found).isdisjoint(texts[::2]) else ())
@@ -170,7 +169,7 @@ class _Unfolding:
             for position, word in enumerate(words[1 : LABEL_WORDS + 1], start=1):
                 label, value = list(words[:position]), list(words[position:])
                 at_column = abs(word.x0 - self.columns[1]) < SAME
-                if at_column and bare_label(_text(label), self.terms) is not None:
+                if at_column and bare_label(text_of(label), self.terms) is not None:
                     return [label, value]
         return cells_of(line, GAP)
 
@@ -251,21 +250,23 @@ class _Unfolding:
         for cell in row:
             if cell.is_label:
                 self.cell += 2
-                yield replace(_line(cell.words), cell=self.cell)
+                yield replace(line_of_words(cell.words), cell=self.cell)
             else:
                 for part in cell.lines:
-                    yield replace(_line(part), cell=self.cell + 1)
+                    yield replace(line_of_words(part), cell=self.cell + 1)
 
     def _is_known(self, words: Sequence[Word]) -> bool:
-        text = _text(words)
+        text = text_of(words)
         return bare_label(text, self.terms) is not None or text in self.habit.labels
 
     def _goes_on(self, label: _Cell, beside: Sequence[Word]) -> bool:
         """Whether words below a label are the rest of it, and not the next."""
         if abs(beside[0].x0 - label.left) > SAME:
             return False
-        text = _text([*label.words, *beside])
-        begins = beside[0].text[:1].isupper() and bare_label(_text(beside), self.terms) is not None
+        text = text_of([*label.words, *beside])
+        begins = (
+            beside[0].text[:1].isupper() and bare_label(text_of(beside), self.terms) is not None
+        )
         return bare_label(text, self.terms) is not None and not begins
 
     def _is_label(self, words: Sequence[Word], columns: Sequence[float]) -> bool:
@@ -316,8 +317,8 @@ class _Unfolding:
         set as these are. One makes an item, or the row stands there again and again; below such a
         row and its values, in the same columns, this is enough.
         """
-        known = [label for cell in cells if (label := bare_label(_text(cell), self.terms))]
-        is_usual = tuple(map(_text, cells)) in self.habit.rows
+        known = [label for cell in cells if (label := bare_label(text_of(cell), self.terms))]
+        is_usual = tuple(map(text_of, cells)) in self.habit.rows
         alike = all(
             cell[0].bold and cell[0].text[0].isupper() and len(cell) <= LABEL_WORDS
             for cell in cells
@@ -338,17 +339,13 @@ class _Unfolding:
                 words += column[rest]
                 rest += 1
             self.cell += 2
-            yield replace(_line(words), cell=self.cell)
+            yield replace(line_of_words(words), cell=self.cell)
             for part in column[rest:]:
-                yield replace(_line(part), cell=self.cell + 1)
+                yield replace(line_of_words(part), cell=self.cell + 1)
 
     def _pitch(self, line: Line) -> float:
         usual = self.layout.on(line.page)
         return usual.pitch * max(1.0, line.size / usual.body.size)
-
-
-def _line(words: Sequence[Word]) -> Line:
-    return line_of(tuple(runs_of(words)))
 
 
 def _column_of(part: Sequence[Word], lefts: Sequence[float]) -> int | None:
@@ -370,7 +367,3 @@ def _are_columns(lefts: Sequence[float], others: Sequence[float]) -> bool:
     """Whether cells begin at the same places as others; the last ones may be empty."""
     pairs = zip(lefts, others, strict=False)
     return 1 < len(lefts) <= len(others) and all(abs(a - b) < SAME for a, b in pairs)
-
-
-def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)

@@ -12,7 +12,7 @@ import regex
 from pipeline.seams.words import Word
 from pipeline.segment.claims import At
 from pipeline.segment.joining import SOFT_HYPHEN
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Line, text_of
 from pipeline.segment.vocabulary import normalised, standing_headings
 
 CONTENTS_WITHIN = 12  # pages: a table of contents stands at the beginning
@@ -109,7 +109,7 @@ def find_abbreviations(lines: Sequence[Line]) -> tuple[list[Abbreviation], set[i
 def _is_entry(cells: list[list[Word]]) -> bool:
     if len(cells) < 2:
         return False
-    short = " ".join(word.text for word in cells[0])
+    short = text_of(cells[0])
     return len(short) <= 14 and len(cells[0]) <= 2 and any(map(str.isupper, short))
 
 

@@ -12,7 +12,7 @@ import regex
 from pipeline.norwegian.numbering import number_of_chapter, page_number
 from pipeline.norwegian.vocabulary import Match
 from pipeline.segment.claims import At
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Line, text_of
 from pipeline.segment.table_columns import cells_of
 from pipeline.segment.vocabulary import normalised
 
@@ -135,7 +135,7 @@ def _headings(pages: Sequence[Sequence[Line]], body: float) -> dict[str, float]:
 
 def _names_heading(line: Line, headings: Mapping[str, float]) -> bool:
     """Whether a running head names the chapter: «Statusrapport     Kapittel 2 – Forebygging»."""
-    cells = (" ".join(word.text for word in words) for words in cells_of(line, GAP)[:ENDS])
+    cells = (text_of(words) for words in cells_of(line, GAP)[:ENDS])
     return any(headings.get(normalised(cell), 0.0) > line.size for cell in cells)
 
 

@@ -23,12 +23,11 @@ from pipeline.norwegian.numbering import item_heading, number_cell
 from pipeline.norwegian.statuses import read_status
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Run, Word
-from pipeline.segment.labels import bare_label, labels_of
-from pipeline.segment.lines import Layout, Line, Style
+from pipeline.segment.labels import GAP, bare_label, labels_of
+from pipeline.segment.lines import Layout, Line, Style, text_of
 from pipeline.segment.table_columns import cells_of
 from pipeline.segment.table_heads import find_head
 
-GAP = 0.9  # of the type size: wider than between words
 HABIT = 3  # headings: in fewer, a title may end in such a word by chance
 MOST = 2 / 3  # of the headings set alike have a status, where that is the report's habit
 DIFFERENT = 2  # statuses: one word that stands in all headings says nothing
@@ -177,7 +176,7 @@ def _parted(first: int, last: int, title: list[Line], status: Line, terms: Terms
 
 
 def _category(words: Sequence[Word], terms: Terms) -> str | None:
-    text = " ".join(word.text for word in words)
+    text = text_of(words)
     return read_status(text, terms.statuses) if text[:1] in BRACKETS or text[0].isupper() else None
 
 
@@ -217,7 +216,7 @@ def _is_between(lines: Sequence[Line], position: int, terms: Terms) -> bool:
     cells = cells_of(line, GAP)
     return (
         len(cells) == 2
-        and number_cell(" ".join(word.text for word in cells[0])) is not None
+        and number_cell(text_of(cells[0])) is not None
         and _category(cells[1], terms) is not None
     )
 

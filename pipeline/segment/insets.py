@@ -18,7 +18,7 @@ from pipeline.norwegian.numbering import (
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Box, Rule
 from pipeline.segment.labels import bare_label, has_core_label
-from pipeline.segment.lines import Layout, Line
+from pipeline.segment.lines import Layout, Line, text_of
 from pipeline.segment.narrative import ENDS_SENTENCE
 from pipeline.segment.table_columns import cells_of
 
@@ -243,7 +243,7 @@ def _with_rows_above(frame: Box, rules: Sequence[Rule]) -> Box:
 def _begins_with_label(line: Line, terms: Terms) -> bool:
     """Whether the first cell of a line is a label without a colon."""
     first = cells_of(line, CELL_GAP)[0]
-    return bare_label(" ".join(word.text for word in first), terms) is not None
+    return bare_label(text_of(first), terms) is not None
 
 
 def _runs_over_side(line: Line, frame: Box) -> bool:

@@ -22,7 +22,7 @@ from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word
 from pipeline.segment.labels import GAP, LABEL_WORDS, SEPARATORS, bare_label
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Line, text_of
 from pipeline.segment.table_columns import cells_of
 from pipeline.segment.vocabulary import labels
 
@@ -111,7 +111,7 @@ def _places(lines: Sequence[Line]) -> Iterator[_Place]:
         under = cells_of(below, GAP) if below is not None and is_near else []
         for cell, beside in pairwise([*cells, None]):
             assert cell is not None
-            text = _text(cell)
+            text = text_of(cell)
             parts = PART.split(text)
             for part in parts:
                 match = CELL.fullmatch(part)
@@ -129,14 +129,10 @@ def _values(
 ) -> Iterator[str]:
     """What may be a label's value: the cell beside it, perhaps with a line below, or that below."""
     if beside is not None:
-        yield _text(beside)
-        yield from (f"{_text(beside)} {_text(more)}" for more in _below(beside, under))
-    yield from map(_text, _below(cell, under))
+        yield text_of(beside)
+        yield from (f"{text_of(beside)} {text_of(more)}" for more in _below(beside, under))
+    yield from map(text_of, _below(cell, under))
 
 
 def _below(cell: Sequence[Word], under: Sequence[Sequence[Word]]) -> Iterator[Sequence[Word]]:
     return (other for other in under if abs(other[0].x0 - cell[0].x0) < SAME)
-
-
-def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)

@@ -231,6 +231,16 @@ def _is_mark_of(above: Line, line: Line) -> bool:
     return line.text.isdigit() and small and 0 < step < 1.5 * above.size
 
 
+def text_of(words: Iterable[Word]) -> str:
+    """The words parted by one space."""
+    return " ".join([word.text for word in words])
+
+
+def line_of_words(words: Sequence[Word]) -> Line:
+    """The line that words, which stood in a longer one, are by themselves."""
+    return line_of(tuple(runs_of(words)))
+
+
 def line_of(runs: tuple[Run, ...]) -> Line:
     """The line that these runs, from left to right, are all of."""
     first, last = runs[0], runs[-1]

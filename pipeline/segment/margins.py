@@ -21,19 +21,18 @@ from typing import NamedTuple
 from pipeline.norwegian.numbering import item_heading
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
-from pipeline.seams.words import Word, runs_of
+from pipeline.seams.words import Word
 from pipeline.segment.cells import first_words
+from pipeline.segment.chapters import LARGER
 from pipeline.segment.joining import BROKEN_OFF
-from pipeline.segment.labels import CORE, LABEL_WORDS, Label, after_gaps, bare_label
-from pipeline.segment.lines import Layout, Line, line_of
+from pipeline.segment.labels import CORE, GAP, LABEL_WORDS, Label, after_gaps, bare_label
+from pipeline.segment.lines import Layout, Line, line_of_words, text_of
 from pipeline.segment.narrative import ENDS_SENTENCE
 from pipeline.segment.table_columns import cells_of
 
 NEAR = 2.0  # points: lines of a column begin as near to each other
-GAP = 0.9  # of the type size: the least white space between the labels and the text
 APART = 1.22  # times the line pitch: between paragraphs there is more
 FAR = 4.0  # times its size: a line further down is not of the same labels
-LARGER = 1.08  # times the size of running text: so large is a heading
 HABIT = 2  # measures: so many have their labels beside text where any has
 LABELS = 2  # known ones: one alone may head a column
 LEVEL = 0.8  # times the type size: lines of one column stand further apart
@@ -96,8 +95,8 @@ def _ordered(stack: Stack, layout: Layout, cell: int) -> tuple[list[Line], int]:
     of_labels: list[Line] = []
     for entry in stack.entries:
         cell += 2
-        of_labels.append(replace(_line(entry.label), cell=cell))
-        of_labels += [replace(_line(words), cell=cell + 1) for words in entry.value]
+        of_labels.append(replace(line_of_words(entry.label), cell=cell))
+        of_labels += [replace(line_of_words(words), cell=cell + 1) for words in entry.value]
     usual = layout.on(stack.lines[0].line.page)
     cut = (
         max(0.0, min(line.x0 for line in texts) - usual.left),
@@ -108,7 +107,7 @@ def _ordered(stack: Stack, layout: Layout, cell: int) -> tuple[list[Line], int]:
 
 def _headings_apart(stack: Stack, layout: Layout) -> tuple[list[Line], list[Line]]:
     texts = [
-        beside.line if not beside.label else _line(beside.text)
+        beside.line if not beside.label else line_of_words(beside.text)
         for beside in stack.lines
         if beside.text
     ]
@@ -120,7 +119,7 @@ def _headings_apart(stack: Stack, layout: Layout) -> tuple[list[Line], list[Line
 def _has_status(stack: Stack, terms: Terms) -> bool:
     return any(
         entry.kind == "status"
-        and status_at_start(_text(entry.value[0]), terms.statuses) is not None
+        and status_at_start(text_of(entry.value[0]), terms.statuses) is not None
         for entry in stack.entries
     )
 
@@ -192,7 +191,7 @@ class _Page:
             return None
         above = (self._parted(line, edge, is_left) for line in self.lines[free:position][::-1])
         nearest = here if here.text else next((b for b in above if b is None or b.text), None)
-        heads = nearest is None or _is_heading(_line(nearest.text), self.layout)
+        heads = nearest is None or _is_heading(line_of_words(nearest.text), self.layout)
         down = list(self._on(here, range(position + 1, len(self.lines)), edge, is_left, heads))
         up = list(self._on(here, range(position - 1, free - 1, -1), edge, is_left))
         lines = [*reversed(up), here, *down]
@@ -230,7 +229,7 @@ class _Page:
         measure begins: a heading beside the labels is theirs where no text stands above it.
         """
         left = here.label[0].x0
-        names = {_text(_lead(here.label, self.terms))}
+        names = {text_of(_lead(here.label, self.terms))}
         last = here.line
         since: list[Beside] = []
         is_below_heading = below_heading
@@ -241,15 +240,15 @@ class _Page:
             if beside is None or far or (is_left and line.x0 < left - NEAR):
                 return
             if beside.text:
-                heads = _is_heading(_line(beside.text), self.layout)
+                heads = _is_heading(line_of_words(beside.text), self.layout)
                 if heads and not is_below_heading:
                     return
                 is_below_heading = heads and line.baseline > here.line.baseline
             if not beside.label:
                 since.append(beside)
                 continue
-            name = _text(_lead(beside.label, self.terms))
-            if _is_heading(_line(beside.label), self.layout) or name in names:
+            name = text_of(_lead(beside.label, self.terms))
+            if _is_heading(line_of_words(beside.label), self.layout) or name in names:
                 return
             if _label_in(beside.label, self.terms) is not None:
                 names.add(name)
@@ -277,7 +276,7 @@ class _Page:
 
     def _texts(self, lines: Iterable[Beside]) -> list[Line]:
         """What stands beside the labels, but for a heading."""
-        texts = [_line(beside.text) for beside in lines if beside.text]
+        texts = [line_of_words(beside.text) for beside in lines if beside.text]
         return [line for line in texts if not _is_heading(line, self.layout)]
 
     def _begin_of_text(
@@ -359,7 +358,7 @@ def _entries(lines: Sequence[Sequence[Word]], terms: Terms) -> list[Entry]:
         unknown = (
             alike
             and lead[0].text[:1].isupper()
-            and (last is None or (last.value and not BROKEN_OFF.search(_text(last.value[-1]))))
+            and (last is None or (last.value and not BROKEN_OFF.search(text_of(last.value[-1]))))
         )
         if last is not None and _wraps(last, lead, terms):
             value = [*last.value, rest] if rest else last.value
@@ -398,16 +397,8 @@ def _label_in(words: Sequence[Word], terms: Terms) -> Label | None:
 
 
 def _known(lead: Sequence[Word], terms: Terms) -> Label | None:
-    return bare_label(_text(lead).removesuffix(":").rstrip(), terms)
+    return bare_label(text_of(lead).removesuffix(":").rstrip(), terms)
 
 
 def _style(word: Word) -> tuple[str, float, bool, bool, int]:
     return word.font, word.size, word.bold, word.italic, word.color
-
-
-def _line(words: Sequence[Word]) -> Line:
-    return line_of(tuple(runs_of(words)))
-
-
-def _text(words: Iterable[Word]) -> str:
-    return " ".join(word.text for word in words)

@@ -32,7 +32,6 @@ APART = "har mer luft over seg enn linjene i et avsnitt"
 ENDS_OVERLEAF = "står øverst på siden, og avsnittet på siden før er slutt"
 OUTDENTED = "står lenger ut enn teksten i listepunktet over"
 CAPTION = "begynner som overskriften til en tabell, med annen skrift enn linjen over"
-BELOW_HEADING = "står under en mellomtittel"
 COMES_IN = "er rykket inn"
 REPEATED = "står likt i flere tiltak, med annen skrift enn teksten under"
 BELOW_HEADING = "står under en mellomoverskrift"
@@ -88,15 +87,13 @@ def passages(
             found.append(Passage(LIST_ITEM, [line], marker == "bullet", MARKED[marker]))
         elif not found:
             found.append(Passage(PARAGRAPH, [line], False, "er det første her"))
-        elif found[-1].kind == HEADING:
+        elif found[-1].kind == HEADING or _is_below_heading(found[-1], line, layout):
             found.append(Passage(PARAGRAPH, [line], False, BELOW_HEADING))
         elif indents and _is_indented(found[-1], line, layout, indents):
             reason = "er rykket inn, som første linje i rapportens avsnitt"
             found.append(Passage(PARAGRAPH, [line], False, reason))
         elif line.style != found[-1].lines[-1].style and table_caption(line.text):
             found.append(Passage(PARAGRAPH, [line], False, CAPTION))
-        elif _is_below_heading(found[-1], line, layout):
-            found.append(Passage(PARAGRAPH, [line], False, BELOW_HEADING))
         elif reason := _parting(found[-1], line, layout):
             found.append(Passage(PARAGRAPH, [line], False, reason))
         else:

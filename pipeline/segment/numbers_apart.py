@@ -18,7 +18,9 @@ from typing import NamedTuple
 
 from pipeline.norwegian.numbering import ItemNumber, item_heading
 from pipeline.seams.words import Word
+from pipeline.segment.chapters import stands_out
 from pipeline.segment.claims import At
+from pipeline.segment.labels import GAP
 from pipeline.segment.lines import Layout, Line, Style
 
 ENOUGH = 3  # numbers of a series: fewer may be any
@@ -28,8 +30,6 @@ ROUND = 3  # lines above and below: among as many the title begins
 HEIGHT = 0.72  # of the type size: so high are digits and capitals
 CLOSE = 1.6  # times its size: the lines of a title are as near
 SAME = 2.0  # points: they begin as near to each other
-LARGER = 1.08  # times the size of running text: so large is a heading
-GAP = 0.9  # of the type size: white space behind a number that shares its line with other words
 
 BESIDE_TITLE = "er et nummer som står for seg selv ved siden av tittelen"
 
@@ -138,10 +138,8 @@ def _near(lines: Sequence[Line], position: int) -> list[int]:
 
 def _is_title_of(line: Line, number: Word, layout: Layout) -> bool:
     """Whether a line is set as a heading, right of the number and as high as it."""
-    body = layout.on(line.page).body
-    is_heading = (line.style.bold and not body.bold) or line.size > LARGER * body.size
     return (
-        is_heading
+        stands_out(line, layout)
         and line.text[0].isupper()
         and item_heading(line.text) is None
         and number.x1 < line.x0 < number.x1 + FAR * line.size

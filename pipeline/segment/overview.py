@@ -38,7 +38,7 @@ from pipeline.segment.insets import CELL_GAP
 from pipeline.segment.joining import BROKEN_OFF
 from pipeline.segment.labels import CORE, bare_label, has_core_label
 from pipeline.segment.legend import Mark, find_legend, is_legend, is_mark, meaning_of
-from pipeline.segment.lines import Format, Layout, Line
+from pipeline.segment.lines import Format, Layout, Line, text_of
 from pipeline.segment.table_columns import Columns, cells_of, columns_of
 from pipeline.segment.table_end import SAME_X, SMALLER, Ending, first_item, is_large
 from pipeline.segment.table_heads import (
@@ -243,7 +243,7 @@ def _stated_by_group(overview: Overview, terms: Terms) -> Overview:
         moved.append(len(kept))
         if row.section:
             words = row.cells["title"]
-            status = status_of_group(" ".join(word.text for word in words), terms.statuses)
+            status = status_of_group(text_of(words), terms.statuses)
             holder = None
             if status is not None:
                 continue
@@ -883,7 +883,7 @@ class _Table:
             cells["title"] = [word for word in cells["title"] if word not in cells["number"]]
         whole = None
         if len(cells["number"]) > number.words:
-            whole = number_cell(" ".join([word.text for word in cells["number"]]))
+            whole = number_cell(text_of(cells["number"]))
         self.rows.append(Row(ItemNumber.of(whole) if whole else number.number, cells))
 
     def _cells(self, words: Sequence[Word]) -> dict[str, list[Word]]:
@@ -1032,7 +1032,7 @@ class _Table:
         self.footnotes = [line for line in self.footnotes if line not in self.legend]
         self.taken |= {(line.page, line.number) for line in self.legend}
         heads = {
-            column.name: BROKEN.sub("", " ".join(word.text for word in column.head))
+            column.name: BROKEN.sub("", text_of(column.head))
             for column in self.columns
             if column.kind == MARK
         }

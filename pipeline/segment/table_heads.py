@@ -20,7 +20,7 @@ from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.labels import NO_TIME, Time, time_in
-from pipeline.segment.lines import Layout, Line
+from pipeline.segment.lines import Layout, Line, text_of
 from pipeline.segment.table_columns import Columns, cells_of, separators
 from pipeline.segment.vocabulary import MARK, head_kind, may_head
 
@@ -278,9 +278,7 @@ def with_numbers(head: Head, columns: Columns, lines: Sequence[Line]) -> Head:
     kinds = [cell.kind for cell in head.cells]
     if "number" in kinds or kinds[kinds.index("title") + 1 :][:1] != ["other"]:
         return head
-    texts = [
-        " ".join(w.text for w in ws) for ln in lines if (ws := columns.within("title", ln.words))
-    ]
+    texts = [text_of(ws) for ln in lines if (ws := columns.within("title", ln.words))]
     if 2 * sum(number_cell(text) is not None for text in texts) <= len(texts):
         return head
     at = kinds.index("title")

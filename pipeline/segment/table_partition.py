@@ -24,7 +24,7 @@ from pipeline.seams.words import Rule, Word
 from pipeline.segment.claims import Claim, Evidence, decimal, known, weighed
 from pipeline.segment.joining import BREAKS
 from pipeline.segment.legend import is_mark
-from pipeline.segment.lines import Layout, Line
+from pipeline.segment.lines import Layout, Line, text_of
 from pipeline.segment.table_columns import separators
 from pipeline.segment.table_rows import SKIPPED, Before, Marks, Row, by_line
 
@@ -199,7 +199,7 @@ class Partition:
     def known(self) -> AbstractSet[str]:
         """The statuses that stand in several rows, and letters that do on the page."""
         statuses = Counter(
-            _text(row.cells.get("status", ())).casefold() for row in self.read if not row.section
+            text_of(row.cells.get("status", ())).casefold() for row in self.read if not row.section
         )
         statuses.update(self.marked)
         return frozenset(status for status, count in statuses.items() if count > 1)
@@ -300,7 +300,7 @@ class Partition:
         headless = bool(strips and rows) and strips[0] is not rows[0] and not goes_on
         if headless and not self._is_section(strips[0]):
             return True
-        before = [_text(row.cells["title"]) for row in self.read if not row.section]
+        before = [text_of(row.cells["title"]) for row in self.read if not row.section]
         titles = [self._reading(row, False, False, None).title for row in rows]
         small = [title[0].islower() for title in titles if title]
         if any(small) and not all([*small, *(title[0].islower() for title in before if title)]):
@@ -495,9 +495,9 @@ class Partition:
             not starts and self._is_section(words),
             first,
             last,
-            _text(title),
-            _text(self.marks.columns.within("status", words)),
-            _text(self.marks.columns.within("ministries", words)),
+            text_of(title),
+            text_of(self.marks.columns.within("status", words)),
+            text_of(self.marks.columns.within("ministries", words)),
             self.known,
             self.of_report,
         )
@@ -550,10 +550,6 @@ def _middle(line: Line) -> float:
 
 def _place(word: Word) -> tuple[int, int, float]:
     return word.page, word.line, word.x0
-
-
-def _text(words: Iterable[Word]) -> str:
-    return " ".join(word.text for word in words)
 
 
 def _words(lines: Iterable[Line]) -> list[Word]:

@@ -15,7 +15,7 @@ from pipeline.norwegian.numbering import (
     number_cell,
 )
 from pipeline.seams.words import Word
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Line, text_of
 from pipeline.segment.table_columns import CELL_GAP as PARTED
 from pipeline.segment.table_columns import Columns
 from pipeline.segment.vocabulary import normalised
@@ -105,7 +105,7 @@ class Marks:
 
     def _number_in_column(self, words: Sequence[Word], cell: Sequence[Word]) -> RowNumber | None:
         for count in range(len(cell), 0, -1):
-            match = number_cell(" ".join([word.text for word in cell[:count]]))
+            match = number_cell(text_of(cell[:count]))
             if match is not None:
                 if count < len(cell) or self._flows(words, cell[count - 1]):
                     return None
@@ -125,7 +125,7 @@ class Marks:
         """Whether the words are a chapter's name, as a section row has it, from the left edge."""
         if self.columns.of(words[0]) != self.columns.names[0]:
             return False
-        return normalised(" ".join([word.text for word in words])) in self.chapter_titles
+        return normalised(text_of(words)) in self.chapter_titles
 
     def starts(self, lines: Sequence[Sequence[Word]], before: Before, strip: bool) -> list[int]:
         """Which of `lines` begin a row.
