@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ from pipeline.segment.labels import (
     labels_of,
     with_whole_labels,
 )
-from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of
+from pipeline.segment.lines import Layout, Line, formats_of, layout_of, lines_of, text_of
 from pipeline.segment.margins import with_margins_apart
 from pipeline.segment.numbers_apart import BESIDE_TITLE, with_numbers_joined
 from pipeline.segment.overview import Overview, find_overviews
@@ -57,7 +57,7 @@ from pipeline.segment.pages import (
     pages_not_whole,
     pages_read,
 )
-from pipeline.segment.table_rows import Row
+from pipeline.segment.table_rows import Row, by_line
 from pipeline.segment.vocabulary import head_kind, heads, normalised
 
 STATUSES = 3  # for each item: where there are more, most measures have no number
@@ -163,7 +163,8 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
         if not all((line.page, line.number) in elsewhere for line in lines)
     ]
     running = _running(framed, elsewhere, calls, layout, terms)
-    hyphens = Hyphens(line.text for lines in all_lines for line in lines)
+    texts = (line.text for lines in all_lines for line in lines)
+    hyphens = Hyphens(chain(texts, _lines_of_cells(overviews)))
     cells = [[(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews]
     not_whole = list(pages_not_whole(facts, pages_known))
     gaps = [_gaps(overview, not_whole) for overview in overviews]
@@ -245,6 +246,17 @@ def _running(
         if (place := (line.page, line.number)) not in elsewhere
     ]
     return unfolded(with_whole_labels(lines, terms), layout, terms)
+
+
+def _lines_of_cells(overviews: Sequence[Overview]) -> Iterator[str]:
+    """The lines of overviews' cells that have several: a word is broken there, in the middle of a
+    line of the page.
+    """
+    for row in (row for overview in overviews for row in overview.rows):
+        for words in row.cells.values():
+            lines = by_line(words)
+            if len(lines) > 1:
+                yield from map(text_of, lines)
 
 
 def _composed(row: Row, hyphens: Hyphens) -> Cells:

@@ -626,3 +626,45 @@ def test_values_that_break_off_go_on_below(run: Read, tmp_path: Path) -> None:
         ("Budsjett", "Kap. 846, post 61 og 71"),
         ("Frist", "Utgangen av 2026 og Juni 2027"),
     ]
+
+
+@pytest.mark.parametrize(("with_stop", "count"), [((1, 2, 3, 4), 0), ((1,), 1)])
+def test_full_stops_behind_most_titles_are_no_finding(
+    run: Read, tmp_path: Path, with_stop: tuple[int, ...], count: int
+) -> None:
+    """One title among many that has a full stop in one place only is worth a look."""
+    titles = {n: f"Styrke innsatsen i del {n}" for n in range(1, 5)}
+    rows = "".join(f"{n} | {title} | JD | Under arbeid\n\n" for n, title in titles.items())
+    text = "".join(
+        "\n".join(item(n, title + "." * (n in with_stop))) + "\n" for n, title in titles.items()
+    )
+    overview = f"===\n# Oversikt\n*Nr. | Tiltak | Ansvarlig | Status\n\n{rows}"
+    of = read_lines(run, tmp_path, f"# Arbeidsliv\n\n{text}{overview}")
+    found = [f for f in of.compared()[1] if f.rule == "title-text-vs-overview"]
+    assert [f.severity for f in found] == ["info"] * count
+
+
+def test_words_that_a_narrow_cell_breaks_are_whole(run: Read, tmp_path: Path) -> None:
+    """No line of the page ends there: the cells beside it go on."""
+    words: list[Words] = [(72, 790, BOLD, 16, "Oversikt")]
+    heads = ((72, "Nr."), (100, "Tiltak"), (250, "Ansvarlig"), (350, "Status"))
+    words += [(x, 760, BOLD, 9, head) for x, head in heads]
+    broken = (
+        ("Kartlegge kunnskapen om diskrimine-", "ring i arbeidslivet"),
+        ("Følge opp redegjørelsesplik-", "ten i kommunene"),
+        ("Styrke minoritetsbak-", "grunnen i utvalget"),
+        ("Måle erfaringer i spesia-", "listhelsetjenesten"),
+    )
+    for n, (first, rest) in enumerate(broken, start=1):
+        top = 760.0 - 40 * n
+        row = ((72, f"{n}"), (100, first), (280, "JD"), (350, "Under arbeid"))
+        words += [(x, top, PLAIN, 9, text) for x, text in row]
+        words.append((100, top - 11, PLAIN, 9, rest))
+    told = [
+        "Det er vedtatt lover om diskriminering,",
+        "redegjørelsesplikten og minoritetsbakgrunnen.",
+    ]
+    of = read_pages(run, tmp_path, (UPRIGHT, running(790, *told)), (UPRIGHT, words))
+    assert [title for title, _ in overview_of(of)] == [
+        first.removesuffix("-") + rest for first, rest in broken
+    ]

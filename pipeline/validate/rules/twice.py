@@ -132,9 +132,13 @@ def _ministries_side(source: Source, rows: list[Ministry]) -> Side:
 def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     """Warn where letters differ; punctuation, spacing and capitals are only an info.
 
-    A title that is set in capitals throughout is the same title.
+    A title that is set in capitals throughout is the same title, and so is one with a full stop
+    where most titles have one in the one place and none in the other: that is how they are set.
     """
-    for measure in _in_both(tables):
+    both = list(_in_both(tables))
+    stops = sum(_differ_by_stop(measure.title, measure.overview_title) for measure in both)
+    are_set_so = 2 * stops > len(both)
+    for measure in both:
         title, other = measure.title, measure.overview_title
         ref = measure.ref
         left = Side("text", title, measure.page_first, ref)
@@ -143,7 +147,9 @@ def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
             yield Compared(measure.scope, measure.item_id, left, right, NOT_COMPARABLE)
             continue
         outcome, message, severity = AGREE, "", None
-        if title != other and not _is_set_in_capitals(title, other):
+        is_style = _is_set_in_capitals(title, other)
+        is_style = is_style or (are_set_so and _differ_by_stop(title, other))
+        if title != other and not is_style:
             outcome = DIFFER
             here, there = _difference(title, other)
             places = f"(s. {measure.page_first} og s. {measure.overview_page})"
@@ -161,6 +167,11 @@ def title_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
         yield Compared(
             measure.scope, measure.item_id, left, right, outcome, message, severity=severity
         )
+
+
+def _differ_by_stop(title: str | None, other: str | None) -> bool:
+    """Whether two titles are the same but for a full stop at the end of one."""
+    return title != other and (title or "").rstrip(".") == (other or "").rstrip(".")
 
 
 def _is_set_in_capitals(title: str, other: str) -> bool:
