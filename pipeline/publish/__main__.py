@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -44,8 +44,10 @@ def publish(
         pages = (report_ids, raw, interim, processed, to)
         outcomes.append(children.enter_context(started(raw, _publish_items, *pages)))
         # All are read at once: a child whose messages fill its pipe waits until it is read.
-        for heard in [threads.submit(outcome) for outcome in outcomes]:
-            heard.result()
+        heard = [threads.submit(outcome) for outcome in outcomes]
+        wait(heard)  # one that is ended by another's refusal would leave behind what it has begun
+        for each in heard:
+            each.result()
 
 
 def _publish(
