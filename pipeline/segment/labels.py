@@ -56,7 +56,7 @@ IN_COLUMN = "står i en kolonne av ledetekster"
 IN_BOLD = "er en ledetekst i halvfet, uten kolon, med verdien rett bak"
 BY_SIGN = "begynner med ord og kolon bak et skilletegn eller mellomrom mellom ledetekster"
 BY_HABIT = "begynner med ord og kolon som står ved ledetekster flere ganger i rapporten"
-BETWEEN = "er satt som ledetekstene den står mellom, flere ganger i rapporten"
+BETWEEN = "er satt som ledetekstene den står ved, flere ganger i rapporten"
 BOLD = attrgetter("bold")
 Time = tuple[int, int, int]  # year, month, day: 0 where not printed
 NO_TIME: Time = (0, 0, 0)
@@ -363,33 +363,45 @@ def _is_below(
 
 
 def _between(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list[tuple[Label, ...]]:
-    """Labels that no vocabulary has, where none has a colon: words in bold between two labels,
-    set as these are and each above a value in plain type, repeatedly.
+    """Labels that no vocabulary has, where none has a colon: words in bold between two labels or
+    above the first, set as these are and each above a value in plain type, repeatedly.
     """
-    alone = [position for position, of_line in enumerate(found) if of_line]
-    names: dict[int, str] = {}
+    alone = [p for p, of_line in enumerate(found) if of_line and of_line[0].reason == ALONE]
+    likely: set[int] = set()
     for above, below in pairwise(alone):
-        if below - above > APART or found[above][0].reason != ALONE:
-            continue
-        for position in range(above + 2, below - 1):
-            line = lines[position]
-            is_set_alike = _are_alike(line, lines[above]) and _are_alike(line, lines[below])
-            if (
-                is_set_alike
-                and line.style.bold
-                and not lines[position - 1].style.bold
-                and not lines[position + 1].style.bold
-                and line.text[0].isupper()
-                and line.text.count(" ") < LABEL_WORDS
-            ):
-                names[position] = line.text
-    often = Counter(names.values())
+        if below - above <= APART:
+            inside = range(above + 2, below - 1)
+            likely.update(p for p in inside if _is_new_label(lines, p, lines[above], lines[below]))
+    for first in alone:
+        above = first - 2
+        while (
+            above >= 0
+            and not (found[above] or found[above + 1])
+            and (_is_new_label(lines, above, lines[first]))
+        ):
+            likely.add(above)
+            above -= 2
+    often = Counter(lines[position].text for position in likely)
     labels: list[tuple[Label, ...]] = [() for _ in lines]
-    for position, name in names.items():
+    for position in likely:
+        name = lines[position].text
         if often[name] >= HABIT:
             end = len(name)
             labels[position] = (Label("other", name, NO_TIME, 0, end, end, BETWEEN),)
     return labels
+
+
+def _is_new_label(lines: Sequence[Line], position: int, *known: Line) -> bool:
+    """Whether a line is set as known labels near it are, in bold, above a value in plain type."""
+    line = lines[position]
+    return (
+        all(_are_alike(line, label) for label in known)
+        and line.style.bold
+        and not lines[position + 1].style.bold
+        and (len(known) < 2 or not lines[position - 1].style.bold)
+        and line.text[0].isupper()
+        and line.text.count(" ") < LABEL_WORDS
+    )
 
 
 # --- labels that a line's end parts ---------------------------------------------------------------

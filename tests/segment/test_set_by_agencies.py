@@ -668,3 +668,19 @@ def test_words_that_a_narrow_cell_breaks_are_whole(run: Read, tmp_path: Path) ->
     assert [title for title, _ in overview_of(of)] == [
         first.removesuffix("-") + rest for first, rest in broken
     ]
+
+
+def test_a_new_label_in_bold_may_stand_first_below_a_title_in_bold(
+    run: Read, tmp_path: Path
+) -> None:
+    """It is no part of the title: it stands there in several measures, above a value."""
+    text = "".join(
+        f"*Tiltak {n}: {title}\n*Berørte etater\n{body}\n*Merknad\nIngen\n*Status\nUnder arbeid\n"
+        f"*Ansvarlig\nJD\n{TEXT}\n\n"
+        for n, title, body in ((1, "Varsle", "Politiet"), (2, "Hjelpe", "Nav"), (3, "Måle", "SSB"))
+    )
+    of = read_lines(run, tmp_path, f"# Arbeidsliv\n\n{text}")
+    assert [m.title for m in measures(of)] == ["Varsle", "Hjelpe", "Måle"]
+    assert [m.narrative for m in measures(of)] == [TEXT] * 3
+    values = [f.value for f in of.tables.rows(Field) if f.label == "Berørte etater"]
+    assert values == ["Politiet", "Nav", "SSB"]
