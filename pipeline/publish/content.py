@@ -374,13 +374,21 @@ def _lead(
     if sum(totals.text):
         first += f" I teksten er {_spoken(totals.text, statuses)}."
     if sum(totals.overview):
+        overview = "oversikten bakerst" if is_overview_last(tables.measures) else "oversikten"
         if totals.same:
-            first += " Oversikten bakerst gir de samme tallene."
+            first += f" {capital(overview)} gir de samme tallene."
         else:
-            first += f" I oversikten bakerst er det {_spoken(totals.overview, statuses)}."
+            first += f" I {overview} er det {_spoken(totals.overview, statuses)}."
     found = [_controls(tables, rules, outcomes), counted_findings(tables.findings)]
     found += [since.sentence()] if since is not None else []
     return [first, " ".join(found), _understood(tables.unread)]
+
+
+def is_overview_last(measures: Sequence[Measure]) -> bool:
+    """Whether the overview stands behind the text on all measures: some reports begin with it."""
+    listed = [m.overview_page for m in measures if m.overview_page is not None]
+    told = [m.page_first for m in measures if m.page_first is not None]
+    return bool(listed) and bool(told) and min(listed) > max(told)
 
 
 def _controls(tables: Tables, rules: Mapping[RuleId, RuleText], outcomes: Counter[Outcome]) -> str:

@@ -22,6 +22,7 @@ from pipeline.evidence.places import differing
 from pipeline.glossary.accuracy import read_accuracy
 from pipeline.glossary.rulebook import rulebook
 from pipeline.publish.__main__ import publish as publish_all
+from pipeline.publish.content import is_overview_last
 from pipeline.publish.reports import publish
 from pipeline.publish.tables import read_tables
 from pipeline.runtime.refusal import Refusal
@@ -117,6 +118,12 @@ def test_how_good_a_rule_is_is_shown_where_the_rule_is(published: Published) -> 
     html = html_of(published).replace("\N{NO-BREAK SPACE}", " ")
     for accuracy in read_accuracy(ACCURACY).values():
         assert accuracy.sentence().replace("\N{NO-BREAK SPACE}", " ") in html
+
+
+def test_an_overview_that_stands_first_is_not_said_to_stand_last(published: Published) -> None:
+    measures = read_tables("2025", published.processed).measures
+    assert is_overview_last(measures)
+    assert not is_overview_last([replace(measure, overview_page=1) for measure in measures])
 
 
 def test_the_summary_says_what_was_compared_and_found(published: Published) -> None:

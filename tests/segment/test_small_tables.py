@@ -277,7 +277,11 @@ CLAUSES = (
     ),
     Clause("value-wraps", label_kinds, "_values", 'yield from (f"', '() and (f"'),
     Clause(
-        "value-below", label_kinds, "_values", "yield from map(text_of, _below(cell, under))", "pass"
+        "value-below",
+        label_kinds,
+        "_values",
+        "yield from map(text_of, _below(cell, under))",
+        "pass",
     ),
 )
 
