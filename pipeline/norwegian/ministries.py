@@ -1,8 +1,9 @@
 """Lists of ministries: «JD, BFD og HOD», «AID (JD)», «JD/Alle», «KUD m.fl.», «alle*».
 
-    list       = ministry [lead] { separator ministry [lead] } [ separator ] [ others ]
+    list       = ministry [lead] { separator ministry [lead] } [ separator others ] [ end ]
     lead       = "(" "koordinerende" | "hovedansvarlig" … ")"      «JD (koordinerende), HOD og BFD»
     separator  = "," | ";" | "/" | "&" | "og" | "samt" | "i samarbeid med" | white space before "("
+    end        = "." | "*" | "–"
     ministry   = code | name | "(" ministry { separator ministry } ")" | all
     all        = "alle" [ "*" ]        also «alle departementene»
     others     = "m.fl." | "med flere"
@@ -21,7 +22,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.norwegian.vocabulary import Pattern, pattern, vocabulary
+from pipeline.norwegian.vocabulary import Match, Pattern, pattern, vocabulary
 from pipeline.seams.vocabularies import MinistryRole
 
 NAMED: MinistryRole = "named"
@@ -30,6 +31,7 @@ PARENTHESISED: MinistryRole = "parenthesised"
 ALL: MinistryRole = "all"
 OTHERS: MinistryRole = "others"
 KEPT = 1_000  # lists
+ENDS = frozenset(".*–")  # signs that may end a list; behind others it would go on
 
 
 class NamedMinistry(NamedTuple):
@@ -60,13 +62,15 @@ def find_ministries(
     `alle` stands for every ministry and keeps its place; a code in parentheses is a supporting
     ministry, unless it only abbreviates the name before it; one that is said to coordinate leads.
     Raises nothing: a word that is not in the vocabulary, or was not a ministry on `as_of`, is
-    returned as unread with its span. Without `as_of`, a ministry of any time is accepted.
+    returned as unread with its span; so is an «og» or a comma that no ministry follows. Without
+    `as_of`, a ministry of any time is accepted.
     """
     named: list[NamedMinistry] = []
     unread: list[UnreadPart] = []
     depth = 0
+    last: Match | None = None
     for match in _tokens().finditer(text):
-        kind = match.lastgroup
+        last, kind = match, match.lastgroup
         if kind == "lead" and named and named[-1].role == NAMED:
             named[-1] = named[-1]._replace(role=LEAD)
         elif kind == "open":
@@ -88,6 +92,8 @@ def find_ministries(
             named.append(
                 NamedMinistry(*match.span(), row["code"], row["name"], row["orgnr"] or None, role)
             )
+    if last is not None and last.lastgroup == "separator" and last.group() not in ENDS:
+        unread.append(UnreadPart(*last.span(), "list-broken-off"))
     return tuple(named), tuple(unread)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -29,8 +29,20 @@ from pipeline.seams.vocabularies import FIELD_KINDS, FieldKind
 from pipeline.seams.words import COVERED
 
 NARRATIVE = ("paragraph", "list-item", "table")
-ALIGNED = 3.0  # points: a value begins as near to the label above it
-Parts = Mapping[str, Sequence[Block]]  # the blocks of an entry by part
+
+
+class Parts(dict[str, list[Block]]):
+    """The blocks of an entry by part. `labels` has, by part, what stands before each as a label."""
+
+    def __init__(self, blocks: Iterable[Block] = ()) -> None:
+        super().__init__()
+        self.labels: dict[str, list[str]] = {}
+        label = ""
+        for block in blocks:
+            self.setdefault(block.part, []).append(block)
+            self.labels.setdefault(block.part, []).append(label)
+            if block.part == "label":
+                label = block.text.strip(":|·• ")
 
 
 class Items:
@@ -77,18 +89,18 @@ class Items:
         """
         for scope, here in _parts_of(filter(_is_part, blocks)):
             for due in self._due:
-                yield from self._rows(due, here if due == scope else {})
+                yield from self._rows(due, here if due == scope else Parts())
                 if due == scope:
                     break
 
     def other_rows(self) -> Iterator[Row]:
         """The rows of the items that are only in the overview."""
         for due in self._due:
-            yield from self._rows(due, {})
+            yield from self._rows(due, Parts())
 
     def _rows(self, scope: Scope, here: Parts) -> Iterator[Row]:
         text, overview = self.printed.get(scope), self._listed.get(scope)
-        there = self._row_of(scope) if overview else {}
+        there = self._row_of(scope) if overview else Parts()
         decided = self._decided.get(scope)
         yield from _measure(self._report_id, text, overview, here, there, decided)
         for entry, parts in ((text, here), (overview, there)):
@@ -128,7 +140,7 @@ class Items:
         while scope not in self._waiting:
             following = next(self._cells, None)
             if following is None:
-                return {}
+                return Parts()
             self._waiting[following[0]] = following[1]
         row = self._waiting.pop(scope)
         if scope in self._lent:
@@ -151,10 +163,7 @@ def _parts_of(blocks: Iterable[Block]) -> Iterator[tuple[Scope, Parts]]:
     """The ids of the entries that own the blocks, each with its blocks by part."""
     for scope, group in groupby(blocks, key=attrgetter("owner")):
         if scope:
-            parts: dict[str, list[Block]] = {}
-            for block in group:
-                parts.setdefault(block.part, []).append(block)
-            yield scope, parts
+            yield scope, Parts(group)
 
 
 def _fields(
@@ -162,21 +171,18 @@ def _fields(
 ) -> Iterator[Row]:
     """The values of labels and columns that have no table of their own.
 
-    A column's label is its head; in running text, the label stands right before its value.
+    A column's label is its head; in running text, the label comes right before its value.
     """
     heads = {column.part: column for column in columns}
-    labels = list(parts.get("label", []))
-    values = [block for part, blocks in parts.items() if part != "label" for block in blocks]
-    with_values = {_line_and_x(block)[:2] for block in values}
     position = 0
     for part, blocks in parts.items():
         if not part.startswith("field-"):
             continue
-        for block in blocks:
+        for block, before in zip(blocks, parts.labels[part], strict=True):
             position += 1
             column = heads.get(part) if entry.source == "overview" else None
             kind = column.kind if column else _kind_of_field(part)
-            label = column.label if column else _label_before(block, labels, with_values)
+            label = column.label if column else before
             row = Field(
                 report_id,
                 entry.item_id,
@@ -194,27 +200,6 @@ def _fields(
 def _kind_of_field(part: str) -> FieldKind:
     name = part.removeprefix("field-")
     return next((kind for kind in FIELD_KINDS if kind == name), "other")
-
-
-def _label_before(
-    block: Block, labels: Sequence[Block], with_values: Container[tuple[int, int]]
-) -> str:
-    """The label that stands last before a value, without its colon.
-
-    Of a row of labels above a row of values, it is the one in the value's column. On a line
-    `with_values`, the last label has the value that follows on the next.
-    """
-    place = block.places[0]
-    before = [label for label in labels if _line_and_x(label) <= _line_and_x(block)]
-    row = [label for label in before if _line_and_x(label)[:2] == _line_and_x(before[-1])[:2]]
-    if row and _line_and_x(row[-1])[:2] not in with_values:
-        row = [label for label in row if label.places[0].x0 < place.x0 + ALIGNED] or row
-    return row[-1].text.strip(":|·• ") if row else ""
-
-
-def _line_and_x(block: Block) -> tuple[int, int, float]:
-    place = block.places[0]
-    return place.page, place.line, place.x0
 
 
 def _measure(

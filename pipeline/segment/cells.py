@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -177,7 +177,7 @@ class _Unfolding:
         first = line.text.split(" ", 1)[0]
         if ":" in first or line.cell:
             return False
-        if first.casefold() in self.first_words:
+        if first.casefold() in self.first_words or (line.several and line.words[0].bold):
             return True
         return self.columns is not None and abs(line.x0 - self.columns[0]) < SAME
 
@@ -212,10 +212,16 @@ class _Unfolding:
             for place, part in parts.items():
                 row[place].lines.append(part)
             count += 1
-        if not self._is_label(row[0].words, lefts):
+        if not self._is_label(row[0].words, lefts) and not self._is_new_label(row):
             return 0, []
         self.columns = tuple(lefts)
         return count, list(self._cells_as_lines(row))
+
+    def _is_new_label(self, row: Sequence[_Cell]) -> bool:
+        """Whether the first label, that nobody knows, is in bold as known ones behind it are."""
+        is_short = len(row[0].words) <= LABEL_WORDS and row[0].words[0].text[0].isupper()
+        known = any(cell.is_label and self._is_known(cell.words) for cell in row[1:])
+        return is_short and known and _is_set_apart(row[0].words, row)
 
     def _row(self, cells: Sequence[Sequence[Word]]) -> list[_Cell]:
         """The first line of the cells, those of one value together, each known for a label or a
@@ -291,26 +297,58 @@ class _Unfolding:
         if not self._is_row_of_labels(cells, self.heads):
             return 0, []
         lefts = [cell[0].x0 for cell in cells]
-        columns: list[list[list[Word]]] = [[list(cell)] for cell in cells]
+        heads = [list(cell) for cell in cells]
         count = 1
-        for following in self.all[position + 1 :]:
-            above = self.all[position + count - 1]
-            step = following.baseline - above.baseline
-            near = (CLOSE if count == 1 else INSIDE) * self._pitch(following)
-            if following.page != above.page or step > near:
+        while parts := self._in_columns(position + count, lefts, INSIDE):
+            if not self._go_on(heads, parts):
                 break
-            parts = cells_of(following, GAP)
-            places = [_column_of(part, lefts) for part in parts]
-            if None in places or (count > 1 and self._is_row_of_labels(parts, lefts)):
-                break
-            for part, place in zip(parts, places, strict=True):
-                assert place is not None
-                columns[place].append(list(part))
+            for place, part in parts.items():
+                heads[place] += part
             count += 1
-        if count == 1:
+        columns: list[list[list[Word]]] = [[] for _ in heads]
+        near = CLOSE
+        while parts := self._in_columns(position + count, lefts, near):
+            if near == INSIDE and self._is_row_of_labels(list(parts.values()), lefts):
+                break
+            for place, part in parts.items():
+                columns[place].append(part)
+            count += 1
+            near = INSIDE
+        if near == CLOSE:
             return 0, []
         self.heads = lefts
-        return count, list(self._columns_as_lines(columns))
+        return count, list(self._columns_as_lines(heads, columns))
+
+    def _in_columns(
+        self, position: int, lefts: Sequence[float], near: float
+    ) -> dict[int, list[Word]]:
+        """What stands in which column of the line at `position`; nothing where it runs across them,
+        or stands further below than `near` times the line pitch.
+        """
+        if position == len(self.all):
+            return {}
+        line, above = self.all[position], self.all[position - 1]
+        step = line.baseline - above.baseline
+        if line.page != above.page or step > near * self._pitch(line):
+            return {}
+        parts = cells_of(line, GAP)
+        places = [_column_of(part, lefts) for part in parts]
+        if None in places:
+            return {}
+        return {place: part for place, part in zip(places, parts, strict=True) if place is not None}
+
+    def _go_on(self, heads: Sequence[Sequence[Word]], parts: Mapping[int, Sequence[Word]]) -> bool:
+        """Whether labels go on in the line below: «Ansvarlig», «Berørte» above «departement»,
+        «parter». One that nobody knows does in bold, or beside others.
+        """
+        known = {p for p, part in parts.items() if self._is_known([*heads[p], *part])}
+        return all(
+            part[0].bold == heads[place][0].bold
+            and part[0].text[:1].islower()
+            and (part[0].bold or bool(known))
+            for place, part in parts.items()
+            if place not in known
+        )
 
     def _is_row_of_labels(self, cells: Sequence[Sequence[Word]], columns: Sequence[float]) -> bool:
         """Whether the cells are labels that stand above their values: most are known, others are
@@ -331,16 +369,13 @@ class _Unfolding:
         is_below = _are_columns([cell[0].x0 for cell in cells], columns)
         return is_usual and (are_labels or is_below)
 
-    def _columns_as_lines(self, columns: Sequence[Sequence[Sequence[Word]]]) -> Iterator[Line]:
-        for column in columns:
-            words = list(column[0])
-            rest = 1
-            while rest < len(column) and self._is_known([*words, *column[rest]]):
-                words += column[rest]
-                rest += 1
+    def _columns_as_lines(
+        self, heads: Sequence[Sequence[Word]], columns: Sequence[Sequence[Sequence[Word]]]
+    ) -> Iterator[Line]:
+        for head, column in zip(heads, columns, strict=True):
             self.cell += 2
-            yield replace(line_of_words(words), cell=self.cell)
-            for part in column[rest:]:
+            yield replace(line_of_words(head), cell=self.cell)
+            for part in column:
                 yield replace(line_of_words(part), cell=self.cell + 1)
 
     def _pitch(self, line: Line) -> float:

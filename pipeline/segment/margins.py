@@ -229,7 +229,7 @@ class _Page:
         measure begins: a heading beside the labels is theirs where no text stands above it.
         """
         left = here.label[0].x0
-        names = {text_of(_lead(here.label, self.terms))}
+        names = {text_of(lead_of(here.label, self.terms))}
         last = here.line
         since: list[Beside] = []
         is_below_heading = below_heading
@@ -247,7 +247,7 @@ class _Page:
             if not beside.label:
                 since.append(beside)
                 continue
-            name = text_of(_lead(beside.label, self.terms))
+            name = text_of(lead_of(beside.label, self.terms))
             if _is_heading(line_of_words(beside.label), self.layout) or name in names:
                 return
             if _label_in(beside.label, self.terms) is not None:
@@ -345,13 +345,13 @@ def _entries(lines: Sequence[Sequence[Word]], terms: Terms) -> list[Entry]:
 
     One that no vocabulary has is set as those that are known, or has a colon as these have.
     """
-    leads = [(_lead(words, terms), words) for words in lines]
-    known = [lead for lead, words in leads if _known(lead, terms) is not None]
+    leads = [(lead_of(words, terms), words) for words in lines]
+    known = [lead for lead, words in leads if known_label(lead, terms) is not None]
     styles = {_style(lead[0]) for lead in known}
     colon = all(lead[-1].text[-1] == ":" for lead in known)
     entries: list[Entry] = []
     for lead, words in leads:
-        label = _known(lead, terms) if _style(lead[0]) in styles else None
+        label = known_label(lead, terms) if _style(lead[0]) in styles else None
         last = entries[-1] if entries else None
         rest = list(words[len(lead) :])
         alike = _style(lead[0]) in styles and (not colon or lead[-1].text[-1] == ":")
@@ -375,10 +375,10 @@ def _wraps(entry: Entry, lead: Sequence[Word], terms: Terms) -> bool:
     first = entry.label[0]
     below = abs(lead[0].x0 - first.x0) < NEAR and _style(lead[0]) == _style(first)
     beside = all(value[0].line == entry.label[-1].line for value in entry.value)
-    return below and beside and _known([*entry.label, *lead], terms) is not None
+    return below and beside and known_label([*entry.label, *lead], terms) is not None
 
 
-def _lead(words: Sequence[Word], terms: Terms) -> Sequence[Word]:
+def lead_of(words: Sequence[Word], terms: Terms) -> Sequence[Word]:
     """The words of a line that its label would be: up to a colon, a gap or other type."""
     for count, word in enumerate(words[: LABEL_WORDS + 1], start=1):
         if word.text[-1] == ":":
@@ -386,17 +386,17 @@ def _lead(words: Sequence[Word], terms: Terms) -> Sequence[Word]:
     for count, (word, following) in enumerate(pairwise(words), start=1):
         gap = following.x0 - word.x1 > GAP * min(word.size, following.size)
         ends = word.bold > following.bold
-        if ends or ((gap or word.bold < following.bold) and _known(words[:count], terms)):
+        if ends or ((gap or word.bold < following.bold) and known_label(words[:count], terms)):
             return words[:count]
     return words
 
 
 def _label_in(words: Sequence[Word], terms: Terms) -> Label | None:
     """The known label that words begin with, as labels beside text do."""
-    return _known(_lead(words, terms), terms)
+    return known_label(lead_of(words, terms), terms)
 
 
-def _known(lead: Sequence[Word], terms: Terms) -> Label | None:
+def known_label(lead: Sequence[Word], terms: Terms) -> Label | None:
     return bare_label(text_of(lead).removesuffix(":").rstrip(), terms)
 
 

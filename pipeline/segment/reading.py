@@ -57,6 +57,7 @@ from pipeline.segment.pages import (
     pages_not_whole,
     pages_read,
 )
+from pipeline.segment.rows_of_cells import with_cells_apart
 from pipeline.segment.table_rows import Row, by_line
 from pipeline.segment.vocabulary import head_kind, heads, normalised
 
@@ -245,7 +246,8 @@ def _running(
         for line in on_page
         if (place := (line.page, line.number)) not in elsewhere
     ]
-    return unfolded(with_whole_labels(lines, terms), layout, terms)
+    apart = with_cells_apart(lines, layout, terms)
+    return unfolded(with_whole_labels(apart, terms), layout, terms)
 
 
 def _lines_of_cells(overviews: Sequence[Overview]) -> Iterator[str]:

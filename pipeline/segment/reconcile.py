@@ -1,17 +1,17 @@
 """What the reading leaves over that looks like something it should have taken: said, by name.
 
 Conservation proves that every word is somewhere; this asks what stands in the wrong place. A row of
-an overview in running text, a status in the text of a report of which no measure but those of the
-overview were found: each is unread.
+an overview in running text, ministries by themselves in a narrative, a status in the text of a
+report of which no measure but those of the overview were found: each is unread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
-from pipeline.norwegian.ministries import codes
+from pipeline.norwegian.ministries import codes, find_ministries
 from pipeline.norwegian.numbering import cell_number
 from pipeline.norwegian.statuses import Meanings, read_status, status_words
 from pipeline.seams.entries import Unplaced
@@ -43,6 +43,15 @@ def left_over(reading: Reading, terms: Terms) -> Iterator[Unplaced]:
         ]  # fmt: skip
         if len(stating) >= SEVERAL:
             yield from (_unplaced(line, "status-not-placed") for line in stating)
+
+
+def is_list_of_ministries(lines: Sequence[Line]) -> bool:
+    """Whether a paragraph is nothing but ministries: a cell's, or the rest of one."""
+    text = " ".join(line.text for line in lines)
+    if text.count(" ") > MOST_WORDS or not _has_code(text):
+        return False
+    named, unread = find_ministries(text)
+    return bool(named) and all(part.reason == "list-broken-off" for part in unread)
 
 
 def _unplaced(line: Line, reason: str) -> Unplaced:

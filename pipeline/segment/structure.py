@@ -52,7 +52,7 @@ from pipeline.segment.parts import (
     repeated_rows,
 )
 from pipeline.segment.reading import Cells, Reading, read
-from pipeline.segment.reconcile import holds_value, left_over
+from pipeline.segment.reconcile import holds_value, is_list_of_ministries, left_over
 from pipeline.segment.subheadings import headings_inside
 from pipeline.segment.table_columns import cells_of
 from pipeline.segment.table_rows import Row
@@ -560,6 +560,11 @@ class _Report:
             self._mark_scope(scope.name, scope.owner, first.runs[0])
         self.add(scope.name, scope.owner, kind, self._next(scope.name), runs_in(lines), bullet)
         self.reading.claims[first.page, first.number].append(known("text", reason))
+        if kind == "paragraph" and scope.owner and is_list_of_ministries(lines):
+            text = " ".join(line.text for line in lines)
+            self.listed.unplaced.append(
+                Unplaced(scope.name, first.page, "ministries-not-placed", text)
+            )
 
     def _next(self, scope: Scope) -> int:
         self._paragraphs[scope] += 1

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import regex
 
-from pipeline.norwegian.numbering import number_cell
+from pipeline.norwegian.numbering import item_heading, number_cell
 from pipeline.norwegian.statuses import status_of_group
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
@@ -155,8 +155,9 @@ def _kind_of(cell: Sequence[Word], below: Sequence[Line], terms: Terms) -> str |
     Its phrase may go on below («Tiltak» over «nr.»), even in the middle of a word.
     """
     texts = [word.text for word in cell]
-    if number_cell(" ".join(texts)) is not None:  # «Nr. 17» begins a row
-        return None
+    text = " ".join(texts)
+    if number_cell(text) is not None or item_heading(text) is not None:
+        return None  # «Nr. 17» begins a row, «Tiltak 1 Styrke …» heads what is said of a measure
     kind = head_kind(texts, terms)
     if kind is None and not _may_be_head(cell, terms):
         return None

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 import pytest
 import regex
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.tables import Field, Ministry, Status
-from pipeline.segment import cells, label_kinds
+from pipeline.segment import cells, label_kinds, reading, rows_of_cells
 from pipeline.segment.cells import _Unfolding
+from pipeline.segment.rows_of_cells import _Row
 from tests.segment.learnt import Clause
 from tests.segment.small_reports import BOLD, PLAIN, UPRIGHT, Read, Words, measures, read_pages
 
@@ -21,7 +23,9 @@ TITLES = (
     "Styrke barnehusene", "Innføre varsling", "Kartlegge vold", "Lage ny veileder",
     "Bygge ut tilbudet",
 )  # fmt: skip
-TEXT = "Arbeidet er kommet godt i gang, og flere etater deltar i det."
+TEXT = (
+    "Arbeidet er kommet godt i gang, og flere etater deltar i det, både i byene og i distriktene."
+)
 VALUES = {
     "S": ("Under arbeid", "Gjennomført", "Ikke startet", "Under arbeid", "Gjennomført"),
     "A": ("JD", "BFD, JD", "KD", "HOD", "JD"),
@@ -37,7 +41,11 @@ class Case(NamedTuple):
 
     A `#` parts the lines of a cell, a `~` words far from each other. Without a value there is no
     label, but for an `E`. `wide` is how far apart columns begin, of labels and of values in turn,
-    `air` what stands between rows.
+    `air` what stands between rows, `apart` what stands between labels and values below them. A
+    value with a `colon` stands in the cell of its label. Cells are `centred`, or begin at the top.
+    `step` is how far below the table its `text` begins, `first` how far above it the title ends. A
+    title has more behind it (`titled`), and may stand `in_cell` beside its number, above values. A
+    value that `runs_on` is no cell's, and goes on where the lines of the page begin.
     """
 
     name: str
@@ -48,6 +56,15 @@ class Case(NamedTuple):
     wide: tuple[float, float] = (90, 130)
     values: Mapping[str, Sequence[str]] = MappingProxyType({})
     air: float = 4
+    apart: float = 0
+    colon: bool = False
+    centred: bool = False
+    first: float = 20
+    text: str = TEXT
+    step: float = 29
+    runs_on: bool = False
+    titled: str = ""
+    in_cell: bool = False
     named: Sequence[str] | None = None  # the ministries that are read, where these are others
 
     def value(self, letter: str, n: int) -> str:
@@ -59,7 +76,29 @@ NYNORSK = {"A": "Ansvarleg", "S": "Stode", "F": "Frist", "U": "Utførande", "B":
 OWN = {"A": "Ansvar", "S": "Status", "F": "Blir til", "U": "Gjøres av", "B": "Penger"}
 BY_VALUES = {"A": "Eier", "S": "Fase", "F": "Frist", "U": "Utførende", "B": "Budsjett"}
 PERIOD = USUAL | {"S": "Gjennomføring", "B": "Kap./post"}
+NAMED = ("JD, KLD, HOD", "BFD", "JD", "HOD", "JD, KLD, KD, HOD, BFD")  # with those of WRAPS
 NARROW = (48.0, 70.0)
+WRAPS = {
+    "S": ("Under arbeid", "Gjennomført", "Ikke startet", "Under arbeid,#ferdig i 2027", "Pågår"),
+    "A": (
+        "JD, KLD#og HOD", "BFD", "Justis- og#beredskapsdepartementet", "HOD",
+        "JD, KLD,#KD, HOD#og BFD",
+    ),
+    "F": ("2027", "Løpende fram til#utgangen av 2026", "2027", "Våren#2028", "2028"),
+}  # fmt: skip
+NAMED = ("JD, KLD, HOD", "BFD", "JD", "HOD", "JD, KLD, KD, HOD, BFD")  # with those of WRAPS
+NARROW = (48.0, 70.0)
+WRAPS = {
+    "S": ("Under arbeid", "Gjennomført", "Ikke startet", "Under arbeid,#ferdig i 2027", "Pågår"),
+    "A": (
+        "JD, KLD#og HOD",
+        "BFD",
+        "Justis- og#beredskapsdepartementet",
+        "HOD",
+        "JD, KLD,#KD, HOD#og BFD",
+    ),
+    "F": ("2027", "Løpende fram til#utgangen av 2026", "2027", "Våren#2028", "2028"),
+}
 
 CASES = (
     Case("two pairs in a row", ("AU", "SB"), USUAL),
@@ -136,6 +175,114 @@ CASES = (
             "S": ("Under arbeid", "", "", "", ""),
         },
     ),
+    Case(
+        "cells with a colon", ("SAF",), USUAL, wide=(120, 0), values=WRAPS, named=NAMED,
+        colon=True,
+    ),
+    Case(
+        "cells with a colon, in the middle of their row", ("SAF",), USUAL, PLAIN, wide=(120, 0),
+        values=WRAPS, named=NAMED, colon=True, centred=True,
+    ),
+    Case(
+        "the first cell with a colon wraps", ("ASF",), USUAL, wide=(120, 0), values=WRAPS,
+        named=NAMED,
+        colon=True,
+    ),
+    Case(
+        "cells with a colon below each other", ("SA", "BF"), USUAL, wide=(130, 0), values=WRAPS,
+        named=NAMED,
+        colon=True, air=0,
+    ),
+    Case(
+        "a label with a colon that nobody knows", ("USA",), OWN, PLAIN, wide=(150, 0),
+        values=WRAPS, named=NAMED, colon=True, centred=True,
+    ),
+    Case(
+        "labels with a colon that wrap", ("SUA",),
+        USUAL | {"U": "Berørte#parter", "A": "Ansvarlig#departement"}, PLAIN, wide=(130, 0),
+        values=WRAPS, named=NAMED, colon=True,
+    ),
+    Case(
+        "a label that wraps to its colon in the first cell", ("AS",),
+        USUAL | {"A": "Ansvarlig#departement"}, PLAIN, wide=(130, 0), values=WRAPS, named=NAMED,
+        colon=True,
+    ),
+    Case(
+        "a label in bold that nobody knows", ("SUA",), OWN, wide=(60, 90), values=WRAPS,
+        named=NAMED,
+        centred=True,
+    ),
+    Case(
+        "a column of labels that wrap", ("S", "F", "A"),
+        USUAL | {"S": "Status juni#2026", "A": "Ansvarlig#departement"}, air=0,
+    ),
+    Case(
+        "two cells with a colon", ("SA",), USUAL, wide=(150, 0), values=WRAPS, named=NAMED,
+        colon=True, centred=True,
+    ),
+    Case(
+        "a short text close below cells", ("SA",), USUAL, wide=(140, 0),
+        values={"A": WRAPS["A"]}, named=NAMED, colon=True, text=f"Arbeidet er i gang.\n\n{TEXT}",
+        step=12,
+    ),
+    Case(
+        "a text that begins with a number, close below cells", ("SA",), USUAL, wide=(140, 0),
+        values=WRAPS, named=NAMED, colon=True, text=f"22 000 har svart. {TEXT[:60]}", step=12,
+    ),
+    Case(
+        "a title close above cells", ("SAF",), USUAL, wide=(140, 0), values=WRAPS, named=NAMED,
+        colon=True, first=13, titled="#i byene",
+    ),
+    Case(
+        "a title beside its number, above values", ("A", "S"),
+        {"A": "Ansvarlig:", "S": "Status:"}, wide=(90, 0), first=13, titled=" i hele#landet",
+        in_cell=True, air=0,
+    ),
+    Case(
+        "a value that is no cell's runs on", ("AFS",), USUAL, PLAIN, wide=(180, 0), colon=True,
+        values={"S": ("Under#arbeid",) * 5}, runs_on=True,
+    ),
+    Case(
+        "a list in the first cell is broken off", ("AS",), USUAL, PLAIN, wide=(140, 0), colon=True,
+        values={"A": ("Justis- og#beredskapsdepartementet, KD,#HOD",) * 5},
+        named=("JD, KD, HOD",) * 5,
+    ),
+    Case(
+        "a label in bold that wraps above its value", ("SFU",), USUAL | {"U": "Gjøres#av"},
+        above=True, wide=(120, 0), apart=6,
+    ),
+    Case(
+        "a label in bold that nobody knows comes first", ("USA",), OWN, wide=(60, 90),
+        values={"U": ("", "", "", "Hdir", "Bufdir")},
+    ),
+    Case(
+        "pairs in the middle of their row", ("SAF",), NYNORSK, PLAIN, False, (60, 120), WRAPS,
+        named=NAMED, centred=True,
+    ),
+    Case(
+        "labels above values, in the middle", ("SAF",), USUAL, PLAIN, True, (140, 0), WRAPS,
+        named=NAMED, centred=True,
+    ),
+    Case(
+        "a label that wraps, in the middle", ("SAF",), USUAL | {"A": "Ansvarlig#departement"},
+        PLAIN, False, (70, 120), WRAPS, named=NAMED, centred=True,
+    ),
+    Case(
+        "a column of labels with a colon", ("S", "A", "F"),
+        {key: f"{name}:" for key, name in USUAL.items()}, air=0,
+        values={"A": ("JD,#KD", "KD", "HOD,#JD, BFD", "JD", "JD")},
+        named=("JD, KD", "KD", "HOD, JD, BFD", "JD", "JD"),
+    ),
+    Case(
+        "labels that wrap above values", ("SAU",),
+        OWN | {"A": "Ansvarlig#departement", "U": "Gjøres#av"},
+        above=True, wide=(150, 0), apart=6,
+    ),
+    Case(
+        "labels that wrap above values, in plain type", ("SAFU",),
+        USUAL | {"A": "Ansvarlig#departement", "U": "Berørte#parter"}, PLAIN, True, (110, 0),
+        apart=6,
+    ),
 )  # fmt: skip
 
 
@@ -143,28 +290,61 @@ def typeset(case: Case) -> list[Words]:
     words: list[Words] = []
     for n, title in enumerate(TITLES):
         top = 780.0 - 145 * n
-        words.append((72, top, BOLD, 12, f"{n + 1}. {title}"))
-        y = top - 20
-        for row in case.rows:
-            depth, x = 0, 72.0
-            for letter in row:
-                if not case.value(letter, n) and letter != "E":
-                    continue
-                label = case.labels[letter].split("#")
-                value = case.value(letter, n).split("#")
-                below = len(label) if case.above else 0
-                right = 0 if case.above else case.wide[0]
-                words += [(x, y - 11 * k, case.font, 9, part) for k, part in enumerate(label)]
-                words += [
-                    (x + right + 40 * place, y - 11 * (k + below), PLAIN, 9, part)
-                    for k, line in enumerate(value)
-                    for place, part in enumerate(line.split("~")) if part
-                ]  # fmt: skip
-                depth = max(depth, len(label), len(value) + below)
-                x += sum(case.wide)
-            y -= 11 * depth + case.air
-        words.append((72, y - 14, PLAIN, 10, TEXT))
+        number = f"{n + 1}. " if not case.in_cell else f"Tiltak {n + 1}:"
+        right = case.wide[0] if case.in_cell else stringWidth(number, BOLD, 12)
+        words.append((72, top, BOLD, 12, number))
+        words += [
+            (72 + (right if case.in_cell or not k else 0), top - 11 * k, BOLD, 12, part)
+            for k, part in enumerate(f"{title}{case.titled}".split("#"))
+        ]
+        y = top - 11 * case.titled.count("#") - case.first
+        for letters in case.rows:
+            printed = [
+                _printed(case, letter, n)
+                for letter in letters
+                if case.value(letter, n) or letter == "E"
+            ]
+            depth = max((len(cell) for here in printed for _, cell in here), default=0)
+            labels = max((len(case.labels[letter].split("#")) for letter in letters), default=0)
+            for place, here in enumerate(printed):
+                for right, cell in here:
+                    x = 72 + place * sum(case.wide) + right
+                    middle = 5.5 * (depth - len(cell)) if case.centred else 0
+                    for k, line in enumerate(cell):
+                        air = case.apart if k >= labels else 0
+                        on = k > 0 and case.runs_on
+                        words += [
+                            (72 if on else x + at, y - 11 * k - middle - air, font, 9, text)
+                            for at, font, text in line if text
+                        ]  # fmt: skip
+            y -= 11 * depth + case.air + case.apart
+        y += 11 + case.air + case.apart - case.step
+        words += [
+            (72, y - 20 * k, PLAIN, 10, part) for k, part in enumerate(case.text.split("\n\n"))
+        ]
     return words
+
+
+Text = tuple[float, str, str]  # how far to the right, its font, its words
+Cell = tuple[float, list[list[Text]]]  # how far to the right, its lines
+
+
+def _printed(case: Case, letter: str, n: int) -> list[Cell]:
+    """The cell of a label and that of its value; one where both share it."""
+    label = [[(0.0, case.font, part)] for part in case.labels[letter].split("#")]
+    value = [
+        [(40.0 * place, PLAIN, part) for place, part in enumerate(line.split("~"))]
+        for line in case.value(letter, n).split("#")
+    ]
+    if case.colon:
+        *above, last = case.labels[letter].split("#")
+        right = stringWidth(f"{last}: ", case.font, 9)
+        begun = [(right + x, font, part) for x, font, part in value[0]]
+        return [(0, [*label[: len(above)], [(0.0, case.font, f"{last}:"), *begun], *value[1:]])]
+    if case.apart:  # the labels of a row end level
+        most = max(len(case.labels[other].split("#")) for row in case.rows for other in row)
+        return [(0, [*label, *[[]] * (most - len(label)), *value])]
+    return [(0, [*label, *value])] if case.above else [(0, label), (case.wide[0], value)]
 
 
 def read(case: Case, run: Read, folder: Path) -> tuple[list[object], list[object]]:
@@ -184,15 +364,15 @@ def read(case: Case, run: Read, folder: Path) -> tuple[list[object], list[object
     ]
     ministries = [case.value("A", n).replace("~", " ") if "A" in letters else "" for n in numbers]
     others = [
-        (ids[n], case.labels[letter].replace("#", " "), regex.sub("[#~]", " ", value))
+        (ids[n], case.labels[letter].replace("#", " ").rstrip(":"), regex.sub("[#~]", " ", value))
         for letter in letters for n in numbers
         if letter not in "AS" and (value := case.value(letter, n))
     ]  # fmt: skip
     return found, [
-        [value for n in numbers if (value := case.value("S", n))],
+        [value.replace("#", " ") for n in numbers if (value := case.value("S", n))],
         list(case.named or ministries),
         sorted(others),
-        [TEXT] * len(TITLES),
+        [case.text] * len(TITLES),
     ]
 
 
@@ -252,7 +432,7 @@ CLAUSES = (
         "values-end-at-labels",
         _Unfolding,
         "_row_of_labels",
-        "count > 1 and self._is_row_of_labels(parts, lefts)",
+        "near == INSIDE and self._is_row_of_labels(list(parts.values()), lefts)",
         "False",
     ),
     Clause(
@@ -283,7 +463,54 @@ CLAUSES = (
         "yield from map(text_of, _below(cell, under))",
         "pass",
     ),
-)
+    Clause(
+        "labels-that-wrap-above-values", _Unfolding, "_go_on",
+        "if self._is_known([*heads[p], *part])", "if False",
+    ),
+    Clause(
+        "labels-in-bold-that-wrap-above-values", _Unfolding, "_go_on",
+        "part[0].bold or bool(known)", "bool(known)",
+    ),
+    Clause(
+        "labels-in-plain-type-that-wrap-above-values", _Unfolding, "_go_on",
+        "part[0].bold or bool(known)", "part[0].bold",
+    ),
+    Clause(
+        "first-in-bold", _Unfolding, "_labels_and_values", "not self._is_new_label(row)", "True",
+    ),
+    Clause(
+        "cells-between", rows_of_cells, "_may_be_row", "return below.page",
+        "return False and below.page",
+    ),
+    Clause("rows-above", _Row, "_goes_on", "(step < 0 or", "(False or"),
+    Clause("rows-below", _Row, "_goes_on", "self._begins(parts[0])", "False"),
+    Clause("text-below", _Row, "_goes_on", "return not is_text and", "return"),
+    Clause("first-cells", _Row, "_goes_on", "return not is_text", "return False"),
+    Clause("labels-that-begin-rows", _Row, "_begins", "part[0].text[0].isupper() and ", ""),
+    Clause("first-cells-broken-off", _Row, "_goes_on", " and not broken", ""),
+    Clause("lines-that-wrap", _Row, "_goes_on", " and end < usual.right", ""),
+    Clause("beyond-cells", _Row, "_place", "and part[-1].x1 < lefts[place + 1]", ""),
+    Clause("other-columns", _Row, "_takes", "None in places or ", ""),
+    Clause(
+        "cells-without-labels", rows_of_cells, "_entries", "(number == 0 and last.value)", "False",
+    ),
+    Clause(
+        "known-labels-that-wrap", rows_of_cells, "_entries",
+        "known_label([*last.label, *lead], terms)", "False",
+    ),
+    Clause("labels-to-their-colon", rows_of_cells, "_with_whole_label", "if is_label", "if False"),
+    Clause("values-that-wrap", rows_of_cells, "_is_row", " and wraps", ""),
+    Clause(
+        "rows-of-nothing-but-labels", rows_of_cells, "_is_row",
+        " and all(entry.value for entry in core)", "",
+    ),
+    Clause(
+        "rows-of-one-line", reading, "with_cells_apart",
+        " or (is_below and len(entries) > 1)", "",
+    ),
+    Clause("with-a-colon", rows_of_cells, "_is_alike", "(with_colon or in_bold)", "in_bold"),
+    Clause("in-bold", rows_of_cells, "_is_alike", "(with_colon or in_bold)", "with_colon"),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.name)

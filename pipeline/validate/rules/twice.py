@@ -24,6 +24,11 @@ from pipeline.validate.rules.rule import (
 )
 from pipeline.validate.tables import ReportTables
 
+# Reasons why a list of ministries, or another part of it, is not known.
+_DOUBTFUL = frozenset(
+    {"unknown-ministry", "ministry-not-valid", "list-broken-off", "ministries-not-placed"}
+)
+
 
 def _in_both(tables: ReportTables) -> Iterator[Measure]:
     """The items in both sources; of a number printed twice, the first."""
@@ -92,9 +97,9 @@ def ministries_text_vs_overview(tables: ReportTables) -> Iterator[Compared]:
     for ministry in tables.ministries:
         lists.setdefault(list_of(ministry.id), []).append(ministry)
     doubtful = {
-        scope_of(row.id)
+        row.scope if row.reason == "ministries-not-placed" else scope_of(row.id)
         for row in tables.unread
-        if row.reason in ("unknown-ministry", "ministry-not-valid")
+        if row.reason in _DOUBTFUL
     }
     for measure in _in_both(tables):
         left, right = (lists.get(status_id(measure.scope, source), []) for source in SOURCES)
