@@ -184,7 +184,7 @@ CASES = (
         values=WRAPS, named=NAMED, colon=True, centred=True,
     ),
     Case(
-        "the first cell with a colon wraps", ("ASF",), USUAL, wide=(120, 0), values=WRAPS,
+        "the first cell with a colon wraps", ("ASF",), USUAL, wide=(114, 0), values=WRAPS,
         named=NAMED,
         colon=True,
     ),
