@@ -9,6 +9,7 @@ against the overview: else the report could not contradict it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -32,7 +33,7 @@ STRAY = 1 / 4  # of its places: as often may another label of that kind stand el
 MEANINGS = 2  # different statuses: a deadline may be «Løpende» every time
 SAME = 3.0  # points: cells of a column begin as near to each other
 CELL = regex.compile(r"(?P<label>\p{Lu}[\p{L}./ -]{1,38}?)\s?:(?:\s+(?P<value>.*))?")
-PART = regex.compile(rf"\s[{SEPARATORS}]\s")
+PART = re.compile(rf"\s[{SEPARATORS}]\s")
 KNOWN_AS = {"status": (None, "period"), "ministries": (None,)}  # what it may be in the vocabulary
 
 
@@ -106,22 +107,30 @@ def _places(lines: Sequence[Line]) -> Iterator[_Place]:
     """Where labels may stand, on which lines and in which cells: in short words with a capital."""
     for line, below in pairwise([*lines, None]):
         assert line is not None
+        if not line.is_parted(GAP) and not any(_named(line.text)):  # as most lines
+            continue
         is_near = below is not None and below.page == line.page
         cells = cells_of(line, GAP)
         under = cells_of(below, GAP) if below is not None and is_near else []
         for cell, beside in pairwise([*cells, None]):
             assert cell is not None
-            text = text_of(cell)
-            parts = PART.split(text)
-            for part in parts:
-                match = CELL.fullmatch(part)
-                name, value = (match["label"], match["value"]) if match else (part, None)
-                if not name[:1].isupper() or name.count(" ") >= LABEL_WORDS or name[-1] in ".,;:":
-                    continue
+            for name, value, is_alone in _named(text_of(cell)):
                 if value:
                     yield _Place(name, (value,))
-                elif len(parts) == 1:
+                elif is_alone:
                     yield _Place(name, tuple(_values(cell, beside, under)))
+
+
+def _named(text: str) -> Iterator[tuple[str, str | None, bool]]:
+    """What may be labels in a cell: each with its value behind a colon, and whether it is alone."""
+    parts = PART.split(text)
+    for part in parts:
+        if not part[:1].isupper():  # as in most lines
+            continue
+        match = CELL.fullmatch(part)
+        name, value = (match["label"], match["value"]) if match else (part, None)
+        if name.count(" ") < LABEL_WORDS and name[-1] not in ".,;:":
+            yield name, value, len(parts) == 1
 
 
 def _values(
