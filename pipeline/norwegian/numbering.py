@@ -192,7 +192,7 @@ def number_of_chapter(text: str) -> Match | None:
 
 def fact_box_heading(text: str) -> bool:
     """Whether a text begins as the heading of a box with facts does: «Fakta: Ras i fylket»."""
-    return pattern(FACT_BOX).match(text) is not None
+    return _may_begin(text, "fact_box") and pattern(FACT_BOX).match(text) is not None
 
 
 def table_caption(text: str) -> bool:

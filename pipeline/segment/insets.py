@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import groupby, takewhile
 
 from pipeline.norwegian.numbering import (
@@ -96,8 +95,8 @@ def _fact_boxes(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
     above: Line | None = None  # in a box that begins at `left`
     left = 0.0
     for line in lines:
-        named = line.words[0].bold and fact_box_heading(line.text)
-        if named and line.x0 > layout.left + NEAR:
+        is_set_in = line.x0 > layout.left + NEAR
+        if is_set_in and fact_box_heading(line.text) and line.runs[0].bold:
             above, left = line, line.x0
         elif above is not None:
             step = line.baseline - above.baseline
@@ -112,19 +111,21 @@ def _captions(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
     of lines of numbers, as above and below the bars of a chart, right above them.
     """
     captioned = False
+    above: Line | None = None
+    chart: list[Line] = []  # the lines of numbers right above
     for position, line in enumerate(lines):
-        usual = layout.on(line.page)
-        above = lines[:position][-1:]
-        chart = list(takewhile(partial(_is_small_number, layout=layout), lines[:position][::-1]))
-        is_apart = bool(chart) or all(
-            line.baseline - other.baseline > APART * usual.pitch for other in above
+        is_apart = (
+            bool(chart)
+            or above is None
+            or line.baseline - above.baseline > APART * layout.on(line.page).pitch
         )
         if is_apart:
             captioned = figure_caption(line.text) or _is_of_photo(lines[position:], layout)
         if captioned:
             yield line.number
-        if captioned and is_apart:
-            yield from (other.number for other in chart or above if not _has_letters(other))
+        if captioned and is_apart and above is not None:
+            yield from (other.number for other in chart or [above] if not _has_letters(other))
+        above, chart = line, [*chart, line] if _is_small_number(line, layout) else []
 
 
 def _is_of_photo(lines: Sequence[Line], layout: Layout) -> bool:
