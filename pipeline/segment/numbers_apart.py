@@ -125,7 +125,9 @@ def _number(line: Line) -> tuple[int, ItemNumber] | None:
     if match is None:
         return None
     if match.end() == len(line.text):
-        return len(line.words), ItemNumber.of(match)
+        return line.text.count(" ") + 1, ItemNumber.of(match)
+    if not line.is_parted(GAP):
+        return None
     first, second = line.words[:2]
     is_apart = second.x0 - first.x1 > GAP * first.size and first.text.isdigit()
     return (1, ItemNumber.of(match)) if is_apart else None

@@ -154,12 +154,12 @@ def _kind_of(cell: Sequence[Word], below: Sequence[Line], terms: Terms) -> str |
 
     Its phrase may go on below («Tiltak» over «nr.»), even in the middle of a word.
     """
+    if not _may_be_head(cell, terms):
+        return None
     texts = [word.text for word in cell]
     if number_cell(" ".join(texts)) is not None:  # «Nr. 17» begins a row
         return None
     kind = head_kind(texts, terms)
-    if kind is None and not _may_be_head(cell, terms):
-        return None
     bottom, middle = cell[0].bottom, cell[0].x0 + cell[-1].x1
     for line in below:
         for word in line.words:
