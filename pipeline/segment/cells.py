@@ -23,10 +23,11 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word

@@ -5,8 +5,9 @@ of a few rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, takewhile
+
+from msgspec.structs import replace
 
 from pipeline.norwegian.numbering import (
     fact_box_heading,

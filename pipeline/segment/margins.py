@@ -14,9 +14,10 @@ its label and nothing else does; here text stands beside both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.norwegian.numbering import item_heading
 from pipeline.norwegian.statuses import status_at_start
