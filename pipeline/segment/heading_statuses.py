@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -59,8 +59,10 @@ def with_statuses_apart(
         for position, line in enumerate(lines)
         if item_heading(line.text) is not None or _is_between(lines, position, terms)
     )
-    labels = sum(_has_status_label(line, terms) for lines in pages for line in lines)
-    if all(labels >= count / 2 for count in alike.values()):  # as in most reports
+    labelled = (line for lines in pages for line in lines if _has_status_label(line, terms))
+    enough = (max(alike.values(), default=0) + 1) // 2  # labels: with as many it is no habit
+    labels = sum(1 for _ in islice(labelled, enough))
+    if labels == enough:  # as in most reports
         return [list(lines) for lines in pages]
     found = [list(_headings(lines, terms)) for lines in pages]
     of_rows = {

@@ -160,7 +160,8 @@ class _Page:
 
     def _may_have_label(self, line: Line) -> bool:
         """Whether a line, or one of its cells, may begin with a label: most do not."""
-        words = line.text.split(" ") if line.is_parted(GAP) else line.text.split(" ", 1)[:1]
+        first, _, others = line.text.partition(" ")
+        words = [first, *others.split(" ")] if line.is_parted(GAP) else [first]
         return any([word.casefold().removesuffix(":") in self.first_words for word in words])
 
     def _is_beside_text(self, position: int) -> bool:
