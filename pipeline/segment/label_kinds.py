@@ -21,7 +21,6 @@ from msgspec.structs import replace
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
-from pipeline.seams.words import Word
 from pipeline.segment.labels import GAP, LABEL_WORDS, SEPARATORS, bare_label
 from pipeline.segment.lines import Line, text_of
 from pipeline.segment.table_columns import cells_of
@@ -35,6 +34,11 @@ SAME = 3.0  # points: cells of a column begin as near to each other
 CELL = regex.compile(r"(?P<label>\p{Lu}[\p{L}./ -]{1,38}?)\s?:(?:\s+(?P<value>.*))?")
 PART = re.compile(rf"\s[{SEPARATORS}]\s")
 KNOWN_AS = {"status": (None, "period"), "ministries": (None,)}  # what it may be in the vocabulary
+
+
+class _Cell(NamedTuple):
+    text: str
+    x0: float
 
 
 class _Place(NamedTuple):
@@ -107,18 +111,22 @@ def _places(lines: Sequence[Line]) -> Iterator[_Place]:
     """Where labels may stand, on which lines and in which cells: in short words with a capital."""
     for line, below in pairwise([*lines, None]):
         assert line is not None
-        if not line.is_parted(GAP) and not any(_named(line.text)):  # as most lines
-            continue
-        is_near = below is not None and below.page == line.page
-        cells = cells_of(line, GAP)
-        under = cells_of(below, GAP) if below is not None and is_near else []
+        cells = _cells(line)
         for cell, beside in pairwise([*cells, None]):
             assert cell is not None
-            for name, value, is_alone in _named(text_of(cell)):
+            for name, value, is_alone in _named(cell.text):
                 if value:
                     yield _Place(name, (value,))
                 elif is_alone:
+                    is_near = below is not None and below.page == line.page
+                    under = _cells(below) if below is not None and is_near else []
                     yield _Place(name, tuple(_values(cell, beside, under)))
+
+
+def _cells(line: Line) -> list[_Cell]:
+    if not line.is_parted(GAP):  # as most lines
+        return [_Cell(line.text, (line.several or (line,))[0].x0)]
+    return [_Cell(text_of(cell), cell[0].x0) for cell in cells_of(line, GAP)]
 
 
 def _named(text: str) -> Iterator[tuple[str, str | None, bool]]:
@@ -133,15 +141,13 @@ def _named(text: str) -> Iterator[tuple[str, str | None, bool]]:
             yield name, value, len(parts) == 1
 
 
-def _values(
-    cell: Sequence[Word], beside: Sequence[Word] | None, under: Sequence[Sequence[Word]]
-) -> Iterator[str]:
+def _values(cell: _Cell, beside: _Cell | None, under: Sequence[_Cell]) -> Iterator[str]:
     """What may be a label's value: the cell beside it, perhaps with a line below, or that below."""
     if beside is not None:
-        yield text_of(beside)
-        yield from (f"{text_of(beside)} {text_of(more)}" for more in _below(beside, under))
-    yield from map(text_of, _below(cell, under))
+        yield beside.text
+        yield from (f"{beside.text} {more.text}" for more in _below(beside, under))
+    yield from (more.text for more in _below(cell, under))
 
 
-def _below(cell: Sequence[Word], under: Sequence[Sequence[Word]]) -> Iterator[Sequence[Word]]:
-    return (other for other in under if abs(other[0].x0 - cell[0].x0) < SAME)
+def _below(cell: _Cell, under: Sequence[_Cell]) -> Iterator[_Cell]:
+    return (other for other in under if abs(other.x0 - cell.x0) < SAME)

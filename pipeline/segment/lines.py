@@ -97,19 +97,14 @@ class Line(msgspec.Struct, gc=False, eq=False):
             self._words = tuple([word for run in self.runs for word in run.words()])
         return self._words
 
-    @property
-    def widest_gap(self) -> float:
-        """The widest white space between two of its words, in sizes of the type; 0 for one word."""
+    def is_parted(self, gap: float) -> bool:
+        """Whether words stand further apart than `gap` times their size: most lines' do not."""
         if self._gap is None:
             if self.several:
                 self._gap = _widest_gap(self.several)
             else:
                 self._gap = widest_gap(self.edges) / self.size
-        return self._gap
-
-    def is_parted(self, gap: float) -> bool:
-        """Whether words stand further apart than `gap` times their size: most lines' do not."""
-        return self.widest_gap > gap
+        return self._gap > gap
 
     @property
     def has_raised(self) -> bool:
@@ -144,6 +139,7 @@ class Line(msgspec.Struct, gc=False, eq=False):
 
 
 def _widest_gap(runs: Iterable[Run]) -> float:
+    """The widest white space between two of the words, in sizes of the type; 0 for one word."""
     widest, end, above = 0.0, None, 0.0
     for run in runs:
         lefts, rights = edges_of(run.edges)
