@@ -117,9 +117,7 @@ def _captions(lines: Sequence[Line], usual: Layout) -> Iterator[int]:
     chart: list[Line] = []  # the lines of numbers right above
     for position, line in enumerate(lines):
         is_apart = (
-            bool(chart)
-            or above is None
-            or line.baseline - above.baseline > APART * usual.pitch
+            bool(chart) or above is None or line.baseline - above.baseline > APART * usual.pitch
         )
         if is_apart:
             captioned = figure_caption(line.text) or _is_of_photo(lines[position:], usual)

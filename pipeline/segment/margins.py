@@ -162,7 +162,8 @@ class _Page:
         """Whether a line, or one of its cells, may begin with a label: most do not."""
         first, _, others = line.text.partition(" ")
         words = [first, *others.split(" ")] if line.is_parted(GAP) else [first]
-        return any([word.casefold().removesuffix(":") in self.first_words for word in words])
+        begun = [word.casefold().removesuffix(":") for word in words]
+        return not self.first_words.isdisjoint(begun)
 
     def _is_beside_text(self, position: int) -> bool:
         """Whether words stand side by side near a line, or lines at almost the same height as those

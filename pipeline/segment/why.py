@@ -44,8 +44,8 @@ class Why:
         """Note what a block's lines are."""
         role = _role(block.scope == OVERVIEW, bool(block.owner), block.part)
         made = block.owner or block.scope, role
-        for at in {(place.page, place.line) for place in block.places}:
-            self._made[at].append(made)
+        for place in block.places:
+            self._made[place.page, place.line].append(made)
 
     def lines(self) -> Iterator[tuple[int, int, str, str, Said]]:
         """Each line, page by page: page, number from 1, text, scopes, and what is said of it."""
