@@ -135,7 +135,7 @@ def _named(text: str) -> Iterator[tuple[str, str | None, bool]]:
     for part in parts:
         if not part[:1].isupper():  # as in most lines
             continue
-        match = CELL.fullmatch(part)
+        match = CELL.fullmatch(part) if ":" in part else None
         name, value = (match["label"], match["value"]) if match else (part, None)
         if name.count(" ") < LABEL_WORDS and name[-1] not in ".,;:":
             yield name, value, len(parts) == 1

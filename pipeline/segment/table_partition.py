@@ -193,7 +193,7 @@ class Partition:
         self.marks, self.rules, self.layout = marks, rules, layout
         self.read, self.before = read, before
         self.of_report = of_report
-        self.marked: list[str] = []  # the cells of statuses that have but a mark, as letters
+        self.lines: Sequence[Line] = ()  # those that are parted
 
     @cached_property
     def known(self) -> AbstractSet[str]:
@@ -201,7 +201,8 @@ class Partition:
         statuses = Counter(
             text_of(row.cells.get("status", ())).casefold() for row in self.read if not row.section
         )
-        statuses.update(self.marked)
+        cells = [self.marks.columns.within("status", line.words) for line in self.lines]
+        statuses.update(cell[0].text.casefold() for cell in cells if is_mark(cell))
         return frozenset(status for status, count in statuses.items() if count > 1)
 
     def bands(self, lines: Sequence[Line], goes_on: bool) -> list[Band]:
@@ -209,8 +210,7 @@ class Partition:
 
         `goes_on` says that the first may be the rest of a row that a page break cut.
         """
-        cells = [self.marks.columns.within("status", line.words) for line in lines]
-        self.marked = [cell[0].text.casefold() for cell in cells if is_mark(cell)]
+        self.lines = lines
         across = separators(self.rules)
         if across and across[-1] < lines[0].baseline:
             across = []  # they are the head's
