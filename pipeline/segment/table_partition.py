@@ -249,12 +249,16 @@ class Partition:
     def _has_uprights(self, words: Sequence[Word]) -> bool:
         """Whether upright lines part the cells at the height of `words`."""
         middle = (words[0].top + words[0].bottom) / 2
-        return any(
-            not rule.horizontal
-            and rule.top <= middle <= rule.bottom
-            and any(abs(rule.x0 - x) < 6 for x in self.marks.columns.edges)
+        return any(rule.top <= middle <= rule.bottom for rule in self.uprights)
+
+    @cached_property
+    def uprights(self) -> list[Rule]:
+        """The upright lines between columns."""
+        return [
+            rule
             for rule in self.rules
-        )
+            if not rule.horizontal and any(abs(rule.x0 - x) < 6 for x in self.marks.columns.edges)
+        ]
 
     def _counted(
         self, rows: Sequence[Sequence[Word]], starts: Sequence[int], before: Before
