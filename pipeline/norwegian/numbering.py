@@ -17,7 +17,7 @@ References to items in running text («tiltak 4 og 15») are in `references`.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -132,6 +132,7 @@ def _session(printed_session: str) -> str:
     return f"{first}–{first[: 4 - len(last)]}{last}"
 
 
+@lru_cache(maxsize=20_000)  # several ask, in turn, of the same lines
 def item_heading(text: str) -> Match | None:
     """Match the number at the start of a heading: `named`, `prefix`, `number`, `letter`, `mark`."""
     may_have_prefix = text[1:2].isdigit()
@@ -192,7 +193,7 @@ def number_of_chapter(text: str) -> Match | None:
 
 def fact_box_heading(text: str) -> bool:
     """Whether a text begins as the heading of a box with facts does: «Fakta: Ras i fylket»."""
-    return pattern(FACT_BOX).match(text) is not None
+    return _may_begin(text, "fact_box") and pattern(FACT_BOX).match(text) is not None
 
 
 def table_caption(text: str) -> bool:

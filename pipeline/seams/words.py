@@ -145,14 +145,13 @@ class Run(Seam):
         return self.text.count(" ") + 1
 
     def words(self) -> list[Word]:
-        page, line, top, bottom, baseline = (
-            self.page, self.line, self.top, self.bottom, self.baseline,
-        )  # fmt: skip
-        style = (self.size, self.font, self.bold, self.italic, self.raised, self.color)
         return [
-            Word(page, line, x0, top, x1, bottom, baseline, word, *style)
+            Word(
+                self.page, self.line, x0, self.top, x1, self.bottom, self.baseline, word,
+                self.size, self.font, self.bold, self.italic, self.raised, self.color,
+            )
             for word, x0, x1 in zip(self.text.split(" "), *edges_of(self.edges), strict=True)
-        ]
+        ]  # fmt: skip
 
     def parted(self, count: int) -> tuple[Run, Run]:
         """The first `count` words and the rest; neither may be empty."""

@@ -23,10 +23,11 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word
@@ -124,7 +125,8 @@ class _Unfolding:
             taken: list[Line] = []
             count = 0
             first = self.columns is None
-            if self._may_be_label(line) and len(cells := self._cells(line)) > 1:
+            may_part = not first or line.is_parted(GAP)
+            if may_part and self._may_be_label(line) and len(cells := self._cells(line)) > 1:
                 count, taken = self._row_of_labels(position, cells)
                 if not count:
                     count, taken = self._labels_and_values(position, cells)

@@ -14,10 +14,12 @@ headings of one kind have a status, not always the same, and no label says «Sta
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.norwegian.numbering import item_heading, number_cell
 from pipeline.norwegian.statuses import read_status
@@ -51,6 +53,17 @@ def with_statuses_apart(
     pages: Sequence[Sequence[Line]], layout: Layout, terms: Terms
 ) -> list[list[Line]]:
     """The lines of each page, the statuses in headings below these, on lines of their own."""
+    alike = Counter(
+        _first_style(line)
+        for lines in pages
+        for position, line in enumerate(lines)
+        if item_heading(line.text) is not None or _is_between(lines, position, terms)
+    )
+    labelled = (line for lines in pages for line in lines if _has_status_label(line, terms))
+    enough = (max(alike.values(), default=0) + 1) // 2  # labels: with as many it is no habit
+    labels = sum(1 for _ in islice(labelled, enough))
+    if labels == enough:  # as in most reports
+        return [list(lines) for lines in pages]
     found = [list(_headings(lines, terms)) for lines in pages]
     of_rows = {
         style
@@ -62,7 +75,7 @@ def with_statuses_apart(
         by_style.setdefault(_first_style(heading.title[0]), []).append(heading)
     habits = {
         style for style, headings in by_style.items()
-        if style not in of_rows and _is_habit(style, headings, pages, terms)
+        if style not in of_rows and _is_habit(headings, alike[style], labels)
     }  # fmt: skip
     return [
         _apart(lines, [heading for heading in headings if _first_style(heading.title[0]) in habits])
@@ -70,17 +83,12 @@ def with_statuses_apart(
     ]
 
 
-def _is_habit(
-    style: Style, headings: Sequence[Heading], pages: Sequence[Sequence[Line]], terms: Terms
-) -> bool:
-    """Whether most headings that are set so have a status, and hardly a label says «Status»."""
+def _is_habit(headings: Sequence[Heading], alike: int, labels: int) -> bool:
+    """Whether most of the headings that are set alike have a status, and hardly a label says
+    «Status».
+    """
     if len(headings) < HABIT or len({heading.category for heading in headings}) < DIFFERENT:
         return False
-    every = [line for lines in pages for line in lines]
-    alike = sum(
-        _first_style(line) == style and item_heading(line.text) is not None for line in every
-    )
-    labels = sum(_has_status_label(line, terms) for line in every)
     return len(headings) >= MOST * alike and labels < len(headings) / 2
 
 
@@ -147,15 +155,17 @@ def _words_and_status(line: Line) -> tuple[list[Word], list[Word]]:
     if before:
         return [word for words in before for word in words], last
     style = _style(line.runs[-1])
-    other = list(takewhile(lambda run: _style(run) == style, reversed(line.runs)))
-    count = sum(len(run.words()) for run in other)
+    other = takewhile(lambda run: _style(run) == style, reversed(line.runs))
+    count = sum(run.word_count for run in other)
     return list(line.words[:-count]), list(line.words[-count:])
 
 
 def _in_brackets(first: int, last: int, title: list[Line], terms: Terms) -> Heading | None:
     """The heading whose title ends in a status in brackets, which may be broken over two lines."""
+    closing = title[-1].text[-1]
+    if closing not in BRACKETS.values():
+        return None
     words = [word for line in title for word in line.words]
-    closing = words[-1].text[-1:]
     count = next((n for n in range(1, len(words)) if BRACKETS.get(words[-n].text[0]) == closing), 0)
     if not count:
         return None

@@ -5,9 +5,9 @@ of a few rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import partial
 from itertools import groupby, takewhile
+
+from msgspec.structs import replace
 
 from pipeline.norwegian.numbering import (
     fact_box_heading,
@@ -41,7 +41,8 @@ def with_insets(
     or in the rows above it in the same table, a measure's. Lines beside a frame say how much of
     their measure it takes.
     """
-    boxed = {*_fact_boxes(lines, layout), *_captions(lines, layout), *_quotes(lines, layout)}
+    usual = layout.on(lines[0].page) if lines else layout
+    boxed = {*_fact_boxes(lines, layout), *_captions(lines, usual), *_quotes(lines, usual)}
     cuts: dict[int, tuple[float, float]] = {}
     for frame in _frames(rules, layout) if lines else ():
         inside = [line for line in lines if _is_inside(line, frame)]
@@ -96,8 +97,8 @@ def _fact_boxes(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
     above: Line | None = None  # in a box that begins at `left`
     left = 0.0
     for line in lines:
-        named = line.words[0].bold and fact_box_heading(line.text)
-        if named and line.x0 > layout.left + NEAR:
+        is_set_in = line.x0 > layout.left + NEAR
+        if is_set_in and fact_box_heading(line.text) and line.runs[0].bold:
             above, left = line, line.x0
         elif above is not None:
             step = line.baseline - above.baseline
@@ -107,50 +108,50 @@ def _fact_boxes(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
             yield line.number
 
 
-def _captions(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
+def _captions(lines: Sequence[Line], usual: Layout) -> Iterator[int]:
     """The numbers of the lines of captions of figures and photos, set off from the text above, and
     of lines of numbers, as above and below the bars of a chart, right above them.
     """
     captioned = False
+    above: Line | None = None
+    chart: list[Line] = []  # the lines of numbers right above
     for position, line in enumerate(lines):
-        usual = layout.on(line.page)
-        above = lines[:position][-1:]
-        chart = list(takewhile(partial(_is_small_number, layout=layout), lines[:position][::-1]))
-        is_apart = bool(chart) or all(
-            line.baseline - other.baseline > APART * usual.pitch for other in above
+        is_apart = (
+            bool(chart) or above is None or line.baseline - above.baseline > APART * usual.pitch
         )
         if is_apart:
-            captioned = figure_caption(line.text) or _is_of_photo(lines[position:], layout)
+            captioned = figure_caption(line.text) or _is_of_photo(lines[position:], usual)
         if captioned:
             yield line.number
-        if captioned and is_apart:
-            yield from (other.number for other in chart or above if not _has_letters(other))
+        if captioned and is_apart and above is not None:
+            yield from (other.number for other in chart or [above] if not _has_letters(other))
+        above, chart = line, [*chart, line] if _is_small_number(line, usual) else []
 
 
-def _is_of_photo(lines: Sequence[Line], layout: Layout) -> bool:
+def _is_of_photo(lines: Sequence[Line], usual: Layout) -> bool:
     """Whether the first of the lines, set otherwise than text, says with those that go on from it
     who took a photo.
     """
     first = lines[0]
-    if first.style == layout.on(first.page).body:
+    if first.style == usual.body:
         return False
     alike = takewhile(lambda line: line.style == first.style, lines[:CAPTION_LINES])
     return names_photographer(" ".join(line.text for line in alike))
 
 
-def _quotes(lines: Sequence[Line], layout: Layout) -> Iterator[int]:
+def _quotes(lines: Sequence[Line], usual: Layout) -> Iterator[int]:
     """The numbers of the lines of quotes that are set off from the text, larger than that."""
     quoting = False
     for line in lines:
-        large = line.size > layout.on(line.page).body.size
+        large = line.size > usual.body.size
         quoting = large and (quoting or line.text.startswith("«"))
         if quoting:
             yield line.number
         quoting = quoting and "»" not in line.text
 
 
-def _is_small_number(line: Line, layout: Layout) -> bool:
-    return line.size < layout.on(line.page).body.size and not _has_letters(line)
+def _is_small_number(line: Line, usual: Layout) -> bool:
+    return line.size < usual.body.size and not _has_letters(line)
 
 
 def _has_letters(line: Line) -> bool:

@@ -176,7 +176,7 @@ def compose(
             for word in run.words():
                 text.add_word(word)
         else:
-            text.add_run(run)
+            text.add(run, run.text, run.edges)
     return text.finished()
 
 
@@ -205,13 +205,10 @@ class _Text:
             at, box = len(self.text), (word.x0, word.top, word.x1, word.bottom)
             self.places.append(Place(at, at, word.page, word.line, *box, edges))
         else:
-            self._add(word, printed, edges)
+            self.add(word, printed, edges)
 
-    def add_run(self, run: Run) -> None:
-        """Add words of which each is text."""
-        self._add(run, run.text, run.edges)
-
-    def _add(self, of: Word | Run, printed: str, edges: bytes) -> None:
+    def add(self, of: Word | Run, printed: str, edges: bytes) -> None:
+        """Add words of which each is text, as `printed`, with their edges."""
         text, here = self.text, (of.page, of.line)
         if text:
             if here == self.here:

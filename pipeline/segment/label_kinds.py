@@ -9,6 +9,7 @@ against the overview: else the report could not contradict it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -20,7 +21,6 @@ from msgspec.structs import replace
 from pipeline.norwegian.ministries import find_ministries
 from pipeline.norwegian.statuses import status_at_start
 from pipeline.seams.terms import Terms
-from pipeline.seams.words import Word
 from pipeline.segment.labels import GAP, LABEL_WORDS, SEPARATORS, bare_label
 from pipeline.segment.lines import Line, text_of
 from pipeline.segment.table_columns import cells_of
@@ -32,8 +32,13 @@ STRAY = 1 / 4  # of its places: as often may another label of that kind stand el
 MEANINGS = 2  # different statuses: a deadline may be «Løpende» every time
 SAME = 3.0  # points: cells of a column begin as near to each other
 CELL = regex.compile(r"(?P<label>\p{Lu}[\p{L}./ -]{1,38}?)\s?:(?:\s+(?P<value>.*))?")
-PART = regex.compile(rf"\s[{SEPARATORS}]\s")
+PART = re.compile(rf"\s[{SEPARATORS}]\s")
 KNOWN_AS = {"status": (None, "period"), "ministries": (None,)}  # what it may be in the vocabulary
+
+
+class _Cell(NamedTuple):
+    text: str
+    x0: float
 
 
 class _Place(NamedTuple):
@@ -106,33 +111,43 @@ def _places(lines: Sequence[Line]) -> Iterator[_Place]:
     """Where labels may stand, on which lines and in which cells: in short words with a capital."""
     for line, below in pairwise([*lines, None]):
         assert line is not None
-        is_near = below is not None and below.page == line.page
-        cells = cells_of(line, GAP)
-        under = cells_of(below, GAP) if below is not None and is_near else []
+        cells = _cells(line)
         for cell, beside in pairwise([*cells, None]):
             assert cell is not None
-            text = text_of(cell)
-            parts = PART.split(text)
-            for part in parts:
-                match = CELL.fullmatch(part)
-                name, value = (match["label"], match["value"]) if match else (part, None)
-                if not name[:1].isupper() or name.count(" ") >= LABEL_WORDS or name[-1] in ".,;:":
-                    continue
+            for name, value, is_alone in _named(cell.text):
                 if value:
                     yield _Place(name, (value,))
-                elif len(parts) == 1:
+                elif is_alone:
+                    is_near = below is not None and below.page == line.page
+                    under = _cells(below) if below is not None and is_near else []
                     yield _Place(name, tuple(_values(cell, beside, under)))
 
 
-def _values(
-    cell: Sequence[Word], beside: Sequence[Word] | None, under: Sequence[Sequence[Word]]
-) -> Iterator[str]:
+def _cells(line: Line) -> list[_Cell]:
+    if not line.is_parted(GAP):  # as most lines
+        return [_Cell(line.text, (line.several or (line,))[0].x0)]
+    return [_Cell(text_of(cell), cell[0].x0) for cell in cells_of(line, GAP)]
+
+
+def _named(text: str) -> Iterator[tuple[str, str | None, bool]]:
+    """What may be labels in a cell: each with its value behind a colon, and whether it is alone."""
+    parts = PART.split(text)
+    for part in parts:
+        if not part[:1].isupper():  # as in most lines
+            continue
+        match = CELL.fullmatch(part) if ":" in part else None
+        name, value = (match["label"], match["value"]) if match else (part, None)
+        if name.count(" ") < LABEL_WORDS and name[-1] not in ".,;:":
+            yield name, value, len(parts) == 1
+
+
+def _values(cell: _Cell, beside: _Cell | None, under: Sequence[_Cell]) -> Iterator[str]:
     """What may be a label's value: the cell beside it, perhaps with a line below, or that below."""
     if beside is not None:
-        yield text_of(beside)
-        yield from (f"{text_of(beside)} {text_of(more)}" for more in _below(beside, under))
-    yield from map(text_of, _below(cell, under))
+        yield beside.text
+        yield from (f"{beside.text} {more.text}" for more in _below(beside, under))
+    yield from (more.text for more in _below(cell, under))
 
 
-def _below(cell: Sequence[Word], under: Sequence[Sequence[Word]]) -> Iterator[Sequence[Word]]:
-    return (other for other in under if abs(other[0].x0 - cell[0].x0) < SAME)
+def _below(cell: _Cell, under: Sequence[_Cell]) -> Iterator[_Cell]:
+    return (other for other in under if abs(other.x0 - cell.x0) < SAME)

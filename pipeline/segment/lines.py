@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, islice, pairwise
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from msgspec import structs
+import msgspec
+from msgspec.structs import replace
 
 from pipeline.seams.words import (
     Page,
@@ -48,8 +48,7 @@ class Style(NamedTuple):
     italic: bool
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct, gc=False, eq=False):
     """The words on one baseline, from left to right. `number` counts the page's lines from 0.
 
     `text` is the words parted by one space. `style` is that of most of its letters, `size` that
@@ -58,7 +57,7 @@ class Line:
     `cell` counts the cells of small tables: odd for a label, the next for its value, 0 elsewhere.
     `inset` says that it stands in a frame of its own (`box`), is a row of a small table in running
     text (`table`), or the status that stood in the heading above (`status`). `cut` is by how much a
-    box beside it shortens its measure, left and right.
+    box beside it shortens its measure, left and right. Two lines that say the same are two.
     """
 
     page: int
@@ -77,8 +76,8 @@ class Line:
     cell: int = 0
     inset: Literal["", "box", "table", "status"] = ""
     cut: tuple[float, float] = (0.0, 0.0)
-    _words: tuple[Word, ...] | None = field(default=None, init=False, repr=False, compare=False)
-    _gap: float | None = field(default=None, init=False, repr=False, compare=False)
+    _words: tuple[Word, ...] | None = None
+    _gap: float | None = None
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -98,19 +97,14 @@ class Line:
             self._words = tuple([word for run in self.runs for word in run.words()])
         return self._words
 
-    @property
-    def widest_gap(self) -> float:
-        """The widest white space between two of its words, in sizes of the type; 0 for one word."""
+    def is_parted(self, gap: float) -> bool:
+        """Whether words stand further apart than `gap` times their size: most lines' do not."""
         if self._gap is None:
             if self.several:
                 self._gap = _widest_gap(self.several)
             else:
                 self._gap = widest_gap(self.edges) / self.size
-        return self._gap
-
-    def is_parted(self, gap: float) -> bool:
-        """Whether words stand further apart than `gap` times their size: most lines' do not."""
-        return self.widest_gap > gap
+        return self._gap > gap
 
     @property
     def has_raised(self) -> bool:
@@ -131,18 +125,21 @@ class Line:
     def of_words(self, words: Sequence[Word]) -> Line:
         """The line with other words: some moved here from another line, or taken away."""
         text = " ".join([word.text for word in words])
-        return replace(self, text=text, several=tuple(runs_of(words)))
+        return self.of_runs(text, runs_of(words))
 
     def reworded(self, words: Sequence[str]) -> Line:
         """The line with other words in the same places: those without their footnote marks."""
         rest = iter(words)
-        runs = [
-            structs.replace(run, text=" ".join(islice(rest, run.word_count))) for run in self.runs
-        ]
-        return replace(self, text=" ".join(words), several=tuple(runs))
+        runs = [replace(run, text=" ".join(islice(rest, run.word_count))) for run in self.runs]
+        return self.of_runs(" ".join(words), runs)
+
+    def of_runs(self, text: str, runs: Iterable[Run]) -> Line:
+        """The line with other runs, which have this text."""
+        return replace(self, text=text, several=tuple(runs), _words=None, _gap=None)
 
 
 def _widest_gap(runs: Iterable[Run]) -> float:
+    """The widest white space between two of the words, in sizes of the type; 0 for one word."""
     widest, end, above = 0.0, None, 0.0
     for run in runs:
         lefts, rights = edges_of(run.edges)
@@ -213,9 +210,8 @@ def lines_of(page: Page) -> list[Line]:
     for _, runs in groupby(page.runs, key=_BY_LINE):
         line = line_of(tuple(runs))
         if len(line.text) <= LONGEST_MARK and lines and _is_mark_of(lines[-1], line):
-            mark = structs.replace(line.runs[0], raised=True)
-            several = (*lines[-1].runs, mark)
-            lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {mark.text}", several=several)
+            above, mark = lines[-1], replace(line.runs[0], raised=True)
+            lines[-1] = above.of_runs(f"{above.text} {mark.text}", (*above.runs, mark))
         else:
             lines.append(line)
     return lines

@@ -14,9 +14,10 @@ its label and nothing else does; here text stands beside both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from pipeline.norwegian.numbering import item_heading
 from pipeline.norwegian.statuses import status_at_start
@@ -132,23 +133,24 @@ class _Page:
         self.first_words = first_words(terms)
 
     def stacks(self) -> Iterator[Stack]:
-        position = free = 0
-        while position < len(self.lines):
-            stack = self._stack_at(position, free)
-            if stack is not None:
-                yield stack
-                free = stack.first + len(stack.lines)
-            position = max(position + 1, free)
+        free = 0
+        for position, line in enumerate(self.lines):
+            if position >= free and self._may_have_label(line):
+                stack = self._stack_at(position, free)
+                if stack is not None:
+                    yield stack
+                    free = stack.first + len(stack.lines)
 
     def _stack_at(self, position: int, free: int) -> Stack | None:
         """The stack behind `free` of which a label at `position` is the first that is known."""
-        if not self._may_have_label(self.lines[position]) or not self._is_beside_text(position):
+        if not self._is_beside_text(position):
             return None
         cells = cells_of(self.lines[position], GAP)
         for number, cell in enumerate(cells):
             if _label_in(cell, self.terms) is None:
                 continue
-            ways = [(cell[0].x0, False)]
+            edge = cell[0].x0
+            ways = [(edge, False)] if self._may_have_text_before(edge) else []
             if number == 0:
                 ways += [(x, True) for x in self._texts_behind(position)]
             for edge, is_left in ways:
@@ -158,9 +160,10 @@ class _Page:
 
     def _may_have_label(self, line: Line) -> bool:
         """Whether a line, or one of its cells, may begin with a label: most do not."""
-        words = line.text.casefold().split(" ")
-        first = words if line.is_parted(GAP) else words[:1]
-        return any(word.removesuffix(":") in self.first_words for word in first)
+        first, _, others = line.text.partition(" ")
+        words = [first, *others.split(" ")] if line.is_parted(GAP) else [first]
+        begun = [word.casefold().removesuffix(":") for word in words]
+        return not self.first_words.isdisjoint(begun)
 
     def _is_beside_text(self, position: int) -> bool:
         """Whether words stand side by side near a line, or lines at almost the same height as those
@@ -169,6 +172,17 @@ class _Page:
         near = self.lines[max(0, position - ROUND) : position + ROUND]
         return any(line.is_parted(GAP) for line in near) or any(
             below.baseline - above.baseline < LEVEL * below.size for above, below in pairwise(near)
+        )
+
+    def _may_have_text_before(self, edge: float) -> bool:
+        """Whether several words of a line may stand left of an edge, and no others run across: so
+        they do nowhere on a page whose labels are set in as far as its headings.
+        """
+        return any(
+            (line.is_parted(GAP) or (line.several or (line,))[-1].x1 < edge)
+            and len(line.words) >= WORDS
+            and line.words[WORDS - 1].x0 < edge - NEAR
+            for line in self.lines
         )
 
     def _texts_behind(self, position: int) -> list[float]:

@@ -125,9 +125,11 @@ def _number(line: Line) -> tuple[int, ItemNumber] | None:
     if match is None:
         return None
     if match.end() == len(line.text):
-        return len(line.words), ItemNumber.of(match)
+        return line.text.count(" ") + 1, ItemNumber.of(match)
+    if not line.is_parted(GAP) or not line.text.partition(" ")[0].isdigit():
+        return None
     first, second = line.words[:2]
-    is_apart = second.x0 - first.x1 > GAP * first.size and first.text.isdigit()
+    is_apart = second.x0 - first.x1 > GAP * first.size
     return (1, ItemNumber.of(match)) if is_apart else None
 
 

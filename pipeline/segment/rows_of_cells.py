@@ -18,8 +18,9 @@ beside or above their values (cells.py).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Word

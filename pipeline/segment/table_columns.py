@@ -54,7 +54,8 @@ class Columns:
 
     def of(self, word: Word) -> str:
         """The name of the column that the word begins in."""
-        return self.of_each((word,))[0]
+        middle = min(word.x1 - word.x0, word.size) / 2  # of a short word
+        return self.names[bisect(self.edges, word.x0 + middle)]
 
     def of_each(self, words: Iterable[Word]) -> list[str]:
         """The name of the column that each of the words begins in."""

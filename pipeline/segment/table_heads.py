@@ -154,13 +154,13 @@ def _kind_of(cell: Sequence[Word], below: Sequence[Line], terms: Terms) -> str |
 
     Its phrase may go on below («Tiltak» over «nr.»), even in the middle of a word.
     """
+    if not _may_be_head(cell, terms):
+        return None
     texts = [word.text for word in cell]
     text = " ".join(texts)
     if number_cell(text) is not None or item_heading(text) is not None:
         return None  # «Nr. 17» begins a row, «Tiltak 1 Styrke …» heads what is said of a measure
     kind = head_kind(texts, terms)
-    if kind is None and not _may_be_head(cell, terms):
-        return None
     bottom, middle = cell[0].bottom, cell[0].x0 + cell[-1].x1
     for line in below:
         for word in line.words:

@@ -193,7 +193,7 @@ class Partition:
         self.marks, self.rules, self.layout = marks, rules, layout
         self.read, self.before = read, before
         self.of_report = of_report
-        self.marked: list[str] = []  # the cells of statuses that have but a mark, as letters
+        self.lines: Sequence[Line] = ()  # those that are parted
 
     @cached_property
     def known(self) -> AbstractSet[str]:
@@ -201,7 +201,8 @@ class Partition:
         statuses = Counter(
             text_of(row.cells.get("status", ())).casefold() for row in self.read if not row.section
         )
-        statuses.update(self.marked)
+        cells = [self.marks.columns.within("status", line.words) for line in self.lines]
+        statuses.update(cell[0].text.casefold() for cell in cells if is_mark(cell))
         return frozenset(status for status, count in statuses.items() if count > 1)
 
     def bands(self, lines: Sequence[Line], goes_on: bool) -> list[Band]:
@@ -209,8 +210,7 @@ class Partition:
 
         `goes_on` says that the first may be the rest of a row that a page break cut.
         """
-        cells = [self.marks.columns.within("status", line.words) for line in lines]
-        self.marked = [cell[0].text.casefold() for cell in cells if is_mark(cell)]
+        self.lines = lines
         across = separators(self.rules)
         if across and across[-1] < lines[0].baseline:
             across = []  # they are the head's
@@ -249,12 +249,16 @@ class Partition:
     def _has_uprights(self, words: Sequence[Word]) -> bool:
         """Whether upright lines part the cells at the height of `words`."""
         middle = (words[0].top + words[0].bottom) / 2
-        return any(
-            not rule.horizontal
-            and rule.top <= middle <= rule.bottom
-            and any(abs(rule.x0 - x) < 6 for x in self.marks.columns.edges)
+        return any(rule.top <= middle <= rule.bottom for rule in self.uprights)
+
+    @cached_property
+    def uprights(self) -> list[Rule]:
+        """The upright lines between columns."""
+        return [
+            rule
             for rule in self.rules
-        )
+            if not rule.horizontal and any(abs(rule.x0 - x) < 6 for x in self.marks.columns.edges)
+        ]
 
     def _counted(
         self, rows: Sequence[Sequence[Word]], starts: Sequence[int], before: Before

@@ -70,11 +70,11 @@ def heads(terms: Terms) -> list[tuple[str, tuple[str, ...]]]:
 
 
 @cache
-def _heads_by_letter(terms: Terms) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """Column heads by the letter with which they begin, longest first."""
+def _heads_by_word(terms: Terms) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """Column heads by the word with which they begin, as far as a slash, longest first."""
     found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for kind, phrase in heads(terms):
-        found.setdefault(phrase[0][0], []).append((kind, phrase))
+        found.setdefault(phrase[0].partition("/")[0], []).append((kind, phrase))
     return found
 
 
@@ -103,7 +103,7 @@ def head_kind(words: Sequence[str], terms: Terms) -> str | None:
     column of marks.
     """
     lower = [word.lower() for word in words]
-    for kind, phrase in _heads_by_letter(terms).get(lower[0][:1], []):
+    for kind, phrase in _heads_by_word(terms).get(lower[0].partition("/")[0], []):
         last = len(phrase) - 1
         if lower[:last] == list(phrase[:last]) and len(lower) > last:
             word = lower[last]

@@ -51,12 +51,14 @@ class Why:
         """Each line, page by page: page, number from 1, text, scopes, and what is said of it."""
         known: dict[object, Said] = {}  # of many lines, the same
         for at, text in self.reading.printed.items():
+            page, number = at
             scopes, roles = zip(*self._made[at], strict=True)
             key = roles, tuple(self.reading.claims.get(at, ()))
             said = known.get(key)
             if said is None:
                 said = known[key] = _said_of(*key)
-            yield at[0], at[1] + 1, text, SEVERAL.join(dict.fromkeys(scopes)), said
+            printed = scopes[0] if len(scopes) == 1 else SEVERAL.join(dict.fromkeys(scopes))
+            yield page, number + 1, text, printed, said
 
 
 def _said_of(several: Iterable[Role], claims: Sequence[Claim]) -> Said:

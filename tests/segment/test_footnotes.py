@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from pipeline.segment.footnotes import find_footnotes, mark_of, without_calls
 from pipeline.segment.lines import Format, Layout, Line, Style, line_of

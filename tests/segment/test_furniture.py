@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from pipeline.segment.furniture import furniture_of
 from pipeline.segment.lines import Line

@@ -460,7 +460,7 @@ CLAUSES = (
         "value-below",
         label_kinds,
         "_values",
-        "yield from map(text_of, _below(cell, under))",
+        "yield from (more.text for more in _below(cell, under))",
         "pass",
     ),
     Clause(
