@@ -85,7 +85,7 @@ def _run_stages(
     working_on(pdf.name, "finner delene av rapporten")
     with started(pdf, segment, extracted, segmented, terms) as read:
         from pipeline.parse.__main__ import parse
-        from pipeline.publish.reports import publish_one, publish_sheets_of_one
+        from pipeline.publish.reports import publish_files_of_one, publish_pages_of_one
         from pipeline.validate.alone import judge, require_contract
         from pipeline.validate.tables import Folders, ReportTables
 
@@ -97,16 +97,16 @@ def _run_stages(
     working_on(pdf.name, "lager tabellene, og leser rapporten om igjen")
     with started(pdf, reread, pdf, extracted, segmented, second) as read:
         parse(report.id, report.plan, extracted, segmented, parsed, report.terms)
-        tables = ReportTables(report.id, Folders(extracted, segmented, second, parsed))
+        folders = Folders(extracted, segmented, second, parsed)
+        tables = ReportTables(report.id, folders, reread=read)
         require_contract(tables, pdf)
-        read()
-    working_on(pdf.name, "sammenligner det som står to ganger")
-    judge(tables, processed)
+        working_on(pdf.name, "sammenligner det som står to ganger")
+        judge(tables, processed)
     working_on(pdf.name, "lager kontrollrapporten")
     made_of = report.id, pdf, extracted, processed
-    with started(pdf, publish_sheets_of_one, *made_of) as sheets:
-        confined(pdf, publish_one, *made_of)
-        sheets()
+    with started(pdf, publish_files_of_one, *made_of) as files:
+        confined(pdf, publish_pages_of_one, *made_of)
+        files()
     return report
 
 
