@@ -22,7 +22,7 @@ from pipeline.runtime.files import replacing_folder
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import confined, started
-from pipeline.runtime.without_pandas import without_pandas
+from pipeline.runtime.without_numpy import without_numpy
 from pipeline.seams.checksums import CHECKSUMS
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import ACROSS, TABLES, Report
@@ -238,7 +238,7 @@ def _made_in(folder: Path) -> set[str]:
 
 def run(pdf: Path, plan: str | None, to: Path | None, register: Path | None) -> int:
     """Check `pdf` and print the outcome; return 0 if everything was understood, else 2."""
-    without_pandas()
+    without_numpy()
     checked = check(pdf, plan, to, register)
     print(checked.summary)
     if not checked.missing:
