@@ -89,6 +89,7 @@ def _run_stages(
         from pipeline.validate.alone import judge, require_contract
         from pipeline.validate.tables import Folders, ReportTables
 
+        import_module("pdfplumber")  # for the child that reads again
         read()
     report = _registration(pdf, cover_of(extracted, segmented), plan, register)
     if report.terms != terms:
