@@ -52,7 +52,7 @@ ROUNDS = 9
 WHOLE_ROUNDS = 5
 STAGES = ("extract", "segment", "parse")
 TARGET = 4.0
-WHOLE_TARGET = 1.5
+WHOLE_TARGET = 1.3
 CHECK_TARGET = 5.0
 CHECK_IMPORTS = "pymupdf, pdfplumber, pyarrow, jinja2, regex, rapidfuzz, msgspec"
 

@@ -36,7 +36,7 @@ sys.path.insert(0, str(ROOT))
 
 from pipeline.extract.__main__ import extract  # noqa: E402
 from pipeline.parse.__main__ import parse  # noqa: E402
-from pipeline.publish.reports import publish_one  # noqa: E402
+from pipeline.publish.reports import publish_files_of_one, publish_pages_of_one  # noqa: E402
 from pipeline.reread.__main__ import reread  # noqa: E402
 from pipeline.runtime.processes import send  # noqa: E402
 from pipeline.runtime.refusal import Refusal  # noqa: E402
@@ -111,7 +111,8 @@ def read(pdf: Path, folder: Path, published: bool = False) -> Reading | Result:
         if published:
             send(Position(Path("publish")))
             judge(tables, folder / "processed")
-            publish_one(ID, pdf, interim.extract, folder / "processed")
+            publish_pages_of_one(ID, pdf, interim.extract, folder / "processed")
+            publish_files_of_one(ID, pdf, interim.extract, folder / "processed")
     except Refusal as refusal:
         return Result(LATE if taken else REFUSED, refusal.message())
     except Exception as error:

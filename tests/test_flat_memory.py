@@ -29,8 +29,8 @@ LARGE = {"spans": 1500, "comparisons": 1000}  # rows that are enough here
 WORKBOOK, CODEBOOK, ITEMS, RELEASE, CHECKS = 4.0, 3.0, 6.0, 4.0, 2.0
 
 WITHOUT_PANDAS = """
-from pipeline.runtime.without_pandas import without_pandas
-without_pandas()
+from pipeline.runtime.without_numpy import without_numpy
+without_numpy()
 """
 PEAK = """
 from pathlib import Path

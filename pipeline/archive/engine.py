@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.runtime.refusal import Refusal
-from pipeline.runtime.without_pandas import without_pandas
+from pipeline.runtime.without_numpy import without_numpy
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -52,7 +52,7 @@ def cluster(workers: int, scheduler: str | None) -> Iterator[Client]:
         return
     with _local(distributed, workers) as local, distributed.Client(local) as client:
         if workers > 1:
-            client.run(without_pandas)
+            client.run(without_numpy)
         yield client
 
 

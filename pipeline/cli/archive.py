@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from pipeline.archive.build import archive
-from pipeline.runtime.without_pandas import without_pandas
+from pipeline.runtime.without_numpy import without_numpy
 
 
 def run(given: argparse.Namespace) -> int:
     """Build the archive and print the outcome; return 0 if everything was understood, else 2."""
-    without_pandas()
+    without_numpy()
     archived = archive(
         given.folder,
         given.out,

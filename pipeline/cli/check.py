@@ -22,7 +22,7 @@ from pipeline.runtime.files import replacing_folder
 from pipeline.runtime.progress import working_on
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import confined, started
-from pipeline.runtime.without_pandas import without_pandas
+from pipeline.runtime.without_numpy import without_numpy
 from pipeline.seams.checksums import CHECKSUMS
 from pipeline.seams.ids import ReportId
 from pipeline.seams.tables import ACROSS, TABLES, Report
@@ -85,10 +85,11 @@ def _run_stages(
     working_on(pdf.name, "finner delene av rapporten")
     with started(pdf, segment, extracted, segmented, terms) as read:
         from pipeline.parse.__main__ import parse
-        from pipeline.publish.reports import publish_one, publish_sheets_of_one
+        from pipeline.publish.reports import publish_files_of_one, publish_pages_of_one
         from pipeline.validate.alone import judge, require_contract
         from pipeline.validate.tables import Folders, ReportTables
 
+        import_module("pdfplumber")  # for the child that reads again
         read()
     report = _registration(pdf, cover_of(extracted, segmented), plan, register)
     if report.terms != terms:
@@ -97,16 +98,16 @@ def _run_stages(
     working_on(pdf.name, "lager tabellene, og leser rapporten om igjen")
     with started(pdf, reread, pdf, extracted, segmented, second) as read:
         parse(report.id, report.plan, extracted, segmented, parsed, report.terms)
-        tables = ReportTables(report.id, Folders(extracted, segmented, second, parsed))
+        folders = Folders(extracted, segmented, second, parsed)
+        tables = ReportTables(report.id, folders, reread=read)
         require_contract(tables, pdf)
-        read()
-    working_on(pdf.name, "sammenligner det som står to ganger")
-    judge(tables, processed)
+        working_on(pdf.name, "sammenligner det som står to ganger")
+        judge(tables, processed)
     working_on(pdf.name, "lager kontrollrapporten")
     made_of = report.id, pdf, extracted, processed
-    with started(pdf, publish_sheets_of_one, *made_of) as sheets:
-        confined(pdf, publish_one, *made_of)
-        sheets()
+    with started(pdf, publish_files_of_one, *made_of) as files:
+        confined(pdf, publish_pages_of_one, *made_of)
+        files()
     return report
 
 
@@ -238,7 +239,7 @@ def _made_in(folder: Path) -> set[str]:
 
 def run(pdf: Path, plan: str | None, to: Path | None, register: Path | None) -> int:
     """Check `pdf` and print the outcome; return 0 if everything was understood, else 2."""
-    without_pandas()
+    without_numpy()
     checked = check(pdf, plan, to, register)
     print(checked.summary)
     if not checked.missing:

@@ -132,8 +132,8 @@ class Atlas:
         inside = [
             word
             for word in self._printed.get(box.page, [])
-            if box.x0 - 1 <= (word.x0 + word.x1) / 2 <= box.x1 + 1
-            and box.top - 1 <= (word.top + word.bottom) / 2 <= box.bottom + 1
+            if box.top - 1 <= (word.top + word.bottom) / 2 <= box.bottom + 1
+            and box.x0 - 1 <= (word.x0 + word.x1) / 2 <= box.x1 + 1
         ]
         return sorted(inside, key=lambda word: word.x0)
 

@@ -777,7 +777,7 @@ def _marks(words: Sequence[str]) -> Iterator[str]:
 def _is_the_last(words: Sequence[str]) -> bool:
     """«for de to siste er det …», not «har de to siste årene …»."""
     last = words_of_kind("last")
-    return any(
+    return not last.isdisjoint(words) and any(
         words[index] in last and number_of(words[index - 1]) and words[index + 1] in _auxiliaries()
         for index in range(2, len(words) - 1)
     )

@@ -17,6 +17,7 @@ ARTICLE = "a"  # so does this one: «brua» in «gangbru»
 FIRST = 2  # letters at least of the first part of a compound
 COMMON = 6  # letters in common are enough where little follows
 REST = 5
+HEAD = 2  # letters that a word has in common with each of its stems
 
 
 @cache
@@ -42,6 +43,8 @@ def same_stem(word: str, other: str) -> bool:
     """Whether the words are forms of one word, or one is a compound that ends in the other."""
     if word == other:
         return True
+    if word[:HEAD] not in other and other[:HEAD] not in word and "é" not in word + other:
+        return False
     here, there = stems_of(word), stems_of(other)
     if any(len(stem) >= SAME or stem in (word, other) for stem in here & there):
         return True

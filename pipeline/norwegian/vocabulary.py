@@ -13,7 +13,7 @@ import hashlib
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, compress, count
 from pathlib import Path
@@ -162,8 +162,7 @@ class Openings:
             else:
                 self._whole[letters] = self._whole.get(letters, "") + following
         self._stems, self._endings = tuple(stems), tuple(endings)
-        self._word = word
-        _lookup.add(self)
+        _lookup.add(self, word)
 
     def positions(self, text: str, start: int = 0, end: int | None = None) -> Sequence[int]:
         """The offsets in text[start:end] where such a word begins, or digits if `word` has them."""
@@ -173,18 +172,11 @@ class Openings:
         stop = len(positions) if end is None else bisect_left(positions, end)
         return positions[bisect_left(positions, start) : stop]
 
-    def in_piece(self, piece: str) -> Iterator[tuple[int, str]]:
-        """The offsets in a space-separated piece of text where such a word begins.
+    def following(self, word: str) -> str:
+        """The letters of which one must follow such a word («i» before «år» or «fjor»), or ANY.
 
-        Each with the letters of which one must follow the piece («i» before «år» or «fjor»), or
-        ANY.
+        Empty for any other word; `word` in lower case.
         """
-        for word in self._word.finditer(piece):
-            following = self._following(word.group().casefold())
-            if following:
-                yield word.start(), following if word.group() == piece else ANY
-
-    def _following(self, word: str) -> str:
         if word.isdigit() or word.startswith(self._stems) or word.endswith(self._endings):
             return ANY
         letters = self._whole.get(word, "")
@@ -196,15 +188,22 @@ class _Lookup(dict[str, list[tuple[Openings, int, str]]]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._openings: WeakSet[Openings] = WeakSet()
+        self._openings: dict[Pattern, WeakSet[Openings]] = defaultdict(WeakSet)
 
-    def add(self, openings: Openings) -> None:
-        self._openings.add(openings)
+    def add(self, openings: Openings, word: Pattern) -> None:
+        self._openings[word].add(openings)
         self.clear()
         _positions.cache_clear()
 
     def __missing__(self, piece: str) -> list[tuple[Openings, int, str]]:
-        opened = [(each, *at) for each in self._openings for at in each.in_piece(piece)]
+        opened = [
+            (each, match.start(), following if match.group() == piece else ANY)
+            for word, openings in self._openings.items()
+            for match in word.finditer(piece)
+            for letters in (match.group().casefold(),)
+            for each in openings
+            if (following := each.following(letters))
+        ]
         if len(self) < KEPT:
             self[piece] = opened
         return opened

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -33,13 +34,14 @@ class _Writer:
     def __init__(self, page: Any) -> None:
         self.page, self.y = page, EDGE
         self.plain, self.bold = pymupdf.Font("helv"), pymupdf.Font("hebo")
+        self._width = cache(lambda font, letter, size: font.char_lengths(letter, size)[0])
 
     def line(self, text: str, size: float, *, bold: bool = False, x: float = EDGE,
              color: tuple[float, float, float] = INK) -> None:  # fmt: skip
         """One line, cut where the page ends."""
         font = self.bold if bold else self.plain
         room = WIDTH - EDGE - x
-        fitting = _fitting(font, text, size, room)
+        fitting = self._fitting(font, text, size, room)
         if fitting < len(text):
             text = f"{text[: fitting - 1].rstrip()}…"
         writer = pymupdf.TextWriter(self.page.rect)
@@ -51,17 +53,16 @@ class _Writer:
         words = text.split()
         while words:
             text = " ".join(words)
-            fitting = _fitting(self.plain, text, size, WIDTH - EDGE - x)
+            fitting = self._fitting(self.plain, text, size, WIDTH - EDGE - x)
             count = len(words) if fitting == len(text) else max(1, text[:fitting].count(" "))
             self.line(" ".join(words[:count]), size, x=x)
             self.y += LINE
             words = words[count:]
 
-
-def _fitting(font: Any, text: str, size: float, room: float) -> int:
-    """How many letters of a text fit into `room` points."""
-    ends = list(accumulate(font.char_lengths(text, size)))
-    return bisect_right(ends, room)
+    def _fitting(self, font: Any, text: str, size: float, room: float) -> int:
+        """How many letters of a text fit into `room` points."""
+        ends = list(accumulate([self._width(font, letter, size) for letter in text]))
+        return bisect_right(ends, room)
 
 
 def add_front_page(document: Any, front: Front, notes: Sequence[Note]) -> None:

@@ -100,28 +100,29 @@ def publish_items(
     write_item_pages(registered, source_of, processed, to)
 
 
-def publish_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
-    """Publish one report but for its sheets, to `report` in the folder of its tables.
+def publish_pages_of_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
+    """Write what one report has pictures for, the audit report and the letters, to `report` in the
+    folder of its tables.
 
     Its items have no history, and get no pages of their own.
     """
-    source, project = _alone(report_id, pdf, extracted, processed)
-    account = _account(source, None, project)
-    content = account.content(_cut(source, None, account.sides, ()))
-    _write_pages(source, content, account, project, processed / "report", {})
-
-
-def publish_sheets_of_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
-    """Write the findings of one report as CSV and workbook, to `report` in that folder."""
-    source, project = _alone(report_id, pdf, extracted, processed)
-    _write_sheets(report_id, _account(source, None, project).content({}), processed / "report", {})
-
-
-def _alone(
-    report_id: ReportId, pdf: Path, extracted: Path, processed: Path
-) -> tuple[Source, Project]:
     source = Source(report_id, pdf, extracted, processed)
-    return source, Project(read_across(processed), [source.tables.report], {})
+    account = _account_of_one(source, processed)
+    content = account.content(_cut(source, None, account.sides, ()))
+    _write_pages(content, {}, processed / "report", {})
+
+
+def publish_files_of_one(report_id: ReportId, pdf: Path, extracted: Path, processed: Path) -> None:
+    """Write the rest of it, which needs no pictures, to that folder: annotated PDF and sheets."""
+    source = Source(report_id, pdf, extracted, processed)
+    account = _account_of_one(source, processed)
+    content = account.content({})
+    _write_annotated(source, content, account, processed / "report")
+    _write_sheets(report_id, content, processed / "report", {})
+
+
+def _account_of_one(source: Source, processed: Path) -> Account:
+    return _account(source, None, Project(read_across(processed), [source.tables.report], {}))
 
 
 def _publish(
@@ -135,7 +136,8 @@ def _publish(
     reached(source.pdf)
     account = _account(source, before, project, published)
     content = account.content(_cut(source, before, account.sides, account.across_ids))
-    _write_pages(source, content, account, project, to, accuracy)
+    _write_pages(content, project.links, to, accuracy)
+    _write_annotated(source, content, account, to)
     _write_sheets(source.tables.report.report_id, content, to, accuracy)
 
 
@@ -178,14 +180,9 @@ def _account(
 
 
 def _write_pages(
-    source: Source,
-    content: Content,
-    account: Account,
-    project: Project,
-    to: Path,
-    accuracy: Mapping[RuleId, Accuracy],
+    content: Content, links: Mapping[Entry, str], to: Path, accuracy: Mapping[RuleId, Accuracy]
 ) -> None:
-    """Write the audit report, the letters and the annotated PDF."""
+    """Write the audit report and the letters."""
     report_id = content.tables.report.report_id
     html = render_page(
         TEMPLATE,
@@ -195,9 +192,7 @@ def _write_pages(
         severities=SEVERITIES,
         accuracy=accuracy,
         item_pages={
-            entry.item_id: link
-            for entry, link in project.links.items()
-            if entry.report_id == report_id
+            entry.item_id: link for entry, link in links.items() if entry.report_id == report_id
         },
         all_items=ITEMS,
         letters=[
@@ -207,12 +202,16 @@ def _write_pages(
     )
     write_text(to / f"{report_id}{ENDINGS[0]}", html)
     _write_letters(content, to)
+
+
+def _write_annotated(source: Source, content: Content, account: Account, to: Path) -> None:
+    """Write the annotated PDF."""
     notes = notes_of(account.tables, account.rules, account.sides, account.across_ids)
     counts = [counted_findings(account.tables.findings)]
     counts += [content.since.sentence()] if content.since is not None else []
     front = Front(content.title, content.provenance, " ".join(counts))
     annotated = annotate(source.pdf, notes, source.covered, content.title, front)
-    write_bytes(to / f"{report_id}{ENDINGS[1]}", annotated)
+    write_bytes(to / content.annotated, annotated)
 
 
 def _write_sheets(

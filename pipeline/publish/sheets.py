@@ -201,8 +201,9 @@ def _write_sheet(page: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:
                 "validate": "date", "criteria": ">=", "value": EPOCH, "error_title": "Dato",
                 "error_message": "Skriv dagen som 22.11.2026.",
             })  # fmt: skip
+    rooms = [max(1, int((width - INDENT) * FITS)) for _, width in sheet.headings]
     for line, row in enumerate(sheet.rows, start=1):
-        page.set_row(line, _height(sheet, row))
+        page.set_row(line, _height(row, rooms))
         for column, cell in enumerate(row):
             _write_cell(page, line, column, cell, sheet.headings[column][0], styles)
     if sheet.filter:
@@ -226,17 +227,19 @@ def _write_cell(
         page.write_number(line, column, cell, styles["number"])
 
 
-def _height(sheet: Sheet, row: Sequence[Cell]) -> float:
+def _height(row: Sequence[Cell], rooms: Sequence[int]) -> float:
     """The height of a row in points: its longest text in full, up to what a screen shows.
 
-    Spreadsheets work heights out by themselves only where none is stated, and not all of them do.
+    `rooms` are the letters that a line of each column has room for. Spreadsheets work heights out
+    by themselves only where none is stated, and not all of them do.
     """
-    lines = max(
-        (
-            sum(1 + len(part) // max(1, int((width - INDENT) * FITS)) for part in cell.split("\n"))
-            for cell, (_, width) in zip(row, sheet.headings, strict=True)
-            if isinstance(cell, str)
-        ),
-        default=1,
-    )
-    return min(max(1, lines) * LINE, TALLEST)
+    lines = [_lines(cell, room) for cell, room in zip(row, rooms, strict=True)]
+    return min(max(lines) * LINE, TALLEST)
+
+
+def _lines(cell: Cell, room: int) -> int:
+    if not isinstance(cell, str):
+        return 1
+    if len(cell) < room:
+        return 1 + cell.count("\n")
+    return sum(1 + len(part) // room for part in cell.split("\n"))

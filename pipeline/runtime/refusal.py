@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from pipeline.runtime.printable import printable
+from pipeline.runtime.uncollected import seldom_collected
 
 
 class Refusal(Exception):  # noqa: N818 - bad input, not a bug
@@ -130,6 +131,7 @@ def run(main: Callable[[], int]) -> NoReturn:
     other exception is a bug and keeps its traceback, so that it gets reported and fixed.
     """
     _print_whatever_comes()
+    seldom_collected()
     try:
         status = main()
         print(end="", flush=True)

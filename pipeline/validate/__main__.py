@@ -23,7 +23,7 @@ from pipeline.validate import corrections, gx, overrides, reviews
 from pipeline.validate.batches import batches_of
 from pipeline.validate.contract import refuse_on_breach
 from pipeline.validate.data_docs import write_documents
-from pipeline.validate.expectations import contract_suites
+from pipeline.validate.expectations import CONSISTENCY, consistency_suites, contract_suites
 from pipeline.validate.judge import judge
 from pipeline.validate.metrics import StatusCount, as_csv, as_json
 from pipeline.validate.promote import WORKING, replace_tables, write_parsed
@@ -40,11 +40,9 @@ def validate(
     written, if the contract does not hold or a correction or review refers to something that does
     not exist.
     """
-    # Takes seconds to import: here, so that --help is quick, and before the fork.
-    with uncollected():
-        importlib.import_module("great_expectations")
     ids = list(report_ids)
     demands = gx.read_suites(suites, contract_suites())
+    of_outcomes = gx.read_suites(suites / CONSISTENCY, consistency_suites())
     verdicts = reviews.read_verdicts(suites / reviews.FILE)
     reviews.refuse_unknown_reports(verdicts, ids)
     reports, corrected = corrections.corrected(ids, interim, suites)
@@ -53,6 +51,9 @@ def validate(
         working_folder(processed / WORKING) as made,
         running("validate", judge, reports, corrected, verdicts, suites, made) as judging,
     ):
+        # Takes seconds to import: here, so that --help is quick, and beside the comparing.
+        with uncollected():
+            importlib.import_module("great_expectations")
         parts: list[dict[str, gx.Result]] = []
         for few in few_at_a_time(reports):
             parts.append(gx.run(batches_of(few), demands))
@@ -63,9 +64,10 @@ def validate(
         except Refusal as broken:
             raise _perhaps_by_hand(broken, suites, corrected) from broken
         judgement = judging.result()
+        compared = [gx.run({"comparisons": rows}, of_outcomes) for rows in judgement.outcomes]
         replace_tables(made, processed, ids)
     _write_metrics(processed, judgement.metrics, judgement.counts)
-    write_documents({**results, **judgement.results}, processed / "data_docs")
+    write_documents({**results, **gx.merged(compared)}, processed / "data_docs")
     return judgement.notes
 
 

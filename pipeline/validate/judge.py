@@ -19,10 +19,10 @@ from pipeline.seams.tables import (
     Review,
     Transition,
 )
-from pipeline.validate import across, gx, reviews
+from pipeline.validate import across, reviews
 from pipeline.validate.baseline import against_published
 from pipeline.validate.chains import successive
-from pipeline.validate.expectations import CONSISTENCY, NOT_COMPARED, consistency_suites
+from pipeline.validate.expectations import NOT_COMPARED
 from pipeline.validate.items import summed_up
 from pipeline.validate.metrics import StatusCount, metrics_of, status_counts
 from pipeline.validate.promote import write_between, write_compared
@@ -34,13 +34,13 @@ from pipeline.validate.tables import ReportTables, few_at_a_time
 
 
 class Judgement(NamedTuple):
-    """Figures of each report, Great Expectations' results for the comparisons, and a sentence for
-    each correction and review that could not be applied.
+    """Figures of each report, the outcomes of the comparisons, a few reports at a time, and a
+    sentence for each correction and review that could not be applied.
     """
 
     metrics: dict[ReportId, dict[str, Any]]
     counts: list[StatusCount]
-    results: dict[str, gx.Result]
+    outcomes: list[pa.Table]
     notes: list[str]
 
 
@@ -58,9 +58,8 @@ def judge(
     """
     metrics: dict[ReportId, dict[str, Any]] = {}
     counts: list[StatusCount] = []
-    results: list[dict[str, gx.Result]] = []
+    outcomes: list[pa.Table] = []
     notes: list[str] = []
-    demands = gx.read_suites(suites / CONSISTENCY, consistency_suites())
     over = across.tables_across(reports)
     write_between(over, folder)
     before = {later.report_id: earlier for earlier, later in successive(reports)}
@@ -78,8 +77,8 @@ def judge(
             )
             counts += status_counts(tables)
             compared += rows[Comparison]
-        results.append(gx.run({"comparisons": outcomes_of(compared)}, demands))
-    return Judgement(metrics, counts, gx.merged(results), notes)
+        outcomes.append(outcomes_of(compared))
+    return Judgement(metrics, counts, outcomes, notes)
 
 
 def _judged(

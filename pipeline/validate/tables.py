@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -130,7 +130,8 @@ class ReportTables:
 
     Tables in `corrected` have those rows instead of the ones from parse. `overrides` say, for an
     earlier report, which of its items are which of this one. A report on a `shelf` is emptied when
-    others are read, and read again where it is asked for.
+    others are read, and read again where it is asked for. `reread` waits for the second readings
+    where they are not there yet.
     """
 
     def __init__(
@@ -140,12 +141,14 @@ class ReportTables:
         corrected: Mapping[type[Record], list[Any]] | None = None,
         overrides: Mapping[ReportId, Sequence[Override]] | None = None,
         shelf: Shelf | None = None,
+        reread: Callable[[], object] = lambda: None,
     ) -> None:
         self.report_id = report_id
         self.folders = folders
         self.overrides = overrides or {}
         self._corrected = {**(corrected or {})}
         self._shelf = shelf
+        self._reread = reread
         self._is_empty = True
         self._rows: dict[type[Record], list[Any]] = {**self._corrected}
         self._arrow: dict[type[Record], pa.Table] = {}
@@ -181,11 +184,20 @@ class ReportTables:
     def corrected(self, rows: Mapping[type[Record], list[Any]]) -> ReportTables:
         """The same report with other rows in some of its tables."""
         changed = {**self._corrected, **rows}
-        return ReportTables(self.report_id, self.folders, changed, self.overrides, self._shelf)
+        return self._with(changed, self.overrides)
 
     def overridden(self, overrides: Mapping[ReportId, Sequence[Override]]) -> ReportTables:
         """The same report with what a researcher knows of its items in an earlier one."""
-        return ReportTables(self.report_id, self.folders, self._corrected, overrides, self._shelf)
+        return self._with(self._corrected, overrides)
+
+    def _with(
+        self,
+        corrected: Mapping[type[Record], list[Any]],
+        overrides: Mapping[ReportId, Sequence[Override]],
+    ) -> ReportTables:
+        return ReportTables(
+            self.report_id, self.folders, corrected, overrides, self._shelf, self._reread
+        )
 
     @property
     def report(self) -> Report:
@@ -306,6 +318,7 @@ class ReportTables:
     def readings(self) -> Readings:
         """The second readings."""
         self.fill()
+        self._reread()
         return read_readings(self.folders.reread)
 
     @cached_property
