@@ -28,6 +28,7 @@ NEAR = 0.12  # of the width of the text: as near to its middle a gutter is
 ANYWHERE = 0.4  # the same where the register states that there is one
 WORDS = 2.5  # on average in a line: cells have fewer
 MANY_WORDS = 4.5  # no side of a table has as many
+TOUCH = 2.0  # points: the lines of two cells are no further apart
 CELL = 12.0  # points: words further apart stand in two cells
 FEW = 0.3  # of the lines
 FULL = 0.7  # of the column's width: as wide are most lines of running text
@@ -85,13 +86,24 @@ def in_columns(
     if not _are_prose(left, right) and not _have_measures(left, right):
         return whole, True
     widths = sorted((_width(left), _width(right)))
-    if any(rule.horizontal and rule.x0 < gutter[0] and rule.x1 > gutter[1]
-           for rule in _between(rules, left, right)):  # fmt: skip
+    if _is_ruled_across(_between(rules, left, right), gutter):
         return whole, True
     if widths[0] < EQUAL * widths[1]:
         many = min(words_a_line(left), words_a_line(right)) >= MANY_WORDS
         return whole, widths[0] < NEARLY * widths[1] or not many
     return _groups(stretches, left, right), True
+
+
+def _is_ruled_across(rules: Iterable[Rule], gutter: tuple[float, float]) -> bool:
+    """Whether a line is drawn across the gutter, whole or cell by cell, as in a table."""
+    level: list[Rule] = []  # those that make one line, from its beginning on
+    for rule in sorted((r for r in rules if r.horizontal), key=lambda r: (round(r.top), r.x0)):
+        if level and (rule.top - level[-1].top > TOUCH or rule.x0 - level[-1].x1 > TOUCH):
+            level = []
+        level.append(rule)
+        if level[0].x0 < gutter[0] and rule.x1 > gutter[1]:
+            return True
+    return False
 
 
 def _gutter(stretches: Sequence[Placed], near: float) -> tuple[float, float] | None:

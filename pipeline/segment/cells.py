@@ -308,15 +308,16 @@ class _Unfolding:
                 heads[place] += part
             count += 1
         columns: list[list[list[Word]]] = [[] for _ in heads]
-        near = CLOSE
-        while parts := self._in_columns(position + count, lefts, near):
-            if near == INSIDE and self._is_row_of_labels(list(parts.values()), lefts):
+        first = count
+        while parts := self._in_columns(
+            position + count, lefts, INSIDE if count > first else CLOSE
+        ):
+            if count > first and self._is_row_of_labels(list(parts.values()), lefts):
                 break
             for place, part in parts.items():
                 columns[place].append(part)
             count += 1
-            near = INSIDE
-        if near == CLOSE:
+        if count == first:
             return 0, []
         self.heads = lefts
         return count, list(self._columns_as_lines(heads, columns))

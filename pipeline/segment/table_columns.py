@@ -104,6 +104,8 @@ def columns_of(
     between one head and the next.
     """
     ordered = sorted(heads, key=lambda head: head[1].x0)
+    lefts = [word.x0 for _, word in ordered]
+    of_cells = [line for line in table if _is_of_cells(line, lefts)] or table
     top, page = min(word.top for _, word in heads), ordered[0][1].page
     bottom = max((line.bottom for line in table if line.page == page), default=top)
     uprights = [
@@ -117,10 +119,10 @@ def columns_of(
         ruled.append(bool(between))
         if between:
             edges.append(max(between, key=lambda x: _length_at(rules, x)))
-        elif _is_aligned(table, end):
+        elif _is_aligned(of_cells, end):
             edges.append(end - ALIGNED)
         else:
-            edges.append(_gutter(table, start, end + 0.5 * (right_head.x1 - end)))
+            edges.append(_gutter(of_cells, start, end + 0.5 * (right_head.x1 - end)))
     times: Counter[str] = Counter()
     columns: list[Column] = []
     for (kind, _), left, right, is_ruled in zip(
@@ -130,6 +132,13 @@ def columns_of(
         name = kind if times[kind] == 1 else f"{kind}-{times[kind]}"
         columns.append(Column(name, kind, left, right, is_ruled))
     return Columns(columns)
+
+
+def _is_of_cells(line: Line, lefts: Sequence[float]) -> bool:
+    """Whether a line has several cells, or but one that runs across no column's beginning: neither
+    the name of a section nor running text below the table does.
+    """
+    return line.is_parted(CELL_GAP) or bisect(lefts, line.x0 + ALIGNED) == bisect(lefts, line.x1)
 
 
 def _is_aligned(table: Sequence[Line], x: float) -> bool:

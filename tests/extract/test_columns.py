@@ -145,6 +145,13 @@ def ruled_table(page: pymupdf.Page) -> None:
         page.draw_line((70, 110 + 14 * number), (530, 110 + 14 * number))
 
 
+def table_ruled_cell_by_cell(page: pymupdf.Page) -> None:
+    columns(page)
+    for number in range(21):
+        for left, right in ((70, 303), (303, 530)):
+            page.draw_line((left, 110 + 14 * number), (right, 110 + 14 * number))
+
+
 def short_cells(page: pymupdf.Page) -> None:
     for number, left in enumerate(LEFT):
         page.insert_text((72, 120 + 14 * number), left, fontsize=10)
@@ -184,7 +191,9 @@ def labels_between_lines_across(page: pymupdf.Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [ruled_table, short_cells, abbreviations], ids=lambda d: d.__name__
+    "draw",
+    [ruled_table, table_ruled_cell_by_cell, short_cells, abbreviations],
+    ids=lambda d: d.__name__,
 )
 def test_cells_are_no_columns(tmp_path: Path, draw: Draw) -> None:
     [page] = read(tmp_path, draw)

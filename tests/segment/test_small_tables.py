@@ -432,7 +432,7 @@ CLAUSES = (
         "values-end-at-labels",
         _Unfolding,
         "_row_of_labels",
-        "near == INSIDE and self._is_row_of_labels(list(parts.values()), lefts)",
+        "count > first and self._is_row_of_labels(list(parts.values()), lefts)",
         "False",
     ),
     Clause(
