@@ -72,6 +72,7 @@ class Reading(NamedTuple):
     section: bool
     first: bool
     last: bool
+    headed: bool  # words stand above its number, in the same column
     title: str
     status: str
     ministries: str
@@ -110,6 +111,7 @@ SIGNS: tuple[Evidence[Reading], ...] = (
             and _reads_whole(s.ministries)
         ),
     ),
+    Evidence("headed", -1.0, "har ord over nummeret", lambda s: s.is_row and s.headed),
     Evidence("several", -2.0, "har flere numre", lambda s: s.numbers > 1),
     Evidence("status", 1.0, "har en status som er kjent", lambda s: s.is_row and _is_status(s)),
     Evidence(
@@ -141,12 +143,6 @@ SIGNS: tuple[Evidence[Reading], ...] = (
         -1.0,
         "har en tittel som begynner midt i en setning",
         lambda s: s.is_row and s.title[:1].islower(),
-    ),
-    Evidence(
-        "broken-title",
-        -0.5,
-        "har en tittel som er brutt",
-        lambda s: s.is_row and _is_broken(s.title),
     ),
 )
 
@@ -499,6 +495,7 @@ class Partition:
             not starts and self._is_section(words),
             first,
             last,
+            any(self.marks.columns.within("number", row) for row in rows[: (*starts, 0)[0]]),
             text_of(title),
             text_of(self.marks.columns.within("status", words)),
             text_of(self.marks.columns.within("ministries", words)),

@@ -43,7 +43,9 @@ CLAUSES = (
         "return line.is_parted", "return True or line.is_parted",
     ),
     Clause("values-in-their-columns", cells, "_column_of", " and part[-1].x1 < right", ""),
-    Clause("values-close-to-labels", _Unfolding, "_row_of_labels", "INSIDE if count > first else", ""),
+    Clause(
+        "values-close-to-labels", _Unfolding, "_row_of_labels", "INSIDE if count > first else", "",
+    ),
     Clause("years-below-a-status", Values, "_status_goes_on", "_is_figure(begun) and", "False and"),
     Clause("items-below-a-status", values, "_is_figure", " and item_heading(text) is None", ""),
     Clause("labels-at-the-top-of-pages", reading, "_is_content", "label.kind in CORE", "False"),
