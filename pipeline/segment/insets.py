@@ -48,7 +48,8 @@ def with_insets(
         inside = [line for line in lines if _is_inside(line, frame)]
         form = [line for line in lines if _is_inside(line, _with_rows_above(frame, rules))]
         measure = any(
-            has_core_label(line, terms) or _begins_with_label(line, terms) for line in form
+            line.cell or has_core_label(line, terms) or _begins_with_label(line, terms)
+            for line in form
         ) or _has_heading(form)
         cell = any(_runs_over_side(line, frame) for line in lines)
         if inside and not measure and not cell and len(inside) <= MOST * len(lines):

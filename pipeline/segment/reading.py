@@ -58,6 +58,7 @@ from pipeline.segment.pages import (
     pages_read,
 )
 from pipeline.segment.rows_of_cells import with_cells_apart
+from pipeline.segment.ruled_cells import with_ruled_cells_apart
 from pipeline.segment.table_rows import Row, by_line
 from pipeline.segment.vocabulary import head_kind, heads, normalised
 
@@ -158,9 +159,10 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
         ],
         terms,
     )  # fmt: skip
+    drawn = with_ruled_cells_apart(list(zip(bare, rules, strict=True)), elsewhere, terms)
     framed = [
         with_insets(lines, of_page, layout, terms)
-        for lines, of_page in zip(bare, rules, strict=True)
+        for lines, of_page in zip(drawn, rules, strict=True)
         if not all((line.page, line.number) in elsewhere for line in lines)
     ]
     running = _running(framed, elsewhere, calls, layout, terms)
