@@ -27,9 +27,8 @@ from msgspec.structs import replace
 
 from pipeline.seams.terms import Terms
 from pipeline.seams.words import Rule, Word
-from pipeline.segment.label_kinds import reads_as_value
 from pipeline.segment.labels import CORE, LABEL_WORDS
-from pipeline.segment.lines import Line, line_of_words, text_of
+from pipeline.segment.lines import Line, line_of_words
 from pipeline.segment.margins import Entry, known_label, lead_of
 
 SAME = 2.0  # points: the lines of one edge are drawn as near to each other
@@ -273,36 +272,40 @@ class _Reading:
         return entries
 
     def across(self, row: Row, below: Row) -> list[Entry]:
-        """The labels of a row with their values in the row below it."""
-        heads = [self._entry(cell) for cell in row.cells]
-        if not _are_same(row.edges, below.edges) or not all(
-            h is not None and not h.value for h in heads
-        ):
+        """The labels of a row with their values in the row below it; most are known."""
+        if not _are_same(row.edges, below.edges) or not all(row.cells):
             return []
-        if any(_label_in(cell, self.terms) is not None for cell in below.cells if cell):
+        known = [entry for cell in row.cells if (entry := _label_in(cell, self.terms)) is not None]
+        if any(entry.value for entry in known) or 2 * len(known) <= len(row.cells):
             return []
+        if any(_label_in(cell, self.terms) is not None for cell in below.cells):
+            return []
+        heads = [self._entry(cell) or Entry(_words(cell), "", []) for cell in row.cells]
         return [
             head._replace(value=[list(words) for words in cell])
             for head, cell in zip(heads, below.cells, strict=True)
-            if head is not None
         ]
 
     def _entry(self, cell: Cell) -> Entry | None:
         """The label that a cell is or begins with: one that is known, or set or placed as these."""
         if (known := _label_in(cell, self.terms)) is not None or not cell:
             return known
-        words = [word for line in cell for word in line]
+        words = _words(cell)
         lead = lead_of(cell[0], self.terms)
         if self.colon:
             count = len(lead) if lead[-1].text[-1] == ":" else 0
         elif round(words[0].x0) in self.columns:
-            count = 0 if reads_as_value(text_of(words), self.terms) else len(words)
+            count = len(words)
         else:
             style = _style(words[0])
             count = sum(1 for _ in takewhile(lambda word: _style(word) == style, words))
             count = count if style in self.styles and count < len(words) else 0
         is_label = 0 < count <= LABEL_WORDS and words[0].text[0].isupper()
         return Entry(words[:count], "", _rest(cell, count)) if is_label else None
+
+
+def _words(cell: Cell) -> list[Word]:
+    return [word for line in cell for word in line]
 
 
 def _style(word: Word) -> tuple[object, ...]:
