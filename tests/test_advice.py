@@ -220,7 +220,7 @@ SEEN_IN = {
     "row-not-paired": replace(SMALL, rows=[*ROWS[:2], TWO_IN_ONE, ROWS[4]]),
     "row-cut": replace(LONG, change=in_overview(scanned)),
     "page-in-overview": replace(LONG, change=in_overview(a_letter)),
-    "ministries-not-placed": replace(SMALL, text="HOD<br/>Det går bra."),
+    "ministries-not-placed": replace(SMALL, text="Det går bra.<br/><br/>HOD"),
     "status-not-placed": replace(SMALL, numbers=["1", "2", "", "4", "5"], rows=ROWS),
     "amount-not-exact": replace(SMALL, text="Det kostet kr 500,50 i 2024, og kr 500,50 i 2025."),
     "link-without-words": replace(SMALL, change=a_link("https://dsb.no", on_words=False)),

@@ -115,6 +115,10 @@ class _Row:
         self.cells = sorted([*self.cells, *new], key=_left)
         return True
 
+    def _lacks_last_value(self) -> bool:
+        """Whether the last label of a line has its value on the next one, where lines begin."""
+        return len(self.cells[-1]) == 1 and self.cells[-1][0][-1].text[-1] == ":"
+
     def _place(self, part: Sequence[Word]) -> int | None:
         """The number of the cell that words stand in: they begin as its lines do, and end in it."""
         lefts = [*map(_left, self.cells), float("inf")]
@@ -140,7 +144,7 @@ class _Row:
         """Whether a line in the first cell is of the row: it lies below, and begins neither the
         next row nor the text, nor is it the rest of the last value, behind a full line.
         """
-        if places[0] == 0 and (step < 0 or self._begins(parts[0])):
+        if places[0] == 0 and (step < 0 or self._begins(parts[0]) or self._lacks_last_value()):
             return False
         if places != [0]:
             return True

@@ -50,8 +50,7 @@ def test_rows_that_are_weighed_say_what_spoke_for_them_and_for_others(tmp_path: 
         "har departementer som leses helt (+0,5)"
     }
     assert {row.runner_up for row in rows} == {
-        "andre rader: siden delt i 3, der hver rad begynner på linjen med nummeret: i alt 0,5 mot "
-        "6,5"
+        "andre rader: siden delt i 3, der hver rad begynner på linjen med nummeret: i alt 1 mot 6,5"
     }
 
 
