@@ -74,9 +74,7 @@ def add_front_page(document: Any, front: Front, notes: Sequence[Note]) -> None:
     firsts: dict[str, Note] = {}
     for note in notes:
         firsts.setdefault(note.finding, note)
-    outline = [
-        [level, title, page + FRONT, *rest] for level, title, page, *rest in _outline(document)
-    ]
+    outline = _outline(document)
     page = document.new_page(0, width=WIDTH, height=HEIGHT)
     out = _Writer(page)
     out.y += 8

@@ -517,6 +517,10 @@ def test_the_first_page_leads_to_every_finding(published: Published) -> None:
         targets = {link["page"] for link in document[0].get_links()}
         assert {9, 21, 63, 28, 64} <= targets  # the errors' pages
         outline = document.get_toc()
+        own = outline[1 + total :]
+        assert own  # the report's own, each to the page with these words on it
+        for _, title, page in own:
+            assert title in " ".join(document[page - 1].get_text().split())
     assert outline[0] == [1, "Funnene", 1]
     below = [entry for entry in outline if entry[0] == 2][: len(tables.findings)]
     assert len(below) == len(tables.findings)
