@@ -296,7 +296,9 @@ class _Unfolding:
         self, position: int, cells: Sequence[Sequence[Word]]
     ) -> tuple[int, list[Line]]:
         """The same of a row of labels with the row of their values below."""
-        if not self._is_row_of_labels(cells, self.heads):
+        below = self.all[position + 1 : position + 2]
+        apart = any(_is_set_otherwise(line.words[0], cells) for line in below)
+        if not self._is_row_of_labels(cells, self.heads, apart):
             return 0, []
         lefts = [cell[0].x0 for cell in cells]
         heads = [list(cell) for cell in cells]
@@ -353,15 +355,17 @@ class _Unfolding:
             if place not in known
         )
 
-    def _is_row_of_labels(self, cells: Sequence[Sequence[Word]], columns: Sequence[float]) -> bool:
+    def _is_row_of_labels(
+        self, cells: Sequence[Sequence[Word]], columns: Sequence[float], apart: bool = False
+    ) -> bool:
         """Whether the cells are labels that stand above their values: most are known, others are
-        set as these are. One makes an item, or the row stands there again and again; below such a
-        row and its values, in the same columns, this is enough.
+        set as these are, in bold or otherwise set `apart`. One makes an item, or the row stands
+        there again and again; below such a row and its values, in the same columns, this is enough.
         """
         known = [label for cell in cells if (label := bare_label(text_of(cell), self.terms))]
         is_usual = tuple(map(text_of, cells)) in self.habit.rows
         alike = all(
-            cell[0].bold and cell[0].text[0].isupper() and len(cell) <= LABEL_WORDS
+            (apart or cell[0].bold) and cell[0].text[0].isupper() and len(cell) <= LABEL_WORDS
             for cell in cells
         )
         are_labels = len(known) == len(cells) or (
@@ -399,6 +403,12 @@ def _is_set_apart(words: Sequence[Word], row: Sequence[_Cell]) -> bool:
     return all(word.bold for word in words) and all(
         word.bold == cell.is_label for cell in row for word in cell.words
     )
+
+
+def _is_set_otherwise(word: Word, cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether the words of cells are set alike, and another word is not."""
+    styles = {(w.font, round(w.size), w.bold, w.color) for cell in cells for w in cell}
+    return len(styles) == 1 and (word.font, round(word.size), word.bold, word.color) not in styles
 
 
 def _are_columns(lefts: Sequence[float], others: Sequence[float]) -> bool:

@@ -95,17 +95,21 @@ class Values:
         return LabelLine(values, position + 1 + count, None)
 
     def _in_cell(self, values: list[Value], position: int) -> LabelLine:
-        """The value in the cell beside a label's. Where a status is told at length, it is text."""
+        """The value in the cell of a label. Where a status is told in sentences, it is text."""
         cell = self.lines[position].cell + 1
         after = position + 1
         while after < len(self.lines) and self.lines[after].cell == cell:
             after += 1
         value = [run for line in self.lines[position + 1 : after] for run in line.runs]
         is_status = values[-1].label.kind == "status"
-        if not value or (is_status and not self._is_status(self.text(value))):
+        if not value or (is_status and self._is_told(self.text(value))):
             return LabelLine(values, position + 1, None)
         values[-1] = values[-1]._replace(value=value)
         return LabelLine(values, after, None)
+
+    def _is_told(self, text: str) -> bool:
+        """Whether what stands in the cell of a status is running text."""
+        return not self._is_status(text) and (self.are_prose or text[-1] in ".:")
 
     # Statuses
 

@@ -43,9 +43,10 @@ class Case(NamedTuple):
     label, but for an `E`. `wide` is how far apart columns begin, of labels and of values in turn,
     `air` what stands between rows, `apart` what stands between labels and values below them. A
     value with a `colon` stands in the cell of its label. Cells are `centred`, or begin at the top.
-    `step` is how far below the table its `text` begins, `first` how far above it the title ends. A
-    title has more behind it (`titled`), and may stand `in_cell` beside its number, above values. A
-    value that `runs_on` is no cell's, and goes on where the lines of the page begin.
+    Labels above values are of a `size`. `step` is how far below the table its `text` begins,
+    `first` how far above it the title ends. A title has more behind it (`titled`), and may stand
+    `in_cell` beside its number, above values. A value that `runs_on` is no cell's, and goes on
+    where the lines of the page begin.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Case(NamedTuple):
     runs_on: bool = False
     titled: str = ""
     in_cell: bool = False
+    size: float = 9
     named: Sequence[str] | None = None  # the ministries that are read, where these are others
 
     def value(self, letter: str, n: int) -> str:
@@ -248,6 +250,14 @@ CASES = (
         named=("JD, KD, HOD",) * 5,
     ),
     Case(
+        "labels in small type, one that nobody knows", ("ASF",), OWN, PLAIN, True, (120, 0),
+        values={"F": ("2027", "", "", "", "")}, size=7,
+    ),
+    Case(
+        "a status with a reservation", ("A", "S"), USUAL,
+        values={"S": ("Gjennomført, men ikke med fullt mannskap ennå", *VALUES["S"][1:])},
+    ),
+    Case(
         "a label in bold that wraps above its value", ("SFU",), USUAL | {"U": "Gjøres#av"},
         above=True, wide=(120, 0), apart=6,
     ),
@@ -313,8 +323,9 @@ def typeset(case: Case) -> list[Words]:
                     for k, line in enumerate(cell):
                         air = case.apart if k >= labels else 0
                         on = k > 0 and case.runs_on
+                        size = case.size if k < labels else 9
                         words += [
-                            (72 if on else x + at, y - 11 * k - middle - air, font, 9, text)
+                            (72 if on else x + at, y - 11 * k - middle - air, font, size, text)
                             for at, font, text in line if text
                         ]  # fmt: skip
             y -= 11 * depth + case.air + case.apart
