@@ -76,7 +76,10 @@ class Label(NamedTuple):
 
 def labels_of(line: Line, terms: Terms) -> tuple[Label, ...]:
     """The labels of a line that begins with one: with a colon, or in bold before their values."""
-    labels = _labels(line.text, after_gaps(line), terms) if ":" in line.text else ()
+    labels: tuple[Label, ...] = ()
+    if ":" in line.text:
+        begins = (*after_gaps(line), *_bold_behind_plain(line))
+        labels = _labels(line.text, begins, terms)
     return labels or (_bold_labels(line, terms) if line.several else ())
 
 
@@ -95,6 +98,17 @@ def after_gaps(line: Line) -> tuple[int, ...]:
         if not is_mark and following.x0 - word.x1 > GAP * min(word.size, following.size):
             places.append(place)
     return tuple(places)
+
+
+def _bold_behind_plain(line: Line) -> Iterator[int]:
+    """Where in the line's text words in bold with a colon begin behind others, as the next label does
+    behind a value that leaves no gap before it.
+    """
+    place = 0
+    for above, below in pairwise(line.several):
+        place += len(above.text) + 1
+        if below.bold > above.bold and ":" in below.text:
+            yield place
 
 
 def has_core_label(line: Line, terms: Terms) -> bool:
