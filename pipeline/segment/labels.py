@@ -12,8 +12,8 @@ for running text has such words, too. Those that no vocabulary has are known by 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -30,7 +30,7 @@ from pipeline.seams.terms import Terms
 from pipeline.seams.vocabularies import LABEL_KINDS
 from pipeline.seams.words import Word
 from pipeline.segment.joining import BREAKS, BROKEN_OFF
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Layout, Line
 from pipeline.segment.vocabulary import labels as label_kinds
 
 CORE = frozenset({"status", "ministries"})
@@ -40,6 +40,8 @@ GAP = 0.9  # of the type size: wider than between words
 NEAR = 2  # lines: as far from another label may one stand that running text has, too
 APART = 8  # lines: two labels are no further from each other with others between
 HABIT = 2  # items: in as many a label stands that no vocabulary has
+MOST = 1 / 2  # of the items have one that stands in a row with others, but is not set as these
+AIR = 1.15  # times the line pitch: further down a paragraph does not go on
 SEPARATORS = "|·•"  # between labels that share a line
 WHEN = (
     r"(?i)\s+(?:«TIME»\s+|«PART»\s+)*(?:(?P<day>\d{1,2})\.\s?)?"
@@ -101,8 +103,8 @@ def after_gaps(line: Line) -> tuple[int, ...]:
 
 
 def _bold_behind_plain(line: Line) -> Iterator[int]:
-    """Where in the line's text words in bold with a colon begin behind others, as the next label does
-    behind a value that leaves no gap before it.
+    """Where in the line's text words in bold with a colon begin behind others, as the next label
+    does behind a value that leaves no gap before it.
     """
     place = 0
     for above, below in pairwise(line.several):
@@ -251,7 +253,7 @@ def bare_label(text: str, terms: Terms) -> Label | None:
 # --- which lines of a report have labels ----------------------------------------------------------
 
 
-def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
+def find_labels(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[tuple[Label, ...]]:
     """The labels of each line: none of most."""
     with_colon = [labels_of(line, terms) for line in lines]
     bare = [bare_label(line.text, terms) if line.text[0].isupper() else None for line in lines]
@@ -270,7 +272,7 @@ def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
         for line, labels in zip(lines, every, strict=True)
     ]
     _add_near(lines, found, every)
-    habits = _by_habit(lines, found)
+    habits = _by_habit(lines, found, layout)
     _add_near(
         lines,
         found,
@@ -319,7 +321,8 @@ def _add_near(
                 last = position
             elif last is not None and abs(position - last) <= NEAR + 1:
                 between = range(min(position, last) + 1, max(position, last))
-                if _are_alike(lines[position], lines[last]) and not any(
+                is_first = lines[last].inset == "status" and position == last + 1
+                if (is_first or _are_alike(lines[position], lines[last])) and not any(
                     lines[other].style != lines[last].style and lines[other].style.bold
                     for other in between
                 ):
@@ -337,27 +340,91 @@ def _are_alike(line: Line, label: Line) -> bool:
     )
 
 
-def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list[tuple[Label, ...]]:
-    """Labels that no vocabulary has: words with a colon that stand beside labels repeatedly."""
-    matches: dict[int, regex.Match[str]] = {}
-    for position, line in enumerate(lines):
-        if found[position] or ":" not in line.text:
-            continue
-        below = 3 if line.text[-1] == ":" else 2  # its value may stand between it and the next
-        is_near = any(found[max(0, position - 1) : position + below])
-        if is_near or _is_below(lines, position, found, matches):
-            match = UNKNOWN.match(line.text)
-            if match is not None:
-                matches[position] = match
-    often = Counter(match["label"].casefold() for match in matches.values())
-    labels: list[tuple[Label, ...]] = [() for _ in lines]
+def _by_habit(
+    lines: Sequence[Line], found: Sequence[tuple[Label, ...]], layout: Layout
+) -> list[tuple[Label, ...]]:
+    """Labels that no vocabulary has: words with a colon that stand beside labels repeatedly, or in
+    a row with these, below the headings of most measures.
+    """
+    matches = {
+        position: match
+        for position, line in enumerate(lines)
+        if not found[position] and ":" in line.text and (match := UNKNOWN.match(line.text))
+    }
+    near: dict[int, str] = {}  # their names
     for position, match in matches.items():
-        if often[match["label"].casefold()] >= HABIT:
-            end = len(lines[position].text)
-            labels[position] = (
-                Label("other", match["label"], NO_TIME, 0, match.end(), end, BY_HABIT),
-            )
-    return labels
+        below = 3 if lines[position].text[-1] == ":" else 2  # its value may stand between
+        beside = range(max(0, position - 1), min(len(lines), position + below))
+        is_near = any(found[other] and lines[other].inset != "status" for other in beside)
+        if is_near or _is_below(lines, position, found, near):
+            near[position] = match["label"].casefold()
+    beside_others = (label.name.casefold() for labels in found for label in labels)
+    often = Counter([*near.values(), *beside_others])
+    names = {name for name, times in often.items() if times >= HABIT}
+    names.update(_in_rows(lines, found, matches, layout))
+    return [
+        (Label("other", match["label"], NO_TIME, 0, match.end(), len(line.text), BY_HABIT),)
+        if (match := matches.get(position)) and match["label"].casefold() in names
+        else ()
+        for position, line in enumerate(lines)
+    ]
+
+
+def _in_rows(
+    lines: Sequence[Line],
+    found: Sequence[tuple[Label, ...]],
+    matches: Mapping[int, Match],
+    layout: Layout,
+) -> Iterator[str]:
+    """The names of labels that stand in a row with known ones, or right below headings that have
+    their status: in most measures, or set apart from their values. Where most go on below as a
+    paragraph does, they are its heading.
+    """
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    linked: set[int] = set()
+    for position in matches:
+        above = position - 1
+        is_first = above >= 0 and lines[above].inset == "status"
+        is_below = above in linked or (above >= 0 and bool(found[above]))
+        if is_first or (is_below and _are_set_alike(lines[position], lines[above])):
+            linked.add(position)
+            rows[matches[position]["label"].casefold()].append(position)
+    kinds = Counter(label.kind for labels in found for label in labels if label.kind in CORE)
+    measures = max(kinds.values(), default=0)
+    for name, places in rows.items():
+        is_apart = all(_is_set_apart(lines[place]) for place in places)
+        alone = sum(_is_alone(lines, place, linked, found, layout) for place in places)
+        if len(places) >= max(HABIT, 0 if is_apart else MOST * measures) and 2 * alone > len(
+            places
+        ):
+            yield name
+
+
+def _are_set_alike(line: Line, other: Line) -> bool:
+    """Whether the first words of two lines are set alike, and begin at the same place."""
+    ours, theirs = line.runs[0], other.runs[0]
+    return _are_alike(line, other) and (ours.font, ours.size) == (theirs.font, theirs.size)
+
+
+def _is_set_apart(line: Line) -> bool:
+    """Whether the first words of a line are set otherwise than its last."""
+    return (line.runs[0].font, line.runs[0].color) != (line.runs[-1].font, line.runs[-1].color)
+
+
+def _is_alone(
+    lines: Sequence[Line],
+    position: int,
+    linked: Container[int],
+    found: Sequence[tuple[Label, ...]],
+    layout: Layout,
+) -> bool:
+    """Whether the text of a line does not go on in the line below."""
+    if position + 1 == len(lines) or position + 1 in linked or found[position + 1]:
+        return True
+    line, below = lines[position], lines[position + 1]
+    usual = layout.on(line.page)
+    air = below.baseline - line.baseline > AIR * usual.pitch * line.size / usual.body.size
+    return line.page != below.page or air or line.runs[-1].size != below.size
 
 
 def _is_below(

@@ -213,6 +213,11 @@ CASES = (
         wide=(CLOSE, 0), values={"U": NEEDS}, colon=True, air=0,
     ),
     Case(
+        "a label that nobody knows is once alone in its row", ("SA", "UF"), OWN | {"F": "Frist"},
+        PLAIN, wide=(160, 0), colon=True, air=0,
+        values={"U": NEEDS, "F": ("2027", "2027", "", "2028", "2027")},
+    ),
+    Case(
         "labels with a colon that wrap", ("SUA",),
         USUAL | {"U": "Berørte#parter", "A": "Ansvarlig#departement"}, PLAIN, wide=(130, 0),
         values=WRAPS, named=NAMED, colon=True,
