@@ -40,7 +40,6 @@ GAP = 0.9  # of the type size: wider than between words
 NEAR = 2  # lines: as far from another label may one stand that running text has, too
 APART = 8  # lines: two labels are no further from each other with others between
 HABIT = 2  # items: in as many a label stands that no vocabulary has
-MOST = 1 / 2  # of the items have one that stands in a row with others, but is not set as these
 AIR = 1.15  # times the line pitch: further down a paragraph does not go on
 SEPARATORS = "|·•"  # between labels that share a line
 WHEN = (
@@ -144,8 +143,9 @@ def _with_ends(text: str, labels: Sequence[Label]) -> tuple[Label, ...]:
 def _parted(text: str, gaps: Sequence[int], known: Sequence[Label]) -> Iterator[Label]:
     """The labels that no vocabulary has, beside known ones that a sign or a gap parts them from."""
     behind_gaps = (UNKNOWN.match(text, place) for place in gaps)
-    for match in [*PARTED.finditer(text), *filter(None, behind_gaps)]:
-        start = match.start("label")
+    matches = [*PARTED.finditer(text), *filter(None, behind_gaps)]
+    # Behind a sign there may be a gap, too, and words in bold.
+    for start, match in {match.start("label"): match for match in matches}.items():
         if any(label.start < match.end() and start < label.value_start for label in known):
             continue
         following = min((label.start for label in known if label.start > start), default=None)
@@ -377,54 +377,55 @@ def _in_rows(
     layout: Layout,
 ) -> Iterator[str]:
     """The names of labels that stand in a row with known ones, or right below headings that have
-    their status: in most measures, or set apart from their values. Where most go on below as a
-    paragraph does, they are its heading.
+    their status: in most measures, or set apart from their values. Where most go on in the line
+    below, they are the headings of paragraphs.
     """
     rows: defaultdict[str, list[int]] = defaultdict(list)
     linked: set[int] = set()
-    for position in matches:
+    for position, match in matches.items():
         above = position - 1
         is_first = above >= 0 and lines[above].inset == "status"
-        is_below = above in linked or (above >= 0 and bool(found[above]))
-        if is_first or (is_below and _are_set_alike(lines[position], lines[above])):
+        is_label = above in linked or (above >= 0 and bool(found[above]))
+        if is_first or (is_label and _is_in_row(lines, position, layout)):
             linked.add(position)
-            rows[matches[position]["label"].casefold()].append(position)
+            rows[match["label"].casefold()].append(position)
     kinds = Counter(label.kind for labels in found for label in labels if label.kind in CORE)
     measures = max(kinds.values(), default=0)
     for name, places in rows.items():
-        is_apart = all(_is_set_apart(lines[place]) for place in places)
-        alone = sum(_is_alone(lines, place, linked, found, layout) for place in places)
-        if len(places) >= max(HABIT, 0 if is_apart else MOST * measures) and 2 * alone > len(
-            places
-        ):
+        is_apart = all(lines[place].runs[0].font != lines[place].runs[-1].font for place in places)
+        alone = sum(
+            place + 1 == len(lines)
+            or place + 1 in linked
+            or bool(found[place + 1])
+            or _has_air(lines, place + 1, layout)
+            for place in places
+        )
+        is_habit = 2 * len(places) > measures or (is_apart and len(places) >= HABIT)
+        if is_habit and 2 * alone > len(places):
             yield name
 
 
-def _are_set_alike(line: Line, other: Line) -> bool:
-    """Whether the first words of two lines are set alike, and begin at the same place."""
-    ours, theirs = line.runs[0], other.runs[0]
-    return _are_alike(line, other) and (ours.font, ours.size) == (theirs.font, theirs.size)
+def _is_in_row(lines: Sequence[Line], position: int, layout: Layout) -> bool:
+    """Whether a line begins as the one above, in the same type and as close to it as that stands to
+    another, or as lines do.
+    """
+    line, above = lines[position], lines[position - 1]
+    ours, theirs = line.runs[0], above.runs[0]
+    step = line.baseline - above.baseline
+    usual = above.baseline - lines[position - 2].baseline if position > 1 else 0.0
+    return (
+        _are_alike(line, above)
+        and (ours.font, ours.size) == (theirs.font, theirs.size)
+        and (not _has_air(lines, position, layout) or abs(step - usual) < 1)
+    )
 
 
-def _is_set_apart(line: Line) -> bool:
-    """Whether the first words of a line are set otherwise than its last."""
-    return (line.runs[0].font, line.runs[0].color) != (line.runs[-1].font, line.runs[-1].color)
-
-
-def _is_alone(
-    lines: Sequence[Line],
-    position: int,
-    linked: Container[int],
-    found: Sequence[tuple[Label, ...]],
-    layout: Layout,
-) -> bool:
-    """Whether the text of a line does not go on in the line below."""
-    if position + 1 == len(lines) or position + 1 in linked or found[position + 1]:
-        return True
-    line, below = lines[position], lines[position + 1]
+def _has_air(lines: Sequence[Line], position: int, layout: Layout) -> bool:
+    """Whether a line stands further below the one above than the lines of a paragraph."""
+    line, above = lines[position], lines[position - 1]
     usual = layout.on(line.page)
-    air = below.baseline - line.baseline > AIR * usual.pitch * line.size / usual.body.size
-    return line.page != below.page or air or line.runs[-1].size != below.size
+    pitch = usual.pitch * above.size / usual.body.size
+    return line.page == above.page and line.baseline - above.baseline > AIR * pitch
 
 
 def _is_below(

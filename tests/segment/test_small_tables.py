@@ -530,9 +530,8 @@ CLAUSES = (
     Clause("text-below", _Row, "_goes_on", "return not is_text and", "return"),
     Clause("first-cells", _Row, "_goes_on", "return not is_text", "return False"),
     Clause("labels-that-begin-rows", _Row, "_begins", "part[0].text[0].isupper() and ", ""),
-    Clause(
-        "labels-set-alike-begin-rows", _Row, "_is_label", "return bool(known) and", "return False and",
-    ),
+    Clause("labels-set-alike", _Row, "_is_label", "return bool(known) and", "return False and"),
+    Clause("labels-found-elsewhere", labels, "_by_habit", ", *beside_others", ""),
     Clause("labels-in-bold-behind-values", labels, "labels_of", ", *_bold_behind_plain(line)", ","),
     Clause("first-cells-broken-off", _Row, "_goes_on", " and not broken", ""),
     Clause("lines-that-wrap", _Row, "_goes_on", " and end < usual.right", ""),
