@@ -13,7 +13,7 @@ for running text has such words, too. Those that no vocabulary has are known by 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -361,7 +361,7 @@ def _by_habit(
     beside_others = (label.name.casefold() for labels in found for label in labels)
     often = Counter([*near.values(), *beside_others])
     names = {name for name, times in often.items() if times >= HABIT}
-    names.update(_in_rows(lines, found, matches, layout))
+    names.update(_in_rows(lines, found, matches, near, layout))
     return [
         (Label("other", match["label"], NO_TIME, 0, match.end(), len(line.text), BY_HABIT),)
         if (match := matches.get(position)) and match["label"].casefold() in names
@@ -374,6 +374,7 @@ def _in_rows(
     lines: Sequence[Line],
     found: Sequence[tuple[Label, ...]],
     matches: Mapping[int, Match],
+    near: Iterable[int],
     layout: Layout,
 ) -> Iterator[str]:
     """The names of labels that stand in a row with known ones, or right below headings that have
@@ -381,7 +382,7 @@ def _in_rows(
     below, they are the headings of paragraphs.
     """
     rows: defaultdict[str, list[int]] = defaultdict(list)
-    linked: set[int] = set()
+    linked = set(near)
     for position, match in matches.items():
         above = position - 1
         is_first = above >= 0 and lines[above].inset == "status"
@@ -394,10 +395,7 @@ def _in_rows(
     for name, places in rows.items():
         is_apart = all(lines[place].runs[0].font != lines[place].runs[-1].font for place in places)
         alone = sum(
-            place + 1 == len(lines)
-            or place + 1 in linked
-            or bool(found[place + 1])
-            or _has_air(lines, place + 1, layout)
+            place + 1 == len(lines) or place + 1 in linked or _has_air(lines, place + 1, layout)
             for place in places
         )
         is_habit = 2 * len(places) > measures or (is_apart and len(places) >= HABIT)
@@ -425,7 +423,7 @@ def _has_air(lines: Sequence[Line], position: int, layout: Layout) -> bool:
     line, above = lines[position], lines[position - 1]
     usual = layout.on(line.page)
     pitch = usual.pitch * above.size / usual.body.size
-    return line.page == above.page and line.baseline - above.baseline > AIR * pitch
+    return line.baseline - above.baseline > AIR * pitch
 
 
 def _is_below(
