@@ -109,6 +109,7 @@ CASES = (
     Case("four pairs in a row", ("AFSB",), USUAL | {"B": "Midler"}, wide=NARROW),
     Case("a pair alone in the last row", ("AU", "S"), USUAL),
     Case("an empty value between", ("AES",), USUAL | {"E": "Merknad"}, wide=(60, 90)),
+    Case("an empty value before a deadline", ("AEF", "S"), USUAL | {"E": "Merknad"}, wide=(60, 90)),
     Case("a label that wraps", ("AU", "SB"), USUAL | {"B": "Budsjett#2026"}),
     Case("a label that nobody knows that wraps", ("AU", "SB"), OWN | {"U": "Gjøres#av"}),
     Case("labels that nobody knows, in bold", ("AU", "SB"), OWN),
