@@ -12,8 +12,8 @@ for running text has such words, too. Those that no vocabulary has are known by 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -30,7 +30,7 @@ from pipeline.seams.terms import Terms
 from pipeline.seams.vocabularies import LABEL_KINDS
 from pipeline.seams.words import Word
 from pipeline.segment.joining import BREAKS, BROKEN_OFF
-from pipeline.segment.lines import Line
+from pipeline.segment.lines import Layout, Line
 from pipeline.segment.vocabulary import labels as label_kinds
 
 CORE = frozenset({"status", "ministries"})
@@ -40,6 +40,7 @@ GAP = 0.9  # of the type size: wider than between words
 NEAR = 2  # lines: as far from another label may one stand that running text has, too
 APART = 8  # lines: two labels are no further from each other with others between
 HABIT = 2  # items: in as many a label stands that no vocabulary has
+AIR = 1.15  # times the line pitch: further down a paragraph does not go on
 SEPARATORS = "|·•"  # between labels that share a line
 WHEN = (
     r"(?i)\s+(?:«TIME»\s+|«PART»\s+)*(?:(?P<day>\d{1,2})\.\s?)?"
@@ -76,7 +77,10 @@ class Label(NamedTuple):
 
 def labels_of(line: Line, terms: Terms) -> tuple[Label, ...]:
     """The labels of a line that begins with one: with a colon, or in bold before their values."""
-    labels = _labels(line.text, after_gaps(line), terms) if ":" in line.text else ()
+    labels: tuple[Label, ...] = ()
+    if ":" in line.text:
+        begins = (*after_gaps(line), *_bold_behind_plain(line))
+        labels = _labels(line.text, begins, terms)
     return labels or (_bold_labels(line, terms) if line.several else ())
 
 
@@ -95,6 +99,17 @@ def after_gaps(line: Line) -> tuple[int, ...]:
         if not is_mark and following.x0 - word.x1 > GAP * min(word.size, following.size):
             places.append(place)
     return tuple(places)
+
+
+def _bold_behind_plain(line: Line) -> Iterator[int]:
+    """Where in the line's text words in bold with a colon begin behind others, as the next label
+    does behind a value that leaves no gap before it.
+    """
+    place = 0
+    for above, below in pairwise(line.several):
+        place += len(above.text) + 1
+        if below.bold > above.bold and ":" in below.text:
+            yield place
 
 
 def has_core_label(line: Line, terms: Terms) -> bool:
@@ -128,8 +143,9 @@ def _with_ends(text: str, labels: Sequence[Label]) -> tuple[Label, ...]:
 def _parted(text: str, gaps: Sequence[int], known: Sequence[Label]) -> Iterator[Label]:
     """The labels that no vocabulary has, beside known ones that a sign or a gap parts them from."""
     behind_gaps = (UNKNOWN.match(text, place) for place in gaps)
-    for match in [*PARTED.finditer(text), *filter(None, behind_gaps)]:
-        start = match.start("label")
+    matches = [*PARTED.finditer(text), *filter(None, behind_gaps)]
+    # Behind a sign there may be a gap, too, and words in bold.
+    for start, match in {match.start("label"): match for match in matches}.items():
         if any(label.start < match.end() and start < label.value_start for label in known):
             continue
         following = min((label.start for label in known if label.start > start), default=None)
@@ -237,7 +253,7 @@ def bare_label(text: str, terms: Terms) -> Label | None:
 # --- which lines of a report have labels ----------------------------------------------------------
 
 
-def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
+def find_labels(lines: Sequence[Line], layout: Layout, terms: Terms) -> list[tuple[Label, ...]]:
     """The labels of each line: none of most."""
     with_colon = [labels_of(line, terms) for line in lines]
     bare = [bare_label(line.text, terms) if line.text[0].isupper() else None for line in lines]
@@ -256,7 +272,7 @@ def find_labels(lines: Sequence[Line], terms: Terms) -> list[tuple[Label, ...]]:
         for line, labels in zip(lines, every, strict=True)
     ]
     _add_near(lines, found, every)
-    habits = _by_habit(lines, found)
+    habits = _by_habit(lines, found, layout)
     _add_near(
         lines,
         found,
@@ -305,7 +321,8 @@ def _add_near(
                 last = position
             elif last is not None and abs(position - last) <= NEAR + 1:
                 between = range(min(position, last) + 1, max(position, last))
-                if _are_alike(lines[position], lines[last]) and not any(
+                is_first = lines[last].inset == "status" and position == last + 1
+                if (is_first or _are_alike(lines[position], lines[last])) and not any(
                     lines[other].style != lines[last].style and lines[other].style.bold
                     for other in between
                 ):
@@ -323,27 +340,90 @@ def _are_alike(line: Line, label: Line) -> bool:
     )
 
 
-def _by_habit(lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> list[tuple[Label, ...]]:
-    """Labels that no vocabulary has: words with a colon that stand beside labels repeatedly."""
-    matches: dict[int, regex.Match[str]] = {}
-    for position, line in enumerate(lines):
-        if found[position] or ":" not in line.text:
-            continue
-        below = 3 if line.text[-1] == ":" else 2  # its value may stand between it and the next
-        is_near = any(found[max(0, position - 1) : position + below])
-        if is_near or _is_below(lines, position, found, matches):
-            match = UNKNOWN.match(line.text)
-            if match is not None:
-                matches[position] = match
-    often = Counter(match["label"].casefold() for match in matches.values())
-    labels: list[tuple[Label, ...]] = [() for _ in lines]
+def _by_habit(
+    lines: Sequence[Line], found: Sequence[tuple[Label, ...]], layout: Layout
+) -> list[tuple[Label, ...]]:
+    """Labels that no vocabulary has: words with a colon that stand beside labels repeatedly, or in
+    a row with these, below the headings of most measures.
+    """
+    matches = {
+        position: match
+        for position, line in enumerate(lines)
+        if not found[position] and ":" in line.text and (match := UNKNOWN.match(line.text))
+    }
+    near: dict[int, str] = {}  # their names
     for position, match in matches.items():
-        if often[match["label"].casefold()] >= HABIT:
-            end = len(lines[position].text)
-            labels[position] = (
-                Label("other", match["label"], NO_TIME, 0, match.end(), end, BY_HABIT),
-            )
-    return labels
+        below = 3 if lines[position].text[-1] == ":" else 2  # its value may stand between
+        beside = range(max(0, position - 1), min(len(lines), position + below))
+        is_near = any(found[other] and lines[other].inset != "status" for other in beside)
+        if is_near or _is_below(lines, position, found, near):
+            near[position] = match["label"].casefold()
+    beside_others = (label.name.casefold() for labels in found for label in labels)
+    often = Counter([*near.values(), *beside_others])
+    names = {name for name, times in often.items() if times >= HABIT}
+    names.update(_in_rows(lines, found, matches, near, layout))
+    return [
+        (Label("other", match["label"], NO_TIME, 0, match.end(), len(line.text), BY_HABIT),)
+        if (match := matches.get(position)) and match["label"].casefold() in names
+        else ()
+        for position, line in enumerate(lines)
+    ]
+
+
+def _in_rows(
+    lines: Sequence[Line],
+    found: Sequence[tuple[Label, ...]],
+    matches: Mapping[int, Match],
+    near: Iterable[int],
+    layout: Layout,
+) -> Iterator[str]:
+    """The names of labels that stand in a row with known ones, or right below headings that have
+    their status: in most measures, or set apart from their values. Where most go on in the line
+    below, they are the headings of paragraphs.
+    """
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    linked = set(near)
+    for position, match in matches.items():
+        above = position - 1
+        is_first = above >= 0 and lines[above].inset == "status"
+        is_label = above in linked or (above >= 0 and bool(found[above]))
+        if is_first or (is_label and _is_in_row(lines, position, layout)):
+            linked.add(position)
+            rows[match["label"].casefold()].append(position)
+    kinds = Counter(label.kind for labels in found for label in labels if label.kind in CORE)
+    measures = max(kinds.values(), default=0)
+    for name, places in rows.items():
+        is_apart = all(lines[place].runs[0].font != lines[place].runs[-1].font for place in places)
+        alone = sum(
+            place + 1 == len(lines) or place + 1 in linked or _has_air(lines, place + 1, layout)
+            for place in places
+        )
+        is_habit = 2 * len(places) > measures or (is_apart and len(places) >= HABIT)
+        if is_habit and 2 * alone > len(places):
+            yield name
+
+
+def _is_in_row(lines: Sequence[Line], position: int, layout: Layout) -> bool:
+    """Whether a line begins as the one above, in the same type and as close to it as that stands to
+    another, or as lines do.
+    """
+    line, above = lines[position], lines[position - 1]
+    ours, theirs = line.runs[0], above.runs[0]
+    step = line.baseline - above.baseline
+    usual = above.baseline - lines[position - 2].baseline if position > 1 else 0.0
+    return (
+        _are_alike(line, above)
+        and (ours.font, ours.size) == (theirs.font, theirs.size)
+        and (not _has_air(lines, position, layout) or abs(step - usual) < 1)
+    )
+
+
+def _has_air(lines: Sequence[Line], position: int, layout: Layout) -> bool:
+    """Whether a line stands further below the one above than the lines of a paragraph."""
+    line, above = lines[position], lines[position - 1]
+    usual = layout.on(line.page)
+    pitch = usual.pitch * above.size / usual.body.size
+    return line.baseline - above.baseline > AIR * pitch
 
 
 def _is_below(

@@ -171,7 +171,7 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     cells = [[(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews]
     not_whole = list(pages_not_whole(facts, pages_known))
     gaps = [_gaps(overview, not_whole) for overview in overviews]
-    labels = find_labels(running, terms)
+    labels = find_labels(running, layout, terms)
     contents_lines = {
         position for position, line in enumerate(running)
         if (line.page, line.number) in contents.lines

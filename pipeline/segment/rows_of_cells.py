@@ -129,10 +129,19 @@ class _Row:
 
     def _begins(self, part: Sequence[Word]) -> bool:
         """Whether words under the first cell begin the next row: they are a label, as those are."""
-        labels = (self.cells[0][-1], part)
+        lines = chain.from_iterable(self.cells)
+        leads = [lead_of(words, self.terms) for words in lines]
+        known = [lead for lead in leads if known_label(lead, self.terms) is not None]
         return part[0].text[0].isupper() and all(
-            known_label(lead_of(words, self.terms), self.terms) for words in labels
+            self._is_label(words, known) for words in (self.cells[0][-1], part)
         )
+
+    def _is_label(self, words: Sequence[Word], known: Sequence[Sequence[Word]]) -> bool:
+        """Whether words begin with a label: one that is known, or set as these are."""
+        lead = lead_of(words, self.terms)
+        if known_label(lead, self.terms) is not None:
+            return True
+        return bool(known) and _is_alike(lead, words[len(lead) :], known)
 
     def _goes_on(
         self,

@@ -15,7 +15,7 @@ from pipeline.norwegian.statuses import Meanings, status_at_start
 from pipeline.norwegian.vocabulary import tagged
 from pipeline.seams.words import Run, parted
 from pipeline.segment.joining import BREAKS, BROKEN_OFF
-from pipeline.segment.labels import SEPARATORS, Label, Time
+from pipeline.segment.labels import ALONE, SEPARATORS, Label, Time
 from pipeline.segment.lines import Layout, Line
 from pipeline.segment.narrative import BULLET, is_full
 
@@ -78,7 +78,7 @@ class Values:
         if last.label.kind == "narrative":
             rest = _line_of(line, last.value)
             return LabelLine([*values[:-1], last._replace(value=[])], position + 1, rest)
-        if line.cell:
+        if line.cell % 2:  # a label in a value's cell has its own beside it, on its line
             return self._in_cell(values, position)
         if last.label.kind == "status":
             return self._status(values, position)
@@ -99,6 +99,8 @@ class Values:
         cell = self.lines[position].cell + 1
         after = position + 1
         while after < len(self.lines) and self.lines[after].cell == cell:
+            if any(label.reason != ALONE for label in self.labels[after]):
+                break  # another, with its value behind it
             after += 1
         value = [run for line in self.lines[position + 1 : after] for run in line.runs]
         is_status = values[-1].label.kind == "status"

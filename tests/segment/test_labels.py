@@ -138,6 +138,12 @@ def test_labels_that_a_tab_parts_go_on_over_lines() -> None:
     assert [label.name for label in labels_of(whole, NO_TERMS)] == ["Ansvarlig", "Berørte etater"]
 
 
+def test_a_label_behind_a_sign_and_a_gap_is_one() -> None:
+    line = line_of("Ansvarlig: JD |\tBerørte etater: POD | Frist: 2027")
+    names = [label.name for label in labels_of(line, NO_TERMS)]
+    assert names == ["Ansvarlig", "Berørte etater", "Frist"]
+
+
 @pytest.mark.parametrize("mark", ["•", "–", "1.", "a)", "(2)"])
 def test_an_item_of_a_list_is_no_more_labels(mark: str) -> None:
     lines = [line_of("Status: Under arbeid"), line_of(f"{mark}\tRapportering: Gruppen skriver.")]

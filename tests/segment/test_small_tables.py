@@ -13,7 +13,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.tables import Field, Ministry, Status
-from pipeline.segment import cells, label_kinds, reading, rows_of_cells
+from pipeline.segment import cells, label_kinds, labels, reading, rows_of_cells
 from pipeline.segment.cells import _Unfolding
 from pipeline.segment.rows_of_cells import _Row
 from tests.segment.learnt import Clause
@@ -90,6 +90,8 @@ WRAPS = {
 }  # fmt: skip
 NAMED = ("JD, KLD, HOD", "BFD", "JD", "HOD", "JD, KLD, KD, HOD, BFD")  # with those of WRAPS
 NARROW = (48.0, 70.0)
+NEEDS = ("Innenfor gjeldende ramme", "4 mill. kroner", "To årsverk", "Kap. 260, post 50", "Ingen")
+CLOSE = stringWidth("Gjøres av: ", BOLD, 9) + stringWidth(NEEDS[0], PLAIN, 9) + 5
 WRAPS = {
     "S": ("Under arbeid", "Gjennomført", "Ikke startet", "Under arbeid,#ferdig i 2027", "Pågår"),
     "A": (
@@ -109,6 +111,7 @@ CASES = (
     Case("four pairs in a row", ("AFSB",), USUAL | {"B": "Midler"}, wide=NARROW),
     Case("a pair alone in the last row", ("AU", "S"), USUAL),
     Case("an empty value between", ("AES",), USUAL | {"E": "Merknad"}, wide=(60, 90)),
+    Case("an empty value before a deadline", ("AEF", "S"), USUAL | {"E": "Merknad"}, wide=(60, 90)),
     Case("a label that wraps", ("AU", "SB"), USUAL | {"B": "Budsjett#2026"}),
     Case("a label that nobody knows that wraps", ("AU", "SB"), OWN | {"U": "Gjøres#av"}),
     Case("labels that nobody knows, in bold", ("AU", "SB"), OWN),
@@ -198,6 +201,24 @@ CASES = (
     Case(
         "a label with a colon that nobody knows", ("USA",), OWN, PLAIN, wide=(150, 0),
         values=WRAPS, named=NAMED, colon=True, centred=True,
+    ),
+    Case(
+        "two rows with a colon, the second begins with a label that nobody knows", ("SA", "UF"),
+        OWN | {"F": "Frist"}, wide=(160, 0), values={"U": NEEDS}, colon=True, air=0,
+    ),
+    Case(
+        "three rows of that kind, in plain type", ("SA", "UF", "BE"),
+        OWN | {"F": "Frist", "E": "Merknad"}, PLAIN, wide=(160, 0),
+        values={"U": NEEDS, "E": ("Se tiltak 4",) * 5}, colon=True, air=0,
+    ),
+    Case(
+        "a label in bold close behind a value", ("SA", "UF"), OWN | {"F": "Frist"},
+        wide=(CLOSE, 0), values={"U": NEEDS}, colon=True, air=0,
+    ),
+    Case(
+        "a label that nobody knows is once alone in its row", ("SA", "UF"), OWN | {"F": "Frist"},
+        PLAIN, wide=(160, 0), colon=True, air=0,
+        values={"U": NEEDS, "F": ("2027", "2027", "", "2028", "2027")},
     ),
     Case(
         "labels with a colon that wrap", ("SUA",),
@@ -393,6 +414,29 @@ def test_a_small_table_is_read(case: Case, run: Read, tmp_path: Path) -> None:
     assert found == expected
 
 
+def test_a_label_below_a_value_in_its_cell_has_its_own_behind_it(run: Read, tmp_path: Path) -> None:
+    """«Gjøres av: Bufdir» stands below «JD»; in the cell on the right begins another label."""
+    values = WRAPS | {"A": ("JD#Gjøres av: Bufdir",) * 5}
+    case = Case("", ("SAF",), USUAL, PLAIN, wide=(120, 0), values=values, colon=True)
+    of = read_pages(run, tmp_path, (UPRIGHT, typeset(case)))
+    fields = [(field.label, field.value) for field in of.tables.rows(Field)]
+    assert fields.count(("Gjøres av", "Bufdir")) == 5
+    assert [value for label, value in fields if label == "Frist"] == [
+        value.replace("#", " ") for value in WRAPS["F"]
+    ]
+    assert [m.ministry for m in of.tables.rows(Ministry)] == ["JD"] * 5
+
+
+def test_a_label_in_a_cell_of_prose_is_lost_nowhere(run: Read, tmp_path: Path) -> None:
+    """What stands behind «Status» is no status; so its cell is text, with a label in it."""
+    prose = "Arbeidet går bra.#Budsjett: 4 mill. kr,#5 mill. kr"
+    case = Case("", ("ASF",), USUAL, PLAIN, wide=(120, 0), values={"S": (prose,) * 5}, colon=True)
+    of = read_pages(run, tmp_path, (UPRIGHT, typeset(case)))
+    fields = [(field.label, field.value) for field in of.tables.rows(Field)]
+    assert fields.count(("Budsjett", "4 mill. kr, 5 mill. kr")) == 5
+    assert [value for label, value in fields if label == "Frist"] == list(VALUES["F"])
+
+
 CLAUSES = (
     Clause("pairs", _Unfolding, "_begins_pair", "self._is_known(cell)", "False"),
     Clause("bold-in-a-row", _Unfolding, "_begins_pair", "_is_set_apart(cell, row)", "False"),
@@ -498,6 +542,9 @@ CLAUSES = (
     Clause("text-below", _Row, "_goes_on", "return not is_text and", "return"),
     Clause("first-cells", _Row, "_goes_on", "return not is_text", "return False"),
     Clause("labels-that-begin-rows", _Row, "_begins", "part[0].text[0].isupper() and ", ""),
+    Clause("labels-set-alike", _Row, "_is_label", "return bool(known) and", "return False and"),
+    Clause("labels-found-elsewhere", labels, "_by_habit", ", *beside_others", ""),
+    Clause("labels-in-bold-behind-values", labels, "labels_of", ", *_bold_behind_plain(line)", ","),
     Clause("first-cells-broken-off", _Row, "_goes_on", " and not broken", ""),
     Clause("lines-that-wrap", _Row, "_goes_on", " and end < usual.right", ""),
     Clause("beyond-cells", _Row, "_place", "and part[-1].x1 < lefts[place + 1]", ""),
