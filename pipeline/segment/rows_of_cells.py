@@ -30,6 +30,8 @@ from pipeline.segment.lines import Layout, Line, line_of_words, text_of
 from pipeline.segment.margins import LEVEL, Entry, known_label, lead_of
 from pipeline.segment.table_columns import cells_of
 
+ABOVE = 6  # lines: as far above a row stands the one before it
+BESIDE = 1.0  # times the type size: lines of cells beside each other may be as far from level
 SAME = 3.0  # points: lines of a cell begin as near to each other
 INSIDE = 1.2  # times the line pitch: lines of a cell stand no further apart
 
@@ -46,13 +48,16 @@ def with_cells_apart(lines: Sequence[Line], layout: Layout, terms: Terms) -> lis
     number += number % 2
     done = 0
     for position, line in enumerate(lines):
-        if position < done or not _may_be_row(lines, position) or not _has_label(line, terms):
+        if position < done or not _may_be_row(lines, position):
+            continue
+        is_new = not _has_label(line, terms)
+        if is_new and not _is_below_labels(lines, position, terms):
             continue
         row = _Row(line, layout, terms)
         first, after = row.extended(lines, position, done)
         entries = _entries(row.cells, terms)
         is_below = bool(apart) and first == done and lines[done - 1].page == line.page
-        if _is_row(entries) or (is_below and len(entries) > 1):
+        if _is_row(entries) or ((is_below or is_new) and len(entries) > 1):
             apart += lines[done:first]
             for entry in entries:
                 apart.append(replace(line_of_words(entry.label), cell=number + 1))
@@ -68,12 +73,36 @@ def _may_be_row(lines: Sequence[Line], position: int) -> bool:
     if line.cell or line.is_parted(GAP):
         return not line.cell
     below = lines[position + 1] if position + 1 < len(lines) else line
-    return below.page == line.page and 0 < below.baseline - line.baseline < LEVEL * line.size
+    return below.page == line.page and line.baseline < below.baseline and _is_level(below, line)
+
+
+def _is_level(line: Line, other: Line) -> bool:
+    """Whether lines stand nearer to each other, in height, than those of one column do: the less
+    certain of it, where they stand in one, one below the other.
+    """
+    first, second = sorted([line, other], key=lambda line: line.x0)
+    is_beside = second.x0 > first.x1 + GAP * line.size
+    return abs(line.baseline - other.baseline) < (BESIDE if is_beside else LEVEL) * line.size
 
 
 def _has_label(line: Line, terms: Terms) -> bool:
     """Whether one of the line's cells begins with a known label."""
     return any(known_label(lead_of(cell, terms), terms) is not None for cell in cells_of(line, GAP))
+
+
+def _is_below_labels(lines: Sequence[Line], position: int, terms: Terms) -> bool:
+    """Whether the line's cells begin where those of a line above do that begins with a label: they
+    may be labels that nobody knows.
+    """
+    lefts = [cell[0].x0 for cell in cells_of(lines[position], GAP)]
+    for line in lines[max(0, position - ABOVE) : position]:
+        cells = cells_of(line, GAP)
+        alike = len(cells) >= len(lefts) > 1 and all(
+            abs(cell[0].x0 - left) < SAME for cell, left in zip(cells, lefts, strict=False)
+        )
+        if alike and line.page == lines[position].page and _has_label(line, terms):
+            return True
+    return False
 
 
 class _Row:
@@ -101,7 +130,7 @@ class _Row:
         pitch = usual.pitch * line.size / usual.body.size
         if line.cell or line.page != beside.page or abs(step) > INSIDE * pitch:
             return False
-        is_between = abs(step) < LEVEL * line.size
+        is_between = _is_level(line, beside)
         parts = cells_of(line, GAP)
         places = [self._place(part) for part in parts]
         if not is_between and (None in places or not self._goes_on(places, parts, step, usual)):
@@ -124,10 +153,12 @@ class _Row:
         return None
 
     def _begins(self, part: Sequence[Word]) -> bool:
-        """Whether words under the first cell begin the next row: they are a label, as those are."""
-        labels = (self.cells[0][-1], part)
+        """Whether words under the first cell begin the next row: they are a label, as those are,
+        or have a colon as these have.
+        """
+        leads = [lead_of(words, self.terms) for words in (self.cells[0][0], part)]
         return part[0].text[0].isupper() and all(
-            known_label(lead_of(words, self.terms), self.terms) for words in labels
+            lead[-1].text[-1] == ":" or known_label(lead, self.terms) for lead in leads
         )
 
     def _goes_on(
@@ -139,16 +170,20 @@ class _Row:
     ) -> bool:
         """Whether a line in the first cell is of the row: it lies below, and begins neither the
         next row nor the text, nor is it the rest of the last value, behind a full line.
+
+        What is broken off there, or only begun by its label, goes on in any case.
         """
         if places[0] == 0 and (step < 0 or self._begins(parts[0])):
             return False
         if places != [0]:
             return True
         first = parts[0][0]
-        broken = BROKEN_OFF.search(text_of(self.cells[0][-1])) is not None
-        is_text = first.text[0].isupper() and not broken
+        above = text_of(self.cells[0][-1])
+        if above[-1] == ":" or BROKEN_OFF.search(above) is not None:
+            return True
+        is_lowest = all(cell[-1][0].top < self.cells[0][-1][0].top for cell in self.cells[1:])
         end = _right(self.cells[-1]) + usual.space + first.x1 - first.x0
-        return not is_text and end < usual.right
+        return not first.text[0].isupper() and (is_lowest or end < usual.right)
 
 
 def _left(cell: Cell) -> float:

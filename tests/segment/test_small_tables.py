@@ -45,7 +45,8 @@ class Case(NamedTuple):
     value with a `colon` stands in the cell of its label. Cells are `centred`, or begin at the top.
     `step` is how far below the table its `text` begins, `first` how far above it the title ends. A
     title has more behind it (`titled`), and may stand `in_cell` beside its number, above values. A
-    value that `runs_on` is no cell's, and goes on where the lines of the page begin.
+    value that `runs_on` is no cell's, and goes on where the lines of the page begin. The lines of a
+    cell are a `pitch` apart.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Case(NamedTuple):
     text: str = TEXT
     step: float = 29
     runs_on: bool = False
+    pitch: float = 11
     titled: str = ""
     in_cell: bool = False
     named: Sequence[str] | None = None  # the ministries that are read, where these are others
@@ -248,6 +250,31 @@ CASES = (
         named=("JD, KD, HOD",) * 5,
     ),
     Case(
+        "values that wrap beside values as wide as the page", ("SA", "UB"),
+        USUAL | {"U": "Berørte", "B": "Rapporteres av"}, wide=(270, 0), colon=True,
+        values={
+            "U": (
+                "Riksadvokaten,#Domstoladministrasjonen og Sekretariatet for#konfliktrådene",
+                "Bufdir", "#Kriminalomsorgsdirektoratet, NAV og#fylkeskommunene", "Hdir", "Udir",
+            ),
+            "B": ("Politidirektoratet og Arbeidstilsynet",) * 5,
+        },
+    ),
+    Case(
+        "labels with a colon that nobody knows below each other", ("SA", "UB"), OWN, PLAIN,
+        wide=(150, 0), values=WRAPS | {"U": VALUES["U"][::-1]}, named=NAMED, colon=True, air=0,
+    ),
+    Case(
+        "labels above values in rows of cells in the middle", ("AS", "UB"),
+        USUAL | {"U": "Innsatsfaktor", "B": "Indikator"}, above=True, wide=(220, 0), pitch=14.5,
+        centred=True, values={
+            "A": ("Kultur- og likestillingsdepartementet og#Kunnskapsdepartementet",) * 5,
+            "U": ("Tilskudd",) * 5,
+            "B": ("Antall", "Andel av#barna", "Antall", "–", "Antall"),
+        },
+        named=("KUD, KD",) * 5,
+    ),
+    Case(
         "a label in bold that wraps above its value", ("SFU",), USUAL | {"U": "Gjøres#av"},
         above=True, wide=(120, 0), apart=6,
     ),
@@ -309,16 +336,16 @@ def typeset(case: Case) -> list[Words]:
             for place, here in enumerate(printed):
                 for right, cell in here:
                     x = 72 + place * sum(case.wide) + right
-                    middle = 5.5 * (depth - len(cell)) if case.centred else 0
+                    middle = case.pitch / 2 * (depth - len(cell)) if case.centred else 0
                     for k, line in enumerate(cell):
                         air = case.apart if k >= labels else 0
                         on = k > 0 and case.runs_on
                         words += [
-                            (72 if on else x + at, y - 11 * k - middle - air, font, 9, text)
+                            (72 if on else x + at, y - case.pitch * k - middle - air, font, 9, text)
                             for at, font, text in line if text
                         ]  # fmt: skip
-            y -= 11 * depth + case.air + case.apart
-        y += 11 + case.air + case.apart - case.step
+            y -= case.pitch * depth + case.air + case.apart
+        y += case.pitch + case.air + case.apart - case.step
         words += [
             (72, y - 20 * k, PLAIN, 10, part) for k, part in enumerate(case.text.split("\n\n"))
         ]
@@ -364,7 +391,7 @@ def read(case: Case, run: Read, folder: Path) -> tuple[list[object], list[object
     ]
     ministries = [case.value("A", n).replace("~", " ") if "A" in letters else "" for n in numbers]
     others = [
-        (ids[n], case.labels[letter].replace("#", " ").rstrip(":"), regex.sub("[#~]", " ", value))
+        (ids[n], case.labels[letter].replace("#", " ").rstrip(":"), regex.sub("[#~]", " ", value).strip())
         for letter in letters for n in numbers
         if letter not in "AS" and (value := case.value(letter, n))
     ]  # fmt: skip
@@ -429,6 +456,10 @@ CLAUSES = (
         "rows-below-rows", _Unfolding, "_is_row_of_labels", "(are_labels or is_below)", "are_labels"
     ),
     Clause(
+        "rows-below-rows-of-cells", _Unfolding, "_heads_with", "return self.heads if line.cell else ()",
+        "return ()",
+    ),
+    Clause(
         "values-end-at-labels",
         _Unfolding,
         "_row_of_labels",
@@ -484,11 +515,27 @@ CLAUSES = (
     ),
     Clause("rows-above", _Row, "_goes_on", "(step < 0 or", "(False or"),
     Clause("rows-below", _Row, "_goes_on", "self._begins(parts[0])", "False"),
-    Clause("text-below", _Row, "_goes_on", "return not is_text and", "return"),
-    Clause("first-cells", _Row, "_goes_on", "return not is_text", "return False"),
+    Clause(
+        "text-below", _Row, "_goes_on", "return not first.text[0].isupper() and (", "return ("
+    ),
+    Clause(
+        "first-cells", _Row, "_goes_on", "return not first.text[0].isupper() and (",
+        "return False and (",
+    ),
     Clause("labels-that-begin-rows", _Row, "_begins", "part[0].text[0].isupper() and ", ""),
-    Clause("first-cells-broken-off", _Row, "_goes_on", " and not broken", ""),
-    Clause("lines-that-wrap", _Row, "_goes_on", " and end < usual.right", ""),
+    Clause(
+        "first-cells-broken-off", _Row, "_goes_on", " or BROKEN_OFF.search(above) is not None", "",
+    ),
+    Clause("labels-alone-in-first-cells", _Row, "_goes_on", 'above[-1] == ":" or ', ""),
+    Clause("lines-that-wrap", _Row, "_goes_on", "end < usual.right", "True"),
+    Clause("lowest-cells", _Row, "_goes_on", "is_lowest or ", ""),
+    Clause(
+        "side-by-side-between", rows_of_cells, "_is_level", "BESIDE if is_beside else LEVEL",
+        "LEVEL",
+    ),
+    Clause(
+        "below-each-other", rows_of_cells, "_is_level", "BESIDE if is_beside else LEVEL", "BESIDE",
+    ),
     Clause("beyond-cells", _Row, "_place", "and part[-1].x1 < lefts[place + 1]", ""),
     Clause("other-columns", _Row, "_takes", "None in places or ", ""),
     Clause(
@@ -506,7 +553,18 @@ CLAUSES = (
     ),
     Clause(
         "rows-of-one-line", reading, "with_cells_apart",
-        " or (is_below and len(entries) > 1)", "",
+        "(is_below or is_new)", "is_new",
+    ),
+    Clause(
+        "rows-of-labels-that-nobody-knows", reading, "with_cells_apart", "(is_below or is_new)",
+        "is_below",
+    ),
+    Clause(
+        "below-known-labels", reading, "with_cells_apart",
+        "is_new and not _is_below_labels(lines, position, terms)", "is_new",
+    ),
+    Clause(
+        "colons-that-begin-rows", _Row, "_begins", 'lead[-1].text[-1] == ":" or ', "",
     ),
     Clause("with-a-colon", rows_of_cells, "_is_alike", "(with_colon or in_bold)", "in_bold"),
     Clause("in-bold", rows_of_cells, "_is_alike", "(with_colon or in_bold)", "with_colon"),
