@@ -1073,7 +1073,9 @@ def _is_of_items(lines: Iterable[Line], terms: Terms) -> bool:
     """Whether lines are the report's text on its items, and no page put in between."""
     if any(has_core_label(line, terms) for line in lines):
         return True
-    rows = ([bare_label(text_of(cell), terms) for cell in cells_of(line, CELL_GAP)] for line in lines)
+    rows = (
+        [bare_label(text_of(cell), terms) for cell in cells_of(line, CELL_GAP)] for line in lines
+    )
     alone = {label.kind for row in rows if row[0] is not None for label in row if label is not None}
     return alone >= CORE
 

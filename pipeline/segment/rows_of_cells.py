@@ -57,7 +57,8 @@ def with_cells_apart(lines: Sequence[Line], layout: Layout, terms: Terms) -> lis
         first, after = row.extended(lines, position, done)
         entries = _entries(row.cells, terms)
         is_below = bool(apart) and first == done and lines[done - 1].page == line.page
-        if _is_row(entries) or ((is_below or is_new) and len(entries) > 1):
+        has_values = any(entry.value for entry in entries)
+        if _is_row(entries) or ((is_below or is_new) and len(entries) > 1 and has_values):
             apart += lines[done:first]
             for entry in entries:
                 apart.append(replace(line_of_words(entry.label), cell=number + 1))

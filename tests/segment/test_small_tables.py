@@ -566,6 +566,7 @@ CLAUSES = (
     Clause(
         "colons-that-begin-rows", _Row, "_begins", 'lead[-1].text[-1] == ":" or ', "",
     ),
+    Clause("rows-with-values", reading, "with_cells_apart", " and has_values", ""),
     Clause("with-a-colon", rows_of_cells, "_is_alike", "(with_colon or in_bold)", "in_bold"),
     Clause("in-bold", rows_of_cells, "_is_alike", "(with_colon or in_bold)", "with_colon"),
 )  # fmt: skip
