@@ -92,14 +92,16 @@ def _has_label(line: Line, terms: Terms) -> bool:
 
 
 def _is_below_labels(lines: Sequence[Line], position: int, terms: Terms) -> bool:
-    """Whether the line's cells begin where those of a line above do that begins with a label: they
-    may be labels that nobody knows.
+    """Whether all cells of the line have a colon, and begin where those of a line above do that
+    begins with a label: they may be labels that nobody knows.
     """
-    lefts = [cell[0].x0 for cell in cells_of(lines[position], GAP)]
+    here = cells_of(lines[position], GAP)
+    if len(here) < 2 or any(lead_of(cell, terms)[-1].text[-1] != ":" for cell in here):
+        return False
     for line in lines[max(0, position - ABOVE) : position]:
-        cells = cells_of(line, GAP)
-        alike = len(cells) >= len(lefts) > 1 and all(
-            abs(cell[0].x0 - left) < SAME for cell, left in zip(cells, lefts, strict=False)
+        above = cells_of(line, GAP)
+        alike = len(above) >= len(here) and all(
+            abs(other[0].x0 - cell[0].x0) < SAME for other, cell in zip(above, here, strict=False)
         )
         if alike and line.page == lines[position].page and _has_label(line, terms):
             return True

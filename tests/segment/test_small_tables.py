@@ -391,7 +391,11 @@ def read(case: Case, run: Read, folder: Path) -> tuple[list[object], list[object
     ]
     ministries = [case.value("A", n).replace("~", " ") if "A" in letters else "" for n in numbers]
     others = [
-        (ids[n], case.labels[letter].replace("#", " ").rstrip(":"), regex.sub("[#~]", " ", value).strip())
+        (
+            ids[n],
+            case.labels[letter].replace("#", " ").rstrip(":"),
+            regex.sub("[#~]", " ", value).strip(),
+        )
         for letter in letters for n in numbers
         if letter not in "AS" and (value := case.value(letter, n))
     ]  # fmt: skip
@@ -456,8 +460,8 @@ CLAUSES = (
         "rows-below-rows", _Unfolding, "_is_row_of_labels", "(are_labels or is_below)", "are_labels"
     ),
     Clause(
-        "rows-below-rows-of-cells", _Unfolding, "_heads_with", "return self.heads if line.cell else ()",
-        "return ()",
+        "rows-below-rows-of-cells", _Unfolding, "_heads_with",
+        "return self.heads if line.cell else ()", "return ()",
     ),
     Clause(
         "values-end-at-labels",
@@ -565,6 +569,10 @@ CLAUSES = (
     ),
     Clause(
         "colons-that-begin-rows", _Row, "_begins", 'lead[-1].text[-1] == ":" or ', "",
+    ),
+    Clause(
+        "new-labels-have-colons", rows_of_cells, "_is_below_labels",
+        'any(lead_of(cell, terms)[-1].text[-1] != ":" for cell in here)', "False",
     ),
     Clause("rows-with-values", reading, "with_cells_apart", " and has_values", ""),
     Clause("with-a-colon", rows_of_cells, "_is_alike", "(with_colon or in_bold)", "in_bold"),
