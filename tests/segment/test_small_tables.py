@@ -44,9 +44,9 @@ class Case(NamedTuple):
     `air` what stands between rows, `apart` what stands between labels and values below them. A
     value with a `colon` stands in the cell of its label. Cells are `centred`, or begin at the top.
     `step` is how far below the table its `text` begins, `first` how far above it the title ends. A
-    title has more behind it (`titled`), and may stand `in_cell` beside its number, above values. A
-    value that `runs_on` is no cell's, and goes on where the lines of the page begin. The lines of a
-    cell are a `pitch` apart.
+    title has more behind it (`titled`), and may stand `in_cell` beside its number, as that is
+    `counted`, above values. A value that `runs_on` is no cell's, and goes on where the lines of the
+    page begin. The lines of a cell are a `pitch` apart.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Case(NamedTuple):
     pitch: float = 11
     titled: str = ""
     in_cell: bool = False
+    counted: str = "Tiltak {}:"
     named: Sequence[str] | None = None  # the ministries that are read, where these are others
 
     def value(self, letter: str, n: int) -> str:
@@ -241,6 +242,11 @@ CASES = (
         in_cell=True, air=0,
     ),
     Case(
+        "a title beside its number without a colon", ("A", "S"),
+        {"A": "Ansvarlig:", "S": "Status:"}, wide=(90, 0), first=12, titled=" i hele#landet",
+        in_cell=True, counted="Tiltak {}", air=0,
+    ),
+    Case(
         "a value that is no cell's runs on", ("AFS",), USUAL, PLAIN, wide=(180, 0), colon=True,
         values={"S": ("Under#arbeid",) * 5}, runs_on=True,
     ),
@@ -317,7 +323,7 @@ def typeset(case: Case) -> list[Words]:
     words: list[Words] = []
     for n, title in enumerate(TITLES):
         top = 780.0 - 145 * n
-        number = f"{n + 1}. " if not case.in_cell else f"Tiltak {n + 1}:"
+        number = f"{n + 1}. " if not case.in_cell else case.counted.format(n + 1)
         right = case.wide[0] if case.in_cell else stringWidth(number, BOLD, 12)
         words.append((72, top, BOLD, 12, number))
         words += [
