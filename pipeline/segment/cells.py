@@ -24,7 +24,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -136,13 +136,19 @@ class _Unfolding:
                         position, begun = position - above, position
                         continue
             if not count:
-                self.columns, self.heads = None, ()
+                self.columns, self.heads = None, self._heads_with(line)
                 count, taken = 1, [line]
             else:
                 begun = position + count
             unfolded += taken
             position += count
         return unfolded
+
+    def _heads_with(self, line: Line) -> Sequence[float]:
+        """Where labels stand in a row that is known cell by cell, as far as `line`."""
+        if line.cell % 2 == 0:
+            return self.heads if line.cell else ()
+        return [*takewhile(lambda left: left < line.x0 - SAME, self.heads), line.x0]
 
     def _rows_above(self, position: int, begun: int) -> int:
         """How many lines right above, behind `begun`, are rows in the same two columns."""

@@ -1073,8 +1073,10 @@ def _is_of_items(lines: Iterable[Line], terms: Terms) -> bool:
     """Whether lines are the report's text on its items, and no page put in between."""
     if any(has_core_label(line, terms) for line in lines):
         return True
-    cells = (" ".join(word.text for word in cells_of(line, CELL_GAP)[0]) for line in lines)
-    alone = {label.kind for cell in cells if (label := bare_label(cell, terms)) is not None}
+    rows = (
+        [bare_label(text_of(cell), terms) for cell in cells_of(line, CELL_GAP)] for line in lines
+    )
+    alone = {label.kind for row in rows if row[0] is not None for label in row if label is not None}
     return alone >= CORE
 
 

@@ -30,6 +30,8 @@ from pipeline.segment.lines import Layout, Line, line_of_words, text_of
 from pipeline.segment.margins import LEVEL, Entry, known_label, lead_of
 from pipeline.segment.table_columns import cells_of
 
+ABOVE = 6  # lines: as far above a row stands the one before it
+BESIDE = 1.0  # times the type size: lines of cells beside each other may be as far from level
 SAME = 3.0  # points: lines of a cell begin as near to each other
 INSIDE = 1.2  # times the line pitch: lines of a cell stand no further apart
 
@@ -46,13 +48,17 @@ def with_cells_apart(lines: Sequence[Line], layout: Layout, terms: Terms) -> lis
     number += number % 2
     done = 0
     for position, line in enumerate(lines):
-        if position < done or not _may_be_row(lines, position) or not _has_label(line, terms):
+        if position < done or not _may_be_row(lines, position):
+            continue
+        is_new = not _has_label(line, terms)
+        if is_new and not _is_below_labels(lines, position, terms):
             continue
         row = _Row(line, layout, terms)
         first, after = row.extended(lines, position, done)
         entries = _entries(row.cells, terms)
         is_below = bool(apart) and first == done and lines[done - 1].page == line.page
-        if _is_row(entries) or (is_below and len(entries) > 1):
+        has_values = any(entry.value for entry in entries)
+        if _is_row(entries) or ((is_below or is_new) and len(entries) > 1 and has_values):
             apart += lines[done:first]
             for entry in entries:
                 apart.append(replace(line_of_words(entry.label), cell=number + 1))
@@ -68,12 +74,38 @@ def _may_be_row(lines: Sequence[Line], position: int) -> bool:
     if line.cell or line.is_parted(GAP):
         return not line.cell
     below = lines[position + 1] if position + 1 < len(lines) else line
-    return below.page == line.page and 0 < below.baseline - line.baseline < LEVEL * line.size
+    return below.page == line.page and line.baseline < below.baseline and _is_level(below, line)
+
+
+def _is_level(line: Line, other: Line) -> bool:
+    """Whether lines stand nearer to each other, in height, than those of one column do: the less
+    certain of it, where they stand in one, one below the other.
+    """
+    first, second = sorted([line, other], key=lambda line: line.x0)
+    is_beside = second.x0 > first.x1 + GAP * line.size
+    return abs(line.baseline - other.baseline) < (BESIDE if is_beside else LEVEL) * line.size
 
 
 def _has_label(line: Line, terms: Terms) -> bool:
     """Whether one of the line's cells begins with a known label."""
     return any(known_label(lead_of(cell, terms), terms) is not None for cell in cells_of(line, GAP))
+
+
+def _is_below_labels(lines: Sequence[Line], position: int, terms: Terms) -> bool:
+    """Whether all cells of the line have a colon, and begin where those of a line above do that
+    begins with a label: they may be labels that nobody knows.
+    """
+    here = cells_of(lines[position], GAP)
+    if len(here) < 2 or any(lead_of(cell, terms)[-1].text[-1] != ":" for cell in here):
+        return False
+    for line in lines[max(0, position - ABOVE) : position]:
+        above = cells_of(line, GAP)
+        alike = len(above) >= len(here) and all(
+            abs(other[0].x0 - cell[0].x0) < SAME for other, cell in zip(above, here, strict=False)
+        )
+        if alike and line.page == lines[position].page and _has_label(line, terms):
+            return True
+    return False
 
 
 class _Row:
@@ -101,7 +133,7 @@ class _Row:
         pitch = usual.pitch * line.size / usual.body.size
         if line.cell or line.page != beside.page or abs(step) > INSIDE * pitch:
             return False
-        is_between = abs(step) < LEVEL * line.size
+        is_between = _is_level(line, beside)
         parts = cells_of(line, GAP)
         places = [self._place(part) for part in parts]
         if not is_between and (None in places or not self._goes_on(places, parts, step, usual)):
@@ -128,20 +160,13 @@ class _Row:
         return None
 
     def _begins(self, part: Sequence[Word]) -> bool:
-        """Whether words under the first cell begin the next row: they are a label, as those are."""
-        lines = chain.from_iterable(self.cells)
-        leads = [lead_of(words, self.terms) for words in lines]
-        known = [lead for lead in leads if known_label(lead, self.terms) is not None]
+        """Whether words under the first cell begin the next row: they are a label, as those are,
+        or have a colon as these have.
+        """
+        leads = [lead_of(words, self.terms) for words in (self.cells[0][0], part)]
         return part[0].text[0].isupper() and all(
-            self._is_label(words, known) for words in (self.cells[0][-1], part)
+            lead[-1].text[-1] == ":" or known_label(lead, self.terms) for lead in leads
         )
-
-    def _is_label(self, words: Sequence[Word], known: Sequence[Sequence[Word]]) -> bool:
-        """Whether words begin with a label: one that is known, or set as these are."""
-        lead = lead_of(words, self.terms)
-        if known_label(lead, self.terms) is not None:
-            return True
-        return bool(known) and _is_alike(lead, words[len(lead) :], known)
 
     def _goes_on(
         self,
@@ -152,16 +177,20 @@ class _Row:
     ) -> bool:
         """Whether a line in the first cell is of the row: it lies below, and begins neither the
         next row nor the text, nor is it the rest of the last value, behind a full line.
+
+        What is broken off there, or only begun by its label, goes on in any case.
         """
         if places[0] == 0 and (step < 0 or self._begins(parts[0]) or self._lacks_last_value()):
             return False
         if places != [0]:
             return True
         first = parts[0][0]
-        broken = BROKEN_OFF.search(text_of(self.cells[0][-1])) is not None
-        is_text = first.text[0].isupper() and not broken
+        above = text_of(self.cells[0][-1])
+        if above[-1] == ":" or BROKEN_OFF.search(above) is not None:
+            return True
+        is_lowest = all(cell[-1][0].top < self.cells[0][-1][0].top for cell in self.cells[1:])
         end = _right(self.cells[-1]) + usual.space + first.x1 - first.x0
-        return not is_text and end < usual.right
+        return not first.text[0].isupper() and (is_lowest or end < usual.right)
 
 
 def _left(cell: Cell) -> float:

@@ -159,6 +159,37 @@ def test_an_overview_ends_where_the_text_on_an_item_begins(run: Read, tmp_path: 
     assert [m.title for m in of.tables.rows(Measure)] == list(titles)
 
 
+def test_forms_with_rows_of_labels_are_no_page_in_an_overview(run: Read, tmp_path: Path) -> None:
+    """Each chapter ends with its overview; between these, pages hold nothing but forms."""
+    columns = (72, 172, 272)
+    pages: list[tuple[tuple[float, float], list[Words]]] = []
+    for n in (1, 2, 3, 4, 5, 6):
+        top = (720 if n % 2 else 600) - 31 * n  # no two pages are alike: else it is furniture
+        if n % 2:
+            pages.append((UPRIGHT, [(72, top + 30, BOLD, 18, f"{n // 2 + 1} Vann og skog {n}")]))
+        form = (BOLD, "Ansvarlig", "Status", "Merknad"), (PLAIN, "JD", "Under arbeid", "Se under")
+        pages[-1][1].extend(
+            (x, top - 16 * row, font, 9, cell)
+            for row, (font, *cells) in enumerate(form, 1)
+            for x, cell in zip(columns, cells, strict=True)
+        )
+        pages[-1][1].extend([(72, top, BOLD, 11, f"{n}. Måle vann {n}"), *running(top - 50, TEXT)])
+        if n % 2 == 0:
+            rows = [(BOLD, "Nr.", "Tiltak", "Ansvarlig", "Status")]
+            rows += [(PLAIN, str(k), f"Måle vann {k}", "JD", "Under arbeid") for k in (n - 1, n)]
+            pages.append(
+                (UPRIGHT, [
+                    (x, top - 20 * row, font, 9, cell)
+                    for row, (font, *cells) in enumerate(rows)
+                    for x, cell in zip((72, 112, 272, 352), cells, strict=True)
+                ])
+            )  # fmt: skip
+    of = read_pages(run, tmp_path, *pages)
+    assert [m.title for m in measures(of)] == [f"Måle vann {n}" for n in range(1, 7)]
+    assert [m.narrative for m in measures(of)] == [TEXT] * 6
+    assert overview_of(of) == [(f"Måle vann {n}", "Under arbeid") for n in range(1, 7)]
+
+
 def test_a_small_line_at_the_head_of_both_last_pages_is_no_text(run: Read, tmp_path: Path) -> None:
     """And a line with the page's number below each of two pages."""
     cover = running(600, "Status for planen", "Oktober 2026")

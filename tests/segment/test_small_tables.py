@@ -45,8 +45,8 @@ class Case(NamedTuple):
     value with a `colon` stands in the cell of its label. Cells are `centred`, or begin at the top.
     Labels above values are of a `size`. `step` is how far below the table its `text` begins,
     `first` how far above it the title ends. A title has more behind it (`titled`), and may stand
-    `in_cell` beside its number, above values. A value that `runs_on` is no cell's, and goes on
-    where the lines of the page begin.
+    `in_cell` beside its number, as that is `counted`, above values. A value that `runs_on` is no
+    cell's, and goes on where the lines of the page begin. The lines of a cell are a `pitch` apart.
     """
 
     name: str
@@ -64,9 +64,11 @@ class Case(NamedTuple):
     text: str = TEXT
     step: float = 29
     runs_on: bool = False
+    pitch: float = 11
     titled: str = ""
     in_cell: bool = False
     size: float = 9
+    counted: str = "Tiltak {}:"
     named: Sequence[str] | None = None  # the ministries that are read, where these are others
 
     def value(self, letter: str, n: int) -> str:
@@ -262,6 +264,11 @@ CASES = (
         in_cell=True, air=0,
     ),
     Case(
+        "a title beside its number without a colon", ("A", "S"),
+        {"A": "Ansvarlig:", "S": "Status:"}, wide=(90, 0), first=12, titled=" i hele#landet",
+        in_cell=True, counted="Tiltak {}", air=0,
+    ),
+    Case(
         "a value that is no cell's runs on", ("AFS",), USUAL, PLAIN, wide=(180, 0), colon=True,
         values={"S": ("Under#arbeid",) * 5}, runs_on=True,
     ),
@@ -277,6 +284,31 @@ CASES = (
     Case(
         "a status with a reservation", ("A", "S"), USUAL,
         values={"S": ("Gjennomført, men ikke med fullt mannskap ennå", *VALUES["S"][1:])},
+    ),
+    Case(
+        "values that wrap beside values as wide as the page", ("SA", "UB"),
+        USUAL | {"U": "Berørte", "B": "Rapporteres av"}, wide=(270, 0), colon=True,
+        values={
+            "U": (
+                "Riksadvokaten,#Domstoladministrasjonen og Sekretariatet for#konfliktrådene",
+                "Bufdir", "#Kriminalomsorgsdirektoratet, NAV og#fylkeskommunene", "Hdir", "Udir",
+            ),
+            "B": ("Politidirektoratet og Arbeidstilsynet",) * 5,
+        },
+    ),
+    Case(
+        "labels with a colon that nobody knows below each other", ("SA", "UB"), OWN, PLAIN,
+        wide=(150, 0), values=WRAPS | {"U": VALUES["U"][::-1]}, named=NAMED, colon=True, air=0,
+    ),
+    Case(
+        "labels above values in rows of cells in the middle", ("AS", "UB"),
+        USUAL | {"U": "Innsatsfaktor", "B": "Indikator"}, above=True, wide=(220, 0), pitch=14.5,
+        centred=True, values={
+            "A": ("Kultur- og likestillingsdepartementet og#Kunnskapsdepartementet",) * 5,
+            "U": ("Tilskudd",) * 5,
+            "B": ("Antall", "Andel av#barna", "Antall", "–", "Antall"),
+        },
+        named=("KUD, KD",) * 5,
     ),
     Case(
         "a label in bold that wraps above its value", ("SFU",), USUAL | {"U": "Gjøres#av"},
@@ -321,7 +353,7 @@ def typeset(case: Case) -> list[Words]:
     words: list[Words] = []
     for n, title in enumerate(TITLES):
         top = 780.0 - 145 * n
-        number = f"{n + 1}. " if not case.in_cell else f"Tiltak {n + 1}:"
+        number = f"{n + 1}. " if not case.in_cell else case.counted.format(n + 1)
         right = case.wide[0] if case.in_cell else stringWidth(number, BOLD, 12)
         words.append((72, top, BOLD, 12, number))
         words += [
@@ -340,17 +372,18 @@ def typeset(case: Case) -> list[Words]:
             for place, here in enumerate(printed):
                 for right, cell in here:
                     x = 72 + place * sum(case.wide) + right
-                    middle = 5.5 * (depth - len(cell)) if case.centred else 0
+                    middle = case.pitch / 2 * (depth - len(cell)) if case.centred else 0
                     for k, line in enumerate(cell):
                         air = case.apart if k >= labels else 0
                         on = k > 0 and case.runs_on
                         size = case.size if k < labels else 9
+                        height = y - case.pitch * k - middle - air
                         words += [
-                            (72 if on else x + at, y - 11 * k - middle - air, font, size, text)
+                            (72 if on else x + at, height, font, size, text)
                             for at, font, text in line if text
                         ]  # fmt: skip
-            y -= 11 * depth + case.air + case.apart
-        y += 11 + case.air + case.apart - case.step
+            y -= case.pitch * depth + case.air + case.apart
+        y += case.pitch + case.air + case.apart - case.step
         words += [
             (72, y - 20 * k, PLAIN, 10, part) for k, part in enumerate(case.text.split("\n\n"))
         ]
@@ -396,7 +429,11 @@ def read(case: Case, run: Read, folder: Path) -> tuple[list[object], list[object
     ]
     ministries = [case.value("A", n).replace("~", " ") if "A" in letters else "" for n in numbers]
     others = [
-        (ids[n], case.labels[letter].replace("#", " ").rstrip(":"), regex.sub("[#~]", " ", value))
+        (
+            ids[n],
+            case.labels[letter].replace("#", " ").rstrip(":"),
+            regex.sub("[#~]", " ", value).strip(),
+        )
         for letter in letters for n in numbers
         if letter not in "AS" and (value := case.value(letter, n))
     ]  # fmt: skip
@@ -484,6 +521,10 @@ CLAUSES = (
         "rows-below-rows", _Unfolding, "_is_row_of_labels", "(are_labels or is_below)", "are_labels"
     ),
     Clause(
+        "rows-below-rows-of-cells", _Unfolding, "_heads_with",
+        "return self.heads if line.cell else ()", "return ()",
+    ),
+    Clause(
         "values-end-at-labels",
         _Unfolding,
         "_row_of_labels",
@@ -539,14 +580,29 @@ CLAUSES = (
     ),
     Clause("rows-above", _Row, "_goes_on", "(step < 0 or", "(False or"),
     Clause("rows-below", _Row, "_goes_on", "self._begins(parts[0])", "False"),
-    Clause("text-below", _Row, "_goes_on", "return not is_text and", "return"),
-    Clause("first-cells", _Row, "_goes_on", "return not is_text", "return False"),
+    Clause(
+        "text-below", _Row, "_goes_on", "return not first.text[0].isupper() and (", "return ("
+    ),
+    Clause(
+        "first-cells", _Row, "_goes_on", "return not first.text[0].isupper() and (",
+        "return False and (",
+    ),
     Clause("labels-that-begin-rows", _Row, "_begins", "part[0].text[0].isupper() and ", ""),
-    Clause("labels-set-alike", _Row, "_is_label", "return bool(known) and", "return False and"),
     Clause("labels-found-elsewhere", labels, "_by_habit", ", *beside_others", ""),
     Clause("labels-in-bold-behind-values", labels, "labels_of", ", *_bold_behind_plain(line)", ","),
-    Clause("first-cells-broken-off", _Row, "_goes_on", " and not broken", ""),
-    Clause("lines-that-wrap", _Row, "_goes_on", " and end < usual.right", ""),
+    Clause(
+        "first-cells-broken-off", _Row, "_goes_on", " or BROKEN_OFF.search(above) is not None", "",
+    ),
+    Clause("labels-alone-in-first-cells", _Row, "_goes_on", 'above[-1] == ":" or ', ""),
+    Clause("lines-that-wrap", _Row, "_goes_on", "end < usual.right", "True"),
+    Clause("lowest-cells", _Row, "_goes_on", "is_lowest or ", ""),
+    Clause(
+        "side-by-side-between", rows_of_cells, "_is_level", "BESIDE if is_beside else LEVEL",
+        "LEVEL",
+    ),
+    Clause(
+        "below-each-other", rows_of_cells, "_is_level", "BESIDE if is_beside else LEVEL", "BESIDE",
+    ),
     Clause("beyond-cells", _Row, "_place", "and part[-1].x1 < lefts[place + 1]", ""),
     Clause("other-columns", _Row, "_takes", "None in places or ", ""),
     Clause(
@@ -564,8 +620,22 @@ CLAUSES = (
     ),
     Clause(
         "rows-of-one-line", reading, "with_cells_apart",
-        " or (is_below and len(entries) > 1)", "",
+        "(is_below or is_new)", "is_new",
     ),
+    Clause(
+        "rows-of-labels-that-nobody-knows", reading, "with_cells_apart", "(is_below or is_new)",
+        "is_below",
+    ),
+    Clause(
+        "below-known-labels", reading, "with_cells_apart",
+        "is_new and not _is_below_labels(lines, position, terms)", "is_new",
+    ),
+    Clause("colons-that-begin-rows", _Row, "_begins", 'lead[-1].text[-1] == ":" or ', ""),
+    Clause(
+        "new-labels-have-colons", rows_of_cells, "_is_below_labels",
+        'any(lead_of(cell, terms)[-1].text[-1] != ":" for cell in here)', "False",
+    ),
+    Clause("rows-with-values", reading, "with_cells_apart", " and has_values", ""),
     Clause("with-a-colon", rows_of_cells, "_is_alike", "(with_colon or in_bold)", "in_bold"),
     Clause("in-bold", rows_of_cells, "_is_alike", "(with_colon or in_bold)", "with_colon"),
 )  # fmt: skip
