@@ -184,7 +184,7 @@ def _may_cover(block: dict[str, Any]) -> bool:
 
 
 def _contrast(span: dict[str, Any], ground: int) -> float:
-    """How far the letters of a span stand out from the colour under them, which they may let through.
+    """How far a span's letters, which may be see-through, stand out from the colour under them.
 
     Letters that are not drawn at all are those of text recognition here: they lie under a picture.
     """

@@ -26,7 +26,7 @@ from pipeline.seams.ids import (
 )
 from pipeline.seams.tables import Field, Measure, Ministry, Status, Unread
 from pipeline.seams.vocabularies import FIELD_KINDS, FieldKind
-from pipeline.seams.words import COVERED
+from pipeline.seams.words import COVERED, UNMAPPED
 
 NARRATIVE = ("paragraph", "list-item", "table")
 
@@ -334,9 +334,9 @@ def _unread(
 
 
 def _chapter(printed: Entry | None) -> str | None:
-    """The chapter that an item is printed in; None where words of its name are covered."""
+    """The chapter that an item is printed in; None if its name is covered or illegible."""
     name = printed.chapter if printed else ""
-    return name if name and COVERED not in name else None
+    return name if name and COVERED not in name and UNMAPPED not in name else None
 
 
 def _text(blocks: Sequence[Block]) -> str | None:

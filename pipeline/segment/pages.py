@@ -17,11 +17,10 @@ from pipeline.norwegian.numbering import page_number
 from pipeline.seams.entries import PageRead, Unplaced
 from pipeline.seams.ids import page_scope
 from pipeline.seams.vocabularies import PageKind
-from pipeline.seams.words import Page, Strip
+from pipeline.seams.words import UNMAPPED, Page, Strip
 from pipeline.segment.lines import Line
 
 LARGE = 0.25  # of the page: a smaller picture is no page that somebody scanned
-UNMAPPED = "\ufffd"  # stands for a glyph of which the font does not say which letter it is
 MARKS = 3  # words: a glyph in fewer may be a bullet or an odd sign
 HARDLY = 5  # words beside the page's furniture: more than a picture of a page has
 SEQUENCE_BREAKS = ("page-missing", "page-doubled", "page-out-of-order")

@@ -188,6 +188,8 @@ def test_a_page_that_is_read_in_part_is_not_held_against_the_report(
     new = {f.rule for f in findings_of(tables) if (f.rule, f.item_id) not in before}
     assert not new & ABSENCE
     assert (reason, number) in {(row.reason, row.page) for row in tables.unread}
+    chapters = {m.chapter for m in june_2026.tables.measures}
+    assert {m.chapter for m in tables.measures} <= chapters | {None}
 
 
 def test_a_row_of_the_overview_may_lie_covered(june_2026: Run, tmp_path: Path) -> None:
