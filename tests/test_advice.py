@@ -13,6 +13,7 @@ from typing import Any
 
 import pymupdf
 import pytest
+import reportlab
 import yaml
 
 from pipeline.extract.__main__ import extract
@@ -165,6 +166,24 @@ def a_link(address: str, on_words: bool) -> Change:
     return insert
 
 
+def cut_short(document: Any) -> None:
+    """The content of a page, as far as its middle."""
+    page = document[3]
+    page.clean_contents()
+    (content,) = page.get_contents()
+    stream = document.xref_stream(content)
+    document.update_stream(content, stream[: len(stream) // 2] + b" ((( <<< ]] Tj")
+
+
+def without_letters(document: Any) -> None:
+    """Lines in a font that does not say which letters it has."""
+    page, vera = document[3], Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    font = page.insert_font(fontname="Vera", fontfile=str(vera))
+    for line in range(3):
+        page.insert_text((72, 500 + 14 * line), "Gruppen skal se på saken.", fontname="Vera")
+    document.xref_set_key(font, "ToUnicode", "null")
+
+
 def uneven_columns(document: Any) -> None:
     page = document.new_page(2, width=595, height=842)
     for line in range(20):
@@ -234,6 +253,8 @@ SEEN_IN = {
     "page-doubled": replace(PAGES, change=lambda document: document.fullcopy_page(3, 4)),
     "page-out-of-order": replace(PAGES, change=lambda document: document.move_page(3, 5)),
     "page-in-columns": replace(SMALL, change=uneven_columns),
+    "page-damaged": replace(PAGES, change=cut_short),
+    "page-illegible": replace(PAGES, change=without_letters),
     "covered": replace(SMALL, change=a_box_over("gruppe")),
     "prose-status": replace(SMALL, statuses=[PROSE] * 5, rows=ROWS),
     "repeated-otherwise": replace(SMALL, first=[(*row[:3], "Ikke startet") for row in ROWS]),

@@ -146,7 +146,7 @@ def kept_rows(number: int, text: Text, kinds: Mapping[int, KeptKind], turn: Turn
 
 def _gives_reason(look: Look) -> bool:
     """Whether anything on the page may be hidden or added."""
-    if look.notes or look.pictures or any(map(_is_fill, look.blocks)):
+    if look.notes or look.pictures or any(map(_may_cover, look.blocks)):
         return True
     for line in look.text.lines:
         if not _is_level(line, look.turns):
@@ -154,7 +154,7 @@ def _gives_reason(look: Look) -> bool:
         for span in line["spans"]:
             if not is_drawn(span) or span["size"] < TINY:
                 return True
-            if span["color"] != BLACK and _differ(span["color"], WHITE) < PALE:
+            if (span["color"] != BLACK or span["alpha"] < OPAQUE) and _contrast(span, WHITE) < PALE:
                 return True
     return False
 
@@ -171,11 +171,24 @@ def is_drawn(span: dict[str, Any]) -> bool:
 
 
 def _is_fill(block: dict[str, Any]) -> bool:
-    """Whether a block is an area of colour that may lie under or over text."""
-    if block["type"] != 3 or block["stroked"] or block["alpha"] < OPAQUE:
+    """Whether a block is an area of colour that may lie under text."""
+    return _may_cover(block) and not block["stroked"]
+
+
+def _may_cover(block: dict[str, Any]) -> bool:
+    """Whether a block may lie over text: an area of colour, or what a broad pen has drawn."""
+    if block["type"] != 3 or block["alpha"] < OPAQUE:
         return False
     x0, top, x1, bottom = block["bbox"]
     return bool(x1 - x0 > THICK and bottom - top > THICK)
+
+
+def _contrast(span: dict[str, Any], ground: int) -> float:
+    """How far a span's letters, which may be see-through, stand out from the colour under them.
+
+    Letters that are not drawn at all are those of text recognition here: they lie under a picture.
+    """
+    return _differ(span["color"], ground) * (int(span["alpha"]) or 255) / 255
 
 
 def _differ(one: int, other: int) -> int:
@@ -234,13 +247,14 @@ def _hidden(words: Sequence[_Word], look: Look, recognised: bool) -> dict[int, K
     Where text was `recognised`, it lies under the picture that it was read from.
     """
     fills = [(order, block) for order, block in enumerate(look.blocks) if _is_fill(block)]
+    covers = [(order, block) for order, block in enumerate(look.blocks) if _may_cover(block)]
     hidden: dict[int, KeptKind] = {}
     suspects: dict[int, KeptKind] = {}
     for word in words:
         if any(note.type == pymupdf.PDF_ANNOT_REDACT and _meet(word.box, note.box)
                for note in look.notes):  # fmt: skip
             hidden[word.position] = "covered"
-        elif _may_lie_under(word, look, fills) or (
+        elif _may_lie_under(word, look, covers) or (
             not recognised and _lies_under_picture(word, look)
         ):
             suspects[word.position] = "covered"
@@ -264,9 +278,9 @@ def _unseen(
     return dict(zip(suspects, parts, strict=True))
 
 
-def _may_lie_under(word: _Word, look: Look, fills: Sequence[tuple[int, dict[str, Any]]]) -> bool:
+def _may_lie_under(word: _Word, look: Look, covers: Sequence[tuple[int, dict[str, Any]]]) -> bool:
     """Whether something that may be opaque is drawn over a word after it."""
-    if any(order > word.order and _meet(word.box, fill["bbox"]) for order, fill in fills):
+    if any(order > word.order and _meet(word.box, cover["bbox"]) for order, cover in covers):
         return True
     return any(_meet(word.box, note.box) for note in look.notes if note.type not in _ICONS)
 
@@ -287,8 +301,8 @@ def _is_pale(word: _Word, look: Look, fills: Sequence[tuple[int, dict[str, Any]]
         if order < word.order and _holds(fill["bbox"], *word.middle)
     ]  # fmt: skip
     if not under and any(_holds(picture.box, *word.middle) for picture in look.pictures):
-        return _differ(word.span["color"], WHITE) < PALE
-    return _differ(word.span["color"], under[-1] if under else WHITE) < PALE
+        return _contrast(word.span, WHITE) < PALE
+    return _contrast(word.span, under[-1] if under else WHITE) < PALE
 
 
 # Boxes

@@ -17,26 +17,44 @@ Blocks = Sequence[dict[str, Any]]
 
 
 def rules_and_boxes(number: int, blocks: Blocks, turn: Turn) -> tuple[list[Rule], list[Box]]:
-    """The lines on a page, and the boxes with a frame or a colour. A box has its sides as lines."""
-    vectors = [block for block in blocks if block["type"] == 3]
-    if not vectors:
+    """The lines on a page, and the boxes with a frame or a colour. A box has its sides as lines.
+
+    What is coloured after the text in it was drawn is no box: somebody has marked or hidden it.
+    """
+    if not any(block["type"] == 3 for block in blocks):
         return [], []
     rules: set[Rule] = set()
     framed: list[Box] = []
     filled: list[tuple[int, Box]] = []
-    for vector in vectors:
+    lines: list[Box] = []  # drawn so far
+    for vector in blocks:
+        if vector["type"] == 0:
+            lines += [turn.box(line["bbox"]) for line in vector["lines"]]
+        if vector["type"] != 3:
+            continue
         x0, top, x1, bottom = box = turn.box(vector["bbox"])
         if bottom - top <= THICKNESS or x1 - x0 <= THICKNESS:
             if max(bottom - top, x1 - x0) >= LENGTH:
                 rules.add(Rule(number, x0, top, x1, bottom))
         elif vector["isrect"] and vector["stroked"]:
             framed.append(box)
-        elif vector["isrect"] and vector["color"] != WHITE and vector["alpha"]:
+        elif (
+            vector["isrect"]
+            and vector["color"] != WHITE
+            and vector["alpha"]
+            and not any(_holds(box, line) for line in lines)
+        ):
             filled.append((vector["color"], box))
     most = GROUND * turn.width * turn.height
     boxes = framed + [box for box in _united(filled) if _area(box) < most]
     rules.update(side for box in boxes for side in _sides(number, box))
     return sorted(rules, key=lambda rule: (rule.top, rule.x0, rule.bottom, rule.x1)), boxes
+
+
+def _holds(box: Box, line: Box) -> bool:
+    """Whether the middle of a line of text lies in a box."""
+    x, y = (line[0] + line[2]) / 2, (line[1] + line[3]) / 2
+    return box[0] < x < box[2] and box[1] < y < box[3]
 
 
 def _united(areas: Iterable[tuple[int, Box]]) -> list[Box]:

@@ -22,6 +22,8 @@ PAGE_REASONS = frozenset(
         "page-doubled",
         "page-out-of-order",
         "page-in-columns",
+        "page-damaged",
+        "page-illegible",
     }
 )
 

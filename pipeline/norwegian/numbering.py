@@ -54,6 +54,10 @@ PAGE = (
     r"(?i)(?:«PAGE»\s*)?(?:[-–—|]\s*)?(?P<number>\d{1,4})"
     r"(?:\s*(?:«OF_PAGES»|[/|])\s*(?P<total>\d{1,4}))?(?:\s*[-–—|])?"
 )
+BLANK = (
+    r"(?i)\W*(?:(?:\w+\s+)?«WHOLE_PAGE»\s+(?:\w+\s+){0,5}«BLANK_PAGE»"
+    r"|«BLANK_PAGE»\s+«WHOLE_PAGE»)\W*"
+)
 # What stands before and behind the name of a chapter, in its heading, a section row or a caption.
 BEFORE_NAME = (
     r"(?i)^\s*(?:(?:«CHAPTER»|«PART_OF_REPORT»|«TABLE»)\s+"
@@ -228,6 +232,11 @@ def int_of(printed_number: str) -> int | None:
 def page_number(text: str) -> Match | None:
     """A line that is nothing but a page's `number`, perhaps with the `total`: «Side 9 av 75»."""
     return pattern(PAGE).fullmatch(text)
+
+
+def says_blank(text: str) -> bool:
+    """Whether a line says that its page is blank: «Denne siden er med hensikt blank»."""
+    return pattern(BLANK).fullmatch(text) is not None
 
 
 def without_number(heading: str) -> str:

@@ -26,7 +26,7 @@ from pipeline.seams.ids import (
 )
 from pipeline.seams.tables import Field, Measure, Ministry, Status, Unread
 from pipeline.seams.vocabularies import FIELD_KINDS, FieldKind
-from pipeline.seams.words import COVERED
+from pipeline.seams.words import COVERED, UNMAPPED
 
 NARRATIVE = ("paragraph", "list-item", "table")
 
@@ -230,8 +230,8 @@ def _measure(
         title=_text(here.get("title", [])),
         overview_title=_text(there.get("title", [])),
         chapter_number=entry.chapter_number if text else None,
-        chapter=(text.chapter or None) if text else None,
-        overview_chapter=(overview.chapter or None) if overview else None,
+        chapter=_chapter(text),
+        overview_chapter=_chapter(overview),
         narrative="\n\n".join(block.text for block in narrative) or None,
         page_first=text.page if text else None,
         page_last=max((block.last_page for block in narrative or labelled), default=None),
@@ -331,6 +331,12 @@ def _unread(
         reason=reason,
         text=text,
     )  # fmt: skip
+
+
+def _chapter(printed: Entry | None) -> str | None:
+    """The chapter that an item is printed in; None if its name is covered or illegible."""
+    name = printed.chapter if printed else ""
+    return name if name and COVERED not in name and UNMAPPED not in name else None
 
 
 def _text(blocks: Sequence[Block]) -> str | None:

@@ -229,6 +229,7 @@ class Link(Seam):
 
 
 COVERED = "█"  # stands for words that lie under something: what they are is never handed on
+UNMAPPED = "\ufffd"  # stands for a glyph of which the font does not say which letter it is
 
 
 class Kept(Seam):

@@ -9,7 +9,7 @@ from statistics import median
 
 import regex
 
-from pipeline.norwegian.numbering import number_of_chapter, page_number
+from pipeline.norwegian.numbering import number_of_chapter, page_number, says_blank
 from pipeline.norwegian.vocabulary import Match
 from pipeline.segment.claims import At
 from pipeline.segment.lines import Line, text_of
@@ -37,10 +37,10 @@ def furniture_of(
 
     A slot is a height at the top or bottom of the page. It holds furniture where many pages
     have a line at that height and most of these lines, digits aside, stand on other pages too, or
-    name a chapter; or where the lines count the pages. `is_content` speaks for lines that repeat by
-    nature (labels, column heads): they are never furniture. Nor are lines that `is_note` calls
-    notes, where all that are alike are such: a page number may stand beside a running head as a
-    mark does.
+    name a chapter; or where the lines count the pages. So is a line that says of its page, which
+    has no other, that it is blank. `is_content` speaks for lines that repeat by nature (labels,
+    column heads): they are never furniture. Nor are lines that `is_note` calls notes, where all
+    that are alike are such: a page number may stand beside a running head as a mark does.
     """
     filled = [lines for lines in pages if lines]
     body = median([line.size for lines in filled for line in lines] or [0.0])
@@ -67,6 +67,10 @@ def furniture_of(
             if not new:
                 break  # what lies further in is text
             found |= new
+    for lines in filled:
+        rest = [line for line in lines if (line.page, line.number) not in found]
+        if len(rest) == 1 and says_blank(rest[0].text):
+            found[rest[0].page, rest[0].number] = "er alene på siden, og sier at den er blank"
     return found
 
 

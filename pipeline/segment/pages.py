@@ -17,10 +17,11 @@ from pipeline.norwegian.numbering import page_number
 from pipeline.seams.entries import PageRead, Unplaced
 from pipeline.seams.ids import page_scope
 from pipeline.seams.vocabularies import PageKind
-from pipeline.seams.words import Page, Strip
+from pipeline.seams.words import UNMAPPED, Page, Strip
 from pipeline.segment.lines import Line
 
 LARGE = 0.25  # of the page: a smaller picture is no page that somebody scanned
+MARKS = 3  # words: a glyph in fewer may be a bullet or an odd sign
 HARDLY = 5  # words beside the page's furniture: more than a picture of a page has
 SEQUENCE_BREAKS = ("page-missing", "page-doubled", "page-out-of-order")
 LAST_MISSING = "page-missing-at-end"
@@ -50,14 +51,23 @@ class PageFacts(NamedTuple):
     width: float
     height: float
     columns_clear: bool
+    damaged: bool
+    illegible: bool
 
     @classmethod
     def of(cls, page: Page) -> PageFacts:
         return cls(
             page.number, page.word_count, page.picture_share, page.landscape, len(page.kept),
             page.strips,
-            page.turned, page.width, page.height, page.columns_clear,
+            page.turned, page.width, page.height, page.columns_clear, page.damaged,
+            _is_illegible(page),
         )  # fmt: skip
+
+
+def _is_illegible(page: Page) -> bool:
+    """Whether letters of words are unknown, as where a font has no table of its characters."""
+    words = [w for run in page.runs if UNMAPPED in run.text for w in run.text.split(" ")]
+    return sum(UNMAPPED in word and len(word) > 1 for word in words) >= MARKS
 
 
 def pages_read(
@@ -142,13 +152,18 @@ def _printed(page: PageRead) -> int:
 
 
 def pages_not_whole(facts: Sequence[PageFacts], pages: Sequence[PageRead]) -> Iterator[Unplaced]:
-    """A row for each page that is a picture or in columns that are not clear, and for each break.
+    """A row for each page that is a picture, damaged, illegible or in columns that are not clear,
+    and for each break.
 
     Breaks are in the printed page numbers.
     """
     for each in facts:
         if not each.columns_clear:
             yield Unplaced(page_scope(each.number), each.number, "page-in-columns", "")
+        if each.damaged:
+            yield Unplaced(page_scope(each.number), each.number, "page-damaged", "")
+        if each.illegible:
+            yield Unplaced(page_scope(each.number), each.number, "page-illegible", "")
     for page in pages:
         if page.kind == "picture":
             yield Unplaced(page_scope(page.page), page.page, "page-is-picture", "")

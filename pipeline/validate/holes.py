@@ -7,15 +7,17 @@ paired. What is absent there was perhaps only not read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.glossary.reasons import PAGE_REASONS, reason_text
-from pipeline.seams.ids import ItemId
+from pipeline.seams.ids import OVERVIEW, ItemId
 from pipeline.seams.tables import Measure, Unread
 from pipeline.seams.vocabularies import Source
 
 DIGITS = "0123456789"
 NEAR = 2  # pages: as far reaches what stands out of order
 _MIXED = frozenset({"page-doubled", "page-out-of-order", "page-in-columns"})
+_IN_PART = frozenset({"page-damaged", "page-illegible"})  # the rest of the page is read
 # Rows of the overview, or all of it; a status that belongs to some item in running text.
 _OF_OVERVIEW = frozenset(
     {"no-overview", "row-not-paired", "row-without-number", "row-cut", "page-in-overview"}
@@ -36,8 +38,8 @@ class Holes:
         for row in rows:
             if row.reason in PAGE_REASONS:
                 self._page_lost(row, measures, listed)
-            elif row.reason == "covered" and row.item_id is not None:
-                self._of_item.setdefault(row.item_id, row)
+            elif row.reason == "covered":
+                self._words_covered(row, measures)
             elif row.reason in _OF_OVERVIEW:
                 self._of_source.setdefault("overview", row)
             elif row.reason in _OF_TEXT:
@@ -56,6 +58,14 @@ class Holes:
         hole = self._beyond
         return hole if hole is not None and page is not None and hole.page <= page else None
 
+    def _words_covered(self, row: Unread, measures: Sequence[Measure]) -> None:
+        if row.item_id is not None:
+            self._of_item.setdefault(row.item_id, row)
+        elif row.scope == OVERVIEW:
+            self._of_source.setdefault("overview", row)
+        if row.scope != OVERVIEW and _skips_number(measures, row.page):
+            self._of_source.setdefault("text", row)
+
     def _page_lost(self, row: Unread, measures: Sequence[Measure], listed: Sequence[int]) -> None:
         page = row.page + (row.reason == "page-missing-at-end")
         if listed and listed[0] <= page <= listed[-1] + 1:
@@ -65,7 +75,9 @@ class Holes:
         touched = [*_touched_in_overview(measures, row, page)]
         if not listed or not listed[0] < page <= listed[-1]:
             in_text = [*_touched_in_text(measures, row, page)]
-            if row.reason in _MIXED or not self._lies_within_items(measures, in_text, page):
+            if row.reason in _MIXED | _IN_PART or not self._lies_within_items(
+                measures, in_text, page
+            ):
                 self._of_source.setdefault("text", row)
             touched += in_text
         for measure in touched:
@@ -107,9 +119,24 @@ def _touched_in_text(measures: Sequence[Measure], row: Unread, page: int) -> Ite
 
 def _follow_each_other(before: Measure, after: Measure) -> bool:
     """Whether no number lies between the two: 95 and 96, 1.1 and 1.2."""
-    series = [(m.kind, (m.number_printed or "").rstrip(DIGITS)) for m in (before, after)]
-    numbers = before.number, after.number
-    return series[0] == series[1] and None not in numbers and numbers[1] == numbers[0] + 1
+    return _series(before) == _series(after) and after.number == before.number + 1
+
+
+def _series(measure: Measure) -> tuple[str, str]:
+    """Measures that are numbered through: all of a kind, or those that begin with «1.»."""
+    return measure.kind, measure.number_printed.rstrip(DIGITS)
+
+
+def _skips_number(measures: Sequence[Measure], page: int) -> bool:
+    """Whether numbers are missing between the items on a page and those around it."""
+    printed = [measure for measure in measures if measure.page_first is not None]
+    before = [measure for measure in printed if _first(measure) < page][-1:]
+    on_page = [measure for measure in printed if _first(measure) == page]
+    after = [measure for measure in printed if _first(measure) > page][:1]
+    return any(
+        _series(above) == _series(below) and not _follow_each_other(above, below)
+        for above, below in pairwise([*before, *on_page, *after])
+    )
 
 
 def _first(measure: Measure) -> int:

@@ -78,6 +78,11 @@ def box_with_a_label(page: pymupdf.Page) -> None:
     text(page, 112, 96, "UNNTATT", color=WHITE)
 
 
+def broad_pen(page: pymupdf.Page) -> None:
+    lines(page)
+    page.draw_line((108, 92), (190, 92), color=BLACK, width=16)
+
+
 def filled_square(page: pymupdf.Page) -> None:
     lines(page)
     note = page.add_rect_annot(STATUS)
@@ -97,9 +102,12 @@ def box_over_half_a_word(page: pymupdf.Page) -> None:
 
 @pytest.mark.parametrize(
     "draw",
-    [black_box, white_picture, photograph, box_with_a_label, filled_square, redaction_not_applied],
+    [
+        black_box, white_picture, photograph, box_with_a_label, broad_pen, filled_square,
+        redaction_not_applied,
+    ],
     ids=lambda draw: draw.__name__,
-)
+)  # fmt: skip
 def test_what_lies_under_something_is_never_handed_on(tmp_path: Path, draw: Draw) -> None:
     [page], kept = read(tmp_path, draw)
     assert [(row.kind, row.text) for row in kept] == [("covered", "")]
@@ -175,6 +183,18 @@ def test_what_a_reader_sees_is_read(tmp_path: Path, draw: Draw) -> None:
         assert "Tiltaket er utsatt" in printed(page)
 
 
+def test_what_is_marked_after_it_was_written_is_in_no_box(tmp_path: Path) -> None:
+    """A marker's colour lies over a paragraph; a fact box has its ground under the words."""
+
+    def marked(page: pymupdf.Page, overlay: bool = True) -> None:
+        lines(page)
+        rect = pymupdf.Rect(60, 146, 540, 180)
+        page.draw_rect(rect, color=None, fill=YELLOW, fill_opacity=0.4, overlay=overlay)
+
+    marker, ground = read(tmp_path, marked, lambda page: marked(page, overlay=False))[0]
+    assert (len(marker.rules), len(ground.rules)) == (0, 4)
+
+
 SECRET = "Ferdig 1. mai 2025 for 12 millioner kroner"
 
 
@@ -201,6 +221,11 @@ def not_drawn_over_what_is(page: pymupdf.Page) -> None:
 def transparent(page: pymupdf.Page) -> None:
     lines(page)
     text(page, 72, 700, SECRET, fill_opacity=0, stroke_opacity=0)
+
+
+def nearly_transparent(page: pymupdf.Page) -> None:
+    lines(page)
+    text(page, 72, 700, SECRET, fill_opacity=0.03)
 
 
 def dark_on_dark(page: pymupdf.Page) -> None:
@@ -247,6 +272,7 @@ def form_field(page: pymupdf.Page) -> None:
         (not_drawn, "invisible"),
         (not_drawn_over_what_is, "invisible"),
         (transparent, "invisible"),
+        (nearly_transparent, "invisible"),
         (dark_on_dark, "invisible"),
         (tiny, "tiny"),
         (aslant, "watermark"),

@@ -29,6 +29,7 @@ from pipeline.norwegian.numbering import (
     names_photographer,
     page_number,
     part_heading,
+    says_blank,
     table_caption,
     without_number,
 )
@@ -279,6 +280,8 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "fact_box": lambda row: fact_box_heading(row["example"]),
     "page": lambda row: bool((match := page_number(row["example"])) and match["number"] == "9"),
     "of_pages": lambda row: bool((m := page_number(row["example"])) and m["total"] == "75"),
+    "whole_page": lambda row: says_blank(row["example"]),
+    "blank_page": lambda row: says_blank(row["example"]),
     "ministry": lambda row: [own.role for own in find_ministries(row["example"])[0]] == ["all"],
     "law": lambda row: (
         is_of_a_document(row)

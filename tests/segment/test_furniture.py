@@ -78,3 +78,13 @@ def test_a_chapters_number_above_its_name_is_none() -> None:
         for page, name in enumerate(("Arbeidsliv", "Utdanning", "Helse", "Kunnskap"), start=1)
     ]
     assert not furniture_of(pages, lambda line: False)
+
+
+def test_a_page_that_says_it_is_blank_has_no_text() -> None:
+    said = "Denne siden er med hensikt blank."
+    alone = [replace(line_of(said), page=5, number=0, baseline=400.0)]
+    found = furniture_of([*pages_with("{} Statusrapport"), alone], lambda line: False)
+    assert (5, 0) in found
+    among = [*alone, replace(line_of("og så"), page=5, number=1, baseline=415.0)]
+    found = furniture_of([*pages_with("{} Statusrapport"), among], lambda line: False)
+    assert (5, 0) not in found

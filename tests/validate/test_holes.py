@@ -140,3 +140,70 @@ def test_a_page_within_one_narrative_silences_no_other_item(june_2025: Run, tmp_
     after = {(f.rule, f.item_id) for f in findings_of(tables)}
     assert {item_id for _, item_id in before - after} == {"tiltak-96"}
     assert {("narrative-missing", "tiltak-102"), ("quantifier-vs-count", None)} <= after
+
+
+def cut_short(document: pymupdf.Document, number: int) -> None:
+    """The upper part of what a page shows, as of a file that was damaged on its way."""
+    page = document[number - 1]
+    page.clean_contents()
+    [content] = page.get_contents()
+    stream = document.xref_stream(content)
+    document.update_stream(content, stream[: len(stream) // 4] + b" ((( <<< ]] Tj")
+
+
+def without_letters(document: pymupdf.Document, number: int) -> None:
+    """A page whose fonts do not say which letters they have."""
+    with pymupdf.open() as other:
+        other.insert_pdf(document, from_page=number - 1, to_page=number - 1)
+        for font, *_ in other.get_page_fonts(0):
+            other.xref_set_key(font, "ToUnicode", "null")
+        document.delete_page(number - 1)
+        document.insert_pdf(other, start_at=number - 1)
+
+
+def all_covered(document: pymupdf.Document, number: int) -> None:
+    page = document[number - 1]
+    page.draw_rect(page.rect, color=None, fill=(1, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (cut_short, "page-damaged"),
+        (without_letters, "page-illegible"),
+        (all_covered, "covered"),
+    ],
+)
+@pytest.mark.parametrize("where", [overview_page, body_page])
+def test_a_page_that_is_read_in_part_is_not_held_against_the_report(
+    june_2026: Run,
+    tmp_path: Path,
+    change: Change,
+    reason: str,
+    where: Callable[[ReportTables], int],
+) -> None:
+    number = where(june_2026.tables)
+    tables = changed(june_2026.pdf, change, number, tmp_path)
+    before = {(f.rule, f.item_id) for f in findings_of(june_2026.tables)}
+    new = {f.rule for f in findings_of(tables) if (f.rule, f.item_id) not in before}
+    assert not new & ABSENCE
+    assert (reason, number) in {(row.reason, row.page) for row in tables.unread}
+    chapters = {m.chapter for m in june_2026.tables.measures}
+    assert {m.chapter for m in tables.measures} <= chapters | {None}
+
+
+def test_a_row_of_the_overview_may_lie_covered(june_2026: Run, tmp_path: Path) -> None:
+    page = overview_page(june_2026.tables)
+    row = next(m for m in june_2026.tables.measures if m.overview_page == page)
+    boxes = [s for s in june_2026.tables.spans if s.page == page and s.item_id == row.item_id]
+    top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+
+    def cover(document: pymupdf.Document, _: int) -> None:
+        rect = pymupdf.Rect(0, top - 1, document[page - 1].rect.width, bottom + 1)
+        document[page - 1].draw_rect(rect, color=None, fill=(0, 0, 0))
+
+    tables = changed(june_2026.pdf, cover, page, tmp_path)
+    assert ("covered", page) in {(row.reason, row.page) for row in tables.unread}
+    assert not {f.rule for f in findings_of(tables) if f.item_id == row.item_id} & ABSENCE
+    chapters = {m.overview_chapter for m in june_2026.tables.measures}
+    assert {m.overview_chapter for m in tables.measures} <= chapters | {None}
