@@ -178,7 +178,8 @@ class _Row:
         """Whether a line in the first cell is of the row: it lies below, and begins neither the
         next row nor the text, nor is it the rest of the last value, behind a full line.
 
-        What is broken off there, or only begun by its label, goes on in any case.
+        What is broken off there, or only begun by its label, goes on in any case; where the last
+        value alone is broken off, that does.
         """
         if places[0] == 0 and (step < 0 or self._begins(parts[0]) or self._lacks_last_value()):
             return False
@@ -188,6 +189,8 @@ class _Row:
         above = text_of(self.cells[0][-1])
         if above[-1] == ":" or BROKEN_OFF.search(above) is not None:
             return True
+        if BROKEN_OFF.search(text_of(self.cells[-1][-1])) is not None:
+            return False
         is_lowest = all(cell[-1][0].top < self.cells[0][-1][0].top for cell in self.cells[1:])
         end = _right(self.cells[-1]) + usual.space + first.x1 - first.x0
         return not first.text[0].isupper() and (is_lowest or end < usual.right)

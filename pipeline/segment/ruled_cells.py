@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise, takewhile
+from math import inf
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -162,8 +163,9 @@ def _are_same(edges: Sequence[float], others: Sequence[float]) -> bool:
 
 def _cells(lines: Sequence[Line], edges: Sequence[float]) -> list[Cell]:
     cells: list[Cell] = [[] for _ in edges[1:]]
+    outermost = (-inf, *edges[1:-1], inf)  # no word is lost that touches the frame
     for line in lines:
-        for place, (left, right) in enumerate(pairwise(edges)):
+        for place, (left, right) in enumerate(pairwise(outermost)):
             words = [word for word in line.words if left <= (word.x0 + word.x1) / 2 < right]
             if words:
                 cells[place].append(words)

@@ -273,6 +273,10 @@ CASES = (
         values={"S": ("Under#arbeid",) * 5}, runs_on=True,
     ),
     Case(
+        "a list that is no cell's is broken off", ("SA",), USUAL, PLAIN, wide=(180, 0), colon=True,
+        values={"A": ("Barne- og#familiedepartementet",) * 5}, named=("BFD",) * 5, runs_on=True,
+    ),
+    Case(
         "a list in the first cell is broken off", ("AS",), USUAL, PLAIN, wide=(140, 0), colon=True,
         values={"A": ("Justis- og#beredskapsdepartementet, KD,#HOD",) * 5},
         named=("JD, KD, HOD",) * 5,
@@ -595,6 +599,10 @@ CLAUSES = (
     ),
     Clause("labels-alone-in-first-cells", _Row, "_goes_on", 'above[-1] == ":" or ', ""),
     Clause("lines-that-wrap", _Row, "_goes_on", "end < usual.right", "True"),
+    Clause(
+        "last-values-broken-off", _Row, "_goes_on",
+        "if BROKEN_OFF.search(text_of(self.cells[-1][-1])) is not None", "if False",
+    ),
     Clause("lowest-cells", _Row, "_goes_on", "is_lowest or ", ""),
     Clause(
         "side-by-side-between", rows_of_cells, "_is_level", "BESIDE if is_beside else LEVEL",
