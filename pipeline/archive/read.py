@@ -14,6 +14,7 @@ from pipeline.archive.places import on_disk
 from pipeline.archive.readings import Outcome, Store, tables_of
 from pipeline.archive.tables import RefusalRow
 from pipeline.reading import read_through
+from pipeline.runtime.processes import one_of_many
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import Stopped
 from pipeline.validate.alone import compared
@@ -35,7 +36,8 @@ def read(entry: Listed, store: Store) -> Outcome:
     # with it in any case (see pipeline/runtime/processes.py).
     multiprocessing.current_process().daemon = False
     try:
-        return _read(entry, store)
+        with one_of_many():
+            return _read(entry, store)
     except SystemExit as crash:  # of a child, which has printed what it was
         raise RuntimeError("a stage ended with an error") from crash
 

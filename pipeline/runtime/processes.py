@@ -32,6 +32,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 _sender: Connection | None = None  # in a child: its end of the pipe to the parent
+_is_one_of_many = False  # workers: they keep all processors busy
 
 
 class Killed(Refusal):
@@ -165,14 +166,26 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
+@contextmanager
+def one_of_many() -> Iterator[None]:
+    """Leave the other processors to other workers while the block runs, also in what it forks."""
+    global _is_one_of_many
+    _is_one_of_many = True
+    try:
+        yield
+    finally:
+        _is_one_of_many = False
+
+
 def read_by_two(read: Callable[[int], _T], pages: Sequence[int], kind: type[_T]) -> Iterator[_T]:
     """The results of `read` for each of `pages`, in order; `kind` is their type, for decoding.
 
     A fork reads every second page, since pages are independent; if it fails, this process reads its
     pages and reports the error. The document must be in memory: two processes with the same open
-    file would share its read position. Without fork, one process reads all.
+    file would share its read position. Without fork, and in one of many workers, one process reads
+    all.
     """
-    if METHOD != "fork" or len(pages) < 2:
+    if METHOD != "fork" or len(pages) < 2 or _is_one_of_many:
         yield from map(read, pages)
         return
     decoder = msgspec.msgpack.Decoder(kind)

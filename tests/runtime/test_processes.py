@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from pipeline.extract.pdf import open_pdf, read_page, read_pages
 from pipeline.runtime import processes
-from pipeline.runtime.processes import Killed, read_by_two, running
+from pipeline.runtime.processes import Killed, one_of_many, read_by_two, running
 from pipeline.runtime.refusal import Refusal
 from pipeline.seams.words import Page
 from tests.conftest import ROOT
@@ -223,6 +223,16 @@ def test_where_there_are_no_forks_one_reads_all(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(processes, "METHOD", "spawn")
     made = read_by_two(page_and_reader, range(4), Page)
     assert {one.unseen for one in made} == {os.getpid()}
+
+
+def test_one_of_many_workers_reads_all_by_itself() -> None:
+    with one_of_many(), running("sidene", readers_of_four) as child:
+        assert child.result() == 1
+    assert readers_of_four() == 2
+
+
+def readers_of_four() -> int:
+    return len({one.unseen for one in read_by_two(page_and_reader, range(4), Page)})
 
 
 def test_where_the_copy_dies_this_process_reads_its_pages() -> None:
