@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 import xlsxwriter
+from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.glossary.annotated import page_in_annotated
@@ -220,11 +222,17 @@ def _write_cell(
     elif isinstance(cell, str):
         page.write_string(line, column, cell, styles["text"])
     elif isinstance(cell, PageCell):
-        target = f"external:{cell.file}#page={page_in_annotated(cell.page)}"
-        page.write_url(line, column, target, styles["link"], str(cell.page))
+        page.write_url(line, column, _link(cell), styles["link"])
         page.write_number(line, column, cell.page, styles["link"])
     else:
         page.write_number(line, column, cell, styles["number"])
+
+
+@cache  # thousands of cells link to the same few pages
+def _link(cell: PageCell) -> Url:
+    link = Url(f"external:{cell.file}#page={page_in_annotated(cell.page)}")
+    link.text = str(cell.page)
+    return link
 
 
 def _height(row: Sequence[Cell], rooms: Sequence[int]) -> float:
