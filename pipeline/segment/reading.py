@@ -357,6 +357,6 @@ def _refuse_unless_report(
         "over dem.",
         advice="kontroller at det er riktig fil. Er det en statusrapport med andre ord for "
         "dette, skriv dem under «labels:» eller «columns:» i registeret, eller legg dem til i "
-        "pipeline/segment/vocab/labels.csv eller columns.csv. Hører filen ikke hjemme her, "
-        f"ta den ut igjen: python -m pipeline remove {Path(source).stem}",
+        "pipeline/segment/vocab/labels.csv eller columns.csv. Er filen registrert uten å høre "
+        f"hjemme her, ta den ut igjen: python -m pipeline remove {Path(source).stem}",
     )
