@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import tempfile
-from importlib import import_module
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,14 +12,12 @@ from pipeline.archive.listing import Listed
 from pipeline.archive.places import on_disk
 from pipeline.archive.readings import Outcome, Store, tables_of
 from pipeline.archive.tables import RefusalRow
+from pipeline.archive.warm import warm
 from pipeline.reading import read_through
 from pipeline.runtime.processes import one_of_many
 from pipeline.runtime.refusal import Refusal
 from pipeline.runtime.sandbox import Stopped
 from pipeline.validate.alone import compared
-
-# What opens PDFs: a worker imports it, so that the children that it forks need not; a client not.
-READERS = ("extract.pdf", "reread.engine", "reread.table", "segment.__main__")
 
 
 def read(entry: Listed, store: Store) -> Outcome:
@@ -44,8 +41,7 @@ def read(entry: Listed, store: Store) -> Outcome:
 
 def _read(entry: Listed, store: Store) -> Outcome:
     assert entry.report_id is not None
-    for reader in READERS:
-        import_module(f"pipeline.{reader}")
+    warm()
     tables: dict[str, pa.Table] = {}
     with on_disk(entry.place) as pdf, tempfile.TemporaryDirectory() as folder:
         try:
