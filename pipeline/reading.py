@@ -92,27 +92,35 @@ def read_through(
     fails, and that of tables which do not hold the contract.
     """
     # Imported here, so that the other commands start fast.
-    from pipeline.extract.__main__ import extract
     from pipeline.parse.__main__ import parse
-    from pipeline.reread.__main__ import reread
-    from pipeline.segment.__main__ import segment
     from pipeline.validate.alone import require_contract
     from pipeline.validate.tables import Folders, ReportTables
 
     folders = Folders(*(folder / stage for stage in Folders._fields))
     extracted, segmented = folders.extract, folders.segment
-    working_on(pdf.name, "leser ord, linjer og lenker")
-    confined(pdf, extract, pdf, extracted, terms)
-    working_on(pdf.name, "finner delene av rapporten")
-    confined(pdf, segment, extracted, segmented, terms)
-    working_on(pdf.name, "leser på nytt, på to andre måter")
-    confined(pdf, reread, pdf, extracted, segmented, folders.reread)
+    confined(pdf, _read_by_all, pdf, *folders[:3], terms)
     working_on(pdf.name, "lager tabellene")
     cover = cover_of(extracted, segmented)
     parse(report_id, plan or cover.plan or "", extracted, segmented, folders.parse, terms)
     tables = ReportTables(report_id, folders)
     require_contract(tables, pdf)
     return Read(cover, tables)
+
+
+def _read_by_all(
+    pdf: Path, extracted: Path, segmented: Path, reread_to: Path, terms: Terms
+) -> None:
+    """All three readers, in one child: to start another takes as long as to read a few pages."""
+    from pipeline.extract.__main__ import extract
+    from pipeline.reread.__main__ import reread
+    from pipeline.segment.__main__ import segment
+
+    working_on(pdf.name, "leser ord, linjer og lenker")
+    extract(pdf, extracted, terms)
+    working_on(pdf.name, "finner delene av rapporten")
+    segment(extracted, segmented, terms)
+    working_on(pdf.name, "leser på nytt, på to andre måter")
+    reread(pdf, extracted, segmented, reread_to)
 
 
 def cover_of(extracted: Path, segmented: Path) -> Cover:

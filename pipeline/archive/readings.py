@@ -97,7 +97,8 @@ class Reading(ReportTables):
         """One table as users load it. Raises `Refusal` if the reading is damaged."""
         try:
             with zipfile.ZipFile(self._path) as reading:
-                return pq.read_table(io.BytesIO(reading.read(f"{record.table}.parquet")))
+                content = reading.read(f"{record.table}.parquet")
+            return pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
         except (OSError, KeyError, zipfile.BadZipFile, pa.ArrowInvalid) as error:
             raise Refusal(
                 self._path,
