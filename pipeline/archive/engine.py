@@ -26,6 +26,14 @@ INSTALL = 'pip install "statusrapport[archive]"'
 HERE = "127.0.0.1:0"  # where the cluster's own pages are: for nobody else, on any free port
 AHEAD = 4  # tasks for each worker that the scheduler holds: enough to keep it busy
 RETRIES = 2  # of a task that raises; one whose worker dies is tried as often as Dask's default says
+# How often a cluster looks at itself: Dask's own choice is for pages that nobody opens here, and
+# takes more of the client's time than the tasks do.
+WATCH = {
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.worker.memory.monitor-interval": "1s",
+    "distributed.worker.profile.enabled": False,
+}
 SECONDS = 30  # to reach a scheduler, and for its first worker
 
 
@@ -58,6 +66,9 @@ def cluster(workers: int, scheduler: str | None) -> Iterator[Client]:
 
 def _local(distributed: Any, workers: int) -> Any:
     """A cluster on this machine, tried again if a worker is killed before it has started."""
+    import dask
+
+    dask.config.set(WATCH)
     for attempt in range(RETRIES + 1):
         try:
             return distributed.LocalCluster(
