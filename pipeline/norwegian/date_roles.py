@@ -230,7 +230,8 @@ class Reader:
         """The tense cue that governs the date.
 
         A cue after the date does so only if the clause begins with its adverbials («I 2025 vil …»)
-        or continues after a comma («…, vil …»): elsewhere a verb has come before.
+        or continues after a comma («…, vil …»): elsewhere a verb has come before. A passive that no
+        vocabulary has governs after a verb in the past: «ble innført i 2022 og avvikles i 2027».
         """
         near = self.nearest(TENSES, start, end)
         if near is None:
@@ -239,6 +240,9 @@ class Reader:
             low = self.clause(start)[0]
             fronted = low == start or pattern(ADVERBIAL).match(self.text, low) is not None
             return near if fronted or pattern(COMMA_BEFORE).match(self.text, near.start) else None
+        after = pattern(NEXT_VERB).search(self.text, near.end, start)
+        if near.is_a(PAST) and after is not None:
+            return Cue(*after.span("verb"), "present")
         if near.is_a(PARTICIPLE):
             return self._before_participle(near)
         if not self._infinitive(near):
@@ -353,6 +357,8 @@ def _document(reader: Reader, start: int, end: int, point: Point) -> Role | None
     if point.precision == "interval":
         return _of_noun(reader, start, low, bracketed) if _is_of_years(point) else None
     named = pattern(NAMED_BEFORE).match(text, start)
+    if named is not None and named.end("name") == start - 1 and not DIGIT.search(text, start, end):
+        return None  # «ga ut en rapport i fjor», not «Evalueringen 2021»
     return None if named is None else Role(DOCUMENT, reader.words(*named.span("name")))
 
 
@@ -517,6 +523,7 @@ CALL, FUND, MONEY, GRANT, CONTINUED = map(
     frozenset, (["call"], ["fund"], ["money"], ["grant"], ["continued"])
 )
 
+DIGIT = re.compile(r"\d")
 YEARS = regex.compile(r"\d{4}/\d{4}")
 WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
 CLAUSE_BREAK = (
@@ -556,6 +563,7 @@ APPOINTED = (
 )
 FROM_TO = r"(?i)(?<!\p{L})«LASTED»\s«FROM»\s(?:[\p{L}\d.]{1,12}\s){1,3}til\s(?:den\s)?\Z"
 RECIPIENT = r"(?i)(?<!\p{L})«SENT»\s(?:[\p{L}-]{1,30}\s){0,2}(?:til|for)\s(?!(?:i|den)\s|\Z)"
+NEXT_VERB = r"(?<!\p{L})(?:«AND»|men)\s(?P<verb>\p{Ll}{2,30}[ea]st?)(?!\p{L})"
 OF_NOUN = r"(?i)(?<=(?<!\p{L})(?:«ARTICLE»|den|de|dei|denne|«THESE»|ny|nye|nytt)\s)"
 ADVERBIAL = (
     r"(?i)\s?(?:(?:men|og|så)\s)?(?:(?:det|de|dei|dette|vi)\s)?(?:i|«FROM»|på|ved|til|«WITHIN»|før|etter|«SINCE»|«PER»|som"
@@ -564,12 +572,14 @@ ADVERBIAL = (
 COMMA_BEFORE = r"(?<=,\s)"
 STATUS_BEFORE = r"(?i)(?<=(?<!\p{L})(?:«PER»|«SINCE»)\s)"
 SINCE_BEFORE = r"(?i)(?<=(?<!\p{L})(?:«FROM»|«SINCE»|«ONWARDS»)\s)"
+LASTS = r"(?<!\p{L})(?P<name>«LASTS»)(?:\s[\p{L}-]{1,20}){0,4},?\s«FROM»\s"
 BETWEEN_YEARS = (
     r"(?i)(?<=(?<!\p{L})(?P<name>mellom)\s)\d{4}\sog\s\d{4}(?!\d)"
     r"|(?<=(?<!\p{L})(?P<name>mellom)\s\d{4}\sog\s)\d{4}(?!\d)"
+    rf"|(?<={LASTS})\d{{4}}\stil\s\d{{4}}(?!\d)|(?<={LASTS}\d{{4}}\stil\s)\d{{4}}(?!\d)"
 )
 PERIOD_BEFORE = (
-    r"(?i)(?<=(?<!\p{L})(?P<name>«PERIOD»)\s{1,3}\(?(?:«FROM»\s)?"
+    r"(?i)(?<=(?<!\p{L})(?P<name>«PERIOD»)\s{1,3}\(?(?:«BE»\s)?(?:«FROM»\s)?"
     r"(?:(?:[\d\p{L}.]{1,12}\s){1,3}(?:til|og)\s)?)"
 )
 AND_IN = r",?\s«JOINT»\s(?:(?:i|for|«FROM»)\s)?"
@@ -591,7 +601,7 @@ NOUNS = (
 # comma; plans and other texts must be right before it.
 NAMED_BEFORE = (
     r"(?i)(?<=(?<!\p{L})(?:(?P<name>«DOCUMENT»)"
-    r"(?:\s(?:(?:for|av)\s|«NR»\s\d{1,3}[\s,]{1,2}|)"
+    r"(?:\s(?:(?:til\s\p{Lu}[\p{L}-]{1,40}\s)?(?:for|av)\s|«NR»\s\d{1,3}[\s,]{1,2}|)"
     rf"|(?:\s{NO_VERB}[\p{{L}}\d«»’'-]{{1,40}}){{0,12}}?\s«FROM»\s)\(?"
     r"|(?P<name>«PLAN»|«SOURCE»)\s«FROM»\s))"
 )

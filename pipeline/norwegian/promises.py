@@ -35,11 +35,13 @@ Span = tuple[int, int]
 
 PURPOSE = ("for", "om", "til", "mot", "av", "med")  # what a thing is for or about
 PLACE = ("i", "ved", "på", "hos", "under")
+ATTENDED = ("i", "på")
 SOURCE = ("fra", "frå")
 NONE: frozenset[str] = frozenset()
 THINGS = frozenset(
     Result(ladder, step) for ladder in ("make", "event", "begin") for step in range(1, 5)
 )
+STUDIES = ("study", "evaluate")  # ladders: they end in a report
 LEAST = 3  # letters of a noun, and of a stem that ends a compound: «lov» of «lovforslag» is none
 PASSIVE = ("be", "be_past", "become", "become_past")
 
@@ -164,6 +166,27 @@ def nouns_of(clause: Clause) -> list[Noun]:
         runs = before or runs
     thing = [run for run in runs if not _is_doer(words, run)]
     return [_noun(words, run) for run in thing or runs]
+
+
+def nouns_told_of(clause: Clause) -> list[Noun]:
+    """What a clause tells of without doing anything to it.
+
+    «200 deltok på fagdagen», «Fagdagen samlet 200 deltakere», «Evalueringen viser at …»
+    """
+    words = clause.words
+    places = set()
+    if has_words(words, "attendance"):
+        places = {at for at, word in enumerate(words[:-1], 1) if word in ATTENDED}
+    elif not any("show" in verb.classes for verb in clause.verbs):
+        return []
+    ends = words_of_kind("preposition") | _auxiliaries()
+    runs = []
+    for first in places:
+        last = next((n for n in range(first, len(words)) if words[n] in ends), len(words))
+        runs += [r for r in _runs(words, frozenset(range(first, last))) if _head(words, r)]
+    subjects = [at for at, word in enumerate(words) if word in clause.subject and _names(word)]
+    told = [_noun(words, run) for run in runs]
+    return [*told, *(Noun(words[at], *_aims(words, at), False) for at in subjects)]
 
 
 def _in_core(clause: Clause) -> frozenset[int]:
@@ -354,12 +377,18 @@ def _same_name(promised: str, told: str, words: frozenset[str]) -> bool:
         return True
     if len(there) > LEAST and here.endswith(there):
         return True
+    if _is_study(promised) and there.startswith(here):
+        return any(report in told for report in promise_words("report"))  # «evalueringsrapporten»
     if len(here) > LEAST and there.endswith(here):
         first = there.removesuffix(here)
         return first.rstrip("s") in promise_words("whole_prefix") or any(
             len(first) > LEAST and stem.startswith(first.rstrip("s")) for stem in words
         )
     return False
+
+
+def _is_study(word: str) -> bool:
+    return any(result.ladder in STUDIES for result in noun_of_verb(word))
 
 
 def _differs(promised: Noun, told: Noun, words: frozenset[str]) -> bool:

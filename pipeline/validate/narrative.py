@@ -176,6 +176,8 @@ class _Statement:
 
         «Senteret skal gi råd»
         """
+        if any({"deliver", "momentary"} <= {*verb.classes} for verb in self.clause.verbs):
+            return False  # «Heftet for ungdomsskolen kommer neste år»
         return acts(self.clause) and not self.asked and self._title.is_at_work(self.clause)
 
     @property
