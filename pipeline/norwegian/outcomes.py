@@ -37,6 +37,7 @@ from pipeline.norwegian.promises import (
     nouns_told_of,
     promise_words,
     same_thing,
+    without_names,
 )
 from pipeline.norwegian.results import (
     Result,
@@ -149,7 +150,7 @@ def _statements(text: str, as_of: date) -> tuple[_Statement, ...]:
     statements: list[_Statement] = []
     left_out = words_of_kind("pronoun") | words_of_kind("joint")
     nouns: tuple[Noun, ...] = ()
-    for clause in clauses(text, as_of, later):
+    for clause in clauses(without_names(text), as_of, later):
         named = (*nouns_told_of(clause), *nouns_of(clause))
         if not named and not left_out.isdisjoint(clause.words):
             # «Den er nå ventet høsten 2026», «og skal være ferdig i oktober»
@@ -303,8 +304,12 @@ def _closeness_to_work(promise: Promise, nouns: Sequence[Noun]) -> int:
     if any(not noun.purpose or noun.purpose & promise.words for noun in work):
         return WORK
     about = promise_words("delay") | promise_words("plan")
-    if any(noun.word in about and (noun.purpose | noun.place) & promise.words for noun in nouns):
-        return WORK  # «forsinkelser i kartleggingen», «planene om et senter»
+    if any(
+        (noun.word in about or _starts(noun_of_verb(noun.word)))
+        and (noun.purpose | noun.place) & promise.words
+        for noun in nouns
+    ):
+        return WORK  # «forsinkelser i kartleggingen», «planene om et senter», «oppstart av kurset»
     stems = [stem for word in called if len(stem := content_word(word)) >= COMPOUND]
     parts = any(noun.word.startswith(stem) for stem in stems for noun in nouns)
     return WORK if parts else 0  # «prosjektperioden»

@@ -9,6 +9,7 @@ later text tells can be held against it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -37,6 +38,7 @@ PURPOSE = ("for", "om", "til", "mot", "av", "med")  # what a thing is for or abo
 PLACE = ("i", "ved", "på", "hos", "under")
 ATTENDED = ("i", "på")
 SOURCE = ("fra", "frå")
+NAME = re.compile(r"(?<=\w )«[^«»]{1,80}»")  # after a noun
 NONE: frozenset[str] = frozenset()
 THINGS = frozenset(
     Result(ladder, step) for ladder in ("make", "event", "begin") for step in range(1, 5)
@@ -90,7 +92,8 @@ def read_promise(sentence: str, as_of: date | None, at: int | None = None) -> Pr
         day = next((mention for mention in days if mention.role == "planned"), None)
     if day is None:
         day = next(iter(days), None)
-    read = clauses(sentence, None, [(mention.start, mention.end) for mention in days])
+    later = [(mention.start, mention.end) for mention in days]
+    read = clauses(without_names(sentence), None, later)
     if not read:
         return None
     clause = _clause_at(read, day.start if day is not None else None)
@@ -108,6 +111,11 @@ def read_promise(sentence: str, as_of: date | None, at: int | None = None) -> Pr
         printed=tuple(words_of(sentence)),
         day=day,
     )
+
+
+def without_names(text: str) -> str:
+    """The text with blanks for the names of things: «planen «Frihet fra vold» ble lagt fram»."""
+    return NAME.sub(lambda name: " " * len(name[0]), text)
 
 
 def _of_the_act(clause: Clause, noun: Noun) -> list[Noun]:
