@@ -61,6 +61,7 @@ THERE = (Result("make", 2), Result("event", 1), Result("law", 2), Result("appoin
 FINISHED = (Result("make", 1), Result("event", 1))
 BEGUN = (Result("begin", 1),)
 SET_UP = (Result("make", 4), Result("appoint", 1), Result("event", 1))
+HEARING = (Result("hearing", 1),)
 HELD = (Result("event", 1),)
 SHOWN = (Result("make", 2), Result("study", 1), Result("evaluate", 1))
 WHATEVER = ("make", "begin", "event")  # ladders on which anything can be done
@@ -270,6 +271,8 @@ def _closeness(promise: Promise, statement: _Statement) -> int:
             return THING if not noun.purpose or _is_of(noun.purpose, promise) else 0
     if _does_the_act(promise, statement):
         return THING
+    if statement.clause.phase == "remains" and _is_in(promise, statement.nouns):
+        return WORK
     return _closeness_to_work(promise, statement.nouns)
 
 
@@ -330,6 +333,12 @@ def _does_the_act(promise: Promise, statement: _Statement) -> bool:
     return False
 
 
+def _is_in(promise: Promise, nouns: Sequence[Noun]) -> bool:
+    """«Det gjenstår å innarbeide innspill i veilederen»"""
+    wanted = {stem for noun in promise.objects if (stem := content_word(noun.word))}
+    return any((noun.purpose | noun.place) & wanted for noun in nouns)
+
+
 def _prepares(promise: Promise, statement: _Statement) -> bool:
     """«Planleggingen av konferansen i oktober er i gang», «forberedelsene til åpningen»."""
     return statement.clause.phase == "ongoing" and any(
@@ -362,8 +371,11 @@ def _is_done(promise: Promise, statement: _Statement, as_of: date, since: date |
         return acted and reaches(results, THERE)
     if _does_the_act(promise, statement):
         return acted and not _starts(promise.results)
-    if _starts(promise.results) and clause.phase in ("begun", "ongoing"):
-        return reaches(results, BEGUN)
+    if clause.phase in ("begun", "ongoing"):
+        if _starts(promise.results):
+            return reaches(results, BEGUN)
+        if shares_ladder(promise.results, HEARING):
+            return reaches(results, HEARING)  # «Forslaget er på høring»
     if _is_its_act(promise, statement):
         return there and reaches(results, FINISHED)
     if shares_ladder(_of_attributes(clause), promise.results) and there:
@@ -474,6 +486,8 @@ def _is_announced(promise: Promise, statement: _Statement, as_of: date) -> bool:
     ahead = "later" in clause.marks and any(_is_ahead(day, as_of) for day in statement.days)
     if clause.phase not in ("announced", "to-begin") and not future and not ahead:
         return False
+    if shares_ladder(statement.results, HEARING) and not shares_ladder(promise.results, HEARING):
+        return False  # «Strategien er sendt på høring med frist 1. mai»: others' answers
     if not promise.part and ("part" in clause.marks or has_words(clause.words, "partial")):
         return False
     verbs = [verb for verb in clause.verbs if verb.kind != "plan"]
@@ -509,7 +523,8 @@ def _is_undone(promise: Promise, statement: _Statement) -> bool:
     clause = statement.clause
     results = statement.results or results_named(clause.words)
     if clause.phase in ("undone", "not-begun"):
-        return shares_ladder(results, promise.results) or not promise.results
+        act = _is_its_act(promise, statement) and shares_ladder(results, FINISHED)
+        return act or shares_ladder(results, promise.results) or not promise.results
     if clause.phase == "remains":
         return True
     should = not words_of_kind("past_modal").isdisjoint(clause.words)

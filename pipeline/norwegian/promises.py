@@ -263,7 +263,10 @@ def _names(word: str) -> bool:
 @cache
 def _no_names() -> frozenset[str]:
     """Words that name no thing: «en», «den», «være», «nye», «først»."""
-    kinds = ("article", "pronoun", "non_finite", "ahead", "still", "lasting", "hedge", "negation")
+    kinds = (
+        "article", "pronoun", "non_finite", "ahead", "still", "lasting", "hedge", "negation",
+        "measure", "adverb", "first",
+    )  # fmt: skip
     plain = words_of_kind("plain") - generic_words()
     return plain.union(*map(words_of_kind, kinds))
 
