@@ -99,7 +99,9 @@ class Reader:
 
     def role(self, start: int, end: int, point: Point, document: str = "") -> Role:
         """The role of the date at `start` … `end`; `document` is the document's name, if known."""
-        rules = (_document, _period, _budget, _joined, _deadline, _appointed, _by_tense)
+        rules = (
+            _document, _period, _budget, _joined, _deadline, _appointed, _compared, _by_tense,
+        )  # fmt: skip
         decided = Role(DOCUMENT, document) if document else None
         for rule in rules:
             decided = decided or rule(self, start, end, point)
@@ -110,13 +112,18 @@ class Reader:
     def tense(self, start: int, end: int) -> str:
         """PLANNED, EVENT, PRESENT_TENSE, UNSURE or "", from the words alone, without the year."""
         deadline = self.deadline_before(start)
+        if deadline is not None and self._was_met(deadline, start, end):
+            return EVENT
         if deadline is not None:
             over = pattern(WAS).search(self.text, deadline.end("word"), start) is not None
             return EVENT if over else PLANNED
-        if pattern(STATUS_BEFORE).match(self.text, start) is not None:
+        if self.is_since(start):
             return EVENT
         cue = self.governing(start, end)
-        if cue is None or "ongoing" in cue.group:
+        if cue is None:
+            to = pattern(TO_TIME).match(self.text, start) is not None
+            return EVENT if not to and self._is_told(start, end) else ""
+        if "ongoing" in cue.group:
             return ""
         if cue.is_a(PRESENT):
             return PRESENT_TENSE
@@ -125,6 +132,30 @@ class Reader:
         if cue.announces:
             return "" if self._is_of_the_past(cue) else PLANNED
         return EVENT if pattern(TO_TIME).match(self.text, start) is None else UNSURE
+
+    def _was_met(self, deadline: Match, start: int, end: int) -> bool:
+        """«Innen utgangen av april hadde 211 kommuner svart.»"""
+        cue = self.governing(start, end)
+        if cue is None or pattern(IS_DEADLINE).fullmatch(deadline["word"]) is not None:
+            return False
+        return cue.start > start and cue.is_a(PAST)
+
+    def _is_told(self, start: int, end: int) -> bool:
+        """Whether a verb tells of the past where no cue does: «Direktoratet kartla det i mai»."""
+        low, high = self.clause(start)
+        if self._has_told(max(low, start - REACH), start):
+            return True
+        fronted = low == start or pattern(ADVERBIAL).match(self.text, low) is not None
+        return fronted and self._has_told(end, min(high, end + REACH))
+
+    def _has_told(self, low: int, high: int) -> bool:
+        told, before = told_forms(), ""
+        for match in WORD.finditer(self.text, low, high):
+            word = match[0].casefold()
+            if word in told and before not in _before_nouns():
+                return True
+            before = word
+        return False
 
     def _is_of_the_past(self, cue: Cue) -> bool:
         """Whether the cue tells a plan of the past: «skulle», «var ventet»."""
@@ -181,6 +212,10 @@ class Reader:
         low, high = self.clause(start)
         low, high = max(low, start - REACH), min(high, end + REACH)
         return pattern(RECURRING).search(self.text, low, high) is not None
+
+    def is_since(self, start: int) -> bool:
+        """Whether the date begins or is the time of a state: «siden mars», «per mai»."""
+        return pattern(STATUS_BEFORE).match(self.text, start) is not None
 
     def goes_back(self, start: int, end: int) -> bool:
         """Whether the words between two dates go back in time: «etter et møte i mars»."""
@@ -470,6 +505,12 @@ def _appointed(reader: Reader, start: int, end: int, point: Point) -> Role | Non
     return None if before is None else Role(PLANNED, before["word"])
 
 
+def _compared(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+    before = pattern(COMPARED_WITH).match(reader.text, start)
+    over = reader.as_of is not None and (point.last or date.max) < reader.as_of
+    return Role(EVENT, before["word"]) if over and before is not None else None
+
+
 def _by_tense(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     cue = reader.governing(start, end)
     if cue is None:
@@ -523,6 +564,7 @@ CALL, FUND, MONEY, GRANT, CONTINUED = map(
     frozenset, (["call"], ["fund"], ["money"], ["grant"], ["continued"])
 )
 
+WORD = regex.compile(r"[\p{L}-]+")
 DIGIT = re.compile(r"\d")
 YEARS = regex.compile(r"\d{4}/\d{4}")
 WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
@@ -561,6 +603,7 @@ APPOINTED = (
     r"(?i)(?<=(?<!\p{L})(?:(?P<word>«MOVED»)(?:\s«FROM»(?:\s[\p{L}\d.]{1,12}){1,3})?\stil"
     r"|(?P<word>«MOVED»)\s«FROM»|(?P<word>«SET»)\stil)\s(?:den\s)?)"
 )
+COMPARED_WITH = r"(?i)(?<=(?<!\p{L})(?P<word>«COMPARED»)\s(?:i\s)?)"
 FROM_TO = r"(?i)(?<!\p{L})«LASTED»\s«FROM»\s(?:[\p{L}\d.]{1,12}\s){1,3}til\s(?:den\s)?\Z"
 RECIPIENT = r"(?i)(?<!\p{L})«SENT»\s(?:[\p{L}-]{1,30}\s){0,2}(?:til|for)\s(?!(?:i|den)\s|\Z)"
 NEXT_VERB = r"(?<!\p{L})(?:«AND»|men)\s(?P<verb>\p{Ll}{2,30}[ea]st?)(?!\p{L})"
@@ -655,6 +698,30 @@ def _cue_groups() -> Mapping[str, Sequence[str]]:
         if CUES.issuperset(kinds):
             groups.setdefault("_".join(kinds), []).append(row["words"])
     return groups
+
+
+@cache
+def told_forms() -> frozenset[str]:
+    """The past forms and participles of verbs.csv that can be no other form and are no cue.
+
+    Without those of plans and delays, but for the past of a delay: «ventet i mai», «er utsatt i
+    mai», not «utsatte det i mai».
+    """
+    forms: dict[bool, set[str]] = {True: set(), False: set(tagged("planned"))}
+    for row in vocabulary("verbs"):
+        kind = row["classes"].split()[0]
+        forms[kind != "plan"].update(row["past"].split())
+        forms[kind not in ("plan", "wait", "delay")].update(row["participle"].split())
+        for form in ("infinitive", "present", "passive"):
+            forms[False].update(row[form].split())
+    return frozenset(forms[True] - forms[False])
+
+
+@cache
+def _before_nouns() -> frozenset[str]:
+    """What stands before a noun or its participle, not before a finite verb."""
+    kinds = ("preposition", "article", "all")
+    return frozenset(row["words"] for row in vocabulary("clause_words") if row["kind"] in kinds)
 
 
 @cache
