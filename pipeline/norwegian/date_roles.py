@@ -29,7 +29,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import regex
@@ -122,7 +122,9 @@ class Reader:
         cue = self.governing(start, end)
         if cue is None:
             to = pattern(TO_TIME).match(self.text, start) is not None
-            return EVENT if not to and self._is_told(start, end) else ""
+            if not to and self._has_verb(told_forms(), start, end):
+                return EVENT
+            return PRESENT_TENSE if self._has_verb(present_forms(), start, end) else ""
         if "ongoing" in cue.group:
             return ""
         if cue.is_a(PRESENT):
@@ -140,22 +142,22 @@ class Reader:
             return False
         return cue.start > start and cue.is_a(PAST)
 
-    def _is_told(self, start: int, end: int) -> bool:
-        """Whether a verb tells of the past where no cue does: «Direktoratet kartla det i mai»."""
-        low, high = self.clause(start)
-        if self._has_told(max(low, start - REACH), start):
-            return True
-        fronted = low == start or pattern(ADVERBIAL).match(self.text, low) is not None
-        return fronted and self._has_told(end, min(high, end + REACH))
+    def _has_verb(self, forms: frozenset[str], start: int, end: int) -> bool:
+        """Whether the clause of a date has one of these forms, where no cue tells the tense.
 
-    def _has_told(self, low: int, high: int) -> bool:
-        told, before = told_forms(), ""
-        for match in WORD.finditer(self.text, low, high):
-            word = match[0].casefold()
-            if word in told and before not in _before_nouns():
-                return True
-            before = word
-        return False
+        «Direktoratet kartla det i mai», «Ordningen avvikles i mai»
+        """
+        low, high = self.clause(start)
+        fronted = low == start or pattern(ADVERBIAL).match(self.text, low) is not None
+        words = ["", *self._words_between(max(low, start - REACH), start)]
+        if fronted:
+            words += ["", *self._words_between(end, min(high, end + REACH))]
+        return any(
+            word in forms and before not in _before_nouns() for before, word in pairwise(words)
+        )
+
+    def _words_between(self, low: int, high: int) -> list[str]:
+        return [match[0].casefold() for match in WORD.finditer(self.text, low, high)]
 
     def _is_of_the_past(self, cue: Cue) -> bool:
         """Whether the cue tells a plan of the past: «skulle», «var ventet»."""
@@ -564,6 +566,7 @@ CALL, FUND, MONEY, GRANT, CONTINUED = map(
     frozenset, (["call"], ["fund"], ["money"], ["grant"], ["continued"])
 )
 
+LEARNED = ("erer", "erar")  # endings of presents that no noun has
 WORD = regex.compile(r"[\p{L}-]+")
 DIGIT = re.compile(r"\d")
 YEARS = regex.compile(r"\d{4}/\d{4}")
@@ -715,6 +718,19 @@ def told_forms() -> frozenset[str]:
         for form in ("infinitive", "present", "passive"):
             forms[False].update(row[form].split())
     return frozenset(forms[True] - forms[False])
+
+
+@cache
+def present_forms() -> frozenset[str]:
+    """The presents of verbs.csv that are no nouns: «avvikles», «evaluerer», but not «møter»."""
+    forms, others = set(), {*tagged("planned"), *tagged("ongoing")}
+    for row in vocabulary("verbs"):
+        for form in ("past", "participle"):
+            others.update(row[form].split())
+        if row["classes"].split()[0] != "none":
+            forms.update(row["passive"].split())
+            forms.update(word for word in row["present"].split() if word.endswith(LEARNED))
+    return frozenset(forms - others)
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.norwegian.date_roles import told_forms
+from pipeline.norwegian.date_roles import present_forms, told_forms
 from pipeline.norwegian.dates import find_dates
 
 AS_OF = date(2025, 6, 30)
@@ -43,6 +43,13 @@ def test_the_past_of_a_verb_is_over() -> None:
     }
     assert len(read) > 1000
     assert {word for word, (day,) in read.items() if day.edtf != "2024-11"} == set()
+
+
+def test_the_present_of_a_verb_is_to_come() -> None:
+    """«Ordningen avvikles i mars», in June, is next March."""
+    read = {word: find_dates(f"Ordningen {word} i mars.", as_of=AS_OF) for word in present_forms()}
+    assert len(read) > 500
+    assert {word for word, (day,) in read.items() if day.edtf != "2026-03"} == set()
 
 
 def test_without_an_as_of_date_present_tense_tells_nothing() -> None:
