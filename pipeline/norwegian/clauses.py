@@ -223,6 +223,8 @@ def _pieces(tokens: Sequence[str]) -> Iterator[Piece]:
     for next_kind, start, end in _stretches(tokens):
         if first == last:
             kind, first = next_kind, start
+        elif next_kind != "main" and words_of_kind("joint").issuperset(tokens[first:last]):
+            kind = next_kind  # «…, men at det fortsatt er forskjeller»
         elif _begins_clause(tokens[first:last], next_kind, tokens[start:end]):
             yield from _halves(tokens, (kind, first, last))
             kind, first = next_kind, start
@@ -485,6 +487,8 @@ def _head(words: Sequence[str], finite: int) -> _Head:
         verbs, at = _main(words, finite + 1, "infinitive")
         if word in words_of_kind("must") and _is_to_be_done(words, verbs, at):
             tense = "future"
+        if word in words_of_kind("had_to") and verbs and verbs[0].kind in ("wait", "delay"):
+            tense = "past"  # «måtte avlyses»: it was
         return _Head(tense, verbs, at)
     verbs, at = _main(words, finite + 1, "participle")
     planned = bool(verbs) and verbs[0].kind == "plan"

@@ -29,7 +29,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import regex
@@ -99,7 +99,9 @@ class Reader:
 
     def role(self, start: int, end: int, point: Point, document: str = "") -> Role:
         """The role of the date at `start` … `end`; `document` is the document's name, if known."""
-        rules = (_document, _period, _budget, _joined, _deadline, _appointed, _by_tense)
+        rules = (
+            _document, _period, _budget, _joined, _deadline, _appointed, _compared, _by_tense,
+        )  # fmt: skip
         decided = Role(DOCUMENT, document) if document else None
         for rule in rules:
             decided = decided or rule(self, start, end, point)
@@ -110,13 +112,20 @@ class Reader:
     def tense(self, start: int, end: int) -> str:
         """PLANNED, EVENT, PRESENT_TENSE, UNSURE or "", from the words alone, without the year."""
         deadline = self.deadline_before(start)
+        if deadline is not None and self._was_met(deadline, start, end):
+            return EVENT
         if deadline is not None:
             over = pattern(WAS).search(self.text, deadline.end("word"), start) is not None
             return EVENT if over else PLANNED
-        if pattern(STATUS_BEFORE).match(self.text, start) is not None:
+        if self.is_since(start):
             return EVENT
         cue = self.governing(start, end)
-        if cue is None or "ongoing" in cue.group:
+        if cue is None:
+            to = pattern(TO_TIME).match(self.text, start) is not None
+            if not to and self._has_verb(told_forms(), start, end):
+                return EVENT
+            return PRESENT_TENSE if self._has_verb(present_forms(), start, end) else ""
+        if "ongoing" in cue.group:
             return ""
         if cue.is_a(PRESENT):
             return PRESENT_TENSE
@@ -125,6 +134,30 @@ class Reader:
         if cue.announces:
             return "" if self._is_of_the_past(cue) else PLANNED
         return EVENT if pattern(TO_TIME).match(self.text, start) is None else UNSURE
+
+    def _was_met(self, deadline: Match, start: int, end: int) -> bool:
+        """«Innen utgangen av april hadde 211 kommuner svart.»"""
+        cue = self.governing(start, end)
+        if cue is None or pattern(IS_DEADLINE).fullmatch(deadline["word"]) is not None:
+            return False
+        return cue.start > start and cue.is_a(PAST)
+
+    def _has_verb(self, forms: frozenset[str], start: int, end: int) -> bool:
+        """Whether the clause of a date has one of these forms, where no cue tells the tense.
+
+        «Direktoratet kartla det i mai», «Ordningen avvikles i mai»
+        """
+        low, high = self.clause(start)
+        fronted = low == start or pattern(ADVERBIAL).match(self.text, low) is not None
+        words = ["", *self._words_between(max(low, start - REACH), start)]
+        if fronted:
+            words += ["", *self._words_between(end, min(high, end + REACH))]
+        return any(
+            word in forms and before not in _before_nouns() for before, word in pairwise(words)
+        )
+
+    def _words_between(self, low: int, high: int) -> list[str]:
+        return [match[0].casefold() for match in WORD.finditer(self.text, low, high)]
 
     def _is_of_the_past(self, cue: Cue) -> bool:
         """Whether the cue tells a plan of the past: «skulle», «var ventet»."""
@@ -182,6 +215,10 @@ class Reader:
         low, high = max(low, start - REACH), min(high, end + REACH)
         return pattern(RECURRING).search(self.text, low, high) is not None
 
+    def is_since(self, start: int) -> bool:
+        """Whether the date begins or is the time of a state: «siden mars», «per mai»."""
+        return pattern(STATUS_BEFORE).match(self.text, start) is not None
+
     def goes_back(self, start: int, end: int) -> bool:
         """Whether the words between two dates go back in time: «etter et møte i mars»."""
         return pattern(BACK).search(self.text, start, end) is not None
@@ -230,7 +267,8 @@ class Reader:
         """The tense cue that governs the date.
 
         A cue after the date does so only if the clause begins with its adverbials («I 2025 vil …»)
-        or continues after a comma («…, vil …»): elsewhere a verb has come before.
+        or continues after a comma («…, vil …»): elsewhere a verb has come before. A passive that no
+        vocabulary has governs after a verb in the past: «ble innført i 2022 og avvikles i 2027».
         """
         near = self.nearest(TENSES, start, end)
         if near is None:
@@ -239,6 +277,9 @@ class Reader:
             low = self.clause(start)[0]
             fronted = low == start or pattern(ADVERBIAL).match(self.text, low) is not None
             return near if fronted or pattern(COMMA_BEFORE).match(self.text, near.start) else None
+        after = pattern(NEXT_VERB).search(self.text, near.end, start)
+        if near.is_a(PAST) and after is not None:
+            return Cue(*after.span("verb"), "present")
         if near.is_a(PARTICIPLE):
             return self._before_participle(near)
         if not self._infinitive(near):
@@ -353,6 +394,8 @@ def _document(reader: Reader, start: int, end: int, point: Point) -> Role | None
     if point.precision == "interval":
         return _of_noun(reader, start, low, bracketed) if _is_of_years(point) else None
     named = pattern(NAMED_BEFORE).match(text, start)
+    if named is not None and named.end("name") == start - 1 and not DIGIT.search(text, start, end):
+        return None  # «ga ut en rapport i fjor», not «Evalueringen 2021»
     return None if named is None else Role(DOCUMENT, reader.words(*named.span("name")))
 
 
@@ -464,6 +507,12 @@ def _appointed(reader: Reader, start: int, end: int, point: Point) -> Role | Non
     return None if before is None else Role(PLANNED, before["word"])
 
 
+def _compared(reader: Reader, start: int, end: int, point: Point) -> Role | None:
+    before = pattern(COMPARED_WITH).match(reader.text, start)
+    over = reader.as_of is not None and (point.last or date.max) < reader.as_of
+    return Role(EVENT, before["word"]) if over and before is not None else None
+
+
 def _by_tense(reader: Reader, start: int, end: int, point: Point) -> Role | None:
     cue = reader.governing(start, end)
     if cue is None:
@@ -517,6 +566,9 @@ CALL, FUND, MONEY, GRANT, CONTINUED = map(
     frozenset, (["call"], ["fund"], ["money"], ["grant"], ["continued"])
 )
 
+LEARNED = ("erer", "erar")  # endings of presents that no noun has
+WORD = regex.compile(r"[\p{L}-]+")
+DIGIT = re.compile(r"\d")
 YEARS = regex.compile(r"\d{4}/\d{4}")
 WHOLE_YEARS = regex.compile(r"\d{4}(?:/\d{4})?")
 CLAUSE_BREAK = (
@@ -554,8 +606,10 @@ APPOINTED = (
     r"(?i)(?<=(?<!\p{L})(?:(?P<word>«MOVED»)(?:\s«FROM»(?:\s[\p{L}\d.]{1,12}){1,3})?\stil"
     r"|(?P<word>«MOVED»)\s«FROM»|(?P<word>«SET»)\stil)\s(?:den\s)?)"
 )
+COMPARED_WITH = r"(?i)(?<=(?<!\p{L})(?P<word>«COMPARED»)\s(?:i\s)?)"
 FROM_TO = r"(?i)(?<!\p{L})«LASTED»\s«FROM»\s(?:[\p{L}\d.]{1,12}\s){1,3}til\s(?:den\s)?\Z"
 RECIPIENT = r"(?i)(?<!\p{L})«SENT»\s(?:[\p{L}-]{1,30}\s){0,2}(?:til|for)\s(?!(?:i|den)\s|\Z)"
+NEXT_VERB = r"(?<!\p{L})(?:«AND»|men)\s(?P<verb>\p{Ll}{2,30}[ea]st?)(?!\p{L})"
 OF_NOUN = r"(?i)(?<=(?<!\p{L})(?:«ARTICLE»|den|de|dei|denne|«THESE»|ny|nye|nytt)\s)"
 ADVERBIAL = (
     r"(?i)\s?(?:(?:men|og|så)\s)?(?:(?:det|de|dei|dette|vi)\s)?(?:i|«FROM»|på|ved|til|«WITHIN»|før|etter|«SINCE»|«PER»|som"
@@ -564,12 +618,14 @@ ADVERBIAL = (
 COMMA_BEFORE = r"(?<=,\s)"
 STATUS_BEFORE = r"(?i)(?<=(?<!\p{L})(?:«PER»|«SINCE»)\s)"
 SINCE_BEFORE = r"(?i)(?<=(?<!\p{L})(?:«FROM»|«SINCE»|«ONWARDS»)\s)"
+LASTS = r"(?<!\p{L})(?P<name>«LASTS»)(?:\s[\p{L}-]{1,20}){0,4},?\s«FROM»\s"
 BETWEEN_YEARS = (
     r"(?i)(?<=(?<!\p{L})(?P<name>mellom)\s)\d{4}\sog\s\d{4}(?!\d)"
     r"|(?<=(?<!\p{L})(?P<name>mellom)\s\d{4}\sog\s)\d{4}(?!\d)"
+    rf"|(?<={LASTS})\d{{4}}\stil\s\d{{4}}(?!\d)|(?<={LASTS}\d{{4}}\stil\s)\d{{4}}(?!\d)"
 )
 PERIOD_BEFORE = (
-    r"(?i)(?<=(?<!\p{L})(?P<name>«PERIOD»)\s{1,3}\(?(?:«FROM»\s)?"
+    r"(?i)(?<=(?<!\p{L})(?P<name>«PERIOD»)\s{1,3}\(?(?:«BE»\s)?(?:«FROM»\s)?"
     r"(?:(?:[\d\p{L}.]{1,12}\s){1,3}(?:til|og)\s)?)"
 )
 AND_IN = r",?\s«JOINT»\s(?:(?:i|for|«FROM»)\s)?"
@@ -591,7 +647,7 @@ NOUNS = (
 # comma; plans and other texts must be right before it.
 NAMED_BEFORE = (
     r"(?i)(?<=(?<!\p{L})(?:(?P<name>«DOCUMENT»)"
-    r"(?:\s(?:(?:for|av)\s|«NR»\s\d{1,3}[\s,]{1,2}|)"
+    r"(?:\s(?:(?:til\s\p{Lu}[\p{L}-]{1,40}\s)?(?:for|av)\s|«NR»\s\d{1,3}[\s,]{1,2}|)"
     rf"|(?:\s{NO_VERB}[\p{{L}}\d«»’'-]{{1,40}}){{0,12}}?\s«FROM»\s)\(?"
     r"|(?P<name>«PLAN»|«SOURCE»)\s«FROM»\s))"
 )
@@ -645,6 +701,43 @@ def _cue_groups() -> Mapping[str, Sequence[str]]:
         if CUES.issuperset(kinds):
             groups.setdefault("_".join(kinds), []).append(row["words"])
     return groups
+
+
+@cache
+def told_forms() -> frozenset[str]:
+    """The past forms and participles of verbs.csv that can be no other form and are no cue.
+
+    Without those of plans and delays, but for the past of a delay: «ventet i mai», «er utsatt i
+    mai», not «utsatte det i mai».
+    """
+    forms: dict[bool, set[str]] = {True: set(), False: set(tagged("planned"))}
+    for row in vocabulary("verbs"):
+        kind = row["classes"].split()[0]
+        forms[kind != "plan"].update(row["past"].split())
+        forms[kind not in ("plan", "wait", "delay")].update(row["participle"].split())
+        for form in ("infinitive", "present", "passive"):
+            forms[False].update(row[form].split())
+    return frozenset(forms[True] - forms[False])
+
+
+@cache
+def present_forms() -> frozenset[str]:
+    """The presents of verbs.csv that are no nouns: «avvikles», «evaluerer», but not «møter»."""
+    forms, others = set(), {*tagged("planned"), *tagged("ongoing")}
+    for row in vocabulary("verbs"):
+        for form in ("past", "participle"):
+            others.update(row[form].split())
+        if row["classes"].split()[0] != "none":
+            forms.update(row["passive"].split())
+            forms.update(word for word in row["present"].split() if word.endswith(LEARNED))
+    return frozenset(forms - others)
+
+
+@cache
+def _before_nouns() -> frozenset[str]:
+    """What stands before a noun or its participle, not before a finite verb."""
+    kinds = ("preposition", "article", "all")
+    return frozenset(row["words"] for row in vocabulary("clause_words") if row["kind"] in kinds)
 
 
 @cache

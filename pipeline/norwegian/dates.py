@@ -246,6 +246,9 @@ def _lent(
     point = _in_year(draft, lender.first.year)
     if point is None or point.first is None or point.last is None:
         return point
+    if as_of is not None and reader.is_since(draft.start):
+        # «312 saker i 2024, og per mai er 140 registrert»: the latest May, or that of 2024
+        return point if point == _by_as_of(draft, as_of, tense) else AMBIGUOUS
     if index < other and reader.goes_back(draft.end, lending.start):
         back = _from_on(lender.first, draft)
         if not _is_to_come(back, tense, as_of):

@@ -27,18 +27,22 @@ from pipeline.norwegian.promises import (
     LEAST,
     NONE,
     PLACE,
+    SOURCE,
     Noun,
     Promise,
     generic_words,
     goal_of,
     has_words,
     nouns_of,
+    nouns_told_of,
     promise_words,
     same_thing,
+    without_names,
 )
 from pipeline.norwegian.results import (
     Result,
     Results,
+    noun_of_verb,
     nouns_of_verbs,
     reaches,
     results_named,
@@ -57,6 +61,11 @@ THERE = (Result("make", 2), Result("event", 1), Result("law", 2), Result("appoin
 FINISHED = (Result("make", 1), Result("event", 1))
 BEGUN = (Result("begin", 1),)
 SET_UP = (Result("make", 4), Result("appoint", 1), Result("event", 1))
+HEARING = (Result("hearing", 1),)
+HELD = (Result("event", 1),)
+SHOWN = (Result("make", 2), Result("study", 1), Result("evaluate", 1))
+WHATEVER = ("make", "begin", "event")  # ladders on which anything can be done
+NAMELESS_ACTS = ("hearing",)  # ladders of which an item has one: «høringen»
 THING, WORK = 2, 1  # a clause names the thing promised, or only the work
 COMPOUND = 5  # letters of a stem that begins a compound: «prosjektperioden»
 
@@ -142,8 +151,8 @@ def _statements(text: str, as_of: date) -> tuple[_Statement, ...]:
     statements: list[_Statement] = []
     left_out = words_of_kind("pronoun") | words_of_kind("joint")
     nouns: tuple[Noun, ...] = ()
-    for clause in clauses(text, as_of, later):
-        named = tuple(nouns_of(clause))
+    for clause in clauses(without_names(text), as_of, later):
+        named = (*nouns_told_of(clause), *nouns_of(clause))
         if not named and not left_out.isdisjoint(clause.words):
             # «Den er nå ventet høsten 2026», «og skal være ferdig i oktober»
             named = (*nouns, *_shared_subject(clause, nouns))
@@ -214,8 +223,8 @@ def _told(promise: Promise, statement: _Statement, as_of: date, since: date | No
     clause = statement.clause
     if clause.kind == "condition" or not clause.marks.isdisjoint(TELLS_NOTHING):
         return None
-    if has_words(clause.words, "foreign"):
-        return None
+    if has_words(clause.words, "foreign") and not has_words(promise.printed, "foreign"):
+        return None  # but «en nordisk konferanse» may be what was promised
     closeness = _closeness(promise, statement)
     event, day = _event(promise, statement, closeness, as_of, since)
     if event == "silent" and _goes_on(promise, statement, closeness, as_of):
@@ -231,6 +240,12 @@ def _event(
     deadline = has_words(words, "deadline") and not has_words(words, "hearing")
     if deadline and (has_words(words, "extended") or late):
         return _new_day(promise, statement.days) or ("told-delayed", None)
+    if deadline and "negation" in clause.marks and has_words(words, "kept"):
+        return "told-delayed", None
+    if _prepares(promise, statement):
+        planned = [day for day in statement.days if _is_ahead(day, as_of)]
+        again = _new_day(promise, planned)
+        return again if again and again[0] == "restated" else ("silent", None)
     if not closeness:
         return "silent", None
     if closeness == THING and _is_done(promise, statement, as_of, since):
@@ -254,6 +269,10 @@ def _closeness(promise: Promise, statement: _Statement) -> int:
         if shares_ladder(_acts(promise, [noun]), promise.results):
             # «åpningen av senteret»: whose opening it is stands in what follows
             return THING if not noun.purpose or _is_of(noun.purpose, promise) else 0
+    if _does_the_act(promise, statement):
+        return THING
+    if statement.clause.phase == "remains" and _is_in(promise, statement.nouns):
+        return WORK
     return _closeness_to_work(promise, statement.nouns)
 
 
@@ -287,21 +306,53 @@ def _closeness_to_work(promise: Promise, nouns: Sequence[Noun]) -> int:
         return THING if promise.nameless else WORK
     if any(not noun.purpose or noun.purpose & promise.words for noun in work):
         return WORK
-    if any(_is_delay(noun.word) and (noun.purpose | noun.place) & promise.words for noun in nouns):
-        return WORK  # «det har oppstått forsinkelser i kartleggingen»
+    about = promise_words("delay") | promise_words("plan")
+    if any(
+        (noun.word in about or _starts(noun_of_verb(noun.word)))
+        and (noun.purpose | noun.place) & promise.words
+        for noun in nouns
+    ):
+        return WORK  # «forsinkelser i kartleggingen», «planene om et senter», «oppstart av kurset»
     stems = [stem for word in called if len(stem := content_word(word)) >= COMPOUND]
     parts = any(noun.word.startswith(stem) for stem in stems for noun in nouns)
     return WORK if parts else 0  # «prosjektperioden»
 
 
-def _is_delay(word: str) -> bool:
-    return word in promise_words("delay")
+def _does_the_act(promise: Promise, statement: _Statement) -> bool:
+    """«SINTEF kartla tilbudet» for «kartleggingen av tilbudet», «sendt på høring» for «høringen».
+
+    Of the acts that an item has but one of, the object need not be named.
+    """
+    told = frozenset().union(*({content_word(n.word)} | n.purpose for n in statement.nouns))
+    for wanted in promise.objects:
+        acts = [each for each in noun_of_verb(wanted.word) if each.ladder not in WHATEVER]
+        if not reaches(statement.results, acts):
+            continue
+        if wanted.purpose & told or all(each.ladder in NAMELESS_ACTS for each in acts):
+            return True
+    return False
+
+
+def _is_in(promise: Promise, nouns: Sequence[Noun]) -> bool:
+    """«Det gjenstår å innarbeide innspill i veilederen»"""
+    wanted = {stem for noun in promise.objects if (stem := content_word(noun.word))}
+    return any((noun.purpose | noun.place) & wanted for noun in nouns)
+
+
+def _prepares(promise: Promise, statement: _Statement) -> bool:
+    """«Planleggingen av konferansen i oktober er i gang», «forberedelsene til åpningen»."""
+    return statement.clause.phase == "ongoing" and any(
+        noun.word in promise_words("preparation") and _is_of(noun.purpose, promise)
+        for noun in statement.nouns
+    )
 
 
 def _is_done(promise: Promise, statement: _Statement, as_of: date, since: date | None) -> bool:
     """Whether the thing is told as brought as far as promised, at a time that fits."""
     clause, results = statement.clause, statement.results
     if clause.kind == "content" or not _is_whole(promise, clause):
+        return False
+    if _is_an_earlier_one(promise, statement):
         return False
     if not _fits_in_time(promise, statement.days, as_of, since):
         return False
@@ -312,15 +363,52 @@ def _is_done(promise: Promise, statement: _Statement, as_of: date, since: date |
     if has_words(clause.words, "first_meeting") and (acted or clause.phase == "acted"):
         expected = has_words(promise.printed, "first_meeting")
         return expected or shares_ladder(promise.results, SET_UP)
+    if acted and has_words(clause.words, "attendance"):
+        return not promise.results or shares_ladder(promise.results, HELD)
+    if _shows(promise, clause):
+        return reaches(SHOWN, promise.results)
     if not promise.results:
         return acted and reaches(results, THERE)
-    if _starts(promise.results) and clause.phase in ("begun", "ongoing"):
-        return reaches(results, BEGUN)
+    if _does_the_act(promise, statement):
+        return acted and not _starts(promise.results)
+    if clause.phase in ("begun", "ongoing"):
+        if _starts(promise.results):
+            return reaches(results, BEGUN)
+        if shares_ladder(promise.results, HEARING):
+            return reaches(results, HEARING)  # «Forslaget er på høring»
     if _is_its_act(promise, statement):
         return there and reaches(results, FINISHED)
     if shares_ladder(_of_attributes(clause), promise.results) and there:
         return reaches(results, (*FINISHED, *promise.results))
     return acted and reaches(results, promise.results)
+
+
+def _is_an_earlier_one(promise: Promise, statement: _Statement) -> bool:
+    """«Undersøkelsen fra 2023 ble presentert», where a new one was promised for 2026."""
+    wanted = promise.day.first or promise.day.last if promise.day is not None else None
+    if wanted is None:
+        return False
+    words, names = statement.clause.words, {noun.word for noun in statement.nouns}
+    return any(
+        words[at] in names
+        and words[at + 1] in SOURCE
+        and words[at + 2].isdigit()
+        and int(words[at + 2]) < (wanted - EARLY).year
+        for at in range(len(words) - 2)
+    )
+
+
+def _shows(promise: Promise, clause: Clause) -> bool:
+    """«Evalueringen viser at ordningen virker»: it is there; another one may be to come."""
+    if not any("show" in verb.classes for verb in clause.verbs) or has_words(
+        promise.printed, "another"
+    ):
+        return False
+    ahead = words_of_kind("future") | words_of_kind("modal") | words_of_kind("past_modal")
+    subjects = (Noun(word, NONE, NONE, NONE, False) for word in clause.subject)
+    return ahead.isdisjoint(clause.words) and any(
+        same_thing(wanted, noun, promise) for noun in subjects for wanted in promise.objects
+    )
 
 
 def _of_attributes(clause: Clause) -> Results:
@@ -398,6 +486,8 @@ def _is_announced(promise: Promise, statement: _Statement, as_of: date) -> bool:
     ahead = "later" in clause.marks and any(_is_ahead(day, as_of) for day in statement.days)
     if clause.phase not in ("announced", "to-begin") and not future and not ahead:
         return False
+    if shares_ladder(statement.results, HEARING) and not shares_ladder(promise.results, HEARING):
+        return False  # «Strategien er sendt på høring med frist 1. mai»: others' answers
     if not promise.part and ("part" in clause.marks or has_words(clause.words, "partial")):
         return False
     verbs = [verb for verb in clause.verbs if verb.kind != "plan"]
@@ -433,12 +523,16 @@ def _is_undone(promise: Promise, statement: _Statement) -> bool:
     clause = statement.clause
     results = statement.results or results_named(clause.words)
     if clause.phase in ("undone", "not-begun"):
-        return shares_ladder(results, promise.results) or not promise.results
+        act = _is_its_act(promise, statement) and shares_ladder(results, FINISHED)
+        return act or shares_ladder(results, promise.results) or not promise.results
     if clause.phase == "remains":
         return True
     should = not words_of_kind("past_modal").isdisjoint(clause.words)
     failed = clause.phase is None and "negation" in clause.marks  # «har ikke vært mulig å tilby»
-    return (should or failed) and shares_ladder(results_named(clause.words), promise.results)
+    results = results_named(clause.words)
+    return (should or failed) and (
+        shares_ladder(results, promise.results) or (not promise.results and bool(results))
+    )
 
 
 def _goes_on(promise: Promise, statement: _Statement, closeness: int, as_of: date) -> bool:
@@ -459,9 +553,14 @@ def _goes_on(promise: Promise, statement: _Statement, closeness: int, as_of: dat
 def _new_day(
     promise: Promise, days: Sequence[DateMention], *, only_moved: bool = False
 ) -> tuple[Event, DateMention] | None:
-    """Whether the last of these dates is a new one for the promise, or the same."""
+    """Whether the last of these dates is a new one for the promise, or the same.
+
+    What is late for June and «utsatt til 2026» ends later, though June lies in that year.
+    """
     for day in reversed(days):
         if promise.day is None or not is_same_time(promise.day, day):
+            return "moved", day
+        if only_moved and (day.last or date.min) > (promise.day.last or date.max):
             return "moved", day
         if not only_moved:
             return "restated", day

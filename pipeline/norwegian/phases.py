@@ -63,6 +63,7 @@ _NEGATED: dict[str, Phase] = {
     "consider": "not-begun",
     "plan": "not-begun",
     "remain": "closed",
+    "aftermath": "undone",
 }
 _RESULTS = ("deliver", "finish", "exist")
 

@@ -9,6 +9,7 @@ later text tells can be held against it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -35,11 +36,14 @@ Span = tuple[int, int]
 
 PURPOSE = ("for", "om", "til", "mot", "av", "med")  # what a thing is for or about
 PLACE = ("i", "ved", "på", "hos", "under")
+ATTENDED = ("i", "på")
 SOURCE = ("fra", "frå")
+NAME = re.compile(r"(?<=\w )«[^«»]{1,80}»")  # after a noun
 NONE: frozenset[str] = frozenset()
 THINGS = frozenset(
     Result(ladder, step) for ladder in ("make", "event", "begin") for step in range(1, 5)
 )
+STUDIES = ("study", "evaluate")  # ladders: they end in a report
 LEAST = 3  # letters of a noun, and of a stem that ends a compound: «lov» of «lovforslag» is none
 PASSIVE = ("be", "be_past", "become", "become_past")
 
@@ -88,7 +92,8 @@ def read_promise(sentence: str, as_of: date | None, at: int | None = None) -> Pr
         day = next((mention for mention in days if mention.role == "planned"), None)
     if day is None:
         day = next(iter(days), None)
-    read = clauses(sentence, None, [(mention.start, mention.end) for mention in days])
+    later = [(mention.start, mention.end) for mention in days]
+    read = clauses(without_names(sentence), None, later)
     if not read:
         return None
     clause = _clause_at(read, day.start if day is not None else None)
@@ -106,6 +111,11 @@ def read_promise(sentence: str, as_of: date | None, at: int | None = None) -> Pr
         printed=tuple(words_of(sentence)),
         day=day,
     )
+
+
+def without_names(text: str) -> str:
+    """The text with blanks for the names of things: «planen «Frihet fra vold» ble lagt fram»."""
+    return NAME.sub(lambda name: " " * len(name[0]), text)
 
 
 def _of_the_act(clause: Clause, noun: Noun) -> list[Noun]:
@@ -164,6 +174,27 @@ def nouns_of(clause: Clause) -> list[Noun]:
         runs = before or runs
     thing = [run for run in runs if not _is_doer(words, run)]
     return [_noun(words, run) for run in thing or runs]
+
+
+def nouns_told_of(clause: Clause) -> list[Noun]:
+    """What a clause tells of without doing anything to it.
+
+    «200 deltok på fagdagen», «Fagdagen samlet 200 deltakere», «Evalueringen viser at …»
+    """
+    words = clause.words
+    places = set()
+    if has_words(words, "attendance"):
+        places = {at for at, word in enumerate(words[:-1], 1) if word in ATTENDED}
+    elif not any("show" in verb.classes for verb in clause.verbs):
+        return []
+    ends = words_of_kind("preposition") | _auxiliaries()
+    runs = []
+    for first in places:
+        last = next((n for n in range(first, len(words)) if words[n] in ends), len(words))
+        runs += [r for r in _runs(words, frozenset(range(first, last))) if _head(words, r)]
+    subjects = [at for at, word in enumerate(words) if word in clause.subject and _names(word)]
+    told = [_noun(words, run) for run in runs]
+    return [*told, *(Noun(words[at], *_aims(words, at), False) for at in subjects)]
 
 
 def _in_core(clause: Clause) -> frozenset[int]:
@@ -232,7 +263,10 @@ def _names(word: str) -> bool:
 @cache
 def _no_names() -> frozenset[str]:
     """Words that name no thing: «en», «den», «være», «nye», «først»."""
-    kinds = ("article", "pronoun", "non_finite", "ahead", "still", "lasting", "hedge", "negation")
+    kinds = (
+        "article", "pronoun", "non_finite", "ahead", "still", "lasting", "hedge", "negation",
+        "measure", "adverb", "first",
+    )  # fmt: skip
     plain = words_of_kind("plain") - generic_words()
     return plain.union(*map(words_of_kind, kinds))
 
@@ -354,12 +388,18 @@ def _same_name(promised: str, told: str, words: frozenset[str]) -> bool:
         return True
     if len(there) > LEAST and here.endswith(there):
         return True
+    if _is_study(promised) and there.startswith(here):
+        return any(report in told for report in promise_words("report"))  # «evalueringsrapporten»
     if len(here) > LEAST and there.endswith(here):
         first = there.removesuffix(here)
         return first.rstrip("s") in promise_words("whole_prefix") or any(
             len(first) > LEAST and stem.startswith(first.rstrip("s")) for stem in words
         )
     return False
+
+
+def _is_study(word: str) -> bool:
+    return any(result.ladder in STUDIES for result in noun_of_verb(word))
 
 
 def _differs(promised: Noun, told: Noun, words: frozenset[str]) -> bool:

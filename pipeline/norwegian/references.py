@@ -45,6 +45,7 @@ WIDEST_RANGE = 150  # numbers in «vedtak 611–619»; a wider range is not a li
 # pattern requires, and would otherwise do so to the end of the text.
 LAW_WINDOW = 160  # the name of a law, before «§» or after the section
 NUMBER_WINDOW = 120  # a number and what follows it: a session, or the noun that it counts
+BEFORE_WINDOW = 200  # «I regjeringens handlingsplan mot … er dette»
 PLAN_WINDOW = 480  # «i regjeringens nye handlingsplan mot …»
 DASH = "[-‐‑‒–—−]"
 
@@ -310,6 +311,7 @@ def _of_another_plan(text: str, start: int, end: int, plan: str) -> bool:
     """Whether the text assigns the measures text[start:end] to another plan than `plan`.
 
     phrase = («i» | «fra» | «frå» | «under») (plan | «…») | plan's measures («strategiens tiltak 4»)
+    before = phrase («er» | «var») («dette» | «det») | phrase «(»
 
     A plan is ours if it is called «planen» or the kind of plan that ours is, is not described as
     new, earlier or different, and has no other name after it.
@@ -317,15 +319,27 @@ def _of_another_plan(text: str, start: int, end: int, plan: str) -> bool:
     owner = _owner().search(text, max(0, start - 60), start)
     if owner is not None:
         return not _ours(owner["noun"], owner["stem"], "", "", plan)
-    titled = _plan_title().match(text, end, end + PLAN_WINDOW)
+    after = text[end : end + PLAN_WINDOW]
+    titled, phrase = _plan_title().match(after), _plan_phrase().match(after)
+    if titled is None and phrase is None:
+        # «I Handlingsplan mot voldtekt er dette tiltak 30»
+        before = f" {text[max(0, start - BEFORE_WINDOW) : start]}".replace(" I ", " i ")
+        titled, phrase = _last_before(_plan_title(), before), _last_before(_plan_phrase(), before)
     if titled is not None:
         return titled["title"].casefold() not in plan.casefold()
-    match = _plan_phrase().match(text, end, end + PLAN_WINDOW)
-    if match is None:
+    if phrase is None:
         return False
-    if match["quoted"] is not None:
-        return not _named(match["quoted"], plan)
-    return not _ours(match["noun"], match["stem"], match["before"], match["name"] or "", plan)
+    if phrase["quoted"] is not None:
+        return not _named(phrase["quoted"], plan)
+    return not _ours(phrase["noun"], phrase["stem"], phrase["before"], phrase["name"] or "", plan)
+
+
+def _last_before(phrase: Pattern, text: str) -> Match | None:
+    """The phrase from which only a copula or a bracket leads to the end of the text."""
+    if pattern(LEADS_TO).search(text) is None:
+        return None
+    led = (m for m in phrase.finditer(text) if pattern(LED_TO).fullmatch(text, m.end()) is not None)
+    return next(led, None)
 
 
 def _ours(noun: str, stem: str, before: str, name: str, plan: str) -> bool:
@@ -362,6 +376,10 @@ def _plan_title() -> Pattern:
         r"|\p{Lu}\p{Ll}+(?:\s[\p{L}-]{1,30}){1,10}(?=\s\((?:19|20)\d\d\s?[-–])"
         r"|\p{Lu}\p{Ll}{2,30}(?:het|heit|ing|verd|skap)\s(?:«FROM»|for|til|uten|utan|mot)\s\p{Ll}+)"
     )
+
+
+LEADS_TO = r"(?i)(?:\s«BE»\s(?:dette|det)\s|\s\()\Z"
+LED_TO = r"(?i)(?:\s(?!«VERB»\s)[\p{L}-]{1,30}){0,8}(?:\s«BE»\s(?:dette|det)\s|\s\()"
 
 
 @cache

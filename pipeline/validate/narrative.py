@@ -176,6 +176,8 @@ class _Statement:
 
         «Senteret skal gi råd»
         """
+        if any({"deliver", "momentary"} <= {*verb.classes} for verb in self.clause.verbs):
+            return False  # «Heftet for ungdomsskolen kommer neste år»
         return acts(self.clause) and not self.asked and self._title.is_at_work(self.clause)
 
     @property
@@ -231,6 +233,10 @@ class _Statement:
             return False
         if self.phase == "remains" and "bygone" in self.clause.marks:
             return False  # «Innføringen ble forsinket»
+        if not words_of_kind("effect").isdisjoint(self.clause.words):
+            return False  # «Det er for tidlig å si noe om virkningene»
+        if self.phase in TO_COME and self._title.asks_to_begin:
+            return False  # «Prosjektet startet i 2024 og avsluttes i 2027»
         if self.is_of_some:
             return False
         if not self.clause.marks.isdisjoint(("until", "question")):

@@ -29,6 +29,7 @@ NEAR = 3  # words from the first infinitive within which its fellows stand
 SHORT = 3  # letters: shorter words name no object
 SHORT_VERB = 7  # letters: «registrere» has a noun to know it by, not «sikre»
 LONG = 4  # letters: shorter words name no topic
+BEGINS = frozenset(("begin", "commission"))  # what such a verb asks for goes on after it
 ENDS = frozenset(("deliver", "finish", "commission"))  # what such a verb asks for can be over
 
 
@@ -55,6 +56,9 @@ class Title:
         self.is_study = "study" in classes
         self.is_of_what_there_is = "existing" in classes
         self.asks_to_set_up = "commission" in classes
+        act = max(self.verbs, key=lambda verb: len(verb.particle), default=None)
+        self.asks_to_begin = len(self.acts) == 1 and act is not None and act.kind in BEGINS
+        self.asks_to_begin &= "appoint" not in classes
         self.asks_for_more = "open" in classes
         self.asks_to_give = "grant" in classes
         self.asks_for_a_rule = "rule" in classes
@@ -156,6 +160,7 @@ class Title:
             return _share_stem(acts, self.nouns_of_verbs)
         return any(
             verb.name in self._names
+            or (verb.kind == "begin" and self.asks_to_begin)
             or ("open" in verb.classes and self.asks_for_more)
             or ("study" in verb.classes and self.is_study)
             or ("grant" in verb.classes and self.asks_to_give)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.norwegian.date_roles import present_forms, told_forms
 from pipeline.norwegian.dates import find_dates
 
 AS_OF = date(2025, 6, 30)
@@ -32,6 +33,23 @@ def test_a_later_report_sees_the_same_milestone_as_planned() -> None:
     text = "Rapporten skal foreligge i oktober 2025."
     for as_of in (AS_OF, date(2026, 6, 30), None):
         assert find_dates(text, as_of=as_of)[0].role == "planned"
+
+
+def test_the_past_of_a_verb_is_over() -> None:
+    """«Direktoratet kartla saken i november», in June, is last November, by any known verb."""
+    read = {
+        word: find_dates(f"Direktoratet {word} saken i november.", as_of=AS_OF)
+        for word in told_forms()
+    }
+    assert len(read) > 1000
+    assert {word for word, (day,) in read.items() if day.edtf != "2024-11"} == set()
+
+
+def test_the_present_of_a_verb_is_to_come() -> None:
+    """«Ordningen avvikles i mars», in June, is next March."""
+    read = {word: find_dates(f"Ordningen {word} i mars.", as_of=AS_OF) for word in present_forms()}
+    assert len(read) > 500
+    assert {word for word, (day,) in read.items() if day.edtf != "2026-03"} == set()
 
 
 def test_without_an_as_of_date_present_tense_tells_nothing() -> None:

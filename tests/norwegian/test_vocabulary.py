@@ -316,6 +316,7 @@ CHECKS: dict[str, Callable[[Row], bool]] = {
     "set": is_called("planned"),
     "moved": is_called("planned"),
     "time_span": lambda row: dates(row["example"]) == [],
+    "lasts": lambda row: [mention.role for mention in dates(row["example"])] == ["period"] * 2,
     "lasted": lambda row: [mention.role for mention in dates(row["example"])] == ["event"] * 2,
     "sent": is_called("event"),
     "future_in_past": last_is("2025-03"),

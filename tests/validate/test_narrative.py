@@ -143,10 +143,6 @@ MISJUDGED = {  # what the rule says of these, and why that is wrong
     ),
     "Kurset vart lansert i november 2024, og 430 meklarar har fullført. Bufdir vil utvide kurset "
     "med ein modul om digital vald i 2026.": ("remains", "what widens a result is taken for it"),
-    "Konkurransen måtte avlyses. Ny konkurranse lyses ut i august 2025.": (
-        "",
-        "a new tender is taken for another work",
-    ),
     "Materiellet er ferdig for fotball og håndball.": ("done", "what it is for is not counted"),
     "Ny saksgang ble innført 1. februar 2025. Ventetiden er redusert fra 14 til 9 måneder, og UDI "
     "venter en ytterligere nedgang gjennom høsten.": (
