@@ -197,15 +197,16 @@ class Values:
     def _status_goes_on(self, value: Sequence[Run], position: int) -> bool:
         """Whether the line is more of a status.
 
-        The whole of it stands elsewhere, a word is broken, a small letter or a figure follows on a
-        full line, perhaps behind a dash («Pågår – i rute»), or the two are a status that is known.
+        The whole of it stands elsewhere, a word is broken, a small letter, a bracket or a figure
+        follows on a full line, perhaps behind a dash («Pågår – i rute»), or the two are a status
+        that is known.
         """
         above, line = self.lines[position - 1], self.lines[position]
         broken = value[-1].text[-1] in BREAKS
-        begun = line.text.lstrip("-\u2013( ")
+        begun = line.text.lstrip("-\u2013 ")
         stated = status_at_start(self.text(value), self.of_report)
         is_whole = stated is not None and stated.end == len(self.text(value))
-        small = begun[:1].islower() or (_is_figure(begun) and not is_whole)
+        small = begun[:1].islower() or begun[:1] == "(" or (_is_figure(begun) and not is_whole)
         wrapped = small and is_full(above, line, self.layout)
         whole = self.text([*value, *line.runs])
         known = stated is None and status_at_start(whole, self.of_report) is not None
