@@ -35,6 +35,7 @@ from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
 from pipeline.segment.footnotes import mark_of
 from pipeline.segment.insets import CELL_GAP
+from pipeline.segment.items import is_request
 from pipeline.segment.joining import BROKEN_OFF
 from pipeline.segment.labels import CORE, bare_label, has_core_label
 from pipeline.segment.legend import Mark, find_legend, is_legend, is_mark, meaning_of
@@ -449,9 +450,15 @@ class _Table:
         head = find_head(lines, self.layout, self.terms)
         if head is not None and not head.like(self.head):
             return False
-        read = {row.number.key for row in self.rows if row.number is not None}
-        numbers = self._numbers_on(lines, marks)
-        return 2 * sum(number.number.key not in read for number in numbers) > len(numbers)
+        read = {
+            (row.number.key, is_request(text_of(row.cells["title"])))
+            for row in self.rows
+            if row.number is not None
+        }
+        series = [
+            (number.number.key, is_request(title)) for number, title in self._begun_on(lines, marks)
+        ]
+        return 2 * sum(row not in read for row in series) > len(series)
 
     def _begins_anew(self, lines: Sequence[Line]) -> bool:
         """Whether the rows below a further head have numbers that were read already: those of a
@@ -468,8 +475,16 @@ class _Table:
 
     def _numbers_on(self, lines: Sequence[Line], marks: Marks) -> list[RowNumber]:
         """The numbers of the rows that begin on a page; none where hardly any status is known."""
+        return [number for number, _ in self._begun_on(lines, marks)]
+
+    def _begun_on(self, lines: Sequence[Line], marks: Marks) -> list[tuple[RowNumber, str]]:
+        """The same, each with the first line of its title."""
         inside = [line.words for line in lines if not marks.crosses(line)]
-        numbers = [number for words in inside if (number := marks.number_of(words)) is not None]
+        numbers = [
+            (number, text_of(marks.columns.within("title", words)[marks.in_title(number) :]))
+            for words in inside
+            if (number := marks.number_of(words)) is not None
+        ]
         if not any(kind in ("status", MARK) for _, kind, *_ in marks.columns.columns):
             return numbers  # a group of rows has a status
         known = {row.cells["status"][0].text for row in self.rows if row.cells.get("status")}
