@@ -641,7 +641,9 @@ class _Table:
                 table += _part_at(page, later)[0]
                 break
             table += page
-        end = next((p for p, line in enumerate(table) if is_large(line, self.layout)), len(table))
+        size = max(cell.word.size for cell in head.cells)
+        large = (p for p, ln in enumerate(table) if ln.size > size and is_large(ln, self.layout))
+        end = next(large, len(table))
         return table[: min(end, first_item(table, self.terms) or end)]
 
     def _name_above(self, above: Sequence[Line]) -> list[Line]:
