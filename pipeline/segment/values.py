@@ -306,8 +306,8 @@ class Values:
             more = [run for line in following[:count] for run in line.runs]
             if _reads_whole(self.text([*value, *more])):
                 return count
-        if not value:
-            return min(1, len(following))
+        if not value:  # below a label that stands overleaf, the next item may begin
+            return sum(item_heading(line.text) is None for line in following[:1])
         count = 0
         printed = list(value)
         for line in following:
