@@ -24,6 +24,7 @@ from pipeline.seams.words import COVERED, Box, Rule, Run, Strip, Turn, edges_of,
 SAME_LINE = 0.3  # of the type size: baselines nearer than this are one visual line
 NO_GAP = 1e9  # beside a word that stands alone
 TOUCHING = 0.08  # of the type size: a smaller gap is no space
+LONGEST_MARK = 3  # letters: what is raised to call a note has no more
 LEVEL = 0.99  # the cosine of the angle up to which a line runs level
 _BOLD, _ITALIC, _RAISED = (  # plain numbers: the library's are enums, slow to compare by bits
     int(pymupdf.TEXT_FONT_BOLD),
@@ -231,12 +232,19 @@ def _one_by_one(
     """
     spans = line["spans"]
     # The line's own baseline: a raised mark must not found a line of its own.
-    origin = max(spans, key=itemgetter("size"))["origin"]
-    baseline = turn.box((*origin, *origin))[1]
+    largest = max(spans, key=itemgetter("size"))
+    own = [_is_of_other_cell(span, largest["size"]) for span in spans]
+    origins = [
+        (span if is_own else largest)["origin"] for span, is_own in zip(spans, own, strict=True)
+    ]
+    baselines = [turn.box((*origin, *origin))[1] for origin in origins]
     stretches: list[_Stretch] = []
     starts = list(accumulate([len(span["text"]) for span in spans], initial=0))[:-1]
     text = "".join([span["text"] for span in spans])
-    styles = [_style_of(span) for span in spans]
+    styles = [
+        style._replace(raised=False) if is_own else style
+        for style, is_own in zip(map(_style_of, spans), own, strict=True)
+    ]
     position = 0
     covered: Box | None = None
     for word, box, kind in zip(words, boxes, kinds, strict=True):
@@ -244,7 +252,7 @@ def _one_by_one(
         start = text.index(word, position)
         position = start + len(word)
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, position - 1) - 1
-        style, rest = styles[first], word
+        style, rest, baseline = styles[first], word, baselines[first]
         if kind == "covered":
             if covered is not None:
                 x0, top, x1, bottom = united([covered, box])
@@ -256,11 +264,12 @@ def _one_by_one(
         if kind is not None:
             continue
         for index in range(first + 1, last + 1):
-            if styles[index].raised != style.raised:
+            if (styles[index].raised, baselines[index]) != (style.raised, baseline):
                 cut = starts[index] - start
                 edge = turn.box(spans[index]["bbox"])[0]
                 stretches.append(_one_word(baseline, (x0, top, edge, bottom), rest[:cut], style))
-                rest, start, x0, style = rest[cut:], starts[index], edge, styles[index]
+                rest, start, x0 = rest[cut:], starts[index], edge
+                style, baseline = styles[index], baselines[index]
         stretches.append(_one_word(baseline, (x0, top, x1, bottom), rest, style))
     return stretches
 
@@ -274,6 +283,14 @@ def united(boxes: Sequence[Box]) -> Box:
 def _one_word(baseline: float, box: Box, word: str, style: _Style) -> _Stretch:
     x0, top, x1, bottom = box
     return _Stretch(baseline, x0, top, bottom, style, (x0,), (x1,), [word], NO_GAP)
+
+
+def _is_of_other_cell(span: dict[str, Any], size: float) -> bool:
+    """Whether a raised span is none, but the words of another cell, half a line higher, that touch:
+    as large as its line, and longer than a mark.
+    """
+    is_raised = span["flags"] & _RAISED != 0
+    return is_raised and span["size"] >= size and len(span["text"]) > LONGEST_MARK
 
 
 def _style_of(span: dict[str, Any]) -> _Style:

@@ -201,7 +201,10 @@ class _Unfolding:
         for following in self.all[position + 1 :]:
             above = self.all[position + count - 1]
             if following.page == above.page:
-                if following.baseline - above.baseline > CLOSE * self._pitch(following):
+                step = following.baseline - above.baseline
+                if step > (INSIDE if self._ends_page(position + count) else CLOSE) * self._pitch(
+                    following
+                ):
                     break
             elif following.x0 < lefts[1] - SAME:
                 break
@@ -224,6 +227,13 @@ class _Unfolding:
             return 0, []
         self.columns = tuple(lefts)
         return count, list(self._cells_as_lines(row))
+
+    def _ends_page(self, position: int) -> bool:
+        """Whether a line is the last of its page. What stands apart there may be the value of a
+        label that stands overleaf.
+        """
+        following = self.all[position + 1 : position + 2]
+        return bool(following) and following[0].page != self.all[position].page
 
     def _is_new_label(self, row: Sequence[_Cell]) -> bool:
         """Whether the first label, that nobody knows, is in bold as known ones behind it are."""

@@ -119,7 +119,7 @@ class Seen(NamedTuple):
         number, before = self.candidate.number, self.before
         if number.follows(before):
             return True
-        beyond = before is not None and number.parts > before.parts
+        beyond = before is not None and number.parts >= before.parts  # or printed once more
         return self.followed and self.labels_between and beyond
 
     @property

@@ -496,11 +496,17 @@ def with_whole_labels(lines: Sequence[Line], terms: Terms) -> list[Line]:
     whole: list[Line] = []
     for position, line in enumerate(lines):
         above = whole[-1] if whole else None
-        if above is None or line.cell or above.cell or not labels_of(above, terms):
+        if above is None or line.cell or above.cell:
+            whole.append(line)
+        elif line.text[0].islower() and bare_label(f"{above.text} {line.text}", terms):
+            whole[-1] = line.of_words((*above.words, *line.words))  # its value stands elsewhere
+        elif not _has_labels(above, terms):
             whole.append(line)
         # A label begun above first: the rest of it is no value («Gjennomfø-» above «ring: 2026»).
         elif _ends_label_of(above, line, terms):
             whole[-1] = line.of_words(_whole((*above.words, *line.words), len(above.words)))
+        elif not labels_of(above, terms):
+            whole.append(line)
         elif _goes_on(above, line, terms) or _lies_between(above, lines, position, terms):
             whole[-1] = line.of_words((*above.words, *line.words))
         elif _begins_with_last_year_of(above, line, terms):
@@ -510,6 +516,14 @@ def with_whole_labels(lines: Sequence[Line], terms: Terms) -> list[Line]:
         else:
             whole.append(line)
     return whole
+
+
+def _has_labels(line: Line, terms: Terms) -> bool:
+    """Whether a line has labels, or begins with words and a colon before a gap: a label may stand
+    behind that, broken at the line's end.
+    """
+    is_row = line.is_parted(GAP) and UNKNOWN.match(line.text) is not None
+    return is_row or bool(labels_of(line, terms))
 
 
 def _goes_on(above: Line, line: Line, terms: Terms) -> bool:

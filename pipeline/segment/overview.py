@@ -35,6 +35,7 @@ from pipeline.segment.chapters import number_words, stands_out
 from pipeline.segment.claims import At, Claim
 from pipeline.segment.footnotes import mark_of
 from pipeline.segment.insets import CELL_GAP
+from pipeline.segment.items import is_request
 from pipeline.segment.joining import BROKEN_OFF
 from pipeline.segment.labels import CORE, bare_label, has_core_label
 from pipeline.segment.legend import Mark, find_legend, is_legend, is_mark, meaning_of
@@ -382,7 +383,9 @@ class _Table:
                 headed = any(is_large(line, self.layout) for line in above)  # by the next chapter
                 if headed or _is_of_items(above, self.terms) or not self._goes_on_behind(index):
                     break
-                self._take_foreign([line for line in above if not self._is_taken(line)])
+                self._take_foreign(
+                    [ln for ln in above if not self._is_taken(ln) and not self._may_be_note(ln)]
+                )
 
     def _turn_to(self, lines: Sequence[Line]) -> None:
         """Take the columns as they stand on a page of another format, if rows stand in them.
@@ -447,9 +450,15 @@ class _Table:
         head = find_head(lines, self.layout, self.terms)
         if head is not None and not head.like(self.head):
             return False
-        read = {row.number.key for row in self.rows if row.number is not None}
-        numbers = self._numbers_on(lines, marks)
-        return 2 * sum(number.number.key not in read for number in numbers) > len(numbers)
+        read = {
+            (row.number.key, is_request(text_of(row.cells["title"])))
+            for row in self.rows
+            if row.number is not None
+        }
+        series = [
+            (number.number.key, is_request(title)) for number, title in self._begun_on(lines, marks)
+        ]
+        return 2 * sum(row not in read for row in series) > len(series)
 
     def _begins_anew(self, lines: Sequence[Line]) -> bool:
         """Whether the rows below a further head have numbers that were read already: those of a
@@ -466,17 +475,27 @@ class _Table:
 
     def _numbers_on(self, lines: Sequence[Line], marks: Marks) -> list[RowNumber]:
         """The numbers of the rows that begin on a page; none where hardly any status is known."""
+        return [number for number, _ in self._begun_on(lines, marks)]
+
+    def _begun_on(self, lines: Sequence[Line], marks: Marks) -> list[tuple[RowNumber, str]]:
+        """The same, each with the first line of its title."""
         inside = [line.words for line in lines if not marks.crosses(line)]
-        numbers = [number for words in inside if (number := marks.number_of(words)) is not None]
+        numbers = [
+            (number, text_of(marks.columns.within("title", words)[marks.in_title(number) :]))
+            for words in inside
+            if (number := marks.number_of(words)) is not None
+        ]
         if not any(kind in ("status", MARK) for _, kind, *_ in marks.columns.columns):
             return numbers  # a group of rows has a status
         known = {row.cells["status"][0].text for row in self.rows if row.cells.get("status")}
+        has_marks = any(column.kind == MARK for column in self.columns)
         stated = 0
         for words in inside:
-            status = [word.text for word in words if marks.columns.of(word) in self._status_names()]
+            status = [word for word in words if marks.columns.of(word) in self._status_names()]
             stated += bool(status) and (
-                status[0] in known
-                or status_at_start(" ".join(status), self.terms.statuses) is not None
+                status[0].text in known
+                or (has_marks and is_mark(status))
+                or status_at_start(text_of(status), self.terms.statuses) is not None
             )
         return numbers if 2 * stated >= len(numbers) else []
 
@@ -622,7 +641,9 @@ class _Table:
                 table += _part_at(page, later)[0]
                 break
             table += page
-        end = next((p for p, line in enumerate(table) if is_large(line, self.layout)), len(table))
+        size = max(cell.word.size for cell in head.cells)
+        large = (p for p, ln in enumerate(table) if ln.size > size and is_large(ln, self.layout))
+        end = next(large, len(table))
         return table[: min(end, first_item(table, self.terms) or end)]
 
     def _name_above(self, above: Sequence[Line]) -> list[Line]:
@@ -675,6 +696,7 @@ class _Table:
         lines = self.pages[self.first]
         count = next(p for p, line in enumerate(lines) if self._is_taken(line))
         before = lines[:count] or (self.pages[self.first - 1] if self.first else [])
+        before = [line for line in before if not self._is_taken(line)]
         above: list[Line] = []
         for line in reversed(before[-ABOVE:]):
             heads = stands_out(line, self.layout) and not has_core_label(line, self.terms)
@@ -691,6 +713,9 @@ class _Table:
 
     def _is_taken(self, line: Line) -> bool:
         return (line.page, line.number) in self.taken
+
+    def _may_be_note(self, line: Line) -> bool:
+        return line.size < SMALLER * self.layout.on(line.page).body.size
 
     def _read_notes(self, rest: Sequence[Line], index: int) -> bool:
         """Take the notes under the table; whether another table may stand on the next page.
@@ -818,6 +843,9 @@ class _Table:
         if first_on_page and self._is_rest_of_head(words):
             self.heads[-1] += words
             return
+        if self._is_of_head(words):
+            self.heads.append(words)
+            return
         if first_on_page and not after_gap and self._is_rest_of_section(words):
             self.rows[-1].cells["title"] += words
             return
@@ -858,6 +886,20 @@ class _Table:
             and all(word.bold for word in words)
             and all(columns.of(word) != columns.names[0] for word in words)
         )
+
+    def _is_of_head(self, words: Sequence[Word]) -> bool:
+        """Whether the words are some of a head's that was printed before, each in its column: the
+        rest of the head stands overleaf.
+        """
+        return any(
+            self._in_columns(words) <= self._in_columns(head) and _is_set_as(head[0], words[0])
+            for head in self.heads
+        )
+
+    def _in_columns(self, words: Sequence[Word]) -> Counter[tuple[str, str]]:
+        """The words, each with its column."""
+        names = self.marks.columns.of_each(words)
+        return Counter((word.text, name) for word, name in zip(words, names, strict=True))
 
     def _is_rest_of_section(self, words: Sequence[Word]) -> bool:
         """Whether the words are those of a section's name that a page break cut off."""
@@ -958,7 +1000,9 @@ class _Table:
         rows = [row for row in self.rows[self._shared :] if not row.section]
         for name in ("status", "ministries"):
             cells = [row.cells.get(name) for row in rows]
-            if all(cell and not _breaks_off(cell) and not _joins(cell) for cell in cells):
+            if all(cell and not _breaks_off(cell) and not _joins(cell) for cell in cells) and not (
+                name == "status" and any(cell[0].text[0].islower() for cell in cells if cell)
+            ):
                 continue
             words = [w for row in self.rows[self._shared :] for w in row.cells.get(name, ())]
             for group in self._rows_of_one_cell(min(w.x0 for w in words)) if words else ():
@@ -974,10 +1018,13 @@ class _Table:
         self._shared = len(self.rows)
 
     def _are_one_list(self, name: str, filled: Sequence[int]) -> bool:
-        """Whether what rows have in a cell is one text: each breaks off but for the last, or the
-        next begins in the middle of a list.
+        """Whether what rows have in a cell is one text: a status that is known, or each breaks off
+        but for the last, or the next begins in the middle of a list.
         """
         cells = [self.rows[position].cells[name] for position in filled]
+        text = text_of([word for cell in cells for word in cell])
+        if name == "status" and read_status(text, self.terms.statuses) is not None:
+            return True
         return all(_breaks_off(above) or _joins(below) for above, below in pairwise(cells))
 
     def _rows_of_one_cell(self, x: float) -> Iterator[list[int]]:
@@ -1018,9 +1065,12 @@ class _Table:
     def _add_meanings(self) -> None:
         """Say of each mark what it stands for, by the head above it or the legend.
 
-        A legend stands above the table or below its last row, perhaps overleaf, as notes do.
+        A legend stands above the table, perhaps at the end of the page before, or below its last
+        row, perhaps overleaf, as notes do.
         """
         lines = [line for page in self.pages[self.first : self.last + 1] for line in page]
+        overleaf = self.pages[self.first - 1] if self.first else ()
+        lines[:0] = takewhile(self._is_legend, reversed(overleaf))
         lines += [line for line in self.footnotes if line not in lines]
         marked = any(is_mark(row.cells.get("status", ())) for row in self.rows)
         legend = find_legend((ln.words for ln in lines), self.terms.statuses) if marked else {}
@@ -1076,8 +1126,8 @@ def _is_of_items(lines: Iterable[Line], terms: Terms) -> bool:
     rows = (
         [bare_label(text_of(cell), terms) for cell in cells_of(line, CELL_GAP)] for line in lines
     )
-    alone = {label.kind for row in rows if row[0] is not None for label in row if label is not None}
-    return alone >= CORE
+    alone = [label.kind for row in rows if row[0] is not None for label in row if label is not None]
+    return CORE.issubset(alone) or sum(kind in CORE for kind in alone) > 1
 
 
 def _texts(words: Sequence[Word]) -> Counter[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from pipeline.norwegian.numbering import item_heading, table_caption
@@ -13,7 +14,9 @@ from pipeline.segment.table_columns import CELL_GAP, separators
 from pipeline.segment.table_rows import Marks, Row
 
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
+ALIKE = 0.98  # times the size of the other rows: a line as large may begin one
 SAME_X = 1.0  # points: section rows begin at one x
+AT_EDGE = 6.0  # points: a line between columns is drawn as near to where they part
 LARGE = 1.15  # times the size of running text: what is larger is a heading
 HEADING_LINES = 3  # of an item above its labels
 WRAPPED = 1.5  # times the size of the type: further off, a line is not the next
@@ -60,8 +63,11 @@ class Ending:
         if limit is not None:
             inside, rest = self.part(lines[:limit], across) if limit else ([], [])
             return inside, [*rest, *lines[limit:]]
-        last_start = _last(lines, self._starts_row)
-        least = SMALLER * (lines[last_start].size if last_start >= 0 else self._size_before(lines))
+        size = self._size_of_rows(lines)
+        last_start = _last(
+            lines, lambda ln: self._is_numbered(ln, size) and self.marks.looks_like_row(ln)
+        )
+        least = SMALLER * size
         if len(across) >= 2:
             inside = [line for line in lines if line.baseline <= across[-1]]
             below = [line for line in lines if line.baseline > across[-1]]
@@ -69,24 +75,38 @@ class Ending:
                 self._is_inside(below[0], inside, least) or _wraps(below[0], inside, across[-1])
             ):
                 inside.append(below.pop(0))
-            if below and not any(self.marks.number_of(line.words) is not None for line in below):
+            if below and not any(self._is_numbered(line, size) for line in below):
                 return inside, below
         for position in range(max(last_start, 0), len(lines)):
-            if position > last_start and (
-                self._is_running_text(lines[position], lines[:position], last_start >= 0)
-                or lines[position].size < least
+            if (
+                position > last_start
+                and not self._is_framed(lines[position])
+                and (
+                    self._is_running_text(lines[position], lines[:position], last_start >= 0, size)
+                    or lines[position].size < least
+                )
             ):
                 return list(lines[:position]), list(lines[position:])
         return list(lines), []
 
-    def _starts_row(self, line: Line) -> bool:
-        return self.marks.number_of(line.words) is not None and self.marks.looks_like_row(line)
+    def _is_numbered(self, line: Line, size: float) -> bool:
+        """Whether a line has a number as rows have, and is not smaller than these, as a note is."""
+        return line.size > ALIKE * size and self.marks.number_of(line.words) is not None
 
     def _left_of_rows(self) -> float:
         """The x at which the rows read so far begin."""
         return min(
             (w.x0 for row in self.read for ws in row.cells.values() for w in ws), default=0.0
         )
+
+    def _size_of_rows(self, lines: Sequence[Line]) -> float:
+        """The type size in which most rows begin on the page, or did on earlier pages."""
+        sizes = Counter(
+            line.size
+            for line in lines
+            if self.marks.number_of(line.words) is not None and self.marks.looks_like_row(line)
+        )
+        return sizes.most_common(1)[0][0] if sizes else self._size_before(lines)
 
     def _size_before(self, lines: Sequence[Line]) -> float:
         """The type size of the rows on earlier pages, or that of the first line if there is none.
@@ -110,8 +130,11 @@ class Ending:
             large = next((p for p, line in enumerate(lines) if is_large(line, self.layout)), None)
             if large is not None:
                 return large
+        size = self._size_of_rows(lines)
         for position in range(_last(lines, self.marks.is_whole_row) + 1, len(lines)):
-            if is_large(lines[position], self.layout) or table_caption(lines[position].text):
+            line = lines[position]
+            is_heading = line.size > size and is_large(line, self.layout)
+            if is_heading or table_caption(line.text):
                 return position
             if all(self.marks.crosses(line) for line in lines[position : position + 3]):
                 return position if position + 3 <= len(lines) else None
@@ -121,6 +144,15 @@ class Ending:
         """Whether section rows, or all rows so far, are set as large as headings."""
         words = [w for row in self.read for w in row.cells["title"][:1]]
         return not words or any(w.size > LARGE * self.layout.on(w.page).body.size for w in words)
+
+    def _is_framed(self, line: Line) -> bool:
+        """Whether a line that parts two columns is drawn beside the line."""
+        return any(
+            not rule.horizontal
+            and rule.top < line.baseline < rule.bottom
+            and any(abs(rule.x0 - x) < AT_EDGE for x in self.marks.columns.edges)
+            for rule in self.rules
+        )
 
     def _is_inside(self, line: Line, above: Sequence[Line], least: float) -> bool:
         """Whether a line below the last rule across is a part of the table all the same.
@@ -155,14 +187,19 @@ class Ending:
             for word in sections
         )
 
-    def _is_running_text(self, line: Line, above: Sequence[Line], after_row: bool) -> bool:
+    def _is_running_text(
+        self, line: Line, above: Sequence[Line], after_row: bool, size: float
+    ) -> bool:
         """Whether a line after the last row is no part of the table: it runs across columns, or
         begins where numbers do and is not the rest of one.
         """
-        if self.marks.number_of(line.words) is not None:
+        if self._is_numbered(line, size):
             return False
-        if self.marks.is_named(line.words) or is_large(line, self.layout):
-            return is_large(line, self.layout)
+        if self.marks.number_of(line.words) is not None:
+            return True  # a note
+        large = line.size > size and is_large(line, self.layout)
+        if large or self.marks.is_named(line.words):
+            return large
         outermost = (
             self.marks.columns.has_number and self.marks.columns.of(line.words[0]) == "number"
         )

@@ -108,7 +108,7 @@ def _starts(lines: Sequence[Line], terms: Terms) -> Iterator[HeadCell]:
     for position, line in enumerate(lines):
         if ":" in line.text or not _may_head(line, terms):  # labels have a colon
             continue
-        cells = cells_of(line, HEAD_GAP)
+        cells = _cells(line, terms)
         if _is_numbered(cells) and 2 * sum(_may_be_head(cell, terms) for cell in cells) < len(
             cells
         ):
@@ -122,6 +122,24 @@ def _starts(lines: Sequence[Line], terms: Terms) -> Iterator[HeadCell]:
         ]
         if 2 * len(heads) >= len(cells) or not _is_row(heads, cells):
             yield from heads
+
+
+def _cells(line: Line, terms: Terms) -> list[list[Word]]:
+    """The line's cells. Heads of two kinds may stand as close as words: «Departement Status»."""
+    cells: list[list[Word]] = []
+    for cell in cells_of(line, HEAD_GAP):
+        texts = [word.text for word in cell]
+        kind = head_kind(texts, terms)
+        second = next(
+            (
+                n for n in range(1, len(cell) if kind else 0)
+                if texts[n][0].isupper() and head_kind(texts[:n], terms) == kind
+                and head_kind(texts[n:], terms) not in (kind, None)
+            ),
+            len(cell),
+        )  # fmt: skip
+        cells += filter(None, (cell[:second], cell[second:]))
+    return cells
 
 
 def _may_head(line: Line, terms: Terms) -> bool:

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from pipeline.norwegian.ministries import find_ministries
@@ -345,16 +346,22 @@ class Partition:
             strips = self._by_gaps(lines, names)
             if strips is not None:
                 yield GAPS, strips
+        strips = self._by_gaps(lines, ("title",), whole=True)
+        if strips is not None:
+            yield GAPS, strips
         yield STARTS, self._by_starts(lines)
         centred = self._by_centres(lines)
         if centred is not None:
             yield CENTRES, centred
 
-    def _by_gaps(self, lines: Sequence[Line], names: Sequence[str]) -> list[list[Word]] | None:
+    def _by_gaps(
+        self, lines: Sequence[Line], names: Sequence[str], whole: bool = False
+    ) -> list[list[Word]] | None:
         """Strips parted by white space.
 
         It is sought between the lines that have a word in a column of `names`, and above those
-        that end the page without one: a row's title may begin overleaf.
+        that end the page without one: a row's title may begin overleaf. Strips are parted in its
+        middle or, where the `whole` cells are looked at, where it cuts none.
         """
         title_lines = [
             line
@@ -376,8 +383,35 @@ class Partition:
             if step > WIDER * within + 0.5:
                 groups.append([])
             groups[-1].append(line)
+        if whole:
+            edges = self._between_cells(lines, groups)
+            return _parted(lines, edges) if edges else None
         edges = [(above[-1].bottom + below[0].top) / 2 for above, below in pairwise(groups)]
         return _parted(lines, edges)
+
+    def _between_cells(
+        self, lines: Sequence[Line], groups: Sequence[Sequence[Line]]
+    ) -> list[float]:
+        """The heights between the titles of rows that cut no cell: of several, where paragraphs
+        are parted as rows are, that which leaves the title above in the middle of its row. None
+        where there is no such height between two titles.
+        """
+        cells = self._baselines(_words(lines))
+        nearest = _inside([cells])
+        heights = sorted({baseline for column in cells.values() for baseline in column})
+        free = [
+            (above + below) / 2
+            for above, below in pairwise(heights)
+            if all(_gap_at(column, (above + below) / 2) > nearest for column in cells.values())
+        ]
+        edges = [heights[0] - lines[0].size if heights else 0.0]
+        for above, below in pairwise(groups):
+            between = [y for y in free if above[-1].baseline < y < below[0].baseline]
+            even = above[0].top + above[-1].bottom - edges[-1]
+            if not between:
+                return []
+            edges.append(min(between, key=lambda y: abs(y - even)))
+        return edges[1:]
 
     def _title_overleaf(self, lines: Sequence[Line], title_lines: Sequence[Line]) -> list[Line]:
         """The first of the lines that end the page below a gap, without a word of a title."""
@@ -460,16 +494,7 @@ class Partition:
     def _cells_cut(self, strips: Sequence[Sequence[Word]]) -> int:
         """At how many edges a cell has a line above and the next right below."""
         cells = [self._baselines(strip) for strip in strips]
-        steps = Counter(
-            round(2 * (below - above)) / 2
-            for columns in cells
-            for lines in columns.values()
-            for above, below in pairwise(lines)
-        )
-        often = [step for step, count in steps.items() if count >= OFTEN * steps.total()]
-        if not often:
-            return 0
-        nearest = WIDER * min(often) + 0.5
+        nearest = _inside(cells)
         return sum(
             any(0 < below[name][0] - above[name][-1] <= nearest for name in above.keys() & below)
             for above, below in pairwise(cells)
@@ -528,6 +553,26 @@ def _rival(
     better, worse = decimal(weights[best]), decimal(weights[other])
     way = f"siden delt i {len(strips)}, der hver rad {SAYS[edges]}"
     return [known("other-rows", f"{way}: i alt {worse} mot {better}")]
+
+
+def _inside(cells: Iterable[Mapping[str, Sequence[float]]]) -> float:
+    """How far from each other lines stand in cells, at most; 0 where no cell has several. `cells`
+    has the baselines of each column.
+    """
+    steps = Counter(
+        round(2 * (below - above)) / 2
+        for columns in cells
+        for lines in columns.values()
+        for above, below in pairwise(lines)
+    )
+    often = [step for step, count in steps.items() if count >= OFTEN * steps.total()]
+    return WIDER * min(often) + 0.5 if often else 0.0
+
+
+def _gap_at(baselines: Sequence[float], y: float) -> float:
+    """How far the lines above and below a height stand from each other."""
+    at = bisect(baselines, y)
+    return baselines[at] - baselines[at - 1] if 0 < at < len(baselines) else inf
 
 
 def _places(strips: Iterable[Sequence[Word]]) -> set[frozenset[tuple[int, int, float]]]:

@@ -91,6 +91,10 @@ class Marks:
             return None
         return self._number_in_column(words, cell) if name == "number" else number_in_title(cell)
 
+    def in_title(self, number: RowNumber) -> int:
+        """How many words of a title's cell are the number."""
+        return 0 if self.columns.has_number else number.words
+
     def _begins_cell(self, words: Sequence[Word], word: Word) -> bool:
         """Whether `word` stands first in its line, or in its column behind what ends before that,
         or after a gap that parts two cells.

@@ -147,7 +147,7 @@ class Values:
         while True:
             words = self._words_of_status(self.text(value))
             if words is not None and self._is_text(after):
-                value, told = parted(value, words)
+                value, told = self._parted(value, words)
                 rest = _line_of(self.lines[after - 1], told)
                 return LabelLine([*values[:-1], Value(label, printed, value)], after, rest)
             if not (self._has_line(after) and self._status_goes_on(value, after)):
@@ -187,18 +187,26 @@ class Values:
         words = len(text[: end.end()].split())
         return words if known is not None or words <= SHORT else None
 
+    def _parted(self, value: list[Run], words: int) -> tuple[list[Run], list[Run]]:
+        """A value, parted behind so many words of its text: one of them may be broken in two."""
+        length = len(" ".join(self.text(value).split()[:words]))
+        while len(self.text(parted(value, words)[0])) < length:
+            words += 1
+        return parted(value, words)
+
     def _status_goes_on(self, value: Sequence[Run], position: int) -> bool:
         """Whether the line is more of a status.
 
-        The whole of it stands elsewhere, a word is broken, a small letter or a figure follows on a
-        full line, perhaps behind a dash («Pågår – i rute»), or the two are a status that is known.
+        The whole of it stands elsewhere, a word is broken, a small letter, a bracket or a figure
+        follows on a full line, perhaps behind a dash («Pågår – i rute»), or the two are a status
+        that is known.
         """
         above, line = self.lines[position - 1], self.lines[position]
         broken = value[-1].text[-1] in BREAKS
         begun = line.text.lstrip("-\u2013 ")
         stated = status_at_start(self.text(value), self.of_report)
         is_whole = stated is not None and stated.end == len(self.text(value))
-        small = begun[:1].islower() or (_is_figure(begun) and not is_whole)
+        small = begun[:1].islower() or begun[:1] == "(" or (_is_figure(begun) and not is_whole)
         wrapped = small and is_full(above, line, self.layout)
         whole = self.text([*value, *line.runs])
         known = stated is None and status_at_start(whole, self.of_report) is not None
@@ -298,8 +306,8 @@ class Values:
             more = [run for line in following[:count] for run in line.runs]
             if _reads_whole(self.text([*value, *more])):
                 return count
-        if not value:
-            return min(1, len(following))
+        if not value:  # below a label that stands overleaf, the next item may begin
+            return sum(item_heading(line.text) is None for line in following[:1])
         count = 0
         printed = list(value)
         for line in following:
@@ -338,8 +346,8 @@ def _reads_whole(text: str) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    """Whether a line begins with a figure and as no item does: «2027», «440, post 01»."""
-    return text[:1].isdigit() and item_heading(text) is None
+    """Whether a line begins with a figure and as no item does: «2027», «440, post 01», «01»."""
+    return text.isdigit() or (text[:1].isdigit() and item_heading(text) is None)
 
 
 def _is_code(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.segment import (
     cells,
+    labels,
     overview,
     reading,
     structure,
@@ -131,4 +132,18 @@ CLAUSES = (
         " and not self.marks.ends_number(line.words)", "",
     ),
     Clause("heads-that-touch", table_heads, "_others", "_are_two(word.text, terms)", "False"),
+    Clause("heads-as-close-as-words", table_heads, "_cells", "len(cell) if kind else 0", "0"),
+    Clause("heads-torn", _Table, "_read_band", "self._is_of_head(words)", "False"),
+    Clause("marks-overleaf", _Table, "_begun_on", "has_marks and is_mark(status)", "False"),
+    Clause(
+        "statuses-across-rows", _Table, "_are_one_list",
+        "read_status(text, self.terms.statuses) is not None", "False",
+    ),
+    Clause(
+        "statuses-in-small-letters", _Table, "_share_cells", 'name == "status" and', "False and",
+    ),
+    Clause("statuses-broken-in-two", Values, "_parted", "words += 1", "break"),
+    Clause("additions-in-brackets", Values, "_status_goes_on", 'begun[:1] == "("', "False"),
+    Clause("figures-alone", values, "_is_figure", "text.isdigit() or", ""),
+    Clause("labels-broken-behind-others", labels, "_has_labels", "is_row or", ""),
 )  # fmt: skip
