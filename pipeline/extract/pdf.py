@@ -165,7 +165,7 @@ def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | N
     look = Look(
         document, index, (0, 0, width, height), blocks, text, turn.quarters,
         _pictures(page) if _draws(content) else [],
-        [Note(note.type[0], tuple(note.rect)) for note in page.annots()] if notes else [],
+        _notes(page) if notes else [],
     )  # fmt: skip
     kinds, unseen = seen(look)
     if overlay:
@@ -319,6 +319,12 @@ def _beyond(text: Text, other: Text, kind: KeptKind) -> dict[int, KeptKind]:
             if left[word] < 0:
                 kinds[position] = kind
     return kinds
+
+
+def _notes(page: Any) -> list[Note]:
+    """The notes on a page, and its form fields: these, too, may lie over text."""
+    notes = [Note(note.type[0], tuple(note.rect)) for note in page.annots()]
+    return notes + [Note(pymupdf.PDF_ANNOT_WIDGET, tuple(w.rect)) for w in page.widgets()]
 
 
 def _pictures(page: Any) -> list[Picture]:

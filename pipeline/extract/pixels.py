@@ -32,6 +32,10 @@ def parts_unseen(
         for note in list(page.annots(types=[pymupdf.PDF_ANNOT_REDACT])):
             page.delete_annot(note)
         before = _drawn(page)
+        # A redaction takes notes with it that lie over the words: they must stay to hide them.
+        _, notes = copy.xref_get_key(page.xref, "Annots")
+        copy.xref_set_key(page.xref, "Annots", "null")
+        page = copy.reload_page(page)
         for box, _ in words:
             page.add_redact_annot(pymupdf.Rect(*_slim(box)), fill=False, cross_out=False)
         page.apply_redactions(
@@ -39,7 +43,8 @@ def parts_unseen(
             graphics=pymupdf.PDF_REDACT_LINE_ART_NONE,
             text=pymupdf.PDF_REDACT_TEXT_REMOVE,
         )
-        after = _drawn(page)
+        copy.xref_set_key(page.xref, "Annots", notes)
+        after = _drawn(copy.reload_page(page))
     pixels = bytearray(after.samples)
     for box in others:
         _copy(box, before, pixels)

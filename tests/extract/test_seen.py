@@ -90,6 +90,19 @@ def filled_square(page: pymupdf.Page) -> None:
     note.update()
 
 
+def note_on_a_ground(page: pymupdf.Page) -> None:
+    lines(page)
+    page.add_freetext_annot(STATUS, "", fill_color=YELLOW)
+
+
+def field_on_a_ground(page: pymupdf.Page) -> None:
+    lines(page)
+    field = pymupdf.Widget()
+    field.field_type, field.field_name = pymupdf.PDF_WIDGET_TYPE_TEXT, "felt"
+    field.rect, field.fill_color = STATUS, WHITE
+    page.add_widget(field)
+
+
 def redaction_not_applied(page: pymupdf.Page) -> None:
     lines(page)
     page.add_redact_annot(STATUS)
@@ -104,7 +117,7 @@ def box_over_half_a_word(page: pymupdf.Page) -> None:
     "draw",
     [
         black_box, white_picture, photograph, box_with_a_label, broad_pen, filled_square,
-        redaction_not_applied,
+        note_on_a_ground, field_on_a_ground, redaction_not_applied,
     ],
     ids=lambda draw: draw.__name__,
 )  # fmt: skip
@@ -116,6 +129,16 @@ def test_what_lies_under_something_is_never_handed_on(tmp_path: Path, draw: Draw
         assert b"Under" not in path.read_bytes()
     [box] = covered_boxes(tmp_path / "extract")[1]
     assert STATUS.contains(pymupdf.Rect(box) + pymupdf.Rect(3, 3, -3, -3))
+
+
+def test_what_a_note_over_words_says_is_not_read_for_them(tmp_path: Path) -> None:
+    def written_over(page: pymupdf.Page) -> None:
+        lines(page)
+        page.add_freetext_annot(STATUS, "Ferdig", fontsize=9, fill_color=WHITE)
+
+    [page], kept = read(tmp_path, written_over)
+    assert f"Status: {COVERED}" in printed(page)
+    assert {(row.kind, row.text) for row in kept} == {("covered", ""), ("annotation", "")}
 
 
 def test_a_word_half_covered_is_not_read_by_halves(tmp_path: Path) -> None:
