@@ -169,7 +169,7 @@ def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | N
     )  # fmt: skip
     kinds, unseen = seen(look)
     if overlay:
-        kinds |= overlay.apart(text, turn)
+        kinds |= overlay.apart(number, text, turn)
     kept = _silenced(kept + kept_rows(number, text, kinds, shown))
     rules, boxes = rules_and_boxes(number, blocks, turn)
     runs, strips, clear = runs_of_page(number, text, kinds, turn, rules, boxes, stated)

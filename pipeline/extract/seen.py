@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pymupdf
@@ -24,7 +25,10 @@ PALE = 48  # of 255: text whose colour differs less from what lies under it is l
 OPAQUE = 128  # of 255: what lets more through hides no text
 THICK = 2.5  # points: a thinner filled box underlines or strikes out
 PICTURED = 0.5  # of the page: under so large a picture, text that is not drawn is what OCR read
+STAMPED = 12  # words of what is printed over the page, at most
 BLACK, WHITE = 0x000000, 0xFFFFFF
+_SLIM = 0.25  # of a line's height at either end
+_WATERMARK: KeptKind = "watermark"
 _FILLED, _STROKED, _CLIPPED = 16, 32, 64  # MuPDF's FZ_STEXT_…, as PyMuPDF's `char_flags`
 _ICONS = (  # a reader can move or open them
     pymupdf.PDF_ANNOT_TEXT,
@@ -86,6 +90,10 @@ class _Word(NamedTuple):
         x0, top, x1, bottom = self.box
         return (x0 + x1) / 2, (top + bottom) / 2
 
+    @property
+    def type(self) -> tuple[str, float, int]:
+        return self.span["font"], round(self.span["size"]), self.span["color"]
+
 
 class Seen(NamedTuple):
     """The words that are not the report's, by their position, each with the reason.
@@ -122,6 +130,9 @@ def seen(look: Look) -> Seen:
         kinds = {position: kind for position, kind in kinds.items() if kind != "invisible"}
     rest = [word for word in words if word.position not in kinds]
     kinds |= _hidden(rest, look, bool(recognised))
+    if not recognised:
+        over = _printed_over([word for word in rest if word.position not in kinds])
+        kinds |= dict.fromkeys(over, _WATERMARK)
     return Seen(kinds, sum(len(word.text) for word in recognised if word.position not in kinds))
 
 
@@ -148,6 +159,8 @@ def _gives_reason(look: Look) -> bool:
     """Whether anything on the page may be hidden or added."""
     if look.notes or look.pictures or any(map(_may_cover, look.blocks)):
         return True
+    if _outermost_lies_over(look.text.lines):
+        return True
     for line in look.text.lines:
         if not _is_level(line, look.turns):
             return True
@@ -155,6 +168,16 @@ def _gives_reason(look: Look) -> bool:
             if not is_drawn(span) or span["size"] < TINY:
                 return True
             if (span["color"] != BLACK or span["alpha"] < OPAQUE) and _contrast(span, WHITE) < PALE:
+                return True
+    return False
+
+
+def _outermost_lies_over(lines: Sequence[dict[str, Any]]) -> bool:
+    """Whether what is drawn first or last on the page lies over other lines, or they over it."""
+    for outermost, others in ((lines[:1], lines[1:]), (lines[-1:], lines[:-1])):
+        for line in outermost:
+            box = _slim(line["bbox"])
+            if any(_cross(box, _slim(other["bbox"])) for other in others):
                 return True
     return False
 
@@ -228,6 +251,22 @@ def _at_sight(word: _Word) -> KeptKind | None:
     if not is_drawn(word.span):
         return "invisible"
     return "tiny" if word.span["size"] < TINY else None
+
+
+def _printed_over(words: Sequence[_Word]) -> Iterator[int]:
+    """The words that lie over others, and those drawn with them, if they are few and stand apart.
+
+    They were drawn before or after all others, in type that these do not have.
+    """
+    for drawn in (words, words[::-1]):
+        _, alike = next(groupby(drawn, key=attrgetter("type")), (None, ()))
+        few = list(alike)
+        others = drawn[len(few) :]
+        if not few or len(few) > STAMPED or any(word.type == few[0].type for word in others):
+            continue
+        boxes = [_slim(word.box) for word in others]
+        if any(_cross(_slim(word.box), box) for word in few for box in boxes):
+            yield from (word.position for word in few)
 
 
 def _recognised(words: Sequence[_Word], look: Look) -> list[_Word]:
@@ -315,6 +354,21 @@ def _area(box: Box) -> float:
 
 def _holds(box: Box, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _slim(box: Box) -> Box:
+    """The middle of a line or word, where its letters are, and none of its neighbours'."""
+    x0, top, x1, bottom = box
+    rim = _SLIM * (bottom - top)
+    return x0, top + rim, x1, bottom - rim
+
+
+def _cross(one: Box, other: Box) -> bool:
+    """Whether two boxes lie over each other, by more than a rim."""
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) > 1.0
+        and min(one[3], other[3]) > max(one[1], other[1])
+    )  # fmt: skip
 
 
 def _meet(word: Box, cover: Box) -> bool:

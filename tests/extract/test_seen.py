@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pymupdf
@@ -432,9 +433,91 @@ def test_a_stamp_beside_the_lines_of_most_pages_is_kept_out(tmp_path: Path) -> N
 
 
 def test_what_stands_on_one_page_only_stays(tmp_path: Path) -> None:
-    pages, kept = read(tmp_path, lines, lines, stamped("Arkivert", 480, 150, fontsize=6), lines)
+    pages, kept = read(tmp_path, lines, lines, stamped("Arkivert", 480, 150), lines)
     assert kept == []
     assert "Arkivert" in printed(pages[2])
+
+
+RED = (0.8, 0, 0)
+
+
+def printed_again(page: pymupdf.Page, words: str, x: float, y: float, **how: object) -> None:
+    """Words on a page with text, as a program for stamps adds them: behind all the rest."""
+    lines(page)
+    text(page, x, y, words, **how)
+
+
+@pytest.mark.parametrize(
+    ("kind", "where"),
+    [
+        ("watermark", {"x": 120, "y": 200, "fontsize": 60, "color": GREY}),
+        ("watermark", {"x": 200, "y": 149, "fontsize": 12, "color": RED}),  # between two lines
+        ("stamp", {"x": 500, "y": 30, "fontsize": 18, "color": RED}),
+        ("stamp", {"x": 72, "y": 24, "fontname": "tiro"}),
+        ("stamp", {"x": 72, "y": 836, "fontsize": 8}),
+        ("stamp", {"x": 300, "y": 96, "fontname": "tiro"}),  # right of the status
+        ("stamp", {"x": 8, "y": 96, "fontsize": 6}),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "-".join(map(str, given.values())),
+)
+def test_a_stamp_on_one_page_is_kept_out(
+    tmp_path: Path, kind: str, where: dict[str, object]
+) -> None:
+    def stamped_once(page: pymupdf.Page) -> None:
+        printed_again(page, "KOPI", **where)
+
+    pages, kept = read(tmp_path, lines, lines, stamped_once, lines, lines)
+    assert [(row.kind, row.text, row.page) for row in kept] == [(kind, "KOPI", 3)]
+    assert printed(pages[2]) == printed(pages[1])
+
+
+def first_in_red(page: pymupdf.Page) -> None:
+    """A heading of its own type, set where it is read."""
+    text(page, 72, 64, "Vedlegg", fontname="tiro", color=RED)
+    lines(page)
+
+
+def last_in_red(page: pymupdf.Page) -> None:
+    """Below all that other pages have, which end at different heights."""
+    lines(page)
+    text(page, 72, 300, "Kilde: SSB", fontname="tiro", color=RED)
+
+
+def among_others_in_red(page: pymupdf.Page) -> None:
+    text(page, 72, 64, "Status: Under arbeid")
+    text(page, 200, 64, "Utsatt", fontname="tiro", color=RED)
+    lines(page)
+
+
+def a_fact_box(page: pymupdf.Page) -> None:
+    """More words than a stamp has, drawn last."""
+    lines(page)
+    for number in range(4):
+        text(page, 300, 330 + 14 * number, PROSE[:40], fontname="tiro")
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [first_in_red, last_in_red, among_others_in_red, a_fact_box],
+    ids=lambda draw: draw.__name__,
+)
+def test_type_of_its_own_is_no_stamp_where_it_stands_in_its_place(
+    tmp_path: Path, draw: Draw
+) -> None:
+    pages = [partial(lines, count=count) for count in (8, 10, 11, 12)]
+    _, kept = read(tmp_path, *pages, draw)
+    assert kept == []
+
+
+def test_a_stamp_on_some_pages_is_kept_out_where_it_says_the_same(tmp_path: Path) -> None:
+    def stamped_with(words: str) -> Draw:
+        return lambda page: printed_again(page, words, 300, 96, fontname="tiro")
+
+    pages = [lines] * 6
+    _, kept = read(tmp_path, *pages, stamped_with("KOPI"), stamped_with("KOPI"))
+    assert [(row.kind, row.page) for row in kept] == [("stamp", 7), ("stamp", 8)]
+    _, kept = read(tmp_path, *pages, stamped_with("Ferdig"), stamped_with("Utsatt"))
+    assert kept == []
 
 
 def test_a_running_head_is_no_watermark(tmp_path: Path) -> None:

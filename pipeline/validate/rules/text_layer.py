@@ -51,7 +51,7 @@ _SAID: dict[str, tuple[Severity, str]] = {
         "ikke gjengitt her. Er den sladdet, ligger ordene fortsatt i filen.",
     ),
     "watermark": (INFO, "På {pages} står det et vannmerke, som er holdt utenfor."),
-    "stamp": (INFO, "På {pages} står det et stempel i margen, som er holdt utenfor."),
+    "stamp": (INFO, "På {pages} står det et stempel, som er holdt utenfor."),
     "line-number": (INFO, "Linjene på {pages} er nummerert i margen; numrene er holdt utenfor."),
     "annotation": (
         INFO,
