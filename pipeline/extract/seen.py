@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
-from pipeline.extract.pixels import parts_unseen, shows_nothing
+from pipeline.extract.pixels import is_frame, parts_unseen, shows_nothing
 from pipeline.extract.runs import LEVEL, Text, united
 from pipeline.runtime.printable import printable
 from pipeline.seams.vocabularies import KeptKind
@@ -129,10 +129,11 @@ def seen(look: Look) -> Seen:
     if recognised:
         kinds = {position: kind for position, kind in kinds.items() if kind != "invisible"}
     rest = [word for word in words if word.position not in kinds]
-    kinds |= _hidden(rest, look, bool(recognised))
-    if not recognised:
-        over = _printed_over([word for word in rest if word.position not in kinds])
-        kinds |= dict.fromkeys(over, _WATERMARK)
+    over = [] if recognised else list(_printed_over(rest))
+    kinds |= _hidden(rest, look, bool(recognised), bool(over))
+    if over:  # what lies over words that are covered is written on the cover
+        seen_words = [word for word in rest if word.position not in kinds]
+        kinds |= dict.fromkeys(_printed_over(seen_words), _WATERMARK)
     return Seen(kinds, sum(len(word.text) for word in recognised if word.position not in kinds))
 
 
@@ -204,6 +205,10 @@ def _may_cover(block: dict[str, Any]) -> bool:
         return False
     x0, top, x1, bottom = block["bbox"]
     return bool(x1 - x0 > THICK and bottom - top > THICK)
+
+
+def _is_frame(block: dict[str, Any], look: Look) -> bool:
+    return is_frame(look.document, look.page_index, block["bbox"], block["color"])
 
 
 def _contrast(span: dict[str, Any], ground: int) -> float:
@@ -280,13 +285,20 @@ def _recognised(words: Sequence[_Word], look: Look) -> list[_Word]:
     return [] if shows_nothing(look.document, look.page_index) else behind
 
 
-def _hidden(words: Sequence[_Word], look: Look, recognised: bool) -> dict[int, KeptKind]:
+def _hidden(
+    words: Sequence[_Word], look: Look, recognised: bool, stamped: bool
+) -> dict[int, KeptKind]:
     """Words that lie under something, or have the colour of what lies under them.
 
-    Where text was `recognised`, it lies under the picture that it was read from.
+    Where text was `recognised`, it lies under the picture that it was read from. Where something
+    may be `stamped` over the page, it may have a frame, which hides nothing.
     """
     fills = [(order, block) for order, block in enumerate(look.blocks) if _is_fill(block)]
-    covers = [(order, block) for order, block in enumerate(look.blocks) if _may_cover(block)]
+    covers = [
+        (order, block)
+        for order, block in enumerate(look.blocks)
+        if _may_cover(block) and not (stamped and block["stroked"] and _is_frame(block, look))
+    ]
     hidden: dict[int, KeptKind] = {}
     suspects: dict[int, KeptKind] = {}
     for word in words:

@@ -471,6 +471,20 @@ def test_a_stamp_on_one_page_is_kept_out(
     assert printed(pages[2]) == printed(pages[1])
 
 
+def test_a_stamp_with_a_frame_hides_nothing(tmp_path: Path) -> None:
+    def framed(page: pymupdf.Page) -> None:
+        lines(page)
+        page.draw_rect(pymupdf.Rect(290, 100, 440, 150), color=RED)
+        text(page, 300, 120, "MOTTATT", fontsize=14, color=RED)
+        text(page, 300, 140, "12. juni 2025", fontsize=14, color=RED)
+
+    pages, kept = read(tmp_path, lines, framed)
+    assert {(row.kind, row.text) for row in kept} == {
+        ("watermark", "MOTTATT"), ("watermark", "12. juni 2025")
+    }  # fmt: skip
+    assert printed(pages[1]) == printed(pages[0])
+
+
 def first_in_red(page: pymupdf.Page) -> None:
     """A heading of its own type, set where it is read."""
     text(page, 72, 64, "Vedlegg", fontname="tiro", color=RED)
