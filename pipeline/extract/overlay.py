@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from pipeline.extract.runs import Text, united
 from pipeline.seams.vocabularies import KeptKind
-from pipeline.seams.words import Box, Page, Run, Turn, edges_of
+from pipeline.seams.words import UNMAPPED, Box, Page, Run, Turn, edges_of
 
 SAMPLE = 200  # pages with text, from the first: what is on most pages is on most of these
 FEWEST = 3  # pages: less is no custom
@@ -101,8 +101,9 @@ class Sample:
         for page in pages:
             if page.runs and len(self._pages) < SAMPLE:
                 self._pages.append(page)
-            for run in page.runs:
-                self._words[_setting_of(run)][page.number] += run.word_count
+            for run in page.runs:  # text that nobody can read is no stamp
+                words = run.word_count if UNMAPPED not in run.text else STAMPED + 1
+                self._words[_setting_of(run)][page.number] += words
             yield page
 
     def overlay(self) -> Overlay:

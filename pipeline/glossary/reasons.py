@@ -22,6 +22,7 @@ PAGE_REASONS = frozenset(
         "page-doubled",
         "page-out-of-order",
         "page-in-columns",
+        "page-put-in",
         "page-damaged",
         "page-illegible",
     }

@@ -17,6 +17,7 @@ from pipeline.seams.vocabularies import Source
 DIGITS = "0123456789"
 NEAR = 2  # pages: as far reaches what stands out of order
 _MIXED = frozenset({"page-doubled", "page-out-of-order", "page-in-columns"})
+PUT_IN = "page-put-in"  # nothing is lost before and after it
 _IN_PART = frozenset({"page-damaged", "page-illegible"})  # the rest of the page is read
 # Rows of the overview, or all of it; a status that belongs to some item in running text.
 _OF_OVERVIEW = frozenset(
@@ -81,7 +82,7 @@ class Holes:
                 self._of_source.setdefault("text", row)
             touched += in_text
         for measure in touched:
-            if measure.item_id is not None:
+            if measure.item_id is not None and row.reason != PUT_IN:
                 self._of_item.setdefault(measure.item_id, row)
 
     def _lies_within_items(
