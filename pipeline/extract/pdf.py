@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from pipeline.extract.columns import in_strips
 from pipeline.extract.doubled import letters_once, may_be_struck_again
 from pipeline.extract.links import links_of
-from pipeline.extract.objects import lacks_content
+from pipeline.extract.objects import lacks_content, shows_other_than_its_box
 from pipeline.extract.overlay import NO_OVERLAY, Overlay
 from pipeline.extract.runs import Text, runs_of_page, text_of
 from pipeline.extract.seen import Look, Note, Picture, kept_rows, quarter_turns, seen
@@ -43,6 +43,10 @@ FLAGS = (
 # What MuPDF raises on broken files: its own errors come through as they are, or as Python's; a
 # broken matrix may put text beyond all that can be counted.
 FAULTS = (RuntimeError, ValueError, ArithmeticError, pymupdf.mupdf.FzErrorBase)
+MARGIN = 12.0  # points: as near to a page's edge nobody sets lines
+CUT = 3  # words: fewer may stick out of the page, as a title does in print
+SLUG = 20  # words: more are none that a printer has put beside the page
+SLIVER = 2.0  # points: as much is not missed
 BOMB = "compression bomb"  # what MuPDF calls it
 LOW = 0.995  # of the type size: boxes of letters that are lower are raised
 DRAWS = re.compile(rb"\bDo\b|\bBI\b")  # a picture, or a form that may hold one
@@ -133,7 +137,7 @@ def read_page(
             page=index + 1,
         ) from error
     warnings = pymupdf.TOOLS.mupdf_warnings()
-    return replace(page, damaged=is_damaged(source.path, index + 1, warnings))
+    return replace(page, damaged=page.damaged | is_damaged(source.path, index + 1, warnings))
 
 
 def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | None) -> Page:
@@ -155,8 +159,14 @@ def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | N
     if _renames(content):
         reading, said = _as_drawn(source, number, reading, shown)
         kept += said
-    if page.cropbox != page.mediabox:
-        kept += _of_margins(page, number, reading.text, shown)
+    is_cut = shows_other_than_its_box(page)
+    if page.cropbox != page.mediabox or _reaches_to_the_edge(reading.lines, width):
+        beyond = _beyond_the_edges(page)
+        if page.cropbox != page.mediabox:
+            kinds = _beyond(reading.text, beyond, "invisible")
+            kept += kept_rows(number, beyond, kinds, shown)
+            is_cut |= len(kinds) > SLUG
+        is_cut |= _cuts_words((0, 0, width, height), beyond)
     if pdf.hidden and LAYERED.search(content):
         kept += _of_layers(pdf, page, number, reading.text, shown)
     blocks, lines, text, again = reading
@@ -186,7 +196,7 @@ def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | N
         unseen,
         look.picture_share,
         columns_clear=clear,
-        damaged=False,
+        damaged=is_cut,
     )
 
 
@@ -286,12 +296,33 @@ def _of_notes(page: Any, number: int, text: Text, shown: Turn) -> list[Kept]:
     return kept_rows(number, everything, _beyond(text, everything, "annotation"), shown)
 
 
-def _of_margins(page: Any, number: int, text: Text, shown: Turn) -> list[Kept]:
-    """What the page's box cuts off, a row for each stretch of a line."""
+def _reaches_to_the_edge(lines: list[dict[str, Any]], width: float) -> bool:
+    """Whether lines reach so far left or right that the page may have cut them."""
+    at_edge = [ln for ln in lines if ln["bbox"][0] < MARGIN or ln["bbox"][2] > width - MARGIN]
+    return len(at_edge) >= CUT
+
+
+def _beyond_the_edges(page: Any) -> Text:
+    """What is written on the page and outside the box that is shown."""
     whole = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=FLAGS & ~CLIPPED)
     lines = _lines(whole.extractDICT()["blocks"])
-    everything = text_of(lines, whole.extractWORDS(), whole.extractRAWDICT)
-    return kept_rows(number, everything, _beyond(text, everything, "invisible"), shown)
+    return text_of(lines, whole.extractWORDS(), whole.extractRAWDICT)
+
+
+def _cuts_words(page: Box, text: Text) -> bool:
+    """Whether the page's edge goes through several words, so that nobody can read them."""
+    return sum(_is_cut(word, page) for word in text.boxes) >= CUT
+
+
+def _is_cut(word: Sequence[Any], page: Box) -> bool:
+    x0, top, x1, bottom = word[:4]
+    rim = (bottom - top) / 4  # above and below the letters
+    inside = min(x1, page[2]) - max(x0, page[0]), min(bottom, page[3]) - max(top, page[1])
+    return bool(
+        inside[0] > SLIVER
+        and inside[1] > rim + SLIVER
+        and (inside[0] < x1 - x0 - SLIVER or inside[1] < bottom - top - rim - SLIVER)
+    )
 
 
 def _of_layers(source: Source, page: Any, number: int, text: Text, shown: Turn) -> list[Kept]:

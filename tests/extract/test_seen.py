@@ -627,6 +627,79 @@ def test_what_the_pages_box_cuts_off_is_kept_out(tmp_path: Path) -> None:
     assert [(row.kind, row.text) for row in kept] == [("invisible", SECRET)]
 
 
+def cut_by_the_box(page: pymupdf.Page) -> None:
+    lines(page)
+    page.set_cropbox(pymupdf.Rect(80, 0, 595, 842))
+
+
+def cut_by_the_paper(page: pymupdf.Page) -> None:
+    lines(page)
+    page.set_mediabox(pymupdf.Rect(0, 0, 300, 842))
+
+
+def cut_at_half_height(page: pymupdf.Page) -> None:
+    lines(page)
+    page.set_cropbox(pymupdf.Rect(0, 0, 595, 125))
+
+
+def a_box_beside_the_page(page: pymupdf.Page) -> None:
+    lines(page)
+    page.parent.xref_set_key(page.xref, "CropBox", "[700 900 1300 1700]")
+
+
+def an_empty_box(page: pymupdf.Page) -> None:
+    lines(page)
+    page.parent.xref_set_key(page.xref, "CropBox", "[100 100 100 100]")
+
+
+def a_larger_box(page: pymupdf.Page) -> None:
+    lines(page)
+    page.parent.xref_set_key(page.xref, "CropBox", "[-50 -50 700 950]")
+
+
+def a_line_out_of_the_page(page: pymupdf.Page) -> None:
+    lines(page)
+    text(page, 500, 400, PROSE)
+
+
+def a_printers_slug(page: pymupdf.Page) -> None:
+    lines(page)
+    text(page, 20, 835, "Statusrapport_trykk.indd 3 12.06.2025 14:33", fontsize=6)
+    page.set_cropbox(pymupdf.Rect(10, 10, 585, 820))
+
+
+@pytest.mark.parametrize(
+    ("draw", "is_cut"),
+    [
+        (cut_by_the_box, True),
+        (cut_by_the_paper, True),
+        (cut_at_half_height, True),
+        (a_box_beside_the_page, True),
+        (an_empty_box, True),
+        (a_larger_box, False),
+        (a_line_out_of_the_page, False),
+        (a_printers_slug, False),
+    ],
+    ids=lambda given: given.__name__ if callable(given) else None,
+)
+def test_a_page_whose_words_its_edge_cuts_is_not_whole(
+    tmp_path: Path, draw: Draw, is_cut: bool
+) -> None:
+    pages, _ = read(tmp_path, draw, lines)
+    assert [page.damaged for page in pages] == [is_cut, False]
+
+
+def test_a_page_is_cut_whose_letters_alone_are(tmp_path: Path) -> None:
+    """Without a line that lies all outside."""
+
+    def one_line(page: pymupdf.Page) -> None:
+        text(page, 72, 80, PROSE)
+        page.set_cropbox(pymupdf.Rect(0, 0, 595, 77))
+
+    [page], _ = read(tmp_path, one_line)
+    assert page.damaged
+
+
 def scanned_over_its_text(page: pymupdf.Page) -> None:
     """As some scanners' programs do: the words are drawn, and the picture of the page over them."""
     lines(page)

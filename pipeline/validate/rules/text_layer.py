@@ -28,8 +28,7 @@ NOT_REREAD = "not-reread"
 _SAID: dict[str, tuple[Severity, str]] = {
     DAMAGED: (
         WARNING,
-        "Innholdet på {pages} har feil i PDF-filen, og er lest uten det som er feil: ord kan "
-        "mangle.",
+        "Innholdet på {pages} har feil i PDF-filen, eller går ut over sidens kant: ord kan mangle.",
     ),
     UNSEEN: (
         INFO,
