@@ -33,6 +33,8 @@ SHORTEST = 3  # letters and digits of a stamp: bullets and the numbers of rows a
 SLACK = 1.5  # points: what is printed again stands as near as this
 STAMPED = 12  # words of a stamp, at most
 AMONG = 20  # words: a page with fewer beside a stamp may be set like no other
+LEVEL = 4.0  # points: the boxes of two fonts on one line end as near to each other
+IN_COLUMN = 3  # words below each other: fewer may begin at one place by chance
 ANYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 
 
@@ -292,9 +294,20 @@ def _stamped(stranger: Stranger, text: Text, turn: Turn) -> Iterator[int]:
             box = turn.box(line["bbox"])
             is_displaced = box[3] < bottom if is_last else box[1] > top
             own_font = all(span["font"] in stranger.fonts for span in line["spans"])
-            may_be = is_displaced and (own_font or _is_outside(box, stranger.frame))
+            may_be = own_font or _is_outside(box, stranger.frame)
+            may_be = may_be and is_displaced and not _is_set_in(box, others)
             if may_be or box[1] >= stranger.frame[3]:
                 yield from positions
+
+
+def _is_set_in(box: Box, others: Sequence[Box]) -> bool:
+    """Whether words go on a line, or stand in a row and column: somebody has corrected a word."""
+    level = [other for other in others if abs(other[3] - box[3]) < LEVEL]
+    gap = box[3] - box[1]
+    if any(-gap < box[0] - other[2] < gap or -gap < other[0] - box[2] < gap for other in level):
+        return True
+    below = sum(abs(other[0] - box[0]) < SLACK for other in others)
+    return bool(level) and below >= IN_COLUMN
 
 
 def _setting(span: Mapping[str, Any]) -> Setting:

@@ -19,6 +19,7 @@ from pipeline.extract.doubled import letters_once, may_be_struck_again
 from pipeline.extract.links import links_of
 from pipeline.extract.objects import lacks_content, shows_other_than_its_box
 from pipeline.extract.overlay import NO_OVERLAY, Overlay
+from pipeline.extract.pictured import shows_lines
 from pipeline.extract.runs import Text, runs_of_page, text_of
 from pipeline.extract.seen import Look, Note, Picture, kept_rows, quarter_turns, seen
 from pipeline.extract.text_layer import is_damaged
@@ -182,6 +183,12 @@ def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | N
         kinds |= overlay.apart(number, text, turn)
     kept = _silenced(kept + kept_rows(number, text, kinds, shown))
     rules, boxes = rules_and_boxes(number, blocks, turn)
+    pictured = not unseen and shows_lines(
+        page,
+        [picture.box for picture in look.pictures],
+        [block["bbox"] for block in blocks if block["type"] == 3 and not block["isrect"]],
+        [tuple(box[:4]) for at, box in enumerate(text.boxes) if at not in kinds],
+    )
     runs, strips, clear = runs_of_page(number, text, kinds, turn, rules, boxes, stated)
     return Page(
         number,
@@ -197,6 +204,7 @@ def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | N
         look.picture_share,
         columns_clear=clear,
         damaged=is_cut,
+        pictured=pictured,
     )
 
 

@@ -17,6 +17,7 @@ from pipeline.seams.vocabularies import KeptKind
 PAGE_REASONS = frozenset(
     {
         "page-is-picture",
+        "page-partly-picture",
         "page-missing",
         "page-missing-at-end",
         "page-doubled",

@@ -54,6 +54,7 @@ class PageFacts(NamedTuple):
     height: float
     columns_clear: bool
     damaged: bool
+    pictured: bool
     illegible: bool
 
     @classmethod
@@ -62,7 +63,7 @@ class PageFacts(NamedTuple):
             page.number, page.word_count, page.picture_share, page.landscape, len(page.kept),
             page.strips,
             page.turned, page.width, page.height, page.columns_clear, page.damaged,
-            _is_illegible(page),
+            page.pictured, _is_illegible(page),
         )  # fmt: skip
 
 
@@ -184,8 +185,8 @@ def pages_put_in(pages: Sequence[PageRead], fonts: Mapping[int, AbstractSet[str]
 def pages_not_whole(
     facts: Sequence[PageFacts], pages: Sequence[PageRead], put_in: AbstractSet[int]
 ) -> Iterator[Unplaced]:
-    """A row for each page that is a picture, damaged, illegible, in columns that are not clear or
-    put in, and for each break.
+    """A row for each page that is a picture, or has one of text, is damaged, illegible, in columns
+    that are not clear or put in, and for each break.
 
     Breaks are in the printed page numbers.
     """
@@ -196,7 +197,10 @@ def pages_not_whole(
             yield Unplaced(page_scope(each.number), each.number, "page-damaged", "")
         if each.illegible:
             yield Unplaced(page_scope(each.number), each.number, "page-illegible", "")
+    pictured = {each.number for each in facts if each.pictured}
     for page in pages:
+        if page.page in pictured and page.kind != "picture":
+            yield Unplaced(page_scope(page.page), page.page, "page-partly-picture", "")
         if page.kind == "picture":
             yield Unplaced(page_scope(page.page), page.page, "page-is-picture", "")
         if page.page in put_in:

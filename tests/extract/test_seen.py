@@ -503,6 +503,24 @@ def among_others_in_red(page: pymupdf.Page) -> None:
     lines(page)
 
 
+def corrected(page: pymupdf.Page) -> None:
+    """A word that somebody has taken away and set anew."""
+    lines(page)
+    page.add_redact_annot(STATUS, fill=False)
+    page.apply_redactions()
+    text(page, 110, 96, "Ferdig", fontname="tiro")
+
+
+def corrected_in_a_column(page: pymupdf.Page) -> None:
+    lines(page, 4)
+    for row in range(6):
+        text(page, 72, 160 + 16 * row, f"{row + 1} Styrke tilbudet")
+        if row != 2:
+            text(page, 400, 160 + 16 * row, "Under arbeid")
+    text(page, 400.5, 191, "Ferdig", fontname="tiro")
+    text(page, 72, 270, PROSE)
+
+
 def a_fact_box(page: pymupdf.Page) -> None:
     """More words than a stamp has, drawn last."""
     lines(page)
@@ -512,9 +530,12 @@ def a_fact_box(page: pymupdf.Page) -> None:
 
 @pytest.mark.parametrize(
     "draw",
-    [first_in_red, last_in_red, among_others_in_red, a_fact_box],
+    [
+        first_in_red, last_in_red, among_others_in_red, corrected, corrected_in_a_column,
+        a_fact_box,
+    ],
     ids=lambda draw: draw.__name__,
-)
+)  # fmt: skip
 def test_type_of_its_own_is_no_stamp_where_it_stands_in_its_place(
     tmp_path: Path, draw: Draw
 ) -> None:
