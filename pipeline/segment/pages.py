@@ -8,7 +8,7 @@ or out of order. A page without a number may be the missing one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
@@ -28,6 +28,7 @@ HARDLY = 5  # words beside the page's furniture: more than a picture of a page h
 SEQUENCE_BREAKS = ("page-missing", "page-doubled", "page-out-of-order")
 LAST_MISSING = "page-missing-at-end"
 USUAL = 0.5  # of the pages with a number in one place: as many must count with the pages
+FULL = 8  # lines: pages with fewer may say the same, as those between parts do
 FEWEST = 3  # pages that count, before their numbers are believed
 _at_the_end = regex.compile(r"\d{1,4}$")
 _at_the_start = regex.compile(r"^\d{1,4}\b")
@@ -179,11 +180,26 @@ def pages_put_in(pages: Sequence[PageRead], fonts: Mapping[int, AbstractSet[str]
     return found & texts
 
 
+def pages_again(pages: Sequence[PageRead], lines: Iterable[Sequence[Line]]) -> set[int]:
+    """The pages that say what an earlier page says, word by word, and bear no number."""
+    found: set[int] = set()
+    before: set[tuple[str, ...]] = set()
+    for page, on_page in zip(pages, lines, strict=True):
+        said = tuple([line.text for line in on_page])
+        if page.printed is None and len(said) >= FULL and said in before:
+            found.add(page.page)
+        before.add(said)
+    return found
+
+
 # What shows that pages are not whole
 
 
 def pages_not_whole(
-    facts: Sequence[PageFacts], pages: Sequence[PageRead], put_in: AbstractSet[int]
+    facts: Sequence[PageFacts],
+    pages: Sequence[PageRead],
+    put_in: AbstractSet[int],
+    again: AbstractSet[int] = frozenset(),
 ) -> Iterator[Unplaced]:
     """A row for each page that is a picture, or has one of text, is damaged, illegible, in columns
     that are not clear or put in, and for each break.
@@ -203,7 +219,9 @@ def pages_not_whole(
             yield Unplaced(page_scope(page.page), page.page, "page-partly-picture", "")
         if page.kind == "picture":
             yield Unplaced(page_scope(page.page), page.page, "page-is-picture", "")
-        if page.page in put_in:
+        if page.page in again:
+            yield Unplaced(page_scope(page.page), page.page, "page-doubled", "")
+        elif page.page in put_in:
             yield Unplaced(page_scope(page.page), page.page, "page-put-in", "")
     yield from _breaks([page for page in pages if page.page not in put_in], len(pages))
 

@@ -54,6 +54,7 @@ from pipeline.segment.pages import (
     LAST_MISSING,
     SEQUENCE_BREAKS,
     PageFacts,
+    pages_again,
     pages_not_whole,
     pages_put_in,
     pages_read,
@@ -64,7 +65,7 @@ from pipeline.segment.table_rows import Row, by_line
 from pipeline.segment.vocabulary import head_kind, heads, normalised
 
 STATUSES = 3  # for each item: where there are more, most measures have no number
-PUT_IN = "står på en side som er satt inn mellom rapportens"
+PUT_IN = "står på en side som er satt inn mellom rapportens, eller som står der fra før"
 Composed = tuple[str, tuple[Place, ...]]  # a text, and where its words stand
 Cells = Mapping[str, Composed]
 
@@ -158,9 +159,10 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     overviews = overviews_of(frozenset())
     # A page of an overview may have been made by another program, and bear no number.
     put_in -= {row.page for overview in overviews for row in overview.rows}
-    if put_in:
-        overviews = overviews_of(put_in)
-        for n in put_in:
+    again = pages_again(pages_known, all_lines)
+    if away := put_in | again:
+        overviews = overviews_of(away)
+        for n in away:
             bare[n - 1], heads_and_feet[n] = [], all_lines[n - 1]
             furniture |= dict.fromkeys(
                 ((line.page, line.number) for line in all_lines[n - 1]), PUT_IN
@@ -187,7 +189,7 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     texts = (line.text for lines in all_lines for line in lines)
     hyphens = Hyphens(chain(texts, _lines_of_cells(overviews)))
     cells = [[(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews]
-    not_whole = list(pages_not_whole(facts, pages_known, put_in))
+    not_whole = list(pages_not_whole(facts, pages_known, put_in, again))
     gaps = [_gaps(overview, not_whole) for overview in overviews]
     labels = find_labels(running, layout, terms)
     contents_lines = {

@@ -174,6 +174,26 @@ def test_a_letter_between_two_pages_is_said_and_changes_nothing(
     assert not after - before
 
 
+def unnumbered_and_doubled(document: pymupdf.Document, number: int) -> None:
+    for page in document:
+        page.add_redact_annot(pymupdf.Rect(0, page.rect.height - 60, 600, 850), fill=False)
+        page.apply_redactions()
+    document.fullcopy_page(number - 1, number)
+
+
+@pytest.mark.parametrize("where", [overview_page, body_page])
+def test_a_page_that_stands_twice_without_a_number_is_read_once(
+    june_2026: Run, tmp_path: Path, where: Callable[[ReportTables], int]
+) -> None:
+    number = where(june_2026.tables)
+    tables = changed(june_2026.pdf, unnumbered_and_doubled, number, tmp_path)
+    assert ("page-doubled", number + 1) in {(row.reason, row.page) for row in tables.unread}
+    before, after = ({(f.rule, f.item_id) for f in findings_of(t)}
+                     for t in (june_2026.tables, tables))  # fmt: skip
+    assert not {rule for rule, _ in after - before} & ABSENCE
+    assert len(tables.measures) == len(june_2026.tables.measures)
+
+
 def cut_short(document: pymupdf.Document, number: int) -> None:
     """The upper part of what a page shows, as of a file that was damaged on its way."""
     page = document[number - 1]
