@@ -214,18 +214,6 @@ def in_overview(change: Callable[[Any, int], None]) -> Change:
     return apply
 
 
-def unnumbered(change: Change) -> Change:
-    """The change in a report whose pages do not say which they are."""
-
-    def apply(document: Any) -> None:
-        for page in document:
-            page.add_redact_annot(pymupdf.Rect(0, 790, 595, 842), fill=False)
-            page.apply_redactions()
-        change(document)
-
-    return apply
-
-
 SMALL = Document()
 ROWS = list(zip(SMALL.numbers, TITLES, MINISTRIES, STATUSES, strict=True))
 TWO = [(row[0], 3 * row[1], *row[2:]) for row in ROWS[2:4]]
@@ -261,7 +249,7 @@ SEEN_IN = {
     "row-without-number": replace(SMALL, rows=[*ROWS, ("", "", "", "Under arbeid")]),
     "row-not-paired": replace(SMALL, rows=[*ROWS[:2], TWO_IN_ONE, ROWS[4]]),
     "row-cut": replace(LONG, change=in_overview(scanned)),
-    "page-in-overview": replace(LONG, change=unnumbered(in_overview(a_letter))),
+    "page-in-overview": replace(LONG, change=in_overview(a_letter)),
     "ministries-not-placed": replace(SMALL, text="Det går bra.<br/><br/>HOD"),
     "status-not-placed": replace(SMALL, numbers=["1", "2", "", "4", "5"], rows=ROWS),
     "amount-not-exact": replace(SMALL, text="Det kostet kr 500,50 i 2024, og kr 500,50 i 2025."),

@@ -157,8 +157,9 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
         return find_overviews(*of_pages, layout, titles, marks, terms)
 
     overviews = overviews_of(frozenset())
-    # A page of an overview may have been made by another program, and bear no number.
-    put_in -= {row.page for overview in overviews for row in overview.rows}
+    for overview in overviews:  # of other programs, perhaps; what is none inside it is told there
+        of_rows = [row.page for row in overview.rows]
+        put_in -= {*of_rows, *range(min(of_rows, default=0), max(of_rows, default=0))}
     again = pages_again(pages_known, all_lines)
     if away := put_in | again:
         overviews = overviews_of(away)
