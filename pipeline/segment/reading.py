@@ -158,8 +158,8 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
 
     overviews = overviews_of(frozenset())
     for overview in overviews:  # of other programs, perhaps; what is none inside it is told there
-        of_rows = [row.page for row in overview.rows]
-        put_in -= {*of_rows, *range(min(of_rows, default=0), max(of_rows, default=0))}
+        on = [row.page for row in overview.rows]
+        put_in -= {*on, *range(min(on, default=0), max(on, default=0))}
     again = pages_again(pages_known, all_lines)
     if away := put_in | again:
         overviews = overviews_of(away)
