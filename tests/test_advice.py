@@ -166,6 +166,17 @@ def a_link(address: str, on_words: bool) -> Change:
     return insert
 
 
+def partly_a_picture(document: Any) -> None:
+    """Lines of another report, pasted on a page."""
+    page = document[3]
+    with pymupdf.open() as other:
+        source = other.new_page()
+        for line in range(8):
+            source.insert_text((20, 20 + 14 * line), PROSE[5:70])
+        pixels = source.get_pixmap(dpi=100, clip=(0, 0, 400, 140))
+    page.insert_image(pymupdf.Rect(72, 400, 472, 540), pixmap=pixels)
+
+
 def cut_short(document: Any) -> None:
     """The content of a page, as far as its middle."""
     page = document[3]
@@ -246,6 +257,7 @@ SEEN_IN = {
     "link-without-address": replace(SMALL, change=a_link("", on_words=True)),
     "link-too-long": replace(SMALL, change=a_link(f"https://dsb.no/{'a' * 9000}", on_words=True)),
     "page-is-picture": replace(PAGES, change=lambda document: scanned(document, 3)),
+    "page-partly-picture": replace(PAGES, change=partly_a_picture),
     "page-missing": replace(PAGES, change=lambda document: document.delete_page(3)),
     "page-missing-at-end": replace(
         PAGES, of_pages=" av 8", change=lambda document: document.delete_page(7)
@@ -253,6 +265,7 @@ SEEN_IN = {
     "page-doubled": replace(PAGES, change=lambda document: document.fullcopy_page(3, 4)),
     "page-out-of-order": replace(PAGES, change=lambda document: document.move_page(3, 5)),
     "page-in-columns": replace(SMALL, change=uneven_columns),
+    "page-put-in": replace(PAGES, change=lambda document: a_letter(document, 3)),
     "page-damaged": replace(PAGES, change=cut_short),
     "page-illegible": replace(PAGES, change=without_letters),
     "covered": replace(SMALL, change=a_box_over("gruppe")),

@@ -158,7 +158,7 @@ def test_what_makes_no_sense_on_a_page_is_said(small: bytes, tmp_path: Path, num
     findings = taken(pdfs.misspelt(small, number - 1), tmp_path).compared()[1]
     said = [f.message for f in findings if f.rule == "text-layer"]
     assert said == [
-        f"Innholdet på s. {number} har feil i PDF-filen, og er lest uten det som er feil: ord kan "
+        f"Innholdet på s. {number} har feil i PDF-filen, eller går ut over sidens kant: ord kan "
         "mangle."
     ]
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pymupdf
 
+LETTER = (612.0, 792.0)  # what MuPDF shows where a page's boxes leave nothing
+
 
 def lacks_content(page: Any) -> bool:
     """Whether the page, or content that it refers to, is not in the file.
@@ -24,3 +26,13 @@ def lacks_content(page: Any) -> bool:
     else:
         parts = [content]
     return not all(part.pdf_is_stream() for part in parts)
+
+
+def shows_other_than_its_box(page: Any) -> bool:
+    """Whether the part of the page that is to be shown lies outside it, or is empty.
+
+    Other programs show the whole page then.
+    """
+    box = page.cropbox & page.mediabox
+    size = page.rect.width, page.rect.height
+    return bool(box.is_empty or (size == LETTER and abs(box.width - size[0]) > 1))

@@ -1,20 +1,22 @@
-"""What somebody has printed over or beside the whole report: seen only from page to page.
+"""What somebody has printed over or beside the report: seen only from page to page.
 
 A watermark or a stamp stands at one place on most pages, over the report's lines or outside them;
-line numbers stand in a column of their own, outside everything else, at the lines' pitch.
+line numbers stand in a column of their own, outside everything else, at the lines' pitch. A stamp
+on a few pages is known by its type, which no other page has, and by when it was drawn: before or
+after all that is the report's.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, takewhile
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pipeline.extract.runs import Text
+from pipeline.extract.runs import Text, united
 from pipeline.seams.vocabularies import KeptKind
-from pipeline.seams.words import Box, Page, Run, Turn, edges_of
+from pipeline.seams.words import UNMAPPED, Box, Page, Run, Turn, edges_of
 
 SAMPLE = 200  # pages with text, from the first: what is on most pages is on most of these
 FEWEST = 3  # pages: less is no custom
@@ -29,20 +31,49 @@ ASIDE = 2.0  # points between line numbers and the text
 HUGE = 3.0  # times the size of most type on the page
 SHORTEST = 3  # letters and digits of a stamp: bullets and the numbers of rows are shorter
 SLACK = 1.5  # points: what is printed again stands as near as this
+STAMPED = 12  # words of a stamp, at most
+AMONG = 20  # words: a page with fewer beside a stamp may be set like no other
+LEVEL = 4.0  # points: the boxes of two fonts on one line end as near to each other
+IN_COLUMN = 3  # words below each other: fewer may begin at one place by chance
+ANYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
+
+
+class Setting(NamedTuple):
+    """How type looks; sizes are rounded to half points."""
+
+    font: str
+    size: float
+    color: int
+
+
+class Stranger(NamedTuple):
+    """Type on a page that no other has: fonts, or only their size or colour.
+
+    `frame` is what the text of all other pages stands in.
+    """
+
+    fonts: frozenset[str]
+    settings: frozenset[Setting]
+    frame: Box
 
 
 class Overlay(NamedTuple):
-    """What to keep out on every page: text at its places, and columns of line numbers."""
+    """What to keep out: text at its places and columns of line numbers on every page, and what is
+    strange on single ones.
+    """
 
     repeated: dict[str, list[tuple[Box, KeptKind]]]  # by word
     columns: list[tuple[float, float]]  # x0 and x1
+    strangers: dict[int, Stranger]  # by page
 
     def __bool__(self) -> bool:
-        return bool(self.repeated or self.columns)
+        return bool(self.repeated or self.columns or self.strangers)
 
-    def apart(self, text: Text, turn: Turn) -> dict[int, KeptKind]:
+    def apart(self, page: int, text: Text, turn: Turn) -> dict[int, KeptKind]:
         """Which of a page's words these are, by their position."""
         kinds: dict[int, KeptKind] = {}
+        if page in self.strangers:
+            kinds.update(dict.fromkeys(_stamped(self.strangers[page], text, turn), "stamp"))
         for start, words in text.words_by_line():
             for position, word in enumerate(words, start=start):
                 box = turn.box(tuple(text.boxes[position][:4]))
@@ -57,7 +88,7 @@ class Overlay(NamedTuple):
         return kinds
 
 
-NO_OVERLAY = Overlay({}, [])
+NO_OVERLAY = Overlay({}, [], {})
 
 
 class Sample:
@@ -65,16 +96,22 @@ class Sample:
 
     def __init__(self) -> None:
         self._pages: list[Page] = []
+        self._words: dict[Setting, Counter[int]] = defaultdict(Counter)  # by page, of all pages
 
     def passing(self, pages: Iterator[Page]) -> Iterator[Page]:
         """The pages as they come."""
         for page in pages:
             if page.runs and len(self._pages) < SAMPLE:
                 self._pages.append(page)
+            for run in page.runs:  # text that nobody can read is no stamp
+                words = run.word_count if UNMAPPED not in run.text else STAMPED + 1
+                self._words[_setting_of(run)][page.number] += words
             yield page
 
     def overlay(self) -> Overlay:
-        return Overlay(_repeated(self._pages), _columns(self._pages))
+        return Overlay(
+            _repeated(self._pages), _columns(self._pages), _strangers(self._pages, self._words)
+        )
 
 
 # Text at one place on most pages
@@ -137,6 +174,144 @@ def _within(box: Box, place: Box) -> bool:
         and box[2] <= place[2] + SLACK
         and box[3] <= place[3] + SLACK
     )
+
+
+# Type that no other page has
+
+
+def _setting_of(run: Run) -> Setting:
+    return Setting(run.font, round(2 * run.size) / 2, run.color)
+
+
+def _strangers(
+    pages: Sequence[Page], words: Mapping[Setting, Mapping[int, int]]
+) -> dict[int, Stranger]:
+    """The strange type on pages behind the first, among words of other type.
+
+    Words in a font of their own may stand anywhere, others only outside the text.
+    """
+    if len(pages) < FEWEST:
+        return {}
+    in_font: dict[str, Counter[int]] = defaultdict(Counter)
+    for setting, on_pages in words.items():
+        in_font[setting.font].update(on_pages)
+    fonts = {font for font, on_pages in in_font.items() if _is_rare(on_pages, len(pages))}
+    settings = {each for each, on_pages in words.items() if _is_rare(on_pages, len(pages))}
+    found: dict[int, Stranger] = {}
+    for page in pages[1:]:
+        strange = [run for run in page.runs if _setting_of(run) in settings or run.font in fonts]
+        usual = page.word_count - sum(run.word_count for run in strange)
+        if not strange or usual < AMONG:
+            continue
+        frame = _frame_of(pages, page, settings)
+        own = frozenset(run.font for run in strange if run.font in fonts)
+        outside = frozenset(_setting_of(run) for run in strange if not _lies_in(run, frame))
+        if own or outside:
+            found[page.number] = Stranger(own, outside, frame)
+    return _saying_the_same(found, pages)
+
+
+def _is_rare(on_pages: Mapping[int, int], pages: int) -> bool:
+    return len(on_pages) < MOST * pages and max(on_pages.values()) <= STAMPED
+
+
+def _saying_the_same(found: dict[int, Stranger], pages: Sequence[Page]) -> dict[int, Stranger]:
+    """Those whose words, digits aside, stand on no other page, or on all pages with that type."""
+    said: dict[Setting, set[str]] = defaultdict(set)
+    for page in pages:
+        if page.number in found:
+            words: dict[Setting, list[str]] = defaultdict(list)
+            for run in page.runs:
+                words[_setting_of(run)] += [w for w in run.text.split(" ") if w.isalpha()]
+            for setting, own in words.items():
+                said[setting].add(" ".join(own))
+    return {
+        number: stranger
+        for number, stranger in found.items()
+        if all(
+            len(texts) == 1
+            for setting, texts in said.items()
+            if setting in stranger.settings or setting.font in stranger.fonts
+        )
+    }
+
+
+def _frame_of(pages: Sequence[Page], page: Page, strange: set[Setting]) -> Box:
+    """What the usual text of all other pages as large stands in; anywhere where these are few.
+
+    It has no foot where most pages end higher: others may be fuller.
+    """
+    others = [
+        united(boxes)
+        for other in pages
+        if other is not page and (other.width, other.height) == (page.width, page.height)
+        if (boxes := [_box(run) for run in other.runs if _setting_of(run) not in strange])
+    ]
+    if len(others) < FEWEST:
+        return ANYWHERE
+    x0, top, x1, bottom = united(others)
+    feet = sum(bottom - box[3] < SLACK for box in others)
+    return x0, top, x1, bottom if feet > MOST * len(others) else ANYWHERE[3]
+
+
+def _box(run: Run) -> Box:
+    return run.x0, run.top, run.x1, run.bottom
+
+
+def _lies_in(run: Run, frame: Box) -> bool:
+    return not _is_outside(_box(run), frame)
+
+
+def _is_outside(box: Box, frame: Box) -> bool:
+    return box[2] <= frame[0] or box[0] >= frame[2] or box[3] <= frame[1] or box[1] >= frame[3]
+
+
+def _stamped(stranger: Stranger, text: Text, turn: Turn) -> Iterator[int]:
+    """The words of strange type that were drawn before or after all others, and out of place: as
+    the report's own they would come between others, or stand where none does.
+    """
+    lines = [
+        (line, range(start, start + len(words)))
+        for line, (start, words) in zip(text.lines, text.words_by_line(), strict=True)
+        if words
+    ]
+
+    def is_strange(each: tuple[dict[str, Any], range]) -> bool:
+        return all(
+            span["font"] in stranger.fonts or _setting(span) in stranger.settings
+            for span in each[0]["spans"]
+            if span["text"].strip()
+        )
+
+    first = list(takewhile(is_strange, lines))
+    last = list(takewhile(is_strange, reversed(lines)))
+    others = [turn.box(line["bbox"]) for line, _ in lines[len(first) : len(lines) - len(last)]]
+    if not others:
+        return
+    top, bottom = min(box[1] for box in others), max(box[3] for box in others)
+    for drawn, is_last in ((first, False), (last, True)):
+        for line, positions in drawn:
+            box = turn.box(line["bbox"])
+            is_displaced = box[3] < bottom if is_last else box[1] > top
+            own_font = all(span["font"] in stranger.fonts for span in line["spans"])
+            may_be = own_font or _is_outside(box, stranger.frame)
+            may_be = may_be and is_displaced and not _is_set_in(box, others)
+            if may_be or box[1] >= stranger.frame[3]:
+                yield from positions
+
+
+def _is_set_in(box: Box, others: Sequence[Box]) -> bool:
+    """Whether words go on a line, or stand in a row and column: somebody has corrected a word."""
+    level = [other for other in others if abs(other[3] - box[3]) < LEVEL]
+    gap = box[3] - box[1]
+    if any(-gap < box[0] - other[2] < gap or -gap < other[0] - box[2] < gap for other in level):
+        return True
+    below = sum(abs(other[0] - box[0]) < SLACK for other in others)
+    return bool(level) and below >= IN_COLUMN
+
+
+def _setting(span: Mapping[str, Any]) -> Setting:
+    return Setting(span["font"], round(2 * span["size"]) / 2, span["color"])
 
 
 # Line numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,9 @@ from msgspec.structs import replace
 from pipeline.extract.columns import in_strips
 from pipeline.extract.doubled import letters_once, may_be_struck_again
 from pipeline.extract.links import links_of
-from pipeline.extract.objects import lacks_content
+from pipeline.extract.objects import lacks_content, shows_other_than_its_box
 from pipeline.extract.overlay import NO_OVERLAY, Overlay
+from pipeline.extract.pictured import shows_lines
 from pipeline.extract.runs import Text, runs_of_page, text_of
 from pipeline.extract.seen import Look, Note, Picture, kept_rows, quarter_turns, seen
 from pipeline.extract.text_layer import is_damaged
@@ -43,6 +44,10 @@ FLAGS = (
 # What MuPDF raises on broken files: its own errors come through as they are, or as Python's; a
 # broken matrix may put text beyond all that can be counted.
 FAULTS = (RuntimeError, ValueError, ArithmeticError, pymupdf.mupdf.FzErrorBase)
+MARGIN = 12.0  # points: as near to a page's edge nobody sets lines
+CUT = 3  # words: fewer may stick out of the page, as a title does in print
+SLUG = 20  # words: more are none that a printer has put beside the page
+SLIVER = 2.0  # points: as much is not missed
 BOMB = "compression bomb"  # what MuPDF calls it
 LOW = 0.995  # of the type size: boxes of letters that are lower are raised
 DRAWS = re.compile(rb"\bDo\b|\bBI\b")  # a picture, or a form that may hold one
@@ -133,7 +138,7 @@ def read_page(
             page=index + 1,
         ) from error
     warnings = pymupdf.TOOLS.mupdf_warnings()
-    return replace(page, damaged=is_damaged(source.path, index + 1, warnings))
+    return replace(page, damaged=page.damaged | is_damaged(source.path, index + 1, warnings))
 
 
 def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | None) -> Page:
@@ -155,8 +160,14 @@ def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | N
     if _renames(content):
         reading, said = _as_drawn(source, number, reading, shown)
         kept += said
-    if page.cropbox != page.mediabox:
-        kept += _of_margins(page, number, reading.text, shown)
+    is_cut = shows_other_than_its_box(page)
+    if page.cropbox != page.mediabox or _reaches_to_the_edge(reading.lines, width):
+        beyond = _beyond_the_edges(page)
+        if page.cropbox != page.mediabox:
+            kinds = _beyond(reading.text, beyond, "invisible")
+            kept += kept_rows(number, beyond, kinds, shown)
+            is_cut |= len(kinds) > SLUG
+        is_cut |= _cuts_words((0, 0, width, height), beyond)
     if pdf.hidden and LAYERED.search(content):
         kept += _of_layers(pdf, page, number, reading.text, shown)
     blocks, lines, text, again = reading
@@ -165,13 +176,19 @@ def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | N
     look = Look(
         document, index, (0, 0, width, height), blocks, text, turn.quarters,
         _pictures(page) if _draws(content) else [],
-        [Note(note.type[0], tuple(note.rect)) for note in page.annots()] if notes else [],
+        _notes(page) if notes else [],
     )  # fmt: skip
     kinds, unseen = seen(look)
     if overlay:
-        kinds |= overlay.apart(text, turn)
+        kinds |= overlay.apart(number, text, turn)
     kept = _silenced(kept + kept_rows(number, text, kinds, shown))
     rules, boxes = rules_and_boxes(number, blocks, turn)
+    pictured = not unseen and shows_lines(
+        page,
+        [picture.box for picture in look.pictures],
+        [block["bbox"] for block in blocks if block["type"] == 3 and not block["isrect"]],
+        [tuple(box[:4]) for at, box in enumerate(text.boxes) if at not in kinds],
+    )
     runs, strips, clear = runs_of_page(number, text, kinds, turn, rules, boxes, stated)
     return Page(
         number,
@@ -186,7 +203,8 @@ def _read_page(pdf: Source, index: int, overlay: Overlay, stated: PageFormat | N
         unseen,
         look.picture_share,
         columns_clear=clear,
-        damaged=False,
+        damaged=is_cut,
+        pictured=pictured,
     )
 
 
@@ -286,12 +304,33 @@ def _of_notes(page: Any, number: int, text: Text, shown: Turn) -> list[Kept]:
     return kept_rows(number, everything, _beyond(text, everything, "annotation"), shown)
 
 
-def _of_margins(page: Any, number: int, text: Text, shown: Turn) -> list[Kept]:
-    """What the page's box cuts off, a row for each stretch of a line."""
+def _reaches_to_the_edge(lines: list[dict[str, Any]], width: float) -> bool:
+    """Whether lines reach so far left or right that the page may have cut them."""
+    at_edge = [ln for ln in lines if ln["bbox"][0] < MARGIN or ln["bbox"][2] > width - MARGIN]
+    return len(at_edge) >= CUT
+
+
+def _beyond_the_edges(page: Any) -> Text:
+    """What is written on the page and outside the box that is shown."""
     whole = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=FLAGS & ~CLIPPED)
     lines = _lines(whole.extractDICT()["blocks"])
-    everything = text_of(lines, whole.extractWORDS(), whole.extractRAWDICT)
-    return kept_rows(number, everything, _beyond(text, everything, "invisible"), shown)
+    return text_of(lines, whole.extractWORDS(), whole.extractRAWDICT)
+
+
+def _cuts_words(page: Box, text: Text) -> bool:
+    """Whether the page's edge goes through several words, so that nobody can read them."""
+    return sum(_is_cut(word, page) for word in text.boxes) >= CUT
+
+
+def _is_cut(word: Sequence[Any], page: Box) -> bool:
+    x0, top, x1, bottom = word[:4]
+    rim = (bottom - top) / 4  # above and below the letters
+    inside = min(x1, page[2]) - max(x0, page[0]), min(bottom, page[3]) - max(top, page[1])
+    return bool(
+        inside[0] > SLIVER
+        and inside[1] > rim + SLIVER
+        and (inside[0] < x1 - x0 - SLIVER or inside[1] < bottom - top - rim - SLIVER)
+    )
 
 
 def _of_layers(source: Source, page: Any, number: int, text: Text, shown: Turn) -> list[Kept]:
@@ -319,6 +358,20 @@ def _beyond(text: Text, other: Text, kind: KeptKind) -> dict[int, KeptKind]:
             if left[word] < 0:
                 kinds[position] = kind
     return kinds
+
+
+def _notes(page: Any) -> list[Note]:
+    """The notes on a page, and its form fields: these, too, may lie over text."""
+    notes: list[Note] = []
+    for note in page.annots():
+        boxes = [tuple(note.rect)]
+        if note.type[0] == pymupdf.PDF_ANNOT_STRIKE_OUT:  # one for each line
+            corners = note.vertices
+            boxes = [
+                tuple(pymupdf.Quad(corners[at : at + 4]).rect) for at in range(0, len(corners), 4)
+            ]
+        notes += [Note(note.type[0], box) for box in boxes]
+    return notes + [Note(pymupdf.PDF_ANNOT_WIDGET, tuple(w.rect)) for w in page.widgets()]
 
 
 def _pictures(page: Any) -> list[Picture]:

@@ -12,6 +12,7 @@ from pipeline.seams.words import Box
 FAINT = 24  # of 255: colours that differ less look the same
 ZOOM = 2  # pixels to a point
 PART = 2  # letters: of as many, some ink is seen if they are
+FRAME = 0.15  # of a box: the pen that frames it has drawn less, one that fills it more
 BLANK = 0.998  # of the page: a scanned page of text has more ink
 _SLIM = 0.25  # of a word's height at either end: there its neighbours above and below may reach in
 
@@ -32,6 +33,10 @@ def parts_unseen(
         for note in list(page.annots(types=[pymupdf.PDF_ANNOT_REDACT])):
             page.delete_annot(note)
         before = _drawn(page)
+        # A redaction takes notes with it that lie over the words: they must stay to hide them.
+        _, notes = copy.xref_get_key(page.xref, "Annots")
+        copy.xref_set_key(page.xref, "Annots", "null")
+        page = copy.reload_page(page)
         for box, _ in words:
             page.add_redact_annot(pymupdf.Rect(*_slim(box)), fill=False, cross_out=False)
         page.apply_redactions(
@@ -39,7 +44,8 @@ def parts_unseen(
             graphics=pymupdf.PDF_REDACT_LINE_ART_NONE,
             text=pymupdf.PDF_REDACT_TEXT_REMOVE,
         )
-        after = _drawn(page)
+        copy.xref_set_key(page.xref, "Annots", notes)
+        after = _drawn(copy.reload_page(page))
     pixels = bytearray(after.samples)
     for box in others:
         _copy(box, before, pixels)
@@ -52,6 +58,18 @@ def shows_nothing(document: Any, index: int) -> bool:
     """Whether a page is of one colour all over, but for a speck."""
     share, _ = document[index].get_pixmap(alpha=False).color_topusage()
     return bool(share > BLANK)
+
+
+def is_frame(document: Any, index: int, box: Box, color: int) -> bool:
+    """Whether a pen of that colour has gone round a box, and not all over it."""
+    drawn = document[index].get_pixmap(clip=pymupdf.Rect(box), alpha=False)
+    pen = color.to_bytes(3, "big")
+    inked = sum(
+        count
+        for pixel, count in drawn.color_count(colors=True).items()
+        if max(abs(a - b) for a, b in zip(pixel, pen, strict=True)) <= FAINT
+    )
+    return bool(inked < FRAME * drawn.width * drawn.height)
 
 
 def _drawn(page: Any) -> Any:

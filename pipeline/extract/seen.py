@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pymupdf
 
-from pipeline.extract.pixels import parts_unseen, shows_nothing
+from pipeline.extract.pixels import is_frame, parts_unseen, shows_nothing
 from pipeline.extract.runs import LEVEL, Text, united
 from pipeline.runtime.printable import printable
 from pipeline.seams.vocabularies import KeptKind
@@ -24,7 +25,12 @@ PALE = 48  # of 255: text whose colour differs less from what lies under it is l
 OPAQUE = 128  # of 255: what lets more through hides no text
 THICK = 2.5  # points: a thinner filled box underlines or strikes out
 PICTURED = 0.5  # of the page: under so large a picture, text that is not drawn is what OCR read
+STAMPED = 12  # words of what is printed over the page, at most
 BLACK, WHITE = 0x000000, 0xFFFFFF
+_SLIM = 0.25  # of a line's height at either end
+MOST = 0.7  # of a word: so much of it is struck out where it is
+_WATERMARK: KeptKind = "watermark"
+_STRUCK: KeptKind = "struck-out"
 _FILLED, _STROKED, _CLIPPED = 16, 32, 64  # MuPDF's FZ_STEXT_…, as PyMuPDF's `char_flags`
 _ICONS = (  # a reader can move or open them
     pymupdf.PDF_ANNOT_TEXT,
@@ -86,6 +92,10 @@ class _Word(NamedTuple):
         x0, top, x1, bottom = self.box
         return (x0 + x1) / 2, (top + bottom) / 2
 
+    @property
+    def type(self) -> tuple[str, float, int]:
+        return self.span["font"], round(self.span["size"]), self.span["color"]
+
 
 class Seen(NamedTuple):
     """The words that are not the report's, by their position, each with the reason.
@@ -120,8 +130,13 @@ def seen(look: Look) -> Seen:
     recognised = _recognised(words, look)
     if recognised:
         kinds = {position: kind for position, kind in kinds.items() if kind != "invisible"}
+    kinds |= dict.fromkeys(_struck_out(words, look), _STRUCK)
     rest = [word for word in words if word.position not in kinds]
-    kinds |= _hidden(rest, look, bool(recognised))
+    over = [] if recognised else list(_printed_over(rest))
+    kinds |= _hidden(rest, look, bool(recognised), bool(over))
+    if over:  # what lies over words that are covered is written on the cover
+        seen_words = [word for word in rest if word.position not in kinds]
+        kinds |= dict.fromkeys(_printed_over(seen_words), _WATERMARK)
     return Seen(kinds, sum(len(word.text) for word in recognised if word.position not in kinds))
 
 
@@ -148,6 +163,8 @@ def _gives_reason(look: Look) -> bool:
     """Whether anything on the page may be hidden or added."""
     if look.notes or look.pictures or any(map(_may_cover, look.blocks)):
         return True
+    if _outermost_lies_over(look.text.lines) or _strikes_through(look):
+        return True
     for line in look.text.lines:
         if not _is_level(line, look.turns):
             return True
@@ -157,6 +174,52 @@ def _gives_reason(look: Look) -> bool:
             if (span["color"] != BLACK or span["alpha"] < OPAQUE) and _contrast(span, WHITE) < PALE:
                 return True
     return False
+
+
+def _outermost_lies_over(lines: Sequence[dict[str, Any]]) -> bool:
+    """Whether what is drawn first or last on the page lies over other lines, or they over it."""
+    for outermost, others in ((lines[:1], lines[1:]), (lines[-1:], lines[:-1])):
+        for line in outermost:
+            box = _slim(line["bbox"])
+            if any(_cross(box, _slim(other["bbox"])) for other in others):
+                return True
+    return False
+
+
+def _strikes_through(look: Look) -> bool:
+    """Whether a stroke goes through the letters of a line."""
+    strokes = _strokes(look)
+    return bool(strokes) and any(
+        _is_through(stroke, span, line["bbox"])
+        for line in look.text.lines
+        if _is_level(line, look.turns)
+        for span in line["spans"][:1]
+        for stroke in strokes
+    )
+
+
+def _strokes(look: Look) -> list[Box]:
+    """What is drawn so thin that it may strike out words, on a page whose text is level."""
+    if look.turns:
+        return []
+    return [
+        block["bbox"]
+        for block in look.blocks
+        if block["type"] == 3 and block["alpha"] >= OPAQUE and _is_stroke(block["bbox"])
+    ]
+
+
+def _is_stroke(box: Box) -> bool:
+    x0, top, x1, bottom = box
+    return bottom - top <= THICK and x1 - x0 > 2 * THICK
+
+
+def _is_through(stroke: Box, span: dict[str, Any], box: Box) -> bool:
+    """Whether a stroke lies where the small letters of a span are, and not under them."""
+    baseline, size = span["origin"][1], span["size"]
+    height = baseline - (stroke[1] + stroke[3]) / 2
+    across = min(stroke[2], box[2]) - max(stroke[0], box[0])
+    return bool(0.12 * size < height < 0.45 * size and across > 0)
 
 
 def _is_level(line: dict[str, Any], turns: int) -> bool:
@@ -181,6 +244,10 @@ def _may_cover(block: dict[str, Any]) -> bool:
         return False
     x0, top, x1, bottom = block["bbox"]
     return bool(x1 - x0 > THICK and bottom - top > THICK)
+
+
+def _is_frame(block: dict[str, Any], look: Look) -> bool:
+    return is_frame(look.document, look.page_index, block["bbox"], block["color"])
 
 
 def _contrast(span: dict[str, Any], ground: int) -> float:
@@ -230,6 +297,36 @@ def _at_sight(word: _Word) -> KeptKind | None:
     return "tiny" if word.span["size"] < TINY else None
 
 
+def _printed_over(words: Sequence[_Word]) -> Iterator[int]:
+    """The words that lie over others, and those drawn with them, if they are few and stand apart.
+
+    They were drawn before or after all others, in type that these do not have.
+    """
+    for drawn in (words, words[::-1]):
+        _, alike = next(groupby(drawn, key=attrgetter("type")), (None, ()))
+        few = list(alike)
+        others = drawn[len(few) :]
+        if not few or len(few) > STAMPED or any(word.type == few[0].type for word in others):
+            continue
+        boxes = [_slim(word.box) for word in others]
+        if any(_cross(_slim(word.box), box) for word in few for box in boxes):
+            yield from (word.position for word in few)
+
+
+def _struck_out(words: Sequence[_Word], look: Look) -> Iterator[int]:
+    """The words that a stroke goes through from end to end: whoever drew it has withdrawn them."""
+    strokes = _strokes(look)
+    marks = [note.box for note in look.notes if note.type == pymupdf.PDF_ANNOT_STRIKE_OUT]
+    for word in words if strokes or marks else ():
+        if not word.level:
+            continue
+        x0, _, x1, _ = word.box
+        through = [each for each in strokes if _is_through(each, word.span, word.box)]
+        through += [each for each in marks if _meet(word.box, each)]
+        if sum(min(x1, each[2]) - max(x0, each[0]) for each in through) > MOST * (x1 - x0):
+            yield word.position
+
+
 def _recognised(words: Sequence[_Word], look: Look) -> list[_Word]:
     """The words that text recognition has put behind a picture of the page, if these are most.
 
@@ -241,13 +338,20 @@ def _recognised(words: Sequence[_Word], look: Look) -> list[_Word]:
     return [] if shows_nothing(look.document, look.page_index) else behind
 
 
-def _hidden(words: Sequence[_Word], look: Look, recognised: bool) -> dict[int, KeptKind]:
+def _hidden(
+    words: Sequence[_Word], look: Look, recognised: bool, stamped: bool
+) -> dict[int, KeptKind]:
     """Words that lie under something, or have the colour of what lies under them.
 
-    Where text was `recognised`, it lies under the picture that it was read from.
+    Where text was `recognised`, it lies under the picture that it was read from. Where something
+    may be `stamped` over the page, it may have a frame, which hides nothing.
     """
     fills = [(order, block) for order, block in enumerate(look.blocks) if _is_fill(block)]
-    covers = [(order, block) for order, block in enumerate(look.blocks) if _may_cover(block)]
+    covers = [
+        (order, block)
+        for order, block in enumerate(look.blocks)
+        if _may_cover(block) and not (stamped and block["stroked"] and _is_frame(block, look))
+    ]
     hidden: dict[int, KeptKind] = {}
     suspects: dict[int, KeptKind] = {}
     for word in words:
@@ -315,6 +419,21 @@ def _area(box: Box) -> float:
 
 def _holds(box: Box, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _slim(box: Box) -> Box:
+    """The middle of a line or word, where its letters are, and none of its neighbours'."""
+    x0, top, x1, bottom = box
+    rim = _SLIM * (bottom - top)
+    return x0, top + rim, x1, bottom - rim
+
+
+def _cross(one: Box, other: Box) -> bool:
+    """Whether two boxes lie over each other, by more than a rim."""
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) > 1.0
+        and min(one[3], other[3]) > max(one[1], other[1])
+    )  # fmt: skip
 
 
 def _meet(word: Box, cover: Box) -> bool:

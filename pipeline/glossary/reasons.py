@@ -17,11 +17,13 @@ from pipeline.seams.vocabularies import KeptKind
 PAGE_REASONS = frozenset(
     {
         "page-is-picture",
+        "page-partly-picture",
         "page-missing",
         "page-missing-at-end",
         "page-doubled",
         "page-out-of-order",
         "page-in-columns",
+        "page-put-in",
         "page-damaged",
         "page-illegible",
     }

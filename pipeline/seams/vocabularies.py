@@ -71,6 +71,7 @@ KeptKind = Literal[
     "covered",
     "overprint",
     "actual-text",
+    "struck-out",
 ]
 PageKind = Literal["text", "picture", "blank"]
 ReadingStage = Literal["segment", "parse"]

@@ -290,7 +290,8 @@ class Page(Seam):
     `unseen` counts letters that are in the words but invisible, such as OCR text behind a scan;
     `picture_share` is the fraction of the page that pictures cover (0–1); `columns_clear` says
     that it is certain in which order columns are read; `damaged` says that part of the page was
-    left out because it was malformed.
+    left out because it was malformed or cut off; `pictured` that a picture or shapes on it show
+    lines of text that are not in the words.
     """
 
     number: int
@@ -306,6 +307,7 @@ class Page(Seam):
     picture_share: float
     columns_clear: bool
     damaged: bool
+    pictured: bool
 
     @property
     def frame(self) -> Frame:

@@ -1,4 +1,5 @@
-"""What each page is, which number it bears, and where the numbers show that pages are not whole.
+"""What each page is, which number it bears, and where the numbers show that pages are not whole
+or are not the report's.
 
 Printed numbers are only held against each other: what is wrong is one that is missing, stands twice
 or out of order. A page without a number may be the missing one.
@@ -7,7 +8,8 @@ or out of order. A page without a number may be the missing one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,6 +28,7 @@ HARDLY = 5  # words beside the page's furniture: more than a picture of a page h
 SEQUENCE_BREAKS = ("page-missing", "page-doubled", "page-out-of-order")
 LAST_MISSING = "page-missing-at-end"
 USUAL = 0.5  # of the pages with a number in one place: as many must count with the pages
+FULL = 8  # lines: pages with fewer may say the same, as those between parts do
 FEWEST = 3  # pages that count, before their numbers are believed
 _at_the_end = regex.compile(r"\d{1,4}$")
 _at_the_start = regex.compile(r"^\d{1,4}\b")
@@ -52,6 +55,7 @@ class PageFacts(NamedTuple):
     height: float
     columns_clear: bool
     damaged: bool
+    pictured: bool
     illegible: bool
 
     @classmethod
@@ -60,7 +64,7 @@ class PageFacts(NamedTuple):
             page.number, page.word_count, page.picture_share, page.landscape, len(page.kept),
             page.strips,
             page.turned, page.width, page.height, page.columns_clear, page.damaged,
-            _is_illegible(page),
+            page.pictured, _is_illegible(page),
         )  # fmt: skip
 
 
@@ -148,12 +152,57 @@ def _printed(page: PageRead) -> int:
     return page.printed
 
 
+# Pages of something else
+
+
+def pages_put_in(pages: Sequence[PageRead], fonts: Mapping[int, AbstractSet[str]]) -> set[int]:
+    """The pages with text that somebody has put between the report's, or behind them.
+
+    The report's own numbers count on across them, and they bear none, or they have no `fonts` in
+    common with any other page; or the last number says that it is the last. In a report whose pages
+    bear no numbers, fonts alone tell.
+    """
+    texts = {page.page for page in pages if page.kind == "text"}
+    often = Counter(font for page in texts for font in fonts[page])
+    strange = {n for n in texts if all(often[font] == 1 for font in fonts[n])}
+    if len(texts) <= FEWEST:
+        strange = set()
+    numbered = [page for page in pages if page.printed is not None and page.page not in strange]
+    if not numbered:
+        return strange & {page.page for page in pages[1:-1]}
+    found: set[int] = set()
+    for above, below in pairwise(numbered):
+        if _printed(below) == _printed(above) + 1:
+            found.update(range(above.page + 1, below.page))
+    last = numbered[-1]
+    behind = range(last.page + 1, len(pages) + 1)
+    found.update(behind if last.printed == last.printed_total else strange.intersection(behind))
+    return found & texts
+
+
+def pages_again(pages: Sequence[PageRead], lines: Iterable[Sequence[Line]]) -> set[int]:
+    """The pages that say what an earlier page says, word by word, and bear no number."""
+    found: set[int] = set()
+    before: set[tuple[str, ...]] = set()
+    for page, on_page in zip(pages, lines, strict=True):
+        said = tuple([line.text for line in on_page])
+        if page.printed is None and len(said) >= FULL and said in before:
+            found.add(page.page)
+        before.add(said)
+    return found
+
+
 # What shows that pages are not whole
 
 
-def pages_not_whole(facts: Sequence[PageFacts], pages: Sequence[PageRead]) -> Iterator[Unplaced]:
-    """A row for each page that is a picture, damaged, illegible or in columns that are not clear,
-    and for each break.
+def pages_not_whole(
+    facts: Sequence[PageFacts],
+    pages: Sequence[PageRead],
+    put_in: AbstractSet[int],
+    again: AbstractSet[int] = frozenset(),
+) -> Iterator[Unplaced]:
+    """A row for each page that is a picture, or has one of text, is damaged, illegible, in columns
+    that are not clear or put in, and for each break.
 
     Breaks are in the printed page numbers.
     """
@@ -164,13 +213,20 @@ def pages_not_whole(facts: Sequence[PageFacts], pages: Sequence[PageRead]) -> It
             yield Unplaced(page_scope(each.number), each.number, "page-damaged", "")
         if each.illegible:
             yield Unplaced(page_scope(each.number), each.number, "page-illegible", "")
+    pictured = {each.number for each in facts if each.pictured}
     for page in pages:
+        if page.page in pictured and page.kind != "picture":
+            yield Unplaced(page_scope(page.page), page.page, "page-partly-picture", "")
         if page.kind == "picture":
             yield Unplaced(page_scope(page.page), page.page, "page-is-picture", "")
-    yield from _breaks(pages)
+        if page.page in again:
+            yield Unplaced(page_scope(page.page), page.page, "page-doubled", "")
+        elif page.page in put_in:
+            yield Unplaced(page_scope(page.page), page.page, "page-put-in", "")
+    yield from _breaks([page for page in pages if page.page not in put_in], len(pages))
 
 
-def _breaks(pages: Sequence[PageRead]) -> Iterator[Unplaced]:
+def _breaks(pages: Sequence[PageRead], count: int) -> Iterator[Unplaced]:
     numbered = [page for page in pages if page.printed is not None]
     if not numbered:
         return
@@ -178,7 +234,7 @@ def _breaks(pages: Sequence[PageRead]) -> Iterator[Unplaced]:
     for page in numbered:
         bearers[_printed(page)].append(page.page)
     for part in _parts(numbered):
-        yield from _breaks_within(part, bearers, len(pages))
+        yield from _breaks_within(part, bearers, count)
 
 
 def _parts(numbered: Sequence[PageRead]) -> Iterator[list[PageRead]]:

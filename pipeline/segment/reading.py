@@ -54,7 +54,9 @@ from pipeline.segment.pages import (
     LAST_MISSING,
     SEQUENCE_BREAKS,
     PageFacts,
+    pages_again,
     pages_not_whole,
+    pages_put_in,
     pages_read,
 )
 from pipeline.segment.rows_of_cells import with_cells_apart
@@ -63,6 +65,7 @@ from pipeline.segment.table_rows import Row, by_line
 from pipeline.segment.vocabulary import head_kind, heads, normalised
 
 STATUSES = 3  # for each item: where there are more, most measures have no number
+PUT_IN = "står på en side som er satt inn mellom rapportens, eller som står der fra før"
 Composed = tuple[str, tuple[Place, ...]]  # a text, and where its words stand
 Cells = Mapping[str, Composed]
 
@@ -141,12 +144,30 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     pages_known = pages_read(facts, heads_and_feet)
     contents = find_contents([line for lines in bare for line in lines])
     titles = contents.titles | _large_titles(bare, layout, terms)
-    printed = [
-        n for n, page in enumerate(pages_known) if page.kind != "blank" or page.picture_share
-    ]
-    overviews = find_overviews(
-        [bare[n] for n in printed], [rules[n] for n in printed], layout, titles, marks, terms
-    )
+    fonts = {n: {ln.style.font for ln in lines} for n, lines in enumerate(all_lines, start=1)}
+    put_in = pages_put_in(pages_known, fonts)
+
+    def overviews_of(without: AbstractSet[int]) -> list[Overview]:
+        printed = [
+            n
+            for n, page in enumerate(pages_known)
+            if (page.kind != "blank" or page.picture_share) and page.page not in without
+        ]
+        of_pages = [bare[n] for n in printed], [rules[n] for n in printed]
+        return find_overviews(*of_pages, layout, titles, marks, terms)
+
+    overviews = overviews_of(frozenset())
+    for overview in overviews:  # of other programs, perhaps; what is none inside it is told there
+        on = [row.page for row in overview.rows]
+        put_in -= {*on, *range(min(on, default=0), max(on, default=0))}
+    again = pages_again(pages_known, all_lines)
+    if away := put_in | again:
+        overviews = overviews_of(away)
+        for n in away:
+            bare[n - 1], heads_and_feet[n] = [], all_lines[n - 1]
+            furniture |= dict.fromkeys(
+                ((line.page, line.number) for line in all_lines[n - 1]), PUT_IN
+            )
     in_overview = set().union(*(overview.lines for overview in overviews))
     footnotes, calls = find_footnotes(bare, in_overview, layout)
     noted = {(line.page, line.number) for note in footnotes for line in note.lines}
@@ -169,7 +190,7 @@ def read(pages: Iterable[Page], source: str, terms: Terms) -> Reading:
     texts = (line.text for lines in all_lines for line in lines)
     hyphens = Hyphens(chain(texts, _lines_of_cells(overviews)))
     cells = [[(row, _composed(row, hyphens)) for row in overview.rows] for overview in overviews]
-    not_whole = list(pages_not_whole(facts, pages_known))
+    not_whole = list(pages_not_whole(facts, pages_known, put_in, again))
     gaps = [_gaps(overview, not_whole) for overview in overviews]
     labels = find_labels(running, layout, terms)
     contents_lines = {

@@ -17,7 +17,10 @@ from pipeline.seams.vocabularies import Source
 DIGITS = "0123456789"
 NEAR = 2  # pages: as far reaches what stands out of order
 _MIXED = frozenset({"page-doubled", "page-out-of-order", "page-in-columns"})
-_IN_PART = frozenset({"page-damaged", "page-illegible"})  # the rest of the page is read
+PUT_IN = "page-put-in"  # nothing is lost before and after it
+_IN_PART = frozenset(
+    {"page-damaged", "page-illegible", "page-partly-picture"}
+)  # the rest of the page is read
 # Rows of the overview, or all of it; a status that belongs to some item in running text.
 _OF_OVERVIEW = frozenset(
     {"no-overview", "row-not-paired", "row-without-number", "row-cut", "page-in-overview"}
@@ -81,7 +84,7 @@ class Holes:
                 self._of_source.setdefault("text", row)
             touched += in_text
         for measure in touched:
-            if measure.item_id is not None:
+            if measure.item_id is not None and row.reason != PUT_IN:
                 self._of_item.setdefault(measure.item_id, row)
 
     def _lies_within_items(
@@ -152,8 +155,9 @@ def _touched_in_overview(measures: Sequence[Measure], row: Unread, page: int) ->
         yield measures[before[1]]
     if before is not None and after is not None:
         yield measures[after[1]]
-    if row.reason in _MIXED:
-        yield from (m for m in measures if abs((m.overview_page or -NEAR) - page) <= NEAR)
+    around = NEAR if row.reason in _MIXED else 0
+    if row.reason in _MIXED | _IN_PART:
+        yield from (m for m in measures if abs((m.overview_page or -NEAR) - page) <= around)
 
 
 def why(hole: Unread) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pymupdf
@@ -13,6 +14,7 @@ from pipeline.seams.words import COVERED, Kept, Page, covered_boxes, read_kept, 
 
 PROSE = "Det er etablert en struktur på direktoratsnivå, og arbeidet er i gang i hele landet."
 BLACK, WHITE, GREY, YELLOW, NAVY = (0, 0, 0), (1, 1, 1), (0.85, 0.85, 0.85), (1, 1, 0), (0, 0, 0.4)
+RED = (0.8, 0, 0)
 Draw = Callable[[pymupdf.Page], None]
 
 
@@ -90,6 +92,19 @@ def filled_square(page: pymupdf.Page) -> None:
     note.update()
 
 
+def note_on_a_ground(page: pymupdf.Page) -> None:
+    lines(page)
+    page.add_freetext_annot(STATUS, "", fill_color=YELLOW)
+
+
+def field_on_a_ground(page: pymupdf.Page) -> None:
+    lines(page)
+    field = pymupdf.Widget()
+    field.field_type, field.field_name = pymupdf.PDF_WIDGET_TYPE_TEXT, "felt"
+    field.rect, field.fill_color = STATUS, WHITE
+    page.add_widget(field)
+
+
 def redaction_not_applied(page: pymupdf.Page) -> None:
     lines(page)
     page.add_redact_annot(STATUS)
@@ -104,7 +119,7 @@ def box_over_half_a_word(page: pymupdf.Page) -> None:
     "draw",
     [
         black_box, white_picture, photograph, box_with_a_label, broad_pen, filled_square,
-        redaction_not_applied,
+        note_on_a_ground, field_on_a_ground, redaction_not_applied,
     ],
     ids=lambda draw: draw.__name__,
 )  # fmt: skip
@@ -116,6 +131,16 @@ def test_what_lies_under_something_is_never_handed_on(tmp_path: Path, draw: Draw
         assert b"Under" not in path.read_bytes()
     [box] = covered_boxes(tmp_path / "extract")[1]
     assert STATUS.contains(pymupdf.Rect(box) + pymupdf.Rect(3, 3, -3, -3))
+
+
+def test_what_a_note_over_words_says_is_not_read_for_them(tmp_path: Path) -> None:
+    def written_over(page: pymupdf.Page) -> None:
+        lines(page)
+        page.add_freetext_annot(STATUS, "Ferdig", fontsize=9, fill_color=WHITE)
+
+    [page], kept = read(tmp_path, written_over)
+    assert f"Status: {COVERED}" in printed(page)
+    assert {(row.kind, row.text) for row in kept} == {("covered", ""), ("annotation", "")}
 
 
 def test_a_word_half_covered_is_not_read_by_halves(tmp_path: Path) -> None:
@@ -160,6 +185,18 @@ def see_through_picture(page: pymupdf.Page) -> None:
     picture(page, STATUS, value=200, alpha=60)
 
 
+def overlined(page: pymupdf.Page) -> None:
+    lines(page)
+    page.draw_line((108, 87), (190, 87))
+
+
+def ruled_row(page: pymupdf.Page) -> None:
+    """A line of a table that runs close to the words, and one that ends in them."""
+    lines(page)
+    page.draw_line((60, 99), (500, 99))
+    page.draw_line((60, 92), (80, 92))
+
+
 def light_grey_words(page: pymupdf.Page) -> None:
     lines(page)
     text(page, 72, 320, "Tiltaket er utsatt", color=(0.6, 0.6, 0.6))
@@ -169,6 +206,7 @@ def light_grey_words(page: pymupdf.Page) -> None:
     "draw",
     [
         lines, shading_before, white_on_dark, highlighted, underlined, outlined,
+        overlined, ruled_row,
         background_picture, see_through_picture, light_grey_words,
     ],
     ids=lambda draw: draw.__name__,
@@ -251,6 +289,24 @@ def upwards_in_the_margin(page: pymupdf.Page) -> None:
     text(page, 30, 700, SECRET, rotate=90)
 
 
+def a_stroke_through(page: pymupdf.Page) -> None:
+    lines(page)
+    text(page, 200, 96, SECRET)
+    page.draw_line((199, 93), (470, 93), color=RED, width=0.7)
+
+
+def a_thin_bar_through(page: pymupdf.Page) -> None:
+    lines(page)
+    text(page, 200, 96, SECRET)
+    page.draw_rect(pymupdf.Rect(199, 92.5, 470, 93.2), color=None, fill=RED)
+
+
+def marked_as_struck(page: pymupdf.Page) -> None:
+    lines(page)
+    text(page, 200, 96, SECRET)
+    page.add_strikeout_annot(pymupdf.Rect(199, 84, 470, 99))
+
+
 def comment(page: pymupdf.Page) -> None:
     lines(page)
     page.add_freetext_annot(pymupdf.Rect(200, 84, 500, 100), SECRET)
@@ -277,6 +333,9 @@ def form_field(page: pymupdf.Page) -> None:
         (tiny, "tiny"),
         (aslant, "watermark"),
         (upwards_in_the_margin, "stamp"),
+        (a_stroke_through, "struck-out"),
+        (a_thin_bar_through, "struck-out"),
+        (marked_as_struck, "struck-out"),
         (comment, "annotation"),
         (form_field, "annotation"),
     ],
@@ -409,9 +468,123 @@ def test_a_stamp_beside_the_lines_of_most_pages_is_kept_out(tmp_path: Path) -> N
 
 
 def test_what_stands_on_one_page_only_stays(tmp_path: Path) -> None:
-    pages, kept = read(tmp_path, lines, lines, stamped("Arkivert", 480, 150, fontsize=6), lines)
+    pages, kept = read(tmp_path, lines, lines, stamped("Arkivert", 480, 150), lines)
     assert kept == []
     assert "Arkivert" in printed(pages[2])
+
+
+def printed_again(page: pymupdf.Page, words: str, x: float, y: float, **how: object) -> None:
+    """Words on a page with text, as a program for stamps adds them: behind all the rest."""
+    lines(page)
+    text(page, x, y, words, **how)
+
+
+@pytest.mark.parametrize(
+    ("kind", "where"),
+    [
+        ("watermark", {"x": 120, "y": 200, "fontsize": 60, "color": GREY}),
+        ("watermark", {"x": 200, "y": 149, "fontsize": 12, "color": RED}),  # between two lines
+        ("stamp", {"x": 500, "y": 30, "fontsize": 18, "color": RED}),
+        ("stamp", {"x": 72, "y": 24, "fontname": "tiro"}),
+        ("stamp", {"x": 72, "y": 836, "fontsize": 8}),
+        ("stamp", {"x": 300, "y": 96, "fontname": "tiro"}),  # right of the status
+        ("stamp", {"x": 8, "y": 96, "fontsize": 6}),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "-".join(map(str, given.values())),
+)
+def test_a_stamp_on_one_page_is_kept_out(
+    tmp_path: Path, kind: str, where: dict[str, object]
+) -> None:
+    def stamped_once(page: pymupdf.Page) -> None:
+        printed_again(page, "KOPI", **where)
+
+    pages, kept = read(tmp_path, lines, lines, stamped_once, lines, lines)
+    assert [(row.kind, row.text, row.page) for row in kept] == [(kind, "KOPI", 3)]
+    assert printed(pages[2]) == printed(pages[1])
+
+
+def test_a_stamp_with_a_frame_hides_nothing(tmp_path: Path) -> None:
+    def framed(page: pymupdf.Page) -> None:
+        lines(page)
+        page.draw_rect(pymupdf.Rect(290, 100, 440, 150), color=RED)
+        text(page, 300, 120, "MOTTATT", fontsize=14, color=RED)
+        text(page, 300, 140, "12. juni 2025", fontsize=14, color=RED)
+
+    pages, kept = read(tmp_path, lines, framed)
+    assert {(row.kind, row.text) for row in kept} == {
+        ("watermark", "MOTTATT"), ("watermark", "12. juni 2025")
+    }  # fmt: skip
+    assert printed(pages[1]) == printed(pages[0])
+
+
+def first_in_red(page: pymupdf.Page) -> None:
+    """A heading of its own type, set where it is read."""
+    text(page, 72, 64, "Vedlegg", fontname="tiro", color=RED)
+    lines(page)
+
+
+def last_in_red(page: pymupdf.Page) -> None:
+    """Below all that other pages have, which end at different heights."""
+    lines(page)
+    text(page, 72, 300, "Kilde: SSB", fontname="tiro", color=RED)
+
+
+def among_others_in_red(page: pymupdf.Page) -> None:
+    text(page, 72, 64, "Status: Under arbeid")
+    text(page, 200, 64, "Utsatt", fontname="tiro", color=RED)
+    lines(page)
+
+
+def corrected(page: pymupdf.Page) -> None:
+    """A word that somebody has taken away and set anew."""
+    lines(page)
+    page.add_redact_annot(STATUS, fill=False)
+    page.apply_redactions()
+    text(page, 110, 96, "Ferdig", fontname="tiro")
+
+
+def corrected_in_a_column(page: pymupdf.Page) -> None:
+    lines(page, 4)
+    for row in range(6):
+        text(page, 72, 160 + 16 * row, f"{row + 1} Styrke tilbudet")
+        if row != 2:
+            text(page, 400, 160 + 16 * row, "Under arbeid")
+    text(page, 400.5, 191, "Ferdig", fontname="tiro")
+    text(page, 72, 270, PROSE)
+
+
+def a_fact_box(page: pymupdf.Page) -> None:
+    """More words than a stamp has, drawn last."""
+    lines(page)
+    for number in range(4):
+        text(page, 300, 330 + 14 * number, PROSE[:40], fontname="tiro")
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        first_in_red, last_in_red, among_others_in_red, corrected, corrected_in_a_column,
+        a_fact_box,
+    ],
+    ids=lambda draw: draw.__name__,
+)  # fmt: skip
+def test_type_of_its_own_is_no_stamp_where_it_stands_in_its_place(
+    tmp_path: Path, draw: Draw
+) -> None:
+    pages = [partial(lines, count=count) for count in (8, 10, 11, 12)]
+    _, kept = read(tmp_path, *pages, draw)
+    assert kept == []
+
+
+def test_a_stamp_on_some_pages_is_kept_out_where_it_says_the_same(tmp_path: Path) -> None:
+    def stamped_with(words: str) -> Draw:
+        return lambda page: printed_again(page, words, 300, 96, fontname="tiro")
+
+    pages = [lines] * 6
+    _, kept = read(tmp_path, *pages, stamped_with("KOPI"), stamped_with("KOPI"))
+    assert [(row.kind, row.page) for row in kept] == [("stamp", 7), ("stamp", 8)]
+    _, kept = read(tmp_path, *pages, stamped_with("Ferdig"), stamped_with("Utsatt"))
+    assert kept == []
 
 
 def test_a_running_head_is_no_watermark(tmp_path: Path) -> None:
@@ -505,6 +678,79 @@ def test_what_the_pages_box_cuts_off_is_kept_out(tmp_path: Path) -> None:
     [plain], _ = read(tmp_path, lines)
     assert printed(page) == printed(plain)
     assert [(row.kind, row.text) for row in kept] == [("invisible", SECRET)]
+
+
+def cut_by_the_box(page: pymupdf.Page) -> None:
+    lines(page)
+    page.set_cropbox(pymupdf.Rect(80, 0, 595, 842))
+
+
+def cut_by_the_paper(page: pymupdf.Page) -> None:
+    lines(page)
+    page.set_mediabox(pymupdf.Rect(0, 0, 300, 842))
+
+
+def cut_at_half_height(page: pymupdf.Page) -> None:
+    lines(page)
+    page.set_cropbox(pymupdf.Rect(0, 0, 595, 125))
+
+
+def a_box_beside_the_page(page: pymupdf.Page) -> None:
+    lines(page)
+    page.parent.xref_set_key(page.xref, "CropBox", "[700 900 1300 1700]")
+
+
+def an_empty_box(page: pymupdf.Page) -> None:
+    lines(page)
+    page.parent.xref_set_key(page.xref, "CropBox", "[100 100 100 100]")
+
+
+def a_larger_box(page: pymupdf.Page) -> None:
+    lines(page)
+    page.parent.xref_set_key(page.xref, "CropBox", "[-50 -50 700 950]")
+
+
+def a_line_out_of_the_page(page: pymupdf.Page) -> None:
+    lines(page)
+    text(page, 500, 400, PROSE)
+
+
+def a_printers_slug(page: pymupdf.Page) -> None:
+    lines(page)
+    text(page, 20, 835, "Statusrapport_trykk.indd 3 12.06.2025 14:33", fontsize=6)
+    page.set_cropbox(pymupdf.Rect(10, 10, 585, 820))
+
+
+@pytest.mark.parametrize(
+    ("draw", "is_cut"),
+    [
+        (cut_by_the_box, True),
+        (cut_by_the_paper, True),
+        (cut_at_half_height, True),
+        (a_box_beside_the_page, True),
+        (an_empty_box, True),
+        (a_larger_box, False),
+        (a_line_out_of_the_page, False),
+        (a_printers_slug, False),
+    ],
+    ids=lambda given: given.__name__ if callable(given) else None,
+)
+def test_a_page_whose_words_its_edge_cuts_is_not_whole(
+    tmp_path: Path, draw: Draw, is_cut: bool
+) -> None:
+    pages, _ = read(tmp_path, draw, lines)
+    assert [page.damaged for page in pages] == [is_cut, False]
+
+
+def test_a_page_is_cut_whose_letters_alone_are(tmp_path: Path) -> None:
+    """Without a line that lies all outside."""
+
+    def one_line(page: pymupdf.Page) -> None:
+        text(page, 72, 80, PROSE)
+        page.set_cropbox(pymupdf.Rect(0, 0, 595, 77))
+
+    [page], _ = read(tmp_path, one_line)
+    assert page.damaged
 
 
 def scanned_over_its_text(page: pymupdf.Page) -> None:

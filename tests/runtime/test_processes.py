@@ -192,7 +192,20 @@ def test_it_ends_with_its_parent_and_those_below_it_do(ending: signal.Signals, m
 
 def page(number: int) -> Page:
     return Page(
-        number, 595.0, 842.0, [], [], [], [], [], 0, 0, 0.0, columns_clear=True, damaged=False
+        number,
+        595.0,
+        842.0,
+        [],
+        [],
+        [],
+        [],
+        [],
+        0,
+        0,
+        0.0,
+        columns_clear=True,
+        damaged=False,
+        pictured=False,
     )
 
 

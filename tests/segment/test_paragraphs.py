@@ -156,7 +156,7 @@ def test_a_mark_alone_on_its_line_belongs_to_the_line_above(
 ) -> None:
     text, alone = line("Arbeidet er i gang.", 0), line(mark, step)
     runs = [*text.runs, replace(alone.runs[0], size=size)]
-    found = lines_of(Page(1, 595, 842, runs, [], [], [], [], 0, 0, 0.0, True, False))
+    found = lines_of(Page(1, 595, 842, runs, [], [], [], [], 0, 0, 0.0, True, False, False))
     assert len(found) == count
     assert [run.text for own in found for run in own.runs] == [text.text, mark]
     assert found[0].has_raised == (count == 1)
@@ -166,7 +166,7 @@ def test_a_small_number_below_a_heading_is_no_mark() -> None:
     """It begins the first row of a table, whose type is smaller."""
     heading, number = line("Forebygging", 0), line("1", 1)
     runs = [replace(heading.runs[0], bold=True), replace(number.runs[0], size=5.5)]
-    found = lines_of(Page(1, 595, 842, runs, [], [], [], [], 0, 0, 0.0, True, False))
+    found = lines_of(Page(1, 595, 842, runs, [], [], [], [], 0, 0, 0.0, True, False, False))
     assert [own.text for own in found] == ["Forebygging", "1"]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pymupdf
 import pytest
 
-from pipeline.seams.tables import Finding, PageRow, Status, Unread
+from pipeline.seams.tables import AmountMention, Finding, PageRow, Status, Unread
 from pipeline.validate.rules import rules
 from pipeline.validate.rules.rule import apply
 from pipeline.validate.tables import ReportTables
@@ -20,6 +20,7 @@ ABSENCE = {
     "missing-in-text", "missing-in-overview", "duplicate-in-text", "duplicate-in-overview",
     "numbering-gap", "count-stated", "reference-resolves",
 }  # fmt: skip
+OF_ROW = ("item_id", "source", "status", "scope", "text", "amount_nok")
 Change = Callable[[pymupdf.Document, int], None]
 
 
@@ -140,6 +141,57 @@ def test_a_page_within_one_narrative_silences_no_other_item(june_2025: Run, tmp_
     after = {(f.rule, f.item_id) for f in findings_of(tables)}
     assert {item_id for _, item_id in before - after} == {"tiltak-96"}
     assert {("narrative-missing", "tiltak-102"), ("quantifier-vs-count", None)} <= after
+
+
+def letter_put_in(document: pymupdf.Document, number: int) -> None:
+    """A letter before a page, with what would be a status, a reference and an amount."""
+    letter = document.new_page(number - 1, width=595, height=842)
+    words = ("Notat", "Tiltak 3 er gjennomført, og kostet 14 mill. kroner.", "Status: Gjennomført")
+    for line, text in enumerate(words):
+        letter.insert_text((72, 90 + 20 * line), text)
+
+
+@pytest.mark.parametrize("where", [overview_page, body_page])
+def test_a_letter_between_two_pages_is_said_and_changes_nothing(
+    june_2026: Run, tmp_path: Path, where: Callable[[ReportTables], int]
+) -> None:
+    plain = june_2026.tables
+    number = where(plain)
+    tables = changed(june_2026.pdf, letter_put_in, number, tmp_path)
+    assert [(row.reason, row.page) for row in tables.unread if row.scope != row.item_id] == [
+        ("page-put-in", number)
+    ]
+    for record in (Status, AmountMention):
+        of_each = [
+            [tuple(getattr(row, name) for name in OF_ROW if hasattr(row, name))
+             for row in here.rows(record)]
+            for here in (plain, tables)
+        ]  # fmt: skip
+        assert of_each[0] == of_each[1]
+    narratives = [[(m.item_id, m.narrative) for m in here.measures] for here in (plain, tables)]
+    assert narratives[0] == narratives[1]
+    before, after = ({(f.rule, f.item_id) for f in findings_of(t)} for t in (plain, tables))
+    assert not after - before
+
+
+def unnumbered_and_doubled(document: pymupdf.Document, number: int) -> None:
+    for page in document:
+        page.add_redact_annot(pymupdf.Rect(0, page.rect.height - 60, 600, 850), fill=False)
+        page.apply_redactions()
+    document.fullcopy_page(number - 1, number)
+
+
+@pytest.mark.parametrize("where", [overview_page, body_page])
+def test_a_page_that_stands_twice_without_a_number_is_read_once(
+    june_2026: Run, tmp_path: Path, where: Callable[[ReportTables], int]
+) -> None:
+    number = where(june_2026.tables)
+    tables = changed(june_2026.pdf, unnumbered_and_doubled, number, tmp_path)
+    assert ("page-doubled", number + 1) in {(row.reason, row.page) for row in tables.unread}
+    before, after = ({(f.rule, f.item_id) for f in findings_of(t)}
+                     for t in (june_2026.tables, tables))  # fmt: skip
+    assert not {rule for rule, _ in after - before} & ABSENCE
+    assert len(tables.measures) == len(june_2026.tables.measures)
 
 
 def cut_short(document: pymupdf.Document, number: int) -> None:

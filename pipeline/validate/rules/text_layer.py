@@ -28,8 +28,7 @@ NOT_REREAD = "not-reread"
 _SAID: dict[str, tuple[Severity, str]] = {
     DAMAGED: (
         WARNING,
-        "Innholdet på {pages} har feil i PDF-filen, og er lest uten det som er feil: ord kan "
-        "mangle.",
+        "Innholdet på {pages} har feil i PDF-filen, eller går ut over sidens kant: ord kan mangle.",
     ),
     UNSEEN: (
         INFO,
@@ -51,7 +50,7 @@ _SAID: dict[str, tuple[Severity, str]] = {
         "ikke gjengitt her. Er den sladdet, ligger ordene fortsatt i filen.",
     ),
     "watermark": (INFO, "På {pages} står det et vannmerke, som er holdt utenfor."),
-    "stamp": (INFO, "På {pages} står det et stempel i margen, som er holdt utenfor."),
+    "stamp": (INFO, "På {pages} står det et stempel, som er holdt utenfor."),
     "line-number": (INFO, "Linjene på {pages} er nummerert i margen; numrene er holdt utenfor."),
     "annotation": (
         INFO,
@@ -62,6 +61,10 @@ _SAID: dict[str, tuple[Severity, str]] = {
         "På {pages} ligger det tekst i PDF-filen som ikke vises på siden: den er holdt utenfor.",
     ),
     "tiny": (INFO, "På {pages} er det tekst som er for liten til å leses: den er holdt utenfor."),
+    "struck-out": (
+        WARNING,
+        "På {pages} er det strøket over ord: de er ikke lest som en del av rapporten.",
+    ),
     "overprint": (
         INFO,
         "Teksten på {pages} er trykt to ganger på samme sted: den er lest én gang.",
