@@ -362,15 +362,7 @@ def _beyond(text: Text, other: Text, kind: KeptKind) -> dict[int, KeptKind]:
 
 def _notes(page: Any) -> list[Note]:
     """The notes on a page, and its form fields: these, too, may lie over text."""
-    notes: list[Note] = []
-    for note in page.annots():
-        boxes = [tuple(note.rect)]
-        if note.type[0] == pymupdf.PDF_ANNOT_STRIKE_OUT:  # one for each line
-            corners = note.vertices
-            boxes = [
-                tuple(pymupdf.Quad(corners[at : at + 4]).rect) for at in range(0, len(corners), 4)
-            ]
-        notes += [Note(note.type[0], box) for box in boxes]
+    notes = [Note(note.type[0], tuple(note.rect)) for note in page.annots()]
     return notes + [Note(pymupdf.PDF_ANNOT_WIDGET, tuple(w.rect)) for w in page.widgets()]
 
 

@@ -28,9 +28,7 @@ PICTURED = 0.5  # of the page: under so large a picture, text that is not drawn 
 STAMPED = 12  # words of what is printed over the page, at most
 BLACK, WHITE = 0x000000, 0xFFFFFF
 _SLIM = 0.25  # of a line's height at either end
-MOST = 0.7  # of a word: so much of it is struck out where it is
 _WATERMARK: KeptKind = "watermark"
-_STRUCK: KeptKind = "struck-out"
 _FILLED, _STROKED, _CLIPPED = 16, 32, 64  # MuPDF's FZ_STEXT_…, as PyMuPDF's `char_flags`
 _ICONS = (  # a reader can move or open them
     pymupdf.PDF_ANNOT_TEXT,
@@ -130,7 +128,6 @@ def seen(look: Look) -> Seen:
     recognised = _recognised(words, look)
     if recognised:
         kinds = {position: kind for position, kind in kinds.items() if kind != "invisible"}
-    kinds |= dict.fromkeys(_struck_out(words, look), _STRUCK)
     rest = [word for word in words if word.position not in kinds]
     over = [] if recognised else list(_printed_over(rest))
     kinds |= _hidden(rest, look, bool(recognised), bool(over))
@@ -163,7 +160,7 @@ def _gives_reason(look: Look) -> bool:
     """Whether anything on the page may be hidden or added."""
     if look.notes or look.pictures or any(map(_may_cover, look.blocks)):
         return True
-    if _outermost_lies_over(look.text.lines) or _strikes_through(look):
+    if _outermost_lies_over(look.text.lines):
         return True
     for line in look.text.lines:
         if not _is_level(line, look.turns):
@@ -184,42 +181,6 @@ def _outermost_lies_over(lines: Sequence[dict[str, Any]]) -> bool:
             if any(_cross(box, _slim(other["bbox"])) for other in others):
                 return True
     return False
-
-
-def _strikes_through(look: Look) -> bool:
-    """Whether a stroke goes through the letters of a line."""
-    strokes = _strokes(look)
-    return bool(strokes) and any(
-        _is_through(stroke, span, line["bbox"])
-        for line in look.text.lines
-        if _is_level(line, look.turns)
-        for span in line["spans"][:1]
-        for stroke in strokes
-    )
-
-
-def _strokes(look: Look) -> list[Box]:
-    """What is drawn so thin that it may strike out words, on a page whose text is level."""
-    if look.turns:
-        return []
-    return [
-        block["bbox"]
-        for block in look.blocks
-        if block["type"] == 3 and block["alpha"] >= OPAQUE and _is_stroke(block["bbox"])
-    ]
-
-
-def _is_stroke(box: Box) -> bool:
-    x0, top, x1, bottom = box
-    return bottom - top <= THICK and x1 - x0 > 2 * THICK
-
-
-def _is_through(stroke: Box, span: dict[str, Any], box: Box) -> bool:
-    """Whether a stroke lies where the small letters of a span are, and not under them."""
-    baseline, size = span["origin"][1], span["size"]
-    height = baseline - (stroke[1] + stroke[3]) / 2
-    across = min(stroke[2], box[2]) - max(stroke[0], box[0])
-    return bool(0.12 * size < height < 0.45 * size and across > 0)
 
 
 def _is_level(line: dict[str, Any], turns: int) -> bool:
@@ -311,20 +272,6 @@ def _printed_over(words: Sequence[_Word]) -> Iterator[int]:
         boxes = [_slim(word.box) for word in others]
         if any(_cross(_slim(word.box), box) for word in few for box in boxes):
             yield from (word.position for word in few)
-
-
-def _struck_out(words: Sequence[_Word], look: Look) -> Iterator[int]:
-    """The words that a stroke goes through from end to end: whoever drew it has withdrawn them."""
-    strokes = _strokes(look)
-    marks = [note.box for note in look.notes if note.type == pymupdf.PDF_ANNOT_STRIKE_OUT]
-    for word in words if strokes or marks else ():
-        if not word.level:
-            continue
-        x0, _, x1, _ = word.box
-        through = [each for each in strokes if _is_through(each, word.span, word.box)]
-        through += [each for each in marks if _meet(word.box, each)]
-        if sum(min(x1, each[2]) - max(x0, each[0]) for each in through) > MOST * (x1 - x0):
-            yield word.position
 
 
 def _recognised(words: Sequence[_Word], look: Look) -> list[_Word]:

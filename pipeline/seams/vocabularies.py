@@ -71,7 +71,6 @@ KeptKind = Literal[
     "covered",
     "overprint",
     "actual-text",
-    "struck-out",
 ]
 PageKind = Literal["text", "picture", "blank"]
 ReadingStage = Literal["segment", "parse"]

@@ -14,7 +14,6 @@ from pipeline.seams.words import COVERED, Kept, Page, covered_boxes, read_kept, 
 
 PROSE = "Det er etablert en struktur på direktoratsnivå, og arbeidet er i gang i hele landet."
 BLACK, WHITE, GREY, YELLOW, NAVY = (0, 0, 0), (1, 1, 1), (0.85, 0.85, 0.85), (1, 1, 0), (0, 0, 0.4)
-RED = (0.8, 0, 0)
 Draw = Callable[[pymupdf.Page], None]
 
 
@@ -185,18 +184,6 @@ def see_through_picture(page: pymupdf.Page) -> None:
     picture(page, STATUS, value=200, alpha=60)
 
 
-def overlined(page: pymupdf.Page) -> None:
-    lines(page)
-    page.draw_line((108, 87), (190, 87))
-
-
-def ruled_row(page: pymupdf.Page) -> None:
-    """A line of a table that runs close to the words, and one that ends in them."""
-    lines(page)
-    page.draw_line((60, 99), (500, 99))
-    page.draw_line((60, 92), (80, 92))
-
-
 def light_grey_words(page: pymupdf.Page) -> None:
     lines(page)
     text(page, 72, 320, "Tiltaket er utsatt", color=(0.6, 0.6, 0.6))
@@ -206,7 +193,6 @@ def light_grey_words(page: pymupdf.Page) -> None:
     "draw",
     [
         lines, shading_before, white_on_dark, highlighted, underlined, outlined,
-        overlined, ruled_row,
         background_picture, see_through_picture, light_grey_words,
     ],
     ids=lambda draw: draw.__name__,
@@ -289,24 +275,6 @@ def upwards_in_the_margin(page: pymupdf.Page) -> None:
     text(page, 30, 700, SECRET, rotate=90)
 
 
-def a_stroke_through(page: pymupdf.Page) -> None:
-    lines(page)
-    text(page, 200, 96, SECRET)
-    page.draw_line((199, 93), (470, 93), color=RED, width=0.7)
-
-
-def a_thin_bar_through(page: pymupdf.Page) -> None:
-    lines(page)
-    text(page, 200, 96, SECRET)
-    page.draw_rect(pymupdf.Rect(199, 92.5, 470, 93.2), color=None, fill=RED)
-
-
-def marked_as_struck(page: pymupdf.Page) -> None:
-    lines(page)
-    text(page, 200, 96, SECRET)
-    page.add_strikeout_annot(pymupdf.Rect(199, 84, 470, 99))
-
-
 def comment(page: pymupdf.Page) -> None:
     lines(page)
     page.add_freetext_annot(pymupdf.Rect(200, 84, 500, 100), SECRET)
@@ -333,9 +301,6 @@ def form_field(page: pymupdf.Page) -> None:
         (tiny, "tiny"),
         (aslant, "watermark"),
         (upwards_in_the_margin, "stamp"),
-        (a_stroke_through, "struck-out"),
-        (a_thin_bar_through, "struck-out"),
-        (marked_as_struck, "struck-out"),
         (comment, "annotation"),
         (form_field, "annotation"),
     ],
@@ -471,6 +436,9 @@ def test_what_stands_on_one_page_only_stays(tmp_path: Path) -> None:
     pages, kept = read(tmp_path, lines, lines, stamped("Arkivert", 480, 150), lines)
     assert kept == []
     assert "Arkivert" in printed(pages[2])
+
+
+RED = (0.8, 0, 0)
 
 
 def printed_again(page: pymupdf.Page, words: str, x: float, y: float, **how: object) -> None:

@@ -61,10 +61,6 @@ _SAID: dict[str, tuple[Severity, str]] = {
         "På {pages} ligger det tekst i PDF-filen som ikke vises på siden: den er holdt utenfor.",
     ),
     "tiny": (INFO, "På {pages} er det tekst som er for liten til å leses: den er holdt utenfor."),
-    "struck-out": (
-        WARNING,
-        "På {pages} er det strøket over ord: de er ikke lest som en del av rapporten.",
-    ),
     "overprint": (
         INFO,
         "Teksten på {pages} er trykt to ganger på samme sted: den er lest én gang.",
