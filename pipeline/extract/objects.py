@@ -33,6 +33,8 @@ def shows_other_than_its_box(page: Any) -> bool:
 
     Other programs show the whole page then.
     """
-    box = page.cropbox & page.mediabox
     size = page.rect.width, page.rect.height
-    return bool(box.is_empty or (size == LETTER and abs(box.width - size[0]) > 1))
+    if size != LETTER:
+        return False
+    box = page.cropbox & page.mediabox
+    return bool(box.is_empty or abs(box.width - size[0]) > 1)

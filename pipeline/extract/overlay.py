@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise, takewhile
 from statistics import median
 from typing import Any, NamedTuple
@@ -180,7 +181,12 @@ def _within(box: Box, place: Box) -> bool:
 
 
 def _setting_of(run: Run) -> Setting:
-    return Setting(run.font, round(2 * run.size) / 2, run.color)
+    return _setting(run.font, run.size, run.color)
+
+
+@cache  # a report has few, and thousands of runs in each
+def _setting(font: str, size: float, color: int) -> Setting:
+    return Setting(font, round(2 * size) / 2, color)
 
 
 def _strangers(
@@ -198,12 +204,13 @@ def _strangers(
     fonts = {font for font, on_pages in in_font.items() if _is_rare(on_pages, len(pages))}
     settings = {each for each, on_pages in words.items() if _is_rare(on_pages, len(pages))}
     found: dict[int, Stranger] = {}
+    texts = _boxes_of_text(pages, settings)
     for page in pages[1:]:
         strange = [run for run in page.runs if _setting_of(run) in settings or run.font in fonts]
         usual = page.word_count - sum(run.word_count for run in strange)
         if not strange or usual < AMONG:
             continue
-        frame = _frame_of(pages, page, settings)
+        frame = _frame_of(pages, page, texts)
         own = frozenset(run.font for run in strange if run.font in fonts)
         outside = frozenset(_setting_of(run) for run in strange if not _lies_in(run, frame))
         if own or outside:
@@ -236,16 +243,25 @@ def _saying_the_same(found: dict[int, Stranger], pages: Sequence[Page]) -> dict[
     }
 
 
-def _frame_of(pages: Sequence[Page], page: Page, strange: set[Setting]) -> Box:
+def _boxes_of_text(pages: Sequence[Page], strange: set[Setting]) -> dict[int, Box]:
+    """The box of the usual text of each page that has any, by page."""
+    boxes = {
+        page.number: [_box(run) for run in page.runs if _setting_of(run) not in strange]
+        for page in pages
+    }
+    return {number: united(of_page) for number, of_page in boxes.items() if of_page}
+
+
+def _frame_of(pages: Sequence[Page], page: Page, texts: Mapping[int, Box]) -> Box:
     """What the usual text of all other pages as large stands in; anywhere where these are few.
 
     It has no foot where most pages end higher: others may be fuller.
     """
     others = [
-        united(boxes)
+        texts[other.number]
         for other in pages
         if other is not page and (other.width, other.height) == (page.width, page.height)
-        if (boxes := [_box(run) for run in other.runs if _setting_of(run) not in strange])
+        if other.number in texts
     ]
     if len(others) < FEWEST:
         return ANYWHERE
@@ -278,7 +294,7 @@ def _stamped(stranger: Stranger, text: Text, turn: Turn) -> Iterator[int]:
 
     def is_strange(each: tuple[dict[str, Any], range]) -> bool:
         return all(
-            span["font"] in stranger.fonts or _setting(span) in stranger.settings
+            span["font"] in stranger.fonts or _setting_of_span(span) in stranger.settings
             for span in each[0]["spans"]
             if span["text"].strip()
         )
@@ -310,8 +326,8 @@ def _is_set_in(box: Box, others: Sequence[Box]) -> bool:
     return bool(level) and below >= IN_COLUMN
 
 
-def _setting(span: Mapping[str, Any]) -> Setting:
-    return Setting(span["font"], round(2 * span["size"]) / 2, span["color"])
+def _setting_of_span(span: Mapping[str, Any]) -> Setting:
+    return _setting(span["font"], span["size"], span["color"])
 
 
 # Line numbers

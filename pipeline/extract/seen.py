@@ -177,9 +177,11 @@ def _outermost_lies_over(lines: Sequence[dict[str, Any]]) -> bool:
     """Whether what is drawn first or last on the page lies over other lines, or they over it."""
     for outermost, others in ((lines[:1], lines[1:]), (lines[-1:], lines[:-1])):
         for line in outermost:
-            box = _slim(line["bbox"])
-            if any(_cross(box, _slim(other["bbox"])) for other in others):
-                return True
+            _, top, _, bottom = box = _slim(line["bbox"])
+            for other in others:
+                near = other["bbox"]
+                if near[1] < bottom and near[3] > top and _cross(box, _slim(near)):
+                    return True
     return False
 
 
