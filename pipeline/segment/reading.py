@@ -61,9 +61,11 @@ from pipeline.segment.pages import (
 )
 from pipeline.segment.rows_of_cells import with_cells_apart
 from pipeline.segment.ruled_cells import with_ruled_cells_apart
+from pipeline.segment.table_columns import cells_of
 from pipeline.segment.table_rows import Row, by_line
 from pipeline.segment.vocabulary import head_kind, heads, normalised
 
+CELLS_OF_ROW = 3  # at least: a heading has none, but for its number
 STATUSES = 3  # for each item: where there are more, most measures have no number
 PUT_IN = "står på en side som er satt inn mellom rapportens, eller som står der fra før"
 Composed = tuple[str, tuple[Place, ...]]  # a text, and where its words stand
@@ -347,7 +349,7 @@ def _large_titles(pages: Sequence[Sequence[Line]], layout: Layout, terms: Terms)
         (line, lines[position + 1 : position + 2])
         for lines in pages
         for position, line in enumerate(lines)
-        if layout.is_larger(line, LARGER)
+        if layout.is_larger(line, LARGER) and len(cells_of(line)) < CELLS_OF_ROW
     ]
     above_labels = {
         line.style for line, below in large if below and has_core_label(below[0], terms)

@@ -126,19 +126,23 @@ class Ending:
         It begins with a heading, or with text that runs on across the columns line after line,
         if no row stands below.
         """
-        if not self._has_large_sections():
-            large = next((p for p, line in enumerate(lines) if is_large(line, self.layout)), None)
-            if large is not None:
-                return large
         size = self._size_of_rows(lines)
+        if not self._has_large_sections():
+            large = (p for p, line in enumerate(lines) if self._is_heading(line, size))
+            first = next(large, None)
+            if first is not None:
+                return first
         for position in range(_last(lines, self.marks.is_whole_row) + 1, len(lines)):
             line = lines[position]
-            is_heading = line.size > size and is_large(line, self.layout)
-            if is_heading or table_caption(line.text):
+            if self._is_heading(line, size) or table_caption(line.text):
                 return position
             if all(self.marks.crosses(line) for line in lines[position : position + 3]):
                 return position if position + 3 <= len(lines) else None
         return None
+
+    def _is_heading(self, line: Line, size: float) -> bool:
+        """Whether a line is as large as a heading, and larger than the rows."""
+        return line.size > size and is_large(line, self.layout)
 
     def _has_large_sections(self) -> bool:
         """Whether section rows, or all rows so far, are set as large as headings."""
@@ -197,7 +201,7 @@ class Ending:
             return False
         if self.marks.number_of(line.words) is not None:
             return True  # a note
-        large = line.size > size and is_large(line, self.layout)
+        large = self._is_heading(line, size)
         if large or self.marks.is_named(line.words):
             return large
         outermost = (

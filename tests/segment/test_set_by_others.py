@@ -395,3 +395,206 @@ def test_a_section_that_is_no_chapter_is_not_held_against_one(
     found = [row.scope for row in of.compared()[1] if row.rule == "chapter-text-vs-overview"]
     assert [m.overview_chapter for m in measures(of)] == list(names)
     assert found == false
+
+
+# --- tables at the ends of pages ------------------------------------------------------------------
+
+
+def row(y: float, size: float, *cells: str, columns: tuple[float, ...]) -> list[Words]:
+    return [(x, y, PLAIN, size, cell) for x, cell in zip(columns, cells, strict=True) if cell]
+
+
+def test_a_legend_may_end_the_page_before_its_table(run: Read, tmp_path: Path) -> None:
+    of = read_lines(
+        run,
+        tmp_path,
+        """\
+# Oversikt over tiltakene
+I = Ikke startet, U = Under arbeid, G = Gjennomført
+===
+---
+*Nr. | Tiltak | Ansvarlig | Status
+---
+1 | Styrke barnehusene | JD | U
+---
+2 | Øke kunnskapen i skolen | KD | G
+---
+""",
+    )
+    assert [status for _, status in overview_of(of)] == ["Under arbeid", "Gjennomført"]
+
+
+def test_notes_that_text_calls_are_no_rows_above_them(run: Read, tmp_path: Path) -> None:
+    """Rows have their number in the title; notes below begin with one, a little smaller."""
+    columns = (72.0, 330.0, 430.0)
+    words = running(780, *item(1, "Styrke barnehusene"), *item(2, "Innføre varsling"))
+    words += [(340.0, 744.0, PLAIN, 6.0, "1"), (340.0, 679.0, PLAIN, 6.0, "2")]
+    words += [
+        (x, 600.0, BOLD, 9.0, head)
+        for x, head in zip(columns, ("Tiltak", "Ansvarlig", "Status"), strict=True)
+    ]
+    words += row(580, 9.0, "1. Styrke barnehusene", "JD", "Under arbeid", columns=columns)
+    words += row(560, 9.0, "2. Innføre varsling", "JD", "Under arbeid", columns=columns)
+    words += [(72.0, 80.0, PLAIN, 8.6, "1. I 2025 ble det bevilget 18,6 mill. kroner.")]
+    words += [(72.0, 66.0, PLAIN, 8.6, "2. Det vises til Prop. 36 S (2023–2024).")]
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert [m.overview_title for m in measures(of)] == ["Styrke barnehusene", "Innføre varsling"]
+    assert false_findings(of) == []
+
+
+def test_rows_may_be_larger_than_the_text_of_the_report(run: Read, tmp_path: Path) -> None:
+    """As where a browser shrinks one table to the page, and not the next."""
+    columns = (72.0, 110.0, 300.0, 400.0)
+    heads = ("Nr.", "Tiltak", "Ansvarlig", "Status")
+    words: list[Words] = []
+    for top, size, first, rows in ((780, 6.0, 1, 9), (540, 7.0, 10, 1)):
+        words += [(x, top, BOLD, size, head) for x, head in zip(columns, heads, strict=True)]
+        for n in range(first, first + rows):
+            y = top - 3.2 * size * (n - first + 1)
+            number = f"{n}."
+            words += row(y, size, number, f"Styrke by {n} med", "JD", "Under", columns=columns)
+            words += row(y - 1.2 * size, size, "", "flere ansatte", "", "arbeid", columns=columns)
+    text = "Teksten under oversikten løper over hele siden, fra marg til marg, linje for linje. "
+    words += [(72.0, 400.0 - 8 * n, PLAIN, 6.0, 2 * text) for n in range(9)]
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    assert overview_of(of) == [
+        (f"Styrke by {n} med flere ansatte", "Under arbeid") for n in range(1, 11)
+    ]
+
+
+def test_items_with_labels_in_lines_of_their_own_are_no_page_in_an_overview(
+    run: Read, tmp_path: Path
+) -> None:
+    def text(number: int, title: str) -> str:
+        return f"*Tiltak {number} {title}\nStatus 2026\nUnder arbeid\nStatus 2025\nIkke startet\n"
+
+    of = read_lines(
+        run,
+        tmp_path,
+        f"""\
+# 1 Familie
+{text(1, "Styrke barnehusene")}Ansvarlig
+JD
+Nr. | Tiltak | Ansvarlig | Status
+1 | Styrke barnehusene | JD | Under arbeid
+===
+# 2 Skole
+{text(2, "Innføre varsling")}===
+Ansvarlig
+KD
+
+Nr. | Tiltak | Ansvarlig | Status
+2 | Innføre varsling | KD | Under arbeid
+""",
+    )
+    assert [(m.title, m.overview_title) for m in measures(of)] == [
+        ("Styrke barnehusene", "Styrke barnehusene"), ("Innføre varsling", "Innføre varsling"),
+    ]  # fmt: skip
+    assert "page-in-overview" not in {row.reason for row in of.tables.rows(Unread)}
+
+
+def test_decisions_may_have_the_numbers_of_measures(run: Read, tmp_path: Path) -> None:
+    heads = "*Nr. | Tiltak | Ansvarlig | Status\n"
+    of = read_lines(
+        run,
+        tmp_path,
+        f"""\
+# Oversikt
+*Familie
+{heads}2 | Styrke barnehusene | JD | Under arbeid
+
+3 | Innføre varsling | JD | Under arbeid
+
+*Skole
+{heads}4 | Lage en plan | KD | Under arbeid
+
+*Anmodningsvedtak
+{heads}3 | Stortinget ber regjeringen | KD | Under arbeid
+ | styrke skolehelsetjenesten og |  |
+===
+{heads} | gjøre den bedre kjent. |  |
+
+4 | Stortinget ber regjeringen øke | KD | Gjennomført
+ | kunnskapen i skolen. |  |
+""",
+    )
+    assert [(m.kind, m.number, m.overview_title) for m in measures(of)][3:] == [
+        (
+            "anmodningsvedtak", 3,
+            "Stortinget ber regjeringen styrke skolehelsetjenesten og gjøre den bedre kjent.",
+        ),
+        ("anmodningsvedtak", 4, "Stortinget ber regjeringen øke kunnskapen i skolen."),
+    ]  # fmt: skip
+
+
+def test_rows_part_where_no_cell_is_cut(run: Read, tmp_path: Path) -> None:
+    """In centred rows with paragraphs, which white space parts as it does rows."""
+    columns = (72.0, 104.0, 230.0, 300.0, 370.0)
+    heads = ("Nr.", "Tiltak", "Ansvarlig", "Status", "Omtale")
+    words: list[Words] = [
+        (x, 780.0, BOLD, 9.0, head) for x, head in zip(columns, heads, strict=True)
+    ]
+    paragraphs = ((2, 2), (2, 6), (3,))
+    y = 760.0
+    for n, lines in enumerate(paragraphs, 1):
+        height = 11.0 * (sum(lines) - 1) + 8.0 * (len(lines) - 1)
+        middle = y - height / 2
+        words += row(middle, 9.0, f"{n}", "", "JD, KD", "Under arbeid", "", columns=columns)
+        words += row(middle + 5.5, 9.0, "", "Styrke barnehusene", "", "", "", columns=columns)
+        words += row(middle - 5.5, 9.0, "", f"i by {n}", "", "", "", columns=columns)
+        for count in lines:
+            for line in range(count):
+                words += [(370.0, y, PLAIN, 9.0, f"Linje {line} av {count} om by {n},")]
+                y -= 11.0
+            y -= 8.0
+    words += running(
+        300, *["Teksten under oversikten løper over hele siden, fra marg til marg."] * 9
+    )
+    of = read_pages(run, tmp_path, (UPRIGHT, words))
+    told = [m.narrative or "" for m in measures(of)]
+    assert [text.count(f"by {n},") for n, text in enumerate(told, 1)] == [4, 8, 3]
+
+
+def test_an_item_may_be_printed_twice_in_plain_type(run: Read, tmp_path: Path) -> None:
+    text = "".join(
+        f"{n} {title}\nStatus: Under arbeid\nAnsvarlig: JD\nArbeidet er kommet godt i gang.\n\n"
+        for n, title in (
+            (1, "Styrke barnehusene"), (2, "Innføre varsling"), (2, "Innføre varsling"),
+            (3, "Lage en plan"),
+        )
+    )  # fmt: skip
+    of = read_lines(run, tmp_path, f"# Familie\n\n{text}")
+    assert [m.number for m in measures(of)] == [1, 2, 2, 3]
+
+
+def test_a_label_whose_value_stands_on_the_page_before_has_none(run: Read, tmp_path: Path) -> None:
+    of = read_lines(
+        run,
+        tmp_path,
+        """\
+@ 72 200
+# Familie
+*1 Styrke barnehusene
+Status | Under arbeid
+Ansvarlig | JD
+Omtale | Arbeidet er kommet godt i gang.
+*2 Innføre varsling
+Status | Gjennomført
+
+ | KD og HOD
+===
+@ 72 200
+Ansvarlig
+departement
+*3 Lage en plan
+Status | Under arbeid
+Ansvarlig | BFD
+Omtale | Arbeidet er kommet godt i gang.
+""",
+    )
+    assert [row.status_printed for row in of.tables.rows(Status)] == [
+        "Under arbeid", "Gjennomført", "Under arbeid",
+    ]  # fmt: skip
+    reasons = {(row.item_id, row.reason) for row in of.tables.rows(Unread)}
+    assert {("tiltak-2", "ministries-not-placed"), ("tiltak-2", "no-ministries")} <= reasons
+    assert [m.title for m in measures(of)][2] == "Lage en plan"
