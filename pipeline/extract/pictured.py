@@ -11,12 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-import pymupdf
-
+from pipeline.extract.pixels import ZOOM, shades_of
 from pipeline.extract.runs import united
 from pipeline.seams.words import Box
 
-ZOOM = 2  # pixels to a point
 WIDE, HIGH = 100.0, 25.0  # points: a smaller picture holds no text of several lines
 SHAPE = 20.0  # points: no letter is larger
 SHAPES = 100  # as many may be letters
@@ -41,10 +39,7 @@ def shows_lines(
 
 
 def _has_lines(page: Any, area: Box, words: Sequence[Box]) -> bool:
-    drawn = page.get_pixmap(
-        matrix=pymupdf.Matrix(ZOOM, ZOOM), clip=pymupdf.Rect(area), colorspace=pymupdf.csGRAY,
-        annots=False,
-    )  # fmt: skip
+    drawn = shades_of(page, area)
     _, (ground,) = drawn.color_topusage()
     ink = bytes(abs(shade - ground) > INK for shade in range(256))
     pixels = bytearray(bytes(drawn.samples).translate(ink))

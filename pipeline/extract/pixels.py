@@ -72,6 +72,14 @@ def is_frame(document: Any, index: int, box: Box, color: int) -> bool:
     return bool(inked < FRAME * drawn.width * drawn.height)
 
 
+def shades_of(page: Any, area: Box) -> Any:
+    """A part of a page in shades of grey, without notes."""
+    return page.get_pixmap(
+        matrix=pymupdf.Matrix(ZOOM, ZOOM), clip=pymupdf.Rect(area), colorspace=pymupdf.csGRAY,
+        annots=False,
+    )  # fmt: skip
+
+
 def _drawn(page: Any) -> Any:
     return page.get_pixmap(matrix=pymupdf.Matrix(ZOOM, ZOOM), alpha=False)
 

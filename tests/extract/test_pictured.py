@@ -8,7 +8,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from tests.extract.test_seen import PROSE, Draw, lines, printed, read, text
+from tests.factory.drawn import PROSE, Draw, lines, printed, read, text
 
 WHITE, NAVY = (1, 1, 1), (0, 0, 0.4)
 PLACE = pymupdf.Rect(50, 400, 550, 560)
