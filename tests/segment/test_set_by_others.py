@@ -536,6 +536,9 @@ def test_decisions_may_have_the_numbers_of_measures(run: Read, tmp_path: Path) -
 
 4 | Stortinget ber regjeringen øke | KD | Gjennomført
  | kunnskapen i skolen. |  |
+
+5 | Stortinget ber regjeringen lage | KD | Gjennomført
+ | en plan. |  |
 """,
     )
     assert [(m.kind, m.number, m.overview_title) for m in measures(of)][3:] == [
@@ -544,6 +547,7 @@ def test_decisions_may_have_the_numbers_of_measures(run: Read, tmp_path: Path) -
             "Stortinget ber regjeringen styrke skolehelsetjenesten og gjøre den bedre kjent.",
         ),
         ("anmodningsvedtak", 4, "Stortinget ber regjeringen øke kunnskapen i skolen."),
+        ("anmodningsvedtak", 5, "Stortinget ber regjeringen lage en plan."),
     ]  # fmt: skip
 
 
