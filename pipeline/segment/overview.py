@@ -1073,10 +1073,16 @@ class _Table:
         lines[:0] = takewhile(self._is_legend, reversed(overleaf))
         lines += [line for line in self.footnotes if line not in lines]
         marked = any(is_mark(row.cells.get("status", ())) for row in self.rows)
-        legend = find_legend((ln.words for ln in lines), self.terms.statuses) if marked else {}
-        self.legend = [
+        # Beside a mark, a line of the table's may begin with a status: «● │ gjennomført i 2025».
+        around = [
             line
             for line in lines
+            if line in self.footnotes or not self._is_taken(line) or self._is_legend(line)
+        ]
+        legend = find_legend((ln.words for ln in around), self.terms.statuses) if marked else {}
+        self.legend = [
+            line
+            for line in around
             if (line in self.footnotes or not self._is_taken(line)) and self._is_legend(line)
         ]
         self.footnotes = [line for line in self.footnotes if line not in self.legend]

@@ -16,7 +16,6 @@ from pipeline.segment.table_rows import Marks, Row
 SMALLER = 0.93  # times the size of running text: what is set smaller is a note
 ALIKE = 0.98  # times the size of the other rows: a line as large may begin one
 SAME_X = 1.0  # points: section rows begin at one x
-AT_EDGE = 6.0  # points: a line between columns is drawn as near to where they part
 LARGE = 1.15  # times the size of running text: what is larger is a heading
 HEADING_LINES = 3  # of an item above its labels
 WRAPPED = 1.5  # times the size of the type: further off, a line is not the next
@@ -78,13 +77,9 @@ class Ending:
             if below and not any(self._is_numbered(line, size) for line in below):
                 return inside, below
         for position in range(max(last_start, 0), len(lines)):
-            if (
-                position > last_start
-                and not self._is_framed(lines[position])
-                and (
-                    self._is_running_text(lines[position], lines[:position], last_start >= 0, size)
-                    or lines[position].size < least
-                )
+            if position > last_start and (
+                self._is_running_text(lines[position], lines[:position], last_start >= 0, size)
+                or lines[position].size < least
             ):
                 return list(lines[:position]), list(lines[position:])
         return list(lines), []
@@ -148,15 +143,6 @@ class Ending:
         """Whether section rows, or all rows so far, are set as large as headings."""
         words = [w for row in self.read for w in row.cells["title"][:1]]
         return not words or any(w.size > LARGE * self.layout.on(w.page).body.size for w in words)
-
-    def _is_framed(self, line: Line) -> bool:
-        """Whether a line that parts two columns is drawn beside the line."""
-        return any(
-            not rule.horizontal
-            and rule.top < line.baseline < rule.bottom
-            and any(abs(rule.x0 - x) < AT_EDGE for x in self.marks.columns.edges)
-            for rule in self.rules
-        )
 
     def _is_inside(self, line: Line, above: Sequence[Line], least: float) -> bool:
         """Whether a line below the last rule across is a part of the table all the same.

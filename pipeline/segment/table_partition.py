@@ -411,7 +411,12 @@ class Partition:
             if not between:
                 return []
             edges.append(min(between, key=lambda y: abs(y - even)))
-        return edges[1:]
+        higher = [y for y in free if y < groups[0][0].baseline]
+        if higher and self._is_section(groups[0][0].words):  # below the rest of a row
+            edges[0] = higher[-1]
+        else:
+            del edges[0]
+        return edges
 
     def _title_overleaf(self, lines: Sequence[Line], title_lines: Sequence[Line]) -> list[Line]:
         """The first of the lines that end the page below a gap, without a word of a title."""

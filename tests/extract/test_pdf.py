@@ -217,6 +217,20 @@ def test_a_raised_mark_is_a_word_of_its_own(tmp_path: Path) -> None:
     assert {w.line for w in page.words} == {0}
 
 
+def test_words_of_two_cells_that_touch_half_a_line_apart_are_no_mark(tmp_path: Path) -> None:
+    """MuPDF takes the higher ones for raised, and joins the cells' words."""
+
+    def touching(page: pymupdf.Page) -> None:
+        page.insert_text((50, 100), "Gjennomført", fontsize=11)
+        right = 50 + pymupdf.get_text_length("Gjennomført", fontsize=11)
+        page.insert_text((right, 93.5), "Delvis", fontsize=11)
+
+    page = pages_of(tmp_path, touching)
+    assert [(w.text, w.raised, round(w.baseline, 1)) for w in page.words] == [
+        ("Delvis", False, 93.5), ("Gjennomført", False, 100.0),
+    ]  # fmt: skip
+
+
 def test_words_of_the_real_report(june_2025: Run) -> None:
     """Every character that stands on the pages by PyMuPDF's own word list, and no more."""
     with pymupdf.open(june_2025.pdf) as document:

@@ -424,6 +424,26 @@ I = Ikke startet, U = Under arbeid, G = Gjennomført
     assert [status for _, status in overview_of(of)] == ["Under arbeid", "Gjennomført"]
 
 
+def test_a_status_beside_a_mark_is_no_legend(run: Read, tmp_path: Path) -> None:
+    of = read_lines(
+        run,
+        tmp_path,
+        """\
+# Oversikt over tiltakene
+I = Ikke startet, U = Under arbeid, G = Gjennomført
+
+@ 72 104 250 330 390
+*Nr. | Tiltak | Ansvarlig | Status | Merknad
+---
+1 | Styrke barnehusene | JD | U | gjennomført i to fylker
+---
+2 | Øke kunnskapen i skolen | KD | G | Se tiltak 1
+---
+""",
+    )
+    assert [status for _, status in overview_of(of)] == ["Under arbeid", "Gjennomført"]
+
+
 def test_notes_that_text_calls_are_no_rows_above_them(run: Read, tmp_path: Path) -> None:
     """Rows have their number in the title; notes below begin with one, a little smaller."""
     columns = (72.0, 330.0, 430.0)
@@ -516,6 +536,9 @@ def test_decisions_may_have_the_numbers_of_measures(run: Read, tmp_path: Path) -
 
 4 | Stortinget ber regjeringen øke | KD | Gjennomført
  | kunnskapen i skolen. |  |
+
+5 | Stortinget ber regjeringen lage | KD | Gjennomført
+ | en plan. |  |
 """,
     )
     assert [(m.kind, m.number, m.overview_title) for m in measures(of)][3:] == [
@@ -524,6 +547,7 @@ def test_decisions_may_have_the_numbers_of_measures(run: Read, tmp_path: Path) -
             "Stortinget ber regjeringen styrke skolehelsetjenesten og gjøre den bedre kjent.",
         ),
         ("anmodningsvedtak", 4, "Stortinget ber regjeringen øke kunnskapen i skolen."),
+        ("anmodningsvedtak", 5, "Stortinget ber regjeringen lage en plan."),
     ]  # fmt: skip
 
 
@@ -553,6 +577,37 @@ def test_rows_part_where_no_cell_is_cut(run: Read, tmp_path: Path) -> None:
     of = read_pages(run, tmp_path, (UPRIGHT, words))
     told = [m.narrative or "" for m in measures(of)]
     assert [text.count(f"by {n},") for n, text in enumerate(told, 1)] == [4, 8, 3]
+
+
+def test_a_section_may_stand_below_the_rest_of_a_narrative(run: Read, tmp_path: Path) -> None:
+    """In centred rows with paragraphs."""
+    columns = (72.0, 104.0, 230.0, 300.0, 370.0)
+    heads = ("Nr.", "Tiltak", "Ansvarlig", "Status", "Omtale")
+
+    def lines(y: float, n: int, told: int, first: int = 0) -> list[Words]:
+        return [
+            (370.0, y - 11.0 * line, PLAIN, 9.0, f"Linje {first + line} om by {n}, og mer,")
+            for line in range(told)
+        ]
+
+    def centred(y: float, n: int, told: int) -> list[Words]:
+        middle = y - 11.0 * (told - 1) / 2
+        words = row(middle, 9.0, f"{n}", "", "JD, KD", "Under arbeid", "", columns=columns)
+        words += row(middle + 5.5, 9.0, "", "Styrke barnehusene", "", "", "", columns=columns)
+        words += row(middle - 5.5, 9.0, "", f"i by {n}", "", "", "", columns=columns)
+        return words + lines(y, n, told)
+
+    top: list[Words] = [(x, 780.0, BOLD, 9.0, head) for x, head in zip(columns, heads, strict=True)]
+    top += [(72.0, 762.0, BOLD, 9.0, "Familie")]
+    top += centred(742, 1, 4) + centred(690, 2, 5)
+    text = ["Teksten under oversikten løper over hele siden, fra marg til marg"] * 9
+    below = [*lines(780, 2, 5, 5), (72.0, 716.0, BOLD, 9.0, "Skole")]
+    below += centred(698, 3, 6) + centred(612, 4, 3) + centred(560, 5, 5) + running(300, *text)
+    of = read_pages(run, tmp_path, (UPRIGHT, running(300, *text)), (UPRIGHT, top), (UPRIGHT, below))
+    told = [
+        (m.overview_chapter, (m.narrative or "").count(f"by {m.number},")) for m in measures(of)
+    ]
+    assert told == [("Familie", 4), ("Familie", 10), ("Skole", 6), ("Skole", 3), ("Skole", 5)]
 
 
 def test_an_item_may_be_printed_twice_in_plain_type(run: Read, tmp_path: Path) -> None:
