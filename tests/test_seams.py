@@ -121,6 +121,7 @@ def pages(draw: st.DrawFn) -> list[Page]:
                 draw(number),
                 draw(st.booleans()),
                 draw(st.booleans()),
+                draw(st.booleans()),
             )
         )
     return made

@@ -155,8 +155,8 @@ def test_lost_pages_are_named_apart_from_what_was_not_understood(
     lead = html[html.index('<div class="lead">') : html.index('<dl class="facts">')]
     assert (
         "Ikke alle sidene kunne leses som de skal: side 66 (siden er et bilde uten tekst, og er "
-        "ikke lest); side 10 (trykte sidetall viser at en side står to ganger). Det som kan ha "
-        "stått der, er ikke holdt mot resten av rapporten."
+        "ikke lest); side 10 (trykte sidetall, eller ordene på siden, viser at den står to "
+        "ganger). Det som kan ha stått der, er ikke holdt mot resten av rapporten."
     ) in lead
     section = html[html.index('id="sider"') : html.index("Det som ikke ble forstått")]
     assert re.findall(r'#page=(\d+)">Side', section) == ["67", "11"]  # behind the list of findings
