@@ -11,6 +11,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from pipeline.runtime.uncollected import seldom_collected
+
 TITLE = "Status for tiltak i handlingsplan mot vold (2024-2028)"
 TEXT = (
     (TITLE, 18, 90),
@@ -28,7 +30,8 @@ TOP, HEIGHT = 316, 20  # of the table and of its rows
 
 @cache
 def warm() -> None:
-    """Take the report through the stages that run in children."""
+    """Take the report through the stages that run in children, and collect seldom from now on."""
+    seldom_collected()
     from pipeline.extract.__main__ import extract
     from pipeline.reread.__main__ import reread
     from pipeline.segment.__main__ import segment
