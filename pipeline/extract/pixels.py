@@ -38,7 +38,7 @@ def parts_unseen(
         copy.xref_set_key(page.xref, "Annots", "null")
         page = copy.reload_page(page)
         for box, _ in words:
-            page.add_redact_annot(pymupdf.Rect(*_slim(box)), fill=False, cross_out=False)
+            page.add_redact_annot(pymupdf.Rect(*slim(box)), fill=False, cross_out=False)
         page.apply_redactions(
             images=pymupdf.PDF_REDACT_IMAGE_NONE,
             graphics=pymupdf.PDF_REDACT_LINE_ART_NONE,
@@ -84,7 +84,8 @@ def _drawn(page: Any) -> Any:
     return page.get_pixmap(matrix=pymupdf.Matrix(ZOOM, ZOOM), alpha=False)
 
 
-def _slim(box: Box) -> Box:
+def slim(box: Box) -> Box:
+    """The middle of a line or word, where its letters are, and none of its neighbours'."""
     x0, top, x1, bottom = box
     rim = _SLIM * (bottom - top)
     return x0, top + rim, x1, bottom - rim
@@ -92,7 +93,7 @@ def _slim(box: Box) -> Box:
 
 def _parts(box: Box, letters: int) -> list[Box]:
     """The middle of a word's height in equal parts, each about PART letters wide."""
-    x0, top, x1, bottom = _slim(box)
+    x0, top, x1, bottom = slim(box)
     count = max(1, letters // PART)
     step = (x1 - x0) / count
     return [(x0 + part * step, top, x0 + (part + 1) * step, bottom) for part in range(count)]

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 
 import pymupdf
 
-from pipeline.extract.pixels import is_frame, parts_unseen, shows_nothing
+from pipeline.extract.overlay import STAMPED
+from pipeline.extract.pixels import is_frame, parts_unseen, shows_nothing, slim
 from pipeline.extract.runs import LEVEL, Text, united
 from pipeline.runtime.printable import printable
 from pipeline.seams.vocabularies import KeptKind
@@ -25,9 +26,7 @@ PALE = 48  # of 255: text whose colour differs less from what lies under it is l
 OPAQUE = 128  # of 255: what lets more through hides no text
 THICK = 2.5  # points: a thinner filled box underlines or strikes out
 PICTURED = 0.5  # of the page: under so large a picture, text that is not drawn is what OCR read
-STAMPED = 12  # words of what is printed over the page, at most
 BLACK, WHITE = 0x000000, 0xFFFFFF
-_SLIM = 0.25  # of a line's height at either end
 _WATERMARK: KeptKind = "watermark"
 _FILLED, _STROKED, _CLIPPED = 16, 32, 64  # MuPDF's FZ_STEXT_…, as PyMuPDF's `char_flags`
 _ICONS = (  # a reader can move or open them
@@ -177,10 +176,10 @@ def _outermost_lies_over(lines: Sequence[dict[str, Any]]) -> bool:
     """Whether what is drawn first or last on the page lies over other lines, or they over it."""
     for outermost, others in ((lines[:1], lines[1:]), (lines[-1:], lines[:-1])):
         for line in outermost:
-            _, top, _, bottom = box = _slim(line["bbox"])
+            _, top, _, bottom = box = slim(line["bbox"])
             for other in others:
                 near = other["bbox"]
-                if near[1] < bottom and near[3] > top and _cross(box, _slim(near)):
+                if near[1] < bottom and near[3] > top and _cross(box, slim(near)):
                     return True
     return False
 
@@ -271,8 +270,8 @@ def _printed_over(words: Sequence[_Word]) -> Iterator[int]:
         others = drawn[len(few) :]
         if not few or len(few) > STAMPED or any(word.type == few[0].type for word in others):
             continue
-        boxes = [_slim(word.box) for word in others]
-        if any(_cross(_slim(word.box), box) for word in few for box in boxes):
+        boxes = [slim(word.box) for word in others]
+        if any(_cross(slim(word.box), box) for word in few for box in boxes):
             yield from (word.position for word in few)
 
 
@@ -368,13 +367,6 @@ def _area(box: Box) -> float:
 
 def _holds(box: Box, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _slim(box: Box) -> Box:
-    """The middle of a line or word, where its letters are, and none of its neighbours'."""
-    x0, top, x1, bottom = box
-    rim = _SLIM * (bottom - top)
-    return x0, top + rim, x1, bottom - rim
 
 
 def _cross(one: Box, other: Box) -> bool:
