@@ -155,6 +155,18 @@ def see_through_picture(page: pymupdf.Page) -> None:
     picture(page, STATUS, value=200, alpha=60)
 
 
+def overlined(page: pymupdf.Page) -> None:
+    lines(page)
+    page.draw_line((108, 87), (190, 87))
+
+
+def ruled_row(page: pymupdf.Page) -> None:
+    """A line of a table that runs close to the words, and one that ends in them."""
+    lines(page)
+    page.draw_line((60, 99), (500, 99))
+    page.draw_line((60, 92), (80, 92))
+
+
 def light_grey_words(page: pymupdf.Page) -> None:
     lines(page)
     text(page, 72, 320, "Tiltaket er utsatt", color=(0.6, 0.6, 0.6))
@@ -164,7 +176,7 @@ def light_grey_words(page: pymupdf.Page) -> None:
     "draw",
     [
         lines, shading_before, white_on_dark, highlighted, underlined, outlined,
-        background_picture, see_through_picture, light_grey_words,
+        overlined, ruled_row, background_picture, see_through_picture, light_grey_words,
     ],
     ids=lambda draw: draw.__name__,
 )  # fmt: skip
